@@ -1,0 +1,131 @@
+// Package journal keeps the append-only log of what happened in each network.
+//
+// It holds the contract ([Journal]), what is promised of every store, and the
+// errors callers test for. The stores live in journal/sqlite and journal/redis;
+// journal/journaltest is the conformance suite that both pass.
+//
+// The journal does not know what an entry means. Its content is bytes; kinds
+// and versions are kept beside the content so that a person with a database
+// shell can read what happened, and so that erased entries still say what they
+// were.
+package journal
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"time"
+)
+
+// Errors that callers test for with [errors.Is].
+var (
+	// ErrConflict says that the journal of the network has moved on: Append was
+	// asked to write after a number that is no longer (or not yet) the last.
+	// Nothing was written. Catch up with Read and decide again.
+	ErrConflict = errors.New("journal: the network has moved on")
+
+	// ErrFull says that the store could not take the entries for lack of room,
+	// on disk or in memory. Nothing was written.
+	ErrFull = errors.New("journal: no room left")
+
+	// ErrReadOnly says that the store may not be written: the file, its folder
+	// or the server is read-only. Nothing was written.
+	ErrReadOnly = errors.New("journal: store is read-only")
+
+	// ErrNewer says that the store was written by a newer version of the
+	// program, in a layout that this one does not know. Nothing was read.
+	ErrNewer = errors.New("journal: store is of a newer version")
+
+	// ErrDamaged says that the store is no longer what was written: a gap in
+	// the numbers, or a file that the database refuses.
+	ErrDamaged = errors.New("journal: store is damaged")
+)
+
+// Entry is one thing that happened in one network.
+type Entry struct {
+	// Seq is the entry's number in its network: 1, 2, 3 ... without gaps.
+	// Append ignores it; the store gives it.
+	Seq uint64
+	// At is when it happened, UTC, kept to the nanosecond.
+	At time.Time
+	// Kind names what happened ("answer.given"); Version the shape of Data.
+	Kind    string
+	Version int
+	// Data is the content, JSON by convention. Nil when it has been erased.
+	Data []byte
+	// Erased is true when the content was taken out with Erase.
+	Erased bool
+}
+
+// Mark is what the store indexes of a network beside its log, so that thousands
+// of sleeping networks need not be read to learn which one is wanted.
+type Mark struct {
+	// Due is when the network next owes something, UTC to the millisecond.
+	// Zero: it owes nothing.
+	Due time.Time
+	// Addresses are the channels and persons that belong to the network, each
+	// an opaque string of at most 512 bytes. An address may belong to several
+	// networks. Nil leaves the addresses as they are; empty removes all.
+	Addresses []string
+}
+
+// Batch is what one Append writes: all of it or nothing.
+type Batch struct {
+	Network string
+	// After is the number of the last entry that the writer has seen; 0 for a
+	// network that has none yet.
+	After   uint64
+	Entries []Entry
+	// Mark, when not nil, replaces the network's mark in the same transaction.
+	// A batch may hold a mark and no entries.
+	Mark *Mark
+}
+
+// Journal is an append-only log per network. All methods are safe for
+// concurrent use, also from several processes on the same store, and return
+// promptly with the context's error when it ends.
+//
+// A network's name is 1 to 128 bytes of letters, digits, '-' and '_'.
+type Journal interface {
+	// Append writes the batch's entries with the numbers After+1, After+2 ...
+	// and returns the network's last number. All or nothing; durable on return
+	// (it survives the death of the process and, as far as the store's own
+	// settings promise it, of the machine). ErrConflict, ErrFull and
+	// ErrReadOnly as told there; after any other error the caller does not know
+	// whether the batch was written, and must Read to find out.
+	Append(ctx context.Context, b Batch) (last uint64, err error)
+
+	// Read yields the network's entries from number from (1 is the first) in
+	// order, without gaps, up to those durable when the reading got there. An
+	// unknown network yields nothing. The sequence ends at the first error.
+	Read(ctx context.Context, network string, from uint64) iter.Seq2[Entry, error]
+
+	// Follow blocks until the network has an entry with a number above after,
+	// by whichever process it was written, and returns the last number.
+	Follow(ctx context.Context, network string, after uint64) (last uint64, err error)
+
+	// Erase takes out the content of the given entries for good, from the log,
+	// its indexes and, as far as the store can, its free pages. Numbers, times,
+	// kinds and versions stay. Unknown or already erased numbers are ignored.
+	Erase(ctx context.Context, network string, seqs []uint64) error
+
+	// Networks returns the names of all networks with an entry, sorted.
+	Networks(ctx context.Context) ([]string, error)
+
+	// Due returns the networks whose mark is due at or before the instant,
+	// earliest first, and the first due instant after it (zero if none).
+	Due(ctx context.Context, at time.Time) (networks []string, next time.Time, err error)
+
+	// Find returns the networks whose mark holds the address, sorted.
+	Find(ctx context.Context, address string) ([]string, error)
+
+	// Secret returns the store's own random 32 bytes, made at first use and the
+	// same ever after for every process on the store. Signatures rest on it.
+	Secret(ctx context.Context) ([]byte, error)
+
+	// Ping says whether the store can be reached and written.
+	Ping(ctx context.Context) error
+
+	// Close releases the store. Appends under way are finished first.
+	Close() error
+}
