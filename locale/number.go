@@ -1,0 +1,103 @@
+package locale
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/number"
+)
+
+// Missing is written where there is no number to write (NaN or an infinity).
+// It is never a zero.
+const Missing = "–"
+
+// maxDecimals is how many decimals a float64 can need: the smallest is about
+// 5e-324 (IEEE 754 binary64).
+const maxDecimals = 324
+
+// Number writes x with exactly so many decimals (0 to 324): "1,234.50",
+// "1 234,50" with no-break spaces.
+//
+// It rounds half away from zero, and does so on the shortest decimal that reads
+// back as x: 0.285 with two decimals is 0.29, as a person with a pocket
+// calculator expects, although the float64 next to 0.285 is a little less. What
+// rounds to zero has no minus sign. NaN and infinities give [Missing].
+func (l *Locale) Number(x float64, decimals int) string {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return Missing
+	}
+	decimals = min(max(decimals, 0), maxDecimals)
+	return l.printer.Sprint(number.Decimal(round(x, decimals),
+		number.MinFractionDigits(decimals), number.MaxFractionDigits(decimals)))
+}
+
+// Decimal writes x with as many decimals as it has and no more: 12.5 is "12.5"
+// or "12,5", 3 is "3". Nothing is rounded: the digits read back as x.
+func (l *Locale) Decimal(x float64) string {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return Missing
+	}
+	return l.printer.Sprint(number.Decimal(x+0, number.MaxFractionDigits(maxDecimals))) // +0 takes the sign off -0
+}
+
+// Integer writes a whole number with its digits grouped: "1,234", "1 234".
+func (l *Locale) Integer(n int) string {
+	return l.printer.Sprint(number.Decimal(n))
+}
+
+// Percent writes a proportion (0 to 1) as per cent with exactly so many
+// decimals: 0.1234 with one is "12.3%" or "12,3 %". Rounding as [Locale.Number].
+func (l *Locale) Percent(proportion float64, decimals int) string {
+	if math.IsNaN(proportion) || math.IsInf(proportion, 0) {
+		return Missing
+	}
+	decimals = min(max(decimals, 0), maxDecimals)
+	return l.printer.Sprint(number.Percent(round(proportion, decimals+2),
+		number.MinFractionDigits(decimals), number.MaxFractionDigits(decimals)))
+}
+
+// Signed writes a difference: as [Locale.Number] with a plus sign when it is
+// above zero, a minus sign below, and none when it rounds to zero.
+func (l *Locale) Signed(x float64, decimals int) string {
+	text := l.Number(x, decimals)
+	if math.IsInf(x, 0) || math.IsNaN(x) || round(x, min(max(decimals, 0), maxDecimals)) <= 0 {
+		return text
+	}
+	return "+" + text
+}
+
+// round returns the float64 nearest to x's shortest decimal rounded half away
+// from zero; never a negative zero.
+func round(x float64, decimals int) float64 {
+	digits := strconv.FormatFloat(math.Abs(x), 'f', -1, 64)
+	whole, fraction, _ := strings.Cut(digits, ".")
+	if len(fraction) <= decimals {
+		return x + 0
+	}
+	kept := []byte(whole + fraction[:decimals])
+	if fraction[decimals] >= '5' {
+		kept = increment(kept)
+	}
+	point := len(kept) - decimals
+	rounded, err := strconv.ParseFloat(string(kept[:point])+"."+string(kept[point:]), 64)
+	if err != nil {
+		return x // above the largest float64: can't be, it had a fraction
+	}
+	if rounded == 0 {
+		return 0
+	}
+	return math.Copysign(rounded, x)
+}
+
+// increment adds one to a row of decimal digits.
+func increment(digits []byte) []byte {
+	for i := len(digits) - 1; i >= 0; i-- {
+		if digits[i] < '9' {
+			digits[i]++
+			return digits
+		}
+		digits[i] = '0'
+	}
+	return append([]byte{'1'}, digits...)
+}

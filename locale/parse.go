@@ -1,0 +1,106 @@
+package locale
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// LargestNumber is the largest value that [ParseNumber] takes, and its negative
+// the smallest. Up to here a float64 keeps every whole number apart (it can to
+// 2^53, about 9.007e15), so that nothing typed is changed in silence.
+const LargestNumber = 1e15
+
+// NumberProblem names why something typed isn't a number.
+type NumberProblem string
+
+// What can be wrong with a number.
+const (
+	NumberEmpty     NumberProblem = "empty"        // nothing was typed
+	NumberUnread    NumberProblem = "not-a-number" // anything else than a decimal number, hexadecimal too
+	NumberNotFinite NumberProblem = "not-finite"   // NaN or an infinity, in letters or as ∞
+	NumberTooLarge  NumberProblem = "too-large"    // beyond [LargestNumber]
+	NumberTooSmall  NumberProblem = "too-small"    // not zero, but would be kept as zero
+	NumberAmbiguous NumberProblem = "ambiguous"    // "1,234": a decimal or a thousand?
+)
+
+// NumberError is the only error of [ParseNumber].
+type NumberError struct {
+	Problem NumberProblem
+	Typed   string // as it was typed, without the space around it
+	// Readings are the two possible values of an ambiguous number: first with
+	// the sign read as a decimal one, then as one between thousands.
+	Readings []float64
+}
+
+// Error says what was wrong in English, for logs of tests; it quotes what was
+// typed. People get [Locale.NumberProblem].
+func (e *NumberError) Error() string {
+	return fmt.Sprintf("number %q: %s", e.Typed, e.Problem)
+}
+
+// NumberProblem says what was wrong with a number, and what to type instead.
+func (l *Locale) NumberProblem(e *NumberError) string {
+	if e.Problem != NumberAmbiguous || len(e.Readings) != 2 {
+		return l.T("number."+string(e.Problem), "Typed", e.Typed)
+	}
+	return l.T("number.ambiguous", "Typed", e.Typed, "Decimal", l.Number(e.Readings[0], 3),
+		"Grouped", l.Decimal(e.Readings[1]), "Longer", l.Number(e.Readings[0], 4),
+		"Plain", strconv.FormatFloat(e.Readings[1], 'f', -1, 64))
+}
+
+// ParseNumber reads a number as people type it, in any of the languages.
+//
+// The decimal sign is a comma or a point: 12,5 and 12.5. Thousands may be kept
+// apart, in whole groups of three, by spaces of any kind, apostrophes, or the
+// one of comma and point that isn't the decimal sign: 1 234,5 1'234.5 1,234.5
+// 1.234,5 and 1,234,567. A sign may stand first, a typographic minus too; an
+// exponent last (1e3).
+//
+// One comma or point before exactly three digits (1,234 and 1.234) can be
+// either, for this is how English and Danish, say, differ. It is refused as
+// [NumberAmbiguous], with both readings to ask about; 0,412 and 1234,567 can
+// only be decimals, and 1,2340 is a way to say so.
+//
+// The error is always a *[NumberError].
+func ParseNumber(s string) (float64, error) {
+	typed := strings.TrimSpace(s)
+	problem := func(p NumberProblem, readings ...float64) error {
+		return &NumberError{Problem: p, Typed: typed, Readings: readings}
+	}
+	if typed == "" {
+		return 0, problem(NumberEmpty)
+	}
+	written := split(signs.Replace(typed))
+	if notFinite(written.mantissa) && written.exponent == "" {
+		return 0, problem(NumberNotFinite)
+	}
+	digits, ok := written.plain()
+	if !ok {
+		return 0, problem(NumberUnread)
+	}
+	value, reason := written.value(digits)
+	if reason != "" {
+		return 0, problem(reason)
+	}
+	if written.ambiguous() {
+		return 0, problem(NumberAmbiguous, value, value*1000)
+	}
+	return value, nil
+}
+
+// value gives a plain decimal its sign and exponent.
+func (w written) value(digits string) (float64, NumberProblem) {
+	// An exponent out of range is reported as infinity or as zero.
+	value, err := strconv.ParseFloat(w.sign+digits+w.exponent, 64)
+	switch {
+	case err != nil && !math.IsInf(value, 0):
+		return 0, NumberUnread
+	case math.Abs(value) > LargestNumber:
+		return 0, NumberTooLarge
+	case value == 0 && strings.ContainsAny(digits, "123456789"):
+		return 0, NumberTooSmall
+	}
+	return value + 0, "" // +0 takes the sign off -0
+}
