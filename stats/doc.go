@@ -1,0 +1,3 @@
+// Package stats holds the numbers of fair comparison: intervals, funnels,
+// control charts and runs.
+package stats

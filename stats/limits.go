@@ -1,0 +1,114 @@
+package stats
+
+import (
+	"fmt"
+	"math"
+)
+
+// Limits are a funnel's four lines at one size, on the value's own scale:
+// Low998 <= Low95 <= High95 <= High998, all finite. A value is flagged exactly
+// when it lies strictly beyond a line. A line that would leave the scale (below
+// 0, or above 1 for a proportion) is cut there, so that nothing lies beyond it.
+type Limits struct{ Low998, Low95, High95, High998 float64 }
+
+// ProportionLimits returns the exact binomial limits around a centre theta, at
+// denominator n, within 0 to 1 (Spiegelhalter 2005, appendix A.1.1; the upper
+// line as in his code of 2016). It returns [ErrUndefined] for n = 0 and for a
+// theta of 0 or 1, around which there is no variation.
+func ProportionLimits(theta float64, n int) (Limits, error) {
+	if !within(theta, 0, 1) || n < 0 || n > MaxSize {
+		return Limits{}, fmt.Errorf("proportion limits: %w", ErrImpossible)
+	}
+	if n == 0 || theta == 0 || theta == 1 {
+		return Limits{}, fmt.Errorf("proportion limits: %w", ErrUndefined)
+	}
+	return binomial(n, theta).cutoffs().limits(float64(n), 1), nil
+}
+
+// RateLimits returns the exact Poisson limits around a centre theta, in events
+// per unit of exposure, at an exposure; never below 0 (Spiegelhalter 2005,
+// appendix A.1.1, with an expected count of theta x exposure). It returns
+// [ErrUndefined] for an exposure of 0 and for a theta of 0.
+func RateLimits(theta, exposure float64) (Limits, error) {
+	expected := theta * exposure
+	if !within(theta, 0, MaxSize*MaxSize) || !within(exposure, 0, MaxSize) || expected > MaxSize {
+		return Limits{}, fmt.Errorf("rate limits: %w", ErrImpossible)
+	}
+	if expected < smallestExpected {
+		return Limits{}, fmt.Errorf("rate limits: %w", ErrUndefined)
+	}
+	return poisson(expected).cutoffs().limits(exposure, math.Inf(1)), nil
+}
+
+// smallestExpected is an expected count below which a single event in a
+// trillion looks would be news. It keeps 1/expected finite.
+const smallestExpected = 1e-12
+
+// MeanLimits returns the normal limits mu ± z sigma / sqrt(n) around a centre
+// mu, in its unit, at n people; sigma is the standard deviation between people
+// (Spiegelhalter 2005, appendix A.1.3). It returns [ErrUndefined] for n = 0
+// and for a sigma of 0.
+func MeanLimits(mu, sigma float64, n int) (Limits, error) {
+	if !within(mu, -largestValue, largestValue) || !within(sigma, 0, largestValue) || n < 0 || n > MaxSize {
+		return Limits{}, fmt.Errorf("mean limits: %w", ErrImpossible)
+	}
+	if n == 0 || sigma == 0 {
+		return Limits{}, fmt.Errorf("mean limits: %w", ErrUndefined)
+	}
+	error95 := Level95.Z() * sigma / math.Sqrt(float64(n))
+	error998 := Level998.Z() * sigma / math.Sqrt(float64(n))
+	return Limits{mu - error998, mu - error95, mu + error95, mu + error998}, nil
+}
+
+// cutoffs are the four cutoffs of a count.
+type cutoffs struct{ low998, low95, high95, high998 cutoff }
+
+func (c counts) cutoffs() cutoffs {
+	return cutoffs{c.low(Level998), c.low(Level95), c.high(Level95), c.high(Level998)}
+}
+
+// flag decides by exact tails: high when P(X >= count) <= tail, low when
+// P(X <= count) <= tail.
+func (c cutoffs) flag(count int) Flag {
+	switch {
+	case count >= c.high998.Count:
+		return High998
+	case count <= c.low998.Count:
+		return Low998
+	case count >= c.high95.Count:
+		return High95
+	case count <= c.low95.Count:
+		return Low95
+	}
+	return In
+}
+
+// limits divides the cutoffs' lines by size and cuts them at 0 and most. A
+// line that rounding put on its count is moved off it by the least step, so
+// that counts out to Count lie beyond the line and the next one doesn't.
+func (c cutoffs) limits(size, most float64) Limits {
+	low := func(c cutoff) float64 {
+		beyond, next := float64(c.Count)/size, float64(c.Count+1)/size
+		return max(0, min(next, max(c.Line/size, math.Nextafter(beyond, next))))
+	}
+	high := func(c cutoff) float64 {
+		beyond, next := float64(c.Count)/size, float64(c.Count-1)/size
+		return min(most, max(next, min(c.Line/size, math.Nextafter(beyond, next))))
+	}
+	return Limits{low(c.low998), low(c.low95), high(c.high95), high(c.high998)}
+}
+
+// flag decides by the lines.
+func (l Limits) flag(value float64) Flag {
+	switch {
+	case value > l.High998:
+		return High998
+	case value < l.Low998:
+		return Low998
+	case value > l.High95:
+		return High95
+	case value < l.Low95:
+		return Low95
+	}
+	return In
+}

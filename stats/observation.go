@@ -1,0 +1,72 @@
+package stats
+
+import (
+	"fmt"
+	"math"
+)
+
+// Proportion is one organisation's share: Numerator of Denominator, both
+// counts of the same people or occasions. 0 of 0 means that nothing was there
+// to measure.
+type Proportion struct{ Numerator, Denominator int }
+
+// Rate is one organisation's events over its exposure, such as bed days.
+// Exposure has the caller's unit; results are per one of that unit. An
+// exposure of 0 means that nothing was there to measure.
+type Rate struct {
+	Events   int
+	Exposure float64
+}
+
+// Mean is one organisation's mean over N people or occasions. SD is the
+// standard deviation between people within the organisation (not the standard
+// error), and counts only when SDKnown. An N of 0 means that nothing was there
+// to measure, and Value is then ignored.
+type Mean struct {
+	Value   float64
+	SD      float64
+	SDKnown bool
+	N       int
+}
+
+func (p Proportion) check() error {
+	if p.Numerator < 0 || p.Numerator > p.Denominator || p.Denominator > MaxSize {
+		return ErrImpossible
+	}
+	return nil
+}
+
+func (r Rate) check() error {
+	if r.Events < 0 || r.Events > MaxSize || !within(r.Exposure, 0, MaxSize) {
+		return ErrImpossible
+	}
+	if r.Exposure == 0 && r.Events > 0 {
+		return fmt.Errorf("events without exposure: %w", ErrImpossible)
+	}
+	// An exposure this small would carry the rate over what a float can hold.
+	if r.Exposure > 0 && r.Exposure < 1/float64(MaxSize) {
+		return ErrImpossible
+	}
+	return nil
+}
+
+// largestValue keeps squares of values, and sums of them, finite.
+const largestValue = 1e100
+
+func (m Mean) check() error {
+	if m.N < 0 || m.N > MaxSize {
+		return ErrImpossible
+	}
+	if m.N > 0 && !within(m.Value, -largestValue, largestValue) {
+		return ErrImpossible
+	}
+	if m.SDKnown && !within(m.SD, 0, largestValue) {
+		return ErrImpossible
+	}
+	return nil
+}
+
+// within is false for NaN.
+func within(x, low, high float64) bool {
+	return x >= low && x <= high && !math.IsNaN(x)
+}
