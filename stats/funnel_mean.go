@@ -38,7 +38,7 @@ func MeanFunnel(observations []Mean) (Funnel, error) {
 	if freedom > 0 {
 		f.Sigma = math.Sqrt(squares / freedom)
 	}
-	if f.Reason == Drawn && f.Sigma == 0 {
+	if f.Reason == Drawn && f.Sigma < smallestSD {
 		f.Reason = NoSpread
 	}
 	if f.Reason != Drawn {

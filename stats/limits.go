@@ -40,9 +40,9 @@ func RateLimits(theta, exposure float64) (Limits, error) {
 	return poisson(expected).cutoffs().limits(exposure, math.Inf(1)), nil
 }
 
-// smallestExpected is an expected count below which a single event in a
-// trillion looks would be news. It keeps 1/expected finite.
-const smallestExpected = 1e-12
+// smallestExpected is an expected count that is as good as none. It keeps
+// 1/expected finite.
+const smallestExpected = 1e-30
 
 // MeanLimits returns the normal limits mu ± z sigma / sqrt(n) around a centre
 // mu, in its unit, at n people; sigma is the standard deviation between people
@@ -52,7 +52,7 @@ func MeanLimits(mu, sigma float64, n int) (Limits, error) {
 	if !within(mu, -largestValue, largestValue) || !within(sigma, 0, largestValue) || n < 0 || n > MaxSize {
 		return Limits{}, fmt.Errorf("mean limits: %w", ErrImpossible)
 	}
-	if n == 0 || sigma == 0 {
+	if n == 0 || sigma < smallestSD {
 		return Limits{}, fmt.Errorf("mean limits: %w", ErrUndefined)
 	}
 	error95 := Level95.Z() * sigma / math.Sqrt(float64(n))

@@ -50,8 +50,12 @@ func (r Rate) check() error {
 	return nil
 }
 
-// largestValue keeps squares of values, and sums of them, finite.
-const largestValue = 1e100
+// Means and standard deviations over largestValue are refused and standard
+// deviations under smallestSD count as 0, so that squares stay finite.
+const (
+	largestValue = 1e15
+	smallestSD   = 1e-15
+)
 
 func (m Mean) check() error {
 	if m.N < 0 || m.N > MaxSize {
