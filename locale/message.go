@@ -2,6 +2,7 @@ package locale
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -12,7 +13,7 @@ import (
 //
 //	l.T("submit.left", "Count", 3, "Organisation", "Ward 12")
 //
-// Strings are put in as they are. Whole numbers and float64 are written as the
+// Strings are put in as they are. int, int64 and float64 are written as the
 // language writes them (1234 is "1,234" or "1 234"), so give a year as a
 // string, and a number that needs a certain number of decimals through
 // [Locale.Number]. Other values are written by [fmt.Sprint].
@@ -68,17 +69,23 @@ func (l *Locale) write(value any) string {
 	}
 }
 
-// countOf returns what the plural rules take: whole numbers as they are, others
-// as written, nil for what isn't a number.
+// countOf returns what the plural rules take, or nil, which chooses "other", for
+// what isn't a number and for those below zero: the rules look past the sign,
+// and -1 must not come out as "one left".
 func countOf(value any) any {
 	switch v := value.(type) {
-	case int, int8, int16, int32, int64:
-		return v
-	case uint:
-		return int64(min(v, 1<<31)) // the plural rules only know signed numbers
+	case int:
+		if v >= 0 {
+			return v
+		}
+	case int64:
+		if v >= 0 {
+			return v
+		}
 	case float64:
-		return strconv.FormatFloat(v, 'f', -1, 64)
-	default:
-		return nil
+		if v >= 0 && !math.IsInf(v, 0) {
+			return strconv.FormatFloat(v, 'f', -1, 64)
+		}
 	}
+	return nil
 }

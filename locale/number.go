@@ -12,11 +12,10 @@ import (
 // It is never a zero.
 const Missing = "–"
 
-// maxDecimals is how many decimals a float64 can need: the smallest is about
-// 5e-324 (IEEE 754 binary64).
-const maxDecimals = 324
+// maxDecimals is how many zeros x/text can put after the decimal sign.
+const maxDecimals = 255
 
-// Number writes x with exactly so many decimals (0 to 324): "1,234.50",
+// Number writes x with exactly so many decimals (0 to 255): "1,234.50",
 // "1 234,50" with no-break spaces.
 //
 // It rounds half away from zero, and does so on the shortest decimal that reads
@@ -28,17 +27,19 @@ func (l *Locale) Number(x float64, decimals int) string {
 		return Missing
 	}
 	decimals = min(max(decimals, 0), maxDecimals)
-	return l.printer.Sprint(number.Decimal(round(x, decimals),
-		number.MinFractionDigits(decimals), number.MaxFractionDigits(decimals)))
+	rounded := round(x, decimals)
+	return l.printer.Sprint(number.Decimal(rounded,
+		number.MaxFractionDigits(fractionDigits(rounded)), number.MinFractionDigits(decimals)))
 }
 
 // Decimal writes x with as many decimals as it has and no more: 12.5 is "12.5"
-// or "12,5", 3 is "3". Nothing is rounded: the digits read back as x.
+// or "12,5", 3 is "3". Nothing is rounded: the decimals are the fewest that
+// read back as x.
 func (l *Locale) Decimal(x float64) string {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
 		return Missing
 	}
-	return l.printer.Sprint(number.Decimal(x+0, number.MaxFractionDigits(maxDecimals))) // +0 takes the sign off -0
+	return l.printer.Sprint(number.Decimal(x+0, number.MaxFractionDigits(fractionDigits(x)))) // +0 takes the sign off -0
 }
 
 // Integer writes a whole number with its digits grouped: "1,234", "1 234".
@@ -53,8 +54,9 @@ func (l *Locale) Percent(proportion float64, decimals int) string {
 		return Missing
 	}
 	decimals = min(max(decimals, 0), maxDecimals)
-	return l.printer.Sprint(number.Percent(round(proportion, decimals+2),
-		number.MinFractionDigits(decimals), number.MaxFractionDigits(decimals)))
+	rounded := round(proportion, decimals+2)
+	return l.printer.Sprint(number.Percent(rounded,
+		number.MaxFractionDigits(max(fractionDigits(rounded)-2, 0)), number.MinFractionDigits(decimals)))
 }
 
 // Signed writes a difference: as [Locale.Number] with a plus sign when it is
@@ -67,13 +69,20 @@ func (l *Locale) Signed(x float64, decimals int) string {
 	return "+" + text
 }
 
+// fractionDigits returns how many decimals the shortest decimal has that reads
+// back as x.
+func fractionDigits(x float64) int {
+	_, fraction, _ := strings.Cut(strconv.FormatFloat(x, 'f', -1, 64), ".")
+	return len(fraction)
+}
+
 // round returns the float64 nearest to x's shortest decimal rounded half away
 // from zero; never a negative zero.
 func round(x float64, decimals int) float64 {
 	digits := strconv.FormatFloat(math.Abs(x), 'f', -1, 64)
 	whole, fraction, _ := strings.Cut(digits, ".")
 	if len(fraction) <= decimals {
-		return x + 0
+		return x + 0 // +0 takes the sign off -0
 	}
 	kept := []byte(whole + fraction[:decimals])
 	if fraction[decimals] >= '5' {
