@@ -1,0 +1,130 @@
+package config
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// maxFileBytes is more than any settings need; it keeps a wrong path (a log, a
+// device) from being read to its end.
+const maxFileBytes = 1 << 20
+
+// loader is one reading of the settings.
+type loader struct {
+	env    func(string) (string, bool)
+	open   func(string) (fs.File, error)
+	path   string // of the settings file; empty if there is none
+	folder string // that relative paths in the file start from
+	mode   fs.FileMode
+
+	written  *place // the first secret that stands in the file as it is
+	mistakes []Mistake
+	warnings []Mistake
+}
+
+// readFile returns the content of a file of at most limit bytes, and remembers
+// the mode of the settings file.
+func (l *loader) readFile(name string, limit int64) ([]byte, error) {
+	f, err := l.open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if info.IsDir() {
+		return nil, errors.New("it is a folder")
+	}
+	data, err := io.ReadAll(io.LimitReader(f, limit+1))
+	if err != nil {
+		return nil, err
+	}
+	if int64(len(data)) > limit {
+		return nil, fmt.Errorf("it has more than %d KiB", limit>>10)
+	}
+	l.mode = info.Mode()
+	return data, nil
+}
+
+// reason returns what went wrong with a file, with the path once.
+func reason(path string, err error) string {
+	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
+		err = pathError.Err
+	}
+	return fmt.Sprintf("%s: %v", path, err)
+}
+
+// parse returns the root of the only document, nil if there is none. The nodes
+// are walked as they are written, without following aliases, so that no small
+// file can become a large one.
+func (l *loader) parse(data []byte) *yaml.Node {
+	at := place{source: l.path}
+	decoder, err := yaml.NewLoader(bytes.NewReader(data))
+	if err != nil {
+		l.mistake(at, "cannot read YAML: "+err.Error(), "")
+		return nil
+	}
+	var document, second yaml.Node
+	if err := decoder.Load(&document); err != nil {
+		l.badYAML(at, err)
+		return nil
+	}
+	if err := decoder.Load(&second); err == nil {
+		at.line, at.column = second.Line, second.Column
+		l.mistake(at, "there is a second document", "keep one, and take out the line with ---")
+	} else {
+		l.badYAML(at, err)
+	}
+	if len(document.Content) == 0 {
+		return nil
+	}
+	return document.Content[0]
+}
+
+// badYAML notes a mistake of syntax. The end of the file is none.
+func (l *loader) badYAML(at place, err error) {
+	if errors.Is(err, io.EOF) {
+		return
+	}
+	problem, hint := err.Error(), "check the indentation, and put texts with : # { [ * & ! % @ ` in quotes"
+	if load, ok := errors.AsType[*yaml.LoadError](err); ok {
+		at.line, at.column = load.Mark.Line, load.Mark.Column
+		problem = load.Message
+		if load.ContextMsg != "" {
+			problem += " " + load.ContextMsg
+		}
+	}
+	if strings.Contains(problem, "cannot start any token") {
+		hint = "indent with spaces, not tabs, and put texts that start with % @ or ` in quotes"
+	}
+	l.mistake(at, "this is not YAML: "+problem, hint)
+}
+
+// scalar returns the one value at a node, ${variables} filled in.
+func (l *loader) scalar(n *yaml.Node, at place) value {
+	switch n.Kind {
+	case yaml.ScalarNode:
+		if n.ShortTag() == "!!null" {
+			return value{at: at}
+		}
+		return value{text: l.expand(n.Value, at), at: at}
+	case yaml.AliasNode:
+		l.mistake(at, "aliases (*name) are not followed", "write the value out, or use ${VARIABLE}")
+	default:
+		l.mistake(at, "this wants one value", "write it on the same line, after the colon")
+	}
+	return value{at: at}
+}
+
+// place returns where a node is.
+func (l *loader) place(n *yaml.Node, key string) place {
+	return place{source: l.path, line: n.Line, column: n.Column, key: key}
+}
