@@ -45,18 +45,22 @@ func poisson(expected float64) counts {
 	}
 }
 
-// high returns the upper cutoff. Count is last+1 when even the largest count
-// isn't far enough out.
+// high returns the upper cutoff at a level. Count is last+1 when even the
+// largest count isn't far enough out.
 func (c counts) high(l Level) cutoff {
 	k, at, before := firstWithin(c.upper, l.Tail(), c.guess(l.Z())+1, 1, c.last+1)
 	return cutoff{Count: k, Line: float64(k) - (l.Tail()-at)/(before-at)}
 }
 
-// low returns the lower cutoff. Count is -1 when even 0 isn't far enough out.
-func (c counts) low(l Level) cutoff {
+// low returns the lower cutoff at a level. Count is -1 when even 0 isn't far
+// enough out.
+func (c counts) low(l Level) cutoff { return c.lowAt(l.Tail(), l.Z()) }
+
+// lowAt is low for any tail; z is its standard normal quantile, roughly.
+func (c counts) lowAt(tail, z float64) cutoff {
 	mirrored := func(k int) float64 { return c.lower(-k) }
-	k, at, before := firstWithin(mirrored, l.Tail(), 1-c.guess(-l.Z()), 1-c.last, 1)
-	return cutoff{Count: -k, Line: -float64(k) + (l.Tail()-at)/(before-at)}
+	k, at, before := firstWithin(mirrored, tail, 1-c.guess(-z), 1-c.last, 1)
+	return cutoff{Count: -k, Line: -float64(k) + (tail-at)/(before-at)}
 }
 
 // guess returns a count close to the quantile at z, by the first terms of

@@ -11,6 +11,10 @@ var ErrUndefined = errors.New("too few figures: the result is undefined")
 // numerator over its denominator, or a size over [MaxSize].
 var ErrImpossible = errors.New("impossible figure")
 
+// ErrSegments says that the segments of a chart don't start at 0, aren't in
+// order, hold no point, or have a baseline that is too short.
+var ErrSegments = errors.New("segments do not fit the series")
+
 // MaxSize is the largest denominator, exposure, expected count or number of
 // people that the package takes: one hundred million. Above it the incomplete
 // beta function of gonum v0.17.0, on which exact limits stand, loses more than

@@ -1,0 +1,135 @@
+package stats
+
+import (
+	"fmt"
+	"math"
+)
+
+// ProportionChart returns the control chart of proportions over time: limits
+// are pbar ± 3 sqrt(pbar (1-pbar) / n), cut at 0 and 1, with pbar the sum of
+// the baseline's numerators over the sum of its denominators (Shewhart 1931;
+// Montgomery 2013). kind is [PChart], or [PPrimeChart] for Laney's, which
+// allows for more, or less, variation between rounds than chance has (Laney
+// 2002). Rounds in which nothing was measured must be left out: 0 of 0 returns
+// [ErrUndefined]. It returns [ErrImpossible] for figures that cannot be or
+// another kind, and [ErrSegments].
+func ProportionChart(kind ChartKind, observations []Proportion, plan Plan) (Chart, error) {
+	if kind != PChart && kind != PPrimeChart {
+		return Chart{}, fmt.Errorf("proportion chart of kind %v: %w", kind, ErrImpossible)
+	}
+	counts, sizes := make([]float64, len(observations)), make([]float64, len(observations))
+	for i, o := range observations {
+		if err := o.check(); err != nil {
+			return Chart{}, fmt.Errorf("proportion chart: observation %d: %w", i, err)
+		}
+		if o.Denominator == 0 {
+			return Chart{}, fmt.Errorf("proportion chart: observation %d: %w", i, ErrUndefined)
+		}
+		counts[i], sizes[i] = float64(o.Numerator), float64(o.Denominator)
+	}
+	return attributeChart(kind, counts, sizes, plan)
+}
+
+// RateChart returns the control chart of rates over time: limits are
+// ubar ± 3 sqrt(ubar / exposure), cut at 0, with ubar the sum of the baseline's
+// events over the sum of its exposures (Montgomery 2013). kind is [UChart], or
+// [UPrimeChart] for Laney's (2002). Rounds, errors and segments are as in
+// [ProportionChart].
+func RateChart(kind ChartKind, observations []Rate, plan Plan) (Chart, error) {
+	if kind != UChart && kind != UPrimeChart {
+		return Chart{}, fmt.Errorf("rate chart of kind %v: %w", kind, ErrImpossible)
+	}
+	counts, sizes := make([]float64, len(observations)), make([]float64, len(observations))
+	for i, o := range observations {
+		if err := o.check(); err != nil {
+			return Chart{}, fmt.Errorf("rate chart: observation %d: %w", i, err)
+		}
+		if o.Exposure == 0 {
+			return Chart{}, fmt.Errorf("rate chart: observation %d: %w", i, ErrUndefined)
+		}
+		counts[i], sizes[i] = float64(o.Events), o.Exposure
+	}
+	return attributeChart(kind, counts, sizes, plan)
+}
+
+// attributeChart makes the charts whose chance variation follows from centre
+// and size.
+func attributeChart(kind ChartKind, counts, sizes []float64, plan Plan) (Chart, error) {
+	values := make([]float64, len(counts))
+	for i := range counts {
+		values[i] = counts[i] / sizes[i]
+	}
+	chart, err := newChart(kind, values, plan)
+	if err != nil {
+		return Chart{}, fmt.Errorf("%v chart: %w", kind, err)
+	}
+	most := math.Inf(1)
+	if kind == PChart || kind == PPrimeChart {
+		most = 1
+	}
+	for i := range chart.Stretches {
+		s := &chart.Stretches[i]
+		to := s.Start + s.Baseline
+		s.Centre = centreWithin(counts[s.Start:to], sizes[s.Start:to])
+		if s.Standing == NoLimits {
+			continue
+		}
+		if s.Centre == 0 || s.Centre == most {
+			s.Standing = NoVariation
+			continue
+		}
+		factor := 1.0
+		if kind == PPrimeChart || kind == UPrimeChart {
+			factor = s.laney(kind, values[s.Start:to], sizes[s.Start:to])
+		}
+		for j := s.Start; j < s.End; j++ {
+			chart.Points[j].setLimits(s.Centre, factor*chanceSigma(kind, s.Centre, sizes[j]), 0, most)
+		}
+	}
+	chart.judge()
+	return chart, nil
+}
+
+// chanceSigma is the standard deviation by chance alone: binomial or Poisson.
+func chanceSigma(kind ChartKind, centre, size float64) float64 {
+	if kind == PChart || kind == PPrimeChart {
+		return math.Sqrt(centre * (1 - centre) / size)
+	}
+	return math.Sqrt(centre / size)
+}
+
+// laneyD2 is the expected range of two standard normal values, 2/sqrt(pi),
+// rounded as Laney (2002) has it.
+const laneyD2 = 1.128
+
+// smallestSigmaZ is below what differing counts can give: what is left is the
+// rounding of equal values.
+const smallestSigmaZ = 1e-9
+
+// laney returns the factor on chance variation, and notes it or its absence.
+// Sizes may differ, so the factor is taken of standardised values.
+func (s *Stretch) laney(kind ChartKind, values, sizes []float64) float64 {
+	z := make([]float64, len(values))
+	for i := range values {
+		z[i] = (values[i] - s.Centre) / chanceSigma(kind, s.Centre, sizes[i])
+	}
+	s.SigmaZ = meanMovingRange(z, false) / laneyD2
+	if s.SigmaZ < smallestSigmaZ {
+		s.SigmaZ, s.FellBack = 0, true
+		return 1
+	}
+	return s.SigmaZ
+}
+
+// centreWithin is the sum of counts over the sum of sizes, kept between the
+// smallest and largest value as meanWithin keeps the mean.
+func centreWithin(counts, sizes []float64) float64 {
+	var count, size float64
+	least, most := math.Inf(1), math.Inf(-1)
+	for i := range counts {
+		count += counts[i]
+		size += sizes[i]
+		least, most = min(least, counts[i]/sizes[i]), max(most, counts[i]/sizes[i])
+	}
+	return min(max(count/size, least), most)
+}
