@@ -1,8 +1,9 @@
 // Package journal keeps the append-only log of what happened in each network.
 //
 // It holds the contract ([Journal]), what is promised of every store, and the
-// errors callers test for. The stores live in journal/sqlite and journal/redis;
-// journal/journaltest is the conformance suite that both pass.
+// errors callers test for. The stores live in journal/sqlite, journal/redis and,
+// for tests and demonstrations, journal/memory; journal/journaltest is the
+// conformance suite that all of them pass.
 //
 // The journal does not know what an entry means. Its content is bytes; kinds
 // and versions are kept beside the content so that a person with a database
@@ -12,33 +13,8 @@ package journal
 
 import (
 	"context"
-	"errors"
 	"iter"
 	"time"
-)
-
-// Errors that callers test for with [errors.Is].
-var (
-	// ErrConflict says that the journal of the network has moved on: Append was
-	// asked to write after a number that is no longer (or not yet) the last.
-	// Nothing was written. Catch up with Read and decide again.
-	ErrConflict = errors.New("journal: the network has moved on")
-
-	// ErrFull says that the store could not take the entries for lack of room,
-	// on disk or in memory. Nothing was written.
-	ErrFull = errors.New("journal: no room left")
-
-	// ErrReadOnly says that the store may not be written: the file, its folder
-	// or the server is read-only. Nothing was written.
-	ErrReadOnly = errors.New("journal: store is read-only")
-
-	// ErrNewer says that the store was written by a newer version of the
-	// program, in a layout that this one does not know. Nothing was read.
-	ErrNewer = errors.New("journal: store is of a newer version")
-
-	// ErrDamaged says that the store is no longer what was written: a gap in
-	// the numbers, or a file that the database refuses.
-	ErrDamaged = errors.New("journal: store is damaged")
 )
 
 // Entry is one thing that happened in one network.
@@ -46,30 +22,37 @@ type Entry struct {
 	// Seq is the entry's number in its network: 1, 2, 3 ... without gaps.
 	// Append ignores it; the store gives it.
 	Seq uint64
-	// At is when it happened, UTC, kept to the nanosecond.
+	// At is when it happened, UTC, kept to the nanosecond. It must be set, to
+	// a time between the years 1678 and 2262.
 	At time.Time
-	// Kind names what happened ("answer.given"); Version the shape of Data.
+	// Kind names what happened ("answer.given"), 1 to [MaxKindBytes] bytes of
+	// UTF-8; Version the shape of Data, 0 to 2³¹-1.
 	Kind    string
 	Version int
-	// Data is the content, JSON by convention. Nil when it has been erased.
+	// Data is the content, JSON by convention, at most [MaxDataBytes]. Nil
+	// when it has been erased. Nil and empty are told apart.
 	Data []byte
-	// Erased is true when the content was taken out with Erase.
+	// Erased is true when the content was taken out with Erase. Append takes
+	// erased entries too, without content, so that a journal can be moved from
+	// one store to another.
 	Erased bool
 }
 
 // Mark is what the store indexes of a network beside its log, so that thousands
 // of sleeping networks need not be read to learn which one is wanted.
 type Mark struct {
-	// Due is when the network next owes something, UTC to the millisecond.
-	// Zero: it owes nothing.
+	// Due is when the network next owes something, UTC, cut to the
+	// millisecond. Zero: it owes nothing.
 	Due time.Time
 	// Addresses are the channels and persons that belong to the network, each
-	// an opaque string of at most 512 bytes. An address may belong to several
-	// networks. Nil leaves the addresses as they are; empty removes all.
+	// an opaque string of 1 to [MaxAddressBytes] bytes. An address may belong
+	// to several networks. Nil leaves the addresses as they are; empty removes
+	// all.
 	Addresses []string
 }
 
-// Batch is what one Append writes: all of it or nothing.
+// Batch is what one Append writes: all of it or nothing. It holds at most
+// [MaxEntries] entries with [MaxBatchBytes] of content; see [Batch.Check].
 type Batch struct {
 	Network string
 	// After is the number of the last entry that the writer has seen; 0 for a
@@ -77,43 +60,52 @@ type Batch struct {
 	After   uint64
 	Entries []Entry
 	// Mark, when not nil, replaces the network's mark in the same transaction.
-	// A batch may hold a mark and no entries.
+	// A batch may hold a mark and no entries; After is compared all the same.
 	Mark *Mark
 }
 
 // Journal is an append-only log per network. All methods are safe for
 // concurrent use, also from several processes on the same store, and return
-// promptly with the context's error when it ends.
+// promptly with the context's error when it ends. After Close they return
+// [ErrClosed].
 //
-// A network's name is 1 to 128 bytes of letters, digits, '-' and '_'.
+// A network's name is 1 to [MaxNetworkBytes] bytes of letters, digits, '-' and
+// '_' (ASCII). Any other is answered with [ErrInvalid].
 type Journal interface {
 	// Append writes the batch's entries with the numbers After+1, After+2 ...
 	// and returns the network's last number. All or nothing; durable on return
 	// (it survives the death of the process and, as far as the store's own
-	// settings promise it, of the machine). ErrConflict, ErrFull and
-	// ErrReadOnly as told there; after any other error the caller does not know
-	// whether the batch was written, and must Read to find out.
+	// settings promise it, of the machine). [ErrConflict], [ErrFull],
+	// [ErrReadOnly] and [ErrInvalid] as told there; after any other error,
+	// the context's included, the caller does not know whether the batch was
+	// written, and must Read to find out. The batch must not be changed until
+	// Append has returned without a context's error.
 	Append(ctx context.Context, b Batch) (last uint64, err error)
 
-	// Read yields the network's entries from number from (1 is the first) in
-	// order, without gaps, up to those durable when the reading got there. An
-	// unknown network yields nothing. The sequence ends at the first error.
+	// Read yields the network's entries from number from (1 is the first, and
+	// so is 0) in order, without gaps, up to those durable when the reading got
+	// there. An unknown network yields nothing. The sequence ends at the first
+	// error; a gap is [ErrDamaged]. Slow consumers hold up nobody.
 	Read(ctx context.Context, network string, from uint64) iter.Seq2[Entry, error]
 
 	// Follow blocks until the network has an entry with a number above after,
-	// by whichever process it was written, and returns the last number.
+	// by whichever process it was written, and returns the last number. When
+	// the journal ends before after, so that the caller knows of entries that
+	// the store has lost, it returns [ErrConflict] at once.
 	Follow(ctx context.Context, network string, after uint64) (last uint64, err error)
 
 	// Erase takes out the content of the given entries for good, from the log,
 	// its indexes and, as far as the store can, its free pages. Numbers, times,
-	// kinds and versions stay. Unknown or already erased numbers are ignored.
+	// kinds and versions stay. Unknown or already erased numbers are ignored,
+	// so that an Erase that failed can be repeated.
 	Erase(ctx context.Context, network string, seqs []uint64) error
 
 	// Networks returns the names of all networks with an entry, sorted.
 	Networks(ctx context.Context) ([]string, error)
 
 	// Due returns the networks whose mark is due at or before the instant,
-	// earliest first, and the first due instant after it (zero if none).
+	// earliest first (by name among equals), and the first due instant after
+	// it (zero if none).
 	Due(ctx context.Context, at time.Time) (networks []string, next time.Time, err error)
 
 	// Find returns the networks whose mark holds the address, sorted.
@@ -126,6 +118,7 @@ type Journal interface {
 	// Ping says whether the store can be reached and written.
 	Ping(ctx context.Context) error
 
-	// Close releases the store. Appends under way are finished first.
+	// Close releases the store. Appends under way are finished first; what
+	// else is under way ends with [ErrClosed]. A second Close returns nil.
 	Close() error
 }

@@ -1,0 +1,155 @@
+package journaltest
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"roundtable/journal"
+)
+
+func appendNumbersFromOne(t *testing.T, s suite) {
+	j := s.fresh(t)
+	all := numbered(6)
+	appendTo(t, j, "alpha", 0, all[:1]...)
+	appendTo(t, j, "alpha", 1, all[1:4]...)
+	appendTo(t, j, "beta", 0, all[:2]...)
+	appendTo(t, j, "alpha", 4, all[4:]...)
+	for _, handle := range []journal.Journal{j, s.another(t, j)} {
+		wantEntries(t, handle, "alpha", stored(0, all...))
+		wantEntries(t, handle, "beta", stored(0, all[:2]...))
+	}
+	j = s.reopened(t, j)
+	wantEntries(t, j, "alpha", stored(0, all...))
+	appendTo(t, j, "alpha", 6, entry("after the reopening"))
+	wantEntries(t, j, "alpha", stored(0, append(all, entry("after the reopening"))...))
+}
+
+func appendConflicts(t *testing.T, s suite) {
+	j := s.fresh(t)
+	appendTo(t, j, "alpha", 0, numbered(5)...)
+	for _, c := range []struct {
+		name, network string
+		after, last   uint64
+		entries       int
+	}{
+		{"too low", "alpha", 4, 5, 1},
+		{"as if new", "alpha", 0, 5, 1},
+		{"too high", "alpha", 6, 5, 1},
+		{"far too high", "alpha", 1 << 40, 5, 1},
+		{"several too low", "alpha", 3, 5, 4},
+		{"no entries", "alpha", 4, 5, 0},
+		{"unknown network", "beta", 1, 0, 1},
+		{"unknown network, no entries", "beta", 1, 0, 0},
+	} {
+		_, err := j.Append(within(t), journal.Batch{Network: c.network, After: c.after, Entries: numbered(c.entries)})
+		if !errors.Is(err, journal.ErrConflict) {
+			t.Errorf("%s: Append to %s after %d returned the error %v, want ErrConflict", c.name, c.network, c.after, err)
+			continue
+		}
+		conflict, ok := errors.AsType[*journal.Conflict](err)
+		if want := (journal.Conflict{Network: c.network, After: c.after, Last: c.last}); !ok || *conflict != want {
+			t.Errorf("%s: the conflict is %+v, want %+v", c.name, conflict, want)
+		}
+	}
+	wantEntries(t, j, "alpha", stored(0, numbered(5)...))
+	wantEntries(t, j, "beta", nil)
+	appendTo(t, j, "alpha", 5, entry("once caught up"))
+}
+
+func appendAllOrNothing(t *testing.T, s suite) {
+	j := s.fresh(t)
+	appendTo(t, j, "alpha", 0, numbered(1)...)
+	bad := append(numbered(3), journal.Entry{At: noon})
+	mark := &journal.Mark{Due: noon, Addresses: []string{"C1"}}
+	if _, err := j.Append(within(t), journal.Batch{Network: "alpha", After: 1, Entries: bad, Mark: mark}); err == nil {
+		t.Error("Append of four entries, the last without a kind, succeeded")
+	}
+	if _, err := j.Append(within(t), journal.Batch{Network: "alpha", After: 0, Entries: numbered(3), Mark: mark}); err == nil {
+		t.Error("Append after the wrong number succeeded")
+	}
+	wantEntries(t, j, "alpha", stored(0, numbered(1)...))
+	wantDue(t, j, noon.Add(time.Hour), nil, time.Time{})
+	wantFound(t, j, "C1", nil)
+}
+
+func appendInvalid(t *testing.T, s suite) {
+	j := s.fresh(t)
+	one := func(change func(*journal.Entry)) []journal.Entry {
+		e := entry("content")
+		change(&e)
+		return []journal.Entry{e}
+	}
+	for name, b := range map[string]journal.Batch{
+		"no name":             {Entries: numbered(1)},
+		"name too long":       {Network: strings.Repeat("n", journal.MaxNetworkBytes+1), Entries: numbered(1)},
+		"name with a slash":   {Network: "../alpha", Entries: numbered(1)},
+		"name with a colon":   {Network: "al:pha", Entries: numbered(1)},
+		"name with a brace":   {Network: "al}pha", Entries: numbered(1)},
+		"name with a space":   {Network: "al pha", Entries: numbered(1)},
+		"name with a NUL":     {Network: "al\x00pha", Entries: numbered(1)},
+		"name beyond ASCII":   {Network: "älpha", Entries: numbered(1)},
+		"no time":             {Network: "alpha", Entries: one(func(e *journal.Entry) { e.At = time.Time{} })},
+		"time too late":       {Network: "alpha", Entries: one(func(e *journal.Entry) { e.At = noon.AddDate(300, 0, 0) })},
+		"no kind":             {Network: "alpha", Entries: one(func(e *journal.Entry) { e.Kind = "" })},
+		"kind not UTF-8":      {Network: "alpha", Entries: one(func(e *journal.Entry) { e.Kind = "\xff" })},
+		"negative version":    {Network: "alpha", Entries: one(func(e *journal.Entry) { e.Version = -1 })},
+		"content too long":    {Network: "alpha", Entries: one(func(e *journal.Entry) { e.Data = make([]byte, journal.MaxDataBytes+1) })},
+		"erased with content": {Network: "alpha", Entries: one(func(e *journal.Entry) { e.Erased = true })},
+		"too many entries":    {Network: "alpha", Entries: make([]journal.Entry, journal.MaxEntries+1)},
+		"empty address":       {Network: "alpha", Mark: &journal.Mark{Addresses: []string{""}}},
+		"address too long":    {Network: "alpha", Mark: &journal.Mark{Addresses: []string{strings.Repeat("a", journal.MaxAddressBytes+1)}}},
+	} {
+		if _, err := j.Append(within(t), b); !errors.Is(err, journal.ErrInvalid) {
+			t.Errorf("%s: Append returned the error %v, want ErrInvalid", name, err)
+		}
+	}
+	for name, call := range map[string]func(ctx context.Context) error{
+		"Read": func(ctx context.Context) error {
+			for _, err := range j.Read(ctx, "al pha", 1) {
+				return err
+			}
+			return nil
+		},
+		"Follow": func(ctx context.Context) error { _, err := j.Follow(ctx, "", 0); return err },
+		"Erase":  func(ctx context.Context) error { return j.Erase(ctx, "al pha", []uint64{1}) },
+		"Find":   func(ctx context.Context) error { _, err := j.Find(ctx, ""); return err },
+	} {
+		if err := call(within(t)); !errors.Is(err, journal.ErrInvalid) {
+			t.Errorf("%s of a bad name returned the error %v, want ErrInvalid", name, err)
+		}
+	}
+	longest := strings.Repeat("Az09-_xy", journal.MaxNetworkBytes/8)
+	appendTo(t, j, longest, 0, numbered(2)...)
+	wantEntries(t, j, longest, stored(0, numbered(2)...))
+}
+
+func appendOfNothing(t *testing.T, s suite) {
+	j := s.fresh(t)
+	appendTo(t, j, "alpha", 0)
+	setMark(t, j, "beta", 0, journal.Mark{Due: noon})
+	appendTo(t, j, "gamma", 0, numbered(1)...)
+	appendTo(t, j, "gamma", 1)
+	setMark(t, j, "gamma", 1, journal.Mark{Due: noon.Add(time.Second)})
+	wantNetworks(t, j, "gamma")
+	wantDue(t, j, noon, []string{"beta"}, noon.Add(time.Second))
+	appendTo(t, j, "beta", 0, numbered(1)...)
+	wantNetworks(t, j, "beta", "gamma")
+}
+
+func appendEndedContext(t *testing.T, s suite) {
+	j := s.fresh(t)
+	ctx, cancel := context.WithCancel(within(t))
+	cancel()
+	if _, err := j.Append(ctx, journal.Batch{Network: "alpha", Entries: numbered(1)}); !errors.Is(err, context.Canceled) {
+		t.Errorf("Append with an ended context returned the error %v, want context.Canceled", err)
+	}
+	if err := j.Ping(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("Ping with an ended context returned the error %v, want context.Canceled", err)
+	}
+	if err := j.Ping(within(t)); err != nil {
+		t.Errorf("Ping: %v", err)
+	}
+}

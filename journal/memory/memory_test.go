@@ -1,0 +1,19 @@
+package memory_test
+
+import (
+	"testing"
+
+	"go.uber.org/goleak"
+
+	"roundtable/journal"
+	"roundtable/journal/journaltest"
+	"roundtable/journal/memory"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+func TestConformance(t *testing.T) {
+	journaltest.Run(t, func(*testing.T) journal.Journal { return memory.New() }, journaltest.Options{
+		Again: func(_ *testing.T, j journal.Journal) journal.Journal { return j.(*memory.Store).Another() },
+	})
+}

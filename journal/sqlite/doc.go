@@ -1,0 +1,24 @@
+// Package sqlite keeps the journal in one SQLite file.
+//
+// Promised: an entry that Append has acknowledged is on the disk (write-ahead
+// log, synchronous=FULL) and survives the death of the process and of the
+// machine. After a crash the file holds what was acknowledged and perhaps the
+// batch under way, whole. Batches that queue while the disk is busy are
+// committed together, so that many networks cost little more than one. Several
+// processes may share the file, on one machine; the file, its -wal and its -shm
+// are readable by their owner only.
+//
+// Erased content is overwritten in the file and its -wal is cut to nothing
+// before Erase returns. Copies (backups, snapshots, what the disk itself keeps)
+// are out of reach. Addresses that a mark drops leave the file itself with the
+// next checkpoint, which an Erase, a quiet moment or Close brings.
+//
+// Not promised: anything on a network file system, whose locks can't be
+// trusted, and the noticing of a file that was swapped for an older copy of
+// itself; [journal.Conflict] tells those who remember what they had seen.
+//
+// The layout is plain, for a person with the sqlite3 shell:
+//
+//	SELECT seq, datetime(at/1000000000, 'unixepoch'), kind, data
+//	FROM entries WHERE network = 'T024BE7LD' ORDER BY seq DESC LIMIT 20;
+package sqlite

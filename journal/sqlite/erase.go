@@ -1,0 +1,87 @@
+package sqlite
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"time"
+
+	"roundtable/journal"
+)
+
+// scrubPatience is how long the writer waits for readers that are in the way of
+// a checkpoint before it lets other writes go first.
+const scrubPatience = 100 * time.Millisecond
+
+// Erase implements [journal.Journal]. It returns when the bytes are gone from
+// the file and its -wal. Readers of other processes can be in the way of that;
+// it tries until the context ends.
+func (s *Store) Erase(ctx context.Context, network string, seqs []uint64) error {
+	if err := journal.CheckNetwork(network); err != nil {
+		return fmt.Errorf("erase: %w", err)
+	}
+	err := s.submit(ctx, &task{do: func(ctx context.Context, w *writer) error {
+		for _, seq := range seqs {
+			if seq > math.MaxInt64 {
+				continue
+			}
+			if _, err := w.erase.ExecContext(ctx, network, int64(seq)); err != nil {
+				return fmt.Errorf("take out entry %d: %w", seq, err)
+			}
+		}
+		return nil
+	}})
+	if err != nil {
+		return fmt.Errorf("erase in %s: %w", network, s.explain(ctx, err))
+	}
+	if err := s.scrub(ctx); err != nil {
+		return fmt.Errorf("erase in %s: the content is out of the log, but its bytes may still be in %s-wal: erase once more: %w", network, s.path, s.explain(ctx, err))
+	}
+	return nil
+}
+
+// scrub folds the write-ahead log into the file and cuts it to nothing.
+func (s *Store) scrub(ctx context.Context) error {
+	again := time.NewTicker(scrubPatience)
+	defer again.Stop()
+	for {
+		var busy bool
+		err := s.submit(ctx, &task{alone: true, do: func(ctx context.Context, w *writer) (err error) {
+			busy, err = w.checkpoint(ctx)
+			return err
+		}})
+		if err != nil {
+			return err
+		}
+		if !busy {
+			return nil
+		}
+		select {
+		case <-again.C:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// checkpoint returns true if somebody was in the way.
+func (w *writer) checkpoint(ctx context.Context) (busy bool, err error) {
+	if err := w.wait(ctx, scrubPatience); err != nil {
+		return false, err
+	}
+	var frames, done int
+	err = w.conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &done)
+	if isBusy(err) {
+		busy, err = true, nil
+	}
+	if waitErr := w.wait(ctx, busyTimeout); err == nil {
+		err = waitErr
+	}
+	return busy, err
+}
+
+// wait sets how long the connection waits for a lock.
+func (w *writer) wait(ctx context.Context, patience time.Duration) error {
+	var set int
+	return w.conn.QueryRowContext(ctx, fmt.Sprintf("PRAGMA busy_timeout = %d", patience.Milliseconds())).Scan(&set)
+}

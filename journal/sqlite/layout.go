@@ -1,0 +1,214 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	"roundtable/journal"
+)
+
+const (
+	// applicationID marks the file as ours in its header ("RTbl"); file(1) and
+	// Open go by it.
+	applicationID = 0x5254626c
+	// layoutVersion is the layout below. A change adds a step to layOut.
+	layoutVersion = 1
+)
+
+// layout is what a new file holds. Times are nanoseconds since 1970 in entries
+// and milliseconds in marks. Network names and kinds are text; an address is
+// any string, and is text too.
+const layout = `
+CREATE TABLE entries (
+	network TEXT    NOT NULL,
+	seq     INTEGER NOT NULL,
+	at      INTEGER NOT NULL,
+	kind    TEXT    NOT NULL,
+	version INTEGER NOT NULL,
+	data    BLOB,
+	erased  INTEGER NOT NULL DEFAULT 0,
+	PRIMARY KEY (network, seq)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE marks (
+	network TEXT    NOT NULL PRIMARY KEY,
+	due     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX marks_by_due ON marks (due, network);
+CREATE TABLE addresses (
+	network TEXT NOT NULL,
+	address TEXT NOT NULL,
+	PRIMARY KEY (network, address)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX addresses_by_address ON addresses (address, network);
+CREATE TABLE secret (
+	id    INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+	bytes BLOB    NOT NULL
+) STRICT;
+`
+
+// busyTimeout is how long a write waits for another process's.
+const busyTimeout = 10 * time.Second
+
+var (
+	writePragmas = []string{
+		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()),
+		"synchronous(FULL)",
+		"secure_delete(ON)",
+		"journal_size_limit(67108864)", // what a burst leaves of the -wal
+	}
+	readPragmas = []string{
+		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()),
+		"query_only(ON)",
+		"secure_delete(ON)",
+	}
+)
+
+// address is the driver's name for the file with the pragmas.
+func address(path string, pragmas ...string) string {
+	u := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: url.Values{"_pragma": pragmas}.Encode()}
+	return u.String()
+}
+
+// prepare makes the folder and the file, both for the owner only, and refuses
+// what is certainly not ours. It never opens a file that exists: closing it
+// would drop the locks that this process may hold on it elsewhere.
+func prepare(path string) error {
+	at, err := os.Stat(path)
+	switch {
+	case err == nil && at.IsDir():
+		return fmt.Errorf("%s is a folder: name a file in it, for example %s", path, filepath.Join(path, "roundtable.db"))
+	case err == nil && at.Size() > 0:
+		return inspect(path)
+	case err == nil:
+		return nil
+	case !errors.Is(err, os.ErrNotExist):
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, os.ErrExist) {
+		return nil // another process was faster
+	}
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// inspect refuses the file of another program over a connection that can't
+// write, so that not even its write-ahead log is folded in.
+func inspect(path string) error {
+	db, err := sql.Open("sqlite", address(path)+"&mode=ro")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }() // nothing was written
+	if _, err = identify(context.Background(), db, path); errors.Is(err, errForeign) || errors.Is(err, journal.ErrNewer) {
+		return err
+	}
+	return nil // what else is wrong shows with the writing connection
+}
+
+// errForeign marks the refusal of another program's file.
+var errForeign = errors.New("of another program")
+
+// rower is a database, a connection or a transaction.
+type rower interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// identify returns the version of our layout in the file, 0 for an empty file.
+func identify(ctx context.Context, db rower, path string) (version int, err error) {
+	var id, things int
+	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&things); err != nil {
+		return 0, err
+	}
+	if err := db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
+		return 0, err
+	}
+	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+		return 0, err
+	}
+	switch {
+	case id == 0 && version == 0 && things == 0:
+		return 0, nil
+	case id != applicationID:
+		return 0, fmt.Errorf("%s is an SQLite file %w, and was left as it is: name another file, which will be made", path, errForeign)
+	case version > layoutVersion:
+		return 0, fmt.Errorf("%w: %s has layout %d, this program knows layouts up to %d: run the newer program, or restore the backup from before the upgrade", journal.ErrNewer, path, version, layoutVersion)
+	}
+	return version, nil
+}
+
+// layOut makes the tables in a new file and turns on the write-ahead log.
+func layOut(ctx context.Context, db *sql.DB, path string) error {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = conn.Close() }() // goes back to the pool
+	version, err := identify(ctx, conn, path)
+	if err != nil {
+		return err
+	}
+	if version == 0 {
+		if err := create(ctx, conn, path); err != nil {
+			return err
+		}
+	}
+	return logAhead(ctx, conn)
+}
+
+// create makes the tables, unless another process was faster.
+func create(ctx context.Context, conn *sql.Conn, path string) (err error) {
+	if _, err := conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
+		return err
+	}
+	end := "ROLLBACK"
+	defer func() {
+		if _, endErr := conn.ExecContext(ctx, end); err == nil {
+			err = endErr
+		}
+	}()
+	version, err := identify(ctx, conn, path)
+	if err != nil || version > 0 {
+		return err
+	}
+	if _, err := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d; %s", applicationID, layoutVersion, layout)); err != nil {
+		return err
+	}
+	end = "COMMIT"
+	return nil
+}
+
+// logAhead turns on the write-ahead log, which needs the file for itself for a
+// moment and doesn't wait for it.
+func logAhead(ctx context.Context, conn *sql.Conn) error {
+	ctx, cancel := context.WithTimeout(ctx, busyTimeout)
+	defer cancel()
+	again := time.NewTicker(10 * time.Millisecond)
+	defer again.Stop()
+	for {
+		var mode string
+		err := conn.QueryRowContext(ctx, "PRAGMA journal_mode = WAL").Scan(&mode)
+		if err == nil && mode == "wal" {
+			return nil
+		}
+		if err != nil && !isBusy(err) {
+			return err
+		}
+		select {
+		case <-again.C:
+		case <-ctx.Done():
+			return fmt.Errorf("turn on the write-ahead log: journal mode is still %q: %w", mode, errors.Join(err, ctx.Err()))
+		}
+	}
+}
