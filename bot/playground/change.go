@@ -1,0 +1,140 @@
+package playground
+
+import (
+	"time"
+
+	"roundtable/bot"
+)
+
+// Change is one thing that happened in the chat. Exactly one of the fields
+// after At is set.
+type Change struct {
+	// Seq numbers the changes of a chat: 1, 2, 3 ... without gaps.
+	Seq int64 `json:"seq"`
+	// At is when, UTC.
+	At time.Time `json:"at"`
+
+	Joined     *bot.Person    `json:"joined,omitempty"`      // a person is new, or changed
+	Opened     *bot.ChannelID `json:"opened,omitempty"`      // a channel is there
+	Archived   *bot.ChannelID `json:"archived,omitempty"`    // a channel is gone
+	Acted      *Act           `json:"acted,omitempty"`       // somebody did something that the bot gets
+	Answered   *Answer        `json:"answered,omitempty"`    // the bot has answered it
+	Posted     *Post          `json:"posted,omitempty"`      // a post, by the bot or a person
+	Edited     *Edit          `json:"edited,omitempty"`      // a post says something else
+	Deleted    *bot.PostID    `json:"deleted,omitempty"`     // a post is gone
+	Reacted    *Reaction      `json:"reacted,omitempty"`     // an emoji was put on a post
+	Unreacted  *Reaction      `json:"unreacted,omitempty"`   // an emoji was taken off
+	FormShown  *OpenForm      `json:"form_shown,omitempty"`  // a form is open for a person
+	FormClosed *Closed        `json:"form_closed,omitempty"` // it is not any more
+}
+
+// Post is a message that stands in a channel, a thread or a direct
+// conversation, or that one person sees.
+type Post struct {
+	ID bot.PostID `json:"id"`
+	// Root is the thread's root; zero for a root.
+	Root bot.PostID `json:"root,omitzero"`
+	// By is the person who wrote it; zero for the bot.
+	By bot.PersonID `json:"by,omitzero"`
+	// To is the only person who sees it; zero for posts that all see. A post
+	// in a direct conversation has none.
+	To bot.PersonID `json:"to,omitzero"`
+	// At is when it was posted, UTC; EditedAt when it was last edited.
+	At       time.Time `json:"at"`
+	EditedAt time.Time `json:"edited_at,omitzero"`
+	// Edits counts how often it has been edited.
+	Edits int `json:"edits,omitempty"`
+	// Deleted posts say nothing any more.
+	Deleted bool `json:"deleted,omitempty"`
+	// Message is what it says now.
+	Message bot.Message `json:"message"`
+	// Reactions in the order in which they were put.
+	Reactions []Reaction `json:"reactions,omitempty"`
+}
+
+// ByBot says whether the bot wrote it.
+func (p Post) ByBot() bool { return p.By == bot.PersonID{} }
+
+// Edit gives a post another message. By is zero when the bot did it.
+type Edit struct {
+	Post    bot.PostID   `json:"post"`
+	By      bot.PersonID `json:"by,omitzero"`
+	Message bot.Message  `json:"message"`
+}
+
+// Reaction is an emoji, by its short name, that a person put on a post.
+type Reaction struct {
+	Post  bot.PostID   `json:"post"`
+	By    bot.PersonID `json:"by"`
+	Emoji string       `json:"emoji"`
+}
+
+// OpenForm is a form that is open in front of a person.
+type OpenForm struct {
+	// ID tells apart the forms that were opened; a form shown again with
+	// errors keeps it.
+	ID string       `json:"id"`
+	To bot.PersonID `json:"to"`
+	// Channel and Thread are where the person was when it opened.
+	Channel bot.ChannelID `json:"channel"`
+	Thread  bot.PostID    `json:"thread,omitzero"`
+	// Form holds what was typed so far in its fields' values.
+	Form bot.Form `json:"form"`
+}
+
+// Closed says which form was closed. Cancelled is true when the person closed
+// it without sending.
+type Closed struct {
+	ID        string       `json:"id"`
+	To        bot.PersonID `json:"to"`
+	Cancelled bool         `json:"cancelled,omitempty"`
+}
+
+// Act is something that a person did and that the bot gets as a
+// [bot.Incoming] with the same ID. Exactly one of Typed to Reacted is set.
+type Act struct {
+	ID      string        `json:"id"`
+	By      bot.PersonID  `json:"by"`
+	Channel bot.ChannelID `json:"channel"`
+	Thread  bot.PostID    `json:"thread,omitzero"`
+	// Post is the message that the person wrote; zero for a command that
+	// nobody else sees and for what is no message.
+	Post bot.PostID `json:"post,omitzero"`
+	// Shown is what the person did as others would tell it: the whole line
+	// that was typed, the label of the button, the title of the form.
+	Shown string `json:"shown,omitempty"`
+	// Form is the ID of the open form that was sent.
+	Form string `json:"form,omitempty"`
+
+	Typed   *bot.Typed   `json:"typed,omitempty"`
+	Pressed *bot.Pressed `json:"pressed,omitempty"`
+	Filled  *bot.Filled  `json:"filled,omitempty"`
+	Said    *bot.Said    `json:"said,omitempty"`
+	Reacted *bot.Reacted `json:"reacted,omitempty"`
+}
+
+// Answer says that the bot has answered an act. Refused tells why the chat did
+// not take the answer; empty when it did.
+type Answer struct {
+	Act     string `json:"act"`
+	Refused string `json:"refused,omitempty"`
+}
+
+// Direct returns the channel that stands for the direct conversation between
+// the bot and a person.
+func Direct(who bot.PersonID) bot.ChannelID {
+	return bot.ChannelID{Connection: who.Connection, Channel: "@" + who.User}
+}
+
+// channelOf returns the channel that a post stands in.
+func channelOf(p bot.PostID) bot.ChannelID {
+	return bot.ChannelID{Connection: p.Connection, Channel: p.Channel}
+}
+
+// withWhom returns the person of a direct conversation's channel.
+func withWhom(c bot.ChannelID) (bot.PersonID, bool) {
+	if len(c.Channel) < 2 || c.Channel[0] != '@' {
+		return bot.PersonID{}, false
+	}
+	return bot.PersonID{Connection: c.Connection, User: c.Channel[1:]}, true
+}

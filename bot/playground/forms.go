@@ -1,0 +1,129 @@
+package playground
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"roundtable/bot"
+)
+
+// Fill sends the form that is open in front of a person. Fields that values
+// leaves out are sent as they are. For a Choice the option's value or label may
+// be given, for a Check "yes" or "". What a platform itself would not send, such
+// as a required field without an answer, is [ErrCant] and leaves the form open.
+func (c *Chat) Fill(ctx context.Context, who bot.PersonID, values map[string]string) (Seen, error) {
+	c.mu.Lock()
+	open, ok := c.state.forms[who]
+	c.mu.Unlock()
+	if !ok {
+		return Seen{}, cant("%s has no form open", who.User)
+	}
+	act, err := c.act(who, open.Channel, func(s *state, _ *Platform) (Act, []Change, error) {
+		if s.forms[who].ID != open.ID {
+			return Act{}, nil, cant("another form is open by now")
+		}
+		filled, err := fill(s.forms[who].Form, values)
+		if err != nil {
+			return Act{}, nil, err
+		}
+		return Act{Thread: open.Thread, Shown: open.Form.Title, Form: open.ID, Filled: &filled}, nil, nil
+	})
+	if err != nil {
+		return Seen{}, err
+	}
+	return c.Platform(who.Connection).deliver(ctx, act)
+}
+
+// Cancel closes the form that is open in front of a person. The bot is not
+// told.
+func (c *Chat) Cancel(who bot.PersonID) error {
+	return c.do(func(s *state) ([]Change, error) {
+		open, ok := s.forms[who]
+		if !ok {
+			return nil, cant("%s has no form open", who.User)
+		}
+		return []Change{{FormClosed: &Closed{ID: open.ID, To: who, Cancelled: true}}}, nil
+	})
+}
+
+// Form returns the form that is open in front of a person, with what has been
+// typed so far.
+func (c *Chat) Form(who bot.PersonID) (form bot.Form, open bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	f, ok := c.state.forms[who]
+	return f.Form, ok
+}
+
+// fill puts the values into the form and checks what a platform's own dialog
+// checks.
+func fill(form bot.Form, values map[string]string) (bot.Filled, error) {
+	for name := range values {
+		if !slices.ContainsFunc(form.Fields, func(f bot.Field) bool { return f.Name == name }) {
+			return bot.Filled{}, cant("the form %q has no field %q", form.Title, name)
+		}
+	}
+	out := bot.Filled{Form: form.Name, State: form.State, Values: map[string]string{}}
+	for _, f := range form.Fields {
+		v, given := values[f.Name]
+		if !given {
+			v = f.Value
+		}
+		v = strings.ToValidUTF8(v, "\uFFFD")
+		switch f.Kind {
+		case bot.Choice:
+			i := slices.IndexFunc(f.Options, func(o bot.Option) bool { return o.Value == v })
+			if i < 0 {
+				i = slices.IndexFunc(f.Options, func(o bot.Option) bool { return o.Label == v })
+			}
+			if i < 0 && v != "" {
+				return out, cant("the field %q has no option %q", f.Name, v)
+			}
+			if i >= 0 {
+				v = f.Options[i].Value
+			}
+		case bot.Check:
+			if v != "" && v != "yes" {
+				return out, cant(`the field %q takes "yes" or nothing`, f.Name)
+			}
+		case bot.Line:
+			if strings.ContainsAny(v, "\r\n") {
+				return out, cant("the field %q takes one line", f.Name)
+			}
+		case bot.Area:
+		}
+		if n := maxLength(f); utf8.RuneCountInString(v) > n {
+			return out, cant("the field %q takes %d characters", f.Name, n)
+		}
+		if v == "" && !f.Optional && f.Kind != bot.Check {
+			return out, cant("the field %q must be filled in", f.Name)
+		}
+		out.Values[f.Name] = v
+	}
+	return out, nil
+}
+
+// keepTyped puts what was typed back into a form that is shown again because
+// of mistakes, as platforms do by themselves. A form without a mistake, such as
+// a next page, is shown as it is.
+func keepTyped(form *bot.Form, typed bot.Filled) {
+	mistake := form.Error != "" || slices.ContainsFunc(form.Fields, func(f bot.Field) bool { return f.Error != "" })
+	if !mistake || form.Name != typed.Form {
+		return
+	}
+	for i, f := range form.Fields {
+		v, ok := typed.Values[f.Name]
+		if ok && (f.Kind != bot.Choice || v == "" || slices.ContainsFunc(f.Options, func(o bot.Option) bool { return o.Value == v })) {
+			form.Fields[i].Value = v
+		}
+	}
+}
+
+func maxLength(f bot.Field) int {
+	if f.MaxLength > 0 {
+		return f.MaxLength
+	}
+	return MaxField
+}

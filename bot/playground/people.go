@@ -1,0 +1,273 @@
+package playground
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"roundtable/bot"
+)
+
+// ErrCant is returned when a person can't do what a test or a page makes them
+// do: there is no such channel, button, form or field, or the platform has no
+// such thing.
+var ErrCant = errors.New("playground: can't be done")
+
+func cant(format string, args ...any) error {
+	return fmt.Errorf("%w: %s", ErrCant, fmt.Sprintf(format, args...))
+}
+
+// Type writes a line in a channel, or in the direct conversation ([Direct]). A
+// command goes to the bot, as does everything in a direct conversation; other
+// messages just stand there.
+func (c *Chat) Type(ctx context.Context, who bot.PersonID, in bot.ChannelID, text string) (Seen, error) {
+	return c.write(ctx, who, in, bot.PostID{}, text)
+}
+
+// Reply writes a line in a post's thread; post may be the root or a reply. What
+// is no command the bot gets as a [bot.Said].
+func (c *Chat) Reply(ctx context.Context, who bot.PersonID, post bot.PostID, text string) (Seen, error) {
+	c.mu.Lock()
+	root := c.state.root(post)
+	c.mu.Unlock()
+	return c.write(ctx, who, channelOf(root), root, text)
+}
+
+func (c *Chat) write(ctx context.Context, who bot.PersonID, in bot.ChannelID, root bot.PostID, text string) (Seen, error) {
+	text = strings.ToValidUTF8(text, "\uFFFD")
+	command, slash, isCommand := c.command(text)
+	_, direct := withWhom(in)
+	var seen Seen
+	act, err := c.act(who, in, func(s *state, p *Platform) (Act, []Change, error) {
+		if strings.TrimSpace(text) == "" || utf8.RuneCountInString(text) > MaxText {
+			return Act{}, nil, cant("a message has 1 to %d characters", MaxText)
+		}
+		if root != (bot.PostID{}) {
+			if err := p.thread(s, in, root); err != nil {
+				return Act{}, nil, cant("%v", err)
+			}
+		}
+		if slash && root != (bot.PostID{}) && !p.can.CommandsInThreads {
+			return Act{}, nil, cant("%s does not work in threads here", strings.Fields(text)[0])
+		}
+		var changes []Change
+		if !slash {
+			seen.Post = c.newPost(in, 1)
+			changes = []Change{{Posted: &Post{ID: seen.Post, Root: root, By: who, Message: bot.Say(text)}}}
+		}
+		a := Act{Thread: root, Post: seen.Post, Shown: text}
+		switch {
+		case isCommand:
+			a.Typed = &bot.Typed{Text: command}
+		case root != (bot.PostID{}):
+			a.Said = &bot.Said{Text: text, Post: seen.Post}
+		case direct:
+			a.Typed = &bot.Typed{Text: strings.TrimSpace(text)}
+		default:
+			return Act{}, changes, nil // nothing that the bot gets
+		}
+		return a, changes, nil
+	})
+	if err != nil || act.ID == "" {
+		return seen, err
+	}
+	return c.Platform(who.Connection).deliver(ctx, act)
+}
+
+// command takes the trigger off a command. slash is true when the line is seen
+// by nobody else.
+func (c *Chat) command(text string) (rest string, slash, ok bool) {
+	text = strings.TrimSpace(text)
+	for _, t := range c.triggers {
+		if len(text) < len(t) || !strings.EqualFold(text[:len(t)], t) {
+			continue
+		}
+		rest = text[len(t):]
+		if r, _ := utf8.DecodeRuneInString(rest); rest == "" || unicode.IsSpace(r) {
+			return strings.TrimSpace(rest), strings.HasPrefix(t, "/"), true
+		}
+	}
+	return "", false, false
+}
+
+// Press presses a button of a post, also of a private one: by its label, its
+// action, or its action and value with a '/' between.
+func (c *Chat) Press(ctx context.Context, who bot.PersonID, post bot.PostID, button string) (Seen, error) {
+	act, err := c.act(who, channelOf(post), func(s *state, _ *Platform) (Act, []Change, error) {
+		p, err := s.sees(who, post)
+		if err != nil {
+			return Act{}, nil, err
+		}
+		b, err := p.button(button)
+		if err != nil {
+			return Act{}, nil, err
+		}
+		return Act{
+			Thread:  p.Root,
+			Shown:   b.Label,
+			Pressed: &bot.Pressed{Action: b.Action, Value: b.Value, On: post},
+		}, nil, nil
+	})
+	if err != nil {
+		return Seen{}, err
+	}
+	return c.Platform(who.Connection).deliver(ctx, act)
+}
+
+// button returns the one button that is meant.
+func (p Post) button(name string) (bot.Button, error) {
+	var all []bot.Button
+	for _, b := range p.Message.Blocks {
+		if row, ok := b.(bot.Buttons); ok {
+			all = append(all, row.Buttons...)
+		}
+	}
+	for _, is := range []func(bot.Button) bool{
+		func(b bot.Button) bool { return b.Label == name },
+		func(b bot.Button) bool { return b.Action == name },
+		func(b bot.Button) bool { return b.Action+"/"+b.Value == name },
+	} {
+		found := slices.DeleteFunc(slices.Clone(all), func(b bot.Button) bool { return !is(b) })
+		if len(found) == 1 {
+			return found[0], nil
+		}
+		if len(found) > 1 {
+			return bot.Button{}, cant("%d buttons are called %q", len(found), name)
+		}
+	}
+	labels := make([]string, len(all))
+	for i, b := range all {
+		labels[i] = b.Label
+	}
+	return bot.Button{}, cant("no button %q; there are %q", name, labels)
+}
+
+// React puts an emoji, by its short name, on a post. The bot gets it where it
+// can see reactions.
+func (c *Chat) React(ctx context.Context, who bot.PersonID, post bot.PostID, emoji string) (Seen, error) {
+	emoji = strings.Trim(emoji, ":")
+	act, err := c.act(who, channelOf(post), func(s *state, p *Platform) (Act, []Change, error) {
+		x, err := s.sees(who, post)
+		if err != nil {
+			return Act{}, nil, err
+		}
+		if emoji == "" {
+			return Act{}, nil, cant("a reaction needs an emoji's name")
+		}
+		r := Reaction{Post: post, By: who, Emoji: emoji}
+		if slices.Contains(x.Reactions, r) {
+			return Act{}, nil, nil
+		}
+		changes := []Change{{Reacted: &r}}
+		if !p.can.Reactions {
+			return Act{}, changes, nil
+		}
+		return Act{Thread: x.Root, Shown: emoji, Reacted: &bot.Reacted{Emoji: emoji, On: post}}, changes, nil
+	})
+	if err != nil || act.ID == "" {
+		return Seen{}, err
+	}
+	return c.Platform(who.Connection).deliver(ctx, act)
+}
+
+// Unreact takes an emoji off a post again. The bot is not told.
+func (c *Chat) Unreact(who bot.PersonID, post bot.PostID, emoji string) error {
+	r := Reaction{Post: post, By: who, Emoji: strings.Trim(emoji, ":")}
+	return c.own(who, post, func(p *Post) ([]Change, error) {
+		if !slices.Contains(p.Reactions, r) {
+			return nil, cant("no such reaction")
+		}
+		return []Change{{Unreacted: &r}}, nil
+	})
+}
+
+// Delete deletes a person's own post, or as an admin any. The bot is not told.
+func (c *Chat) Delete(who bot.PersonID, post bot.PostID) error {
+	return c.own(who, post, func(p *Post) ([]Change, error) {
+		if p.By != who && !c.state.people[who].Admin {
+			return nil, cant("%s did not write that", who.User)
+		}
+		return []Change{{Deleted: &post}}, nil
+	})
+}
+
+// EditMessage lets a person change their own post. The bot is not told.
+func (c *Chat) EditMessage(who bot.PersonID, post bot.PostID, text string) error {
+	text = strings.ToValidUTF8(text, "\uFFFD")
+	return c.own(who, post, func(p *Post) ([]Change, error) {
+		if p.By != who {
+			return nil, cant("%s did not write that", who.User)
+		}
+		if strings.TrimSpace(text) == "" || utf8.RuneCountInString(text) > MaxText {
+			return nil, cant("a message has 1 to %d characters", MaxText)
+		}
+		return []Change{{Edited: &Edit{Post: post, By: who, Message: bot.Say(text)}}}, nil
+	})
+}
+
+func (c *Chat) own(who bot.PersonID, post bot.PostID, decide func(*Post) ([]Change, error)) error {
+	return c.do(func(s *state) ([]Change, error) {
+		if err := s.present(who, channelOf(post)); err != nil {
+			return nil, err
+		}
+		p, err := s.sees(who, post)
+		if err != nil {
+			return nil, err
+		}
+		return decide(p)
+	})
+}
+
+// act keeps what a person does, together with what it changes by itself, and
+// returns it ready for delivery. Its ID is empty when the bot gets nothing.
+func (c *Chat) act(who bot.PersonID, in bot.ChannelID, decide func(*state, *Platform) (Act, []Change, error)) (act Act, err error) {
+	err = c.do(func(s *state) ([]Change, error) {
+		if err := s.present(who, in); err != nil {
+			return nil, err
+		}
+		a, changes, err := decide(s, c.platform(who.Connection))
+		if err != nil {
+			return nil, err
+		}
+		if a.Typed == nil && a.Pressed == nil && a.Filled == nil && a.Said == nil && a.Reacted == nil {
+			return changes, nil
+		}
+		a.ID, a.By, a.Channel = c.newID(len(changes)+1), who, in
+		act = a
+		return append(changes, Change{Acted: &a}), nil
+	})
+	if err != nil {
+		return Act{}, err
+	}
+	return act, nil
+}
+
+// present checks that a person is there and may act in the channel.
+func (s *state) present(who bot.PersonID, in bot.ChannelID) error {
+	if known, ok := s.people[who]; !ok || known.Gone {
+		return cant("nobody called %q on %q", who.User, who.Connection)
+	}
+	if in.Connection != who.Connection {
+		return cant("%s is not on connection %q", who.User, in.Connection)
+	}
+	if with, direct := withWhom(in); direct && with != who {
+		return cant("%s is not in %s's direct conversation", who.User, with.User)
+	}
+	if _, err := s.open(in); err != nil {
+		return cant("%v", err)
+	}
+	return nil
+}
+
+// sees returns a post that a person sees.
+func (s *state) sees(who bot.PersonID, id bot.PostID) (*Post, error) {
+	p, ok := s.posts[id]
+	if !ok || p.Deleted || p.To != (bot.PersonID{}) && p.To != who {
+		return nil, cant("%s sees no post %q", who.User, id.Message)
+	}
+	return p, nil
+}

@@ -1,0 +1,224 @@
+package playground
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"roundtable/bot"
+)
+
+// answerWithin bounds how long a handler's context lives; the contract gives
+// it about a second.
+const answerWithin = 10 * time.Second
+
+// Seen is what a person sees in answer to what they did.
+type Seen struct {
+	// ID is the one that the incoming thing has for the bot; empty when the
+	// bot got nothing.
+	ID string
+	// Post is the message that the person wrote, when it stands somewhere.
+	Post bot.PostID
+	// Private is what the bot answered to the person alone; nil when nothing.
+	// On a platform without Private it stands in their direct conversation.
+	Private *Post
+	// Form is the form that opened, or that is shown again; nil when none.
+	Form *bot.Form
+}
+
+// delivery is an act on its way to the bot; seen gets what comes of it and is
+// nil when nobody waits.
+type delivery struct {
+	act  Act
+	seen chan<- outcome
+}
+
+type outcome struct {
+	seen Seen
+	err  error
+}
+
+// Run implements [bot.Platform]. Each thing is handled in a goroutine of its
+// own, with a context that outlives ctx so that what has begun is finished. It
+// begins with what an earlier Run, in this process or before, left without an
+// answer. It returns nil when the context has ended.
+func (p *Platform) Run(ctx context.Context, handle bot.Handler) error {
+	select {
+	case <-p.running:
+	default:
+		return fmt.Errorf("playground: connection %s is running already", p.name)
+	}
+	defer func() { p.running <- struct{}{} }()
+	p.takeUp()
+	var handlers sync.WaitGroup
+	defer handlers.Wait()
+	for ctx.Err() == nil {
+		for _, d := range p.take() {
+			handlers.Go(func() {
+				ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), answerWithin)
+				defer cancel()
+				seen, err := p.answer(ctx, d.act, handle(ctx, p.incoming(d.act)))
+				if d.seen != nil {
+					d.seen <- outcome{seen, err}
+				}
+			})
+		}
+		select {
+		case <-ctx.Done():
+		case <-p.wake:
+		}
+	}
+	return nil
+}
+
+// takeUp puts into the queue what has no answer and is not there: what a
+// process that died had begun, or what was answered in vain.
+func (p *Platform) takeUp() {
+	p.chat.mu.Lock()
+	defer p.chat.mu.Unlock()
+	for _, id := range p.chat.state.waiting {
+		act := p.chat.state.acts[id]
+		queued := slices.ContainsFunc(p.queue, func(d delivery) bool { return d.act.ID == id })
+		if act.By.Connection == p.name && !queued {
+			p.queue = append(p.queue, delivery{act: act})
+		}
+	}
+}
+
+// take empties the queue.
+func (p *Platform) take() []delivery {
+	p.chat.mu.Lock()
+	defer p.chat.mu.Unlock()
+	q := p.queue
+	p.queue = nil
+	return q
+}
+
+// deliver puts an act into the queue and waits for the bot's answer. When the
+// context ends first the act stays: the bot gets it, but nobody hears.
+func (p *Platform) deliver(ctx context.Context, act Act) (Seen, error) {
+	answer := make(chan outcome, 1)
+	p.chat.mu.Lock()
+	p.queue = append(p.queue, delivery{act, answer})
+	p.chat.mu.Unlock()
+	select {
+	case p.wake <- struct{}{}:
+	default:
+	}
+	select {
+	case <-ctx.Done():
+		return Seen{ID: act.ID, Post: act.Post}, fmt.Errorf("playground: no answer to %s: %w", act.ID, context.Cause(ctx))
+	case o := <-answer:
+		return o.seen, o.err
+	}
+}
+
+// Again delivers an act a second time, as platforms do when they did not hear
+// the bot's acknowledgement, and returns what the person sees then.
+func (c *Chat) Again(ctx context.Context, id string) (Seen, error) {
+	c.mu.Lock()
+	act, ok := c.state.acts[id]
+	var p *Platform
+	if ok {
+		p = c.platform(act.By.Connection)
+	}
+	c.mu.Unlock()
+	if !ok {
+		return Seen{}, fmt.Errorf("playground: nothing came with the ID %q", id)
+	}
+	return p.deliver(ctx, act)
+}
+
+// incoming is the act as the bot gets it. Of the person it tells the name, as
+// platforms do; the rest has to be asked for.
+func (p *Platform) incoming(a Act) bot.Incoming {
+	p.chat.mu.Lock()
+	who := p.chat.state.people[a.By]
+	p.chat.mu.Unlock()
+	in := bot.Incoming{
+		ID:      a.ID,
+		From:    bot.Person{ID: a.By, Name: who.Name},
+		Channel: a.Channel,
+		Thread:  a.Thread,
+	}
+	_, in.Direct = withWhom(a.Channel)
+	switch {
+	case a.Typed != nil:
+		in.What = *a.Typed
+	case a.Pressed != nil:
+		in.What = *a.Pressed
+	case a.Filled != nil:
+		filled := *a.Filled
+		filled.Values = maps.Clone(a.Filled.Values)
+		in.What = filled
+	case a.Said != nil:
+		in.What = *a.Said
+	case a.Reacted != nil:
+		in.What = *a.Reacted
+	}
+	return in
+}
+
+// answer shows the person what the bot replied. A reply that can't be shown is
+// an error for the person who acts, since the handler can't be told.
+func (p *Platform) answer(ctx context.Context, a Act, r bot.Reply) (Seen, error) {
+	seen := Seen{ID: a.ID, Post: a.Post}
+	call := Call{Connection: p.name, Method: "Reply", Channel: a.Channel, Person: a.By, Post: a.Thread}
+	err := p.call(ctx, call, func(s *state) (changes []Change, err error) {
+		changes, err = p.reply(s, a, r, &seen)
+		return append(changes, Change{Answered: &Answer{Act: a.ID}}), err
+	})
+	if err != nil {
+		seen.Private, seen.Form = nil, nil
+	}
+	if errors.Is(err, bot.ErrRefused) {
+		// It would be refused again: it counts as answered.
+		refused := Change{Answered: &Answer{Act: a.ID, Refused: err.Error()}}
+		err = errors.Join(err, p.chat.do(func(*state) ([]Change, error) { return []Change{refused}, nil }))
+	}
+	return seen, err
+}
+
+// reply returns the changes that show the reply, and fills in what is seen.
+func (p *Platform) reply(s *state, a Act, r bot.Reply, seen *Seen) (changes []Change, err error) {
+	if r.Message != nil {
+		if err := check(*r.Message); err != nil {
+			return nil, err
+		}
+		post := Post{Message: copied(*r.Message)}
+		switch _, direct := withWhom(a.Channel); {
+		case direct:
+			post.ID, post.Root = p.chat.newPost(a.Channel, 1), a.Thread
+		case p.can.Private:
+			post.ID, post.Root, post.To = p.chat.newPost(a.Channel, 1), a.Thread, a.By
+		default:
+			post.ID = p.chat.newPost(Direct(a.By), 1)
+		}
+		seen.Private = &post
+		changes = append(changes, Change{Posted: &post})
+	}
+	open, isOpen := s.forms[a.By]
+	sent := a.Filled != nil && isOpen && open.ID == a.Form
+	if r.Form == nil {
+		if sent {
+			changes = append(changes, Change{FormClosed: &Closed{ID: open.ID, To: a.By}})
+		}
+		return changes, nil
+	}
+	if err := p.checkForm(a, *r.Form); err != nil {
+		return nil, err
+	}
+	form := OpenForm{To: a.By, Channel: a.Channel, Thread: a.Thread, Form: copiedForm(*r.Form)}
+	if sent {
+		form.ID = open.ID
+		keepTyped(&form.Form, *a.Filled)
+	} else {
+		form.ID = p.chat.newID(len(changes) + 1)
+	}
+	seen.Form = &form.Form
+	return append(changes, Change{FormShown: &form}), nil
+}
