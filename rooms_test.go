@@ -1,0 +1,189 @@
+package roundtable
+
+import (
+	"fmt"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// room is a folder and what its packages may import beside each other and the
+// standard library. Patterns are Go's: "bot" is that package alone, "bot/..."
+// also all below; "all" is everything that is nobody's own. Tests may import
+// what they like. .golangci.yml says the same to the editor.
+type room struct {
+	packages string
+	imports  []string
+	pure     bool // no I/O, no logging, no dice without a seed
+	why      string
+}
+
+const replaceable = "deleting a platform or a store must leave the rest building"
+
+// table is the house. A new folder needs a line.
+var table = []room{
+	{"benchmark/...", []string{"stats/..."}, true, "replaying a journal must always give the same state"},
+	{"stats/...", []string{"gonum.org/v1/gonum/..."}, true, "numbers know nothing of chat or storage"},
+	{"chart/...", []string{"benchmark/...", "stats/...", "gonum.org/v1/...", "codeberg.org/go-fonts/...", "golang.org/x/image/..."}, false, "a picture is made of a comparison and nothing else"},
+	{"journal", nil, false, replaceable},
+	{"journal/internal/...", []string{"golang.org/x/sync/..."}, false, "what stores share knows none of them"},
+	{"journal/memory", []string{"journal", "journal/internal/..."}, false, replaceable},
+	{"journal/sqlite", []string{"journal", "journal/internal/...", "modernc.org/sqlite/...", "golang.org/x/sync/..."}, false, replaceable},
+	{"journal/redis", []string{"journal", "journal/internal/...", "github.com/redis/go-redis/v9/...", "github.com/cenkalti/backoff/v5", "golang.org/x/sync/..."}, false, replaceable},
+	{"journal/journaltest", []string{"journal", "github.com/google/go-cmp/...", "pgregory.net/rapid", "go.uber.org/goleak"}, false, "the suite must suit every store"},
+	{"bot", []string{"benchmark/...", "journal", "github.com/cenkalti/backoff/v5", "github.com/google/uuid", "golang.org/x/sync/...", "golang.org/x/time/..."}, false, replaceable},
+	{"bot/slack/...", []string{"bot", "github.com/slack-go/slack/...", "github.com/cenkalti/backoff/v5", "golang.org/x/sync/...", "golang.org/x/time/..."}, false, replaceable},
+	{"bot/mattermost/...", []string{"bot", "github.com/mattermost/mattermost/server/public/...", "github.com/cenkalti/backoff/v5", "golang.org/x/sync/...", "golang.org/x/time/..."}, false, replaceable},
+	{"bot/playground/...", []string{"bot", "golang.org/x/sync/..."}, false, replaceable},
+	{"commands/...", []string{"bot", "benchmark/...", "chart/...", "report/...", "locale/..."}, false, "a verb decides and answers; it knows no platform and no store"},
+	{"scheduler/...", []string{"benchmark/...", "github.com/robfig/cron/v3", "github.com/rickar/cal/v2/..."}, false, "when is a question of calendars only"},
+	{"report/...", []string{"benchmark/...", "chart/...", "github.com/xuri/excelize/v2", "github.com/yuin/goldmark/..."}, false, "a file shows what a comparison shows"},
+	{"locale/...", []string{"github.com/nicksnyder/go-i18n/v2/...", "go.yaml.in/yaml/v4", "golang.org/x/text/..."}, false, "words are words, whoever says them"},
+	{"config/...", []string{"go.yaml.in/yaml/v4"}, false, "settings are read before anything runs"},
+	{"cmd/...", []string{"all"}, false, "wiring knows every room"},
+	{"bench/...", []string{"all"}, false, "measuring knows every room"},
+	{"e2e/...", []string{"all"}, false, "whole runs know every room"},
+	{"docs/...", []string{"all"}, false, "examples may show every room"},
+}
+
+// own are drivers and SDKs that nobody but one room may import.
+var own = map[string]string{
+	"modernc.org/sqlite/...":               "journal/sqlite",
+	"github.com/redis/go-redis/...":        "journal/redis",
+	"github.com/slack-go/slack/...":        "bot/slack/...",
+	"github.com/mattermost/mattermost/...": "bot/mattermost/...",
+	"gonum.org/v1/plot/...":                "chart/...",
+	"github.com/robfig/cron/...":           "scheduler/...",
+}
+
+// impure are packages of the standard library that a pure room can't have.
+var impure = []string{"crypto/rand", "database/sql/...", "log/...", "math/rand", "net", "net/http/...", "os/...", "syscall/...", "testing/...", "unsafe"}
+
+// covers says whether a pattern names a package.
+func covers(pattern, pkg string) bool {
+	folder, all := strings.CutSuffix(pattern, "/...")
+	return pattern == "all" || pkg == folder || all && strings.HasPrefix(pkg, folder+"/")
+}
+
+func anyCovers(patterns []string, pkg string) bool {
+	return slices.ContainsFunc(patterns, func(p string) bool { return covers(p, pkg) })
+}
+
+// objection returns why the package (its folder in the house) may not import
+// another (a full path), or nothing.
+func objection(pkg, imported string) string {
+	i := slices.IndexFunc(table, func(r room) bool { return covers(r.packages, pkg) })
+	if i < 0 {
+		return pkg + " is in no room: say what it may import in rooms_test.go and .golangci.yml"
+	}
+	r, no := table[i], fmt.Sprintf("%s may not import %s: ", pkg, imported)
+	first, _, _ := strings.Cut(imported, "/")
+	inside, isInside := strings.CutPrefix(imported, "roundtable/")
+	switch {
+	case isInside && (covers(r.packages, inside) || anyCovers(r.imports, inside)):
+		return ""
+	case !isInside && !strings.Contains(first, "."): // the standard library
+		if r.pure && anyCovers(impure, imported) {
+			return no + r.why
+		}
+		return ""
+	case isInside || !anyCovers(r.imports, imported):
+		return no + r.why
+	}
+	for pattern, owner := range own {
+		if covers(pattern, imported) && !covers(owner, pkg) {
+			return no + "only " + owner + " may"
+		}
+	}
+	return ""
+}
+
+// TestRooms walks the house.
+func TestRooms(t *testing.T) {
+	seen := 0
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		switch name := d.Name(); {
+		case err != nil:
+			return err
+		case d.IsDir() && path != "." && (name == "testdata" || name == "node_modules" || strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_")):
+			return fs.SkipDir
+		case d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go"):
+			return nil
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		seen++
+		for _, spec := range file.Imports {
+			imported, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			if why := objection(filepath.ToSlash(filepath.Dir(path)), imported); why != "" {
+				t.Errorf("%s: %s", path, why)
+			}
+		}
+		return nil
+	})
+	if err != nil || seen == 0 {
+		t.Errorf("%d files, %v", seen, err)
+	}
+}
+
+// TestObjection plants violations, and what looks like one.
+func TestObjection(t *testing.T) {
+	for _, tt := range []struct{ pkg, imported, why string }{
+		{"benchmark", "roundtable/stats", ""},
+		{"benchmark", "time", ""},
+		{"benchmark", "net/url", ""},
+		{"benchmark", "os", "benchmark may not import os: replaying a journal must always give the same state"},
+		{"benchmark", "math/rand", "benchmark may not import math/rand: replaying"},
+		{"benchmark", "math/rand/v2", ""}, // with a seed; lint forbids the rest
+		{"benchmark", "roundtable/bot", "benchmark may not import roundtable/bot: replaying"},
+		{"benchmark/duty", "github.com/google/uuid", "benchmark/duty may not import"},
+		{"stats", "roundtable/benchmark", "stats may not import"},
+		{"stats", "gonum.org/v1/gonum/stat", ""},
+		{"stats", "gonum.org/v1/plot", "stats may not import"},
+		{"chart", "gonum.org/v1/plot/vg", ""},
+		{"journal", "roundtable/journal/sqlite", "journal may not import roundtable/journal/sqlite: " + replaceable},
+		{"journal/sqlite", "roundtable/journal", ""},
+		{"journal/sqlite", "github.com/redis/go-redis/v9", "journal/sqlite may not import"},
+		{"bot", "roundtable/bot/slack", "bot may not import"},
+		{"bot", "roundtable/journal/redis", "bot may not import"},
+		{"bot/slack", "roundtable/bot/mattermost", "bot/slack may not import"},
+		{"bot/slack/fake", "roundtable/bot/slack", ""},
+		{"bot/irc", "roundtable/bot", "bot/irc is in no room"},
+		{"commands", "roundtable/journal", "commands may not import"},
+		{"cmd/roundtable", "roundtable/bot/slack", ""},
+		{"cmd/roundtable", "github.com/alecthomas/kong", ""},
+		{"cmd/roundtable", "github.com/slack-go/slack/slackevents", "cmd/roundtable may not import github.com/slack-go/slack/slackevents: only bot/slack/... may"},
+		{"utilities", "fmt", "utilities is in no room"},
+		{".", "roundtable/bot", ". is in no room"},
+	} {
+		if why := objection(tt.pkg, tt.imported); !strings.HasPrefix(why, tt.why) || (why == "") != (tt.why == "") {
+			t.Errorf("%s importing %s: %q, want %q", tt.pkg, tt.imported, why, tt.why)
+		}
+	}
+}
+
+// TestLintKnowsTheTable sees that .golangci.yml has every import of the table.
+func TestLintKnowsTheTable(t *testing.T) {
+	data, err := os.ReadFile(".golangci.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range table {
+		for _, pattern := range r.imports {
+			if name := strings.TrimSuffix(pattern, "/..."); name != "all" && !strings.Contains(string(data), name) {
+				t.Errorf(".golangci.yml does not let %s import %s", r.packages, name)
+			}
+		}
+	}
+}
