@@ -1,0 +1,124 @@
+# Everything here can be run from a clean clone; what a target needs it installs
+# into $(TOOLS), or with apt-get after saying so. `make help` lists the targets.
+
+GO       ?= go
+FUZZTIME ?= 20s
+TIMEOUT  ?= 10m
+
+# Versions of the tools. Each has its own folder, so that a new version is a new
+# install and no branch disturbs another.
+GOLANGCI_LINT_VERSION := v2.15.0
+GOVULNCHECK_VERSION   := v1.9.0
+
+TOOLS         ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/roundtable/tools
+GOLANGCI_LINT := $(TOOLS)/golangci-lint-$(GOLANGCI_LINT_VERSION)/golangci-lint
+GOVULNCHECK   := $(TOOLS)/govulncheck-$(GOVULNCHECK_VERSION)/govulncheck
+
+VERSION   ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
+PLATFORMS ?= linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
+# Static, without paths, times or a commit of the machine that builds: the same
+# sources, version and Go give the same bytes.
+STATIC    := CGO_ENABLED=0 $(GO) build -trimpath -buildvcs=false -ldflags '-s -w -buildid= -X main.version=$(VERSION)'
+
+SHELL       := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+.PHONY: build
+build: ## build bin/roundtable for this machine
+	$(STATIC) -o bin/roundtable ./cmd/roundtable
+
+.PHONY: peers
+peers: ## install what the tests talk to, if it is missing (Debian)
+	@.ci/peers
+
+.PHONY: test
+test: peers ## run every test, with the race detector and real peers
+	@race=-race; export CGO_ENABLED=1; \
+	if ! command -v "$$($(GO) env CC)" >/dev/null; then \
+		race=; export CGO_ENABLED=0; \
+		echo '*** no C compiler: running WITHOUT the race detector ***' >&2; \
+	fi; \
+	set -x; ROUNDTABLE_REQUIRE_PEERS=1 $(GO) test $$race -timeout $(TIMEOUT) ./...
+
+.PHONY: race
+race: peers ## run every test three times in random order, with the race detector
+	CGO_ENABLED=1 ROUNDTABLE_REQUIRE_PEERS=1 $(GO) test -race -count=3 -shuffle=on -timeout $(TIMEOUT) ./...
+
+.PHONY: lint
+lint: $(GOLANGCI_LINT) ## run golangci-lint, formatting included
+	$(GOLANGCI_LINT) run ./...
+
+.PHONY: fmt
+fmt: $(GOLANGCI_LINT) ## format the sources
+	$(GOLANGCI_LINT) fmt ./...
+
+.PHONY: vuln
+vuln: $(GOVULNCHECK) ## look for known vulnerabilities in what is called
+	.ci/vuln $(GOVULNCHECK) ./...
+
+.PHONY: rooms
+rooms: ## check who imports what
+	$(GO) test -count=1 .
+
+.PHONY: check
+check: fmt lint test vuln rooms ## what a change must pass; formats first
+
+.PHONY: tidy-check
+tidy-check: ## see that go.mod and go.sum are tidy
+	$(GO) mod tidy -diff
+	$(GO) mod verify
+
+# Each line of targets is "folder FuzzName".
+.PHONY: fuzz
+fuzz: ## run each fuzz target for FUZZTIME (20s)
+	@grep -rEo --include='*_test.go' '^func Fuzz[A-Za-z0-9_]+' . | sort | \
+	sed -E 's|/[^/]*:func | |' | while read -r folder target; do \
+		echo "== $$folder $$target"; \
+		$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$folder" </dev/null; \
+	done
+
+.PHONY: golden
+golden: ## write the golden files anew; look at the diff afterwards
+	@grep -rlE --include='*_test.go' 'flag\.Bool\("update"' . | xargs -r -n1 dirname | sort -u | \
+	while read -r folder; do $(GO) test "$$folder" -update </dev/null; done
+	@git status --short
+
+.PHONY: cover
+cover: ## write cover.html and print the total
+	ROUNDTABLE_REQUIRE_PEERS=1 $(GO) test -timeout $(TIMEOUT) -coverpkg=./... -coverprofile=cover.out ./...
+	$(GO) tool cover -html=cover.out -o cover.html
+	@$(GO) tool cover -func=cover.out | tail -n 1
+
+.PHONY: bench
+bench: ## run the benchmarks
+	$(GO) test -run '^$$' -bench . -benchmem -timeout 30m ./...
+
+.PHONY: release
+release: ## build dist/ for all platforms, with SHA256SUMS
+	rm -rf dist && mkdir dist
+	@for platform in $(PLATFORMS); do \
+		export GOOS=$${platform%/*} GOARCH=$${platform#*/}; suffix=; \
+		if [ $$GOOS = windows ]; then suffix=.exe; fi; \
+		echo "== $$GOOS/$$GOARCH"; \
+		$(STATIC) -o "dist/roundtable_$(VERSION)_$${GOOS}_$$GOARCH$$suffix" ./cmd/roundtable; \
+	done
+	cd dist && if command -v sha256sum >/dev/null; then sha256sum -- *; else shasum -a 256 -- *; fi > ../SHA256SUMS && mv ../SHA256SUMS .
+	@cat dist/SHA256SUMS
+
+.PHONY: clean
+clean: ## remove what the other targets wrote
+	rm -rf bin dist cover.out cover.html
+
+.PHONY: help
+help: ## list the targets
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r target what; do printf '  %-12s %s\n' "$$target" "$$what"; done
+
+# Tools are built by the Go at hand, for this machine whatever is being built.
+$(GOLANGCI_LINT):
+	@echo "installing golangci-lint $(GOLANGCI_LINT_VERSION) into $(@D) (a minute or two)"
+	@GOOS= GOARCH= GOFLAGS= CGO_ENABLED=0 GOBIN=$(@D) $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_LINT_VERSION)
+
+$(GOVULNCHECK):
+	@echo "installing govulncheck $(GOVULNCHECK_VERSION) into $(@D)"
+	@GOOS= GOARCH= GOFLAGS= CGO_ENABLED=0 GOBIN=$(@D) $(GO) install golang.org/x/vuln/cmd/govulncheck@$(GOVULNCHECK_VERSION)
