@@ -7,8 +7,10 @@ import (
 	"iter"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"roundtable/bot"
 )
@@ -77,16 +79,17 @@ func New(clock func() time.Time, options ...Option) *Chat {
 // Join adds a person, or changes what is known of them. A person whose Gone is
 // true can't be written to.
 func (c *Chat) Join(p bot.Person) error {
-	if p.ID.Connection == "" || p.ID.User == "" {
-		return errors.New("playground: a person needs a connection and a user")
+	if !named(p.ID.Connection) || !named(p.ID.User) || strings.HasPrefix(p.ID.User, "@") {
+		return fmt.Errorf("playground: no name for a person: %q on %q", p.ID.User, p.ID.Connection)
 	}
+	p.Name = strings.ToValidUTF8(p.Name, "\uFFFD")
 	return c.do(func(*state) ([]Change, error) { return []Change{{Joined: &p}}, nil })
 }
 
 // Channel adds a channel; one that is there already stays as it is, and one
 // that was archived comes back.
 func (c *Chat) Channel(id bot.ChannelID) error {
-	if _, direct := withWhom(id); direct || id.Connection == "" || id.Channel == "" {
+	if !named(id.Connection) || !named(id.Channel) || strings.HasPrefix(id.Channel, "@") {
 		return fmt.Errorf("playground: no name for a channel: %q", id.Channel)
 	}
 	return c.do(func(s *state) ([]Change, error) {
@@ -106,6 +109,9 @@ func (c *Chat) Archive(id bot.ChannelID) error {
 		return []Change{{Archived: &id}}, nil
 	})
 }
+
+// named says whether a text can name a person, a channel or a connection.
+func named(s string) bool { return s != "" && utf8.ValidString(s) }
 
 // Close closes the chat's file. The chat can be looked at but not changed any
 // more. Every Follow ends once it has yielded all.

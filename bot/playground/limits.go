@@ -19,6 +19,8 @@ const (
 	MaxBlocks = 50
 	// MaxButtons is how many buttons stand in a row, as [bot.Buttons] says.
 	MaxButtons = 5
+	// MaxKey is the length of a message's key in bytes.
+	MaxKey = 250
 	// MaxAlt is the length of a picture's alt text in characters (Slack:
 	// 2,000).
 	MaxAlt = 2000
@@ -28,6 +30,7 @@ const (
 func check(m bot.Message) error {
 	c := checker{}
 	c.text("the message's Text", m.Text)
+	c.bytes("the message's Key", m.Key, MaxKey)
 	if len(m.Blocks) > MaxBlocks {
 		c.refuse("%d blocks; a message has at most %d", len(m.Blocks), MaxBlocks)
 	}
@@ -148,6 +151,7 @@ func (c *checker) buttons(what string, row []bot.Button) {
 		if b.Action == "" {
 			c.refuse("%s: the button %q has no Action", what, b.Label)
 		}
+		c.bytes(fmt.Sprintf("%s: the Action of the button %q", what, b.Label), b.Action, bot.MaxLabel)
 		c.bytes(fmt.Sprintf("%s: the Value of the button %q", what, b.Label), b.Value, bot.MaxValue)
 		if b.Primary {
 			primary++

@@ -44,6 +44,7 @@ func (c *checker) form(f bot.Form) {
 	if f.Name == "" {
 		c.refuse("the form has no Name")
 	}
+	c.bytes("the form's Name", f.Name, bot.MaxLabel)
 	c.oneLine("the form's Title", f.Title)
 	c.atMost(fmt.Sprintf("the form's Title %q", f.Title), f.Title, bot.MaxTitle)
 	c.oneLine("the form's Submit", f.Submit)

@@ -149,7 +149,7 @@ func (p Post) button(name string) (bot.Button, error) {
 // React puts an emoji, by its short name, on a post. The bot gets it where it
 // can see reactions.
 func (c *Chat) React(ctx context.Context, who bot.PersonID, post bot.PostID, emoji string) (Seen, error) {
-	emoji = strings.Trim(emoji, ":")
+	emoji = strings.ToValidUTF8(strings.Trim(emoji, ":"), "\uFFFD")
 	act, err := c.act(who, channelOf(post), func(s *state, p *Platform) (Act, []Change, error) {
 		x, err := s.sees(who, post)
 		if err != nil {

@@ -1,0 +1,17 @@
+package playground
+
+import (
+	"fmt"
+	"hash/crc32"
+)
+
+// ReadFile reads a file's content.
+func ReadFile(data []byte) (log []Change, good int, err error) {
+	r, err := read(data)
+	return r.log, r.good, err
+}
+
+// Line returns a file with one line of changes.
+func Line(name, body string) []byte {
+	return fmt.Appendf(nil, "%s%s\n%08x %s\n", magic, name, crc32.Checksum([]byte(body), castagnoli), body)
+}
