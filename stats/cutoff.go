@@ -8,7 +8,7 @@ import "math"
 // straight lines between counts, is the level's tail itself. Lines thus move
 // smoothly with size while flags stay exact.
 //
-// With r the quantile of Spiegelhalter (2005, appendix A.1.1) and
+// With r the quantile of Spiegelhalter (2005, appendix) and
 // alpha = (F(r)-p)/(F(r)-F(r-1)), the lower Line is r - alpha and the upper
 // one r + 1 - alpha, as in his code of 2016. The upper r - alpha of the paper
 // is one event too low.

@@ -12,7 +12,7 @@ import (
 type Limits struct{ Low998, Low95, High95, High998 float64 }
 
 // ProportionLimits returns the exact binomial limits around a centre theta, at
-// denominator n, within 0 to 1 (Spiegelhalter 2005, appendix A.1.1; the upper
+// denominator n, within 0 to 1 (Spiegelhalter 2005, appendix; the upper
 // line as in his code of 2016). It returns [ErrUndefined] for n = 0 and for a
 // theta of 0 or 1, around which there is no variation.
 func ProportionLimits(theta float64, n int) (Limits, error) {
@@ -27,7 +27,7 @@ func ProportionLimits(theta float64, n int) (Limits, error) {
 
 // RateLimits returns the exact Poisson limits around a centre theta, in events
 // per unit of exposure, at an exposure; never below 0 (Spiegelhalter 2005,
-// appendix A.1.1, with an expected count of theta x exposure). It returns
+// appendix, with an expected count of theta x exposure). It returns
 // [ErrUndefined] for an exposure of 0 and for a theta of 0.
 func RateLimits(theta, exposure float64) (Limits, error) {
 	expected := theta * exposure
@@ -46,7 +46,7 @@ const smallestExpected = 1e-30
 
 // MeanLimits returns the normal limits mu ± z sigma / sqrt(n) around a centre
 // mu, in its unit, at n people; sigma is the standard deviation between people
-// (Spiegelhalter 2005, appendix A.1.3). It returns [ErrUndefined] for n = 0
+// (Spiegelhalter 2005, appendix). It returns [ErrUndefined] for n = 0
 // and for a sigma of 0.
 func MeanLimits(mu, sigma float64, n int) (Limits, error) {
 	if !within(mu, -largestValue, largestValue) || !within(sigma, 0, largestValue) || n < 0 || n > MaxSize {

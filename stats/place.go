@@ -1,13 +1,20 @@
 package stats
 
-import "math"
+import (
+	"fmt"
+	"math"
+)
 
 // PlaceProportion returns where a proportion lies in a funnel that was made
 // without it, of the method Binomial. Without limits, or with a denominator of
-// 0, its flag is None. It returns [ErrImpossible] as [ProportionFunnel] does.
+// 0, its flag is None. It returns [ErrImpossible] as [ProportionFunnel] does, and
+// for a funnel of another method.
 func (f Funnel) PlaceProportion(o Proportion) (Point, error) {
 	if err := o.check(); err != nil || o.Denominator == 0 {
 		return Point{}, err
+	}
+	if f.Method != Binomial {
+		return Point{}, fmt.Errorf("place a proportion in a %v funnel: %w", f.Method, ErrImpossible)
 	}
 	size := float64(o.Denominator)
 	return f.place(Point{Measured: true, Size: size, Value: float64(o.Numerator) / size}, func() cutoffs {
@@ -21,8 +28,15 @@ func (f Funnel) PlaceRate(o Rate) (Point, error) {
 	if err := o.check(); err != nil || o.Exposure == 0 {
 		return Point{}, err
 	}
+	if f.Method != Poisson {
+		return Point{}, fmt.Errorf("place a rate in a %v funnel: %w", f.Method, ErrImpossible)
+	}
 	p := Point{Measured: true, Size: o.Exposure, Value: float64(o.Events) / o.Exposure}
-	return f.place(p, func() cutoffs { return poisson(f.Centre * o.Exposure).cutoffs() }, o.Events, math.Inf(1))
+	expected := f.Centre * o.Exposure
+	if f.Reason == Drawn && !within(expected, smallestExpected, MaxSize) {
+		return Point{}, fmt.Errorf("place a rate: expected count: %w", ErrImpossible)
+	}
+	return f.place(p, func() cutoffs { return poisson(expected).cutoffs() }, o.Events, math.Inf(1))
 }
 
 // PlaceMean returns where a mean lies in a funnel that was made without it, of
@@ -30,6 +44,9 @@ func (f Funnel) PlaceRate(o Rate) (Point, error) {
 func (f Funnel) PlaceMean(o Mean) (Point, error) {
 	if err := o.check(); err != nil || o.N == 0 {
 		return Point{}, err
+	}
+	if f.Method != Normal {
+		return Point{}, fmt.Errorf("place a mean in a %v funnel: %w", f.Method, ErrImpossible)
 	}
 	p := Point{Measured: true, Size: float64(o.N), Value: o.Value}
 	if f.Reason != Drawn {

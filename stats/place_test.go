@@ -1,6 +1,9 @@
 package stats
 
-import "testing"
+import (
+	"errors"
+	"testing"
+)
 
 // An organisation lies where it would lie if the funnel had been made with it,
 // the centre being the same.
@@ -41,6 +44,16 @@ func TestPlaceAgreesWithFunnel(t *testing.T) {
 	}
 	if _, err := f.PlaceProportion(Proportion{5, 4}); err == nil {
 		t.Error("PlaceProportion(5/4) gave no error")
+	}
+	if _, err := f.PlaceRate(Rate{5, 4}); !errors.Is(err, ErrImpossible) {
+		t.Errorf("a rate in a funnel of proportions: error %v, want impossible", err)
+	}
+	dense, err := RateFunnel([]Rate{{100, 1e-8}, {50, 1e-8}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := dense.PlaceRate(Rate{5, 1e8}); !errors.Is(err, ErrImpossible) {
+		t.Errorf("an expected count over MaxSize: error %v, want impossible", err)
 	}
 }
 

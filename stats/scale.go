@@ -3,8 +3,8 @@ package stats
 import "math"
 
 // scale is where a value's chance variation depends on size alone, so that one
-// variance between organisations can be added to it. Spiegelhalter (2005,
-// table A.I) gives these transformations:
+// variance between organisations can be added to it. Spiegelhalter (2005)
+// gives these transformations:
 //
 //   - proportions: y = asin sqrt p, s = 1 / (2 sqrt n)
 //   - rates: y = sqrt(O/E), the ratio to the centre, s = 1 / (2 sqrt E)
