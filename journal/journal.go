@@ -111,8 +111,9 @@ type Journal interface {
 	// Find returns the networks whose mark holds the address, sorted.
 	Find(ctx context.Context, address string) ([]string, error)
 
-	// Secret returns the store's own random 32 bytes, made at first use and the
-	// same ever after for every process on the store. Signatures rest on it.
+	// Secret returns the store's own random 32 bytes, made at first use or before
+	// and the same ever after for every process on the store. Signatures rest on
+	// it, each on a key derived for its purpose.
 	Secret(ctx context.Context) ([]byte, error)
 
 	// Ping says whether the store can be reached and written.

@@ -2,8 +2,10 @@ package journaltest
 
 import (
 	"errors"
+	"flag"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -99,9 +101,9 @@ func someMark(t *rapid.T) *journal.Mark {
 }
 
 // likeTheModel takes random steps on a store and on a model, and compares what
-// they answer. The number of stores is small, as each is a file or a server;
-// -rapid.checks makes it larger.
+// they answer.
 func likeTheModel(t *testing.T, s suite) {
+	limitChecks(t, s.ModelRuns)
 	rapid.Check(t, func(rt *rapid.T) {
 		j := s.open(t)
 		defer func() {
@@ -187,4 +189,21 @@ func same(rt *rapid.T, what string, want, got any, err error) {
 	if diff := cmp.Diff(want, got, content); diff != "" {
 		rt.Fatalf("%s (-model +store):\n%s", what, diff)
 	}
+}
+
+// limitChecks makes rapid check so often, unless -rapid.checks says otherwise.
+func limitChecks(t *testing.T, checks int) {
+	t.Helper()
+	const name = "rapid.checks"
+	set := checks == 0
+	flag.Visit(func(f *flag.Flag) { set = set || f.Name == name })
+	if set {
+		return
+	}
+	checked := flag.Lookup(name).Value
+	before := checked.String()
+	if err := checked.Set(strconv.Itoa(checks)); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = checked.Set(before) }) // it was valid before
 }

@@ -20,6 +20,10 @@ type Options struct {
 	// Again opens another handle on the store that j is a handle on, whether j
 	// is still open or closed already. The suite closes it. Required.
 	Again func(t *testing.T, j journal.Journal) journal.Journal
+	// ModelRuns is on how many stores random steps are compared with a model,
+	// unless -rapid.checks is given. 0 means rapid's own 100, which takes long
+	// where each step waits for a disk.
+	ModelRuns int
 }
 
 // Run tests the store. open returns a handle on a fresh and empty store; the

@@ -8,10 +8,9 @@
 // processes may share the file, on one machine; the file, its -wal and its -shm
 // are readable by their owner only.
 //
-// Erased content is overwritten in the file and its -wal is cut to nothing
-// before Erase returns. Copies (backups, snapshots, what the disk itself keeps)
-// are out of reach. Addresses that a mark drops leave the file itself with the
-// next checkpoint, which an Erase, a quiet moment or Close brings.
+// Erased content is overwritten with zeros where it lies, and the -wal is cut to
+// nothing before Erase returns. Copies (backups, snapshots, what the disk itself
+// keeps) are out of reach. Addresses are only ever stored as hashes.
 //
 // Not promised: anything on a network file system, whose locks can't be
 // trusted, and the noticing of a file that was swapped for an older copy of
@@ -20,5 +19,5 @@
 // The layout is plain, for a person with the sqlite3 shell:
 //
 //	SELECT seq, datetime(at/1000000000, 'unixepoch'), kind, data
-//	FROM entries WHERE network = 'T024BE7LD' ORDER BY seq DESC LIMIT 20;
+//	FROM entries WHERE network = 'acme' ORDER BY seq DESC LIMIT 20;
 package sqlite

@@ -2,10 +2,9 @@ package sqlite
 
 import (
 	"context"
-	"crypto/rand"
 	"database/sql"
-	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"roundtable/journal"
@@ -25,7 +24,7 @@ func (s *Store) Find(ctx context.Context, address string) ([]string, error) {
 	if err := journal.CheckAddress(address); err != nil {
 		return nil, fmt.Errorf("find: %w", err)
 	}
-	names, err := s.names(ctx, s.queries.find, address)
+	names, err := s.names(ctx, s.queries.find, hash(s.secret, address))
 	if err != nil {
 		return nil, fmt.Errorf("find networks of an address: %w", s.explain(ctx, err))
 	}
@@ -37,7 +36,7 @@ func (s *Store) names(ctx context.Context, query *sql.Stmt, args ...any) ([]stri
 		return nil, err
 	}
 	defer s.calls.Done()
-	return strings(query.QueryContext(ctx, args...))
+	return texts(query.QueryContext(ctx, args...))
 }
 
 // Due implements [journal.Journal].
@@ -76,29 +75,9 @@ func (s *Store) due(ctx context.Context, at time.Time) (networks []string, next 
 
 // Secret implements [journal.Journal].
 func (s *Store) Secret(ctx context.Context) ([]byte, error) {
-	secret, err := s.secret(ctx)
-	if errors.Is(err, sql.ErrNoRows) {
-		err = s.submit(ctx, &task{do: func(ctx context.Context, w *writer) error {
-			fresh := make([]byte, 32)
-			_, _ = rand.Read(fresh) // never fails
-			_, err := w.conn.ExecContext(ctx, "INSERT INTO secret (id, bytes) VALUES (1, ?) ON CONFLICT DO NOTHING", fresh)
-			return err
-		}})
-		if err == nil {
-			secret, err = s.secret(ctx)
-		}
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read the secret: %w", s.explain(ctx, err))
-	}
-	return secret, nil
-}
-
-func (s *Store) secret(ctx context.Context) (secret []byte, err error) {
 	if err := s.enter(ctx); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("read the secret: %w", err)
 	}
 	defer s.calls.Done()
-	err = s.queries.secret.QueryRowContext(ctx).Scan(&secret)
-	return secret, err
+	return slices.Clone(s.secret), nil
 }

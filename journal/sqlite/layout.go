@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -22,19 +23,29 @@ const (
 )
 
 // layout is what a new file holds. Times are nanoseconds since 1970 in entries
-// and milliseconds in marks. Network names and kinds are text; an address is
-// any string, and is text too.
+// and milliseconds in marks.
+//
+// Entries are in the order in which they came, whatever their network, and not
+// WITHOUT ROWID by (network, seq): a tree that grows in its midst moves entries
+// from page to page, and each move leaves a copy in what is then free space,
+// where secure_delete doesn't reach. A tree that grows at its end moves nothing,
+// and content that is overwritten with as many zeros stays where it is. So
+// erased bytes were in one place, and are gone from it.
+//
+// Addresses are kept as their hash with the store's secret, for the same reason:
+// they may be those of persons, and their index does grow in its midst.
 const layout = `
 CREATE TABLE entries (
+	id      INTEGER NOT NULL PRIMARY KEY,
 	network TEXT    NOT NULL,
 	seq     INTEGER NOT NULL,
 	at      INTEGER NOT NULL,
 	kind    TEXT    NOT NULL,
 	version INTEGER NOT NULL,
-	data    BLOB,
-	erased  INTEGER NOT NULL DEFAULT 0,
-	PRIMARY KEY (network, seq)
-) STRICT, WITHOUT ROWID;
+	erased  INTEGER NOT NULL,
+	data    BLOB
+) STRICT;
+CREATE UNIQUE INDEX entries_by_number ON entries (network, seq);
 CREATE TABLE marks (
 	network TEXT    NOT NULL PRIMARY KEY,
 	due     INTEGER NOT NULL
@@ -42,7 +53,7 @@ CREATE TABLE marks (
 CREATE INDEX marks_by_due ON marks (due, network);
 CREATE TABLE addresses (
 	network TEXT NOT NULL,
-	address TEXT NOT NULL,
+	address BLOB NOT NULL,
 	PRIMARY KEY (network, address)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX addresses_by_address ON addresses (address, network);
@@ -183,6 +194,11 @@ func create(ctx context.Context, conn *sql.Conn, path string) (err error) {
 		return err
 	}
 	if _, err := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d; %s", applicationID, layoutVersion, layout)); err != nil {
+		return err
+	}
+	secret := make([]byte, 32)
+	_, _ = rand.Read(secret) // never fails
+	if _, err := conn.ExecContext(ctx, "INSERT INTO secret (id, bytes) VALUES (1, ?)", secret); err != nil {
 		return err
 	}
 	end = "COMMIT"

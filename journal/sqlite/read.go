@@ -21,12 +21,12 @@ const (
 
 // queries are the prepared statements for reading.
 type queries struct {
-	page, last, networks, due, find, secret *sql.Stmt
+	page, last, networks, due, find *sql.Stmt
 }
 
 func (q *queries) prepare(ctx context.Context, db *sql.DB) (err error) {
 	for stmt, query := range map[**sql.Stmt]string{
-		&q.page: "SELECT seq, at, kind, version, erased, data IS NULL, data FROM entries WHERE network = ? AND seq >= ? ORDER BY seq LIMIT ?",
+		&q.page: "SELECT seq, at, kind, version, erased, erased OR data IS NULL, data FROM entries WHERE network = ? AND seq >= ? ORDER BY seq LIMIT ?",
 		&q.last: "SELECT seq FROM entries WHERE network = ? ORDER BY seq DESC LIMIT 1",
 		// Hops from name to name, as DISTINCT would read every entry.
 		&q.networks: `WITH RECURSIVE hop(name) AS (
@@ -37,8 +37,7 @@ func (q *queries) prepare(ctx context.Context, db *sql.DB) (err error) {
 		&q.due: `SELECT network, due FROM marks WHERE due <= ?1
 			UNION ALL SELECT NULL, min(due) FROM marks WHERE due > ?1 HAVING min(due) IS NOT NULL
 			ORDER BY 2, 1`,
-		&q.find:   "SELECT network FROM addresses WHERE address = ? ORDER BY network",
-		&q.secret: "SELECT bytes FROM secret",
+		&q.find: "SELECT network FROM addresses WHERE address = ? ORDER BY network",
 	} {
 		if *stmt, err = db.PrepareContext(ctx, query); err != nil {
 			return err

@@ -4,19 +4,16 @@ import (
 	"path/filepath"
 	"testing"
 
-	"go.uber.org/goleak"
-
 	"roundtable/journal"
 	"roundtable/journal/journaltest"
 )
-
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 func TestConformance(t *testing.T) {
 	journaltest.Run(t, func(t *testing.T) journal.Journal {
 		return opened(t, filepath.Join(t.TempDir(), "roundtable.db"))
 	}, journaltest.Options{
-		Again: func(t *testing.T, j journal.Journal) journal.Journal { return opened(t, j.(*Store).path) },
+		Again:     func(t *testing.T, j journal.Journal) journal.Journal { return opened(t, j.(*Store).path) },
+		ModelRuns: 15,
 	})
 }
 

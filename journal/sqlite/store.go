@@ -23,8 +23,9 @@ const readConnections = 4
 
 // Store is an open file. It implements [journal.Journal].
 type Store struct {
-	path string
-	file os.FileInfo // as it was when opened, to notice when it is swapped
+	path   string
+	file   os.FileInfo // as it was when opened, to notice when it is swapped
+	secret []byte
 
 	reads   *sql.DB
 	queries queries
@@ -81,6 +82,9 @@ func (s *Store) connect(pragmas []string) error {
 	if s.file, err = os.Stat(s.path); err != nil {
 		return err
 	}
+	if err := s.writes.QueryRowContext(ctx, "SELECT bytes FROM secret").Scan(&s.secret); err != nil {
+		return err
+	}
 	if s.reads, err = sql.Open("sqlite", address(s.path, readPragmas...)); err != nil {
 		return err
 	}
@@ -89,7 +93,7 @@ func (s *Store) connect(pragmas []string) error {
 	if err := s.queries.prepare(ctx, s.reads); err != nil {
 		return err
 	}
-	w, err := newWriter(ctx, s.writes, &s.bell)
+	w, err := newWriter(ctx, s.writes, &s.bell, s.secret)
 	if err != nil {
 		return err
 	}

@@ -56,41 +56,58 @@ func (s *Store) submit(ctx context.Context, t *task) error {
 
 // writer owns the one connection that writes.
 type writer struct {
-	conn *sql.Conn
-	bell *bell.Bell
-	seen int64 // data_version at the last look
+	conn   *sql.Conn
+	bell   *bell.Bell
+	secret []byte
+	seen   int64       // data_version at the last look
+	stmts  []*sql.Stmt // all of those below
 
 	last, insert, erase *sql.Stmt
 	mark, unmark        *sql.Stmt
 	enlist, delist      *sql.Stmt
 }
 
-func newWriter(ctx context.Context, db *sql.DB, b *bell.Bell) (*writer, error) {
+func newWriter(ctx context.Context, db *sql.DB, b *bell.Bell, secret []byte) (*writer, error) {
 	conn, err := db.Conn(ctx)
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{conn: conn, bell: b}
+	w := &writer{conn: conn, bell: b, secret: secret}
 	for stmt, query := range map[**sql.Stmt]string{
 		&w.last:   "SELECT seq FROM entries WHERE network = ? ORDER BY seq DESC LIMIT 1",
-		&w.insert: "INSERT INTO entries (network, seq, at, kind, version, data, erased) VALUES (?, ?, ?, ?, ?, ?, ?)",
-		&w.erase:  "UPDATE entries SET data = NULL, erased = 1 WHERE network = ? AND seq = ? AND erased = 0",
+		// Compares and writes in one statement, which is half the time of two.
+		&w.insert: `INSERT INTO entries (network, seq, at, kind, version, erased, data)
+			SELECT ?1, ?2 + 1, ?3, ?4, ?5, ?6, ?7
+			WHERE ?2 = coalesce((SELECT seq FROM entries WHERE network = ?1 ORDER BY seq DESC LIMIT 1), 0)`,
+		// As long as before, so that SQLite overwrites it in place.
+		&w.erase:  "UPDATE entries SET data = zeroblob(length(data)), erased = 1 WHERE network = ? AND seq = ? AND erased = 0",
 		&w.mark:   "INSERT INTO marks (network, due) VALUES (?, ?) ON CONFLICT DO UPDATE SET due = excluded.due WHERE due <> excluded.due",
 		&w.unmark: "DELETE FROM marks WHERE network = ?",
 		&w.enlist: "INSERT INTO addresses (network, address) VALUES (?, ?) ON CONFLICT DO NOTHING",
 		&w.delist: "DELETE FROM addresses WHERE network = ? AND address = ?",
 	} {
 		if *stmt, err = conn.PrepareContext(ctx, query); err != nil {
-			return nil, errors.Join(err, conn.Close())
+			return nil, errors.Join(err, w.close())
 		}
+		w.stmts = append(w.stmts, *stmt)
 	}
 	return w, nil
+}
+
+// close gives the connection back. A statement of one connection isn't closed
+// with it, and keeps the file open.
+func (w *writer) close() error {
+	var errs []error
+	for _, stmt := range w.stmts {
+		errs = append(errs, stmt.Close())
+	}
+	return errors.Join(append(errs, w.conn.Close())...)
 }
 
 // run writes what is queued until the queue is closed, and meanwhile looks for
 // what other processes wrote.
 func (w *writer) run(ctx context.Context, queue <-chan *task) {
-	defer func() { _ = w.conn.Close() }() // goes back to the pool, closed there
+	defer func() { _ = w.close() }() // an error comes again when the database is closed
 	poll := time.NewTicker(pollEvery)
 	defer poll.Stop()
 	for {
