@@ -1,0 +1,106 @@
+package scheduler
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// vocabulary is how a language speaks of recurrences. Another language is added
+// by adding one to [vocabularies]; the tests hold it to being understood.
+type vocabulary struct {
+	language string
+	meanings map[string][]token
+
+	// speak turns a recurrence into words that the meanings give back.
+	speak func(Recurrence) string
+	from  string // "from"
+}
+
+// vocabularies has English first, which all others fall back to.
+var vocabularies = []vocabulary{english, swedish}
+
+// Words says a recurrence in a language ("en", "sv-SE"; English for those that
+// aren't known): "every month on the 5th at 09:00", "varje månad den 5:e kl.
+// 09.00". [Parse] understands the words of each language and gives the same
+// recurrence back, so they are also what to keep. The zero Recurrence is "".
+func (r Recurrence) Words(language string) string {
+	base, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(language), "_", "-"), "-")
+	at := max(slices.IndexFunc(vocabularies, func(v vocabulary) bool { return v.language == base }), 0)
+	v := vocabularies[at]
+	var words string
+	switch r.kind {
+	case never:
+		return ""
+	case byCron:
+		words = "cron " + r.cron.text
+	default:
+		words = v.speak(r)
+	}
+	if !r.start.isZero() {
+		words += " " + v.from + " " + r.start.String()
+	}
+	return words
+}
+
+// String says the recurrence in English.
+func (r Recurrence) String() string { return r.Words("en") }
+
+// add gives words a meaning.
+func (m meanings) add(words string, tokens ...token) {
+	for word := range strings.FieldsSeq(words) {
+		m[word] = tokens
+	}
+}
+
+type meanings map[string][]token
+
+// addNumbered gives each entry's words its number, from first on.
+func (m meanings) addNumbered(kind tokenKind, first int, entries ...string) {
+	for i, words := range entries {
+		m.add(words, token{kind: kind, n: first + i})
+	}
+}
+
+// join makes "a", "a and b", "a, b and c".
+func join(words []string, and string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	end := len(words) - 1
+	return strings.Join(words[:end], ", ") + " " + and + " " + words[end]
+}
+
+// chosen returns the names of the months of a recurrence, in order.
+func (s monthSet) chosen(name func(time.Month) string) []string {
+	var names []string
+	for month := time.January; month <= time.December; month++ {
+		if s.has(month) {
+			names = append(names, name(month))
+		}
+	}
+	return names
+}
+
+// chosen returns the names of the days of the week, from Monday.
+func (s weekdaySet) chosen(name func(time.Weekday) string) []string {
+	var names []string
+	for i := range 7 {
+		if day := time.Weekday((i + 1) % 7); s.has(day) {
+			names = append(names, name(day))
+		}
+	}
+	return names
+}
+
+// chosen returns the names of the days of the month; the last day, if meant,
+// has none here.
+func (s daySet) chosen(name func(int) string) []string {
+	var names []string
+	for day := 1; day <= 31; day++ {
+		if s.has(day) {
+			names = append(names, name(day))
+		}
+	}
+	return names
+}
