@@ -41,6 +41,7 @@ var table = []room{
 	{"bot/slack/...", []string{"bot", "github.com/slack-go/slack/...", "github.com/cenkalti/backoff/v5", "golang.org/x/sync/...", "golang.org/x/time/..."}, false, replaceable},
 	{"bot/mattermost/...", []string{"bot", "github.com/mattermost/mattermost/server/public/...", "github.com/cenkalti/backoff/v5", "golang.org/x/sync/...", "golang.org/x/time/..."}, false, replaceable},
 	{"bot/playground/...", []string{"bot", "golang.org/x/sync/...", "golang.org/x/text/..."}, false, replaceable},
+	{"bot/platformtest", []string{"bot", "github.com/google/go-cmp/..."}, false, "the suite must suit every platform"},
 	{"commands/...", []string{"bot", "benchmark/...", "chart/...", "report/...", "locale/..."}, false, "a verb decides and answers; it knows no platform and no store"},
 	{"scheduler/...", []string{"benchmark/...", "github.com/robfig/cron/v3", "github.com/rickar/cal/v2/..."}, false, "when is a question of calendars only"},
 	{"report/...", []string{"benchmark/...", "chart/...", "github.com/xuri/excelize/v2", "github.com/yuin/goldmark/..."}, false, "a file shows what a comparison shows"},

@@ -138,13 +138,25 @@ func (closedKeeper) close() error        { return nil }
 
 // do decides with the state what changes, and changes it: all or nothing.
 func (c *Chat) do(decide func(*state) ([]Change, error)) error {
+	return c.doThen(decide, func() {})
+}
+
+// doThen does the same and then, before anybody else sees the changes, calls
+// then.
+func (c *Chat) doThen(decide func(*state) ([]Change, error), then func()) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	changes, err := decide(c.state)
-	if err != nil || len(changes) == 0 {
+	if err != nil {
 		return err
 	}
-	return c.append(changes)
+	if len(changes) > 0 {
+		if err := c.append(changes); err != nil {
+			return err
+		}
+	}
+	then()
+	return nil
 }
 
 // append numbers the changes, keeps them for good and then takes them in. The

@@ -254,7 +254,7 @@ func TestKilled(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "chat")
 	var keys []string
 	for round := range 3 {
-		child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestKilled$") //nolint:gosec // itself
+		child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestKilled$")
 		child.Env = append(os.Environ(), "PLAYGROUND_WRITE="+path)
 		out, err := child.StdoutPipe()
 		if err != nil {

@@ -20,7 +20,7 @@ func (c *Chat) Fill(ctx context.Context, who bot.PersonID, values map[string]str
 	if !ok {
 		return Seen{}, cant("%s has no form open", who.User)
 	}
-	act, err := c.act(who, open.Channel, func(s *state, _ *Platform) (Act, []Change, error) {
+	return c.act(ctx, who, open.Channel, func(s *state, _ *Platform) (Act, []Change, error) {
 		if s.forms[who].ID != open.ID {
 			return Act{}, nil, cant("another form is open by now")
 		}
@@ -30,10 +30,6 @@ func (c *Chat) Fill(ctx context.Context, who bot.PersonID, values map[string]str
 		}
 		return Act{Thread: open.Thread, Shown: open.Form.Title, Form: open.ID, Filled: &filled}, nil, nil
 	})
-	if err != nil {
-		return Seen{}, err
-	}
-	return c.Platform(who.Connection).deliver(ctx, act)
 }
 
 // Cancel closes the form that is open in front of a person. The bot is not

@@ -41,8 +41,7 @@ func (c *Chat) write(ctx context.Context, who bot.PersonID, in bot.ChannelID, ro
 	text = strings.ToValidUTF8(text, "\uFFFD")
 	command, slash, isCommand := c.command(text)
 	_, direct := withWhom(in)
-	var seen Seen
-	act, err := c.act(who, in, func(s *state, p *Platform) (Act, []Change, error) {
+	return c.act(ctx, who, in, func(s *state, p *Platform) (Act, []Change, error) {
 		if strings.TrimSpace(text) == "" || utf8.RuneCountInString(text) > MaxText {
 			return Act{}, nil, cant("a message has 1 to %d characters", MaxText)
 		}
@@ -54,28 +53,24 @@ func (c *Chat) write(ctx context.Context, who bot.PersonID, in bot.ChannelID, ro
 		if slash && root != (bot.PostID{}) && !p.can.CommandsInThreads {
 			return Act{}, nil, cant("%s does not work in threads here", strings.Fields(text)[0])
 		}
+		a := Act{Thread: root, Shown: text}
 		var changes []Change
 		if !slash {
-			seen.Post = c.newPost(in, 1)
-			changes = []Change{{Posted: &Post{ID: seen.Post, Root: root, By: who, Message: bot.Say(text)}}}
+			a.Post = c.newPost(in)
+			changes = []Change{{Posted: &Post{ID: a.Post, Root: root, By: who, Message: bot.Say(text)}}}
 		}
-		a := Act{Thread: root, Post: seen.Post, Shown: text}
 		switch {
 		case isCommand:
 			a.Typed = &bot.Typed{Text: command}
 		case root != (bot.PostID{}):
-			a.Said = &bot.Said{Text: text, Post: seen.Post}
+			a.Said = &bot.Said{Text: text, Post: a.Post}
 		case direct:
 			a.Typed = &bot.Typed{Text: strings.TrimSpace(text)}
 		default:
-			return Act{}, changes, nil // nothing that the bot gets
+			// Nothing that the bot gets.
 		}
 		return a, changes, nil
 	})
-	if err != nil || act.ID == "" {
-		return seen, err
-	}
-	return c.Platform(who.Connection).deliver(ctx, act)
 }
 
 // command takes the trigger off a command. slash is true when the line is seen
@@ -97,7 +92,7 @@ func (c *Chat) command(text string) (rest string, slash, ok bool) {
 // Press presses a button of a post, also of a private one: by its label, its
 // action, or its action and value with a '/' between.
 func (c *Chat) Press(ctx context.Context, who bot.PersonID, post bot.PostID, button string) (Seen, error) {
-	act, err := c.act(who, channelOf(post), func(s *state, _ *Platform) (Act, []Change, error) {
+	return c.act(ctx, who, channelOf(post), func(s *state, _ *Platform) (Act, []Change, error) {
 		p, err := s.sees(who, post)
 		if err != nil {
 			return Act{}, nil, err
@@ -112,10 +107,6 @@ func (c *Chat) Press(ctx context.Context, who bot.PersonID, post bot.PostID, but
 			Pressed: &bot.Pressed{Action: b.Action, Value: b.Value, On: post},
 		}, nil, nil
 	})
-	if err != nil {
-		return Seen{}, err
-	}
-	return c.Platform(who.Connection).deliver(ctx, act)
 }
 
 // button returns the one button that is meant.
@@ -150,7 +141,7 @@ func (p Post) button(name string) (bot.Button, error) {
 // can see reactions.
 func (c *Chat) React(ctx context.Context, who bot.PersonID, post bot.PostID, emoji string) (Seen, error) {
 	emoji = strings.ToValidUTF8(strings.Trim(emoji, ":"), "\uFFFD")
-	act, err := c.act(who, channelOf(post), func(s *state, p *Platform) (Act, []Change, error) {
+	return c.act(ctx, who, channelOf(post), func(s *state, p *Platform) (Act, []Change, error) {
 		x, err := s.sees(who, post)
 		if err != nil {
 			return Act{}, nil, err
@@ -160,7 +151,7 @@ func (c *Chat) React(ctx context.Context, who bot.PersonID, post bot.PostID, emo
 		}
 		r := Reaction{Post: post, By: who, Emoji: emoji}
 		if slices.Contains(x.Reactions, r) {
-			return Act{}, nil, nil
+			return Act{}, nil, nil // there already
 		}
 		changes := []Change{{Reacted: &r}}
 		if !p.can.Reactions {
@@ -168,10 +159,6 @@ func (c *Chat) React(ctx context.Context, who bot.PersonID, post bot.PostID, emo
 		}
 		return Act{Thread: x.Root, Shown: emoji, Reacted: &bot.Reacted{Emoji: emoji, On: post}}, changes, nil
 	})
-	if err != nil || act.ID == "" {
-		return Seen{}, err
-	}
-	return c.Platform(who.Connection).deliver(ctx, act)
 }
 
 // Unreact takes an emoji off a post again. The bot is not told.
@@ -222,28 +209,32 @@ func (c *Chat) own(who bot.PersonID, post bot.PostID, decide func(*Post) ([]Chan
 	})
 }
 
-// act keeps what a person does, together with what it changes by itself, and
-// returns it ready for delivery. Its ID is empty when the bot gets nothing.
-func (c *Chat) act(who bot.PersonID, in bot.ChannelID, decide func(*state, *Platform) (Act, []Change, error)) (act Act, err error) {
-	err = c.do(func(s *state) ([]Change, error) {
+// act keeps what a person does, together with what it changes by itself,
+// delivers it and waits for the answer. What has none of Typed to Reacted set
+// the bot does not get.
+func (c *Chat) act(ctx context.Context, who bot.PersonID, in bot.ChannelID, decide func(*state, *Platform) (Act, []Change, error)) (Seen, error) {
+	var act Act
+	var answer <-chan outcome
+	err := c.doThen(func(s *state) (changes []Change, err error) {
 		if err := s.present(who, in); err != nil {
 			return nil, err
 		}
-		a, changes, err := decide(s, c.platform(who.Connection))
-		if err != nil {
-			return nil, err
+		act, changes, err = decide(s, c.platform(who.Connection))
+		if err != nil || act.Typed == nil && act.Pressed == nil && act.Filled == nil && act.Said == nil && act.Reacted == nil {
+			return changes, err
 		}
-		if a.Typed == nil && a.Pressed == nil && a.Filled == nil && a.Said == nil && a.Reacted == nil {
-			return changes, nil
+		act.ID, act.By, act.Channel = c.newID(len(changes)+1), who, in
+		kept := act
+		return append(changes, Change{Acted: &kept}), nil
+	}, func() {
+		if act.ID != "" {
+			answer = c.platform(who.Connection).send(act)
 		}
-		a.ID, a.By, a.Channel = c.newID(len(changes)+1), who, in
-		act = a
-		return append(changes, Change{Acted: &a}), nil
 	})
-	if err != nil {
-		return Act{}, err
+	if err != nil || answer == nil {
+		return Seen{Post: act.Post}, err
 	}
-	return act, nil
+	return wait(ctx, act, answer)
 }
 
 // present checks that a person is there and may act in the channel.

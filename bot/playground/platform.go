@@ -63,7 +63,7 @@ func (p *Platform) Post(ctx context.Context, to bot.ChannelID, thread bot.PostID
 		if err := check(m); err != nil {
 			return nil, err
 		}
-		id = p.chat.newPost(to, 1)
+		id = p.chat.newPost(to)
 		return []Change{{Posted: &Post{ID: id, Root: thread, Message: copied(m)}}}, nil
 	})
 	return id, err
@@ -101,7 +101,7 @@ func (p *Platform) Direct(ctx context.Context, to bot.PersonID, m bot.Message) (
 		if err := check(m); err != nil {
 			return nil, err
 		}
-		id = p.chat.newPost(Direct(to), 1)
+		id = p.chat.newPost(Direct(to))
 		return []Change{{Posted: &Post{ID: id, Message: copied(m)}}}, nil
 	})
 	return id, err
@@ -189,7 +189,7 @@ func (p *Platform) thread(s *state, in bot.ChannelID, thread bot.PostID) error {
 	return nil
 }
 
-// newPost returns the id of a post that the n-th of the next changes makes.
-func (c *Chat) newPost(in bot.ChannelID, n int) bot.PostID {
-	return bot.PostID{Connection: in.Connection, Channel: in.Channel, Message: c.newID(n)}
+// newPost returns the id of a post that the next change makes.
+func (c *Chat) newPost(in bot.ChannelID) bot.PostID {
+	return bot.PostID{Connection: in.Connection, Channel: in.Channel, Message: c.newID(1)}
 }

@@ -98,17 +98,22 @@ func (p *Platform) take() []delivery {
 	return q
 }
 
-// deliver puts an act into the queue and waits for the bot's answer. When the
-// context ends first the act stays: the bot gets it, but nobody hears.
-func (p *Platform) deliver(ctx context.Context, act Act) (Seen, error) {
+// send puts an act into the queue and returns where its outcome comes. The
+// caller holds the chat's lock, and has held it since the act was kept, so that
+// no Run takes it up twice.
+func (p *Platform) send(act Act) <-chan outcome {
 	answer := make(chan outcome, 1)
-	p.chat.mu.Lock()
 	p.queue = append(p.queue, delivery{act, answer})
-	p.chat.mu.Unlock()
 	select {
 	case p.wake <- struct{}{}:
 	default:
 	}
+	return answer
+}
+
+// wait waits for the bot's answer to an act. When the context ends first the
+// act stays: the bot gets it, but nobody hears.
+func wait(ctx context.Context, act Act, answer <-chan outcome) (Seen, error) {
 	select {
 	case <-ctx.Done():
 		return Seen{ID: act.ID, Post: act.Post}, fmt.Errorf("playground: no answer to %s: %w", act.ID, context.Cause(ctx))
@@ -122,15 +127,13 @@ func (p *Platform) deliver(ctx context.Context, act Act) (Seen, error) {
 func (c *Chat) Again(ctx context.Context, id string) (Seen, error) {
 	c.mu.Lock()
 	act, ok := c.state.acts[id]
-	var p *Platform
-	if ok {
-		p = c.platform(act.By.Connection)
-	}
-	c.mu.Unlock()
 	if !ok {
-		return Seen{}, fmt.Errorf("playground: nothing came with the ID %q", id)
+		c.mu.Unlock()
+		return Seen{}, cant("nothing came with the ID %q", id)
 	}
-	return p.deliver(ctx, act)
+	answer := c.platform(act.By.Connection).send(act)
+	c.mu.Unlock()
+	return wait(ctx, act, answer)
 }
 
 // incoming is the act as the bot gets it. Of the person it tells the name, as
@@ -192,11 +195,11 @@ func (p *Platform) reply(s *state, a Act, r bot.Reply, seen *Seen) (changes []Ch
 		post := Post{Message: copied(*r.Message)}
 		switch _, direct := withWhom(a.Channel); {
 		case direct:
-			post.ID, post.Root = p.chat.newPost(a.Channel, 1), a.Thread
+			post.ID, post.Root = p.chat.newPost(a.Channel), a.Thread
 		case p.can.Private:
-			post.ID, post.Root, post.To = p.chat.newPost(a.Channel, 1), a.Thread, a.By
+			post.ID, post.Root, post.To = p.chat.newPost(a.Channel), a.Thread, a.By
 		default:
-			post.ID = p.chat.newPost(Direct(a.By), 1)
+			post.ID = p.chat.newPost(Direct(a.By))
 		}
 		seen.Private = &post
 		changes = append(changes, Change{Posted: &post})

@@ -1,0 +1,70 @@
+// Package platformtest is the conformance suite of [bot.Platform]: what every
+// connection to a chat platform does, whichever it is. [Run] takes a [Harness]
+// that plays the people's side of the platform.
+//
+// It holds no platform and knows none. What a platform can't do, by its
+// Capabilities or because the harness says [ErrCant], is skipped and named.
+package platformtest
+
+import (
+	"context"
+	"errors"
+
+	"roundtable/bot"
+)
+
+// ErrCant is returned by a harness that can't do what the suite asks, such as
+// making the platform deliver a thing twice. The test is skipped.
+var ErrCant = errors.New("platformtest: the harness can't")
+
+// Harness is a place on a platform, with people in it, that the suite may
+// fill. What people do returns when the platform has taken it; what comes of
+// it is looked for with Posts, Private, Direct and Form until the context ends.
+type Harness interface {
+	// Platform is the connection under test. Nothing runs it yet.
+	Platform() bot.Platform
+	// Channels are two channels that the bot is in; both people are too.
+	Channels() (here, elsewhere bot.ChannelID)
+	// People are two people who can be written to, with names.
+	People() (one, other bot.PersonID)
+
+	// Type gives the bot a command: text has no trigger. Tell writes to the
+	// bot in the direct conversation.
+	Type(ctx context.Context, who bot.PersonID, in bot.ChannelID, text string) error
+	Tell(ctx context.Context, who bot.PersonID, text string) error
+	// Say writes a message that is no command: in the root's thread or, when
+	// it is zero, in the channel.
+	Say(ctx context.Context, who bot.PersonID, in bot.ChannelID, root bot.PostID, text string) error
+	// Press presses the button of that label; post may be a private reply, as
+	// Private returns it.
+	Press(ctx context.Context, who bot.PersonID, post bot.PostID, label string) error
+	// Fill changes these fields of the form that is open in front of the
+	// person, leaves the others, and sends it.
+	Fill(ctx context.Context, who bot.PersonID, values map[string]string) error
+	// React puts an emoji, by its short name, on a post.
+	React(ctx context.Context, who bot.PersonID, post bot.PostID, emoji string) error
+	// Again makes the platform deliver once more what it delivered with this
+	// ID, as it does when it believes that the first time failed.
+	Again(ctx context.Context, id string) error
+
+	// Posts are what all see in a channel, oldest first: the roots or, with a
+	// root, the replies in its thread. People's posts are among them.
+	Posts(ctx context.Context, in bot.ChannelID, root bot.PostID) ([]Shown, error)
+	// Private is what the bot answered so that only this person sees it,
+	// wherever, oldest first; on a platform without such replies, nothing.
+	Private(ctx context.Context, who bot.PersonID) ([]Shown, error)
+	// Direct is what stands in the person's direct conversation with the bot,
+	// oldest first.
+	Direct(ctx context.Context, who bot.PersonID) ([]Shown, error)
+	// Form is what is open in front of the person: its Title, and the Name,
+	// Value and Error of its Fields, are as the person sees them.
+	Form(ctx context.Context, who bot.PersonID) (form bot.Form, open bool, err error)
+}
+
+// Shown is a post as people see it.
+type Shown struct {
+	ID bot.PostID
+	// Text is all that can be read, the alt text of pictures and the labels of
+	// buttons included, as far as it can be told without markup.
+	Text string
+}

@@ -1,0 +1,179 @@
+package platformtest
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"roundtable/bot"
+)
+
+// came is what the bot got.
+type came struct {
+	t   *testing.T
+	ctx context.Context //nolint:containedctx // the test's
+	in  chan bot.Incoming
+}
+
+// next waits for the next thing that comes.
+func (c *came) next() bot.Incoming {
+	c.t.Helper()
+	select {
+	case <-c.ctx.Done():
+		c.t.Fatal("nothing came")
+	case in := <-c.in:
+		if in.ID == "" {
+			c.t.Errorf("no ID: %+v", in)
+		}
+		return in
+	}
+	return bot.Incoming{}
+}
+
+// run lets the platform run until the test ends, answering with replies, and
+// returns what comes. replies may be nil.
+func (p *place) run(replies func(bot.Incoming) bot.Reply) *came {
+	p.t.Helper()
+	c := &came{t: p.t, ctx: p.ctx, in: make(chan bot.Incoming, 100)}
+	stop := p.start(func(_ context.Context, in bot.Incoming) bot.Reply {
+		c.in <- in
+		if replies == nil {
+			return bot.Reply{}
+		}
+		return replies(in)
+	})
+	p.t.Cleanup(stop)
+	return c
+}
+
+// start lets the platform run until stop is called, which waits for its end.
+func (p *place) start(handle bot.Handler) (stop func()) {
+	ctx, cancel := context.WithCancel(p.ctx)
+	done := make(chan error, 1)
+	go func() { done <- p.bot.Run(ctx, handle) }()
+	return func() {
+		cancel()
+		if err := <-done; err != nil && ctx.Err() == nil {
+			p.t.Errorf("Run: %v", err)
+		}
+	}
+}
+
+// is compares what came, leaving out the ID and what may be known of the
+// person beside who it is.
+func (c *came) is(want bot.Incoming) {
+	c.t.Helper()
+	got := c.next()
+	seen := got
+	seen.ID, seen.From = "", bot.Person{ID: got.From.ID}
+	if diff := cmp.Diff(want, seen); diff != "" {
+		c.t.Errorf("what came (-want +got):\n%s", diff)
+	}
+}
+
+func typed(_ *testing.T, p *place) {
+	c := p.run(nil)
+	p.must(p.Say(p.ctx, p.one, p.here, bot.PostID{}, "no command"))
+	p.must(p.Type(p.ctx, p.one, p.here, "submit falls 3/412 ny avdelning åäö"))
+	c.is(bot.Incoming{From: bot.Person{ID: p.one}, Channel: p.here, What: bot.Typed{Text: "submit falls 3/412 ny avdelning åäö"}})
+	p.must(p.Type(p.ctx, p.other, p.elsewhere, ""))
+	c.is(bot.Incoming{From: bot.Person{ID: p.other}, Channel: p.elsewhere, What: bot.Typed{}})
+}
+
+func typedDirectly(t *testing.T, p *place) {
+	c := p.run(nil)
+	p.must(p.Tell(p.ctx, p.one, "privacy"))
+	got := c.next()
+	if got.What != (bot.Typed{Text: "privacy"}) || !got.Direct || got.From.ID != p.one {
+		t.Errorf("what came: %+v", got)
+	}
+	// The bot can answer there as in any channel.
+	p.post(got.Channel, bot.PostID{}, bot.Say("answer"))
+	p.reads("the direct conversation", p.directs(p.one), []string{"privacy", "answer"})
+}
+
+func row(buttons ...bot.Button) bot.Message {
+	return bot.Message{Text: "choose", Blocks: []bot.Block{bot.Paragraph{Text: "choose"}, bot.Buttons{Buttons: buttons}}}
+}
+
+func pressed(_ *testing.T, p *place) {
+	value := strings.Repeat("å|\"<&>\\", bot.MaxValue/8)
+	m := row(bot.Button{Label: "Go", Action: "go", Value: value, Primary: true}, bot.Button{Label: "Stop", Action: "go", Value: "stop"}, bot.Button{Label: "Plain", Action: "plain"})
+	c := p.run(nil)
+	post := p.post(p.here, bot.PostID{}, m)
+	p.must(p.Press(p.ctx, p.one, post, "Go"))
+	c.is(bot.Incoming{From: bot.Person{ID: p.one}, Channel: p.here, What: bot.Pressed{Action: "go", Value: value, On: post}})
+	p.must(p.Press(p.ctx, p.other, post, "Stop"))
+	c.is(bot.Incoming{From: bot.Person{ID: p.other}, Channel: p.here, What: bot.Pressed{Action: "go", Value: "stop", On: post}})
+
+	direct := p.direct(p.one, m)
+	p.must(p.Press(p.ctx, p.one, direct, "Plain"))
+	in := bot.ChannelID{Connection: direct.Connection, Channel: direct.Channel}
+	c.is(bot.Incoming{From: bot.Person{ID: p.one}, Channel: in, Direct: true, What: bot.Pressed{Action: "plain", On: direct}})
+
+	p.needs(p.bot.Capabilities().Threads, "threads")
+	reply := p.post(p.here, post, m)
+	p.must(p.Press(p.ctx, p.one, reply, "Plain"))
+	c.is(bot.Incoming{From: bot.Person{ID: p.one}, Channel: p.here, Thread: post, What: bot.Pressed{Action: "plain", On: reply}})
+}
+
+func said(t *testing.T, p *place) {
+	p.needs(p.bot.Capabilities().Threads, "threads")
+	c := p.run(nil)
+	root := p.post(p.here, bot.PostID{}, bot.Say("root"))
+	p.must(p.Say(p.ctx, p.one, p.here, root, "a thought\nin two lines"))
+	got := c.next()
+	shown := p.reads("the thread", p.thread(root), []string{"a thought"})
+	want := bot.Incoming{
+		ID: got.ID, From: got.From, Channel: p.here, Thread: root,
+		What: bot.Said{Text: "a thought\nin two lines", Post: shown[0].ID},
+	}
+	if diff := cmp.Diff(want, got); diff != "" || got.From.ID != p.one {
+		t.Errorf("%s said (-want +got):\n%s", got.From.ID.User, diff)
+	}
+	p.post(p.here, root, bot.Say("the bot's own")) // does not come back
+	p.must(p.Say(p.ctx, p.other, p.here, root, "next"))
+	if next, ok := c.next().What.(bot.Said); !ok || next.Text != "next" {
+		t.Errorf("what came next: %+v", next)
+	}
+}
+
+func reacted(_ *testing.T, p *place) {
+	p.needs(p.bot.Capabilities().Reactions, "reactions")
+	c := p.run(nil)
+	post := p.post(p.here, bot.PostID{}, bot.Say("one"))
+	p.must(p.React(p.ctx, p.one, post, "bulb"))
+	c.is(bot.Incoming{From: bot.Person{ID: p.one}, Channel: p.here, What: bot.Reacted{Emoji: "bulb", On: post}})
+}
+
+func idsDiffer(t *testing.T, p *place) {
+	c := p.run(nil)
+	post := p.post(p.here, bot.PostID{}, row(bot.Button{Label: "Go", Action: "go"}))
+	seen := map[string]string{}
+	for n := range 3 {
+		for what, do := range map[string]func() error{
+			"typed":   func() error { return p.Type(p.ctx, p.one, p.here, "help") },
+			"pressed": func() error { return p.Press(p.ctx, p.one, post, "Go") },
+		} {
+			p.must(do())
+			id, what := c.next().ID, fmt.Sprint(what, n)
+			if before, ok := seen[id]; ok {
+				t.Errorf("%s and %s have the same ID %q", before, what, id)
+			}
+			seen[id] = what
+		}
+	}
+}
+
+func sameIDAgain(t *testing.T, p *place) {
+	c := p.run(nil)
+	p.must(p.Type(p.ctx, p.one, p.here, "help"))
+	first := c.next()
+	p.must(p.Again(p.ctx, first.ID))
+	if diff := cmp.Diff(first, c.next()); diff != "" {
+		t.Errorf("the second time (-first +second):\n%s", diff)
+	}
+}

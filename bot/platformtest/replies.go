@@ -1,0 +1,191 @@
+package platformtest
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"roundtable/bot"
+)
+
+// only waits until a person has been answered with this text alone, and
+// returns the post.
+func (p *place) only(who bot.PersonID, text string) bot.PostID {
+	p.t.Helper()
+	look := p.privates(who)
+	if !p.bot.Capabilities().Private {
+		look = p.directs(who)
+	}
+	return p.reads("what "+who.User+" sees", look, []string{text})[0].ID
+}
+
+func privateReply(_ *testing.T, p *place) {
+	p.run(func(bot.Incoming) bot.Reply {
+		m := bot.Message{Text: "fallback", Blocks: []bot.Block{bot.Paragraph{Text: "secret"}}}
+		return bot.Reply{Message: &m}
+	})
+	p.must(p.Type(p.ctx, p.one, p.here, "help"))
+	p.only(p.one, "secret")
+	p.reads("what the other sees", p.privates(p.other), nil)
+	p.reads("the other's direct conversation", p.directs(p.other), nil)
+	look := p.roots(p.here)
+	posts, err := look() // the command may stand there
+	p.must(err)
+	for _, s := range posts {
+		if strings.Contains(s.Text, "secret") {
+			p.t.Errorf("everybody sees %q", s.Text)
+		}
+	}
+}
+
+func buttonInPrivateReply(t *testing.T, p *place) {
+	c := p.run(func(in bot.Incoming) bot.Reply {
+		if _, ok := in.What.(bot.Typed); !ok {
+			return bot.Reply{}
+		}
+		m := row(bot.Button{Label: "Go", Action: "go", Value: "v"})
+		return bot.Reply{Message: &m}
+	})
+	p.must(p.Type(p.ctx, p.one, p.here, "help"))
+	c.next()
+	p.must(p.Press(p.ctx, p.one, p.only(p.one, "choose"), "Go"))
+	got, ok := c.next().What.(bot.Pressed)
+	if !ok || got.Action != "go" || got.Value != "v" {
+		t.Errorf("what came: %+v", got)
+	}
+}
+
+// questions is a form with a field of each kind.
+func questions() bot.Form {
+	return bot.Form{
+		Name: "submit", Title: "Submit", Submit: "Send", Intro: "intro", State: strings.Repeat("s", bot.MaxState),
+		Fields: []bot.Field{
+			{Name: "falls.value", Label: "Falls", Help: "of patients", Section: "Safety", Placeholder: "such as 3/412"},
+			{Name: "note", Kind: bot.Area, Label: "Note", Section: "Safety", Value: "two\nlines", Optional: true},
+			{Name: "list", Kind: bot.Choice, Label: "Checklist", Section: "Safety", Value: "y", Options: []bot.Option{{Label: "Yes", Value: "y"}, {Label: "No", Value: "n"}}},
+			{Name: "ask_us", Kind: bot.Check, Label: "Ask us", Section: "Safety", Optional: true},
+		},
+	}
+}
+
+// opened waits until a form with this title is open, and returns what stands
+// in its fields: "name=value" and, with an error, "!error".
+func (p *place) opened(who bot.PersonID, title string, want ...string) {
+	p.t.Helper()
+	p.eventually(func() (string, error) {
+		form, open, err := p.Form(p.ctx, who)
+		var got []string
+		for _, f := range form.Fields {
+			s := f.Name + "=" + f.Value
+			if f.Error != "" {
+				s += "!" + f.Error
+			}
+			got = append(got, s)
+		}
+		if diff := cmp.Diff(want, got); !open || form.Title != title || diff != "" {
+			return fmt.Sprintf("%s sees the form %q (open: %v), want %q; fields (-want +got):\n%s", who.User, form.Title, open, title, diff), err
+		}
+		return "", err
+	})
+}
+
+func (p *place) closed(who bot.PersonID) {
+	p.t.Helper()
+	p.eventually(func() (string, error) {
+		form, open, err := p.Form(p.ctx, who)
+		if open {
+			return fmt.Sprintf("the form %q is still open", form.Title), err
+		}
+		return "", err
+	})
+}
+
+// asks answers commands and buttons with the questions, and the form with what
+// filled says.
+func asks(filled func(bot.Filled) bot.Reply) func(bot.Incoming) bot.Reply {
+	return func(in bot.Incoming) bot.Reply {
+		if f, ok := in.What.(bot.Filled); ok {
+			return filled(f)
+		}
+		form := questions()
+		return bot.Reply{Form: &form}
+	}
+}
+
+func formOpensAndComesBack(t *testing.T, p *place) {
+	p.needs(p.bot.Capabilities().Forms, "forms")
+	c := p.run(asks(func(bot.Filled) bot.Reply { m := bot.Say("thanks"); return bot.Reply{Message: &m} }))
+	post := p.post(p.here, bot.PostID{}, row(bot.Button{Label: "Go", Action: "go"}))
+	for i, open := range []func() error{
+		func() error { return p.Press(p.ctx, p.one, post, "Go") },
+		func() error { return p.Type(p.ctx, p.other, p.here, "submit") },
+	} {
+		who := []bot.PersonID{p.one, p.other}[i]
+		p.must(open())
+		c.next()
+		p.opened(who, "Submit", "falls.value=", "note=two\nlines", "list=y", "ask_us=")
+		p.must(p.Fill(p.ctx, who, map[string]string{"falls.value": "3/412 åäö", "list": "n", "ask_us": "yes"}))
+		got := c.next()
+		want := bot.Filled{
+			Form: "submit", State: questions().State,
+			Values: map[string]string{"falls.value": "3/412 åäö", "note": "two\nlines", "list": "n", "ask_us": "yes"},
+		}
+		if diff := cmp.Diff(bot.What(want), got.What); diff != "" || got.From.ID != who || got.Channel != p.here {
+			t.Errorf("%s in %s filled in (-want +got):\n%s", got.From.ID.User, got.Channel.Channel, diff)
+		}
+		p.closed(who)
+		p.only(who, "thanks")
+	}
+}
+
+func formKeepsWhatWasTyped(_ *testing.T, p *place) {
+	p.needs(p.bot.Capabilities().Forms, "forms")
+	c := p.run(asks(func(f bot.Filled) bot.Reply {
+		form := questions()
+		if f.Values["falls.value"] == "3/412" {
+			return bot.Reply{}
+		}
+		form.Fields[0].Error = "that can't be"
+		return bot.Reply{Form: &form}
+	}))
+	p.must(p.Type(p.ctx, p.one, p.here, "submit"))
+	c.next()
+	p.opened(p.one, "Submit", "falls.value=", "note=two\nlines", "list=y", "ask_us=")
+	p.must(p.Fill(p.ctx, p.one, map[string]string{"falls.value": "412/3", "note": "", "list": "n", "ask_us": "yes"}))
+	c.next()
+	p.opened(p.one, "Submit", "falls.value=412/3!that can't be", "note=", "list=n", "ask_us=yes")
+	p.must(p.Fill(p.ctx, p.one, map[string]string{"falls.value": "3/412"}))
+	got, _ := c.next().What.(bot.Filled)
+	want := map[string]string{"falls.value": "3/412", "note": "", "list": "n", "ask_us": "yes"}
+	if diff := cmp.Diff(want, got.Values); diff != "" {
+		p.t.Errorf("the second time (-want +got):\n%s", diff)
+	}
+	p.closed(p.one)
+}
+
+func formFollowsForm(t *testing.T, p *place) {
+	p.needs(p.bot.Capabilities().Forms, "forms")
+	c := p.run(asks(func(f bot.Filled) bot.Reply {
+		if f.Form != "submit" {
+			return bot.Reply{}
+		}
+		return bot.Reply{Form: &bot.Form{
+			Name: "confirm", Title: "Sure?", Submit: "Yes", State: "2",
+			Fields: []bot.Field{{Name: "note", Label: "Why", Value: "new", Optional: true}},
+		}}
+	}))
+	p.must(p.Type(p.ctx, p.one, p.here, "submit"))
+	c.next()
+	p.opened(p.one, "Submit", "falls.value=", "note=two\nlines", "list=y", "ask_us=")
+	p.must(p.Fill(p.ctx, p.one, map[string]string{"falls.value": "3/412", "note": "typed"}))
+	c.next()
+	p.opened(p.one, "Sure?", "note=new")
+	p.must(p.Fill(p.ctx, p.one, nil))
+	want := bot.Filled{Form: "confirm", State: "2", Values: map[string]string{"note": "new"}}
+	if diff := cmp.Diff(bot.What(want), c.next().What); diff != "" {
+		t.Errorf("the second form (-want +got):\n%s", diff)
+	}
+	p.closed(p.one)
+}
