@@ -20,7 +20,16 @@ var composed = []string{}
 // usage is what the program's sources say about messages.
 type usage struct {
 	literals map[string]bool // every string literal
-	prefixes []string        // literals that something is added to
+	prefixes []string        // literals ending in a point that something is added to
+	suffixes []string        // literals that are added to something
+}
+
+// asksFor reports whether an id is a literal, or one of the two ways to put an
+// id together: "caption.own." + x, and x + "-rest" where x is a literal itself.
+func (u usage) asksFor(id string) bool {
+	return u.literals[id] ||
+		slices.ContainsFunc(u.prefixes, func(p string) bool { return strings.HasPrefix(id, p) }) ||
+		slices.ContainsFunc(u.suffixes, func(s string) bool { return strings.HasSuffix(id, s) && u.literals[strings.TrimSuffix(id, s)] })
 }
 
 // TestEveryIDExists reads the whole program: ids that are asked for by literal
@@ -34,9 +43,16 @@ func TestEveryIDExists(t *testing.T) {
 				if text, ok := literal(n); ok {
 					used.literals[text] = true
 				}
+			case *ast.AssignStmt: // id += "-rest"
+				if text, ok := literal(n.Rhs[0]); ok && n.Tok == token.ADD_ASSIGN {
+					used.suffixes = append(used.suffixes, text)
+				}
 			case *ast.BinaryExpr:
 				if text, ok := literal(n.X); ok && n.Op == token.ADD && strings.HasSuffix(text, ".") {
 					used.prefixes = append(used.prefixes, text)
+				}
+				if text, ok := literal(n.Y); ok && n.Op == token.ADD && text != "" {
+					used.suffixes = append(used.suffixes, text)
 				}
 			case *ast.CallExpr:
 				for _, fault := range faults(n) {
@@ -47,7 +63,7 @@ func TestEveryIDExists(t *testing.T) {
 		})
 	}
 	for id := range messages().holes {
-		if !used.literals[id] && !slices.ContainsFunc(used.prefixes, func(p string) bool { return strings.HasPrefix(id, p) }) {
+		if !used.asksFor(id) {
 			t.Errorf("message %s is never asked for", id)
 		}
 	}
