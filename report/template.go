@@ -1,0 +1,145 @@
+package report
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+
+	"go.yaml.in/yaml/v4"
+
+	"roundtable/benchmark"
+)
+
+// TemplateFile is a template as a file holds it. It has no version: that is the
+// network's that adopts it.
+type TemplateFile struct {
+	Name string
+	// Language that it is written in, a BCP 47 tag; may be empty.
+	Language string
+	// Indicators, at least one once read. Since is 0 in each.
+	Indicators []benchmark.Indicator
+}
+
+// MaxTemplateBytes is the largest template that is read.
+const MaxTemplateBytes = 256 << 10
+
+// ReadTemplate reads a template from YAML; name is what messages call the file.
+// Texts are cleaned as [benchmark.CleanText] does, titles put on one line.
+//
+// What can't be taken, by form or by what the domain asks of indicators, gives
+// [Mistakes]: unknown and repeated keys, several documents, aliases (which are
+// never followed, so that no small file becomes a large one), or more than
+// [MaxTemplateBytes]. Other errors are those of r.
+func ReadTemplate(name string, r io.Reader) (TemplateFile, error) {
+	data, err := io.ReadAll(io.LimitReader(r, MaxTemplateBytes+1))
+	if err != nil {
+		return TemplateFile{}, fmt.Errorf("read template %s: %w", name, err)
+	}
+	t := &templateReader{mistakes: mistakes{file: name}}
+	if len(data) > MaxTemplateBytes {
+		t.add(place{}, fmt.Sprintf("the file has more than %d kB", MaxTemplateBytes>>10), "is it a template?")
+		return TemplateFile{}, t.err()
+	}
+	file := t.file(t.parse(data))
+	if err := t.err(); err != nil {
+		return TemplateFile{}, err
+	}
+	return file, nil
+}
+
+// templateReader is one reading of a template.
+type templateReader struct{ mistakes }
+
+// parse returns the root of the only document, nil if there is none. The nodes
+// are walked as they are written.
+func (t *templateReader) parse(data []byte) *yaml.Node {
+	loader, err := yaml.NewLoader(bytes.NewReader(data))
+	if err != nil {
+		t.add(place{}, "cannot read YAML: "+strconv.Quote(err.Error()), "")
+		return nil
+	}
+	var document, second yaml.Node
+	if err := loader.Load(&document); err != nil {
+		t.notYAML(err)
+		return nil
+	}
+	if err := loader.Load(&second); err == nil {
+		t.add(place{line: second.Line, column: second.Column}, "there is a second document", "keep one, and take out the line with ---")
+	} else {
+		t.notYAML(err)
+	}
+	if len(document.Content) == 0 {
+		return nil
+	}
+	return document.Content[0]
+}
+
+// notYAML notes a mistake of syntax. The end of the file is none.
+func (t *templateReader) notYAML(err error) {
+	if errors.Is(err, io.EOF) {
+		return
+	}
+	var at place
+	problem := err.Error()
+	if load, ok := errors.AsType[*yaml.LoadError](err); ok {
+		at.line, at.column = load.Mark.Line, load.Mark.Column
+		problem = load.Message
+		if load.ContextMsg != "" {
+			problem += " " + load.ContextMsg
+		}
+	}
+	t.add(at, "this is not YAML: "+problem, "indent with spaces, not tabs, and put texts with : # { [ * & ! % @ ` in quotes")
+}
+
+// Keys of a template, in the order that they are written.
+var (
+	templateKeys  = []string{"name", "language", "indicators"}
+	indicatorKeys = []string{
+		"id", "title", "section", "measures", "kind", "unit", "multiplier", "direction", "numerator", "denominator",
+		"plausible", "target", "levels", "professions",
+	}
+	rangeKeys = []string{"low", "high"}
+)
+
+// file reads the whole template.
+func (t *templateReader) file(root *yaml.Node) TemplateFile {
+	if root == nil {
+		t.orElse(place{line: 1, column: 1}, "there is no template in the file", "start with name: and indicators:")
+		return TemplateFile{}
+	}
+	top := t.mapping(root, "", templateKeys)
+	file := TemplateFile{Name: top.line("name", maxLabel), Language: top.language()}
+	seen := map[benchmark.IndicatorID]int{} // the line of each id
+	list := top.list("indicators", "start each indicator on its own line with - id: ...")
+	switch {
+	case len(list) == 0 && !top.broken:
+		at := top.place("indicators")
+		t.orElse(at, "there are no indicators", "give at least one, as - id: ..., title: ... and kind: ...")
+	case len(list) > benchmark.MaxIndicators:
+		t.add(top.place("indicators"), fmt.Sprintf("there are %d indicators, and a form holds %d", len(list), benchmark.MaxIndicators), "make two templates")
+		list = nil
+	}
+	for k, n := range list {
+		s := t.mapping(n, fmt.Sprintf("indicator %d", k+1), indicatorKeys)
+		if s.broken {
+			continue
+		}
+		i := s.indicator()
+		if line, twice := seen[i.ID]; twice && i.ID != "" {
+			t.add(s.place("id"), fmt.Sprintf("the indicator on line %d has the id %s already", line, i.ID), "give each a word of its own")
+		} else {
+			seen[i.ID] = s.place("id").line
+		}
+		file.Indicators = append(file.Indicators, i)
+	}
+	return file
+}
+
+// orElse notes a mistake unless there is another that explains it.
+func (t *templateReader) orElse(at place, problem, hint string) {
+	if len(t.found) == 0 {
+		t.add(at, problem, hint)
+	}
+}

@@ -1,0 +1,154 @@
+package report
+
+import (
+	"errors"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v4"
+
+	"roundtable/benchmark"
+	"roundtable/locale"
+)
+
+// Limits of a template's texts, in characters.
+const (
+	maxLabel      = 75   // what stands in a form's label or option
+	maxDefinition = 3000 // what explains
+)
+
+// section is one mapping of a template.
+type section struct {
+	*templateReader
+	at     place
+	nodes  map[string]*yaml.Node // by key: the value
+	broken bool                  // something is here that can't be read, so what is missing may be in it
+}
+
+// mapping returns the keys and values at a node, which are among the known.
+func (t *templateReader) mapping(n *yaml.Node, what string, known []string) section {
+	s := section{templateReader: t, at: place{n.Line, n.Column, what}, nodes: map[string]*yaml.Node{}}
+	if n.Kind == yaml.AliasNode {
+		t.one(n, s.at)
+		s.broken = true
+		return s
+	}
+	if n.Kind != yaml.MappingNode {
+		t.add(s.at, "this wants keys with values", "for example "+known[0]+": ...")
+		s.broken = true
+		return s
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key := n.Content[i]
+		at := place{key.Line, key.Column, what}
+		switch {
+		case key.Kind != yaml.ScalarNode || key.Value == "<<":
+			s.broken = true
+			t.add(at, "this is no key", "write KEY: VALUE; merging (<<) is not supported")
+		case !slices.Contains(known, key.Value):
+			t.add(at, "unknown key "+quote(key.Value), didYouMean(key.Value, known, "the keys here are"))
+		case s.nodes[key.Value] != nil:
+			t.add(at, "the key "+key.Value+" is here twice", "keep one")
+		default:
+			s.nodes[key.Value] = n.Content[i+1]
+		}
+	}
+	return s
+}
+
+// place returns where the value of a key is, or should be.
+func (s section) place(key string) place {
+	at := s.at
+	at.what = strings.TrimPrefix(at.what+", "+key, ", ")
+	if n := s.nodes[key]; n != nil {
+		at.line, at.column = n.Line, n.Column
+	}
+	return at
+}
+
+// scalar returns the one value at a key as it is written; empty if there is
+// none.
+func (s section) scalar(key string) string { return s.one(s.nodes[key], s.place(key)) }
+
+func (t *templateReader) one(n *yaml.Node, at place) string {
+	switch {
+	case n == nil || n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null":
+		return ""
+	case n.Kind == yaml.ScalarNode:
+		return n.Value
+	case n.Kind == yaml.AliasNode:
+		t.add(at, "aliases (*name) are not followed", "write the value out")
+	default:
+		t.add(at, "this wants one value", "write it on the same line, after the colon")
+	}
+	return ""
+}
+
+// text returns a text of at most limit characters, cleaned.
+func (s section) text(key string, limit int) string {
+	return s.clean(s.scalar(key), s.place(key), limit)
+}
+
+func (t *templateReader) clean(text string, at place, limit int) string {
+	clean, err := benchmark.CleanText(text, limit)
+	if err != nil {
+		t.add(at, "the text has "+strconv.Itoa(utf8.RuneCountInString(text))+" characters", "shorten it to "+strconv.Itoa(limit))
+	}
+	return clean
+}
+
+// line returns a text on one line.
+func (s section) line(key string, limit int) string {
+	return strings.Join(strings.Fields(s.text(key, limit)), " ")
+}
+
+// list returns the nodes of the list at a key.
+func (s section) list(key, hint string) []*yaml.Node {
+	n := s.nodes[key]
+	switch {
+	case n == nil || n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null":
+		return nil
+	case n.Kind != yaml.SequenceNode:
+		s.add(s.place(key), "this wants a list", hint)
+		return nil
+	}
+	return n.Content
+}
+
+// decimal is a number as YAML has it; all others are read as people type them.
+var decimal = regexp.MustCompile(`^[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?$`)
+
+// number returns the number at a node, nil if there is none.
+func (t *templateReader) number(n *yaml.Node, at place) *float64 {
+	text := t.one(n, at)
+	if text == "" {
+		return nil
+	}
+	if decimal.MatchString(text) {
+		if x, err := strconv.ParseFloat(text, 64); err == nil && x <= locale.LargestNumber && x >= -locale.LargestNumber {
+			x += 0 // takes the sign off -0
+			return &x
+		}
+	}
+	x, err := locale.ParseNumber(text)
+	if bad, ok := errors.AsType[*locale.NumberError](err); ok {
+		problem, hint := numberWords(bad)
+		t.add(at, problem, hint)
+		return nil
+	}
+	return &x
+}
+
+// tag is a language as BCP 47 writes it, near enough to notice a mistake.
+var tag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
+
+func (s section) language() string {
+	language := strings.TrimSpace(s.scalar("language"))
+	if language != "" && !tag.MatchString(language) {
+		s.add(s.place("language"), quote(language)+" is no language", "for example en or sv")
+	}
+	return language
+}
