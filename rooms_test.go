@@ -30,7 +30,7 @@ const replaceable = "deleting a platform or a store must leave the rest building
 var table = []room{
 	{"benchmark/...", []string{"stats/..."}, true, "replaying a journal must always give the same state"},
 	{"stats/...", []string{"gonum.org/v1/gonum/..."}, true, "numbers know nothing of chat or storage"},
-	{"chart/...", []string{"benchmark/...", "stats/...", "gonum.org/v1/...", "codeberg.org/go-fonts/...", "golang.org/x/image/..."}, false, "a picture is made of a comparison and nothing else"},
+	{"chart/...", []string{"benchmark/...", "locale/...", "stats/...", "gonum.org/v1/...", "codeberg.org/go-fonts/...", "golang.org/x/image/..."}, false, "a picture is made of a comparison and nothing else"},
 	{"journal", nil, false, replaceable},
 	{"journal/internal/...", []string{"golang.org/x/sync/..."}, false, "what stores share knows none of them"},
 	{"journal/memory", []string{"journal", "journal/internal/..."}, false, replaceable},

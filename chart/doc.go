@@ -1,0 +1,23 @@
+// Package chart makes pictures of comparisons and trends, and the words that go
+// with them: a caption for everybody and an alternative text for those who
+// listen.
+//
+// Everything is made from a [benchmark.View] and nothing else, so that a picture
+// shows what its viewer may see and no more. A picture holds words, so that
+// each function takes the language it speaks.
+//
+//   - [Caption] says in words what can be said, and no more.
+//   - [Comparison] draws organisations side by side, as suits the kind of
+//     indicator; [ErrNoPicture] where words do better.
+//   - [Trend] draws one organisation's own values over time, and
+//     [TrendCaption] says what they show.
+//
+// What it promises: organisations stand in the view's order, by name or code,
+// never by value; no colour says good or bad; what is outside is told by shape
+// as well as colour; labels don't cover each other or leave the picture; the
+// same view gives the same bytes; many pictures may be drawn at once. It never
+// panics on a view of finite figures.
+//
+// What it doesn't do: decide what may be shown, escape text for a chat platform,
+// or say who did well.
+package chart

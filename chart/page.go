@@ -1,0 +1,114 @@
+package chart
+
+import (
+	"strings"
+
+	"roundtable/benchmark"
+)
+
+// page is what surrounds every picture: what it finds, what it is about, and how
+// it was made.
+type page struct{ headline, subtitle, footnote string }
+
+const margin = 20.0
+
+var (
+	headlinePen = pen{size: 27, bold: true, colour: ink}
+	subtitlePen = pen{size: 18, colour: quiet}
+	footnotePen = pen{size: 15, colour: quiet}
+	tickPen     = pen{size: 17, colour: quiet}
+	namePen     = pen{size: 17, colour: ink}
+	linePen     = pen{size: 16, colour: quiet}
+)
+
+// page writes the words around a picture, from the left, and returns the room
+// that is left for it.
+func (s sheet) page(p page) box {
+	room := box{margin, margin, sheetWidth - margin, sheetHeight - margin}
+	headline, lines := fitted(p.headline, headlinePen, room.width(), 2)
+	y := sheetHeight - 12
+	for _, text := range lines {
+		y -= headline.size * 1.14
+		s.write(text, room.left, y+headline.descent(), headline, startsAt)
+	}
+	y -= 4
+	subtitle, lines := fitted(p.subtitle, subtitlePen, room.width(), 2)
+	for _, text := range lines {
+		y -= subtitle.size * 1.25
+		s.write(text, room.left, y+subtitle.descent(), subtitle, startsAt)
+	}
+	room.top = y - 14
+	footnote, lines := fitted(p.footnote, footnotePen, room.width(), 2)
+	y = 14 + footnote.size*1.25*float64(len(lines)-1)
+	room.bottom = y + footnote.size + 6
+	for _, text := range lines {
+		s.write(text, room.left, y, footnote, startsAt)
+		y -= footnote.size * 1.25
+	}
+	return room
+}
+
+// smallest is how far words are made smaller, at most, before they are cut.
+const smallest = 0.8
+
+// fitted breaks text into at most so many lines of a width, in smaller words if
+// it must be, and cut as a last resort.
+func fitted(text string, p pen, width float64, most int) (pen, []string) {
+	for smaller := p; smaller.size >= smallest*p.size; smaller.size-- {
+		if lines := wrapped(text, smaller, width); len(lines) <= most {
+			return smaller, lines
+		}
+	}
+	p.size *= smallest
+	lines := wrapped(text, p, width)
+	last := strings.Join(lines[most-1:], " ")
+	return p, append(lines[:most-1:most-1], cut(last, p, width))
+}
+
+// wrapped breaks text between words into lines of a width. A word that is
+// longer has a line of its own, cut.
+func wrapped(text string, p pen, width float64) []string {
+	var lines []string
+	current := ""
+	// No-break spaces hold a number and its unit together.
+	for word := range strings.SplitSeq(text, " ") {
+		switch {
+		case word == "":
+		case current == "":
+			current = word
+		case p.width(current+" "+word) <= width:
+			current += " " + word
+		default:
+			lines = append(lines, cut(current, p, width))
+			current = word
+		}
+	}
+	return append(lines, cut(current, p, width))
+}
+
+// cut ends text that is wider than there is room for in an ellipsis.
+func cut(text string, p pen, width float64) string {
+	if p.width(text) <= width {
+		return text
+	}
+	letters := []rune(text)
+	for len(letters) > 0 {
+		letters = letters[:len(letters)-1]
+		if short := strings.TrimRight(string(letters), " ,.-") + "…"; p.width(short) <= width {
+			return short
+		}
+	}
+	return ""
+}
+
+// subtitle says what is measured, in what, when and by which definition.
+func (c captioner) subtitle() string {
+	title := c.v.Indicator.Title
+	if name := c.unit.name(); name != "" {
+		title = c.l.T("chart.titled", "Title", title, "Unit", name)
+	}
+	if c.v.Indicator.Kind == benchmark.Scale {
+		title = c.l.T("chart.titled-scale", "Title", title, "Levels", c.v.Indicator.Levels)
+	}
+	return c.l.T("chart.subtitle", "Title", title, "Period", c.l.Period(c.v.Period.ID), "Version", c.v.Indicator.Since)
+}

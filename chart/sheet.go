@@ -1,0 +1,130 @@
+package chart
+
+import (
+	"image/color"
+	"math"
+
+	stdfont "golang.org/x/image/font"
+	"gonum.org/v1/plot/font"
+	"gonum.org/v1/plot/font/liberation"
+	"gonum.org/v1/plot/vg"
+)
+
+// A picture is 800 by 500 units. In a PNG a unit is two pixels; on a phone, where
+// a picture is about 400 wide, half a one. So 20 units are the least for words
+// that have to be read there, and 15 for those that may be zoomed in on.
+const (
+	sheetWidth  = 800.0
+	sheetHeight = 500.0
+	dotsPerUnit = 2
+)
+
+// fonts holds the typefaces; it is only read from, by many goroutines.
+var fonts = font.NewCache(liberation.Collection())
+
+// pen is how words are written.
+type pen struct {
+	size   float64
+	bold   bool
+	colour color.Color
+}
+
+func (p pen) face() font.Face {
+	weight := stdfont.WeightNormal
+	if p.bold {
+		weight = stdfont.WeightBold
+	}
+	return fonts.Lookup(font.Font{Typeface: "Liberation", Variant: "Sans", Weight: weight}, vg.Length(p.size))
+}
+
+// width of the text on one line.
+func (p pen) width(text string) float64 {
+	face := p.face()
+	return float64(face.Width(text))
+}
+
+// ascent and descent of a line, from its baseline.
+func (p pen) ascent() float64  { return 0.74 * p.size }
+func (p pen) descent() float64 { return 0.22 * p.size }
+
+// sheet is what is drawn on. Its origin is the lower left corner.
+type sheet struct{ canvas vg.Canvas }
+
+// align is where words stand relative to their x.
+type align float64
+
+const (
+	startsAt align = 0
+	centred  align = 0.5
+	endsAt   align = 1
+)
+
+// write puts one line of text on the baseline y.
+func (s sheet) write(text string, x, y float64, p pen, a align) {
+	if text == "" {
+		return
+	}
+	s.canvas.SetColor(p.colour)
+	s.canvas.FillString(p.face(), vg.Point{X: vg.Length(x - float64(a)*p.width(text)), Y: vg.Length(y)}, text)
+}
+
+// stroke draws through the points; dashes are lengths of ink and gap.
+func (s sheet) stroke(points []point, width float64, c color.Color, dashes ...float64) {
+	if len(points) < 2 {
+		return
+	}
+	lengths := make([]vg.Length, len(dashes))
+	for i, d := range dashes {
+		lengths[i] = vg.Length(d)
+	}
+	s.canvas.SetLineWidth(vg.Length(width))
+	s.canvas.SetLineDash(lengths, 0)
+	s.canvas.SetColor(c)
+	s.canvas.Stroke(path(points))
+}
+
+// fill fills the polygon.
+func (s sheet) fill(points []point, c color.Color) {
+	if len(points) < 3 {
+		return
+	}
+	s.canvas.SetColor(c)
+	p := path(points)
+	p.Close()
+	s.canvas.Fill(p)
+}
+
+// dot fills a circle, with a paper-coloured rim that keeps neighbours apart.
+func (s sheet) dot(at point, radius float64, c color.Color) {
+	s.disc(at, radius+1.2, paper)
+	s.disc(at, radius, c)
+}
+
+func (s sheet) disc(at point, radius float64, c color.Color) {
+	s.canvas.SetColor(c)
+	var p vg.Path
+	centre := vg.Point{X: vg.Length(at.x), Y: vg.Length(at.y)}
+	p.Move(vg.Point{X: centre.X + vg.Length(radius), Y: centre.Y})
+	p.Arc(centre, vg.Length(radius), 0, 2*math.Pi)
+	p.Close()
+	s.canvas.Fill(p)
+}
+
+// square fills a square with sides of twice the radius, rimmed as a dot is.
+func (s sheet) square(at point, radius float64, c color.Color) {
+	s.fill(around(at, radius+1.2).corners(), paper)
+	s.fill(around(at, radius).corners(), c)
+}
+
+func path(points []point) vg.Path {
+	var p vg.Path
+	for i, at := range points {
+		to := vg.Point{X: vg.Length(at.x), Y: vg.Length(at.y)}
+		if i == 0 {
+			p.Move(to)
+			continue
+		}
+		p.Line(to)
+	}
+	return p
+}

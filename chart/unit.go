@@ -1,0 +1,132 @@
+package chart
+
+import (
+	"math"
+	"strings"
+
+	"roundtable/benchmark"
+	"roundtable/locale"
+)
+
+// unit writes an indicator's values as its language does, all with as many
+// decimals as suit their size.
+type unit struct {
+	l        *locale.Locale
+	percent  bool
+	suffix   string // after the number; empty: none
+	decimals int
+	// whole values are written without decimals, and what lies between two of
+	// them with one.
+	whole bool
+}
+
+// unitOf returns how the view's values are written.
+func unitOf(l *locale.Locale, v benchmark.View) unit {
+	var values []float64
+	for _, m := range v.Marks {
+		if m.HasValue {
+			values = append(values, m.Value)
+		}
+	}
+	typical := v.Middle
+	if !v.HasMiddle {
+		typical = 0
+		for _, x := range values {
+			typical = max(typical, math.Abs(x))
+		}
+	}
+	return newUnit(l, v.Indicator, typical, values)
+}
+
+// newUnit returns how values of the indicator are written that are about as
+// large as the typical one.
+func newUnit(l *locale.Locale, i benchmark.Indicator, typical float64, values []float64) unit {
+	u := unit{l: l, suffix: strings.TrimSpace(i.Unit), decimals: decimalsFor(typical)}
+	switch i.Kind {
+	case benchmark.Proportion:
+		u.percent = i.Factor() == 100 && (u.suffix == "" || u.suffix == "%")
+		if !u.percent && u.suffix == "" {
+			u.suffix = l.T("chart.per", "Number", i.Factor())
+		}
+	case benchmark.Rate:
+		if u.suffix == "" {
+			u.suffix = l.T("chart.per", "Number", i.Factor())
+		}
+	case benchmark.Count, benchmark.Scale, benchmark.YesNo, benchmark.Text:
+		u.whole = true
+	case benchmark.Mean, benchmark.Duration:
+		u.whole = allWhole(values)
+	}
+	if u.suffix == "%" {
+		u.percent = true
+	}
+	return u
+}
+
+// decimalsFor gives two or three digits that say something.
+func decimalsFor(typical float64) int {
+	switch x := math.Abs(typical); {
+	case x >= 100:
+		return 0
+	case x >= 1 || x == 0:
+		return 1
+	case x >= 0.1:
+		return 2
+	case x >= 0.01:
+		return 3
+	}
+	return 4
+}
+
+func allWhole(values []float64) bool {
+	for _, x := range values {
+		if x != math.Trunc(x) {
+			return false
+		}
+	}
+	return len(values) > 0
+}
+
+// value writes x with its unit.
+func (u unit) value(x float64) string {
+	text := u.number(x)
+	switch {
+	case u.percent:
+		return u.l.Percent(x/100, u.decimalsOf(x))
+	case u.suffix == "":
+		return text
+	}
+	return text + "\u00a0" + u.suffix
+}
+
+// number writes x without its unit.
+func (u unit) number(x float64) string { return u.l.Number(x, u.decimalsOf(x)) }
+
+func (u unit) decimalsOf(x float64) int {
+	switch {
+	case !u.whole:
+		return u.decimals
+	case x == math.Trunc(x):
+		return 0
+	}
+	return 1
+}
+
+// name is what the unit is called in a subtitle; empty when there is none.
+func (u unit) name() string {
+	if u.percent {
+		return "%"
+	}
+	return u.suffix
+}
+
+// span writes the ends of a range, the unit at its end only.
+func (u unit) span(low, high float64) (from, to string) { return u.number(low), u.value(high) }
+
+// short writes x with a unit of one sign, or without.
+func (u unit) short(x float64) string {
+	if u.percent {
+		return u.value(x)
+	}
+	return u.number(x)
+}

@@ -1,0 +1,216 @@
+package chart
+
+import (
+	"fmt"
+	"testing"
+
+	"roundtable/benchmark"
+	"roundtable/stats"
+)
+
+// The examples are made as a network makes its views: what is withheld enters
+// no funnel and no middle.
+
+// example is a view in the making.
+type example struct {
+	t *testing.T
+	v benchmark.View
+}
+
+func newExample(t *testing.T, i benchmark.Indicator, period string) *example {
+	t.Helper()
+	p, err := benchmark.ParsePeriod(period)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if i.Since == 0 {
+		i.Since = 1
+	}
+	return &example{t: t, v: benchmark.View{
+		Network: "Example", Visibility: benchmark.Named, Round: benchmark.RoundID(p.ID), Period: p, Indicator: i, Threshold: 7,
+	}}
+}
+
+// give adds an organisation's figure.
+func (e *example) give(label string, f benchmark.Figure) *example {
+	m := benchmark.Mark{Label: label, Answer: benchmark.Value, Figure: f}
+	m.Organisation = benchmark.OrganisationID("o" + label)
+	m.Value, m.HasValue = f.Of(e.v.Indicator)
+	small := func(x float64) bool { return x >= 1 && x <= float64(e.v.Threshold) }
+	if small(f.Numerator) || small(f.Denominator) || small(f.N) {
+		e.v.Counts.Withheld++
+		m.Withheld = benchmark.SmallNumber
+	}
+	e.v.Counts.Organisations++
+	e.v.Counts.Values++
+	e.v.Marks = append(e.v.Marks, m)
+	return e
+}
+
+func (e *example) proportions(rows ...row) *example {
+	for _, r := range rows {
+		e.give(r.label, benchmark.Figure{Numerator: float64(r.numerator), Denominator: float64(r.denominator)})
+	}
+	return e
+}
+
+type row struct {
+	label                  string
+	numerator, denominator int
+}
+
+// seenBy makes the view of one organisation, or of the public (""), final.
+func (e *example) seenBy(label string) benchmark.View {
+	e.t.Helper()
+	v := e.v
+	v.Marks = append([]benchmark.Mark(nil), e.v.Marks...)
+	var public []benchmark.Mark
+	var values []float64
+	for _, m := range v.Marks {
+		if m.Answer == benchmark.Value && m.Withheld == "" {
+			public = append(public, m)
+			if m.HasValue {
+				values = append(values, m.Value)
+			}
+		}
+	}
+	if v.Indicator.Kind != benchmark.YesNo && v.Indicator.Kind != benchmark.Text {
+		v.Low, v.Middle, v.High, v.HasMiddle = stats.Quartiles(values)
+	}
+	v.Funnel = e.funnel(public)
+	kept := v.Marks[:0:0]
+	for _, m := range v.Marks {
+		m.You = label != "" && m.Label == label
+		switch {
+		case m.You:
+			m.Withheld = ""
+		case v.Visibility == benchmark.Own:
+			continue
+		case m.Withheld != "":
+			m = benchmark.Mark{Label: m.Label, Answer: m.Answer, Withheld: m.Withheld}
+		}
+		e.place(v, &m)
+		kept = append(kept, m)
+	}
+	v.Marks = kept
+	if v.Visibility == benchmark.Own {
+		v.Funnel.Points, v.Funnel.Dispersion = nil, stats.Dispersion{}
+	}
+	return v
+}
+
+func (e *example) funnel(public []benchmark.Mark) stats.Funnel {
+	e.t.Helper()
+	var f stats.Funnel
+	var err error
+	switch e.v.Indicator.Kind {
+	case benchmark.Proportion:
+		var all []stats.Proportion
+		for _, m := range public {
+			all = append(all, proportionOf(m))
+		}
+		f, err = stats.ProportionFunnel(all)
+	case benchmark.Rate:
+		var all []stats.Rate
+		for _, m := range public {
+			all = append(all, rateOf(m))
+		}
+		f, err = stats.RateFunnel(all)
+	case benchmark.Mean:
+		var all []stats.Mean
+		for _, m := range public {
+			all = append(all, meanOf(m))
+		}
+		f, err = stats.MeanFunnel(all)
+	case benchmark.Count, benchmark.Duration, benchmark.Scale, benchmark.YesNo, benchmark.Text:
+	}
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	return f
+}
+
+func proportionOf(m benchmark.Mark) stats.Proportion {
+	return stats.Proportion{Numerator: int(m.Figure.Numerator), Denominator: int(m.Figure.Denominator)}
+}
+
+func rateOf(m benchmark.Mark) stats.Rate {
+	return stats.Rate{Events: int(m.Figure.Numerator), Exposure: m.Figure.Denominator}
+}
+
+func meanOf(m benchmark.Mark) stats.Mean {
+	mean := stats.Mean{Value: m.Figure.Value, N: int(m.Figure.N)}
+	if m.Figure.SD != nil {
+		mean.SD, mean.SDKnown = *m.Figure.SD, true
+	}
+	return mean
+}
+
+func (e *example) place(v benchmark.View, m *benchmark.Mark) {
+	if m.Answer != benchmark.Value || m.Withheld != "" {
+		return
+	}
+	var in stats.Interval
+	var err error
+	switch v.Indicator.Kind {
+	case benchmark.Proportion:
+		m.Point, _ = v.Funnel.PlaceProportion(proportionOf(*m))
+		in, err = stats.Wilson(proportionOf(*m), stats.Level95)
+	case benchmark.Rate:
+		m.Point, _ = v.Funnel.PlaceRate(rateOf(*m))
+		in, err = stats.RateInterval(rateOf(*m), stats.Level95)
+	case benchmark.Mean:
+		m.Point, _ = v.Funnel.PlaceMean(meanOf(*m))
+		in, err = stats.MeanInterval(meanOf(*m), stats.Level95)
+	case benchmark.Count:
+		in, err = stats.Garwood(int(m.Figure.Value), stats.Level95)
+	case benchmark.Duration, benchmark.Scale, benchmark.YesNo, benchmark.Text:
+		return
+	}
+	if k := v.Indicator.Factor(); err == nil {
+		m.Interval, m.HasInterval = stats.Interval{Low: in.Low * k, High: in.High * k}, true
+	}
+}
+
+// heart is the mortality of open operations in children under one year at twelve
+// English centres, 1991 to 1995 (Spiegelhalter et al. 2002, table 1).
+func heart(t *testing.T) *example {
+	return newExample(t, benchmark.Indicator{
+		ID: "mortality", Title: "Deaths within 30 days of open heart surgery, under 1 year",
+		Kind: benchmark.Proportion, Direction: benchmark.Lower,
+	}, "1991-1995").proportions(
+		row{"Birmingham", 58, 581}, row{"Bristol", 41, 143}, row{"Brompton", 31, 301}, row{"Great Ormond St", 53, 482},
+		row{"Guys", 25, 164}, row{"Harefield", 25, 177}, row{"Leeds", 24, 323}, row{"Leicester", 25, 187},
+		row{"Liverpool", 42, 405}, row{"Newcastle", 26, 195}, row{"Oxford", 23, 122}, row{"Southampton", 24, 239},
+	)
+}
+
+// three organisations, the fewest that make a picture worth while.
+func three(t *testing.T) *example {
+	return newExample(t, benchmark.Indicator{
+		ID: "pressure-ulcers", Title: "Andel patienter med trycksår", Kind: benchmark.Proportion, Direction: benchmark.Lower,
+		Target: ptr(5.0),
+	}, "2026-Q4").proportions(
+		row{"Hälsoringens vårdcentral Osby", 12, 140}, row{"Länssjukhuset Ryhov", 31, 402}, row{"Sunderby sjukhus", 18, 211},
+	)
+}
+
+// sixty organisations with long names.
+func sixty(t *testing.T) *example {
+	e := newExample(t, benchmark.Indicator{
+		ID: "falls", Title: "Fall med skada", Kind: benchmark.Rate, Unit: "per 1 000 vårddygn", Direction: benchmark.Lower,
+		Denominator: "Vårddygn",
+	}, "2026-10")
+	towns := []string{"Alingsås lasarett", "Norrtälje sjukhus", "Skaraborgs sjukhus Lidköping", "Akademiska sjukhuset", "Västerviks sjukhus", "Universitetssjukhuset Örebro"}
+	for i := range 60 {
+		days := float64(900 + (i*i*137)%9000)
+		events := float64(int(days * (2.1 + float64((i*7919)%100)/100*1.8 - 0.9) / 1000))
+		if i == 17 || i == 41 {
+			events *= 2.4
+		}
+		e.give(fmt.Sprintf("%s %c%d", towns[i%len(towns)], 'A'+i/10, i%10), benchmark.Figure{Numerator: float64(int(events)), Denominator: days})
+	}
+	return e
+}
+
+func ptr[T any](x T) *T { return &x }
