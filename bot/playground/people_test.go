@@ -1,0 +1,236 @@
+package playground_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"roundtable/bot"
+	"roundtable/bot/playground"
+)
+
+// echo answers with the kind of what came, and forms to a press.
+func echo(_ context.Context, in bot.Incoming) bot.Reply {
+	say := func(s string) bot.Reply { m := bot.Say(s); return bot.Reply{Message: &m} }
+	switch what := in.What.(type) {
+	case bot.Typed:
+		return say("typed " + what.Text)
+	case bot.Said:
+		return say("said " + what.Text)
+	case bot.Reacted:
+		return say("reacted " + what.Emoji)
+	case bot.Pressed:
+		f := submitForm()
+		return bot.Reply{Form: &f}
+	}
+	return bot.Reply{}
+}
+
+func answered(s playground.Seen) string {
+	if s.Private == nil {
+		return ""
+	}
+	return s.Private.Message.Text
+}
+
+func TestTriggers(t *testing.T) {
+	c := chat(t)
+	run(t, c, "playground", echo)
+	ctx := within(t)
+	root, err := c.Platform("playground").Post(ctx, ward, bot.PostID{}, bot.Say("root"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct {
+		in       bot.ChannelID
+		thread   bool
+		text     string
+		want     string
+		standing bool // the line stands in the channel
+	}{
+		{ward, false, "hello", "", true},
+		{ward, false, "/round", "typed ", false},
+		{ward, false, " /ROUND  help me ", "typed help me", false},
+		{ward, false, "/roundabout", "", true},
+		{ward, false, "say /round", "", true},
+		{ward, false, "@Roundtable help", "typed help", true},
+		{ward, true, "hello", "said hello", true},
+		{ward, true, "@roundtable help", "typed help", true},
+		{ward, true, "/round help", "typed help", false},
+		{playground.Direct(anna), false, "help", "typed help", true},
+		{playground.Direct(anna), false, "/round help", "typed help", false},
+	}
+	for _, tt := range tests {
+		act := func() (playground.Seen, error) { return c.Type(ctx, anna, tt.in, tt.text) }
+		if tt.thread {
+			act = func() (playground.Seen, error) { return c.Reply(ctx, anna, root, tt.text) }
+		}
+		seen, err := act()
+		if err != nil || answered(seen) != tt.want || (seen.Post != bot.PostID{}) != tt.standing {
+			t.Errorf("%q (thread %v): %+v, %v", tt.text, tt.thread, seen, err)
+		}
+		if (seen.ID != "") != (tt.want != "") {
+			t.Errorf("%q has the ID %q", tt.text, seen.ID)
+		}
+	}
+}
+
+func TestCant(t *testing.T) {
+	c := chat(t)
+	run(t, c, "playground", echo)
+	ctx := within(t)
+	p := c.Platform("playground")
+	post, err := p.Post(ctx, ward, bot.PostID{}, bot.Message{Text: "x", Blocks: []bot.Block{bot.Buttons{Buttons: []bot.Button{
+		{Label: "Same", Action: "a", Value: "1"}, {Label: "Same", Action: "a", Value: "2"}, {Label: "Go", Action: "go"},
+	}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"a/2", "Go", "go"} {
+		if _, err := c.Press(ctx, anna, post, name); err != nil {
+			t.Errorf("Press(%q): %v", name, err)
+		}
+	}
+	fill := func(values map[string]string) func() error {
+		return func() error { _, err := c.Fill(ctx, anna, values); return err }
+	}
+	nobody := bot.PersonID{Connection: "playground", User: "nobody"}
+	tests := map[string]func() error{
+		"no such button":   func() error { _, err := c.Press(ctx, anna, post, "Stop"); return err },
+		"two such buttons": func() error { _, err := c.Press(ctx, anna, post, "Same"); return err },
+		"no such post": func() error {
+			_, err := c.Press(ctx, anna, bot.PostID{Connection: "playground", Channel: "falls", Message: "x"}, "Go")
+			return err
+		},
+		"nobody":                   func() error { _, err := c.Type(ctx, nobody, ward, "x"); return err },
+		"another connection":       func() error { _, err := c.Type(ctx, anna, other, "x"); return err },
+		"another's conversation":   func() error { _, err := c.Type(ctx, anna, playground.Direct(bjorn), "x"); return err },
+		"nothing":                  func() error { _, err := c.Type(ctx, anna, ward, " \n"); return err },
+		"far too much":             func() error { _, err := c.Type(ctx, anna, ward, strings.Repeat("x", playground.MaxText+1)); return err },
+		"no emoji":                 func() error { _, err := c.React(ctx, anna, post, "::"); return err },
+		"no reaction":              func() error { return c.Unreact(anna, post, "bulb") },
+		"the bot's post":           func() error { return c.Delete(bjorn, post) },
+		"editing the bot's post":   func() error { return c.EditMessage(anna, post, "x") },
+		"no form to fill":          func() error { _, err := c.Fill(ctx, bjorn, nil); return err },
+		"no form to cancel":        func() error { return c.Cancel(bjorn) },
+		"unknown field":            fill(map[string]string{"fall": "1"}),
+		"unknown option":           fill(map[string]string{"list": "maybe"}),
+		"required option left out": fill(map[string]string{"list": ""}),
+		"strange check":            fill(map[string]string{"ask": "no"}),
+		"two lines":                fill(map[string]string{"falls": "1\n2"}),
+		"too long":                 fill(map[string]string{"note": strings.Repeat("x", playground.MaxField+1)}),
+		"delivered again":          func() error { _, err := c.Again(ctx, "x"); return err },
+	}
+	before := len(c.Changes(0))
+	for name, act := range tests {
+		if err := act(); !errors.Is(err, playground.ErrCant) {
+			t.Errorf("%s: %v, want ErrCant", name, err)
+		}
+	}
+	if after := len(c.Changes(0)); after != before {
+		t.Errorf("%d changes by what can't be done", after-before)
+	}
+	if _, err := c.Fill(ctx, anna, map[string]string{"list": "No"}); err != nil {
+		t.Errorf("an option by its label: %v", err)
+	}
+}
+
+func TestLimitedPlatform(t *testing.T) {
+	c := chat(t, playground.Able("playground", bot.Capabilities{Threads: true}), playground.Trigger("/r"))
+	run(t, c, "playground", echo)
+	ctx := within(t)
+	p := c.Platform("playground")
+	root, err := p.Post(ctx, ward, bot.PostID{}, row())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Reply(ctx, anna, root, "/r help"); !errors.Is(err, playground.ErrCant) {
+		t.Errorf("a command in a thread: %v", err)
+	}
+	seen, err := c.React(ctx, anna, root, "bulb")
+	if err != nil || seen.ID != "" {
+		t.Errorf("a reaction reached the bot: %+v, %v", seen, err)
+	}
+	seen, err = c.Type(ctx, anna, ward, "/r help")
+	if err != nil || answered(seen) != "typed help" || len(c.Private(anna)) != 0 || len(c.Directs(anna)) != 1 {
+		t.Errorf("a private answer: %+v, %v", seen, err)
+	}
+	// The bot opens a form where there are none: its mistake, and it shows.
+	_, err = c.Press(ctx, anna, root, "Go")
+	if !errors.Is(err, bot.ErrRefused) || !strings.Contains(err.Error(), "no forms") {
+		t.Errorf("a form: %v", err)
+	}
+	last := c.Changes(0)[len(c.Changes(0))-1]
+	if last.Answered == nil || !strings.Contains(last.Answered.Refused, "no forms") || len(c.Waiting()) != 0 {
+		t.Errorf("the last change is %+v, waiting %q", last, c.Waiting())
+	}
+}
+
+func row() bot.Message {
+	return bot.Message{Text: "x", Blocks: []bot.Block{bot.Buttons{Buttons: []bot.Button{{Label: "Go", Action: "go"}}}}}
+}
+
+func TestTwoConnections(t *testing.T) {
+	c := chat(t)
+	run(t, c, "playground", echo)
+	run(t, c, "other", echo)
+	ctx := within(t)
+	for who, in := range map[bot.PersonID]bot.ChannelID{anna: ward, olga: other} {
+		seen, err := c.Type(ctx, who, in, "/round help")
+		if err != nil || answered(seen) != "typed help" {
+			t.Errorf("%s: %+v, %v", who.User, seen, err)
+		}
+		if _, err := c.Platform(in.Connection).Post(ctx, in, bot.PostID{}, bot.Message{Text: "x", Key: "same"}); err != nil {
+			t.Error(err)
+		}
+	}
+	if n := c.Count("same"); n != 2 {
+		t.Errorf("%d posts", n)
+	}
+	if diff := cmp.Diff([]bot.ChannelID{ward, other}, c.Channels()); diff != "" {
+		t.Errorf("channels (-want +got):\n%s", diff)
+	}
+	if _, err := c.Platform("other").Post(ctx, ward, bot.PostID{}, bot.Say("x")); !errors.Is(err, bot.ErrGone) {
+		t.Errorf("a post on another connection: %v", err)
+	}
+}
+
+func TestGoneAway(t *testing.T) {
+	c := chat(t)
+	ctx := within(t)
+	p := c.Platform("playground")
+	post, err := p.Post(ctx, ward, bot.PostID{}, bot.Message{Text: "x", Key: "k"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Delete(anna, post); err != nil { // an admin
+		t.Fatal(err)
+	}
+	if _, found, err := p.Find(ctx, ward, "k"); found || err != nil {
+		t.Errorf("a deleted post is found: %v", err)
+	}
+	if err := p.Edit(ctx, post, bot.Say("y")); !errors.Is(err, bot.ErrGone) {
+		t.Errorf("edit of a deleted post: %v", err)
+	}
+	if err := c.Join(bot.Person{ID: bjorn, Gone: true}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.Direct(ctx, bjorn, bot.Say("y")); !errors.Is(err, bot.ErrGone) {
+		t.Errorf("a message to somebody who is gone: %v", err)
+	}
+	if err := c.Archive(ward); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.Post(ctx, ward, bot.PostID{}, bot.Say("y")); !errors.Is(err, bot.ErrGone) {
+		t.Errorf("a post to an archived channel: %v", err)
+	}
+	if err := c.Channel(ward); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.Post(ctx, ward, bot.PostID{}, bot.Say("y")); err != nil {
+		t.Errorf("a post to a channel that came back: %v", err)
+	}
+}
