@@ -87,6 +87,8 @@ func (Reacted) what() {}
 type Reply struct {
 	// Message is shown to the person alone, where they are.
 	Message *Message
-	// Form is opened; in answer to a Filled it is shown again, with errors.
+	// Form is opened. In answer to a Filled, a form of the same Name with an
+	// Error is the same form shown again: it keeps what was typed, whatever
+	// the Values. Said and Reacted can't be answered with a form.
 	Form *Form
 }

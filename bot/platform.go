@@ -71,7 +71,8 @@ type Platform interface {
 	// into the thread of that root.
 	Post(ctx context.Context, to ChannelID, thread PostID, m Message) (PostID, error)
 
-	// Edit replaces a post of the bot's own, in place.
+	// Edit replaces a post of the bot's own, in place. The post keeps the Key
+	// that it was posted with, whatever that of m.
 	Edit(ctx context.Context, post PostID, m Message) error
 
 	// Direct sends a private message that is kept.
