@@ -74,7 +74,7 @@ func newWriter(ctx context.Context, db *sql.DB, b *bell.Bell, secret []byte) (*w
 	}
 	w := &writer{conn: conn, bell: b, secret: secret}
 	for stmt, query := range map[**sql.Stmt]string{
-		&w.last:   "SELECT seq FROM entries WHERE network = ? ORDER BY seq DESC LIMIT 1",
+		&w.last: "SELECT seq FROM entries WHERE network = ? ORDER BY seq DESC LIMIT 1",
 		// Compares and writes in one statement, which is half the time of two.
 		&w.insert: `INSERT INTO entries (network, seq, at, kind, version, erased, data)
 			SELECT ?1, ?2 + 1, ?3, ?4, ?5, ?6, ?7

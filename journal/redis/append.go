@@ -1,0 +1,151 @@
+package redis
+
+import (
+	"context"
+	"crypto/rand"
+	_ "embed" // the script
+	"fmt"
+	"strconv"
+
+	"github.com/redis/go-redis/v9"
+
+	"roundtable/journal"
+)
+
+//go:embed append.lua
+var appendSource string
+
+var appendScript = redis.NewScript(appendSource)
+
+// Append implements [journal.Journal].
+func (s *Store) Append(ctx context.Context, b journal.Batch) (uint64, error) {
+	if err := b.Check(); err != nil {
+		return 0, fmt.Errorf("append: %w", err)
+	}
+	last, err := await(ctx, s, func(ctx context.Context) (uint64, error) { return s.append(ctx, b) })
+	if err != nil {
+		return 0, fmt.Errorf("append to %s: %w", b.Network, s.explain(ctx, err))
+	}
+	return last, nil
+}
+
+func (s *Store) append(ctx context.Context, b journal.Batch) (uint64, error) {
+	if b.After == 0 && len(b.Entries) > 0 { // an index, and so before
+		if err := s.client.SAdd(ctx, s.keys.networks(), b.Network).Err(); err != nil {
+			return 0, fmt.Errorf("list the network: %w", err)
+		}
+	}
+	batch := rand.Text()
+	for {
+		fence := ""
+		if b.Mark != nil {
+			now, err := s.stateOf(ctx, b.Network, b.Mark.Addresses != nil)
+			if err != nil {
+				return 0, fmt.Errorf("read the mark: %w", err)
+			}
+			if now.last != b.After {
+				return 0, &journal.Conflict{Network: b.Network, After: b.After, Last: now.last}
+			}
+			if err := s.announce(ctx, b.Network, *b.Mark, now); err != nil {
+				return 0, fmt.Errorf("announce the mark: %w", err)
+			}
+			fence = now.fence
+		}
+		answer, err := appendScript.Run(ctx, s.client, s.batchKeys(b.Network), s.batchArgs(b, batch, fence)...).StringSlice()
+		if err != nil {
+			return 0, err
+		}
+		if answer[0] == "fence" {
+			continue // somebody tidied an index or set a mark: announce once more
+		}
+		last, err := strconv.ParseUint(answer[1], 10, 64)
+		if err != nil {
+			return 0, fmt.Errorf("%w: the last number of network %s is %q", journal.ErrDamaged, b.Network, answer[1])
+		}
+		if answer[0] == "moved" {
+			return 0, &journal.Conflict{Network: b.Network, After: b.After, Last: last}
+		}
+		s.takeOutAddresses(ctx, b.Network, answer[2:])
+		return last, nil
+	}
+}
+
+// batchKeys are the KEYS of the script, all in one slot.
+func (s *Store) batchKeys(network string) []string {
+	return []string{s.keys.log(network), s.keys.data(network), s.keys.erased(network), s.keys.state(network), s.keys.addresses(network)}
+}
+
+// batchArgs are the ARGV of the script.
+func (s *Store) batchArgs(b journal.Batch, batch, fence string) []any {
+	due, named := "", ""
+	var addresses []string
+	if b.Mark != nil {
+		due, addresses = dueText(*b.Mark), b.Mark.Addresses
+		if addresses != nil {
+			named = strconv.Itoa(len(addresses))
+		}
+	}
+	args := []any{strconv.FormatUint(b.After, 10), batch, fence, due, named, len(b.Entries)}
+	for _, a := range addresses {
+		args = append(args, s.hash(a))
+	}
+	for i, e := range b.Entries {
+		what := "data"
+		switch {
+		case e.Erased:
+			what = "erased"
+		case e.Data == nil:
+			what = "none"
+		}
+		args = append(args, strconv.FormatUint(b.After+uint64(i)+1, 10), e.At.UnixNano(), e.Kind, e.Version, what, e.Data)
+	}
+	return args
+}
+
+// dueText is the mark's due instant in milliseconds, "" for none.
+func dueText(m journal.Mark) string {
+	if m.Due.IsZero() {
+		return ""
+	}
+	return strconv.FormatInt(m.Due.UnixMilli(), 10)
+}
+
+// Erase implements [journal.Journal].
+func (s *Store) Erase(ctx context.Context, network string, seqs []uint64) error {
+	if err := journal.CheckNetwork(network); err != nil {
+		return fmt.Errorf("erase: %w", err)
+	}
+	_, err := await(ctx, s, func(ctx context.Context) (struct{}, error) { return struct{}{}, s.erase(ctx, network, seqs) })
+	if err != nil {
+		return fmt.Errorf("erase in %s: %w", network, s.explain(ctx, err))
+	}
+	return nil
+}
+
+// eraseAtOnce bounds how long the server is busy with one transaction.
+const eraseAtOnce = 1000
+
+func (s *Store) erase(ctx context.Context, network string, seqs []uint64) error {
+	now, err := s.stateOf(ctx, network, false)
+	if err != nil {
+		return err
+	}
+	var known []string
+	for _, seq := range seqs {
+		if 0 < seq && seq <= now.last {
+			known = append(known, strconv.FormatUint(seq, 10))
+		}
+	}
+	for len(known) > 0 {
+		some := known[:min(len(known), eraseAtOnce)]
+		known = known[len(some):]
+		if _, err := s.client.TxPipelined(ctx, func(p redis.Pipeliner) error {
+			p.SAdd(ctx, s.keys.erased(network), some)
+			p.HDel(ctx, s.keys.data(network), some...)
+			return nil
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,156 @@
+package redis
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// server is a redis-server of the test's own, on a free port of this machine.
+type server struct {
+	address string // host and port
+	args    []string
+	running *exec.Cmd
+}
+
+// serve starts a redis-server that waits for the disk before it answers, and
+// kills it after the test. Without redis-server the test is skipped, or fails
+// where ROUNDTABLE_REQUIRE_PEERS=1 asks for it.
+func serve(t testing.TB, settings ...string) *server {
+	t.Helper()
+	binary, err := exec.LookPath("redis-server")
+	if err != nil {
+		if os.Getenv("ROUNDTABLE_REQUIRE_PEERS") == "1" {
+			t.Fatal("redis-server is not on the PATH, and ROUNDTABLE_REQUIRE_PEERS=1 requires it: apt-get install redis-server, brew install redis")
+		}
+		t.Skip("NOT TESTED with a real Redis: redis-server is not on the PATH. Install it: apt-get install redis-server, brew install redis")
+	}
+	port := freePort(t)
+	s := &server{
+		address: "127.0.0.1:" + port,
+		args: append([]string{
+			binary, "--bind", "127.0.0.1", "--port", port, "--dir", t.TempDir(), "--save", "",
+			"--appendonly", "yes", "--appendfsync", "always", "--daemonize", "no",
+		}, settings...),
+	}
+	s.start(t)
+	t.Cleanup(func() { s.kill(t) })
+	return s
+}
+
+// freePort returns a port that nobody listened on just now.
+func freePort(t testing.TB) string {
+	t.Helper()
+	l, err := new(net.ListenConfig).Listen(context.Background(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = l.Close() }()
+	return strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
+}
+
+// start starts the server, again after kill, and waits until it has loaded.
+func (s *server) start(t testing.TB) {
+	t.Helper()
+	log, err := os.OpenFile(filepath.Join(t.TempDir(), "log"), os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = log.Close() }()
+	s.running = exec.Command(s.args[0], s.args[1:]...) //nolint:noctx // killed by kill
+	s.running.Stdout, s.running.Stderr = log, log
+	if err := s.running.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	c := s.client()
+	defer func() { _ = c.Close() }()
+	again := time.NewTicker(20 * time.Millisecond)
+	defer again.Stop()
+	for err = errors.New("not asked"); err != nil; {
+		select {
+		case <-again.C:
+			err = c.Ping(ctx).Err()
+		case <-ctx.Done():
+			said, _ := os.ReadFile(log.Name())
+			t.Fatalf("redis-server doesn't answer: %v\n%s", err, said)
+		}
+	}
+}
+
+// kill ends the server as a power cut would, as far as the server can tell.
+func (s *server) kill(t testing.TB) {
+	t.Helper()
+	if s.running == nil {
+		return
+	}
+	if err := s.running.Process.Kill(); err != nil {
+		t.Error(err)
+	}
+	_ = s.running.Wait() // "signal: killed"
+	s.running = nil
+}
+
+func (s *server) client() *redis.Client { return redis.NewClient(&redis.Options{Addr: s.address}) }
+
+// config sets something on the running server.
+func (s *server) config(t testing.TB, name, value string) {
+	t.Helper()
+	c := s.client()
+	defer func() { _ = c.Close() }()
+	if err := c.ConfigSet(context.Background(), name, value).Err(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// fresh numbers the prefixes, so that each store is a new one.
+var fresh atomic.Int64
+
+// url is an address on the server with a prefix that nobody has used.
+func (s *server) url(settings ...string) string {
+	return fmt.Sprintf("redis://%s/?%s", s.address, strings.Join(append(settings, fmt.Sprintf("prefix=test%d", fresh.Add(1))), "&"))
+}
+
+// opened opens a store, or fails the test. It doesn't close it.
+func opened(t testing.TB, url string) *Store {
+	t.Helper()
+	s, err := Open(context.Background(), url)
+	if err != nil {
+		t.Fatalf("Open: %v", err)
+	}
+	return s
+}
+
+// shut closes the store, or fails the test.
+func shut(t testing.TB, s *Store) {
+	t.Helper()
+	if err := s.Close(); err != nil {
+		t.Fatalf("Close: %v", err)
+	}
+}
+
+// waitFor waits until it is so, for at most half a minute.
+func waitFor(t testing.TB, so func() bool) {
+	t.Helper()
+	again := time.NewTicker(10 * time.Millisecond)
+	defer again.Stop()
+	for range 3000 {
+		if so() {
+			return
+		}
+		<-again.C
+	}
+	t.Fatal("it never came to be")
+}
