@@ -35,7 +35,9 @@ func Example() {
 	seen, err := chat.Type(ctx, anna, ward, "/round help")
 	fmt.Println(seen.Private.Message.Text, err)
 	stop()
-	<-stopped
+	if err := <-stopped; err != nil {
+		fmt.Println(err)
+	}
 
 	// And whoever watches.
 	scribe := playground.NewScribe(os.Stdout, playground.Style{Width: 50})
