@@ -3,6 +3,7 @@ package locale
 import (
 	"cmp"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -139,7 +140,42 @@ func placeholders(text string) []string {
 	return names
 }
 
-// unmarshal gives YAML to the message library, whose type for it has no options.
+// unmarshal gives YAML to the message library with every key and text as it is
+// written: 1, yes and 12.50 are words here, not a number, a truth and 12.5.
 func unmarshal(content []byte, into any) error {
-	return yaml.Load(content, into)
+	var document yaml.Node
+	if err := yaml.Load(content, &document); err != nil {
+		return err
+	}
+	target, ok := into.(*any)
+	if !ok || document.Kind != yaml.DocumentNode || len(document.Content) != 1 {
+		return errors.New("not a file of messages")
+	}
+	value, err := asWritten(document.Content[0])
+	*target = value
+	return err
+}
+
+// asWritten returns a node as strings and maps of strings.
+func asWritten(node *yaml.Node) (any, error) {
+	switch node.Kind {
+	case yaml.ScalarNode:
+		return node.Value, nil
+	case yaml.MappingNode:
+		values := map[string]any{}
+		for i := 0; i+1 < len(node.Content); i += 2 {
+			key := node.Content[i]
+			if _, twice := values[key.Value]; twice || key.Kind != yaml.ScalarNode {
+				return nil, fmt.Errorf("line %d: key %q is there twice or is no word", key.Line, key.Value)
+			}
+			value, err := asWritten(node.Content[i+1])
+			if err != nil {
+				return nil, err
+			}
+			values[key.Value] = value
+		}
+		return values, nil
+	default:
+		return nil, fmt.Errorf("line %d: neither a text nor a map of texts", node.Line)
+	}
 }

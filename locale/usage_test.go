@@ -69,10 +69,11 @@ func TestEveryIDExists(t *testing.T) {
 	}
 }
 
-// faults returns what is wrong with a call such as l.T("submit.saved", "Count", n).
+// faults returns what is wrong with a call such as l.T("submit.saved", "Count", n),
+// or of a method t that passes it on, with the Trigger besides.
 func faults(call *ast.CallExpr) []string {
 	method, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok || method.Sel.Name != "T" || len(call.Args) == 0 {
+	if !ok || (method.Sel.Name != "T" && method.Sel.Name != "t") || len(call.Args) == 0 {
 		return nil
 	}
 	id, ok := literal(call.Args[0])
@@ -89,6 +90,9 @@ func faults(call *ast.CallExpr) []string {
 		return []string{id + ": a name without a value"}
 	}
 	var given, found []string
+	if method.Sel.Name == "t" {
+		given = []string{"Trigger"}
+	}
 	for i := 1; i < len(call.Args); i += 2 {
 		name, ok := literal(call.Args[i])
 		if !ok {
@@ -158,6 +162,7 @@ func TestFaults(t *testing.T) {
 		{`l.T("date.short", "Day", d, "Month", m)`, ""},
 		{`l.T("date.short", args...)`, ""},
 		{`l.T(id, "Day", d)`, ""},
+		{`r.t("no.such")`, "no message no.such"},
 		{`l.T("date.short", "Day", d)`, "date.short: no value for Month"},
 		{`l.T("date.short", "Day", d, "Month", m, "Yaer", y)`, "date.short: has no place for Yaer"},
 	}

@@ -1,0 +1,137 @@
+package benchmark
+
+import "roundtable/stats"
+
+// compare computes the funnel and the middle of what everybody may see. The
+// figures were checked when they were submitted, so that the statistics can't
+// refuse them; should they, there is no funnel rather than a wrong one.
+func (v *View) compare(public []Mark) {
+	var values []float64
+	for _, m := range public {
+		if m.HasValue {
+			values = append(values, m.Value)
+		}
+	}
+	if v.Indicator.Kind != YesNo && v.Indicator.Kind != Text {
+		v.Low, v.Middle, v.High, v.HasMiddle = stats.Quartiles(values)
+	}
+	var funnel stats.Funnel
+	var err error
+	switch v.Indicator.Kind {
+	case Proportion:
+		var all []stats.Proportion
+		for _, m := range public {
+			all = append(all, proportion(m.Figure))
+		}
+		funnel, err = stats.ProportionFunnel(all)
+	case Rate:
+		var all []stats.Rate
+		for _, m := range public {
+			all = append(all, rate(m.Figure))
+		}
+		funnel, err = stats.RateFunnel(all)
+	case Mean:
+		var all []stats.Mean
+		for _, m := range public {
+			all = append(all, mean(m.Figure))
+		}
+		funnel, err = stats.MeanFunnel(all)
+	case Count, Duration, Scale, YesNo, Text:
+		return
+	}
+	if err == nil {
+		v.Funnel = funnel
+	}
+}
+
+// place says where a shown mark lies, and how sure its own value is.
+func (v *View) place(m *Mark) {
+	if m.Answer != Value || m.Withheld != "" {
+		return
+	}
+	factor := v.Indicator.Factor()
+	var interval stats.Interval
+	var err error
+	switch v.Indicator.Kind {
+	case Proportion:
+		m.Point, _ = v.Funnel.PlaceProportion(proportion(m.Figure))
+		interval, err = stats.Wilson(proportion(m.Figure), stats.Level95)
+	case Rate:
+		m.Point, _ = v.Funnel.PlaceRate(rate(m.Figure))
+		interval, err = stats.RateInterval(rate(m.Figure), stats.Level95)
+	case Mean:
+		m.Point, _ = v.Funnel.PlaceMean(mean(m.Figure))
+		if m.Figure.SD == nil {
+			return
+		}
+		interval, err = stats.MeanInterval(mean(m.Figure), stats.Level95)
+	case Count:
+		interval, err = stats.Garwood(int(m.Figure.Value), stats.Level95)
+	case Duration, Scale, YesNo, Text:
+		return
+	}
+	if err == nil {
+		m.Interval = stats.Interval{Low: interval.Low * factor, High: interval.High * factor}
+		m.HasInterval = true
+	}
+}
+
+func proportion(f Figure) stats.Proportion {
+	return stats.Proportion{Numerator: int(f.Numerator), Denominator: int(f.Denominator)}
+}
+
+func rate(f Figure) stats.Rate {
+	return stats.Rate{Events: int(f.Numerator), Exposure: f.Denominator}
+}
+
+func mean(f Figure) stats.Mean {
+	m := stats.Mean{Value: f.Value, N: int(f.N)}
+	if f.SD != nil {
+		m.SD, m.SDKnown = *f.SD, true
+	}
+	return m
+}
+
+// Signal is what a comparison says, as far as a prompt is chosen by it.
+type Signal string
+
+// The signals.
+const (
+	TooLittle  Signal = "too-little"  // too little to say anything
+	InChance   Signal = "in-chance"   // all within what chance alone gives
+	Outside    Signal = "outside"     // at least one beyond 99.8 %
+	WideSpread Signal = "wide-spread" // organisations differ more than chance, from ten on
+	Definition Signal = "definition"  // at least one says that the definition doesn't fit
+	Practices  Signal = "practices"   // texts, to be read side by side
+	Described  Signal = "described"   // values shown without limits
+)
+
+// Signal returns what the view says to everybody.
+func (v View) Signal() Signal {
+	shown, outside := 0, false
+	for _, p := range v.Funnel.Points {
+		if p.Flag.Outside(stats.Level998) {
+			outside = true
+		}
+	}
+	for _, m := range v.Marks {
+		if m.Answer == Value && m.Withheld == "" {
+			shown++
+		}
+	}
+	switch {
+	case v.Counts.DoesNotFit > 0:
+		return Definition
+	case v.Indicator.Kind == Text && shown > 0:
+		return Practices
+	case v.Visibility == Own && v.Counts.Values-v.Counts.Withheld < fewestForMiddle, v.Visibility != Own && shown < 2:
+		return TooLittle
+	case outside:
+		return Outside
+	case v.Funnel.Dispersion.Found:
+		return WideSpread
+	case v.Funnel.Reason == stats.Drawn:
+		return InChance
+	}
+	return Described
+}

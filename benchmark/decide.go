@@ -1,0 +1,178 @@
+package benchmark
+
+import (
+	"strconv"
+	"time"
+)
+
+// Actor is who wants something, and through which incoming thing.
+type Actor struct {
+	// By is a participant; empty for the bot itself and for persons who are
+	// not participants yet.
+	By ParticipantID
+	// Incoming is the id of the incoming thing; empty when it can't repeat.
+	Incoming string
+}
+
+// Intent is what somebody wants: one of the types of this package that have a
+// decide method, such as [Submit] or [OpenRound].
+type Intent interface {
+	decide(d *decision) error
+}
+
+// Decide returns the events that follow from the intent, numbered on from the
+// network's last one and not yet applied. No events and no error: it is so
+// already. The error is a [Refusal] or [Refusals], or [ErrRepeated] for a thing
+// that arrived before; then nothing follows.
+func (n *Network) Decide(who Actor, intent Intent, now time.Time) ([]Event, error) {
+	if who.Incoming != "" && n.seen.has(who.Incoming) {
+		return nil, ErrRepeated
+	}
+	d := &decision{n: n, who: who, now: now.UTC()}
+	if who.By != "" {
+		p, ok := n.Participant(who.By)
+		if !ok || p.Left {
+			return nil, refuse("not-a-participant")
+		}
+		d.me = p
+	}
+	if err := intent.decide(d); err != nil {
+		return nil, err
+	}
+	return d.events, nil
+}
+
+// decision is one decision in the making: the state as it is, who wants what,
+// and the events so far.
+type decision struct {
+	n      *Network
+	who    Actor
+	me     Participant // zero for the bot itself
+	now    time.Time
+	events []Event
+	texts  int
+}
+
+// happens adds an event.
+func (d *decision) happens(b Body) {
+	e := Event{Seq: d.n.Seq + uint64(len(d.events)) + 1, At: d.now, By: d.who.By, Body: b}
+	if len(d.events) == 0 {
+		e.Incoming = d.who.Incoming
+	}
+	d.events = append(d.events, e)
+}
+
+// maxText is the length of a free text in characters.
+const maxText = 3000
+
+// writes cleans a text, refuses one that is too long or holds a personal
+// number, and adds it as an event; an empty one is no text.
+func (d *decision) writes(text, field string) (TextID, error) {
+	clean, err := checkText(text, maxText, field)
+	if err != nil || clean == "" {
+		return "", err
+	}
+	d.texts++
+	id := TextID("t" + strconv.Itoa(d.n.lastText+d.texts))
+	d.happens(TextWritten{Text: id, Body: clean})
+	return id, nil
+}
+
+// checkText returns the text as it may be stored and shown.
+func checkText(text string, limit int, field string) (string, error) {
+	clean, err := CleanText(text, limit)
+	if err != nil {
+		return "", refuse("text-too-long", "Limit", limit, "Length", len([]rune(text))).at(field)
+	}
+	if kind, found := PersonalNumber(clean); found {
+		return "", refuse("personal-number", "Kind", string(kind)).at(field)
+	}
+	return clean, nil
+}
+
+// checkName is checkText for a name: one line, not empty.
+func checkName(name, field string, limit int) (string, error) {
+	clean, err := checkText(name, limit, field)
+	if err != nil {
+		return "", err
+	}
+	if clean == "" {
+		return "", refuse("name-empty").at(field)
+	}
+	return oneLine(clean), nil
+}
+
+// Who may do what.
+
+func (d *decision) founded() error {
+	if !d.n.Founded() {
+		return refuse("no-network")
+	}
+	return nil
+}
+
+func (d *decision) facilitator() error {
+	if err := d.founded(); err != nil {
+		return err
+	}
+	if d.who.By != "" && !d.me.Facilitator {
+		return refuse("facilitator-only")
+	}
+	return nil
+}
+
+func (d *decision) member() (Organisation, error) {
+	if err := d.founded(); err != nil {
+		return Organisation{}, err
+	}
+	o, ok := d.n.Organisation(d.me.Organisation)
+	switch {
+	case d.who.By == "":
+		return Organisation{}, refuse("not-a-participant")
+	case !ok:
+		return Organisation{}, refuse("no-organisation")
+	case !d.me.Confirmed:
+		return Organisation{}, refuse("not-confirmed", "Organisation", o.Name)
+	}
+	return o, nil
+}
+
+// openRound returns the round with the id, or the open one for an empty id.
+func (d *decision) openRound(id RoundID) (*Round, error) {
+	r, err := d.anyRound(id)
+	if err != nil {
+		return nil, err
+	}
+	if r.Phase != Open || !d.now.Before(r.Closes) {
+		return nil, refuse("round-closed", "Round", r.ID, "Closed", r.Closes)
+	}
+	return r, nil
+}
+
+func (d *decision) anyRound(id RoundID) (*Round, error) {
+	if err := d.founded(); err != nil {
+		return nil, err
+	}
+	if id != "" {
+		r, ok := d.n.Round(id)
+		if !ok {
+			return nil, refuse("no-such-round", "Round", id)
+		}
+		return r, nil
+	}
+	r := d.n.Current()
+	if r == nil {
+		return nil, refuse("no-round")
+	}
+	return r, nil
+}
+
+// indicatorOf returns the round's indicator with the id.
+func (d *decision) indicatorOf(r *Round, id IndicatorID) (Indicator, error) {
+	t, _ := d.n.TemplateVersion(r.Template)
+	i, ok := t.Indicator(id)
+	if !ok {
+		return Indicator{}, refuse("no-such-indicator", "Indicator", id)
+	}
+	return i, nil
+}

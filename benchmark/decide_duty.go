@@ -1,0 +1,55 @@
+package benchmark
+
+// BeginDuty is written before a duty is discharged. Beginning what is done
+// already follows to nothing.
+type BeginDuty struct{ Duty Duty }
+
+func (b BeginDuty) decide(d *decision) error {
+	if err := d.founded(); err != nil {
+		return err
+	}
+	if s := d.n.Discharged(b.Duty.Key); s.Done < b.Duty.Revision && s.Dropped == "" && s.Begun < b.Duty.Revision {
+		d.happens(DutyBegun{Key: b.Duty.Key, Revision: b.Duty.Revision})
+	}
+	return nil
+}
+
+// FinishDuty is written after it was discharged, with where the post stands.
+type FinishDuty struct {
+	Duty Duty
+	// Post is zero for private messages: where those stand says who somebody
+	// is.
+	Post Post
+}
+
+func (f FinishDuty) decide(d *decision) error {
+	if err := d.founded(); err != nil {
+		return err
+	}
+	if d.n.Discharged(f.Duty.Key).Done >= f.Duty.Revision {
+		return nil
+	}
+	done := DutyDone{Key: f.Duty.Key, Revision: f.Duty.Revision, Post: f.Post}
+	if f.Duty.Kind != RelayDuty {
+		done.Topic, done.Seat = f.Duty.Topic, f.Duty.Seat
+	}
+	d.happens(done)
+	return nil
+}
+
+// DropDuty gives a duty up for good.
+type DropDuty struct {
+	Duty Duty
+	// Why in a word: "gone", "refused".
+	Why string
+}
+
+func (x DropDuty) decide(d *decision) error {
+	if err := d.founded(); err != nil {
+		return err
+	}
+	if s := d.n.Discharged(x.Duty.Key); s.Done < x.Duty.Revision && s.Dropped == "" {
+		d.happens(DutyDropped{Key: x.Duty.Key, Revision: x.Duty.Revision, Why: x.Why})
+	}
+	return nil
+}

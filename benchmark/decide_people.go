@@ -1,0 +1,146 @@
+package benchmark
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Join makes a person a participant, or changes the organisation or profession
+// of one who is.
+type Join struct {
+	Person IdentityGiven
+	// Organisation by id or name. New makes one of that name if there is none.
+	Organisation string
+	New          bool
+	Profession   Profession
+}
+
+func (j Join) decide(d *decision) error {
+	if err := d.founded(); err != nil {
+		return err
+	}
+	profession, err := checkText(string(j.Profession), maxName, "profession")
+	if err != nil {
+		return err
+	}
+	o, isNew, err := j.organisation(d)
+	if err != nil {
+		return err
+	}
+	me, known := d.n.At(Address{j.Person.Connection, j.Person.User})
+	body := ParticipantJoined{
+		Participant: me.ID, Organisation: o.ID, Profession: Profession(oneLine(profession)),
+		Confirmed: isNew || len(d.n.Members(o.ID)) == 0 || me.Facilitator || (me.Confirmed && me.Organisation == o.ID),
+	}
+	if !known {
+		body.Participant = ParticipantID("p" + strconv.Itoa(len(d.n.Participants)+1))
+	}
+	if known && me.Organisation == body.Organisation && me.Profession == body.Profession && me.Confirmed == body.Confirmed {
+		return nil
+	}
+	d.who.By = body.Participant
+	if isNew {
+		d.happens(OrganisationJoined{Organisation: o.ID, Name: o.Name, Code: o.Code})
+	}
+	d.happens(body)
+	if !known {
+		person := j.Person
+		person.Participant = body.Participant
+		d.happens(person)
+	}
+	return nil
+}
+
+// organisation finds the one that was meant, or makes it.
+func (j Join) organisation(d *decision) (o Organisation, isNew bool, err error) {
+	name, err := checkName(j.Organisation, "organisation", maxName)
+	if err != nil {
+		return o, false, err
+	}
+	if o, ok := d.n.OrganisationNamed(name); ok {
+		return o, false, nil
+	}
+	if !j.New {
+		return o, false, refuse("no-such-organisation", "Organisation", name).at("organisation")
+	}
+	if len(d.n.Organisations) >= MaxOrganisations {
+		return o, false, refuse("too-many-organisations", "Limit", MaxOrganisations).at("organisation")
+	}
+	id := OrganisationID("o" + strconv.Itoa(len(d.n.Organisations)+1))
+	taken := map[string]bool{}
+	for _, other := range d.n.Organisations {
+		taken[other.Code] = true
+	}
+	return Organisation{ID: id, Name: name, Code: codeFor(d.n.seed, id, taken)}, true, nil
+}
+
+// OrganisationNamed returns the organisation with that id or name, whatever the
+// case of its letters.
+func (n *Network) OrganisationNamed(name string) (Organisation, bool) {
+	name = oneLine(name)
+	if o, ok := n.Organisation(OrganisationID(name)); ok {
+		return o, true
+	}
+	for _, o := range n.Organisations {
+		if strings.EqualFold(o.Name, name) {
+			return o, true
+		}
+	}
+	return Organisation{}, false
+}
+
+// Vouch says whether a newcomer belongs to the organisation they chose.
+type Vouch struct {
+	Newcomer ParticipantID
+	Yes      bool
+}
+
+func (v Vouch) decide(d *decision) error {
+	if err := d.founded(); err != nil {
+		return err
+	}
+	p, ok := d.n.Participant(v.Newcomer)
+	switch {
+	case !ok || p.Left || p.Organisation == "":
+		return refuse("nobody-waits")
+	case p.Confirmed:
+		return refuse("confirmed-already", "Name", p.Name)
+	case p.ID == d.who.By, !d.me.Facilitator && !(d.me.Active() && d.me.Organisation == p.Organisation):
+		return refuse("not-yours-to-confirm")
+	}
+	d.happens(ParticipantConfirmed{Participant: p.ID, Yes: v.Yes})
+	return nil
+}
+
+// Leave ends one's participation. The organisation's figures stay.
+type Leave struct{}
+
+func (Leave) decide(d *decision) error {
+	if err := d.founded(); err != nil {
+		return err
+	}
+	if d.who.By == "" {
+		return refuse("not-a-participant")
+	}
+	if d.me.Facilitator && len(d.n.Facilitators()) == 1 {
+		return refuse("last-facilitator")
+	}
+	d.happens(ParticipantLeft{})
+	return nil
+}
+
+// Mute turns nudges off or on for oneself.
+type Mute struct{ Muted bool }
+
+func (m Mute) decide(d *decision) error {
+	if err := d.founded(); err != nil {
+		return err
+	}
+	if d.who.By == "" {
+		return refuse("not-a-participant")
+	}
+	if d.me.Muted != m.Muted {
+		d.happens(NudgesMuted{Muted: m.Muted})
+	}
+	return nil
+}

@@ -1,0 +1,230 @@
+package benchmark
+
+import "time"
+
+// longestRound bounds how far ahead a deadline may lie; a year that is off by
+// one digit is noticed.
+const longestRound = 2 * 366 * 24 * time.Hour
+
+// OpenRound opens a round for a period, of the current template.
+type OpenRound struct {
+	Period string
+	// Due is on-time; Closes is the lock. A zero Closes is a week after Due.
+	Due, Closes time.Time
+}
+
+func (o OpenRound) decide(d *decision) error {
+	if err := d.facilitator(); err != nil {
+		return err
+	}
+	if d.n.Template().Version == 0 {
+		return refuse("no-template")
+	}
+	if len(d.n.Organisations) == 0 {
+		return refuse("no-organisations")
+	}
+	if c := d.n.Current(); c != nil && c.Phase == Open {
+		return refuse("round-open", "Round", c.ID)
+	}
+	period, err := ParsePeriod(o.Period)
+	if err != nil {
+		return err
+	}
+	if _, used := d.n.Round(RoundID(period.ID)); used {
+		return refuse("period-used", "Round", period.ID).at("period")
+	}
+	if o.Closes.IsZero() {
+		o.Closes = o.Due.AddDate(0, 0, 7)
+	}
+	if err := d.deadlines(o.Due, o.Closes); err != nil {
+		return err
+	}
+	d.happens(RoundOpened{Round: RoundID(period.ID), Template: d.n.Template().Version, Due: o.Due.UTC(), Closes: o.Closes.UTC()})
+	return nil
+}
+
+func (d *decision) deadlines(due, closes time.Time) error {
+	switch {
+	case !due.After(d.now):
+		return refuse("due-past", "Due", due).at("due")
+	case closes.Before(due):
+		return refuse("closes-before-due", "Due", due, "Closes", closes).at("closes")
+	case closes.Sub(d.now) > longestRound:
+		return refuse("closes-far", "Closes", closes).at("closes")
+	}
+	return nil
+}
+
+// ExtendRound moves the open round's deadlines. A zero Closes moves with Due.
+type ExtendRound struct{ Due, Closes time.Time }
+
+func (x ExtendRound) decide(d *decision) error {
+	if err := d.facilitator(); err != nil {
+		return err
+	}
+	r, err := d.openRound("")
+	if err != nil {
+		return err
+	}
+	if x.Closes.IsZero() {
+		x.Closes = x.Due.Add(r.Closes.Sub(r.Due))
+	}
+	if err := d.deadlines(x.Due, x.Closes); err != nil {
+		return err
+	}
+	if !x.Due.Equal(r.Due) || !x.Closes.Equal(r.Closes) {
+		d.happens(RoundExtended{Round: r.ID, Due: x.Due.UTC(), Closes: x.Closes.UTC()})
+	}
+	return nil
+}
+
+// CloseRound locks a round: by a facilitator at any time, by the bot itself
+// once its closing time has come. Closing what is closed changes nothing.
+type CloseRound struct{ Round RoundID }
+
+func (c CloseRound) decide(d *decision) error {
+	if err := d.facilitator(); err != nil {
+		return err
+	}
+	r, err := d.anyRound(c.Round)
+	if err != nil {
+		return err
+	}
+	if r.Phase != Open || (d.who.By == "" && d.now.Before(r.Closes)) {
+		return nil
+	}
+	d.happens(RoundClosed{Round: r.ID})
+	return nil
+}
+
+// PublishRound shows a closed round. Publishing what is published changes
+// nothing.
+type PublishRound struct{ Round RoundID }
+
+func (p PublishRound) decide(d *decision) error {
+	if err := d.facilitator(); err != nil {
+		return err
+	}
+	r, err := d.anyRound(p.Round)
+	if err != nil {
+		return err
+	}
+	switch r.Phase {
+	case Open:
+		return refuse("round-still-open", "Round", r.ID, "Closes", r.Closes)
+	case Closed:
+		d.happens(RoundPublished{Round: r.ID})
+	case Published:
+	}
+	return nil
+}
+
+// ReopenRound unlocks the round that was closed last, until Closes.
+type ReopenRound struct {
+	Closes time.Time
+	Reason string
+}
+
+func (o ReopenRound) decide(d *decision) error {
+	if err := d.facilitator(); err != nil {
+		return err
+	}
+	r, err := d.anyRound("")
+	if err != nil {
+		return err
+	}
+	switch {
+	case r.Phase == Open:
+		return refuse("round-open", "Round", r.ID)
+	case !o.Closes.After(d.now):
+		return refuse("closes-past", "Closes", o.Closes).at("closes")
+	case o.Closes.Sub(d.now) > longestRound:
+		return refuse("closes-far", "Closes", o.Closes).at("closes")
+	}
+	reason, err := d.writes(o.Reason, "reason")
+	if err != nil {
+		return err
+	}
+	if reason == "" {
+		return refuse("reason-missing").at("reason")
+	}
+	d.happens(RoundReopened{Round: r.ID, Closes: o.Closes.UTC(), Reason: reason})
+	return nil
+}
+
+// Recorded is one figure of a past round, as a file holds it.
+type Recorded struct {
+	Organisation OrganisationID
+	Indicator    IndicatorID
+	Period       string
+	Figure       Figure
+	Note         string
+}
+
+// RecordHistory adds the figures of past rounds that were collected elsewhere,
+// all or none. What is recorded already changes nothing; a figure that differs
+// is a new version. Rounds that the network has lived itself are not touched.
+type RecordHistory struct{ Figures []Recorded }
+
+func (h RecordHistory) decide(d *decision) error {
+	if err := d.facilitator(); err != nil {
+		return err
+	}
+	t := d.n.Template()
+	if t.Version == 0 {
+		return refuse("no-template")
+	}
+	added := map[RoundID]bool{}
+	for _, f := range h.Figures {
+		period, err := ParsePeriod(f.Period)
+		if err != nil {
+			return err
+		}
+		id := RoundID(period.ID)
+		r, known := d.n.Round(id)
+		if known && !r.Recorded {
+			return refuse("period-lived", "Round", id)
+		}
+		version := t
+		if known {
+			version, _ = d.n.TemplateVersion(r.Template)
+		}
+		if !known && !added[id] {
+			d.happens(RoundRecorded{Round: id, Template: t.Version})
+			added[id] = true
+		}
+		if err := d.record(r, version, id, f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *decision) record(r *Round, t Template, id RoundID, f Recorded) error {
+	i, ok := t.Indicator(f.Indicator)
+	if !ok {
+		return refuse("no-such-indicator", "Indicator", f.Indicator)
+	}
+	if _, ok := d.n.Organisation(f.Organisation); !ok {
+		return refuse("no-such-organisation", "Organisation", string(f.Organisation))
+	}
+	if bad := f.Figure.check(i); bad != nil {
+		return bad.at(string(f.Indicator))
+	}
+	note, err := checkText(f.Note, maxText, "note")
+	if err != nil {
+		return err
+	}
+	if r != nil {
+		was, ok := r.Submission(f.Organisation, f.Indicator)
+		if ok && was.Figure.same(f.Figure) && d.n.Text(was.Note) == note {
+			return nil
+		}
+	}
+	text, err := d.writes(note, "note")
+	if err != nil {
+		return err
+	}
+	d.happens(AnswerGiven{Round: id, Organisation: f.Organisation, Indicator: f.Indicator, Answer: Value, Figure: f.Figure, Note: text})
+	return nil
+}

@@ -1,0 +1,151 @@
+package benchmark
+
+import "time"
+
+// The default plan of nudges, and the hours in which they may come.
+const (
+	nudgeHour      = 9  // local
+	lastNudgeHour  = 19 // a nudge that missed its time comes before this, or next morning
+	daysBeforeDue  = 3  // working days
+	daysSearchable = 60 // no run of holidays is longer
+)
+
+// WhyNoNudge is a named reason not to nudge somebody in a round; empty means
+// that they may be nudged.
+type WhyNoNudge string
+
+// The reasons.
+const (
+	NotActive       WhyNoNudge = "not-active"
+	Unreachable     WhyNoNudge = "unreachable" // identity erased
+	HasMuted        WhyNoNudge = "muted"
+	HasSkipped      WhyNoNudge = "skipped"
+	AlreadyAnswered WhyNoNudge = "answered"
+)
+
+// NoNudge says why the participant is not nudged in the round; empty if they
+// are.
+func (n *Network) NoNudge(r *Round, p Participant) WhyNoNudge {
+	switch {
+	case !p.Active():
+		return NotActive
+	case p.Address.User == "":
+		return Unreachable
+	case p.Muted:
+		return HasMuted
+	case r.Skipped[p.Organisation]:
+		return HasSkipped
+	case r.Complete(p.Organisation):
+		return AlreadyAnswered
+	}
+	return ""
+}
+
+// step is one nudge of the plan: not before, and not after the next one.
+type step struct {
+	stage    Stage
+	from, to time.Time
+}
+
+// nudges: of those whose time has come only the newest is owed, so that nobody
+// gets several at once after a standstill.
+func (w *watch) nudges(r *Round) {
+	for _, p := range w.n.Participants {
+		if w.n.NoNudge(r, p) != "" {
+			continue
+		}
+		zone := w.n.LocationOf(p)
+		for _, s := range w.plan(r, zone) {
+			w.owe(Duty{
+				Key: join("nudge", r.ID, string(p.ID), string(s.stage)), Kind: NudgeDuty,
+				NotBefore: decent(s.from, w.now, zone), NotAfter: s.to,
+				Participant: p.ID, Round: r.ID, Stage: s.stage,
+			})
+		}
+	}
+	w.stuck(r)
+}
+
+// stuck tells the facilitators, when nudging is over, who is silent.
+func (w *watch) stuck(r *Round) {
+	zone := w.n.Location()
+	over := w.at(w.workingDay(r.Due.In(zone), 1), zone)
+	progress := w.n.Progress(r)
+	if !over.Before(r.Closes) || progress.Complete+progress.Skipped == progress.Organisations {
+		return
+	}
+	for _, f := range w.n.Facilitators() {
+		if f.Address.User != "" {
+			w.owe(Duty{
+				Key: join("stuck", r.ID, string(f.ID)), Kind: StuckDuty,
+				NotBefore: over, NotAfter: r.Closes, Participant: f.ID, Round: r.ID,
+			})
+		}
+	}
+}
+
+// plan returns the steps that lie within the round, in order.
+func (w *watch) plan(r *Round, zone *time.Location) []step {
+	due := r.Due.In(zone)
+	steps := []step{
+		{stage: BeforeDue, from: w.at(w.workingDay(due, -daysBeforeDue), zone)},
+		{stage: DueDay, from: w.at(due, zone)},
+		{stage: AfterDue, from: w.at(w.workingDay(due, 1), zone)},
+	}
+	var within []step
+	for k, s := range steps {
+		s.to = r.Closes
+		if k+1 < len(steps) {
+			s.to = earlier(r.Closes, steps[k+1].from)
+		}
+		if s.from.After(r.Opened) && s.from.Before(s.to) {
+			within = append(within, s)
+		}
+	}
+	return within
+}
+
+// workingDay returns the date that many working days from the given one.
+func (w *watch) workingDay(from time.Time, days int) time.Time {
+	step, left := 1, days
+	if days < 0 {
+		step, left = -1, -days
+	}
+	d := from
+	for k := 0; left > 0 && k < daysSearchable; k++ {
+		d = time.Date(d.Year(), d.Month(), d.Day()+step, 12, 0, 0, 0, d.Location())
+		if w.working(d.Year(), d.Month(), d.Day()) {
+			left--
+		}
+	}
+	return d
+}
+
+// at returns nine o'clock on the date.
+func (w *watch) at(date time.Time, zone *time.Location) time.Time {
+	return time.Date(date.Year(), date.Month(), date.Day(), nudgeHour, 0, 0, 0, zone)
+}
+
+// decent moves what is overdue out of the night: it comes between nine in the
+// morning and seven in the evening.
+func decent(from, now time.Time, zone *time.Location) time.Time {
+	if !now.After(from) {
+		return from
+	}
+	local := now.In(zone)
+	day := local.Day()
+	switch hour := local.Hour(); {
+	case hour >= lastNudgeHour:
+		day++
+	case hour >= nudgeHour:
+		return from
+	}
+	return time.Date(local.Year(), local.Month(), day, nudgeHour, 0, 0, 0, zone)
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}

@@ -1,0 +1,172 @@
+package benchmark
+
+import (
+	"sort"
+	"strconv"
+	"time"
+)
+
+// DutyKind says what the bot owes.
+type DutyKind string
+
+// The kinds of duties. The first two are decisions that fall due; the others
+// are posts.
+const (
+	CloseDuty      DutyKind = "close"      // lock the round
+	PublishDuty    DutyKind = "publish"    // show the round, nobody having done so
+	OpeningDuty    DutyKind = "opening"    // the round's opening post at a seat, kept up to date
+	NudgeDuty      DutyKind = "nudge"      // a reminder to a participant
+	StuckDuty      DutyKind = "stuck"      // to a facilitator: nudging is over, these are silent
+	DraftDuty      DutyKind = "draft"      // to a facilitator: what would be posted
+	SummaryDuty    DutyKind = "summary"    // the round's summary at a seat
+	ComparisonDuty DutyKind = "comparison" // an indicator's comparison at a seat
+	PrivateDuty    DutyKind = "private"    // a participant's own view of the round
+	TemplateDuty   DutyKind = "template"   // the template's own topic at a seat
+	RelayDuty      DutyKind = "relay"      // a contribution, at a seat where it wasn't said
+	ConfirmDuty    DutyKind = "confirm"    // to a member: does this person belong to you?
+	WelcomeDuty    DutyKind = "welcome"    // to a participant: you are confirmed, or not
+)
+
+// Stage is which nudge of a round it is.
+type Stage string
+
+// The stages of the default plan.
+const (
+	BeforeDue Stage = "before-due" // three working days before
+	DueDay    Stage = "due-day"    // on the day, at 09:00
+	AfterDue  Stage = "after-due"  // on the next working day, the last
+)
+
+// Duty is one thing that the bot owes.
+type Duty struct {
+	// Key is always the same for the same thing: "nudge/2026-Q4/p7/due-day".
+	Key  string
+	Kind DutyKind
+	// Revision counts the states of a thing that is kept up to date, from 1.
+	Revision int
+	// NotBefore and NotAfter bound when it may be discharged; a zero NotAfter
+	// has no end.
+	NotBefore, NotAfter time.Time
+	// Edit is the post to replace, when it stands already.
+	Edit Post
+	// Thread is the root of the thread to post in; zero for a root.
+	Thread Post
+	// Begun: somebody began it and it isn't known whether it was done. Look
+	// for it first.
+	Begun bool
+
+	// What it is about, and for whom; which are set depends on the kind.
+	Seat         SeatID
+	Participant  ParticipantID
+	Round        RoundID
+	Indicator    IndicatorID
+	Topic        TopicID
+	Stage        Stage
+	Contribution int
+	// Newcomer is who a ConfirmDuty or WelcomeDuty is about.
+	Newcomer ParticipantID
+}
+
+// Discharge is how far a duty has come.
+type Discharge struct {
+	// Begun and Done are revisions; 0: none.
+	Begun, Done int
+	Post        Post
+	At          time.Time
+	// Dropped says why it was given up; empty when it wasn't.
+	Dropped string
+}
+
+// Discharged returns how far the duty with the key has come.
+func (n *Network) Discharged(key string) Discharge { return n.discharges[key] }
+
+// WorkingDay says whether a date is a working day.
+type WorkingDay func(year int, month time.Month, day int) bool
+
+// Weekdays is the calendar that knows weekends and no holidays.
+func Weekdays(year int, month time.Month, day int) bool {
+	w := time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Weekday()
+	return w != time.Saturday && w != time.Sunday
+}
+
+// Duties returns everything that the network owes now or will owe as things
+// stand, by when it falls due; what is done or past its time is not among it.
+// It looks at the rounds that still have something to post and at the
+// contributions that still have somewhere to go, so it costs the same in an old
+// network as in a young one. A nil calendar is [Weekdays].
+func (n *Network) Duties(now time.Time, working WorkingDay) []Duty {
+	if !n.Founded() {
+		return nil
+	}
+	if working == nil {
+		working = Weekdays
+	}
+	w := &watch{n: n, now: now, working: working}
+	w.newcomers()
+	w.templateTopic()
+	for _, r := range n.lively() {
+		w.round(r)
+	}
+	w.relays()
+	sort.SliceStable(w.owed, func(i, j int) bool { return w.owed[i].NotBefore.Before(w.owed[j].NotBefore) })
+	return w.owed
+}
+
+// NextDue returns when the first of the duties may be discharged; zero for
+// none.
+func NextDue(duties []Duty) time.Time {
+	if len(duties) == 0 {
+		return time.Time{}
+	}
+	return duties[0].NotBefore
+}
+
+// watch gathers what is owed.
+type watch struct {
+	n       *Network
+	now     time.Time
+	working WorkingDay
+	owed    []Duty
+}
+
+// owe adds a duty unless it is done or too late.
+func (w *watch) owe(d Duty) {
+	if d.Revision == 0 {
+		d.Revision = 1
+	}
+	state := w.n.discharges[d.Key]
+	switch {
+	case state.Dropped != "" || state.Done >= d.Revision:
+		return
+	case !d.NotAfter.IsZero() && (!w.now.Before(d.NotAfter) || !d.NotBefore.Before(d.NotAfter)):
+		return
+	}
+	d.Edit = state.Post
+	d.Begun = state.Begun > state.Done && state.Post == (Post{})
+	w.owed = append(w.owed, d)
+}
+
+// lively returns the rounds that may still owe something: the two opened last.
+func (n *Network) lively() []*Round {
+	var last, before *Round
+	for _, r := range n.Rounds {
+		switch {
+		case r.Recorded:
+		case last == nil || r.Opened.After(last.Opened):
+			last, before = r, last
+		case before == nil || r.Opened.After(before.Opened):
+			before = r
+		}
+	}
+	var lively []*Round
+	for _, r := range []*Round{before, last} {
+		if r != nil {
+			lively = append(lively, r)
+		}
+	}
+	return lively
+}
+
+func relayKey(c Contribution, s SeatID) string {
+	return "relay/m" + strconv.Itoa(c.Number) + "/" + string(s)
+}

@@ -1,0 +1,259 @@
+package benchmark
+
+import "time"
+
+// kinds is the table of everything that can happen, by name in the journal.
+var kinds = map[string]codec{
+	"network.founded":       of[NetworkFounded](),
+	"seat.taken":            of[SeatTaken](),
+	"organisation.joined":   of[OrganisationJoined](),
+	"participant.joined":    of[ParticipantJoined](),
+	"identity.given":        of[IdentityGiven](),
+	"participant.confirmed": of[ParticipantConfirmed](),
+	"participant.left":      of[ParticipantLeft](),
+	"nudges.muted":          of[NudgesMuted](),
+	"template.adopted":      of[TemplateAdopted](),
+	"round.opened":          of[RoundOpened](),
+	"round.extended":        of[RoundExtended](),
+	"round.closed":          of[RoundClosed](),
+	"round.published":       of[RoundPublished](),
+	"round.reopened":        of[RoundReopened](),
+	"round.recorded":        of[RoundRecorded](),
+	"text.written":          of[TextWritten](),
+	"answer.given":          of[AnswerGiven](),
+	"answer.withdrawn":      of[AnswerWithdrawn](),
+	"round.skipped":         of[RoundSkipped](),
+	"prediction.made":       of[PredictionMade](),
+	"contribution.made":     of[ContributionMade](),
+	"reflection.made":       of[ReflectionMade](),
+	"commitment.made":       of[CommitmentMade](),
+	"duty.begun":            of[DutyBegun](),
+	"duty.done":             of[DutyDone](),
+	"duty.dropped":          of[DutyDropped](),
+}
+
+// The events of a network and those in it.
+type (
+	// NetworkFounded is the first event of every network.
+	NetworkFounded struct {
+		ID       NetworkID `json:"id"`
+		Name     string    `json:"name"`
+		Settings Settings  `json:"settings"`
+		// Seed shuffles the organisations' codes, so that a letter does not
+		// tell who joined when.
+		Seed uint64 `json:"seed"`
+	}
+
+	// SeatTaken seats a channel of a connection at the table.
+	SeatTaken struct {
+		Seat       SeatID `json:"seat"`
+		Connection string `json:"connection"`
+		Channel    string `json:"channel"`
+	}
+
+	// OrganisationJoined brings an organisation into the network.
+	OrganisationJoined struct {
+		Organisation OrganisationID `json:"organisation"`
+		Name         string         `json:"name"`
+		Code         string         `json:"code"`
+	}
+
+	// ParticipantJoined makes a person a participant of an organisation, or
+	// changes the organisation or profession of one who is. Who the person is
+	// stands in IdentityGiven.
+	ParticipantJoined struct {
+		Participant  ParticipantID  `json:"participant"`
+		Organisation OrganisationID `json:"organisation,omitempty"`
+		Profession   Profession     `json:"profession,omitempty"`
+		Facilitator  bool           `json:"facilitator,omitempty"`
+		Confirmed    bool           `json:"confirmed,omitempty"`
+	}
+
+	// IdentityGiven says who a participant is. It is the only event that holds
+	// a name or a platform's id of a person.
+	IdentityGiven struct {
+		Participant ParticipantID `json:"participant"`
+		Connection  string        `json:"connection"`
+		User        string        `json:"user"`
+		Name        string        `json:"name,omitempty"`
+		Language    string        `json:"language,omitempty"`
+		Zone        string        `json:"zone,omitempty"`
+	}
+
+	// ParticipantConfirmed says whether somebody belongs to the organisation
+	// that they chose; Yes false turns them away.
+	ParticipantConfirmed struct {
+		Participant ParticipantID `json:"participant"`
+		Yes         bool          `json:"yes"`
+	}
+
+	// ParticipantLeft ends the participation of the one who did it.
+	ParticipantLeft struct{}
+
+	// NudgesMuted turns nudges off or on for the one who did it.
+	NudgesMuted struct {
+		Muted bool `json:"muted"`
+	}
+
+	// TemplateAdopted is a new version of the template.
+	TemplateAdopted struct {
+		Template Template `json:"template"`
+	}
+)
+
+// The events of a round.
+type (
+	// RoundOpened opens a round.
+	RoundOpened struct {
+		Round    RoundID   `json:"round"`
+		Template int       `json:"template"`
+		Due      time.Time `json:"due"`
+		Closes   time.Time `json:"closes"`
+	}
+
+	// RoundExtended moves an open round's deadlines.
+	RoundExtended struct {
+		Round  RoundID   `json:"round"`
+		Due    time.Time `json:"due"`
+		Closes time.Time `json:"closes"`
+	}
+
+	// RoundClosed locks a round.
+	RoundClosed struct {
+		Round RoundID `json:"round"`
+	}
+
+	// RoundPublished shows a closed round to all.
+	RoundPublished struct {
+		Round RoundID `json:"round"`
+	}
+
+	// RoundReopened unlocks a round again.
+	RoundReopened struct {
+		Round  RoundID   `json:"round"`
+		Closes time.Time `json:"closes"`
+		Reason TextID    `json:"reason,omitempty"`
+	}
+
+	// RoundRecorded adds a past round whose figures were collected elsewhere.
+	// It counts as published; nothing is posted of it.
+	RoundRecorded struct {
+		Round    RoundID `json:"round"`
+		Template int     `json:"template"`
+	}
+
+	// TextWritten is the only event that holds what a person wrote. Others
+	// refer to it, so that it can be erased alone.
+	TextWritten struct {
+		Text TextID `json:"text"`
+		Body string `json:"body"`
+	}
+
+	// AnswerGiven is a new version of an organisation's answer.
+	AnswerGiven struct {
+		Round        RoundID        `json:"round"`
+		Organisation OrganisationID `json:"organisation"`
+		Indicator    IndicatorID    `json:"indicator"`
+		Answer       Answer         `json:"answer"`
+		Figure       Figure         `json:"figure"`
+		// Note is the context note; for a text indicator the text itself, for
+		// DoesNotFit the reason why.
+		Note TextID `json:"note,omitempty"`
+		// Confirmed: implausible, asked about, and said to be right.
+		Confirmed bool `json:"confirmed,omitempty"`
+		// Reason for a correction after closing.
+		Reason TextID `json:"reason,omitempty"`
+	}
+
+	// AnswerWithdrawn takes an answer back.
+	AnswerWithdrawn struct {
+		Round        RoundID        `json:"round"`
+		Organisation OrganisationID `json:"organisation"`
+		Indicator    IndicatorID    `json:"indicator"`
+	}
+
+	// RoundSkipped says "not this round" for an organisation. Answering later
+	// takes it back.
+	RoundSkipped struct {
+		Round        RoundID        `json:"round"`
+		Organisation OrganisationID `json:"organisation"`
+	}
+
+	// PredictionMade is a guess, made before results are shown.
+	PredictionMade struct {
+		Round        RoundID        `json:"round"`
+		Organisation OrganisationID `json:"organisation"`
+		Indicator    IndicatorID    `json:"indicator"`
+		Position     Position       `json:"position"`
+	}
+)
+
+// The events of the conversation.
+type (
+	// ContributionMade adds to a topic's thread. Those made in a thread name
+	// the seat and post where; those made through the bot name none.
+	ContributionMade struct {
+		Contribution int            `json:"contribution"`
+		Topic        TopicID        `json:"topic"`
+		Manner       Manner         `json:"manner"`
+		Indicator    IndicatorID    `json:"indicator,omitempty"`
+		Text         TextID         `json:"text"`
+		Seat         SeatID         `json:"seat,omitempty"`
+		Post         Post           `json:"post,omitzero"`
+		Commitment   CommitmentID   `json:"commitment,omitempty"`
+		Organisation OrganisationID `json:"organisation,omitempty"`
+	}
+
+	// ReflectionMade answers a prompt. Private unless shared.
+	ReflectionMade struct {
+		Round     RoundID     `json:"round"`
+		Indicator IndicatorID `json:"indicator,omitempty"`
+		Prompt    string      `json:"prompt,omitempty"`
+		Text      TextID      `json:"text"`
+		Shared    bool        `json:"shared,omitempty"`
+	}
+
+	// CommitmentMade is what somebody will try.
+	CommitmentMade struct {
+		Commitment   CommitmentID   `json:"commitment"`
+		Organisation OrganisationID `json:"organisation"`
+		Round        RoundID        `json:"round,omitempty"`
+		Indicator    IndicatorID    `json:"indicator,omitempty"`
+		Text         TextID         `json:"text"`
+		Until        time.Time      `json:"until"`
+	}
+)
+
+// The events of the courier.
+type (
+	// DutyBegun is written before a duty is discharged.
+	DutyBegun struct {
+		Key      string `json:"key"`
+		Revision int    `json:"revision"`
+	}
+
+	// DutyDone is written after; Post is where it stands, Topic the topic whose
+	// thread it carries, if any.
+	DutyDone struct {
+		Key      string  `json:"key"`
+		Revision int     `json:"revision"`
+		Post     Post    `json:"post,omitzero"`
+		Topic    TopicID `json:"topic,omitempty"`
+		Seat     SeatID  `json:"seat,omitempty"`
+	}
+
+	// DutyDropped gives a duty up for good: the person or channel is gone, or
+	// the platform will never take it. Why is a word, not a text.
+	DutyDropped struct {
+		Key      string `json:"key"`
+		Revision int    `json:"revision"`
+		Why      string `json:"why"`
+	}
+)
+
+// Post names a post on a platform.
+type Post struct {
+	Connection string `json:"connection"`
+	Channel    string `json:"channel"`
+	Message    string `json:"message"`
+}

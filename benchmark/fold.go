@@ -1,0 +1,200 @@
+package benchmark
+
+import (
+	"fmt"
+	"time"
+)
+
+// Fold returns the network that the events have made.
+func Fold(events []Event) (*Network, error) {
+	n := &Network{}
+	for _, e := range events {
+		if err := n.Apply(e); err != nil {
+			return nil, err
+		}
+	}
+	return n, nil
+}
+
+// Apply folds an event into the network. An event whose number was applied
+// before changes nothing; one that leaves a gap is an error, as is one that
+// speaks of something that was never there: then the journal is not of this
+// network, or is damaged.
+func (n *Network) Apply(e Event) error {
+	switch {
+	case e.Seq <= n.Seq:
+		return nil
+	case e.Seq != n.Seq+1:
+		return fmt.Errorf("apply event %d: the last one was %d", e.Seq, n.Seq)
+	}
+	n.Seq = e.Seq
+	if e.Incoming != "" {
+		n.seen.add(e.Incoming)
+	}
+	if err := n.apply(e); err != nil {
+		return fmt.Errorf("apply event %d (%s): %w", e.Seq, e.Body.Kind(), err)
+	}
+	return nil
+}
+
+func (n *Network) apply(e Event) error {
+	switch b := e.Body.(type) {
+	case Gone:
+		n.gone(b)
+	case NetworkFounded:
+		n.founded(b)
+	case SeatTaken:
+		n.Seats = append(n.Seats, Seat{ID: b.Seat, Connection: b.Connection, Channel: b.Channel})
+	case OrganisationJoined:
+		n.Organisations = append(n.Organisations, Organisation{ID: b.Organisation, Name: b.Name, Code: b.Code})
+	case ParticipantJoined:
+		return n.participantJoined(b)
+	case IdentityGiven:
+		return n.identityGiven(b)
+	case ParticipantConfirmed:
+		return n.participantConfirmed(b)
+	case ParticipantLeft:
+		return n.changing(e.By, func(p *Participant) { p.Left = true })
+	case NudgesMuted:
+		return n.changing(e.By, func(p *Participant) { p.Muted = b.Muted })
+	case TemplateAdopted:
+		n.Templates = append(n.Templates, b.Template)
+	case TextWritten:
+		n.lastText++
+		n.texts[b.Text] = b.Body
+	case ContributionMade:
+		n.contributed(e, b)
+	case ReflectionMade:
+		n.Reflections = append(n.Reflections, Reflection{By: e.By, At: e.At, Round: b.Round,
+			Indicator: b.Indicator, Prompt: b.Prompt, Text: b.Text, Shared: b.Shared})
+	case CommitmentMade:
+		n.Commitments = append(n.Commitments, Commitment{ID: b.Commitment, By: e.By, At: e.At,
+			Organisation: b.Organisation, Round: b.Round, Indicator: b.Indicator, Text: b.Text, Until: b.Until})
+	case DutyBegun:
+		d := n.discharges[b.Key]
+		d.Begun = b.Revision
+		n.discharges[b.Key] = d
+	case DutyDone:
+		n.dutyDone(e, b)
+	case DutyDropped:
+		d := n.discharges[b.Key]
+		d.Done, d.Dropped = b.Revision, b.Why
+		n.discharges[b.Key] = d
+		n.settleRelays()
+	default:
+		return n.applyRound(e)
+	}
+	return nil
+}
+
+// gone keeps the counters right past an erased event.
+func (n *Network) gone(b Gone) {
+	if b.Was == (TextWritten{}).Kind() {
+		n.lastText++
+	}
+}
+
+func (n *Network) founded(b NetworkFounded) {
+	n.ID, n.Name, n.Settings, n.seed = b.ID, b.Name, b.Settings, b.Seed
+	if zone, err := time.LoadLocation(b.Settings.Zone); err == nil {
+		n.location = zone
+	}
+	n.people = map[Address]ParticipantID{}
+	n.rounds = map[RoundID]*Round{}
+	n.texts = map[TextID]string{}
+	n.topics = map[TopicID]*Topic{}
+	n.posts = map[Post]TopicID{}
+	n.discharges = map[string]Discharge{}
+}
+
+func (n *Network) participantJoined(b ParticipantJoined) error {
+	if _, known := n.Participant(b.Participant); !known {
+		n.Participants = append(n.Participants, Participant{ID: b.Participant})
+	}
+	return n.changing(b.Participant, func(p *Participant) {
+		p.Organisation, p.Profession, p.Confirmed, p.Left = b.Organisation, b.Profession, b.Confirmed, false
+		p.Facilitator = p.Facilitator || b.Facilitator
+	})
+}
+
+func (n *Network) identityGiven(b IdentityGiven) error {
+	address := Address{b.Connection, b.User}
+	n.people[address] = b.Participant
+	return n.changing(b.Participant, func(p *Participant) {
+		p.Address, p.Name, p.Language, p.Zone, p.location = address, b.Name, b.Language, b.Zone, nil
+		if zone, err := time.LoadLocation(b.Zone); err == nil && b.Zone != "" {
+			p.location = zone
+		}
+	})
+}
+
+func (n *Network) participantConfirmed(b ParticipantConfirmed) error {
+	return n.changing(b.Participant, func(p *Participant) {
+		p.Confirmed = b.Yes
+		p.verdicts++
+		if !b.Yes {
+			p.Organisation = ""
+		}
+	})
+}
+
+func (n *Network) changing(id ParticipantID, change func(*Participant)) error {
+	k, ok := number(string(id), "p", len(n.Participants))
+	if !ok {
+		return fmt.Errorf("participant %q was never there", id)
+	}
+	change(&n.Participants[k])
+	return nil
+}
+
+func (n *Network) topic(id TopicID) *Topic {
+	t := n.topics[id]
+	if t == nil {
+		t = &Topic{ID: id, Roots: map[SeatID]Post{}}
+		n.topics[id] = t
+	}
+	return t
+}
+
+func (n *Network) contributed(e Event, b ContributionMade) {
+	n.contributions++
+	t := n.topic(b.Topic)
+	t.Contributions = append(t.Contributions, Contribution{Number: b.Contribution, By: e.By, At: e.At,
+		Manner: b.Manner, Indicator: b.Indicator, Text: b.Text, Seat: b.Seat, Commitment: b.Commitment})
+	n.relays = append(n.relays, relay{b.Topic, len(t.Contributions) - 1})
+	n.settleRelays()
+}
+
+func (n *Network) dutyDone(e Event, b DutyDone) {
+	d := n.discharges[b.Key]
+	d.Done, d.At = b.Revision, e.At
+	if b.Post != (Post{}) {
+		d.Post = b.Post
+	}
+	n.discharges[b.Key] = d
+	if b.Topic != "" && b.Post != (Post{}) {
+		n.topic(b.Topic).Roots[b.Seat] = b.Post
+		n.posts[b.Post] = b.Topic
+	}
+	n.settleRelays()
+}
+
+// settleRelays forgets the contributions that are at every seat.
+func (n *Network) settleRelays() {
+	open := n.relays[:0]
+	for _, r := range n.relays {
+		if c := n.topics[r.topic].Contributions[r.index]; !n.relayed(c) {
+			open = append(open, r)
+		}
+	}
+	n.relays = open
+}
+
+func (n *Network) relayed(c Contribution) bool {
+	for _, s := range n.Seats {
+		if s.ID != c.Seat && n.discharges[relayKey(c, s.ID)].Done == 0 {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,235 @@
+package benchmark
+
+import (
+	"sort"
+	"strings"
+
+	"roundtable/stats"
+)
+
+// Viewer is who looks. The zero Viewer is the public of a channel.
+type Viewer struct {
+	// Organisation sees its own figures, whatever is hidden from others.
+	Organisation OrganisationID
+	// Draft: a facilitator who looks at what would be posted, after closing and
+	// before publishing. It shows what the public will see, and no more.
+	Draft bool
+}
+
+// Withheld is a named reason why a figure isn't shown.
+type Withheld string
+
+// The reasons.
+const (
+	SmallNumber Withheld = "small-number" // events or people from 1 to the network's threshold
+	OwnOnly     Withheld = "own-only"     // the network's visibility is Own
+)
+
+// View is what one viewer may see of one indicator in one round. Whatever is
+// shown of a comparison, in words, pictures, files or reports, is made from a
+// View and from nothing else.
+//
+// Everything in it that the public sees is computed from what the public sees:
+// a figure that is withheld enters neither the centre nor a limit nor a total,
+// so it can't be had by subtracting. An organisation's own view adds its own
+// figure, held against the same centre.
+type View struct {
+	Network    string
+	Visibility Visibility
+	Round      RoundID
+	Period     Period
+	Indicator  Indicator
+	Threshold  int
+
+	// Funnel compares the shown organisations; its Points belong to Marks with
+	// a Point, in their order. Zero for kinds that have none.
+	Funnel stats.Funnel
+	// Middle is the median of the shown values and Low and High their quartiles
+	// (type 7), as shown; HasMiddle is false with fewer than two.
+	Low, Middle, High float64
+	HasMiddle         bool
+
+	// Marks are the organisations, ordered by name or code, never by value.
+	Marks []Mark
+	// Counts of organisations.
+	Counts Counts
+	// Guess is the viewer's own prediction; empty when there is none.
+	Guess Position
+}
+
+// Counts are how many organisations gave which answer.
+type Counts struct {
+	Organisations, Values, NotMeasured, NotApplicable, DoesNotFit, Skipped, Silent int
+	// Withheld values are among Values.
+	Withheld int
+}
+
+// Mark is one organisation in a view.
+type Mark struct {
+	// Organisation is empty where the viewer may not know which it is.
+	Organisation OrganisationID
+	// Label is its name or code.
+	Label string
+	// You: the viewer's own.
+	You    bool
+	Answer Answer
+	// Withheld says why the figure isn't shown; then the figure, value, flag
+	// and interval are zero.
+	Withheld Withheld
+	Figure   Figure
+	// Value as shown, in the indicator's unit; HasValue is false for texts.
+	Value    float64
+	HasValue bool
+	// Point is where it lies in the funnel; Measured is false for those without.
+	Point stats.Point
+	// Interval of its own value at 95 %, as shown; HasInterval false if none.
+	Interval    stats.Interval
+	HasInterval bool
+	// Note is its context note, or a text indicator's text.
+	Note string
+	// Marks of quality.
+	Late, Corrected, Confirmed bool
+}
+
+// fewest shown organisations for which a network of visibility Own shows a
+// middle and spread.
+const fewestForMiddle = 5
+
+// View returns what the viewer may see. Refused: an unknown round or indicator,
+// and, "not-published", whatever has not closed, or not been published to the
+// public.
+func (n *Network) View(id RoundID, indicator IndicatorID, viewer Viewer) (View, error) {
+	r, ok := n.Round(id)
+	if !ok {
+		return View{}, refuse("no-such-round", "Round", id)
+	}
+	t, _ := n.TemplateVersion(r.Template)
+	i, ok := t.Indicator(indicator)
+	if !ok {
+		return View{}, refuse("no-such-indicator", "Indicator", indicator)
+	}
+	if r.Phase != Published && !(r.Phase == Closed && viewer.Draft) {
+		return View{}, refuse("not-published", "Round", id)
+	}
+	v := View{
+		Network: n.Name, Visibility: n.Settings.Visibility, Round: id, Period: r.Period,
+		Indicator: i, Threshold: n.Settings.SmallNumber,
+	}
+	if viewer.Organisation != "" {
+		v.Guess = r.Predictions[Slot{viewer.Organisation, indicator}]
+	}
+	all := n.marks(r, i)
+	v.Counts = n.countAnswers(r, i, all)
+	v.look(all, viewer)
+	return v, nil
+}
+
+// marks returns every organisation with an answer, as it is.
+func (n *Network) marks(r *Round, i Indicator) []Mark {
+	var marks []Mark
+	for _, o := range n.Organisations {
+		s, ok := r.Submission(o.ID, i.ID)
+		if !ok {
+			continue
+		}
+		m := Mark{
+			Organisation: o.ID, Label: o.Name, Answer: s.Answer, Figure: s.Figure, Note: n.Text(s.Note),
+			Late: s.Late, Corrected: r.Corrected(o.ID, i.ID), Confirmed: s.Confirmed,
+		}
+		if n.Settings.Visibility != Named {
+			m.Label = o.Code
+		}
+		if s.Answer == Value {
+			m.Value, m.HasValue = s.Figure.Of(i)
+		}
+		marks = append(marks, m)
+	}
+	sort.SliceStable(marks, func(a, b int) bool {
+		return strings.ToLower(marks[a].Label) < strings.ToLower(marks[b].Label)
+	})
+	return marks
+}
+
+func (n *Network) countAnswers(r *Round, i Indicator, marks []Mark) Counts {
+	c := Counts{Organisations: len(n.Organisations)}
+	for _, m := range marks {
+		switch m.Answer {
+		case Value:
+			c.Values++
+			if hidden(n.Settings, i, m) {
+				c.Withheld++
+			}
+		case NotMeasured:
+			c.NotMeasured++
+		case NotApplicable:
+			c.NotApplicable++
+		case DoesNotFit:
+			c.DoesNotFit++
+		}
+	}
+	for _, o := range n.Organisations {
+		if r.Skipped[o.ID] {
+			c.Skipped++
+		}
+	}
+	c.Silent = c.Organisations - c.Skipped - len(marks)
+	return c
+}
+
+// hides is the rule of small numbers: events, denominators and numbers of
+// people from 1 to the threshold are not shown to others.
+func (s Settings) hides(f Figure) bool {
+	small := func(x float64) bool { return x >= 1 && x <= float64(s.SmallNumber) }
+	return small(f.Numerator) || small(f.Denominator) || small(f.N)
+}
+
+// look keeps what the viewer may see, and computes what follows from it.
+func (v *View) look(all []Mark, viewer Viewer) {
+	settings := Settings{SmallNumber: v.Threshold}
+	var public []Mark
+	for _, m := range all {
+		if m.Answer == Value && !hidden(settings, v.Indicator, m) {
+			public = append(public, m)
+		}
+	}
+	v.compare(public)
+	for _, m := range all {
+		m.You = m.Organisation == viewer.Organisation && viewer.Organisation != ""
+		switch {
+		case m.You:
+		case v.Visibility == Own:
+			continue
+		case m.Answer == Value && hidden(settings, v.Indicator, m):
+			m = m.without(SmallNumber)
+		}
+		if v.Visibility != Named && !m.You {
+			m.Organisation = ""
+		}
+		v.place(&m)
+		v.Marks = append(v.Marks, m)
+	}
+	if v.Visibility == Own && len(public) < fewestForMiddle {
+		v.Funnel, v.HasMiddle, v.Low, v.Middle, v.High = stats.Funnel{}, false, 0, 0, 0
+		for k := range v.Marks {
+			v.Marks[k].Point = stats.Point{}
+		}
+	}
+	if v.Visibility == Own {
+		v.Funnel.Points, v.Funnel.Dispersion = nil, stats.Dispersion{}
+	}
+}
+
+// hidden adds to the rule of small numbers that a count is itself a number of
+// events.
+func hidden(s Settings, i Indicator, m Mark) bool {
+	f := m.Figure
+	if i.Kind == Count {
+		f.Numerator = f.Value
+	}
+	return s.hides(f)
+}
+
+// without takes the figure out of a mark.
+func (m Mark) without(why Withheld) Mark {
+	return Mark{Organisation: m.Organisation, Label: m.Label, Answer: m.Answer, Withheld: why, Late: m.Late, Corrected: m.Corrected}
+}

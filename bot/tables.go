@@ -1,0 +1,136 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"roundtable/benchmark"
+	"roundtable/journal"
+)
+
+// ErrNoNetwork says that the channel or person belongs to no network yet.
+var ErrNoNetwork = errors.New("bot: no network here")
+
+// Tables are the networks of one journal; each is loaded when it is first
+// needed and stays. Safe for concurrent use.
+type Tables struct {
+	journal journal.Journal
+	clock   func() time.Time
+	working func(country string) benchmark.WorkingDay
+
+	mu      sync.Mutex
+	live    map[benchmark.NetworkID]*Table
+	changed func(benchmark.NetworkID)
+}
+
+// NewTables returns the networks of the journal. The clock gives the present;
+// working returns a country's calendar, for an empty country the one that
+// knows weekends only.
+func NewTables(j journal.Journal, clock func() time.Time, working func(country string) benchmark.WorkingDay) *Tables {
+	return &Tables{journal: j, clock: clock, working: working, live: map[benchmark.NetworkID]*Table{}}
+}
+
+// OnChange has f called after every durable change, with the network's id. f
+// must return at once. It is set before the first network is used.
+func (ts *Tables) OnChange(f func(benchmark.NetworkID)) { ts.changed = f }
+
+// Close returns once everything that was asked for has been written. Nothing
+// may be asked for afterwards.
+func (ts *Tables) Close() {
+	ts.mu.Lock()
+	defer ts.mu.Unlock()
+	for _, t := range ts.live {
+		t.close()
+	}
+}
+
+// Now returns the present.
+func (ts *Tables) Now() time.Time { return ts.clock() }
+
+// Table returns the network with the id, loading it if needed. ErrNoNetwork
+// when the journal has none of that name.
+func (ts *Tables) Table(ctx context.Context, id benchmark.NetworkID) (*Table, error) {
+	ts.mu.Lock()
+	defer ts.mu.Unlock()
+	if t, ok := ts.live[id]; ok {
+		return t, nil
+	}
+	n, err := load(ctx, ts.journal, id)
+	if err != nil {
+		return nil, err
+	}
+	if !n.Founded() {
+		return nil, fmt.Errorf("network %s: %w", id, ErrNoNetwork)
+	}
+	t := ts.table(id, n)
+	ts.live[id] = t
+	return t, nil
+}
+
+func (ts *Tables) table(id benchmark.NetworkID, n *benchmark.Network) *Table {
+	return &Table{id: id, journal: ts.journal, clock: ts.clock, working: ts.working, changed: ts.changed, n: n}
+}
+
+// Found makes a network. The refusal "already-founded" when the channel has
+// one.
+func (ts *Tables) Found(ctx context.Context, who benchmark.Actor, f benchmark.Found) (*Table, error) {
+	t := ts.table(f.ID, &benchmark.Network{})
+	ts.mu.Lock()
+	defer ts.mu.Unlock()
+	if _, err := ts.bySeat(ctx, ChannelID{f.Connection, f.Channel}); err == nil {
+		return nil, &benchmark.Refusal{Reason: "already-founded"}
+	} else if !errors.Is(err, ErrNoNetwork) {
+		return nil, err
+	}
+	if _, err := t.Do(ctx, who, f); err != nil {
+		return nil, err
+	}
+	ts.live[f.ID] = t
+	return t, nil
+}
+
+// At returns the network of the place where something happened: the channel's,
+// or in a direct conversation that of the person, whose latest one it is when
+// there are several. ErrNoNetwork when there is none.
+func (ts *Tables) At(ctx context.Context, in Incoming) (*Table, error) {
+	id, err := ts.bySeat(ctx, in.Channel)
+	if errors.Is(err, ErrNoNetwork) && in.Direct {
+		id, err = ts.find(ctx, benchmark.PersonAddress(addressOf(in.From.ID)))
+	}
+	if err != nil {
+		return nil, err
+	}
+	return ts.Table(ctx, id)
+}
+
+func (ts *Tables) bySeat(ctx context.Context, c ChannelID) (benchmark.NetworkID, error) {
+	return ts.find(ctx, benchmark.SeatAddress(c.Connection, c.Channel))
+}
+
+func (ts *Tables) find(ctx context.Context, address string) (benchmark.NetworkID, error) {
+	ids, err := ts.journal.Find(ctx, address)
+	if err != nil {
+		return "", fmt.Errorf("find network: %w", err)
+	}
+	if len(ids) == 0 {
+		return "", ErrNoNetwork
+	}
+	return benchmark.NetworkID(ids[len(ids)-1]), nil
+}
+
+// Networks returns the ids of all networks, sorted.
+func (ts *Tables) Networks(ctx context.Context) ([]benchmark.NetworkID, error) {
+	names, err := ts.journal.Networks(ctx)
+	ids := make([]benchmark.NetworkID, len(names))
+	for k, name := range names {
+		ids[k] = benchmark.NetworkID(name)
+	}
+	return ids, err
+}
+
+func addressOf(p PersonID) benchmark.Address {
+	return benchmark.Address{Connection: p.Connection, User: p.User}
+}
