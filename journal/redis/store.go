@@ -69,7 +69,16 @@ func Open(ctx context.Context, address string) (*Store, error) {
 	return s, nil
 }
 
+// quiet keeps go-redis from writing to the standard error by itself. What it has
+// to say comes back as errors too.
+type quiet struct{}
+
+func (quiet) Printf(context.Context, string, ...any) {}
+
+var hush = sync.OnceFunc(func() { redis.SetLogger(quiet{}) })
+
 func (s *Store) dial(address string) error {
+	hush()
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "redis" && u.Scheme != "rediss" || u.Host == "" {
 		return errors.New("the address of Redis must be like redis://localhost:6379/0, with % for what a URL can't have in a password")
