@@ -41,11 +41,11 @@ func messagesOf(t *testing.T, name string) map[string]*i18n.Message {
 	all := map[string]*i18n.Message{}
 	from := map[string]string{}
 	for file, content := range messageFiles(t, name) {
-		parsed, err := i18n.ParseMessageFileBytes(content, name+".yaml", map[string]i18n.UnmarshalFunc{"yaml": unmarshal})
+		read, err := readMessages(content)
 		if err != nil {
 			t.Fatalf("%s/%s: %v", name, file, err)
 		}
-		for _, m := range parsed.Messages {
+		for _, m := range read {
 			if other, twice := from[m.ID]; twice {
 				t.Errorf("%s: %s is in %s and in %s", name, m.ID, other, file)
 			}

@@ -16,9 +16,9 @@
 //	locale.For("sv").T("submit.saved", "Indicator", "Falls")
 //
 // Placeholders are plain ({{.Name}}), so that a translator needs no template
-// language. The words "one", "other", "zero", "two", "few", "many", "id",
-// "hash", "description", "leftdelim" and "rightdelim" are reserved by the
-// format and can't be the last part of an id.
+// language. A map whose keys are all plural forms (zero, one, two, few, many,
+// other), with "other" among them, is one message; any other map is a part of
+// the id.
 //
 // A language is added by adding a folder of files. The tests of this package
 // then hold it to having every message, each with the placeholders and plural

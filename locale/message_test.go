@@ -29,7 +29,7 @@ func testLocales(t *testing.T) map[string]*Locale {
 	c, err := load(fstest.MapFS{
 		"messages/sv/left.yaml": {Data: []byte("left:\n  one: En kvar för {{.Who}}.\n  other: \"{{.Count}} kvar för {{.Who}}.\"\n")},
 		"messages/en/left.yaml": {Data: []byte("left:\n  one: One left for {{.Who}}.\n  other: \"{{.Count}} left for {{.Who}}.\"\n")},
-		"messages/en/only.yaml": {Data: []byte("only:\n  english:\n    here: \"{{.Value}} here\"\n  1: yes\n")},
+		"messages/en/only.yaml": {Data: []byte("only:\n  english:\n    here: \"{{.Value}} here\"\n  1: yes\n  other: \"Only: {{.Value}}\"\n")},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -61,6 +61,7 @@ func TestT(t *testing.T) {
 		{"en", "left", []any{"Count", 2, "Who", "{{.Count}} <b>"}, "2 left for {{.Count}} <b>."},
 		{"sv", "only.english.here", []any{"Value", true, "Count", 1}, "true here"},
 		{"en", "only.1", nil, "yes"},
+		{"en", "only.other", []any{"Value", 12.5}, "Only: 12.5"},
 		{"sv", "only.english", nil, "⟦only.english⟧"},
 		{"en", "", nil, "⟦⟧"},
 	}
@@ -78,8 +79,10 @@ func TestLoadRefuses(t *testing.T) {
 		"a key twice":    {"messages/en/a.yaml", "a: b\na: c\n", "messages/en/a.yaml"},
 		"a list":         {"messages/en/a.yaml", "a: [b, c]\n", "line 1"},
 		"an alias":       {"messages/en/a.yaml", "a: &x b\nc: *x\n", "line 2"},
-		"nothing":        {"messages/en/a.yaml", "# later\n", "not a file of messages"},
-		"mixed levels":   {"messages/en/a.yaml", "a:\n  other: x\n  b: y\n", "messages/en/a.yaml"},
+		"nothing":        {"messages/en/a.yaml", "# later\n", "messages/en/a.yaml"},
+		"a text":         {"messages/en/a.yaml", "later\n", "not a file of messages"},
+		"no text":        {"messages/en/a.yaml", "a:\n  b:\n", "a.b is neither"},
+		"not canonical":  {"messages/sv_SE/a.yaml", "a: b\n", "not a language"},
 	} {
 		_, err := load(fstest.MapFS{test.path: {Data: []byte(test.content)}})
 		if err == nil || !strings.Contains(err.Error(), test.want) {
