@@ -32,7 +32,7 @@ func partsOf(k benchmark.Kind) []part {
 
 // figure returns the row's figure for the indicator. Empty is missing, and
 // missing is never zero.
-func (f *figureReader) figure(t *table, i benchmark.Indicator, note string) benchmark.Figure {
+func (f *figureReader) figure(t *table, i benchmark.Indicator) benchmark.Figure {
 	before := len(f.found) + f.more
 	parts := partsOf(i.Kind)
 	f.strays(t, i, parts)
@@ -45,9 +45,6 @@ func (f *figureReader) figure(t *table, i benchmark.Indicator, note string) benc
 		case p.needed:
 			f.add(f.place(t, p.column), "the "+p.column+" is missing", "leave the row out when there is no figure; missing is never zero")
 		}
-	}
-	if i.Kind == benchmark.Text && note == "" && f.text(t, colNote) == "" {
-		f.add(f.place(t, colNote), "the text is missing", "a text indicator's answer stands in the column note")
 	}
 	figure := benchmark.Figure{
 		Numerator: given[colNumerator], Denominator: given[colDenominator], Value: given[colValue], N: given[colN],

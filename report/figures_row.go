@@ -5,7 +5,6 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"roundtable/benchmark"
 )
@@ -45,9 +44,13 @@ func (f *figureReader) row(t *table) {
 		f.figures.LeftOut++
 		return
 	}
+	before := len(f.found) + f.more
 	row.Note = f.note(t)
+	if known && i.Kind == benchmark.Text && row.Note == "" && len(f.found)+f.more == before {
+		f.add(f.place(t, colNote), "the text is missing", "a text indicator's answer stands in the column note")
+	}
 	if known {
-		row.Figure = f.figure(t, i, row.Note)
+		row.Figure = f.figure(t, i)
 	}
 	if !known || row.Organisation == "" || row.Period == "" {
 		return
@@ -72,12 +75,11 @@ func (f *figureReader) overhang(t *table) {
 // organisation returns the row's organisation, empty if there is none that is
 // known.
 func (f *figureReader) organisation(t *table) string {
-	typed := f.text(t, colOrganisation)
-	clean, err := benchmark.CleanText(disarmed(typed), maxLabel)
-	name := strings.Join(strings.Fields(clean), " ")
+	cleaned, tooLong := clean(disarmed(f.text(t, colOrganisation)), maxLabel)
+	name := oneLine(cleaned)
 	switch {
-	case err != nil:
-		f.add(f.place(t, colOrganisation), fmt.Sprintf("a name of %d characters is too long", utf8.RuneCountInString(typed)), fmt.Sprintf("shorten it to %d", maxLabel))
+	case tooLong > 0:
+		f.add(f.place(t, colOrganisation), fmt.Sprintf("a name of %d characters is too long", tooLong), fmt.Sprintf("shorten it to %d", maxLabel))
 		return ""
 	case name == "":
 		f.add(f.place(t, colOrganisation), "there is no organisation", "write whose figure it is")
@@ -161,16 +163,14 @@ func (f *figureReader) hasFigure(t *table) bool {
 
 // note returns the row's note, cleaned.
 func (f *figureReader) note(t *table) string {
-	typed := f.text(t, colNote)
-	clean, err := benchmark.CleanText(disarmed(typed), maxNote)
-	if err != nil {
-		f.add(f.place(t, colNote), fmt.Sprintf("the text has %d characters", utf8.RuneCountInString(typed)), fmt.Sprintf("shorten it to %d", maxNote))
-		return ""
+	cleaned, tooLong := clean(disarmed(f.text(t, colNote)), maxNote)
+	if tooLong > 0 {
+		f.add(f.place(t, colNote), fmt.Sprintf("the text has %d characters", tooLong), fmt.Sprintf("shorten it to %d", maxNote))
 	}
-	if _, found := benchmark.PersonalNumber(clean); found {
+	if _, found := benchmark.PersonalNumber(cleaned); found {
 		f.add(f.place(t, colNote), "the text holds what looks like a personal identity number", "take it out: no patient data belongs here")
 	}
-	return clean
+	return cleaned
 }
 
 // once notes a figure that was given before.

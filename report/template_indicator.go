@@ -177,7 +177,7 @@ func (s section) professions() []benchmark.Profession {
 	var all []benchmark.Profession
 	for _, n := range s.list("professions", "write [physician, nurse]") {
 		at := s.inside(n, s.place("professions"))
-		name := strings.Join(strings.Fields(s.clean(s.one(n, at), at, maxLabel)), " ")
+		name := oneLine(s.clean(s.one(n, at), at, maxLabel))
 		if name == "" {
 			if !isCollection(n) {
 				s.add(at, "here is no profession", "write [physician, nurse]")

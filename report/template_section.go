@@ -2,15 +2,14 @@ package report
 
 import (
 	"errors"
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 
-	"roundtable/benchmark"
 	"roundtable/locale"
 )
 
@@ -93,16 +92,16 @@ func (s section) text(key string, limit int) string {
 }
 
 func (t *templateReader) clean(text string, at place, limit int) string {
-	clean, err := benchmark.CleanText(text, limit)
-	if err != nil {
-		t.add(at, "the text has "+strconv.Itoa(utf8.RuneCountInString(text))+" characters", "shorten it to "+strconv.Itoa(limit))
+	cleaned, tooLong := clean(text, limit)
+	if tooLong > 0 {
+		t.add(at, fmt.Sprintf("the text has %d characters", tooLong), fmt.Sprintf("shorten it to %d", limit))
 	}
-	return clean
+	return cleaned
 }
 
 // line returns a text on one line.
 func (s section) line(key string, limit int) string {
-	return strings.Join(strings.Fields(s.text(key, limit)), " ")
+	return oneLine(s.text(key, limit))
 }
 
 // list returns the nodes of the list at a key.
