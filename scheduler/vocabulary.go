@@ -10,7 +10,7 @@ import (
 // by adding one to [vocabularies]; the tests hold it to being understood.
 type vocabulary struct {
 	language string
-	meanings map[string][]token
+	meanings meanings
 
 	// speak turns a recurrence into words that the meanings give back.
 	speak func(Recurrence) string
@@ -46,14 +46,15 @@ func (r Recurrence) Words(language string) string {
 // String says the recurrence in English.
 func (r Recurrence) String() string { return r.Words("en") }
 
+// meanings are what the words of a language stand for.
+type meanings map[string][]token
+
 // add gives words a meaning.
 func (m meanings) add(words string, tokens ...token) {
 	for word := range strings.FieldsSeq(words) {
 		m[word] = tokens
 	}
 }
-
-type meanings map[string][]token
 
 // addNumbered gives each entry's words its number, from first on.
 func (m meanings) addNumbered(kind tokenKind, first int, entries ...string) {

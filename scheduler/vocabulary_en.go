@@ -60,6 +60,7 @@ func speakEnglish(r Recurrence) string {
 			every += englishOrdinals[r.weeks] + " "
 		}
 		return every + join(r.weekdays.chosen(time.Weekday.String), "and") + at
+	default:
 	}
 	months := "month"
 	if r.months != everyMonth {
@@ -82,6 +83,7 @@ func englishDay(r Recurrence) string {
 			return "last " + weekday
 		}
 		return englishOrdinals[r.nth] + " " + weekday
+	default:
 	}
 	days := r.days.chosen(englishNth)
 	if r.days&lastDay != 0 {

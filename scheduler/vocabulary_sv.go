@@ -67,6 +67,7 @@ func speakSwedish(r Recurrence) string {
 			every = "var " + swedishOrdinals[r.weeks] + " "
 		}
 		return every + join(r.weekdays.chosen(swedishWeekday), "och") + at
+	default:
 	}
 	months := "månad"
 	if r.months != everyMonth {
@@ -89,6 +90,7 @@ func swedishDay(r Recurrence) string {
 			return "sista " + weekday
 		}
 		return swedishOrdinals[r.nth] + " " + weekday
+	default:
 	}
 	days := r.days.chosen(swedishNth)
 	switch {
@@ -104,7 +106,7 @@ func swedishWeekday(day time.Weekday) string { return swedishWeekdays[day] }
 
 // swedishNth writes 1:a, 2:a, 3:e, 11:e, 21:a (Svenska skrivregler).
 func swedishNth(n int) string {
-	if last := n % 10; (last == 1 || last == 2) && n != 11 && n != 12 {
+	if unit := n % 10; (unit == 1 || unit == 2) && n != 11 && n != 12 {
 		return strconv.Itoa(n) + ":a"
 	}
 	return strconv.Itoa(n) + ":e"
