@@ -94,7 +94,7 @@ func TestLoadRefuses(t *testing.T) {
 	}
 }
 
-func TestLocaleIsSharedBetweenGoroutines(t *testing.T) {
+func TestLocaleIsSharedBetweenGoroutines(*testing.T) {
 	var group sync.WaitGroup
 	for n := range 8 {
 		group.Go(func() {

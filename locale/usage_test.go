@@ -164,7 +164,7 @@ func TestFaults(t *testing.T) {
 		{`l.T(id, "Day", d)`, ""},
 		{`r.t("no.such")`, "no message no.such"},
 		{`l.T("date.short", "Day", d)`, "date.short: no value for Month"},
-		{`l.T("date.short", "Day", d, "Month", m, "Yaer", y)`, "date.short: has no place for Yaer"},
+		{`l.T("date.short", "Day", d, "Month", m, "Hour", h)`, "date.short: has no place for Hour"},
 	}
 	for _, test := range tests {
 		call, err := parser.ParseExpr(test.call)

@@ -179,6 +179,7 @@ func anyRecurrence() *rapid.Generator[Recurrence] {
 			r.months, r.nth = months, rapid.SampledFrom([]int{last, 1, 2, 3, 11, 12, 13, 21, 23}).Draw(t, "working day")
 		case byCron:
 			r, _ = Parse(rapid.SampledFrom([]string{"0 9 5 * *", "*/15 8-16 * * mon-fri", "30 2 29 2 *", "59 23 31 12 0", "* * * * *"}).Draw(t, "cron"))
+		default:
 		}
 		if rapid.Bool().Draw(t, "has a start") {
 			r = r.StartingOn(rapid.IntRange(2020, 2030).Draw(t, "year"), time.Month(rapid.IntRange(1, 12).Draw(t, "month")), rapid.IntRange(1, 31).Draw(t, "day"))

@@ -2,8 +2,8 @@ package scheduler
 
 import (
 	"archive/zip"
+	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -27,12 +27,17 @@ var awkward = []string{
 // awkward ones where it isn't at hand.
 func zoneNames(t *testing.T) []string {
 	t.Helper()
-	archive, err := zip.OpenReader(filepath.Join(runtime.GOROOT(), "lib", "time", "zoneinfo.zip"))
+	root, err := exec.CommandContext(t.Context(), "go", "env", "GOROOT").Output()
 	if err != nil {
 		t.Log("only the awkward zones:", err)
 		return awkward
 	}
-	defer archive.Close()
+	archive, err := zip.OpenReader(filepath.Join(strings.TrimSpace(string(root)), "lib", "time", "zoneinfo.zip"))
+	if err != nil {
+		t.Log("only the awkward zones:", err)
+		return awkward
+	}
+	defer func() { _ = archive.Close() }()
 	names := slices.Clone(awkward)
 	for _, file := range archive.File {
 		if !strings.HasSuffix(file.Name, "/") {
@@ -57,6 +62,9 @@ func loadZone(t interface{ Fatal(...any) }, name string) *time.Location {
 func checkInstant(t interface{ Fatalf(string, ...any) }, due time.Time, want wallTime, zone *time.Location) {
 	shown := wallOf(due.In(zone))
 	if shown == want {
+		if began, _ := due.In(zone).ZoneBounds(); began.IsZero() || due.Sub(began) > 25*time.Hour {
+			return // no change of clocks to repeat it
+		}
 		for back := 15 * time.Minute; back <= 25*time.Hour; back += 15 * time.Minute {
 			if wallOf(due.Add(-back).In(zone)) == want {
 				t.Fatalf("%s: %v comes at %v, but it came %v before", zone, want, due, back)
