@@ -21,13 +21,13 @@ func (f *figureReader) read(r io.Reader) error {
 	if ok, err := f.header(t); err != nil || !ok {
 		return err
 	}
-	for {
+	for count := 0; ; count++ {
 		ok, err := t.next()
 		if err != nil || !ok {
 			return err
 		}
-		if len(f.figures.Rows)+f.figures.LeftOut >= MaxFigureRows {
-			f.add(place{line: t.line()}, fmt.Sprintf("the file has more than %d figures", MaxFigureRows), "split it, by period for example")
+		if count == MaxFigureRows {
+			f.add(place{line: t.line()}, fmt.Sprintf("the file has more than %d rows", MaxFigureRows), "split it, by period for example")
 			return nil
 		}
 		f.row(t)
