@@ -34,8 +34,12 @@ func (f *figureReader) read(r io.Reader) error {
 	}
 }
 
-// row reads one row.
+// row reads one row. One that only says what the file is for has nothing to
+// take.
 func (f *figureReader) row(t *table) {
+	if purpose := f.text(t, colPurpose); purpose != "" && purpose == strings.TrimSpace(strings.Join(t.cells, "")) {
+		return
+	}
 	f.overhang(t)
 	row := Row{Line: t.line(), Organisation: f.organisation(t)}
 	i, known := f.indicator(t)

@@ -19,13 +19,14 @@ import (
 //
 // Three columns are there for those who read it: answer, when it was another
 // than a value; withheld, why a figure isn't shown; and purpose, in each row,
-// what the file is for. A network without published figures gives the header
-// alone. Errors are those of w.
+// what the file is for; a file without figures has one row, with nothing but
+// that. Errors are those of w.
 func WriteFigures(w io.Writer, n *benchmark.Network, viewer benchmark.Viewer) error {
 	out := csv.NewWriter(w)
 	if err := out.Write(columns); err != nil {
 		return fmt.Errorf("write figures: %w", err)
 	}
+	empty := true
 	for _, r := range n.Rounds {
 		if r.Phase != benchmark.Published {
 			continue
@@ -40,10 +41,16 @@ func WriteFigures(w io.Writer, n *benchmark.Network, viewer benchmark.Viewer) er
 				return fmt.Errorf("write figures: %w", err)
 			}
 			for _, m := range v.Marks {
+				empty = false
 				if err := out.Write(record(v, m)); err != nil {
 					return fmt.Errorf("write figures: %w", err)
 				}
 			}
+		}
+	}
+	if empty {
+		if err := out.Write(cells(map[string]string{colPurpose: Purpose})); err != nil {
+			return fmt.Errorf("write figures: %w", err)
 		}
 	}
 	out.Flush()
@@ -74,15 +81,23 @@ func record(v benchmark.View, m benchmark.Mark) []string {
 				row[p.column] = unambiguous(x)
 			}
 		}
+		if v.Indicator.Kind == benchmark.YesNo {
+			row[colValue] = map[float64]string{0: "no", 1: "yes"}[m.Figure.Value]
+		}
 		if m.Figure.SD != nil {
 			row[colSD] = unambiguous(*m.Figure.SD)
 		}
 	}
-	cells := make([]string, len(columns))
+	return cells(row)
+}
+
+// cells puts the cells of a row in the order of the columns.
+func cells(row map[string]string) []string {
+	all := make([]string, len(columns))
 	for k, name := range columns {
-		cells[k] = row[name]
+		all[k] = row[name]
 	}
-	return cells
+	return all
 }
 
 // unambiguous writes a number so that it can be read in one way.
