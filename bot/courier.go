@@ -108,6 +108,9 @@ func (c *Courier) Discharge(ctx context.Context, id benchmark.NetworkID) error {
 	if err != nil {
 		return err
 	}
+	if err := t.CatchUp(ctx); err != nil {
+		return err
+	}
 	stuck := map[string]bool{}
 	for {
 		d, ok := c.next(t, stuck)

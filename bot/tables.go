@@ -14,6 +14,13 @@ import (
 // ErrNoNetwork says that the channel or person belongs to no network yet.
 var ErrNoNetwork = errors.New("bot: no network here")
 
+// What may be wrong with the store, as far as people are told different things.
+var (
+	ErrStoreFull     = journal.ErrFull
+	ErrStoreReadOnly = journal.ErrReadOnly
+	ErrStoreNewer    = journal.ErrNewer
+)
+
 // Tables are the networks of one journal; each is loaded when it is first
 // needed and stays. Safe for concurrent use.
 type Tables struct {
@@ -103,7 +110,11 @@ func (ts *Tables) At(ctx context.Context, in Incoming) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ts.Table(ctx, id)
+	t, err := ts.Table(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return t, t.CatchUp(ctx)
 }
 
 func (ts *Tables) bySeat(ctx context.Context, c ChannelID) (benchmark.NetworkID, error) {

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"roundtable/journal/sqlite"
+)
+
+// demoCmd plays a round.
+type demoCmd struct {
+	Once bool   `help:"End when the round has been played. (There is no page to look around in yet, so it ends anyway.)"`
+	Dir  string `help:"Folder for the journal, the pictures and the transcript." default:"roundtable-demo" placeholder:"FOLDER"`
+	//nolint:lll // one line a flag
+	Listen string `help:"Address for the page to look around in, once there is one." default:"127.0.0.1:8080" placeholder:"ADDRESS" hidden:""`
+	Seed   uint64 `help:"Number that decides what chance decides: letters and the order of answers." default:"1"`
+}
+
+// Run implements the subcommand.
+func (d *demoCmd) Run(e *env) (err error) {
+	if err := d.clear(); err != nil {
+		return err
+	}
+	j, err := sqlite.Open(filepath.Join(d.Dir, "journal.db"))
+	if err != nil {
+		return err
+	}
+	defer j.Close()
+	file, err := os.OpenFile(filepath.Join(d.Dir, "transcript.txt"), os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+	if err != nil {
+		return fmt.Errorf("demo: %w", err)
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	s, err := newStage(e.ctx, j, d.Dir, d.Seed, e.log)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	s.tellTo(e.stdout, isTerminal(e.stdout))
+	s.tellTo(file, false)
+	if err := s.play(); err != nil {
+		return fmt.Errorf("demo: %w", err)
+	}
+	fmt.Fprintf(e.stdout, "\nThe journal, %d pictures and this transcript are in %s.\nLook into the journal: roundtable --journal sqlite:%s network\n",
+		s.pictures, d.Dir, filepath.Join(d.Dir, "journal.db"))
+	return nil
+}
+
+// clear makes the folder, and removes what an earlier demo left in it; nothing
+// else.
+func (d *demoCmd) clear() error {
+	if err := os.MkdirAll(d.Dir, 0o700); err != nil {
+		return fmt.Errorf("demo: make the folder %s: %w; choose another with --dir", d.Dir, err)
+	}
+	left := []string{"journal.db", "journal.db-wal", "journal.db-shm", "transcript.txt"}
+	pictures, err := filepath.Glob(filepath.Join(d.Dir, "picture-*.png"))
+	if err != nil {
+		return fmt.Errorf("demo: %w", err)
+	}
+	for _, name := range left {
+		pictures = append(pictures, filepath.Join(d.Dir, name))
+	}
+	for _, path := range pictures {
+		if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return fmt.Errorf("demo: remove what an earlier one left: %w", err)
+		}
+	}
+	return nil
+}
+
+// isTerminal says whether colours are welcome there.
+func isTerminal(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	if !ok || os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {
+		return false
+	}
+	info, err := file.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

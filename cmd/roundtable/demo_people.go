@@ -1,0 +1,98 @@
+package main
+
+import (
+	"fmt"
+
+	"roundtable/bot"
+	"roundtable/bot/playground"
+)
+
+// player is somebody in the play. The people are invented, and so is what they
+// say; the figures are not.
+type player struct {
+	user, name, hospital, profession string
+}
+
+var (
+	ruth  = player{"ruth", "Ruth Adeyemi", "", "facilitator"}
+	tom   = player{"tom", "Tom Pierce", "Bristol", "cardiac surgeon"}
+	helen = player{"helen", "Helen Wu", "Bristol", "intensive care nurse"}
+	nadia = player{"nadia", "Nadia Rahman", "Leeds", "anaesthetist"}
+	owen  = player{"owen", "Owen Hughes", "Great Ormond St", "parent representative"}
+)
+
+// company are those who answer for a hospital, one for each.
+var company = []player{
+	tom, nadia, owen,
+	{"anil", "Anil Mehta", "Leicester", "paediatric cardiologist"},
+	{"clare", "Clare Whitby", "Oxford", "intensive care nurse"},
+	{"david", "David Osei", "Guys", "cardiac surgeon"},
+	{"fiona", "Fiona Baird", "Liverpool", "manager"},
+	{"george", "George Lindqvist", "Southampton", "anaesthetist"},
+	{"ines", "Inês Duarte", "Newcastle", "paediatric cardiologist"},
+	{"jack", "Jack Tanner", "Harefield", "perfusionist"},
+	{"kemi", "Kemi Balogun", "Birmingham", "intensive care nurse"},
+	{"laura", "Laura Fenn", "Brompton", "cardiac surgeon"},
+}
+
+func (p player) id() bot.PersonID { return bot.PersonID{Connection: playgroundName, User: p.user} }
+
+// enter brings everybody into the chat.
+func (s *stage) enter() error {
+	for _, p := range append([]player{ruth, helen}, company...) {
+		if err := s.chat.Join(bot.Person{ID: p.id(), Name: p.name, Language: "en", Zone: "Europe/London", Admin: p == ruth}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// types writes in the channel.
+func (s *stage) types(p player, text string) (playground.Seen, error) {
+	return s.then(s.chat.Type(s.ctx, p.id(), s.channel, text))
+}
+
+// fills sends the form that is open in front of somebody.
+func (s *stage) fills(p player, values map[string]string) (playground.Seen, error) {
+	return s.then(s.chat.Fill(s.ctx, p.id(), values))
+}
+
+// presses a button on the post of a duty.
+func (s *stage) presses(p player, key, button string) (playground.Seen, error) {
+	post, err := s.post(p, key)
+	if err != nil {
+		return playground.Seen{}, err
+	}
+	return s.then(s.chat.Press(s.ctx, p.id(), post.ID, button))
+}
+
+// replies in the thread of a duty's post.
+func (s *stage) replies(p player, key, text string) error {
+	post, err := s.post(p, key)
+	if err != nil {
+		return err
+	}
+	_, err = s.then(s.chat.Reply(s.ctx, p.id(), post.ID, text))
+	return err
+}
+
+// post finds the post of a duty, in the channel or among what was sent to the
+// person.
+func (s *stage) post(p player, key string) (playground.Post, error) {
+	for _, posts := range [][]playground.Post{s.chat.Posts(s.channel), s.chat.Directs(p.id())} {
+		for _, post := range posts {
+			if post.Message.Key == key {
+				return post, nil
+			}
+		}
+	}
+	return playground.Post{}, fmt.Errorf("no post %q is there for %s", key, p.name)
+}
+
+// then lets the bot do what follows, and tells of it.
+func (s *stage) then(seen playground.Seen, err error) (playground.Seen, error) {
+	if err != nil {
+		return seen, err
+	}
+	return seen, s.settle()
+}

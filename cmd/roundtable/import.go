@@ -1,0 +1,123 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"roundtable/benchmark"
+	"roundtable/bot"
+	"roundtable/commands"
+	"roundtable/config"
+	"roundtable/locale"
+	"roundtable/report"
+)
+
+// importCmd reads a template or past figures into a network.
+type importCmd struct {
+	File    string `arg:"" help:"A template (.yaml) or figures (.csv: organisation,indicator,period,numerator,denominator,value,n,sd,note in any order)."`
+	Network string `help:"Which network, by id or name; not needed when there is one." placeholder:"NAME"`
+	Reason  string `help:"Why the template changes, in the network's words." placeholder:"TEXT"`
+	Decimal string `help:"How the file writes decimals, for numbers such as 1,234 that could be either: comma or point." enum:",comma,point" default:"" placeholder:"SIGN"`
+}
+
+// Run implements the subcommand. All of the file is taken in, or nothing.
+func (i *importCmd) Run(e *env) error {
+	c, err := e.settings(config.Overrides{})
+	if err != nil {
+		return err
+	}
+	file, err := os.Open(i.File)
+	if err != nil {
+		return fmt.Errorf("import: %w", err)
+	}
+	defer file.Close()
+	j, err := openJournal(e.ctx, c.Journal)
+	if err != nil {
+		return err
+	}
+	defer j.Close()
+	tables := bot.NewTables(j, realOptions().clock, workingDays)
+	defer tables.Close()
+	t, err := chosen(e, tables, i.Network)
+	if err != nil {
+		return err
+	}
+	switch ext := strings.ToLower(filepath.Ext(i.File)); ext {
+	case ".yaml", ".yml":
+		return i.template(e, t, file)
+	case ".csv", ".tsv", ".txt":
+		return i.figures(e, t, file)
+	default:
+		return fmt.Errorf("import %s: the name should end in .yaml (a template) or .csv (figures)", i.File)
+	}
+}
+
+func (i *importCmd) template(e *env, t *bot.Table, file *os.File) error {
+	template, err := report.ReadTemplate(i.File, file)
+	if err != nil {
+		return err
+	}
+	events, err := t.Do(e.ctx, benchmark.Actor{}, benchmark.AdoptTemplate{Name: template.Name, Indicators: template.Indicators, Reason: i.Reason})
+	if err != nil {
+		return i.inWords(err)
+	}
+	if len(events) == 0 {
+		fmt.Fprintln(e.stdout, "The network has this template already; nothing was changed.")
+		return nil
+	}
+	t.Read(func(n *benchmark.Network) {
+		fmt.Fprintf(e.stdout, "%s now has version %d of its template, with %d indicators.\n", n.Name, n.Template().Version, len(n.Template().Indicators))
+	})
+	return nil
+}
+
+func (i *importCmd) figures(e *env, t *bot.Table, file *os.File) error {
+	var options report.FigureOptions
+	var organisations []benchmark.Organisation
+	t.Read(func(n *benchmark.Network) {
+		options = report.OptionsFor(n)
+		organisations = append(organisations, n.Organisations...)
+	})
+	switch i.Decimal {
+	case "comma":
+		options.Decimal = ','
+	case "point":
+		options.Decimal = '.'
+	}
+	if len(options.Indicators) == 0 {
+		return errors.New("the network has no template yet; import one first, so that the figures have something to be of")
+	}
+	figures, err := report.ReadFigures(i.File, file, options)
+	if err != nil {
+		return err
+	}
+	history, err := figures.History(organisations)
+	if err != nil {
+		return err
+	}
+	events, err := t.Do(e.ctx, benchmark.Actor{}, history)
+	if err != nil {
+		return i.inWords(err)
+	}
+	added := 0
+	for _, event := range events {
+		if _, ok := event.Body.(benchmark.AnswerGiven); ok {
+			added++
+		}
+	}
+	fmt.Fprintf(e.stdout, "%d figures read: %d new or changed, %d as they were.\n", len(figures.Rows), added, len(figures.Rows)-added)
+	return nil
+}
+
+// inWords says a refusal in English.
+func (i *importCmd) inWords(err error) error {
+	var x *benchmark.Refusal
+	if errors.As(err, &x) {
+		return fmt.Errorf("import %s: %s Nothing was changed", i.File, commands.Words(locale.For("en"), time.UTC, "/round", x))
+	}
+	return fmt.Errorf("import %s: %w", i.File, err)
+}

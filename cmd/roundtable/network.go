@@ -1,0 +1,76 @@
+package main
+
+import (
+	"fmt"
+	"text/tabwriter"
+
+	"roundtable/benchmark"
+	"roundtable/bot"
+	"roundtable/config"
+)
+
+// networkCmd lists the networks.
+type networkCmd struct{}
+
+// Run implements the subcommand.
+func (networkCmd) Run(e *env) error {
+	c, err := e.settings(config.Overrides{})
+	if err != nil {
+		return err
+	}
+	j, err := openJournal(e.ctx, c.Journal)
+	if err != nil {
+		return err
+	}
+	defer j.Close()
+	tables := bot.NewTables(j, realOptions().clock, workingDays)
+	ids, err := tables.Networks(e.ctx)
+	if err != nil {
+		return err
+	}
+	if len(ids) == 0 {
+		fmt.Fprintln(e.stdout, "There is no network yet. One is made in a channel, with /"+c.Command+" setup.")
+		return nil
+	}
+	w := tabwriter.NewWriter(e.stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "NETWORK\tNAME\tORGANISATIONS\tROUNDS\tEVENTS")
+	for _, id := range ids {
+		t, err := tables.Table(e.ctx, id)
+		if err != nil {
+			return err
+		}
+		t.Read(func(n *benchmark.Network) {
+			fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%d\n", id, n.Name, len(n.Organisations), len(n.Rounds), n.Seq)
+		})
+	}
+	return w.Flush()
+}
+
+// chosen returns the network with the id or name, or the only one there is.
+func chosen(e *env, tables *bot.Tables, name string) (*bot.Table, error) {
+	ids, err := tables.Networks(e.ctx)
+	if err != nil {
+		return nil, err
+	}
+	var found []*bot.Table
+	for _, id := range ids {
+		t, err := tables.Table(e.ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		t.Read(func(n *benchmark.Network) {
+			if name == "" || name == string(id) || name == n.Name {
+				found = append(found, t)
+			}
+		})
+	}
+	switch {
+	case len(found) == 1:
+		return found[0], nil
+	case len(ids) == 0:
+		return nil, fmt.Errorf("there is no network in the journal yet; one is made in a channel, with the command's verb setup")
+	case len(found) == 0:
+		return nil, fmt.Errorf("there is no network %q; see: roundtable network", name)
+	}
+	return nil, fmt.Errorf("there are %d networks; name one with --network, by id or name; see: roundtable network", len(found))
+}

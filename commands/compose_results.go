@@ -1,0 +1,163 @@
+package commands
+
+import (
+	"strings"
+
+	"roundtable/benchmark"
+	"roundtable/bot"
+	"roundtable/chart"
+)
+
+// views are what a viewer sees of each of the round's indicators.
+func (w *writer) views(viewer benchmark.Viewer) ([]benchmark.View, error) {
+	t, _ := w.n.TemplateVersion(w.round.Template)
+	var views []benchmark.View
+	for _, i := range t.Indicators {
+		v, err := w.view(i.ID, viewer)
+		if err != nil {
+			return nil, err
+		}
+		views = append(views, v)
+	}
+	return views, nil
+}
+
+// headlines are the views' findings, one line each.
+func (w *writer) headlines(views []benchmark.View) []string {
+	var lines []string
+	for _, v := range views {
+		lines = append(lines, v.Indicator.Title+": "+chart.Caption(w.l, v).Headline)
+	}
+	return lines
+}
+
+// summary is the round's post once it is shown: what each indicator says, and
+// where to talk about it.
+func (w *writer) summary() bot.Message {
+	views, err := w.views(benchmark.Viewer{})
+	if err != nil {
+		return bot.Say(w.t("summary.title", "Period", w.period()))
+	}
+	p := w.n.Progress(w.round)
+	title := w.t("summary.title", "Period", w.period())
+	m := bot.Message{Text: title, Blocks: []bot.Block{
+		bot.Heading{Text: title},
+		bot.Paragraph{Text: w.t("summary.intro", "Complete", p.Complete+p.Begun, "Organisations", p.Organisations)},
+		bot.Items{Items: w.headlines(views)},
+		bot.Paragraph{Text: w.t("summary.below")},
+		bot.Buttons{Buttons: []bot.Button{
+			primary(w.button("compare-mine", "compare", "")), w.button("reflect", "reflect", reflection{Round: w.round.ID}.String()), w.button("commit", "commit", ""),
+		}},
+		bot.Footnote{Text: w.t("purpose")},
+	}}
+	return m
+}
+
+// comparison is one indicator's post: picture, words, notes, questions, and
+// what to do. The picture is drawn after the network has been let go.
+func (w *writer) comparison() func() (bot.Message, error) {
+	v, err := w.view(w.d.Indicator, benchmark.Viewer{})
+	if err != nil {
+		return failing(err)
+	}
+	prompts := w.n.Prompts(v)
+	revised := w.d.Revision > 1
+	return func() (bot.Message, error) {
+		blocks, text, err := comparisonBlocks(w.l, v)
+		if err != nil {
+			return bot.Message{}, err
+		}
+		if revised {
+			blocks = append(blocks, bot.Footnote{Text: w.t("comparison.revised")})
+		}
+		m := bot.Message{Text: text, Blocks: blocks}
+		for _, p := range prompts {
+			m.Blocks = append(m.Blocks, bot.Quote{Text: w.t("prompt." + p.ID)})
+		}
+		state := reflection{Round: v.Round, Indicator: v.Indicator.ID, Prompt: prompts[0].ID}.String()
+		m.Blocks = append(m.Blocks, bot.Buttons{Buttons: []bot.Button{
+			primary(w.button("reflect", "reflect", state)), w.button("compare-mine", "compare", string(v.Indicator.ID)),
+			w.button("challenge", "ask", string(v.Indicator.ID)), w.button("commit", "commit", string(v.Indicator.ID)),
+		}})
+		return m, nil
+	}
+}
+
+// pictured is how many pictures one private message carries at most; more is
+// no longer read.
+const pictured = 8
+
+// draft shows a facilitator what would be posted.
+func (w *writer) draft() func() (bot.Message, error) {
+	views, err := w.views(benchmark.Viewer{Draft: true})
+	if err != nil {
+		return failing(err)
+	}
+	p := w.n.Progress(w.round)
+	intro := w.t("draft.intro", "Period", w.period(), "Complete", p.Complete, "Organisations", p.Organisations, "Begun", p.Begun, "Skipped", p.Skipped)
+	if after := w.n.Settings.PublishAfter; after > 0 {
+		intro += " " + w.t("draft.by-itself", "At", w.when(w.round.Closed.Add(after)))
+	}
+	buttons := bot.Buttons{Buttons: []bot.Button{
+		primary(w.button("publish", "publish", string(w.round.ID))), w.button("reopen", "reopen", ""),
+	}}
+	return func() (bot.Message, error) {
+		m := bot.Message{Text: intro, Blocks: []bot.Block{bot.Heading{Text: w.t("draft.title")}, bot.Paragraph{Text: intro}}}
+		blocks, err := w.privately(views)
+		m.Blocks = append(append(m.Blocks, blocks...), buttons)
+		return m, err
+	}
+}
+
+// private is a participant's own view of the round: own point marked, the guess
+// beside the outcome.
+func (w *writer) private() func() (bot.Message, error) {
+	views, err := w.views(benchmark.Viewer{Organisation: w.to.Organisation})
+	if err != nil {
+		return failing(err)
+	}
+	o, _ := w.n.Organisation(w.to.Organisation)
+	title := w.t("private.title", "Organisation", o.Name, "Period", w.period())
+	note := w.t("private.note")
+	if w.n.Settings.Visibility == benchmark.Coded {
+		note = w.t("private.code", "Code", o.Code) + " " + note
+	}
+	var own []benchmark.View
+	for _, v := range views {
+		if _, answered := w.round.Submission(o.ID, v.Indicator.ID); answered {
+			own = append(own, v)
+		}
+	}
+	return func() (bot.Message, error) {
+		m := bot.Message{Text: title, Blocks: []bot.Block{bot.Heading{Text: title}, bot.Paragraph{Text: note}}}
+		blocks, err := w.privately(own)
+		m.Blocks = append(m.Blocks, blocks...)
+		m.Blocks = append(m.Blocks, bot.Buttons{Buttons: []bot.Button{
+			primary(w.button("reflect", "reflect", "")), w.button("commit", "commit", ""), w.button("compare", "compare", ""),
+		}})
+		return m, err
+	}
+}
+
+// privately puts many views into one message: words for all, pictures for the
+// first few.
+func (w *writer) privately(views []benchmark.View) ([]bot.Block, error) {
+	var blocks []bot.Block
+	for k, v := range views {
+		if len(blocks) > mostBlocks-6 {
+			blocks = append(blocks, bot.Footnote{Text: w.t("private.more")})
+			break
+		}
+		if k < pictured {
+			one, _, err := comparisonBlocks(w.l, v)
+			if err != nil {
+				return nil, err
+			}
+			blocks = append(blocks, one...)
+			continue
+		}
+		c := chart.Caption(w.l, v)
+		blocks = append(blocks, bot.Paragraph{Text: v.Indicator.Title + ": " + strings.Join(append([]string{c.Headline + "."}, c.Sentences...), " ")})
+	}
+	return blocks, nil
+}

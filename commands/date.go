@@ -1,0 +1,65 @@
+package commands
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// readDate reads a date, "2027-01-31", optionally with a time of day,
+// "2027-01-31 12:00"; a date alone means 23:59. "+14" is that many days from
+// now. The wall clock is the zone's. The error is a refusal.
+func readDate(text, field string, now time.Time, zone *time.Location) (time.Time, error) {
+	text = strings.TrimSpace(text)
+	bad := refusal("date", "Typed", text)
+	bad.Field = field
+	if days, ok := strings.CutPrefix(text, "+"); ok {
+		k, err := strconv.Atoi(strings.TrimSpace(strings.TrimRight(days, "dD")))
+		if err != nil || k < 0 || k > 1000 {
+			return time.Time{}, bad
+		}
+		return endOfDay(now.In(zone).AddDate(0, 0, k)), nil
+	}
+	for _, layout := range []string{"2006-01-02 15:04", "2006-01-02T15:04", "2006-01-02 15.04"} {
+		if t, err := time.ParseInLocation(layout, text, zone); err == nil {
+			return t, nil
+		}
+	}
+	t, err := time.ParseInLocation("2006-01-02", text, zone)
+	if err != nil {
+		return time.Time{}, bad
+	}
+	return endOfDay(t), nil
+}
+
+func endOfDay(t time.Time) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day(), 23, 59, 0, 0, t.Location())
+}
+
+// options reads "due 2027-01-31 closes 2027-02-07 rest" into the values after
+// each of the words, which stop at the next one; what comes before the first
+// is under "".
+func options(text string, words ...string) map[string]string {
+	found := map[string][]string{}
+	key := ""
+	for _, w := range strings.Fields(text) {
+		name := strings.ToLower(strings.TrimRight(w, ":"))
+		known := false
+		for _, word := range words {
+			known = known || name == word
+		}
+		if known {
+			key = name
+			if found[key] == nil {
+				found[key] = []string{}
+			}
+			continue
+		}
+		found[key] = append(found[key], w)
+	}
+	values := map[string]string{}
+	for k, v := range found {
+		values[k] = strings.Join(v, " ")
+	}
+	return values
+}

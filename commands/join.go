@@ -1,0 +1,135 @@
+package commands
+
+import (
+	"context"
+	"strings"
+
+	"roundtable/benchmark"
+	"roundtable/bot"
+)
+
+// mostOptions that a choice may have (Slack: 100).
+const mostOptions = 100
+
+// join takes "Organisation, profession", or opens the form.
+func (r *request) join(ctx context.Context, text string) bot.Reply {
+	if r.table == nil {
+		return r.refused(refusal("no-network"))
+	}
+	organisation, profession, _ := strings.Cut(text, ",")
+	if strings.TrimSpace(organisation) != "" {
+		if err := r.joins(ctx, organisation, profession, false); err != nil {
+			return r.refused(err)
+		}
+		return r.joined()
+	}
+	f := r.joinForm()
+	return bot.Reply{Form: &f}
+}
+
+func (r *request) joinForm() bot.Form {
+	f := bot.Form{Name: "join", Title: r.t("join.title"), Submit: r.t("join.send"), Intro: r.t("join.intro")}
+	r.read(func(n *benchmark.Network) {
+		if k := len(n.Organisations); k > 0 && k <= mostOptions {
+			choice := bot.Field{Name: "organisation", Kind: bot.Choice, Label: r.t("join.organisation"), Optional: true, Value: string(r.me.Organisation)}
+			for _, o := range n.Organisations {
+				choice.Options = append(choice.Options, bot.Option{Label: o.Name, Value: string(o.ID)})
+			}
+			f.Fields = append(f.Fields, choice)
+		}
+	})
+	f.Fields = append(f.Fields,
+		bot.Field{Name: "new", Label: r.t("join.new"), Help: r.t("join.new-help"), Optional: true, MaxLength: 75},
+		bot.Field{Name: "profession", Label: r.t("join.profession"), Help: r.t("join.profession-help"), Optional: true, MaxLength: 75, Value: string(r.me.Profession)},
+	)
+	return f
+}
+
+func (r *request) joinFilled(ctx context.Context, filled bot.Filled) bot.Reply {
+	v := filled.Values
+	organisation, isNew := v["organisation"], false
+	if strings.TrimSpace(v["new"]) != "" {
+		organisation, isNew = v["new"], true
+	}
+	if err := r.joins(ctx, organisation, v["profession"], isNew); err != nil {
+		return r.again(r.joinForm(), v, err, func(x *benchmark.Refusal) string {
+			if x.Field == "organisation" && isNew {
+				return "new"
+			}
+			return x.Field
+		})
+	}
+	return r.joined()
+}
+
+func (r *request) joins(ctx context.Context, organisation, profession string, isNew bool) error {
+	return r.do(ctx, benchmark.Join{
+		Person: identity(r.person(ctx)), Organisation: organisation, New: isNew,
+		Profession: benchmark.Profession(strings.TrimSpace(profession)),
+	})
+}
+
+// joined says whether one may submit at once or is to be vouched for.
+func (r *request) joined() bot.Reply {
+	var reply bot.Reply
+	r.read(func(n *benchmark.Network) {
+		me, _ := n.At(benchmark.Address{Connection: r.in.From.ID.Connection, User: r.in.From.ID.User})
+		o, _ := n.Organisation(me.Organisation)
+		if !me.Confirmed {
+			reply = r.say(r.t("join.waits", "Organisation", o.Name))
+			return
+		}
+		text := r.t("join.done", "Organisation", o.Name)
+		if c := n.Current(); c != nil && c.Phase == benchmark.Open {
+			reply = r.say(text, primary(r.button("submit", "submit", "")), r.button("status", "status", ""))
+			return
+		}
+		reply = r.say(text, r.button("template", "template", ""), r.button("help", "help", ""))
+	})
+	return reply
+}
+
+// vouch is pressed by a member who was asked about a newcomer: "p7 yes".
+func (r *request) vouch(ctx context.Context, value string) bot.Reply {
+	newcomer, verdict := cut(value)
+	yes := verdict == "yes"
+	if err := r.do(ctx, benchmark.Vouch{Newcomer: benchmark.ParticipantID(newcomer), Yes: yes}); err != nil {
+		return r.refused(err)
+	}
+	if yes {
+		return r.say(r.t("vouch.yes"))
+	}
+	return r.say(r.t("vouch.no"))
+}
+
+// leave asks first.
+func (r *request) leave(_ context.Context, _ string) bot.Reply {
+	if r.me.ID == "" {
+		return r.refused(refusal("not-a-participant"))
+	}
+	return r.say(r.t("leave.sure"), r.button("leave", "leave", "yes"))
+}
+
+func (r *request) leavePressed(ctx context.Context, value string) bot.Reply {
+	if value != "yes" {
+		return r.leave(ctx, value)
+	}
+	if err := r.do(ctx, benchmark.Leave{}); err != nil {
+		return r.refused(err)
+	}
+	return r.say(r.t("leave.done"))
+}
+
+// mute and unmute turn the nudges off and on for oneself.
+func (r *request) mute(ctx context.Context, _ string) bot.Reply   { return r.muted(ctx, true) }
+func (r *request) unmute(ctx context.Context, _ string) bot.Reply { return r.muted(ctx, false) }
+
+func (r *request) muted(ctx context.Context, muted bool) bot.Reply {
+	if err := r.do(ctx, benchmark.Mute{Muted: muted}); err != nil {
+		return r.refused(err)
+	}
+	if muted {
+		return r.say(r.t("mute.done"), r.button("unmute", "unmute", ""))
+	}
+	return r.say(r.t("mute.undone"))
+}

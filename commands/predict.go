@@ -1,0 +1,114 @@
+package commands
+
+import (
+	"context"
+	"strings"
+
+	"roundtable/benchmark"
+	"roundtable/bot"
+)
+
+// positionWords are what may be typed for a guess.
+var positionWords = map[string]benchmark.Position{
+	"below": benchmark.Below, "under": benchmark.Below, "lower": benchmark.Below, "lägre": benchmark.Below,
+	"around": benchmark.Around, "middle": benchmark.Around, "mitten": benchmark.Around, "kring": benchmark.Around, "runt": benchmark.Around,
+	"above": benchmark.Above, "over": benchmark.Above, "higher": benchmark.Above, "över": benchmark.Above, "högre": benchmark.Above,
+}
+
+// predict takes "falls below", or opens the form.
+func (r *request) predict(ctx context.Context, text string) bot.Reply {
+	name, rest := cut(text)
+	if name == "" {
+		return r.predictPressed(ctx, "")
+	}
+	round, reply, ok := r.guessing()
+	if !ok {
+		return reply
+	}
+	i, known := round.indicator(name)
+	if !known {
+		return r.refused(round.unknown(name))
+	}
+	position, known := positionWords[strings.ToLower(strings.TrimSpace(rest))]
+	if !known {
+		return r.refused(refusal("position-unknown", "Position", rest))
+	}
+	return r.predicted(ctx, map[benchmark.IndicatorID]benchmark.Position{i.ID: position})
+}
+
+// guessing is the round as one may guess in it: before one has answered, too.
+func (r *request) guessing() (answering, bot.Reply, bool) {
+	a, reply, ok := r.answerable()
+	if !ok {
+		return a, reply, false
+	}
+	published := false
+	r.read(func(n *benchmark.Network) {
+		c, _ := n.Round(a.id)
+		published = c.Publications > 0
+	})
+	if published {
+		return a, r.refused(refusal("guess-too-late", "Round", a.id)), false
+	}
+	return a, bot.Reply{}, true
+}
+
+func (r *request) predictPressed(_ context.Context, _ string) bot.Reply {
+	round, reply, ok := r.guessing()
+	if !ok {
+		return reply
+	}
+	f := r.predictForm(round)
+	return bot.Reply{Form: &f}
+}
+
+func (r *request) predictForm(round answering) bot.Form {
+	f := bot.Form{Name: "predict", Title: r.t("predict.title"), Submit: r.t("predict.send"), Intro: r.t("predict.intro"), State: string(round.id)}
+	var made map[benchmark.Slot]benchmark.Position
+	r.read(func(n *benchmark.Network) {
+		c, _ := n.Round(round.id)
+		made = make(map[benchmark.Slot]benchmark.Position, len(c.Predictions))
+		for slot, p := range c.Predictions {
+			made[slot] = p
+		}
+	})
+	for _, i := range round.template.Indicators {
+		if i.Kind == benchmark.Text || i.Kind == benchmark.YesNo {
+			continue
+		}
+		f.Fields = append(f.Fields, bot.Field{
+			Name: string(i.ID), Kind: bot.Choice, Label: i.Title, Section: i.Section, Optional: true,
+			Value: string(made[benchmark.Slot{Organisation: r.me.Organisation, Indicator: i.ID}]),
+			Options: []bot.Option{
+				{Label: r.t("position.below"), Value: string(benchmark.Below)},
+				{Label: r.t("position.around"), Value: string(benchmark.Around)},
+				{Label: r.t("position.above"), Value: string(benchmark.Above)},
+			},
+		})
+	}
+	return f
+}
+
+func (r *request) predictFilled(ctx context.Context, f bot.Filled) bot.Reply {
+	round, reply, ok := r.guessing()
+	if !ok {
+		return reply
+	}
+	guesses := map[benchmark.IndicatorID]benchmark.Position{}
+	for _, i := range round.template.Indicators {
+		if p := f.Values[string(i.ID)]; p != "" {
+			guesses[i.ID] = benchmark.Position(p)
+		}
+	}
+	if len(guesses) == 0 {
+		return r.again(r.predictForm(round), f.Values, refusal("nothing-to-guess"), nil)
+	}
+	return r.predicted(ctx, guesses)
+}
+
+func (r *request) predicted(ctx context.Context, guesses map[benchmark.IndicatorID]benchmark.Position) bot.Reply {
+	if err := r.do(ctx, benchmark.Predict{Guesses: guesses}); err != nil {
+		return r.refused(err)
+	}
+	return r.say(r.t("predict.done", "Count", len(guesses)), r.button("submit", "submit", ""))
+}

@@ -1,0 +1,109 @@
+package commands
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"roundtable/benchmark"
+	"roundtable/bot"
+	"roundtable/locale"
+)
+
+// request is one thing that somebody did, with where and who.
+type request struct {
+	c  *Commands
+	in bot.Incoming
+	// table is nil where there is no network.
+	table *bot.Table
+	// me is zero for somebody who isn't a participant.
+	me   benchmark.Participant
+	l    *locale.Locale
+	zone *time.Location // the network's, or the person's where there is none
+}
+
+// t is the message with the id in the person's language. Every message knows
+// the command's trigger.
+func (r *request) t(id string, args ...any) string {
+	return r.l.T(id, append(args, "Trigger", "/"+r.c.options.Trigger)...)
+}
+
+// say replies with a message, and buttons if any.
+func (r *request) say(text string, buttons ...bot.Button) bot.Reply {
+	m := bot.Message{Text: text, Blocks: []bot.Block{bot.Paragraph{Text: text}}}
+	if len(buttons) > 0 {
+		m.Blocks = append(m.Blocks, bot.Buttons{Buttons: buttons})
+	}
+	return bot.Reply{Message: &m}
+}
+
+// do has the network decide, on behalf of who did it.
+func (r *request) do(ctx context.Context, intent benchmark.Intent) error {
+	if r.table == nil {
+		return &benchmark.Refusal{Reason: "no-network"}
+	}
+	_, err := r.table.Do(ctx, benchmark.Actor{By: r.me.ID, Incoming: r.in.ID}, intent)
+	return err
+}
+
+// read looks at the network; f is not called where there is none.
+func (r *request) read(f func(n *benchmark.Network)) {
+	if r.table != nil {
+		r.table.Read(f)
+	}
+}
+
+func (r *request) now() time.Time { return r.c.tables.Now() }
+
+// when is an instant in the network's zone, as people say it.
+func (r *request) when(t time.Time) string { return r.l.DateTime(t, r.zone) }
+
+// period is a round's period in words.
+func (r *request) period(id benchmark.RoundID) string { return r.l.Period(string(id)) }
+
+// person is who did it, as far as their platform tells.
+func (r *request) person(ctx context.Context) bot.Person {
+	p := r.in.From
+	if r.c.options.Person == nil {
+		return p
+	}
+	if known, err := r.c.options.Person(ctx, p.ID); err == nil {
+		return known
+	}
+	return p
+}
+
+// identity is who did it, for the journal.
+func identity(p bot.Person) benchmark.IdentityGiven {
+	return benchmark.IdentityGiven{
+		Connection: p.ID.Connection, User: p.ID.User,
+		Name: p.Name, Language: p.Language, Zone: p.Zone,
+	}
+}
+
+// button opens a verb; the label is the message "button.<name>".
+func (r *request) button(name, action, value string) bot.Button {
+	return bot.Button{Label: r.t("button." + name), Action: action, Value: value}
+}
+
+func primary(b bot.Button) bot.Button {
+	b.Primary = true
+	return b
+}
+
+// cut separates the first word from the rest.
+func cut(text string) (first, rest string) {
+	text = strings.TrimSpace(text)
+	k := strings.IndexFunc(text, func(c rune) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\u00a0' })
+	if k < 0 {
+		return text, ""
+	}
+	return text[:k], strings.TrimSpace(text[k:])
+}
+
+func zoneNamed(name string) *time.Location {
+	if zone, err := time.LoadLocation(name); err == nil && name != "" {
+		return zone
+	}
+	return time.UTC
+}

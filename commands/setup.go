@@ -1,0 +1,132 @@
+package commands
+
+import (
+	"context"
+	"strings"
+
+	"roundtable/benchmark"
+	"roundtable/bot"
+	"roundtable/locale"
+	"roundtable/report"
+)
+
+// setup opens the form that makes a network of this channel.
+func (r *request) setup(ctx context.Context, _ string) bot.Reply {
+	if reply, no := r.maySetUp(ctx); no {
+		return reply
+	}
+	f := r.setupForm(ctx)
+	return bot.Reply{Form: &f}
+}
+
+// maySetUp says why not, if not.
+func (r *request) maySetUp(ctx context.Context) (bot.Reply, bool) {
+	switch {
+	case r.table != nil && !r.in.Direct:
+		return r.refused(refusal("already-founded")), true
+	case r.in.Direct:
+		return r.say(r.t("setup.in-a-channel")), true
+	case r.c.options.AdminsOnly && !r.person(ctx).Admin:
+		return r.refused(refusal("admins-only")), true
+	}
+	return bot.Reply{}, false
+}
+
+func (r *request) setupForm(ctx context.Context) bot.Form {
+	p := r.person(ctx)
+	zone := p.Zone
+	if zone == "" {
+		zone = "Europe/Stockholm"
+	}
+	return bot.Form{
+		Name: "setup", Title: r.t("setup.title"), Submit: r.t("setup.send"), Intro: r.t("setup.intro"),
+		Fields: []bot.Field{
+			{Name: "name", Label: r.t("setup.name"), Help: r.t("setup.name-help"), MaxLength: 75},
+			{Name: "organisations", Kind: bot.Area, Label: r.t("setup.organisations"), Help: r.t("setup.organisations-help"), Optional: true},
+			{Name: "mine", Label: r.t("setup.mine"), Help: r.t("setup.mine-help"), Optional: true, MaxLength: 75},
+			{Name: "profession", Label: r.t("join.profession"), Help: r.t("join.profession-help"), Optional: true, MaxLength: 75},
+			{Name: "template", Kind: bot.Choice, Label: r.t("setup.template"), Help: r.t("setup.template-help"), Value: "open", Options: r.starters()},
+			{Name: "visibility", Kind: bot.Choice, Label: r.t("setup.visibility"), Help: r.t("setup.visibility-help"), Value: string(benchmark.Named), Options: []bot.Option{
+				{Label: r.t("visibility.named"), Value: string(benchmark.Named)},
+				{Label: r.t("visibility.coded"), Value: string(benchmark.Coded)},
+				{Label: r.t("visibility.own"), Value: string(benchmark.Own)},
+			}},
+			{Name: "language", Kind: bot.Choice, Label: r.t("setup.language"), Value: r.l.Language(), Options: languages()},
+			{Name: "zone", Label: r.t("setup.zone"), Help: r.t("setup.zone-help"), Value: zone, MaxLength: 60},
+			{Name: "holidays", Label: r.t("setup.holidays"), Help: r.t("setup.holidays-help"), Optional: true, MaxLength: 2},
+		},
+	}
+}
+
+func (r *request) starters() []bot.Option {
+	var options []bot.Option
+	for _, s := range report.Starters(r.l.Language()) {
+		options = append(options, bot.Option{Label: s.Name, Value: s.ID})
+	}
+	return options
+}
+
+func languages() []bot.Option {
+	var options []bot.Option
+	for _, tag := range locale.Languages() {
+		options = append(options, bot.Option{Label: locale.For(tag).T("language.name"), Value: tag})
+	}
+	return options
+}
+
+// setupFilled founds the network and says what comes next.
+func (r *request) setupFilled(ctx context.Context, filled bot.Filled) bot.Reply {
+	if reply, no := r.maySetUp(ctx); no {
+		return reply
+	}
+	v := filled.Values
+	settings := benchmark.DefaultSettings()
+	settings.Language, settings.Zone = v["language"], strings.TrimSpace(v["zone"])
+	settings.Visibility = benchmark.Visibility(v["visibility"])
+	settings.Holidays = strings.ToLower(strings.TrimSpace(v["holidays"]))
+	found := benchmark.Found{
+		ID: r.c.options.NewID(), Name: v["name"], Settings: settings, Seed: r.c.options.Seed(),
+		Connection: r.in.Channel.Connection, Channel: r.in.Channel.Channel,
+		Organisations: lines(v["organisations"]), Mine: strings.TrimSpace(v["mine"]),
+		Profession: benchmark.Profession(v["profession"]), Founder: identity(r.person(ctx)),
+	}
+	if s, ok := report.Starter(settings.Language, v["template"]); ok {
+		found.TemplateName, found.Indicators = s.Name, s.Indicators
+	}
+	t, err := r.c.found(ctx, r.in.ID, found)
+	if err != nil {
+		return r.again(r.setupForm(ctx), v, err, nil)
+	}
+	return r.founded(t)
+}
+
+// found checks what the domain can't, and makes the network.
+func (c *Commands) found(ctx context.Context, incoming string, f benchmark.Found) (*bot.Table, error) {
+	if !c.options.KnownCountry(f.Settings.Holidays) {
+		return nil, &benchmark.Refusal{Reason: "country-unknown", Field: "holidays", Args: []any{"Country", f.Settings.Holidays}}
+	}
+	return c.tables.Found(ctx, benchmark.Actor{Incoming: incoming}, f)
+}
+
+func (r *request) founded(t *bot.Table) bot.Reply {
+	var reply bot.Reply
+	t.Read(func(n *benchmark.Network) {
+		text := r.t("setup.done", "Network", n.Name, "Count", len(n.Organisations))
+		if n.Settings.Visibility == benchmark.Coded && len(n.Organisations) < 5 {
+			text += "\n" + r.t("setup.coded-few")
+		}
+		reply = r.say(text, primary(r.button("open", "open", "")), r.button("template", "template", ""), r.button("help", "help", ""))
+	})
+	return reply
+}
+
+// lines returns the lines that hold something.
+func lines(text string) []string {
+	var found []string
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line != "" {
+			found = append(found, line)
+		}
+	}
+	return found
+}

@@ -1,0 +1,150 @@
+package commands
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"roundtable/benchmark"
+	"roundtable/bot"
+)
+
+// verb is one command with its ways in. A nil way is closed.
+type verb struct {
+	name string
+	// facilitator: only for them.
+	facilitator bool
+	kind        func(r *request, ctx context.Context, text string) bot.Reply
+	press       func(r *request, ctx context.Context, value string) bot.Reply
+	fill        func(r *request, ctx context.Context, f bot.Filled) bot.Reply
+}
+
+// verbs in the order of help. The table is made at first use, since help reads
+// it too.
+func verbs() []verb {
+	return []verb{
+		{name: "setup", kind: (*request).setup, press: (*request).setup, fill: (*request).setupFilled},
+		{name: "join", kind: (*request).join, press: (*request).join, fill: (*request).joinFilled},
+		{name: "leave", kind: (*request).leave, press: (*request).leavePressed},
+		{name: "template", kind: (*request).template, press: (*request).template},
+		{name: "open", facilitator: true, kind: (*request).open, press: (*request).open, fill: (*request).openFilled},
+		{name: "extend", facilitator: true, kind: (*request).extend, press: (*request).extend, fill: (*request).extendFilled},
+		{name: "close", facilitator: true, kind: (*request).close, press: (*request).closePressed},
+		{name: "publish", facilitator: true, kind: (*request).publish, press: (*request).publish},
+		{name: "reopen", facilitator: true, kind: (*request).reopen, press: (*request).reopen, fill: (*request).reopenFilled},
+		{name: "submit", kind: (*request).submit, press: (*request).submitPressed, fill: (*request).submitFilled},
+		{name: "withdraw", kind: (*request).withdraw, press: (*request).withdrawPressed},
+		{name: "skip", kind: (*request).skip, press: (*request).skip},
+		{name: "predict", kind: (*request).predict, press: (*request).predictPressed, fill: (*request).predictFilled},
+		{name: "status", kind: (*request).status, press: (*request).status},
+		{name: "compare", kind: (*request).compare, press: (*request).compare},
+		{name: "ask", kind: (*request).ask, press: (*request).askPressed, fill: (*request).askFilled},
+		{name: "reflect", kind: (*request).reflect, press: (*request).reflectPressed, fill: (*request).reflectFilled},
+		{name: "commit", kind: (*request).commit, press: (*request).commitPressed, fill: (*request).commitFilled},
+		{name: "mute", kind: (*request).mute, press: (*request).mute},
+		{name: "unmute", kind: (*request).unmute, press: (*request).unmute},
+		{name: "help", kind: (*request).help, press: (*request).help},
+		{name: "vouch", press: (*request).vouch},
+	}
+}
+
+func verbNamed(name string) (verb, bool) {
+	for _, v := range verbs() {
+		if v.name == name {
+			return v, true
+		}
+	}
+	return verb{}, false
+}
+
+// typed answers a command.
+func (r *request) typed(ctx context.Context, text string) bot.Reply {
+	name, rest := cut(text)
+	name = strings.ToLower(name)
+	if name == "" {
+		return r.bare(ctx)
+	}
+	if v, ok := verbNamed(name); ok && v.kind != nil {
+		return v.kind(r, ctx, rest)
+	}
+	return r.unknown(name)
+}
+
+// unknown suggests the nearest verbs.
+func (r *request) unknown(name string) bot.Reply {
+	type near struct {
+		name string
+		far  int
+	}
+	var all []near
+	for _, v := range verbs() {
+		if v.kind == nil || (v.facilitator && !r.me.Facilitator) {
+			continue
+		}
+		d := distance(name, v.name)
+		if strings.HasPrefix(v.name, name) {
+			d = 0
+		}
+		if d <= 1+len(v.name)/3 {
+			all = append(all, near{v.name, d})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b near) int { return a.far - b.far })
+	if len(all) > 3 {
+		all = all[:3]
+	}
+	if len(all) == 0 {
+		return r.say(r.t("unknown.verb", "Typed", shown(name)), r.button("help", "help", ""))
+	}
+	var names []string
+	var buttons []bot.Button
+	for _, a := range all {
+		names = append(names, a.name)
+		buttons = append(buttons, bot.Button{Label: a.name, Action: a.name})
+	}
+	buttons = append(buttons, r.button("help", "help", ""))
+	return r.say(r.t("unknown.near", "Typed", shown(name), "Near", r.l.List(names)), buttons...)
+}
+
+// distance is how many letters must be put in, taken out, changed or swapped
+// with their neighbour to make one word of the other (Damerau 1964).
+func distance(a, b string) int {
+	x, y := []rune(a), []rune(b)
+	if len(x) > 30 {
+		return len(x)
+	}
+	d := make([][]int, len(x)+1)
+	for i := range d {
+		d[i] = make([]int, len(y)+1)
+		d[i][0] = i
+	}
+	for j := range d[0] {
+		d[0][j] = j
+	}
+	for i := 1; i <= len(x); i++ {
+		for j := 1; j <= len(y); j++ {
+			cost := 1
+			if x[i-1] == y[j-1] {
+				cost = 0
+			}
+			d[i][j] = min(d[i-1][j]+1, d[i][j-1]+1, d[i-1][j-1]+cost)
+			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
+				d[i][j] = min(d[i][j], d[i-2][j-2]+1)
+			}
+		}
+	}
+	return d[len(x)][len(y)]
+}
+
+// shown is what was typed, short enough to be shown again and unable to ping.
+func shown(typed string) string {
+	clean, err := benchmark.CleanText(typed, 1<<20)
+	if err != nil {
+		clean = ""
+	}
+	letters := []rune(bot.Quiet(clean))
+	if len(letters) > 60 {
+		return string(letters[:60]) + "…"
+	}
+	return string(letters)
+}
