@@ -29,7 +29,9 @@ func Words(l *locale.Locale, zone *time.Location, trigger string, x *benchmark.R
 		case benchmark.IndicatorID:
 			args[k] = shown(string(v))
 		case string:
-			args[k] = shown(v)
+			if args[k-1] != "Problem" && args[k-1] != "Near" { // those are ours, and whole
+				args[k] = shown(v)
+			}
 		}
 	}
 	return l.T("refusal."+x.Reason, append(args, "Trigger", trigger)...)

@@ -37,14 +37,17 @@ var company = []player{
 
 func (p player) id() bot.PersonID { return bot.PersonID{Connection: playgroundName, User: p.user} }
 
-// enter brings everybody into the chat.
+// enter brings everybody into the chat, some of them onto the stage.
 func (s *stage) enter() error {
+	for _, p := range []player{ruth, tom, helen, nadia, owen} {
+		s.onStage[p.id()] = true
+	}
 	for _, p := range append([]player{ruth, helen}, company...) {
 		if err := s.chat.Join(bot.Person{ID: p.id(), Name: p.name, Language: "en", Zone: "Europe/London", Admin: p == ruth}); err != nil {
 			return err
 		}
 	}
-	return nil
+	return s.tell()
 }
 
 // types writes in the channel.

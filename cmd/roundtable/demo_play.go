@@ -37,7 +37,7 @@ func (s *stage) scene(title string) {
 
 // actSetup: a facilitator makes a network, and people join.
 func (s *stage) actSetup() error {
-	if err := s.pass(s.enter); err != nil {
+	if err := s.enter(); err != nil {
 		return err
 	}
 	s.scene("Ruth sets up a network")

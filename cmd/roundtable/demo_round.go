@@ -72,6 +72,9 @@ func (s *stage) others(many int) error {
 
 // actReminders: the bot carries the chasing.
 func (s *stage) actReminders() error {
+	if err := s.moveTo(s.day(17, 8, 59)); err != nil {
+		return err
+	}
 	s.scene("Three working days before, a quiet reminder to those who can still answer")
 	if err := s.moveTo(s.day(17, 9, 0)); err != nil {
 		return err
@@ -86,16 +89,26 @@ func (s *stage) actReminders() error {
 	if err != nil {
 		return err
 	}
+	if err := s.moveTo(s.day(20, 8, 59)); err != nil {
+		return err
+	}
 	s.scene("The due day")
 	if err := s.moveTo(s.day(20, 15, 0)); err != nil {
 		return err
 	}
-	s.narrate("   (the last three answer; one of them not everything)")
+	s.narrate("   (the last three answer)")
 	return s.pass(func() error { return s.others(len(company)) })
 }
 
 // actClosing: the round closes by itself, and the facilitator looks first.
 func (s *stage) actClosing() error {
+	if err := s.moveTo(s.day(23, 8, 59)); err != nil {
+		return err
+	}
+	s.scene("The day after: one last reminder, then the bot stops and tells Ruth")
+	if err := s.moveTo(s.day(27, 12, 0)); err != nil {
+		return err
+	}
 	s.scene("The round closes by itself; Ruth gets a draft that only she sees")
 	if err := s.moveTo(s.day(28, 8, 0)); err != nil {
 		return err

@@ -36,7 +36,8 @@ type stage struct {
 	told     int64 // the last change that was told or passed over
 	pictures int
 	channel  bot.ChannelID
-	answered map[string]bool // by user, of those who answer off stage
+	answered map[string]bool       // by user, of those who answer off stage
+	onStage  map[bot.PersonID]bool // whose private messages are told
 }
 
 // handClock stands still until it is moved.
@@ -67,7 +68,7 @@ func newStage(ctx context.Context, j journal.Journal, dir string, seed uint64, l
 	s := &stage{
 		journal: j, dir: dir, zone: zone, clock: &handClock{now: time.Date(2026, time.November, 2, 9, 0, 0, 0, zone)},
 		dice:    rand.New(rand.NewPCG(seed, seed)), //nolint:gosec // a play, not a secret
-		channel: bot.ChannelID{Connection: playgroundName, Channel: "heart-surgery"}, answered: map[string]bool{},
+		channel: bot.ChannelID{Connection: playgroundName, Channel: "heart-surgery"}, answered: map[string]bool{}, onStage: map[bot.PersonID]bool{},
 	}
 	s.ctx, s.end = context.WithCancel(ctx)
 	s.chat = playground.New(s.clock.Now)
@@ -116,18 +117,41 @@ func (s *stage) discharge() error {
 
 // tell prints the changes since the last time, and keeps their pictures.
 func (s *stage) tell() error {
+	unseen := map[bot.PersonID]bool{}
 	for _, c := range s.chat.Changes(s.told) {
+		s.told = c.Seq
+		if who, direct := s.privately(c); direct && !s.onStage[who] {
+			unseen[who] = true
+			continue
+		}
 		for _, scribe := range s.scribes {
 			if err := scribe.Tell(c); err != nil {
 				return fmt.Errorf("print: %w", err)
 			}
 		}
-		s.told = c.Seq
 		if err := s.keepPictures(c); err != nil {
 			return err
 		}
 	}
+	if len(unseen) > 0 {
+		s.narrate("   (%d others get theirs, each privately)", len(unseen))
+	}
 	return nil
+}
+
+// privately says to whom the bot has written directly, if that is what
+// happened.
+func (s *stage) privately(c playground.Change) (who bot.PersonID, direct bool) {
+	if c.Posted == nil || !c.Posted.ByBot() {
+		return who, false
+	}
+	for _, p := range s.chat.People() {
+		to := playground.Direct(p.ID)
+		if to.Connection == c.Posted.ID.Connection && to.Channel == c.Posted.ID.Channel {
+			return p.ID, true
+		}
+	}
+	return who, false
 }
 
 // pass lets things happen without telling of them.
