@@ -6,7 +6,8 @@ import (
 )
 
 // newcomers: those who chose an organisation that has members are vouched for
-// by one of them or, where none can be asked, by a facilitator.
+// by one of them or, where none can be asked, by a facilitator. Who was turned
+// away and comes again is asked about again.
 func (w *watch) newcomers() {
 	for _, p := range w.n.Participants {
 		if p.Left || p.Address.User == "" {
@@ -23,7 +24,7 @@ func (w *watch) newcomers() {
 		}
 		for _, m := range w.n.Vouchers(p) {
 			w.owe(Duty{
-				Key: join("confirm", p.ID, string(p.Organisation), string(m.ID)), Kind: ConfirmDuty,
+				Key: join("confirm", p.ID, string(p.Organisation), string(m.ID), strconv.Itoa(p.verdicts)), Kind: ConfirmDuty,
 				Participant: m.ID, Newcomer: p.ID,
 			})
 		}
@@ -60,7 +61,7 @@ func (w *watch) relays() {
 				continue
 			}
 			w.owe(Duty{
-				Key: relayKey(c, s.ID), Kind: RelayDuty, NotBefore: c.At, Seat: s.ID,
+				Key: relayKey(c, s.ID), Kind: RelayDuty, NotBefore: c.At, NotAfter: c.At.Add(relayedFor), Seat: s.ID,
 				Topic: r.topic, Contribution: r.index, Thread: root,
 			})
 		}

@@ -58,7 +58,7 @@ func (w *watch) nudges(r *Round) {
 		for _, s := range w.plan(r, zone) {
 			w.owe(Duty{
 				Key: join("nudge", r.ID, string(p.ID), string(s.stage)), Kind: NudgeDuty,
-				NotBefore: decent(s.from, w.now, zone), NotAfter: s.to,
+				NotBefore: w.decent(s.from, zone), NotAfter: s.to,
 				Participant: p.ID, Round: r.ID, Stage: s.stage,
 			})
 		}
@@ -126,21 +126,21 @@ func (w *watch) at(date time.Time, zone *time.Location) time.Time {
 	return time.Date(date.Year(), date.Month(), date.Day(), nudgeHour, 0, 0, 0, zone)
 }
 
-// decent moves what is overdue out of the night: it comes between nine in the
-// morning and seven in the evening.
-func decent(from, now time.Time, zone *time.Location) time.Time {
-	if !now.After(from) {
+// decent moves what is overdue to a decent hour: between nine in the morning and
+// seven in the evening of the day it was meant for, or of a working day.
+func (w *watch) decent(from time.Time, zone *time.Location) time.Time {
+	if !w.now.After(from) {
 		return from
 	}
-	local := now.In(zone)
-	day := local.Day()
-	switch hour := local.Hour(); {
-	case hour >= lastNudgeHour:
-		day++
-	case hour >= nudgeHour:
+	local := w.now.In(zone)
+	nine, hour := w.at(local, zone), local.Hour()
+	if hour < lastNudgeHour && (nine.Equal(from) || w.working(local.Date())) {
+		if hour < nudgeHour {
+			return nine
+		}
 		return from
 	}
-	return time.Date(local.Year(), local.Month(), day, nudgeHour, 0, 0, 0, zone)
+	return w.at(w.workingDay(local, 1), zone)
 }
 
 func earlier(a, b time.Time) time.Time {

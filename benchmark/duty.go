@@ -44,8 +44,8 @@ type Duty struct {
 	Kind DutyKind
 	// Revision counts the states of a thing that is kept up to date, from 1.
 	Revision int
-	// NotBefore and NotAfter bound when it may be discharged; a zero NotAfter
-	// has no end.
+	// NotBefore and NotAfter bound when it may be discharged; NotBefore is never
+	// zero, a zero NotAfter has no end.
 	NotBefore, NotAfter time.Time
 	// Edit is the post to replace, when it stands already.
 	Edit Post
@@ -91,9 +91,9 @@ func Weekdays(year int, month time.Month, day int) bool {
 
 // Duties returns everything that the network owes now or will owe as things
 // stand, by when it falls due; what is done or past its time is not among it.
-// It looks at the rounds that still have something to post and at the
-// contributions that still have somewhere to go, so it costs the same in an old
-// network as in a young one. A nil calendar is [Weekdays].
+// It looks at the few rounds that moved last and at the contributions of the last
+// weeks that still have somewhere to go, so it costs the same in an old network
+// as in a young one. A nil calendar is [Weekdays].
 func (n *Network) Duties(now time.Time, working WorkingDay) []Duty {
 	if !n.Founded() {
 		return nil
@@ -104,7 +104,7 @@ func (n *Network) Duties(now time.Time, working WorkingDay) []Duty {
 	w := &watch{n: n, now: now, working: working}
 	w.newcomers()
 	w.templateTopic()
-	for _, r := range n.lively() {
+	for _, r := range n.lively {
 		w.round(r)
 	}
 	w.relays()
@@ -134,6 +134,9 @@ func (w *watch) owe(d Duty) {
 	if d.Revision == 0 {
 		d.Revision = 1
 	}
+	if d.NotBefore.IsZero() {
+		d.NotBefore = w.n.since
+	}
 	state := w.n.discharges[d.Key]
 	switch {
 	case state.Dropped != "" || state.Done >= d.Revision:
@@ -146,27 +149,12 @@ func (w *watch) owe(d Duty) {
 	w.owed = append(w.owed, d)
 }
 
-// lively returns the rounds that may still owe something: the two opened last.
-func (n *Network) lively() []*Round {
-	var last, before *Round
-	for _, r := range n.Rounds {
-		switch {
-		case r.Recorded:
-		case last == nil || r.Opened.After(last.Opened):
-			last, before = r, last
-		case before == nil || r.Opened.After(before.Opened):
-			before = r
-		}
-	}
-	var lively []*Round
-	for _, r := range []*Round{before, last} {
-		if r != nil {
-			lively = append(lively, r)
-		}
-	}
-	return lively
-}
+// relayedFor is how long a contribution waits for the other seats' threads. One
+// that could not be taken there by then would come as a surprise.
+const relayedFor = 30 * 24 * time.Hour
+
+const relayPrefix = "relay/"
 
 func relayKey(c Contribution, s SeatID) string {
-	return "relay/m" + strconv.Itoa(c.Number) + "/" + string(s)
+	return relayPrefix + "m" + strconv.Itoa(c.Number) + "/" + string(s)
 }

@@ -1,7 +1,9 @@
 package benchmark
 
 import (
+	"errors"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -27,6 +29,9 @@ func (n *Network) Apply(e Event) error {
 	case e.Seq != n.Seq+1:
 		return fmt.Errorf("apply event %d: the last one was %d", e.Seq, n.Seq)
 	}
+	if _, first := e.Body.(NetworkFounded); first == n.Founded() {
+		return fmt.Errorf("apply event %d (%s): %w", e.Seq, e.Body.Kind(), errFounding)
+	}
 	n.Seq = e.Seq
 	if e.Incoming != "" {
 		n.seen.add(e.Incoming)
@@ -37,12 +42,15 @@ func (n *Network) Apply(e Event) error {
 	return nil
 }
 
+// errFounding: a network is founded once, and by its first event.
+var errFounding = errors.New("a network is founded by its first event and by no other")
+
 func (n *Network) apply(e Event) error {
 	switch b := e.Body.(type) {
 	case Gone:
 		n.gone(b)
 	case NetworkFounded:
-		n.founded(b)
+		return n.founded(e, b)
 	case SeatTaken:
 		n.Seats = append(n.Seats, Seat{ID: b.Seat, Connection: b.Connection, Channel: b.Channel})
 	case OrganisationJoined:
@@ -65,11 +73,15 @@ func (n *Network) apply(e Event) error {
 	case ContributionMade:
 		n.contributed(e, b)
 	case ReflectionMade:
-		n.Reflections = append(n.Reflections, Reflection{By: e.By, At: e.At, Round: b.Round,
-			Indicator: b.Indicator, Prompt: b.Prompt, Text: b.Text, Shared: b.Shared})
+		n.Reflections = append(n.Reflections, Reflection{
+			By: e.By, At: e.At, Round: b.Round,
+			Indicator: b.Indicator, Prompt: b.Prompt, Text: b.Text, Shared: b.Shared,
+		})
 	case CommitmentMade:
-		n.Commitments = append(n.Commitments, Commitment{ID: b.Commitment, By: e.By, At: e.At,
-			Organisation: b.Organisation, Round: b.Round, Indicator: b.Indicator, Text: b.Text, Until: b.Until})
+		n.Commitments = append(n.Commitments, Commitment{
+			ID: b.Commitment, By: e.By, At: e.At,
+			Organisation: b.Organisation, Round: b.Round, Indicator: b.Indicator, Text: b.Text, Until: b.Until,
+		})
 	case DutyBegun:
 		d := n.discharges[b.Key]
 		d.Begun = b.Revision
@@ -80,7 +92,7 @@ func (n *Network) apply(e Event) error {
 		d := n.discharges[b.Key]
 		d.Done, d.Dropped = b.Revision, b.Why
 		n.discharges[b.Key] = d
-		n.settleRelays()
+		n.settleRelay(b.Key, e.At)
 	default:
 		return n.applyRound(e)
 	}
@@ -94,17 +106,22 @@ func (n *Network) gone(b Gone) {
 	}
 }
 
-func (n *Network) founded(b NetworkFounded) {
-	n.ID, n.Name, n.Settings, n.seed = b.ID, b.Name, b.Settings, b.Seed
+func (n *Network) founded(e Event, b NetworkFounded) error {
+	if b.ID == "" {
+		return errors.New("the network has no id")
+	}
+	n.ID, n.Name, n.Settings, n.seed, n.since = b.ID, b.Name, b.Settings, b.Seed, e.At
 	if zone, err := time.LoadLocation(b.Settings.Zone); err == nil {
 		n.location = zone
 	}
 	n.people = map[Address]ParticipantID{}
 	n.rounds = map[RoundID]*Round{}
+	n.compared = map[IndicatorID]*Round{}
 	n.texts = map[TextID]string{}
 	n.topics = map[TopicID]*Topic{}
 	n.posts = map[Post]TopicID{}
 	n.discharges = map[string]Discharge{}
+	return nil
 }
 
 func (n *Network) participantJoined(b ParticipantJoined) error {
@@ -159,10 +176,12 @@ func (n *Network) topic(id TopicID) *Topic {
 func (n *Network) contributed(e Event, b ContributionMade) {
 	n.contributions++
 	t := n.topic(b.Topic)
-	t.Contributions = append(t.Contributions, Contribution{Number: b.Contribution, By: e.By, At: e.At,
-		Manner: b.Manner, Indicator: b.Indicator, Text: b.Text, Seat: b.Seat, Commitment: b.Commitment})
+	t.Contributions = append(t.Contributions, Contribution{
+		Number: b.Contribution, By: e.By, At: e.At,
+		Manner: b.Manner, Indicator: b.Indicator, Text: b.Text, Seat: b.Seat, Commitment: b.Commitment,
+	})
 	n.relays = append(n.relays, relay{b.Topic, len(t.Contributions) - 1})
-	n.settleRelays()
+	n.settleRelays(e.At)
 }
 
 func (n *Network) dutyDone(e Event, b DutyDone) {
@@ -176,14 +195,23 @@ func (n *Network) dutyDone(e Event, b DutyDone) {
 		n.topic(b.Topic).Roots[b.Seat] = b.Post
 		n.posts[b.Post] = b.Topic
 	}
-	n.settleRelays()
+	n.settleRelay(b.Key, e.At)
 }
 
-// settleRelays forgets the contributions that are at every seat.
-func (n *Network) settleRelays() {
+// settleRelay settles after a duty that may have been a relay.
+func (n *Network) settleRelay(key string, at time.Time) {
+	if strings.HasPrefix(key, relayPrefix) {
+		n.settleRelays(at)
+	}
+}
+
+// settleRelays forgets the contributions that are at every seat, and those that
+// are too old to be taken anywhere.
+func (n *Network) settleRelays(at time.Time) {
 	open := n.relays[:0]
 	for _, r := range n.relays {
-		if c := n.topics[r.topic].Contributions[r.index]; !n.relayed(c) {
+		c := n.topics[r.topic].Contributions[r.index]
+		if !n.relayed(c) && at.Before(c.At.Add(relayedFor)) {
 			open = append(open, r)
 		}
 	}

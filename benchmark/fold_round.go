@@ -2,6 +2,7 @@ package benchmark
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 )
 
@@ -14,6 +15,8 @@ func (n *Network) applyRound(e Event) error {
 			return err
 		}
 		r.Phase, r.Opened, r.Due, r.Closes, r.shown = Open, e.At, b.Due, b.Closes, 1
+		n.current = r
+		n.moved(r)
 		return nil
 	case RoundRecorded:
 		r, err := n.addRound(b.Round, b.Template)
@@ -25,17 +28,24 @@ func (n *Network) applyRound(e Event) error {
 	case RoundExtended:
 		return n.inRound(b.Round, func(r *Round) { r.Due, r.Closes = b.Due, b.Closes; r.shown++ })
 	case RoundClosed:
-		return n.inRound(b.Round, func(r *Round) { r.Phase, r.Closed = Closed, e.At; r.Closings++; r.shown++ })
+		return n.inRound(b.Round, func(r *Round) { r.Phase, r.Closed = Closed, e.At; r.Closings++; r.shown++; n.moved(r) })
 	case RoundPublished:
 		return n.inRound(b.Round, func(r *Round) {
 			r.Phase, r.Published = Published, e.At
 			r.Publications++
 			r.shown++
+			n.moved(r)
+			n.comparing(r)
 		})
 	case RoundReopened:
-		return n.inRound(b.Round, func(r *Round) { r.Phase, r.Closes = Open, b.Closes; r.shown++ })
+		return n.inRound(b.Round, func(r *Round) { r.Phase, r.Closes = Open, b.Closes; r.shown++; n.moved(r) })
 	case AnswerGiven:
-		return n.inRound(b.Round, func(r *Round) { r.answer(e, b) })
+		return n.inRound(b.Round, func(r *Round) {
+			r.answer(e, b)
+			if r.Publications > 0 {
+				n.moved(r)
+			}
+		})
 	case AnswerWithdrawn:
 		return n.inRound(b.Round, func(r *Round) { r.withdraw(e, b) })
 	case RoundSkipped:
@@ -55,6 +65,35 @@ func (n *Network) inRound(id RoundID, change func(*Round)) error {
 	return nil
 }
 
+// livelyKept is how many rounds may owe something: the current one, the one before
+// it whose results are being talked about, and two that were published late or
+// corrected long after.
+const livelyKept = 4
+
+// moved makes the round the liveliest, and lets go of the one that has been quiet
+// for longest: one that is shown if there is any, and never the current one.
+func (n *Network) moved(r *Round) {
+	n.lively = slices.DeleteFunc(n.lively, func(other *Round) bool { return other == r })
+	n.lively = append(n.lively, r)
+	if len(n.lively) <= livelyKept {
+		return
+	}
+	settled := func(other *Round) bool { return other != n.current && other.Phase == Published }
+	k := max(0, slices.IndexFunc(n.lively, settled))
+	if n.lively[k] == n.current {
+		k++
+	}
+	n.lively = slices.Delete(n.lively, k, k+1)
+}
+
+// comparing notes which comparisons stand now.
+func (n *Network) comparing(r *Round) {
+	t, _ := n.TemplateVersion(r.Template)
+	for _, i := range t.Indicators {
+		n.compared[i.ID] = r
+	}
+}
+
 func (n *Network) addRound(id RoundID, template int) (*Round, error) {
 	period, err := ParsePeriod(string(id))
 	if err != nil {
@@ -63,6 +102,9 @@ func (n *Network) addRound(id RoundID, template int) (*Round, error) {
 	t, ok := n.TemplateVersion(template)
 	if !ok {
 		return nil, fmt.Errorf("template version %d was never there", template)
+	}
+	if _, twice := n.rounds[id]; twice {
+		return nil, fmt.Errorf("round %q was there already", id)
 	}
 	r := &Round{
 		ID: id, Period: period, Template: template,
@@ -74,15 +116,17 @@ func (n *Network) addRound(id RoundID, template int) (*Round, error) {
 		corrected:   map[IndicatorID]int{},
 	}
 	n.rounds[id] = r
-	n.Rounds = append(n.Rounds, r)
-	sort.SliceStable(n.Rounds, func(i, j int) bool {
-		a, b := n.Rounds[i].Period, n.Rounds[j].Period
-		if !a.Start.Equal(b.Start) {
-			return a.Start.Before(b.Start)
-		}
-		return a.End.Before(b.End)
-	})
+	n.Rounds = slices.Insert(n.Rounds, n.before(period), r)
 	return r, nil
+}
+
+// before returns how many rounds come before one of that period that is added
+// now.
+func (n *Network) before(p Period) int {
+	return sort.Search(len(n.Rounds), func(k int) bool {
+		q := n.Rounds[k].Period
+		return q.Start.After(p.Start) || (q.Start.Equal(p.Start) && q.End.After(p.End))
+	})
 }
 
 func (r *Round) answer(e Event, b AnswerGiven) {

@@ -53,9 +53,13 @@ type Network struct {
 	Reflections []Reflection
 
 	seed          uint64
+	since         time.Time // when it was founded
 	location      *time.Location
 	people        map[Address]ParticipantID
 	rounds        map[RoundID]*Round
+	current       *Round
+	lively        []*Round               // the rounds that moved last, the last one last
+	compared      map[IndicatorID]*Round // the round whose comparison was shown last
 	texts         map[TextID]string
 	lastText      int
 	topics        map[TopicID]*Topic
@@ -232,20 +236,7 @@ func (n *Network) Round(id RoundID) (*Round, bool) {
 
 // Current returns the round that is open, or else the one that was opened last;
 // nil when there is none. Recorded rounds of the past are never current.
-func (n *Network) Current() *Round {
-	var last *Round
-	for i := len(n.Rounds) - 1; i >= 0; i-- {
-		r := n.Rounds[i]
-		switch {
-		case r.Recorded:
-		case r.Phase == Open:
-			return r
-		case last == nil || r.Opened.After(last.Opened):
-			last = r
-		}
-	}
-	return last
-}
+func (n *Network) Current() *Round { return n.current }
 
 // Text returns what was written; empty when it has been erased.
 func (n *Network) Text(id TextID) string { return n.texts[id] }

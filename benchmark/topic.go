@@ -106,27 +106,19 @@ func (n *Network) TopicAt(p Post) (TopicID, bool) {
 }
 
 // TopicFor returns the thread in which an indicator (or, with none, the round)
-// is talked about now: its comparison when one is shown, else the round's
-// opening, else the template's.
+// is talked about now: the open round's opening; else the comparison that was
+// shown last, or the round's summary; else the round's opening, or the
+// template's thread while there is no round.
 func (n *Network) TopicFor(i IndicatorID) TopicID {
-	for k := len(n.Rounds) - 1; k >= 0; k-- {
-		r := n.Rounds[k]
-		if r.Recorded || i == "" {
-			continue
-		}
-		t, _ := n.TemplateVersion(r.Template)
-		if _, ok := t.Indicator(i); ok && r.Publications > 0 && r.Phase == Published {
-			if c := n.Current(); c == r || c.Phase != Open {
-				return ComparisonTopic(r.ID, i)
-			}
-		}
-	}
-	switch c := n.Current(); {
-	case c == nil:
+	c := n.Current()
+	if c == nil {
 		return TemplateTopic
-	case c.Phase == Published:
-		return SummaryTopic(c.ID)
-	default:
-		return RoundTopic(c.ID)
 	}
+	if r := n.compared[i]; r != nil && r.Phase == Published && c.Phase != Open {
+		return ComparisonTopic(r.ID, i)
+	}
+	if c.Phase == Published {
+		return SummaryTopic(c.ID)
+	}
+	return RoundTopic(c.ID)
 }
