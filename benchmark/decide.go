@@ -28,7 +28,7 @@ func (n *Network) Decide(who Actor, intent Intent, now time.Time) ([]Event, erro
 	if who.Incoming != "" && n.seen.has(who.Incoming) {
 		return nil, ErrRepeated
 	}
-	d := &decision{n: n, who: who, now: now.UTC()}
+	d := &decision{n: n, who: who, now: now.UTC().Round(0)} // no monotonic clock, which the journal doesn't keep
 	if who.By != "" {
 		p, ok := n.Participant(who.By)
 		if !ok || p.Left {
@@ -144,9 +144,19 @@ func (d *decision) openRound(id RoundID) (*Round, error) {
 		return nil, err
 	}
 	if r.Phase != Open || !d.now.Before(r.Closes) {
-		return nil, refuse("round-closed", "Round", r.ID, "Closed", r.Closes)
+		return nil, refuseClosed(r)
 	}
 	return r, nil
+}
+
+// refuseClosed says when the round closed: a facilitator may have done it before
+// its time.
+func refuseClosed(r *Round) *Refusal {
+	closed := r.Closes
+	if r.Phase != Open {
+		closed = r.Closed
+	}
+	return refuse("round-closed", "Round", r.ID, "Closed", closed)
 }
 
 func (d *decision) anyRound(id RoundID) (*Round, error) {

@@ -17,8 +17,8 @@ func (b BeginDuty) decide(d *decision) error {
 // FinishDuty is written after it was discharged, with where the post stands.
 type FinishDuty struct {
 	Duty Duty
-	// Post is zero for private messages: where those stand says who somebody
-	// is.
+	// Post is not kept for private messages: where those stand says who
+	// somebody is.
 	Post Post
 }
 
@@ -29,7 +29,10 @@ func (f FinishDuty) decide(d *decision) error {
 	if d.n.Discharged(f.Duty.Key).Done >= f.Duty.Revision {
 		return nil
 	}
-	done := DutyDone{Key: f.Duty.Key, Revision: f.Duty.Revision, Post: f.Post}
+	done := DutyDone{Key: f.Duty.Key, Revision: f.Duty.Revision}
+	if f.Duty.Seat != "" {
+		done.Post = f.Post
+	}
 	if f.Duty.Kind != RelayDuty {
 		done.Topic, done.Seat = f.Duty.Topic, f.Duty.Seat
 	}

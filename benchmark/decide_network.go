@@ -46,10 +46,13 @@ func (f Found) decide(d *decision) error {
 	if err := f.Settings.check(); err != nil {
 		return err
 	}
-	if len(f.Indicators) > 0 {
-		if err := checkTemplate(f.Indicators); err != nil {
-			return err
-		}
+	template, err := f.template()
+	if err != nil {
+		return err
+	}
+	profession, err := checkProfession(f.Profession)
+	if err != nil {
+		return err
 	}
 	d.happens(NetworkFounded{ID: f.ID, Name: name, Settings: f.Settings, Seed: f.Seed})
 	d.happens(SeatTaken{Seat: "s1", Connection: f.Connection, Channel: f.Channel})
@@ -57,20 +60,31 @@ func (f Found) decide(d *decision) error {
 	if err != nil {
 		return err
 	}
-	founder := f.Founder
-	founder.Participant = "p1"
-	d.happens(ParticipantJoined{Participant: "p1", Organisation: mine, Profession: f.Profession, Facilitator: true, Confirmed: true})
-	d.happens(founder)
-	if len(f.Indicators) > 0 {
-		d.happens(TemplateAdopted{Template: versioned(Template{}, f.TemplateName, f.Indicators, "")})
+	d.happens(ParticipantJoined{Participant: "p1", Organisation: mine, Profession: profession, Facilitator: true, Confirmed: true})
+	d.happens(f.Founder.of("p1"))
+	if template.Version > 0 {
+		d.happens(TemplateAdopted{Template: template})
 	}
 	return nil
 }
 
+// template returns the starter's first version; zero for none.
+func (f Found) template() (Template, error) {
+	if len(f.Indicators) == 0 {
+		return Template{}, nil
+	}
+	return cleanTemplate(Template{Name: f.TemplateName, Indicators: f.Indicators}, Template{})
+}
+
 func (f Found) organisations(d *decision) (mine OrganisationID, err error) {
 	names := f.Organisations
-	if f.Mine != "" && !containsFold(names, f.Mine) {
-		names = append(names[:len(names):len(names)], f.Mine)
+	own, err := checkText(f.Mine, maxName, "organisations")
+	if err != nil {
+		return "", err
+	}
+	own = oneLine(own)
+	if own != "" && !containsFold(names, own) {
+		names = append(names[:len(names):len(names)], own)
 	}
 	if len(names) > MaxOrganisations {
 		return "", refuse("too-many-organisations", "Limit", MaxOrganisations).at("organisations")
@@ -90,7 +104,7 @@ func (f Found) organisations(d *decision) (mine OrganisationID, err error) {
 		code := codeFor(f.Seed, id, taken)
 		taken[code] = true
 		d.happens(OrganisationJoined{Organisation: id, Name: name, Code: code})
-		if strings.EqualFold(name, oneLine(strings.TrimSpace(f.Mine))) {
+		if strings.EqualFold(name, own) {
 			mine = id
 		}
 	}
@@ -138,7 +152,7 @@ func codeFor(seed uint64, id OrganisationID, taken map[string]bool) string {
 	return free[dice.IntN(len(free))]
 }
 
-// Seat seats another channel at the table.
+// TakeSeat seats another channel at the table.
 type TakeSeat struct{ Connection, Channel string }
 
 func (s TakeSeat) decide(d *decision) error {
@@ -153,83 +167,12 @@ func (s TakeSeat) decide(d *decision) error {
 	return nil
 }
 
-// AdoptTemplate makes a new version of the template.
-type AdoptTemplate struct {
-	Name       string
-	Indicators []Indicator
-	Reason     string
-}
-
-func (a AdoptTemplate) decide(d *decision) error {
-	if err := d.facilitator(); err != nil {
-		return err
-	}
-	if err := checkTemplate(a.Indicators); err != nil {
-		return err
-	}
-	reason, err := checkText(a.Reason, maxText, "reason")
-	if err != nil {
-		return err
-	}
-	was := d.n.Template()
-	next := versioned(was, a.Name, a.Indicators, reason)
-	if was.Version > 0 && was.Name == next.Name && sameIndicators(was.Indicators, next.Indicators) {
-		return nil
-	}
-	d.happens(TemplateAdopted{Template: next})
-	return nil
-}
-
-// versioned numbers the template on from the one before; an indicator whose
-// definition did not change keeps the version that brought it.
-func versioned(was Template, name string, indicators []Indicator, reason string) Template {
-	next := Template{Version: was.Version + 1, Name: name, Reason: reason}
-	for _, i := range indicators {
-		i.Since = next.Version
-		if before, ok := was.Indicator(i.ID); ok && sameDefinition(before, i) {
-			i.Since = before.Since
-		}
-		next.Indicators = append(next.Indicators, i)
-	}
-	return next
-}
-
-// sameDefinition says whether figures under both can be compared.
-func sameDefinition(a, b Indicator) bool {
-	return a.Kind == b.Kind && a.Numerator == b.Numerator && a.Denominator == b.Denominator &&
-		a.Measures == b.Measures && a.Factor() == b.Factor() && a.Levels == b.Levels
-}
-
-func sameIndicators(a, b []Indicator) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for k := range a {
-		if !sameIndicator(a[k], b[k]) {
-			return false
-		}
-	}
-	return true
-}
-
-func sameIndicator(a, b Indicator) bool {
-	same := func(x, y *float64) bool { return (x == nil) == (y == nil) && (x == nil || *x == *y) }
-	sameRange := (a.Plausible == nil) == (b.Plausible == nil) && (a.Plausible == nil || *a.Plausible == *b.Plausible)
-	if !same(a.Target, b.Target) || !sameRange || len(a.Professions) != len(b.Professions) {
-		return false
-	}
-	for k := range a.Professions {
-		if a.Professions[k] != b.Professions[k] {
-			return false
-		}
-	}
-	return sameDefinition(a, b) && a.ID == b.ID && a.Title == b.Title && a.Unit == b.Unit &&
-		a.Direction == b.Direction && a.Section == b.Section
-}
-
+// containsFold says whether the name is among them, whatever the case of its
+// letters and the space around them.
 func containsFold(names []string, name string) bool {
 	for _, n := range names {
-		if strings.EqualFold(strings.TrimSpace(n), strings.TrimSpace(name)) {
+		clean, _ := CleanText(n, maxName)
+		if strings.EqualFold(oneLine(clean), name) {
 			return true
 		}
 	}

@@ -19,7 +19,7 @@ func (j Join) decide(d *decision) error {
 	if err := d.founded(); err != nil {
 		return err
 	}
-	profession, err := checkText(string(j.Profession), maxName, "profession")
+	profession, err := checkProfession(j.Profession)
 	if err != nil {
 		return err
 	}
@@ -28,8 +28,11 @@ func (j Join) decide(d *decision) error {
 		return err
 	}
 	me, known := d.n.At(Address{j.Person.Connection, j.Person.User})
+	if !known {
+		me = Participant{} // who has left comes as anybody else does
+	}
 	body := ParticipantJoined{
-		Participant: me.ID, Organisation: o.ID, Profession: Profession(oneLine(profession)),
+		Participant: me.ID, Organisation: o.ID, Profession: profession,
 		Confirmed: isNew || len(d.n.Members(o.ID)) == 0 || me.Facilitator || (me.Confirmed && me.Organisation == o.ID),
 	}
 	if !known {
@@ -44,11 +47,21 @@ func (j Join) decide(d *decision) error {
 	}
 	d.happens(body)
 	if !known {
-		person := j.Person
-		person.Participant = body.Participant
-		d.happens(person)
+		d.happens(j.Person.of(body.Participant))
 	}
 	return nil
+}
+
+func checkProfession(p Profession) (Profession, error) {
+	clean, err := checkText(string(p), maxName, "profession")
+	return Profession(oneLine(clean)), err
+}
+
+// of returns the identity as the participant's, its name in one clean line.
+func (g IdentityGiven) of(p ParticipantID) IdentityGiven {
+	name, _ := CleanText(g.Name, maxName)
+	g.Participant, g.Name = p, oneLine(name)
+	return g
 }
 
 // organisation finds the one that was meant, or makes it.

@@ -34,7 +34,7 @@ func (o OpenRound) decide(d *decision) error {
 		return refuse("period-used", "Round", period.ID).at("period")
 	}
 	if o.Closes.IsZero() {
-		o.Closes = o.Due.AddDate(0, 0, 7)
+		o.Closes = o.Due.In(d.n.Location()).AddDate(0, 0, 7)
 	}
 	if err := d.deadlines(o.Due, o.Closes); err != nil {
 		return err
@@ -67,7 +67,7 @@ func (x ExtendRound) decide(d *decision) error {
 		return err
 	}
 	if x.Closes.IsZero() {
-		x.Closes = x.Due.Add(r.Closes.Sub(r.Due))
+		x.Closes = d.n.shifted(r.Due, r.Closes, x.Due)
 	}
 	if err := d.deadlines(x.Due, x.Closes); err != nil {
 		return err
@@ -76,6 +76,18 @@ func (x ExtendRound) decide(d *decision) error {
 		d.happens(RoundExtended{Round: r.ID, Due: x.Due.UTC(), Closes: x.Closes.UTC()})
 	}
 	return nil
+}
+
+// shifted returns the instant that is as far from due as closes was from wasDue,
+// on the network's clock: a round that closed at 23:59 still does when daylight
+// saving begins between.
+func (n *Network) shifted(wasDue, closes, due time.Time) time.Time {
+	wall := func(t time.Time) time.Time {
+		t = t.In(n.Location())
+		return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.UTC)
+	}
+	w := wall(due).Add(wall(closes).Sub(wall(wasDue)))
+	return time.Date(w.Year(), w.Month(), w.Day(), w.Hour(), w.Minute(), w.Second(), w.Nanosecond(), n.Location())
 }
 
 // CloseRound locks a round: by a facilitator at any time, by the bot itself
@@ -208,7 +220,8 @@ func (d *decision) record(r *Round, t Template, id RoundID, f Recorded) error {
 	if _, ok := d.n.Organisation(f.Organisation); !ok {
 		return refuse("no-such-organisation", "Organisation", string(f.Organisation))
 	}
-	if bad := f.Figure.check(i); bad != nil {
+	item := Item{Indicator: f.Indicator, Answer: Value, Figure: f.Figure, Note: f.Note}
+	if bad := item.check(i); bad != nil {
 		return bad.at(string(f.Indicator))
 	}
 	note, err := checkText(f.Note, maxText, "note")

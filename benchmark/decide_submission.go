@@ -1,5 +1,10 @@
 package benchmark
 
+import (
+	"maps"
+	"slices"
+)
+
 // Submit gives an organisation's answers to one or more indicators of a round,
 // all or none of them.
 type Submit struct {
@@ -99,7 +104,7 @@ func (item Item) check(i Indicator) *Refusal {
 // reason; nothing new comes in.
 func (d *decision) checkCorrection(r *Round, o Organisation, item Item, reason string) *Refusal {
 	if _, answered := r.Submission(o.ID, item.Indicator); !answered {
-		return refuse("round-closed", "Round", r.ID, "Closed", r.Closes)
+		return refuseClosed(r)
 	}
 	if reason == "" {
 		return refuse("correction-reason", "Round", r.ID)
@@ -211,7 +216,8 @@ func (p Predict) decide(d *decision) error {
 		return refuse("nothing-to-guess")
 	}
 	t, _ := d.n.TemplateVersion(r.Template)
-	for id, position := range p.Guesses {
+	for _, id := range slices.Sorted(maps.Keys(p.Guesses)) {
+		position := p.Guesses[id]
 		if _, err := d.indicatorOf(r, id); err != nil {
 			return err
 		}

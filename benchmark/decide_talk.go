@@ -72,7 +72,7 @@ func (r Reflect) decide(d *decision) error {
 	if text == "" {
 		return refuse("text-missing").at("text")
 	}
-	d.happens(ReflectionMade{Round: round.ID, Indicator: r.Indicator, Prompt: r.Prompt, Text: text, Shared: r.Share})
+	d.happens(ReflectionMade{Round: round.ID, Indicator: r.Indicator, Prompt: knownPrompt(r.Prompt), Text: text, Shared: r.Share})
 	if r.Share {
 		d.contribution(ContributionMade{Topic: d.topicIn(round, r.Indicator), Manner: ReflectionShared, Indicator: r.Indicator, Text: text})
 	}

@@ -56,6 +56,9 @@ func (f Figure) check(i Indicator) *Refusal {
 	if bad := f.checkSize(); bad != nil {
 		return bad
 	}
+	if !f.same(f.only(i.Kind)) {
+		return refuse("not-a-figure")
+	}
 	whole := func(x float64) bool { return x == math.Trunc(x) }
 	switch i.Kind {
 	case Proportion:
@@ -133,6 +136,20 @@ func (f Figure) checkMean(i Indicator) *Refusal {
 		return refuse("n-missing")
 	}
 	return nil
+}
+
+// only returns the parts that count for the kind.
+func (f Figure) only(k Kind) Figure {
+	switch k {
+	case Proportion, Rate:
+		return Figure{Numerator: f.Numerator, Denominator: f.Denominator}
+	case Mean, Duration:
+		return Figure{Value: f.Value, N: f.N, SD: f.SD}
+	case Count, Scale, YesNo:
+		return Figure{Value: f.Value}
+	case Text:
+	}
+	return Figure{}
 }
 
 // same says whether two figures are equal, part by part.

@@ -37,6 +37,9 @@ func ParsePeriod(s string) (Period, error) {
 		if k < 1 || k > 12/per {
 			return Period{}, bad
 		}
+		if m[2] != "" {
+			id = fmt.Sprintf("%d-%s%d", year, m[2], k) // Q04 is Q4
+		}
 		start := first.AddDate(0, per*(k-1), 0)
 		return Period{ID: id, Start: start, End: start.AddDate(0, per, 0)}, nil
 	}

@@ -1,9 +1,13 @@
 package benchmark
 
-import "roundtable/stats"
+import (
+	"sort"
 
-// historyKept is how many of an organisation's last figures are looked at when
-// a new one is judged.
+	"roundtable/stats"
+)
+
+// historyKept is how many of the rounds before are looked at when a new figure is
+// judged: six years of quarters, two of months.
 const historyKept = 24
 
 // doubt asks about a figure that is possible but unlikely: outside the
@@ -21,7 +25,8 @@ func (n *Network) doubt(r *Round, o Organisation, i Indicator, item Item) *Refus
 		return nil
 	}
 	ask := n.implausible(r, o, i, x)
-	if ask == nil || (item.Confirmed && item.Note != "") {
+	note, _ := CleanText(item.Note, maxText)
+	if ask == nil || (item.Confirmed && note != "") {
 		return nil
 	}
 	ask.Question = true
@@ -54,11 +59,9 @@ func (n *Network) implausible(r *Round, o Organisation, i Indicator, x float64) 
 // same definition, newest first.
 func (n *Network) lastValues(r *Round, o Organisation, i Indicator) []float64 {
 	var past []float64
-	for k := len(n.Rounds) - 1; k >= 0 && len(past) < historyKept; k-- {
+	first := sort.Search(len(n.Rounds), func(k int) bool { return !n.Rounds[k].Period.Start.Before(r.Period.Start) })
+	for k := first - 1; k >= 0 && k >= first-historyKept; k-- {
 		before := n.Rounds[k]
-		if !before.Period.Start.Before(r.Period.Start) {
-			continue
-		}
 		t, _ := n.TemplateVersion(before.Template)
 		then, ok := t.Indicator(i.ID)
 		if !ok || then.Since != i.Since {

@@ -1,6 +1,9 @@
 package benchmark
 
-import "hash/fnv"
+import (
+	"hash/fnv"
+	"strings"
+)
 
 // Loop says how deep a prompt goes.
 type Loop string
@@ -66,4 +69,18 @@ func pick(from string, of byte) byte {
 	h := fnv.New32a()
 	_, _ = h.Write([]byte(from)) // never fails
 	return byte(h.Sum32() % uint32(of))
+}
+
+// knownPrompt returns the id if it is one of a prompt, so that nothing else is
+// stored as one; else it is empty.
+func knownPrompt(id string) string {
+	name, number, _ := strings.Cut(id, ".")
+	last := variants[Signal(name)]
+	if name == "double" {
+		last = doubleLoops
+	}
+	if len(number) == 1 && number[0] >= '1' && number[0] < '1'+last {
+		return id
+	}
+	return ""
 }

@@ -86,8 +86,12 @@ const MaxIndicators = 100
 // maxTitle of an indicator, in characters, so that it fits a form's label.
 const maxTitle = 75
 
-// checkTemplate says what is wrong with the indicators, the first mistake only.
-func checkTemplate(indicators []Indicator) error {
+// maxMultiplier of a quotient: "per 1 000 000 000" is rarer than anything.
+const maxMultiplier = 1e9
+
+// CheckTemplate says what is wrong with the indicators, the first mistake only;
+// nil when they can be adopted. The error is a [Refusal].
+func CheckTemplate(indicators []Indicator) error {
 	if len(indicators) == 0 {
 		return refuse("template-empty")
 	}
@@ -124,7 +128,7 @@ func (i Indicator) check() error {
 		return bad("indicator-direction", "Direction", string(i.Direction))
 	case i.Kind == Scale && (i.Levels < 2 || i.Levels > 20):
 		return bad("indicator-levels")
-	case i.Multiplier < 0 || !finite(i.Multiplier):
+	case !finite(i.Multiplier) || i.Multiplier < 0 || i.Multiplier > maxMultiplier:
 		return bad("indicator-multiplier")
 	case i.Plausible != nil && !(finite(i.Plausible.Low) && finite(i.Plausible.High) && i.Plausible.Low <= i.Plausible.High):
 		return bad("indicator-plausible")

@@ -177,9 +177,10 @@ func (n *Network) countAnswers(r *Round, i Indicator, marks []Mark) Counts {
 }
 
 // hides is the rule of small numbers: events, denominators and numbers of
-// people from 1 to the threshold are not shown to others.
+// people from 1 to the threshold are not shown to others; nor is an exposure
+// that is smaller still.
 func (s Settings) hides(f Figure) bool {
-	small := func(x float64) bool { return x >= 1 && x <= float64(s.SmallNumber) }
+	small := func(x float64) bool { return x > 0 && x <= float64(s.SmallNumber) }
 	return small(f.Numerator) || small(f.Denominator) || small(f.N)
 }
 
