@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"errors"
 	"flag"
 	"os"
@@ -69,15 +70,14 @@ func TestBadFiles(t *testing.T) {
 			continue
 		}
 		t.Run(name, func(t *testing.T) {
-			f, err := os.Open(file)
+			data, err := os.ReadFile(file)
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer f.Close()
 			if kind == ".csv" {
-				_, err = ReadFigures(name, f, options())
+				_, err = ReadFigures(name, bytes.NewReader(data), options())
 			} else {
-				_, err = ReadTemplate(name, f)
+				_, err = ReadTemplate(name, bytes.NewReader(data))
 			}
 			if err == nil {
 				t.Fatal("there is no mistake")

@@ -18,8 +18,6 @@ import (
 	"roundtable/benchmark"
 )
 
-func deviation(x float64) *float64 { return &x }
-
 func TestReadFigures(t *testing.T) {
 	const file = `note,SD, Organisation ,period,indicator,n,value,numerator,denominator
 "'-- new ward, ""east""",,lakeside clinic,2026-q1,falls,,,3,412
@@ -41,7 +39,7 @@ func TestReadFigures(t *testing.T) {
 	want := Figures{Rows: []Row{
 		{Line: 2, Organisation: "lakeside clinic", Indicator: "falls", Period: "2026-Q1", Figure: benchmark.Figure{Numerator: 3, Denominator: 412}, Note: `-- new ward, "east"`},
 		{Line: 3, Organisation: "b", Indicator: "hygiene", Period: "2026-W07", Figure: benchmark.Figure{Numerator: 41, Denominator: 1042}},
-		{Line: 5, Organisation: "Östra sjukhuset", Indicator: "stay", Period: "1991-1995", Figure: benchmark.Figure{Value: 12.5, SD: deviation(1.5)}},
+		{Line: 5, Organisation: "Östra sjukhuset", Indicator: "stay", Period: "1991-1995", Figure: benchmark.Figure{Value: 12.5, SD: new(1.5)}},
 		{Line: 6, Organisation: "Östra sjukhuset", Indicator: "wellbeing", Period: "2026", Figure: benchmark.Figure{Value: -3.25, N: 1000}},
 		{Line: 7, Organisation: "Lakeside Clinic", Indicator: "transfers", Period: "2026"},
 		{Line: 8, Organisation: "Lakeside Clinic", Indicator: "speak-up", Period: "2026-H2", Figure: benchmark.Figure{Value: 4}},

@@ -132,7 +132,7 @@ func TestFiguresRoundTrip(t *testing.T) {
 			case benchmark.Mean, benchmark.Duration:
 				r.Figure = benchmark.Figure{Value: value.Draw(rt, "value"), N: float64(whole.Draw(rt, "n") + 1)}
 				if rapid.Bool().Draw(rt, "has sd") {
-					r.Figure.SD = deviation(value.Draw(rt, "sd"))
+					r.Figure.SD = new(value.Draw(rt, "sd"))
 				}
 			case benchmark.Count:
 				r.Figure.Value = float64(whole.Draw(rt, "count"))

@@ -98,13 +98,16 @@ func readLine(text []byte) (benchmark.Record, error) {
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return benchmark.Record{}, errors.New("something follows the record")
 	}
+	at := l.At.UTC()
 	switch {
-	case l.Kind == "" || l.At.IsZero() || l.Version < 0:
+	case at.Year() < 1 || at.Year() > 9999:
+		return benchmark.Record{}, errors.New("its year is not one that can be written")
+	case l.Kind == "" || at.IsZero() || l.Version < 0:
 		return benchmark.Record{}, errors.New("a record has seq, at, kind and version")
 	case l.Data == nil:
 		return benchmark.Record{}, errors.New("a record has data, or null where it was erased")
 	}
-	record := benchmark.Record{Seq: l.Seq, At: l.At.UTC(), Kind: l.Kind, Version: l.Version}
+	record := benchmark.Record{Seq: l.Seq, At: at, Kind: l.Kind, Version: l.Version}
 	if string(l.Data) != "null" {
 		var data bytes.Buffer
 		if err := json.Compact(&data, l.Data); err != nil {

@@ -118,6 +118,7 @@ func TestJournalErrors(t *testing.T) {
 		"cut":       {first + first[:30], "j.jsonl:2: this is not an exported journal: cannot read JSON"},
 		"two":       {strings.TrimSpace(first) + first, "something follows the record"},
 		"unknown":   {strings.ReplaceAll(first, `"kind"`, `"sort":1,"kind"`), `unknown field "sort"`},
+		"year":      {strings.ReplaceAll(first, "2026-11-01T12:00:00Z", "9999-12-31T23:59:59-23:59"), "its year"},
 		"no kind":   {strings.ReplaceAll(first, `"kind":"a",`, ""), "a record has seq, at, kind and version"},
 		"no data":   {strings.ReplaceAll(first, `,"data":{}`, ""), "a record has data, or null"},
 		"negative":  {strings.ReplaceAll(first, `"seq":1`, `"seq":-1`), "cannot read JSON"},

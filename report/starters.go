@@ -5,6 +5,7 @@ import (
 	"embed"
 	"fmt"
 	"path"
+	"slices"
 
 	"roundtable/locale"
 )
@@ -37,12 +38,10 @@ func Starters(language string) []StarterTemplate {
 // Starter returns the template with the id, in the language as [Starters] does.
 // It is false when there is none.
 func Starter(language, id string) (TemplateFile, bool) {
-	for _, known := range starterIDs {
-		if id == known {
-			return mustRead(language, id), true
-		}
+	if !slices.Contains(starterIDs, id) {
+		return TemplateFile{}, false
 	}
-	return TemplateFile{}, false
+	return mustRead(language, id), true
 }
 
 // mustRead reads a starter. It panics when a file of ours is missing or wrong,
