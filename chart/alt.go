@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -18,23 +19,58 @@ const MaxAlt = 1500
 // their labels.
 func comparisonAlt(l *locale.Locale, v benchmark.View) string {
 	c := captioner{l: l, v: v, unit: unitOf(l, v)}
-	marks := shown(v)
+	marks := altMarks(v)
 	parts := []string{
 		l.T("alt.kind."+c.pictureKind(), "Title", v.Indicator.Title, "Period", l.Period(v.Period.ID)),
 		c.headline() + ".",
 	}
-	for _, sentences := range [][]string{c.middle(), c.altOutside(), c.target(), c.withheld()} {
+	for _, sentences := range [][]string{c.altLevels(), c.middle(), c.altOutside(), c.dispersion(), c.target(), c.withheld()} {
 		parts = append(parts, sentences...)
 	}
+	if v.Visibility == benchmark.Own && len(marks) == 0 {
+		return clipped(strings.Join(parts, " "), MaxAlt-1)
+	}
+	return listed(l, strings.Join(parts, " "), l.T("alt.values", "Count", len(marks)), c.altValues(marks))
+}
+
+// altMarks are the marks that the picture shows: those with a value or, to a
+// question of yes or no, all that answered.
+func altMarks(v benchmark.View) []benchmark.Mark {
+	if v.Indicator.Kind == benchmark.YesNo {
+		return v.Marks
+	}
+	return shown(v)
+}
+
+// altValues writes each mark's label and value.
+func (c captioner) altValues(marks []benchmark.Mark) []string {
 	values := make([]string, len(marks))
 	for i, m := range marks {
-		label := m.Label
+		label, value := m.Label, ""
 		if m.You {
-			label = l.T("alt.you", "Label", m.Label)
+			label = c.l.T("alt.you", "Label", m.Label)
 		}
-		values[i] = l.T("caption.pair", "Label", label, "Value", c.unit.short(m.Value))
+		if c.v.Indicator.Kind == benchmark.YesNo {
+			value = c.l.T("chart.answer." + answerWord(m))
+		} else {
+			value = c.unit.short(m.Value)
+		}
+		values[i] = c.l.T("caption.pair", "Label", label, "Value", value)
 	}
-	return listed(l, strings.Join(parts, " "), l.T("alt.values", "Count", len(marks)), values)
+	return values
+}
+
+// altLevels says how many gave each answer on a scale.
+func (c captioner) altLevels() []string {
+	lv, ok := newLevels(c)
+	if c.v.Indicator.Kind != benchmark.Scale || c.v.Visibility == benchmark.Own || !ok {
+		return nil
+	}
+	counts := make([]string, len(lv.counts))
+	for i, n := range lv.counts {
+		counts[i] = strconv.Itoa(i+1) + ": " + c.l.Integer(n)
+	}
+	return []string{c.l.T("alt.levels", "Counts", strings.Join(counts, ", "))}
 }
 
 // altOutside names those outside the limits, as squares do for those who see.
@@ -48,7 +84,7 @@ func (c captioner) altOutside() []string {
 	switch {
 	case len(labels) > 0:
 		return []string{c.l.T("alt.outside", "Labels", c.some(labels))}
-	case c.v.Visibility != benchmark.Own && c.v.Funnel.Reason == stats.Drawn:
+	case c.v.Visibility != benchmark.Own && c.v.Funnel.Reason == stats.Drawn && !c.v.Funnel.Dispersion.Found:
 		return []string{c.l.T("alt.outside-none")}
 	}
 	return nil
@@ -56,12 +92,22 @@ func (c captioner) altOutside() []string {
 
 func (c captioner) pictureKind() string {
 	switch {
+	case c.v.Visibility == benchmark.Own && len(shown(c.v)) == 0:
+		return "public"
 	case c.v.Visibility == benchmark.Own:
 		return "own"
 	case c.v.Indicator.Kind == benchmark.Proportion, c.v.Indicator.Kind == benchmark.Rate:
 		return "funnel"
 	}
-	return string(c.v.Indicator.Kind)
+	if c.v.Indicator.Kind == benchmark.Scale || c.v.Indicator.Kind == benchmark.YesNo {
+		return string(c.v.Indicator.Kind)
+	}
+	for _, m := range shown(c.v) {
+		if m.HasInterval {
+			return "dots-bars"
+		}
+	}
+	return "dots"
 }
 
 // listed ends a text in as many of the items as there is room for, and says how

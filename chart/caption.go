@@ -101,17 +101,31 @@ func onlyYouSee(v benchmark.View) bool {
 	return v.Counts.Withheld > withheld
 }
 
-// middle says where the organisations lie together, or their middle value.
+// middle says where the organisations lie together, or what of the middle value
+// and the middle half the headline hasn't said.
 func (c captioner) middle() []string {
+	low, high := c.unit.span(c.v.Low, c.v.High)
+	_, standing := Standing(c.v)
+	id := "middle-half"
 	switch {
 	case c.v.Visibility != benchmark.Own && c.v.Funnel.Reason == stats.Drawn:
 		return []string{c.l.T("caption.centre", "Value", c.unit.value(c.v.Funnel.Centre*c.v.Indicator.Factor()))}
 	case !c.v.HasMiddle || c.same():
 		return nil
-	case c.v.Counts.Values-c.v.Counts.Withheld < leastForHalf:
+	case c.v.Visibility == benchmark.Own && !standing:
+		id = "half"
+	case c.v.Visibility == benchmark.Own:
+	case c.v.Signal() == benchmark.Described && c.describes() == "middle":
+		return nil
+	case c.v.Signal() == benchmark.Described, len(compared(c.v)) < leastForHalf:
+		id = "middle"
+	}
+	switch id {
+	case "half":
+		return []string{c.l.T("caption.half", "Low", low, "High", high)}
+	case "middle":
 		return []string{c.l.T("caption.middle", "Value", c.unit.value(c.v.Middle))}
 	}
-	low, high := c.unit.span(c.v.Low, c.v.High)
 	return []string{c.l.T("caption.middle-half", "Value", c.unit.value(c.v.Middle), "Low", low, "High", high)}
 }
 
@@ -126,14 +140,18 @@ func (c captioner) same() bool {
 
 // limits says why there are none.
 func (c captioner) limits() []string {
+	_, own := you(c.v)
 	if len(compared(c.v)) == 0 && c.v.Visibility != benchmark.Own {
-		if c.v.Indicator.Kind == benchmark.Text {
+		if own || c.v.Indicator.Kind == benchmark.Text {
 			return nil
 		}
 		return []string{c.l.T("caption.no-limits.nothing-measured")}
 	}
 	switch c.v.Indicator.Kind {
 	case benchmark.Scale:
+		if own {
+			return nil // said with the viewer's own
+		}
 		return []string{c.l.T("caption.scale", "Levels", c.v.Indicator.Levels)}
 	case benchmark.Count, benchmark.Duration:
 		return []string{c.l.T("caption.described")}
@@ -160,5 +178,5 @@ func (c captioner) target() []string {
 	if c.v.Indicator.Target == nil || c.v.Indicator.Kind == benchmark.Text || c.v.Indicator.Kind == benchmark.YesNo {
 		return nil
 	}
-	return []string{c.l.T("caption.target", "Value", c.unit.value(*c.v.Indicator.Target))}
+	return []string{c.l.T("caption.target", "Value", c.unit.agreed(*c.v.Indicator.Target))}
 }

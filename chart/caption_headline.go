@@ -43,19 +43,23 @@ func (c captioner) headlineOwn() string {
 	return c.l.T("caption.headline.answers")
 }
 
+// headlineOutside names those outside, or says that they are many. When limits
+// that allow for a wide spread hold all of them, the spread is the finding.
 func (c captioner) headlineOutside() string {
 	var higher, lower []string
 	marks := compared(c.v)
 	for _, m := range marks {
-		switch m.Point.Flag {
-		case stats.High998:
+		switch {
+		case !c.beyond(m):
+		case m.Point.Flag == stats.High998:
 			higher = append(higher, m.Label)
-		case stats.Low998:
+		default:
 			lower = append(lower, m.Label)
-		case stats.None, stats.In, stats.High95, stats.Low95:
 		}
 	}
 	switch {
+	case len(higher)+len(lower) == 0:
+		return c.l.T("caption.headline.wide-spread")
 	case len(higher)+len(lower) > mostNamed:
 		return c.l.T("caption.headline.outside", "Count", len(higher)+len(lower), "Organisations", len(marks))
 	case len(lower) == 0:
@@ -66,10 +70,26 @@ func (c captioner) headlineOutside() string {
 	return c.l.T("caption.headline.higher-and-lower", "Higher", c.l.List(higher), "Lower", c.l.List(lower))
 }
 
-func (c captioner) headlineDescribed() string {
+// describes says which headline describes values without limits.
+func (c captioner) describes() string {
 	marks := compared(c.v)
 	switch {
 	case c.v.Indicator.Kind == benchmark.YesNo:
+		return "yes"
+	case len(marks) < 2 || !c.v.HasMiddle:
+		return "too-little"
+	case c.same():
+		return "same"
+	case len(marks) < leastForHalf || c.v.Low == c.v.High:
+		return "middle"
+	}
+	return "middle-half"
+}
+
+func (c captioner) headlineDescribed() string {
+	marks := compared(c.v)
+	switch c.describes() {
+	case "yes":
 		yes := 0
 		for _, m := range marks {
 			if m.Value == 1 {
@@ -77,13 +97,13 @@ func (c captioner) headlineDescribed() string {
 			}
 		}
 		return c.l.T("caption.headline.yes", "Count", yes, "Organisations", len(marks))
-	case len(marks) < 2 || !c.v.HasMiddle:
-		return c.l.T("caption.headline.too-little")
-	case c.same():
+	case "same":
 		return c.l.T("caption.headline.same", "Count", len(marks), "Value", c.unit.value(c.v.Middle))
-	case len(marks) < leastForHalf || c.v.Low == c.v.High:
+	case "middle":
 		return c.l.T("caption.headline.middle", "Value", c.unit.value(c.v.Middle))
+	case "middle-half":
+		low, high := c.unit.span(c.v.Low, c.v.High)
+		return c.l.T("caption.headline.middle-half", "Low", low, "High", high)
 	}
-	low, high := c.unit.span(c.v.Low, c.v.High)
-	return c.l.T("caption.headline.middle-half", "Low", low, "High", high)
+	return c.l.T("caption.headline.too-little")
 }

@@ -18,7 +18,7 @@ func (c captioner) outside() []string {
 	}{{stats.High998, "higher", benchmark.Higher}, {stats.Low998, "lower", benchmark.Lower}} {
 		var named []string
 		for _, m := range compared(c.v) {
-			if m.Point.Flag == side.flag {
+			if m.Point.Flag == side.flag && c.beyond(m) {
 				named = append(named, c.l.T("caption.pair", "Label", m.Label, "Value", c.figure(m)))
 			}
 		}
@@ -55,6 +55,14 @@ func (c captioner) near() []string {
 	return []string{c.l.T("caption.near", "Count", len(labels), "Labels", c.l.List(labels))}
 }
 
+// beyond says whether a mark lies outside what chance alone would give: outside
+// the 99.8 % limits and, where the spread is wide, also outside those that allow
+// for it, as the others then flag too readily.
+func (c captioner) beyond(m benchmark.Mark) bool {
+	wide := c.v.Funnel.Dispersion.Found
+	return m.Point.Flag.Outside(stats.Level998) && (!wide || m.Point.AdjustedFlag.Outside(stats.Level998))
+}
+
 // dispersion says that organisations differ more than chance does, and who lies
 // outside limits that allow for it.
 func (c captioner) dispersion() []string {
@@ -62,16 +70,23 @@ func (c captioner) dispersion() []string {
 		return nil
 	}
 	phi := c.l.Number(c.v.Funnel.Dispersion.Phi, 1)
+	outside := 0
 	var labels []string
 	for _, m := range compared(c.v) {
-		if m.Point.AdjustedFlag.Outside(stats.Level998) {
+		if m.Point.Flag.Outside(stats.Level998) {
+			outside++
+		}
+		if c.beyond(m) {
 			labels = append(labels, m.Label)
 		}
 	}
-	if len(labels) == 0 {
-		return []string{c.l.T("caption.dispersion.none", "Phi", phi)}
+	switch {
+	case outside == 0:
+		return []string{c.l.T("caption.dispersion.inside", "Phi", phi)}
+	case len(labels) == 0:
+		return []string{c.l.T("caption.dispersion.none", "Phi", phi, "Count", outside)}
 	}
-	return []string{c.l.T("caption.dispersion.some", "Phi", phi, "Count", len(labels), "Labels", c.some(labels))}
+	return []string{c.l.T("caption.dispersion.some", "Phi", phi, "Count", outside, "Labels", c.some(labels))}
 }
 
 // some joins the first few, and says how many more there are.

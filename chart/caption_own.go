@@ -30,12 +30,15 @@ func (c captioner) own() []string {
 	}
 	sentences := []string{c.ownValue(m)}
 	position, ok := Standing(c.v)
-	if ok {
+	if ok && c.v.Visibility != benchmark.Own { // else the headline says so
 		low, high := c.unit.span(c.v.Low, c.v.High)
 		sentences = append(sentences, c.l.T("caption.own."+string(position), "Low", low, "High", high))
 	}
 	if m.Point.Flag != stats.None {
 		sentences = append(sentences, c.l.T("caption.own."+m.Point.Flag.String()))
+	}
+	if m.Point.Flag.Outside(stats.Level998) && !c.beyond(m) {
+		sentences = append(sentences, c.l.T("caption.own.allowed"))
 	}
 	if ok && c.v.Guess != "" {
 		sentences = append(sentences, c.l.T("caption.guess."+string(c.v.Guess)+"-"+string(position)))
@@ -86,7 +89,10 @@ func (c captioner) answered() []string {
 			rest = append(rest, c.l.T(part.id, "Count", part.count))
 		}
 	}
-	if len(rest) == 0 {
+	switch {
+	case len(rest) == 0 && c.v.Indicator.Kind == benchmark.Text:
+		return nil // the headline says so
+	case len(rest) == 0:
 		return []string{c.l.T("caption.answered."+what, "Count", n.Values, "Organisations", n.Organisations)}
 	}
 	return []string{c.l.T("caption.answered."+what+"-rest", "Count", n.Values, "Organisations", n.Organisations, "Rest", c.l.List(rest))}

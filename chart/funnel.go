@@ -18,14 +18,6 @@ type funnel struct {
 	curve  curve
 }
 
-// curve is a funnel's limits at many sizes, as shown; empty without limits.
-type curve struct {
-	sizes []float64
-	exact []stats.Limits
-	// adjusted for over-dispersion; empty unless it was found.
-	adjusted []stats.Limits
-}
-
 // newFunnel returns the funnel of a view; ok is false when fewer than two have
 // a size.
 func newFunnel(c captioner) (f funnel, ok bool) {
@@ -43,59 +35,6 @@ func newFunnel(c captioner) (f funnel, ok bool) {
 	f.sizes = sizeAxis(low, high, 0, 1)
 	f.curve = newCurve(c.v.Funnel, f.sizes, f.factor)
 	return f, true
-}
-
-// curveSteps is how many sizes a curve is drawn through.
-const curveSteps = 120
-
-func newCurve(f stats.Funnel, sizes axis, factor float64) curve {
-	if f.Reason != stats.Drawn {
-		return curve{}
-	}
-	var c curve
-	for i := range curveSteps + 1 {
-		n := sizes.share(float64(i) / curveSteps)
-		if f.Method == stats.Binomial {
-			n = max(1, math.Round(n))
-		}
-		if len(c.sizes) == 0 || n > c.sizes[len(c.sizes)-1] {
-			c.sizes = append(c.sizes, n)
-		}
-	}
-	exact, err := f.Curve(c.sizes)
-	if err != nil {
-		return curve{} // a size that the statistics refuse has no limits
-	}
-	c.exact = times(exact, factor)
-	if f.Dispersion.Found {
-		if adjusted, err := f.AdjustedCurve(c.sizes); err == nil {
-			c.adjusted = times(adjusted, factor)
-		}
-	}
-	for _, l := range append(c.exact[:len(c.exact):len(c.exact)], c.adjusted...) {
-		if !drawable(l.Low998) || !drawable(l.High998) {
-			return curve{}
-		}
-	}
-	return c
-}
-
-func times(limits []stats.Limits, factor float64) []stats.Limits {
-	for i, l := range limits {
-		limits[i] = stats.Limits{
-			Low998: l.Low998 * factor, Low95: l.Low95 * factor, High95: l.High95 * factor, High998: l.High998 * factor,
-		}
-	}
-	return limits
-}
-
-// line returns one of the curve's lines on a sheet.
-func (c curve) line(f frame, limits []stats.Limits, of func(stats.Limits) float64) []point {
-	points := make([]point, len(limits))
-	for i, l := range limits {
-		points[i] = point{f.x.at(c.sizes[i]), f.y.at(of(l))}
-	}
-	return points
 }
 
 // values returns the axis of values: all points, centre, target, and as much of
@@ -116,6 +55,10 @@ func (f funnel) values() axis {
 		most := (high - low) * 0.35
 		hold(max(f.curve.exact[0].Low998, low-most))
 		hold(min(f.curve.exact[0].High998, high+most))
+	}
+	if n := len(f.curve.adjusted); n > 0 {
+		hold(f.curve.adjusted[n/2].Low998)
+		hold(f.curve.adjusted[n/2].High998)
 	}
 	y := valueAxis(low, high, 0, 1)
 	if f.v.Indicator.Kind == benchmark.Proportion && high <= f.factor {
@@ -146,7 +89,7 @@ func (c captioner) targetNote() []note {
 	if t == nil || !drawable(*t) {
 		return nil
 	}
-	return []note{{c.l.T("chart.line.target", "Value", c.unit.short(*t)), *t, aim}}
+	return []note{{c.l.T("chart.line.target", "Value", c.unit.agreedShort(*t)), *t, aim}}
 }
 
 func (f funnel) draw(s sheet) {
@@ -224,7 +167,11 @@ func (f funnel) footnote() string {
 	default:
 		method = "poisson"
 	}
-	return f.purpose(f.l.T("chart.method." + method))
+	text := f.l.T("chart.method." + method)
+	if len(f.curve.adjusted) > 0 {
+		text += " " + f.l.T("chart.dashed")
+	}
+	return f.purpose(text)
 }
 
 // purpose adds to a method what every picture says.

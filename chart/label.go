@@ -13,7 +13,7 @@ type tag struct {
 	width  float64 // 0: it wants no label
 	height float64
 	// rank says how much it matters: 0 is placed first, and wherever there is
-	// room, with a leader when that is far away; others only close by.
+	// room, with a leader when that is away from it; others only close by.
 	rank int
 }
 
@@ -28,9 +28,11 @@ type placed struct {
 
 const (
 	labelGap    = 3.0 // between a label and all else
-	leaderFrom  = 14.0
-	crossing    = 25.0 // how many units of distance it is worth not to cross a line
+	letterGap   = 5.0 // between labels on one line
+	leaderFrom  = 8.0
+	crossing    = 24.0 // how many units of distance it is worth not to cross a line
 	leaderSteps = 24
+	fewSteps    = 3
 	leaderStep  = 12.0
 )
 
@@ -52,7 +54,7 @@ func placeLabels(frame box, tags []tag, obstacles []box, lines [][]point) []plac
 		}
 		places[i] = bestPlace(frame, tags[i], taken, lines)
 		if places[i].ok {
-			taken = append(taken, places[i].box)
+			taken = append(taken, places[i].box.wider(letterGap))
 		}
 	}
 	return places
@@ -120,10 +122,11 @@ func candidates(t tag) []candidate {
 	for i, b := range beside {
 		add(b.dx, b.dy, 0, float64(i))
 	}
+	most := leaderSteps
 	if t.rank > 0 {
-		return all
+		most = fewSteps
 	}
-	for step := 1; step <= leaderSteps; step++ {
+	for step := 1; step <= most; step++ {
 		reach := leaderStep * float64(step)
 		for k := range 16 {
 			sin, cos := math.Sincos(2 * math.Pi * float64(k) / 16)

@@ -51,9 +51,15 @@ func (s sheet) page(p page) box {
 // smallest is how far words are made smaller, at most, before they are cut.
 const smallest = 0.8
 
-// fitted breaks text into at most so many lines of a width, in smaller words if
-// it must be, and cut as a last resort.
+// fitted breaks text into at most so many lines of a width: one line if a little
+// smaller words do it, else several, in smaller words if it must be, and cut as
+// a last resort.
 func fitted(text string, p pen, width float64, most int) (pen, []string) {
+	for little := p; little.size >= 0.86*p.size; little.size-- {
+		if little.width(text) <= width {
+			return little, []string{text}
+		}
+	}
 	for smaller := p; smaller.size >= smallest*p.size; smaller.size-- {
 		if lines := wrapped(text, smaller, width); len(lines) <= most {
 			return smaller, lines

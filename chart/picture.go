@@ -68,11 +68,19 @@ func drawingOf(l *locale.Locale, v benchmark.View) (d drawing, ok bool) {
 		}
 	}
 	c := captioner{l: l, v: v, unit: unitOf(l, v)}
-	switch {
-	case len(marks) < 2:
-		return nil, false
-	case v.Indicator.Kind == benchmark.Proportion, v.Indicator.Kind == benchmark.Rate:
+	if v.Visibility == benchmark.Own && v.Indicator.Kind != benchmark.YesNo {
+		return newStrip(c)
+	}
+	switch v.Indicator.Kind {
+	case benchmark.Proportion, benchmark.Rate:
 		return newFunnel(c)
+	case benchmark.Mean, benchmark.Count, benchmark.Duration:
+		return newRows(c)
+	case benchmark.Scale:
+		return newLevels(c)
+	case benchmark.YesNo:
+		return newCells(c)
+	case benchmark.Text:
 	}
 	return nil, false
 }

@@ -7,7 +7,7 @@ import (
 
 const (
 	crowd     = 20  // more organisations than this have smaller points, and not all names
-	longestID = 300 // units that a label may be wide
+	longestID = 270 // units that a label may be wide
 )
 
 // radius of a mark's point.
@@ -85,7 +85,7 @@ func (c captioner) tag(m benchmark.Mark, of int) tag {
 	p := labelPen(m)
 	t := tag{radius: radius(m, of), width: p.width(c.labelOf(m)), height: p.ascent() + p.descent(), rank: 2}
 	switch {
-	case m.You, m.Point.Flag.Outside(stats.Level998):
+	case m.You, c.beyond(m):
 		t.rank = 0
 	case m.Point.Flag.Outside(stats.Level95):
 		t.rank = 1

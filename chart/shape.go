@@ -25,6 +25,9 @@ func (b box) grown(by float64) box {
 	return box{b.left - by, b.bottom - by, b.right + by, b.top + by}
 }
 
+// wider by a margin at both sides.
+func (b box) wider(by float64) box { return box{b.left - by, b.bottom, b.right + by, b.top} }
+
 // overlaps says whether the boxes share more than an edge.
 func (b box) overlaps(o box) bool {
 	return b.left < o.right && o.left < b.right && b.bottom < o.top && o.bottom < b.top

@@ -104,12 +104,12 @@ func (u unit) number(x float64) string { return u.l.Number(x, u.decimalsOf(x)) }
 
 func (u unit) decimalsOf(x float64) int {
 	switch {
-	case !u.whole:
-		return u.decimals
-	case x == math.Trunc(x):
+	case x == 0, u.whole && x == math.Trunc(x):
 		return 0
+	case u.whole:
+		return 1
 	}
-	return 1
+	return u.decimals
 }
 
 // name is what the unit is called in a subtitle; empty when there is none.
@@ -129,4 +129,22 @@ func (u unit) short(x float64) string {
 		return u.value(x)
 	}
 	return u.number(x)
+}
+
+// agreed writes a value that people have chosen, such as a target: with its unit
+// and the decimals that they gave it.
+func (u unit) agreed(x float64) string {
+	u.decimals, u.whole = 0, false
+	for u.decimals < 4 && math.Round(x*math.Pow10(u.decimals)) != x*math.Pow10(u.decimals) {
+		u.decimals++
+	}
+	return u.value(x)
+}
+
+// agreedShort is agreed with a unit of one sign, or without.
+func (u unit) agreedShort(x float64) string {
+	if !u.percent {
+		u.suffix = ""
+	}
+	return u.agreed(x)
 }

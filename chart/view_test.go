@@ -2,6 +2,8 @@ package chart
 
 import (
 	"fmt"
+	"sort"
+	"strings"
 	"testing"
 
 	"roundtable/benchmark"
@@ -64,6 +66,7 @@ func (e *example) seenBy(label string) benchmark.View {
 	e.t.Helper()
 	v := e.v
 	v.Marks = append([]benchmark.Mark(nil), e.v.Marks...)
+	sort.SliceStable(v.Marks, func(a, b int) bool { return strings.ToLower(v.Marks[a].Label) < strings.ToLower(v.Marks[b].Label) })
 	var public []benchmark.Mark
 	var values []float64
 	for _, m := range v.Marks {
@@ -214,3 +217,120 @@ func sixty(t *testing.T) *example {
 }
 
 func ptr[T any](x T) *T { return &x }
+
+// waits is a mean with standard deviations, fit for limits.
+func waits(t *testing.T) *example {
+	e := newExample(t, benchmark.Indicator{
+		ID: "wait", Title: "Väntetid till operation", Kind: benchmark.Mean, Unit: "dagar", Direction: benchmark.Lower, Target: ptr(30.0),
+	}, "2026-T2")
+	for i, label := range []string{
+		"Alingsås", "Borås", "Danderyd", "Eksjö", "Falun", "Gävle", "Halmstad", "Jönköping", "Kalmar", "Lund", "Mora", "Norrköping",
+	} {
+		f := benchmark.Figure{Value: 34.2 + float64((i*5)%7) - 3, N: float64(40 + 23*i%90), SD: ptr(11 + float64(i%4))}
+		if label == "Lund" {
+			f.Value = 48.5
+		}
+		e.give(label, f)
+	}
+	return e
+}
+
+// stays is a duration, without limits, of many organisations.
+func stays(t *testing.T) *example {
+	e := newExample(t, benchmark.Indicator{ID: "stay", Title: "Length of stay after hip fracture", Kind: benchmark.Duration, Unit: "days"}, "2026-H1")
+	for i := range 34 {
+		e.give(fmt.Sprintf("%c", 'A'+i%26)+string(rune('a'+i/26)), benchmark.Figure{Value: 6 + float64((i*i*13)%80)/10})
+	}
+	return e
+}
+
+// incidents is a count, with what others answered.
+func incidents(t *testing.T) *example {
+	e := newExample(t, benchmark.Indicator{ID: "incidents", Title: "Reported medication incidents", Kind: benchmark.Count}, "2026-W07")
+	for i, n := range []float64{12, 31, 0, 18, 22} {
+		e.give(fmt.Sprintf("Ward %c", 'A'+i), benchmark.Figure{Value: n})
+	}
+	return e.answer("Ward F", benchmark.NotMeasured).answer("Ward G", benchmark.NotMeasured)
+}
+
+// culture is a scale of five.
+func culture(t *testing.T) *example {
+	e := newExample(t, benchmark.Indicator{ID: "culture", Title: "We speak up when something is wrong", Kind: benchmark.Scale, Levels: 5, Direction: benchmark.Higher}, "2026")
+	for i, n := range []float64{4, 3, 5, 4, 4, 2, 3, 4, 5, 3, 4} {
+		e.give(fmt.Sprintf("Clinic %02d", i+1), benchmark.Figure{Value: n})
+	}
+	return e
+}
+
+// rounds is a question of yes or no.
+func rounds(t *testing.T) *example {
+	e := newExample(t, benchmark.Indicator{ID: "huddles", Title: "Daily safety huddles", Kind: benchmark.YesNo}, "2026-11")
+	for i, label := range []string{"Alingsås lasarett", "Danderyds sjukhus", "Länssjukhuset Ryhov", "Norrtälje sjukhus", "Skaraborgs sjukhus Lidköping", "Sunderby sjukhus", "Universitetssjukhuset Örebro", "Visby lasarett", "Västerviks sjukhus", "Östersunds sjukhus"} {
+		if i%4 == 3 {
+			e.answer(label, []benchmark.Answer{benchmark.NotMeasured, benchmark.NotApplicable}[i/4%2])
+			continue
+		}
+		e.give(label, benchmark.Figure{Value: float64(i * i % 3)})
+	}
+	return e
+}
+
+// texts are descriptions of practice.
+func texts(t *testing.T) *example {
+	return newExample(t, benchmark.Indicator{ID: "handover", Title: "How handover is done", Kind: benchmark.Text}, "2026").
+		give("A", benchmark.Figure{}).give("B", benchmark.Figure{}).give("C", benchmark.Figure{})
+}
+
+// answer adds an organisation that gave no value.
+func (e *example) answer(label string, a benchmark.Answer) *example {
+	e.v.Counts.Organisations++
+	switch a {
+	case benchmark.NotMeasured:
+		e.v.Counts.NotMeasured++
+	case benchmark.NotApplicable:
+		e.v.Counts.NotApplicable++
+	case benchmark.DoesNotFit:
+		e.v.Counts.DoesNotFit++
+	case benchmark.Value:
+	}
+	e.v.Marks = append(e.v.Marks, benchmark.Mark{Organisation: benchmark.OrganisationID("o" + label), Label: label, Answer: a})
+	return e
+}
+
+// with sets the visibility.
+func (e *example) with(v benchmark.Visibility) *example {
+	e.v.Visibility = v
+	return e
+}
+
+// higherIsFavourable has both ends outside.
+func higherIsFavourable(t *testing.T) *example {
+	return newExample(t, benchmark.Indicator{ID: "mobilised", Title: "Mobilised within a day", Kind: benchmark.Proportion, Direction: benchmark.Higher, Target: ptr(80.0)}, "2026-H2").
+		proportions(row{"North", 171, 180}, row{"East", 150, 210}, row{"South", 96, 190}, row{"West", 130, 175})
+}
+
+// noDirection says nothing of which way is favourable.
+func noDirection(t *testing.T) *example {
+	e := higherIsFavourable(t)
+	e.v.Indicator.Direction, e.v.Indicator.Target = benchmark.Neutral, nil
+	return e
+}
+
+// many has more organisations outside than a headline names.
+func many(t *testing.T) *example {
+	e := newExample(t, benchmark.Indicator{ID: "readmission", Title: "Readmission within 30 days", Kind: benchmark.Proportion, Direction: benchmark.Lower}, "2026")
+	for i := range 24 {
+		d := 2000 + i*150
+		e.proportions(row{fmt.Sprintf("Hospital %02d", i+1), d * (90 + (i*i*29)%70) / 1000, d})
+	}
+	return e
+}
+
+// wide has a wide spread, but nobody outside.
+func wide(t *testing.T) *example {
+	e := newExample(t, benchmark.Indicator{ID: "caesarean", Title: "Caesarean section", Kind: benchmark.Proportion}, "2026")
+	for i := range 12 {
+		e.proportions(row{fmt.Sprintf("Clinic %c", 'A'+i), 70 + 30*(i%2), 500 + i})
+	}
+	return e
+}

@@ -1,0 +1,109 @@
+package chart
+
+import (
+	"fmt"
+	"testing"
+
+	"roundtable/benchmark"
+)
+
+// series makes one of proportions, a month each; versions begin at the indices.
+func series(t *testing.T, i benchmark.Indicator, figures []benchmark.Figure, versions ...int) Series {
+	t.Helper()
+	i.Since = 1 + len(versions)
+	s := Series{Indicator: i}
+	for k, f := range figures {
+		p, err := benchmark.ParsePeriod(fmt.Sprintf("%d-%02d", 2024+k/12, k%12+1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		since := 1
+		for _, v := range versions {
+			if k >= v {
+				since++
+			}
+		}
+		value, ok := f.Of(i)
+		if !ok {
+			t.Fatalf("figure %d has no value", k)
+		}
+		s.Points = append(s.Points, SeriesPoint{Period: p, Figure: f, Value: value, Since: since})
+	}
+	return s
+}
+
+var hygiene = benchmark.Indicator{
+	ID: "hygiene", Title: "Följsamhet till basala hygienrutiner", Kind: benchmark.Proportion, Direction: benchmark.Higher, Target: ptr(90.0),
+}
+
+func hygieneFigures(n int) []benchmark.Figure {
+	figures := make([]benchmark.Figure, n)
+	for i := range figures {
+		d := 80 + (i*37)%60
+		figures[i] = benchmark.Figure{Numerator: float64(d*(74+(i*i*31)%13)/100 + i/9*4), Denominator: float64(d)}
+	}
+	return figures
+}
+
+var los = benchmark.Indicator{ID: "stay", Title: "Length of stay", Kind: benchmark.Duration, Unit: "days", Direction: benchmark.Lower}
+
+func losFigures(n int) []benchmark.Figure {
+	figures := make([]benchmark.Figure, n)
+	for i := range figures {
+		figures[i] = benchmark.Figure{Value: 7 + float64((i*i*17)%23)/10}
+		if i == 19 {
+			figures[i].Value = 12.4
+		}
+	}
+	return figures
+}
+
+// trended is a series with what it is an example of.
+type trended struct {
+	what   string
+	series Series
+}
+
+func trends(t *testing.T) []trended {
+	steady := func(n int, value float64) []benchmark.Figure {
+		figures := make([]benchmark.Figure, n)
+		for i := range figures {
+			figures[i].Value = value
+		}
+		return figures
+	}
+	rising := losFigures(14)
+	for i := range 7 {
+		rising[7+i].Value = 7.1 + 0.15*float64(i)
+	}
+	falls := benchmark.Indicator{ID: "falls", Title: "Falls", Kind: benchmark.Rate, Unit: "per 1,000 bed days", Direction: benchmark.Lower, Target: ptr(9.0)}
+	rates := make([]benchmark.Figure, 16)
+	none := make([]benchmark.Figure, 8)
+	for i := range rates {
+		rates[i] = benchmark.Figure{Numerator: float64(9 + (i*i*7)%9), Denominator: 3000 + float64(i*97%500)}
+	}
+	for i := range none {
+		none[i].Denominator = 900
+	}
+	scale := benchmark.Indicator{ID: "culture", Title: "We speak up", Kind: benchmark.Scale, Levels: 5, Direction: benchmark.Higher}
+	levels := make([]benchmark.Figure, 12)
+	for i := range levels {
+		levels[i].Value = float64(2 + i/5 + i%2)
+	}
+	return []trended{
+		{"nothing", Series{Indicator: los}},
+		{"texts", Series{Indicator: benchmark.Indicator{Kind: benchmark.Text}, Points: make([]SeriesPoint, 1)}},
+		{"one", series(t, hygiene, hygieneFigures(1))},
+		{"a run chart of four", series(t, hygiene, hygieneFigures(4))},
+		{"trial limits on nine", series(t, hygiene, hygieneFigures(9))},
+		{"limits, close to the upper one", series(t, hygiene, hygieneFigures(30))},
+		{"above the limit", series(t, los, losFigures(20))},
+		{"a new definition", series(t, los, losFigures(24), 9)},
+		{"a definition that is newer still", series(t, los, losFigures(14), 6, 12)},
+		{"rising", series(t, los, rising)},
+		{"a rate that meets its target", series(t, falls, rates)},
+		{"no events", series(t, falls, none)},
+		{"all the same", series(t, los, steady(13, 6))},
+		{"a scale", series(t, scale, levels)},
+	}
+}

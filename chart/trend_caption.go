@@ -1,0 +1,154 @@
+package chart
+
+import (
+	"roundtable/benchmark"
+	"roundtable/locale"
+	"roundtable/stats"
+)
+
+// TrendCaption returns what can be said of an organisation's own series, to its
+// own people, and no more. A series of texts, or without values, has a headline
+// only.
+func TrendCaption(l *locale.Locale, s Series) Words {
+	if len(s.Points) == 0 {
+		return Words{Headline: l.T("caption.trend.headline.none")}
+	}
+	t, err := newTrend(l, s)
+	if err != nil {
+		return Words{Headline: l.T("caption.trend.headline.no-figures")}
+	}
+	return t.words()
+}
+
+func (t trend) words() Words {
+	w := Words{Headline: t.headline()}
+	for _, s := range []string{t.tone(), t.latestSentence(), t.linesSentence(), t.standingSentence(), t.breakSentence(), t.targetSentence()} {
+		if s != "" {
+			w.Sentences = append(w.Sentences, s)
+		}
+	}
+	return w
+}
+
+// signal is that of the latest point.
+func (t trend) signal() stats.Signal { return t.chart.Points[len(t.chart.Points)-1].Signal }
+
+// earlier says whether a point before the latest has a signal, in the last
+// stretch.
+func (t trend) earlier() bool {
+	s := t.last()
+	for _, p := range t.chart.Points[s.Start : s.End-1] {
+		if p.Signal != stats.NoSignal {
+			return true
+		}
+	}
+	return false
+}
+
+// flat says whether the baseline doesn't vary, so that its limits are its mean.
+func (t trend) flat() bool {
+	p := t.chart.Points[len(t.chart.Points)-1]
+	return p.HasLimits && p.Low == p.High
+}
+
+func (t trend) headline() string {
+	s := t.last()
+	n := s.End - s.Start
+	switch {
+	case s.Standing == stats.NoLimits && n < stats.LeastForLimits && s.Start > 0:
+		return t.l.T("caption.trend.headline.few-since", "Count", n)
+	case s.Standing == stats.NoLimits && n < stats.LeastForLimits:
+		return t.l.T("caption.trend.headline.few", "Count", n)
+	case t.signal() != stats.NoSignal:
+		return t.l.T("caption.trend.headline." + t.signal().String())
+	case s.Standing == stats.NoVariation, t.flat() && !t.earlier():
+		return t.l.T("caption.trend.headline.same", "Value", t.unit.value(s.Centre))
+	case t.earlier():
+		return t.l.T("caption.trend.headline.earlier")
+	case s.Runs.Signal():
+		return t.l.T("caption.trend.headline.shifted")
+	}
+	return t.l.T("caption.trend.headline.steady")
+}
+
+// tone says which way a signal goes, gently, and asks.
+func (t trend) tone() string {
+	if t.signal() == stats.NoSignal {
+		return ""
+	}
+	return t.l.T("caption.trend.tone." + t.signal().Variation(t.direction()).String())
+}
+
+func (t trend) latestSentence() string {
+	p := t.s.Points[len(t.s.Points)-1]
+	return t.l.T("caption.trend.latest", "Value", t.unit.value(p.Value), "Period", t.l.Period(p.Period.ID))
+}
+
+// linesSentence gives the centre and the limits of the latest point.
+func (t trend) linesSentence() string {
+	p := t.chart.Points[len(t.chart.Points)-1]
+	switch {
+	case !p.HasLimits:
+		return t.l.T("caption.trend.median", "Value", t.unit.value(t.last().Runs.Centre))
+	case t.flat():
+		return t.l.T("caption.trend.mean-only", "Value", t.unit.value(p.Centre))
+	}
+	low, high := t.unit.span(p.Low, p.High)
+	if p.Low < 0 && t.neverNegative() {
+		low = t.unit.number(0)
+	}
+	return t.l.T("caption.trend.mean", "Value", t.unit.value(p.Centre), "Low", low, "High", high)
+}
+
+func (t trend) standingSentence() string {
+	s := t.last()
+	switch {
+	case t.flat():
+		return ""
+	case s.Standing == stats.TrialLimits, s.Standing == stats.FrozenLimits:
+		return t.l.T("caption.trend.standing."+s.Standing.String(), "Count", s.Baseline)
+	case s.Standing == stats.NoVariation:
+		return t.l.T("caption.trend.standing.no-variation")
+	case t.s.Indicator.Kind == benchmark.Scale:
+		return t.l.T("caption.trend.standing.scale", "Levels", t.s.Indicator.Levels)
+	}
+	return t.l.T("caption.trend.standing.no-limits")
+}
+
+func (t trend) breakSentence() string {
+	var periods []string
+	for _, i := range t.s.breaks() {
+		periods = append(periods, t.l.Period(t.s.Points[i].Period.ID))
+	}
+	if len(periods) == 0 {
+		return ""
+	}
+	return t.l.T("caption.trend.break", "Periods", t.l.List(periods))
+}
+
+// targetSentence says whether the target is within what the process gives, when
+// one way is better and there are limits.
+func (t trend) targetSentence() string {
+	target := t.s.Indicator.Target
+	if target == nil || !drawable(*target) {
+		return ""
+	}
+	value := t.unit.agreed(*target)
+	latest := t.chart.Points[len(t.chart.Points)-1]
+	assurance, err := latest.Assurance(*target, t.direction())
+	if err != nil || assurance == stats.NoAssurance || t.last().Standing != stats.FrozenLimits {
+		return t.l.T("caption.target", "Value", value)
+	}
+	return t.l.T("caption.trend.target."+assurance.String(), "Value", value)
+}
+
+func (t trend) direction() stats.Direction {
+	switch t.s.Indicator.Direction {
+	case benchmark.Higher:
+		return stats.HigherIsBetter
+	case benchmark.Lower:
+		return stats.LowerIsBetter
+	case "", benchmark.Neutral:
+	}
+	return stats.Neutral
+}

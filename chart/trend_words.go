@@ -1,0 +1,127 @@
+package chart
+
+import (
+	"fmt"
+
+	"roundtable/benchmark"
+	"roundtable/stats"
+)
+
+const breakSpace = 20.0 // over a frame, for the words at breaks
+
+// periods writes the rounds along x, as many as there is room for, and the last
+// of all.
+func (t trend) periods(s sheet, f frame) {
+	next := f.right + tickGap
+	for i := len(t.s.Points) - 1; i >= 0; i-- {
+		text := t.s.Points[i].Period.ID
+		at, half := f.x.at(float64(i)), tickPen.width(text)/2
+		at = min(at, f.right+margin-half)
+		if at+half > next+1 && i < len(t.s.Points)-1 || at-half < 2 {
+			continue
+		}
+		s.stroke([]point{{f.x.at(float64(i)), f.bottom}, {f.x.at(float64(i)), f.bottom - 4}}, 1.2, line)
+		s.write(text, at, f.bottom-tickGap-tickPen.ascent(), tickPen, centred)
+		next = at - half - 2*tickGap
+	}
+}
+
+// breakLines marks where a new definition begins.
+func (t trend) breakLines(s sheet, f frame) {
+	end := 0.0
+	for _, i := range t.s.breaks() {
+		x := f.x.at(float64(i) - 0.5)
+		s.stroke([]point{{x, f.bottom}, {x, f.top + 6}}, 1.2, quiet, 3, 3)
+		text := t.l.T("chart.break", "Version", t.s.Points[i].Since)
+		width := linePen.width(text)
+		left := min(max(x-6, f.left), sheetWidth-margin-width)
+		if left < end {
+			continue
+		}
+		s.write(text, left, f.top+10, linePen, startsAt)
+		end = left + width + 2*tickGap
+	}
+}
+
+// notes are the words at the ends of the last stretch's lines.
+func (t trend) notes() []note {
+	stretch, p := t.last(), t.chart.Points[len(t.chart.Points)-1]
+	var notes []note
+	switch {
+	case !p.HasLimits:
+		notes = append(notes, note{t.l.T("chart.line.median", "Value", t.unit.short(stretch.Runs.Centre)), stretch.Runs.Centre, ink})
+	case p.Low == p.High:
+		notes = append(notes, note{t.l.T("chart.line.mean", "Value", t.unit.short(p.Centre)), p.Centre, ink})
+	default:
+		id := "chart.line.limit"
+		if stretch.Standing == stats.TrialLimits {
+			id = "chart.line.trial"
+		}
+		notes = append(notes, note{t.l.T(id, "Value", t.unit.short(p.High)), p.High, quiet},
+			note{t.l.T("chart.line.mean", "Value", t.unit.short(p.Centre)), p.Centre, ink})
+		if p.Low >= 0 || !t.neverNegative() {
+			notes = append(notes, note{t.l.T(id, "Value", t.unit.short(p.Low)), p.Low, quiet})
+		}
+	}
+	if g := t.s.Indicator.Target; g != nil && drawable(*g) {
+		notes = append(notes, note{t.l.T("chart.line.target", "Value", t.unit.agreedShort(*g)), *g, aim})
+	}
+	return notes
+}
+
+func (t trend) subtitle() string {
+	title := t.s.Indicator.Title
+	if name := t.unit.name(); name != "" {
+		title = t.l.T("chart.titled", "Title", title, "Unit", name)
+	}
+	if t.s.Indicator.Kind == benchmark.Scale {
+		title = t.l.T("chart.titled-scale", "Title", title, "Levels", t.s.Indicator.Levels)
+	}
+	return t.l.T("chart.subtitle-trend", "Title", title, "Version", t.s.Indicator.Since)
+}
+
+func (t trend) footnote() string {
+	method := t.l.T("chart.trend." + t.method())
+	if s := t.last(); s.Standing == stats.FrozenLimits {
+		method += " " + t.l.T("chart.trend.frozen", "Count", s.Baseline)
+	}
+	return method + " " + t.l.T("chart.purpose-own")
+}
+
+// method names how the last stretch's lines were made.
+func (t trend) method() string {
+	switch t.last().Standing {
+	case stats.NoLimits:
+		return "run"
+	case stats.NoVariation:
+		return "no-variation"
+	case stats.TrialLimits, stats.FrozenLimits:
+	}
+	switch t.chart.Kind {
+	case stats.PChart, stats.PPrimeChart:
+		return "p"
+	case stats.UChart, stats.UPrimeChart:
+		return "u"
+	case stats.XmRChart:
+	}
+	return "xmr"
+}
+
+// alt says what the picture shows: kind, span, finding, lines and every value,
+// the latest first.
+func (t trend) alt() string {
+	points := t.s.Points
+	kind := "control"
+	if t.last().Standing == stats.NoLimits {
+		kind = "run"
+	}
+	text := t.l.T("alt.trend."+kind, "Title", t.s.Indicator.Title,
+		"First", t.l.Period(points[0].Period.ID), "Last", t.l.Period(points[len(points)-1].Period.ID))
+	words := t.words()
+	text += " " + words.String()
+	values := make([]string, 0, len(points))
+	for i := len(points) - 1; i >= 0; i-- {
+		values = append(values, fmt.Sprintf("%s %s", points[i].Period.ID, t.unit.short(points[i].Value)))
+	}
+	return listed(t.l, text, t.l.T("alt.latest-first"), values)
+}
