@@ -9,66 +9,88 @@ import (
 	"roundtable/benchmark"
 )
 
-// journalOf returns the records of a network that has lived long: rounds of 12
+const million = 1_000_000
+
+// aged returns a network that has lived for so many events at least: rounds of 12
 // organisations answering 8 indicators, each corrected now and then, with the
 // courier's events between.
-func journalOf(tb testing.TB, events int) []benchmark.Record {
+func aged(tb testing.TB, events int) *table {
 	var indicators []benchmark.Indicator
 	for k := range 8 {
 		indicators = append(indicators, benchmark.Indicator{ID: benchmark.IndicatorID(fmt.Sprintf("i%d", k)), Title: "I", Kind: benchmark.Proportion})
 	}
 	b := founded(tb, 12, indicators...)
-	year, month := 1000, 1
-	for len(b.log) < events {
-		b.do("p1", benchmark.OpenRound{Period: fmt.Sprintf("%d-%02d", year, month), Due: b.now.Add(time.Hour), Closes: b.now.Add(2 * time.Hour)})
-		if month++; month > 12 {
-			year, month = year+1, 1
-		}
+	for month := 0; len(b.log) < events; month++ {
+		b.do("p1", benchmark.OpenRound{Period: fmt.Sprintf("%d-%02d", 1000+month/12, 1+month%12), Due: b.now.Add(time.Hour), Closes: b.now.Add(2 * time.Hour)})
 		for pass := range 3 {
 			for o := range 12 {
-				var items []benchmark.Item
-				for _, i := range indicators {
-					items = append(items, benchmark.Item{Indicator: i.ID, Answer: benchmark.Value, Figure: benchmark.Figure{Numerator: float64(20 + (month*7+o)%13 + pass), Denominator: float64(200 + 10*o)}})
-				}
-				b.do(benchmark.ParticipantID(fmt.Sprintf("p%d", o+1)), benchmark.Submit{Items: items})
+				b.answer(o+1, indicators, float64((month*7+o)%13+pass))
 			}
 		}
+		b.discharge()
+		b.do("p1", benchmark.CloseRound{})
+		b.do("p1", benchmark.PublishRound{})
+		b.discharge()
+		b.now = b.now.Add(3 * time.Hour)
+	}
+	return b
+}
+
+func (b *table) answer(k int, indicators []benchmark.Indicator, more float64) {
+	var items []benchmark.Item
+	for _, i := range indicators {
+		items = append(items, benchmark.Item{Indicator: i.ID, Answer: benchmark.Value, Figure: benchmark.Figure{Numerator: 20 + more, Denominator: float64(200 + 10*k)}})
+	}
+	who := benchmark.Actor{By: participant(k), Incoming: fmt.Sprintf("incoming-%d", len(b.log))}
+	if _, err := b.tryAs(who, benchmark.Submit{Items: items}); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// discharge does all that is due now, and what becomes due by it.
+func (b *table) discharge() {
+	for again := true; again; {
+		again = false
 		for _, d := range b.n.Duties(b.now, nil) {
-			if d.Seat == "" {
-				continue
+			if d.NotBefore.After(b.now) {
+				break
 			}
 			b.do("", benchmark.BeginDuty{Duty: d})
 			b.do("", benchmark.FinishDuty{Duty: d, Post: benchmark.Post{Connection: "play", Channel: "c1", Message: fmt.Sprint(len(b.log))}})
+			again = true
 		}
-		b.do("p1", benchmark.CloseRound{})
-		b.do("p1", benchmark.PublishRound{})
-		for range 2 {
-			for _, d := range b.n.Duties(b.now, nil) {
-				b.do("", benchmark.BeginDuty{Duty: d})
-				b.do("", benchmark.FinishDuty{Duty: d})
-			}
-		}
-		b.now = b.now.Add(3 * time.Hour)
 	}
+}
+
+func (b *table) records() []benchmark.Record {
 	records := make([]benchmark.Record, len(b.log))
 	for k, e := range b.log {
-		records[k], _ = e.Encode()
+		r, err := e.Encode()
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		records[k] = r
 	}
-	return records[:events]
+	return records
+}
+
+func heap() float64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.GC() // what the first one swept is freed by the second
+	runtime.ReadMemStats(&m)
+	return float64(m.HeapAlloc)
 }
 
 // BenchmarkFold reads a journal of a million events, content and all, into a
-// network.
+// network. B/event is what the network keeps, the journal not counted.
 func BenchmarkFold(b *testing.B) {
-	const events = 1_000_000
-	records := journalOf(b, events)
+	records := aged(b, million).records()[:million]
 	bytes := 0
 	for _, r := range records {
 		bytes += len(r.Data)
 	}
-	var before, after runtime.MemStats
-	runtime.GC()
-	runtime.ReadMemStats(&before)
+	before := heap()
 	var n *benchmark.Network
 	for b.Loop() {
 		n = &benchmark.Network{}
@@ -82,11 +104,48 @@ func BenchmarkFold(b *testing.B) {
 			}
 		}
 	}
-	runtime.GC()
-	runtime.ReadMemStats(&after)
+	kept := heap() - before
 	perOp := b.Elapsed().Seconds() / float64(b.N)
-	b.ReportMetric(events/perOp, "events/s")
+	b.ReportMetric(million/perOp, "events/s")
 	b.ReportMetric(float64(bytes)/perOp/1e6, "MB/s")
-	b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/events, "B/event")
+	b.ReportMetric(kept/million, "B/event")
 	runtime.KeepAlive(n)
+	runtime.KeepAlive(records)
+}
+
+// ages are of a young network and of an old one, which must cost the same.
+var ages = []int{1_000, million}
+
+// BenchmarkDecide decides a submission of eight figures.
+func BenchmarkDecide(b *testing.B) {
+	for _, age := range ages {
+		old := aged(b, age)
+		old.open("2999")
+		var items []benchmark.Item
+		for _, i := range old.n.Template().Indicators {
+			items = append(items, benchmark.Item{Indicator: i.ID, Answer: benchmark.Value, Figure: benchmark.Figure{Numerator: 26, Denominator: 300}})
+		}
+		b.Run(fmt.Sprintf("events=%d", age), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := old.n.Decide(benchmark.Actor{By: "p3"}, benchmark.Submit{Items: items}, old.now); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkDuties asks what is owed in the middle of a round.
+func BenchmarkDuties(b *testing.B) {
+	for _, age := range ages {
+		old := aged(b, age)
+		old.open("2999")
+		b.Run(fmt.Sprintf("events=%d", age), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				old.n.Duties(old.now, nil)
+			}
+		})
+	}
 }

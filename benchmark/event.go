@@ -113,6 +113,48 @@ func of[T Body]() codec {
 	}
 }
 
+// plain is a pointer to a body that reads itself from plain JSON.
+type plain[T Body] interface {
+	*T
+	read(l *lexer)
+}
+
+// ofPlain is the codec of a kind that journals are full of.
+func ofPlain[T Body, P plain[T]]() codec {
+	c := of[T]()
+	careful := c.decode
+	c.decode = func(data []byte, e *Event) error {
+		if readPlain[T, P](data, e) {
+			return nil
+		}
+		return careful(data, e)
+	}
+	return c
+}
+
+func readPlain[T Body, P plain[T]](data []byte, e *Event) bool {
+	var c content[T]
+	l := &lexer{rest: data}
+	l.open()
+	for key := l.key(); key != nil; key = l.key() {
+		switch string(key) {
+		case "by":
+			c.By = ParticipantID(l.text())
+		case "incoming":
+			c.Incoming = l.text()
+		case "body":
+			P(&c.Body).read(l)
+		default:
+			return false
+		}
+	}
+	if l.lost || len(l.rest) > 0 {
+		return false
+	}
+	e.By, e.Incoming, e.Body = c.By, c.Incoming, c.Body
+	return true
+}
+
 // Gone is the body of an event whose content was erased. It changes nothing.
 type Gone struct{ Was string }
 

@@ -20,15 +20,15 @@ var kinds = map[string]codec{
 	"round.reopened":        of[RoundReopened](),
 	"round.recorded":        of[RoundRecorded](),
 	"text.written":          of[TextWritten](),
-	"answer.given":          of[AnswerGiven](),
+	"answer.given":          ofPlain[AnswerGiven](),
 	"answer.withdrawn":      of[AnswerWithdrawn](),
 	"round.skipped":         of[RoundSkipped](),
 	"prediction.made":       of[PredictionMade](),
 	"contribution.made":     of[ContributionMade](),
 	"reflection.made":       of[ReflectionMade](),
 	"commitment.made":       of[CommitmentMade](),
-	"duty.begun":            of[DutyBegun](),
-	"duty.done":             of[DutyDone](),
+	"duty.begun":            ofPlain[DutyBegun](),
+	"duty.done":             ofPlain[DutyDone](),
 	"duty.dropped":          of[DutyDropped](),
 }
 

@@ -34,7 +34,11 @@ func (b *table) do(by benchmark.ParticipantID, intent benchmark.Intent) []benchm
 }
 
 func (b *table) try(by benchmark.ParticipantID, intent benchmark.Intent) ([]benchmark.Event, error) {
-	events, err := b.n.Decide(benchmark.Actor{By: by}, intent, b.now)
+	return b.tryAs(benchmark.Actor{By: by}, intent)
+}
+
+func (b *table) tryAs(who benchmark.Actor, intent benchmark.Intent) ([]benchmark.Event, error) {
+	events, err := b.n.Decide(who, intent, b.now)
 	for _, e := range events {
 		if err := b.n.Apply(e); err != nil {
 			b.t.Fatalf("apply %T: %v", e.Body, err)
@@ -86,8 +90,12 @@ func (b *table) open(period string) {
 	b.do("p1", benchmark.OpenRound{Period: period, Due: b.now.AddDate(0, 0, 21), Closes: b.now.AddDate(0, 0, 28)})
 }
 
+func participant(k int) benchmark.ParticipantID {
+	return benchmark.ParticipantID(fmt.Sprintf("p%d", k))
+}
+
 func (b *table) submit(k int, r, n float64) {
-	b.do(benchmark.ParticipantID(fmt.Sprintf("p%d", k)), benchmark.Submit{Items: []benchmark.Item{{
+	b.do(participant(k), benchmark.Submit{Items: []benchmark.Item{{
 		Indicator: "falls", Answer: benchmark.Value, Figure: benchmark.Figure{Numerator: r, Denominator: n},
 	}}})
 }
