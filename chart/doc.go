@@ -18,6 +18,9 @@
 // same view gives the same bytes; many pictures may be drawn at once. It never
 // panics on a view of finite figures.
 //
+// Words are set in Liberation Sans: Latin, Greek and Cyrillic letters. A letter
+// that it lacks is left blank in a PNG; the alternative text has it.
+//
 // What it doesn't do: decide what may be shown, escape text for a chat platform,
 // or say who did well.
 package chart

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"html"
 	"image"
 	"image/color"
 	"image/png"
@@ -32,7 +33,7 @@ func (f format) render(d drawing, name, alt string) (Picture, error) {
 		if _, err := canvas.WriteTo(&out); err != nil {
 			return Picture{}, fmt.Errorf("write %s.svg: %w", name, err)
 		}
-		return Picture{SVG: out.Bytes(), Alt: alt, Name: name + ".svg"}, nil
+		return Picture{SVG: standalone(out.Bytes(), alt), Alt: alt, Name: name + ".svg"}, nil
 	}
 	canvas := vgimg.NewWith(vgimg.UseWH(sheetWidth, sheetHeight), vgimg.UseDPI(dotsPerUnit*int(vg.Inch)))
 	d.draw(sheet{canvas})
@@ -41,6 +42,16 @@ func (f format) render(d drawing, name, alt string) (Picture, error) {
 		return Picture{}, fmt.Errorf("write %s.png: %w", name, err)
 	}
 	return Picture{PNG: encoded, Alt: alt, Name: name + ".png"}, nil
+}
+
+// standalone gives an SVG a head with which it may stand in a page or alone: a
+// role, its alternative text as its title, and other fonts where ours isn't.
+func standalone(svg []byte, alt string) []byte {
+	_, body, _ := bytes.Cut(svg, []byte("<g "))
+	body = bytes.ReplaceAll(body, []byte("font-family:Liberation Sans;"), []byte("font-family:'Liberation Sans',Arial,Helvetica,sans-serif;"))
+	head := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %g %g" width="%g" height="%g" role="img"><title>%s</title>`+"\n<g ",
+		sheetWidth, sheetHeight, sheetWidth, sheetHeight, html.EscapeString(printable(alt)))
+	return append([]byte(head), body...)
 }
 
 func (s sheet) clear() {

@@ -18,8 +18,9 @@ var ErrNoPicture = errors.New("no picture")
 type Picture struct {
 	// PNG is 1600 by 1000 pixels; empty when SVG was asked for.
 	PNG []byte
-	// SVG is 800 by 500; empty when PNG was asked for. Its words are set in
-	// Liberation Sans, which has the widths of Arial.
+	// SVG is 800 by 500, to stand in a page or alone, with Alt as its title; empty
+	// when PNG was asked for. Its words are set in Liberation Sans, or in Arial,
+	// which has the same widths.
 	SVG []byte
 	// Alt says what the picture shows to those who listen: plain text of one
 	// paragraph, fewer than [MaxAlt] characters.

@@ -13,6 +13,8 @@ const (
 // radius of a mark's point.
 func radius(m benchmark.Mark, of int) float64 {
 	switch {
+	case m.You && m.Point.Flag.Outside(stats.Level998):
+		return 12
 	case m.You:
 		return 9
 	case m.Point.Flag.Outside(stats.Level998):
@@ -48,8 +50,8 @@ func (s sheet) mark(at point, m benchmark.Mark, of int) {
 	r := radius(m, of)
 	switch {
 	case outside && m.You:
-		s.square(at, r+3, beyond)
-		s.dot(at, r-2, yours)
+		s.square(at, r, beyond)
+		s.dot(at, r-5, yours)
 	case outside:
 		s.square(at, r, beyond)
 		if !m.Point.AdjustedFlag.Outside(stats.Level998) {

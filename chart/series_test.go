@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"roundtable/benchmark"
 )
 
 // series makes one of proportions, a month each; versions begin at the indices.
-func series(t *testing.T, i benchmark.Indicator, figures []benchmark.Figure, versions ...int) Series {
+func series(t tester, i benchmark.Indicator, figures []benchmark.Figure, versions ...int) Series {
 	t.Helper()
 	i.Since = 1 + len(versions)
 	s := Series{Indicator: i}
@@ -25,7 +27,7 @@ func series(t *testing.T, i benchmark.Indicator, figures []benchmark.Figure, ver
 		}
 		value, ok := f.Of(i)
 		if !ok {
-			t.Fatalf("figure %d has no value", k)
+			t.Fatal("no value in figure", k)
 		}
 		s.Points = append(s.Points, SeriesPoint{Period: p, Figure: f, Value: value, Since: since})
 	}
@@ -58,13 +60,53 @@ func losFigures(n int) []benchmark.Figure {
 	return figures
 }
 
+// A network's rounds become a series: of one kind, in order, with the versions of
+// the definition.
+func TestSeriesOf(t *testing.T) {
+	count := benchmark.Indicator{ID: "stay", Title: "Stays", Kind: benchmark.Count, Since: 1}
+	first, second := los, los
+	first.Since, second.Since = 2, 3
+	n := &benchmark.Network{Templates: []benchmark.Template{
+		{Version: 1, Indicators: []benchmark.Indicator{count}},
+		{Version: 2, Indicators: []benchmark.Indicator{first}},
+		{Version: 3, Indicators: []benchmark.Indicator{second}},
+	}}
+	for k, version := range []int{1, 2, 2, 3} {
+		p, err := benchmark.ParsePeriod(fmt.Sprintf("2026-%02d", k+1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer := benchmark.Version{Answer: benchmark.Value, Figure: benchmark.Figure{Value: float64(k)}}
+		if k == 2 {
+			answer = benchmark.Version{Answer: benchmark.NotMeasured}
+		}
+		n.Rounds = append(n.Rounds, &benchmark.Round{
+			ID: benchmark.RoundID(p.ID), Period: p, Template: version,
+			Submissions: map[benchmark.Slot]*benchmark.Submission{
+				{Organisation: "o1", Indicator: "stay"}: {Versions: []benchmark.Version{answer}},
+			},
+		})
+	}
+	s := SeriesOf(n, "o1", second)
+	var got []string
+	for _, p := range s.Points {
+		got = append(got, fmt.Sprintf("%s: %g by version %d", p.Period.ID, p.Value, p.Since))
+	}
+	if diff := cmp.Diff([]string{"2026-02: 1 by version 2", "2026-04: 3 by version 3"}, got); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]int{1}, s.breaks()); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // trended is a series with what it is an example of.
 type trended struct {
 	what   string
 	series Series
 }
 
-func trends(t *testing.T) []trended {
+func trends(t tester) []trended {
 	steady := func(n int, value float64) []benchmark.Figure {
 		figures := make([]benchmark.Figure, n)
 		for i := range figures {

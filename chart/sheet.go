@@ -3,6 +3,8 @@ package chart
 import (
 	"image/color"
 	"math"
+	"strings"
+	"unicode"
 
 	stdfont "golang.org/x/image/font"
 	"gonum.org/v1/plot/font"
@@ -61,11 +63,22 @@ const (
 
 // write puts one line of text on the baseline y.
 func (s sheet) write(text string, x, y float64, p pen, a align) {
+	text = printable(text)
 	if text == "" {
 		return
 	}
 	s.canvas.SetColor(p.colour)
 	s.canvas.FillString(p.face(), vg.Point{X: vg.Length(x - float64(a)*p.width(text)), Y: vg.Length(y)}, text)
+}
+
+// printable leaves out what can't be drawn, nor stand in an SVG.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == unicode.ReplacementChar || r >= 0xfffe && r <= 0xffff {
+			return -1
+		}
+		return r
+	}, text)
 }
 
 // stroke draws through the points; dashes are lengths of ink and gap.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"sort"
 	"strings"
-	"testing"
 
 	"roundtable/benchmark"
 	"roundtable/stats"
@@ -13,13 +12,19 @@ import (
 // The examples are made as a network makes its views: what is withheld enters
 // no funnel and no middle.
 
+// tester is what examples need of a test, a benchmark or a drawn one.
+type tester interface {
+	Helper()
+	Fatal(args ...any)
+}
+
 // example is a view in the making.
 type example struct {
-	t *testing.T
+	t tester
 	v benchmark.View
 }
 
-func newExample(t *testing.T, i benchmark.Indicator, period string) *example {
+func newExample(t tester, i benchmark.Indicator, period string) *example {
 	t.Helper()
 	p, err := benchmark.ParsePeriod(period)
 	if err != nil {
@@ -177,7 +182,7 @@ func (e *example) place(v benchmark.View, m *benchmark.Mark) {
 
 // heart is the mortality of open operations in children under one year at twelve
 // English centres, 1991 to 1995 (Spiegelhalter et al. 2002, table 1).
-func heart(t *testing.T) *example {
+func heart(t tester) *example {
 	return newExample(t, benchmark.Indicator{
 		ID: "mortality", Title: "Deaths within 30 days of open heart surgery, under 1 year",
 		Kind: benchmark.Proportion, Direction: benchmark.Lower,
@@ -189,7 +194,7 @@ func heart(t *testing.T) *example {
 }
 
 // three organisations, the fewest that make a picture worth while.
-func three(t *testing.T) *example {
+func three(t tester) *example {
 	return newExample(t, benchmark.Indicator{
 		ID: "pressure-ulcers", Title: "Andel patienter med trycksår", Kind: benchmark.Proportion, Direction: benchmark.Lower,
 		Target: ptr(5.0),
@@ -199,7 +204,7 @@ func three(t *testing.T) *example {
 }
 
 // sixty organisations with long names.
-func sixty(t *testing.T) *example {
+func sixty(t tester) *example {
 	e := newExample(t, benchmark.Indicator{
 		ID: "falls", Title: "Fall med skada", Kind: benchmark.Rate, Unit: "per 1 000 vårddygn", Direction: benchmark.Lower,
 		Denominator: "Vårddygn",
@@ -219,7 +224,7 @@ func sixty(t *testing.T) *example {
 func ptr[T any](x T) *T { return &x }
 
 // waits is a mean with standard deviations, fit for limits.
-func waits(t *testing.T) *example {
+func waits(t tester) *example {
 	e := newExample(t, benchmark.Indicator{
 		ID: "wait", Title: "Väntetid till operation", Kind: benchmark.Mean, Unit: "dagar", Direction: benchmark.Lower, Target: ptr(30.0),
 	}, "2026-T2")
@@ -236,7 +241,7 @@ func waits(t *testing.T) *example {
 }
 
 // stays is a duration, without limits, of many organisations.
-func stays(t *testing.T) *example {
+func stays(t tester) *example {
 	e := newExample(t, benchmark.Indicator{ID: "stay", Title: "Length of stay after hip fracture", Kind: benchmark.Duration, Unit: "days"}, "2026-H1")
 	for i := range 34 {
 		e.give(fmt.Sprintf("%c", 'A'+i%26)+string(rune('a'+i/26)), benchmark.Figure{Value: 6 + float64((i*i*13)%80)/10})
@@ -245,7 +250,7 @@ func stays(t *testing.T) *example {
 }
 
 // incidents is a count, with what others answered.
-func incidents(t *testing.T) *example {
+func incidents(t tester) *example {
 	e := newExample(t, benchmark.Indicator{ID: "incidents", Title: "Reported medication incidents", Kind: benchmark.Count}, "2026-W07")
 	for i, n := range []float64{12, 31, 0, 18, 22} {
 		e.give(fmt.Sprintf("Ward %c", 'A'+i), benchmark.Figure{Value: n})
@@ -254,7 +259,7 @@ func incidents(t *testing.T) *example {
 }
 
 // culture is a scale of five.
-func culture(t *testing.T) *example {
+func culture(t tester) *example {
 	e := newExample(t, benchmark.Indicator{ID: "culture", Title: "We speak up when something is wrong", Kind: benchmark.Scale, Levels: 5, Direction: benchmark.Higher}, "2026")
 	for i, n := range []float64{4, 3, 5, 4, 4, 2, 3, 4, 5, 3, 4} {
 		e.give(fmt.Sprintf("Clinic %02d", i+1), benchmark.Figure{Value: n})
@@ -263,7 +268,7 @@ func culture(t *testing.T) *example {
 }
 
 // rounds is a question of yes or no.
-func rounds(t *testing.T) *example {
+func rounds(t tester) *example {
 	e := newExample(t, benchmark.Indicator{ID: "huddles", Title: "Daily safety huddles", Kind: benchmark.YesNo}, "2026-11")
 	for i, label := range []string{"Alingsås lasarett", "Danderyds sjukhus", "Länssjukhuset Ryhov", "Norrtälje sjukhus", "Skaraborgs sjukhus Lidköping", "Sunderby sjukhus", "Universitetssjukhuset Örebro", "Visby lasarett", "Västerviks sjukhus", "Östersunds sjukhus"} {
 		if i%4 == 3 {
@@ -276,7 +281,7 @@ func rounds(t *testing.T) *example {
 }
 
 // texts are descriptions of practice.
-func texts(t *testing.T) *example {
+func texts(t tester) *example {
 	return newExample(t, benchmark.Indicator{ID: "handover", Title: "How handover is done", Kind: benchmark.Text}, "2026").
 		give("A", benchmark.Figure{}).give("B", benchmark.Figure{}).give("C", benchmark.Figure{})
 }
@@ -304,20 +309,20 @@ func (e *example) with(v benchmark.Visibility) *example {
 }
 
 // higherIsFavourable has both ends outside.
-func higherIsFavourable(t *testing.T) *example {
+func higherIsFavourable(t tester) *example {
 	return newExample(t, benchmark.Indicator{ID: "mobilised", Title: "Mobilised within a day", Kind: benchmark.Proportion, Direction: benchmark.Higher, Target: ptr(80.0)}, "2026-H2").
 		proportions(row{"North", 171, 180}, row{"East", 150, 210}, row{"South", 96, 190}, row{"West", 130, 175})
 }
 
 // noDirection says nothing of which way is favourable.
-func noDirection(t *testing.T) *example {
+func noDirection(t tester) *example {
 	e := higherIsFavourable(t)
 	e.v.Indicator.Direction, e.v.Indicator.Target = benchmark.Neutral, nil
 	return e
 }
 
 // many has more organisations outside than a headline names.
-func many(t *testing.T) *example {
+func many(t tester) *example {
 	e := newExample(t, benchmark.Indicator{ID: "readmission", Title: "Readmission within 30 days", Kind: benchmark.Proportion, Direction: benchmark.Lower}, "2026")
 	for i := range 24 {
 		d := 2000 + i*150
@@ -327,7 +332,7 @@ func many(t *testing.T) *example {
 }
 
 // wide has a wide spread, but nobody outside.
-func wide(t *testing.T) *example {
+func wide(t tester) *example {
 	e := newExample(t, benchmark.Indicator{ID: "caesarean", Title: "Caesarean section", Kind: benchmark.Proportion}, "2026")
 	for i := range 12 {
 		e.proportions(row{fmt.Sprintf("Clinic %c", 'A'+i), 70 + 30*(i%2), 500 + i})
