@@ -31,6 +31,7 @@ const (
 	letterGap   = 5.0 // between labels on one line
 	leaderFrom  = 8.0
 	crossing    = 24.0 // how many units of distance it is worth not to cross a line
+	nearer      = 30.0 // and not to lie nearer to another point than to its own
 	leaderSteps = 24
 	fewSteps    = 3
 	leaderStep  = 12.0
@@ -52,7 +53,7 @@ func placeLabels(frame box, tags []tag, obstacles []box, lines [][]point) []plac
 		if tags[i].width == 0 {
 			continue
 		}
-		places[i] = bestPlace(frame, tags[i], taken, lines)
+		places[i] = bestPlace(frame, tags, i, taken, lines)
 		if places[i].ok {
 			taken = append(taken, places[i].box.wider(letterGap))
 		}
@@ -61,7 +62,8 @@ func placeLabels(frame box, tags []tag, obstacles []box, lines [][]point) []plac
 }
 
 // bestPlace is the free candidate with the least cost.
-func bestPlace(frame box, t tag, taken []box, lines [][]point) placed {
+func bestPlace(frame box, tags []tag, i int, taken []box, lines [][]point) placed {
+	t := tags[i]
 	var best placed
 	least := math.Inf(1)
 	for _, c := range candidates(t) {
@@ -74,6 +76,7 @@ func bestPlace(frame box, t tag, taken []box, lines [][]point) placed {
 				cost += crossing
 			}
 		}
+		cost += strangers(c.box, tags, i) * nearer
 		far := distance(c.box.nearest(t.at), t.at) > t.radius+leaderFrom
 		if far && blocked(t, c.box, taken) {
 			cost += 2 * crossing
@@ -84,6 +87,22 @@ func bestPlace(frame box, t tag, taken []box, lines [][]point) placed {
 	}
 	return best
 }
+
+// strangers counts the points that a label would seem to belong to as much as to
+// its own.
+func strangers(b box, tags []tag, own int) float64 {
+	count := 0.0
+	reach := distance(b.nearest(tags[own].at), tags[own].at) - tags[own].radius
+	for i, t := range tags {
+		if i != own && distance(b.nearest(t.at), t.at)-t.radius < reach+ambiguous {
+			count++
+		}
+	}
+	return count
+}
+
+// ambiguous is how much nearer a label must lie to its own point.
+const ambiguous = 4.0
 
 type candidate struct {
 	box  box

@@ -57,6 +57,23 @@ func TestLabelsKeepApart(t *testing.T) {
 	})
 }
 
+// A label doesn't settle next to a stranger, where it would be read as its name.
+func TestLabelsAreNearestToTheirOwnPoint(t *testing.T) {
+	tags := []tag{
+		{at: point{100, 100}, radius: 6, width: 80, height: 16, rank: 2},
+		{at: point{205, 100}, radius: 6, width: 80, height: 16, rank: 2},
+		{at: point{400, 100}, radius: 6, width: 80, height: 16, rank: 2},
+	}
+	for i, p := range placeLabels(box{0, 0, 700, 200}, tags, nil, nil) {
+		own := distance(p.box.nearest(tags[i].at), tags[i].at)
+		for j, other := range tags {
+			if d := distance(p.box.nearest(other.at), other.at); !p.ok || j != i && d < own+ambiguous {
+				t.Errorf("label %d is %v from its own point and %v from point %d", i, own, d, j)
+			}
+		}
+	}
+}
+
 func TestLabelOfNoWidthIsNotPlaced(t *testing.T) {
 	for _, p := range placeLabels(box{0, 0, 100, 100}, []tag{{at: point{50, 50}, radius: 5}}, nil, nil) {
 		if p.ok {

@@ -79,6 +79,9 @@ type cells struct {
 // mostCells is how many cells can be read.
 const mostCells = 80
 
+// widestCell keeps an answer near its name.
+const widestCell = 500.0
+
 // newCells returns the cells of a view; ok is false with fewer than two.
 func newCells(c captioner) (ce cells, ok bool) {
 	n := len(c.v.Marks)
@@ -94,7 +97,7 @@ func (ce cells) draw(s sheet) {
 		}
 	}
 	perColumn := (len(ce.marks) + columns - 1) / columns
-	width := room.width() / float64(columns)
+	width := min(room.width()/float64(columns), widestCell)
 	height := min(room.height()/float64(perColumn), 40)
 	for i, m := range ce.marks {
 		x := room.left + width*float64(i/perColumn)
