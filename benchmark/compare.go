@@ -106,26 +106,27 @@ const (
 	Described  Signal = "described"   // values shown without limits
 )
 
-// Signal returns what the view says to everybody.
+// Signal returns what the view says to everybody; it is the same for every
+// viewer. Where organisations don't see each other it never tells that somebody
+// lies outside.
+//
+// Where organisations differ more than chance alone gives, those lie outside
+// who do so even of the limits that allow for it.
 func (v View) Signal() Signal {
-	shown, outside := 0, false
+	outside := false
 	for _, p := range v.Funnel.Points {
-		if p.Flag.Outside(stats.Level998) {
-			outside = true
-		}
+		outside = outside || (p.Flag.Outside(stats.Level998) && p.AdjustedFlag.Outside(stats.Level998))
 	}
-	for _, m := range v.Marks {
-		if m.Answer == Value && m.Withheld == "" {
-			shown++
-		}
-	}
+	own, public := v.Visibility == Own, v.Counts.Values-v.Counts.Withheld
 	switch {
 	case v.Counts.DoesNotFit > 0:
 		return Definition
-	case v.Indicator.Kind == Text && shown > 0:
+	case v.Indicator.Kind == Text && public > 0 && !own:
 		return Practices
-	case v.Visibility == Own && v.Counts.Values-v.Counts.Withheld < fewestForMiddle, v.Visibility != Own && shown < 2:
+	case public < 2, own && public < fewestForMiddle:
 		return TooLittle
+	case own:
+		return Described
 	case outside:
 		return Outside
 	case v.Funnel.Dispersion.Found:
