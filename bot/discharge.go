@@ -3,53 +3,84 @@ package bot
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"roundtable/benchmark"
 )
 
 // do discharges one duty: begun, looked for if it was begun before, done.
-func (c *Courier) do(ctx context.Context, t *Table, d benchmark.Duty) error {
+func (c *Courier) do(ctx context.Context, t *Table, e errand) error {
+	d := e.duty
 	switch d.Kind {
 	case benchmark.CloseDuty:
-		return c.decide(ctx, t, benchmark.CloseRound{Round: d.Round})
+		return one(decide(ctx, t, benchmark.CloseRound{Round: d.Round}))
 	case benchmark.PublishDuty:
-		return c.decide(ctx, t, benchmark.PublishRound{Round: d.Round})
+		return one(decide(ctx, t, benchmark.PublishRound{Round: d.Round}))
 	}
-	var to recipient
-	var render func() (Message, error)
-	t.Read(func(n *benchmark.Network) {
-		to = c.recipient(n, d)
-		render = c.compose(n, d)
-	})
-	m, err := render()
+	m, err := e.render()
 	if err != nil {
-		return err
+		return fmt.Errorf("%w: %w", errWordless, err)
 	}
 	m.Key = d.Key
-	if err := c.decide(ctx, t, benchmark.BeginDuty{Duty: d}); err != nil {
+	if err := begin(ctx, t, d); err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
-	defer cancel()
-	post, err := to.deliver(ctx, d, m)
+	post, err := e.to.deliver(ctx, d, m)
+	// What has been done is written down even if the work ends now.
+	ctx = context.WithoutCancel(ctx)
 	switch {
 	case errors.Is(err, ErrGone):
-		return c.decide(ctx, t, benchmark.DropDuty{Duty: d, Why: "gone"})
+		_, err = decide(ctx, t, benchmark.DropDuty{Duty: d, Why: "gone"})
 	case errors.Is(err, ErrRefused):
 		c.log.Error("message refused by the platform", "duty_kind", string(d.Kind), "error", err)
-		return c.decide(ctx, t, benchmark.DropDuty{Duty: d, Why: "refused"})
-	case err != nil:
-		return err
+		_, err = decide(ctx, t, benchmark.DropDuty{Duty: d, Why: "refused"})
+	case err == nil:
+		_, err = decide(ctx, t, benchmark.FinishDuty{Duty: d, Post: post})
 	}
-	return c.decide(ctx, t, benchmark.FinishDuty{Duty: d, Post: post})
+	return err
 }
 
-func (c *Courier) decide(ctx context.Context, t *Table, intent benchmark.Intent) error {
-	_, err := t.Do(ctx, benchmark.Actor{}, intent)
-	if err != nil {
-		return &journalError{err}
+// errElsewhere says that the state has moved on: another process is at it.
+var errElsewhere = errors.New("the duty is no longer as it was")
+
+// one takes the events that are due, and errElsewhere when there are none: to go
+// on at once might go round for ever.
+func one(events []benchmark.Event, err error) error {
+	if err == nil && len(events) == 0 {
+		return errElsewhere
 	}
-	return nil
+	return err
+}
+
+// begin writes that the duty is begun, unless that stands already or nothing
+// can be doubled: an edit may be made twice.
+func begin(ctx context.Context, t *Table, d benchmark.Duty) error {
+	if d.Begun || d.Edit != (benchmark.Post{}) {
+		return nil
+	}
+	return one(decide(ctx, t, benchmark.BeginDuty{Duty: d}))
+}
+
+// decide has the network decide; an error that isn't a refusal is the
+// journal's.
+func decide(ctx context.Context, t *Table, intent benchmark.Intent) ([]benchmark.Event, error) {
+	events, err := t.Do(ctx, benchmark.Actor{}, intent)
+	var refusal *benchmark.Refusal
+	if err != nil && !errors.As(err, &refusal) {
+		return nil, &journalError{err}
+	}
+	return events, err
+}
+
+// journalError is an error of the journal's: going on is no use.
+type journalError struct{ err error }
+
+func (j *journalError) Error() string { return "journal: " + j.err.Error() }
+func (j *journalError) Unwrap() error { return j.err }
+
+func isJournal(err error) bool {
+	var j *journalError
+	return errors.As(err, &j)
 }
 
 // recipient is a channel or a person, on the platform that reaches them.
@@ -59,31 +90,17 @@ type recipient struct {
 	person   PersonID
 }
 
-func (c *Courier) recipient(n *benchmark.Network, d benchmark.Duty) recipient {
-	if d.Seat != "" {
-		s, _ := n.Seat(d.Seat)
-		return recipient{platform: c.platforms[s.Connection], channel: ChannelID{s.Connection, s.Channel}}
-	}
-	p, _ := n.Participant(d.Participant)
-	a := p.Address
-	return recipient{platform: c.platforms[a.Connection], person: PersonID{a.Connection, a.User}}
-}
-
 // deliver edits what stands, finds what was sent before a crash, or sends. It
 // returns where the post stands in a channel; nothing for private ones, since
 // that would say who somebody is.
 func (r recipient) deliver(ctx context.Context, d benchmark.Duty, m Message) (benchmark.Post, error) {
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
 	if d.Edit != (benchmark.Post{}) {
 		return d.Edit, r.platform.Edit(ctx, PostID(d.Edit), m)
 	}
-	if r.person != (PersonID{}) {
-		if d.Begun {
-			if _, found, err := r.platform.FindDirect(ctx, r.person, m.Key); found || err != nil {
-				return benchmark.Post{}, err
-			}
-		}
-		_, err := r.platform.Direct(ctx, r.person, m)
-		return benchmark.Post{}, err
+	if r.channel == (ChannelID{}) {
+		return benchmark.Post{}, r.tell(ctx, d, m)
 	}
 	if d.Begun {
 		post, found, err := r.platform.Find(ctx, r.channel, m.Key)
@@ -96,6 +113,17 @@ func (r recipient) deliver(ctx context.Context, d benchmark.Duty, m Message) (be
 	}
 	post, err := r.platform.Post(ctx, r.channel, PostID(d.Thread), m)
 	return benchmark.Post(post), err
+}
+
+// tell sends a private message, unless it was sent before a crash.
+func (r recipient) tell(ctx context.Context, d benchmark.Duty, m Message) error {
+	if d.Begun {
+		if _, found, err := r.platform.FindDirect(ctx, r.person, m.Key); found || err != nil {
+			return err
+		}
+	}
+	_, err := r.platform.Direct(ctx, r.person, m)
+	return err
 }
 
 // refresh brings a post that was found after a crash up to date, if it is of a

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -11,17 +10,9 @@ import (
 	"roundtable/journal"
 )
 
-// Bounds of one append.
-const (
-	// appendTimeout bounds how long a write may take before people are told
-	// that it failed.
-	appendTimeout = 20 * time.Second
-	// most wishes that are decided and written together.
-	most = 256
-)
-
 // Table is one network, live in memory. What it shows is always durable: a
-// change can be read only once the journal has it. Safe for concurrent use.
+// change can be read only once the journal has it, and reading never waits for
+// a write. Safe for concurrent use.
 type Table struct {
 	id      benchmark.NetworkID
 	journal journal.Journal
@@ -29,13 +20,20 @@ type Table struct {
 	working func(country string) benchmark.WorkingDay
 	changed func(benchmark.NetworkID)
 
-	mu sync.RWMutex // guards n
-	n  *benchmark.Network
+	mu     sync.RWMutex // guards what follows
+	shown  *benchmark.Network
+	marked time.Time // when the journal was last told that something is due
+	isTold bool      // whether this table ever told it
 
-	queue   sync.Mutex // guards wishes and serving
+	queue   sync.Mutex // guards what follows
 	wishes  []*wish
 	serving bool
 	servers sync.WaitGroup
+
+	// Of the one server that there is at a time:
+
+	ahead  *benchmark.Network // decisions are made on it before they are durable; nil: to be read
+	failed bool               // the last write failed
 }
 
 // wish is one intent that waits for its turn.
@@ -48,20 +46,23 @@ type wish struct {
 }
 
 // Do decides the intent and returns the events that followed, once they are
-// durable. The error is the domain's refusal, benchmark.ErrRepeated, or a
-// failure of the journal (journal.ErrFull, journal.ErrReadOnly ...), after which
-// nothing has changed. When the context ends first, its error is returned and
-// the intent may or may not have been carried out.
+// durable and shown. The error is the domain's refusal, benchmark.ErrRepeated,
+// or a failure of the journal: after journal.ErrFull or journal.ErrReadOnly
+// nothing has changed, after any other nobody knows. When the context ends
+// first, its error is returned and the intent may or may not have been carried
+// out.
 func (t *Table) Do(ctx context.Context, who benchmark.Actor, intent benchmark.Intent) ([]benchmark.Event, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	w := &wish{who: who, intent: intent, done: make(chan struct{})}
 	t.queue.Lock()
 	t.wishes = append(t.wishes, w)
-	lead := !t.serving
-	t.serving = true
-	t.queue.Unlock()
-	if lead {
+	if !t.serving {
+		t.serving = true
 		t.servers.Go(t.serve)
 	}
+	t.queue.Unlock()
 	select {
 	case <-w.done:
 		return w.events, w.err
@@ -70,138 +71,54 @@ func (t *Table) Do(ctx context.Context, who benchmark.Actor, intent benchmark.In
 	}
 }
 
-// Read calls f with the network as it is. f must not keep it, nor change it.
+// Read calls f with the network as it is. f must not keep it, nor change it,
+// nor wait for anything.
 func (t *Table) Read(f func(n *benchmark.Network)) {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
-	f(t.n)
+	f(t.shown)
+}
+
+// ID returns the network's id.
+func (t *Table) ID() benchmark.NetworkID { return t.id }
+
+// CatchUp reads what other processes have written since.
+func (t *Table) CatchUp(ctx context.Context) error {
+	t.mu.RLock()
+	seq := t.shown.Seq
+	t.mu.RUnlock()
+	return read(ctx, t.journal, t.id, seq, func(e benchmark.Event) error {
+		return t.show([]benchmark.Event{e})
+	})
+}
+
+// show takes in events that are durable; those that are shown already change
+// nothing.
+func (t *Table) show(events []benchmark.Event) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, e := range events {
+		if err := t.shown.Apply(e); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // close returns once every wish has been fulfilled.
 func (t *Table) close() { t.servers.Wait() }
 
-// ID returns the network's id.
-func (t *Table) ID() benchmark.NetworkID { return t.id }
-
-// serve fulfils wishes until none waits: a table has one server while there is
-// something to do, and none while there isn't.
-func (t *Table) serve() {
-	for {
-		t.queue.Lock()
-		batch := t.wishes
-		if len(batch) > most {
-			batch, t.wishes = batch[:most:most], batch[most:]
-		} else {
-			t.wishes = nil
-		}
-		t.serving = len(batch) > 0
-		t.queue.Unlock()
-		if len(batch) == 0 {
-			return
-		}
-		t.fulfil(batch)
-		for _, w := range batch {
-			close(w.done)
-		}
-	}
-}
-
-// fulfil decides the wishes one after the other, each on the state that the
-// one before left, and writes all that follows at once.
-func (t *Table) fulfil(batch []*wish) {
-	ctx, cancel := context.WithTimeout(context.Background(), appendTimeout)
-	defer cancel()
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	err := t.try(ctx, batch)
-	if errors.Is(err, journal.ErrConflict) {
-		err = t.try(ctx, batch) // the state has been read anew
-	}
-	if err == nil {
-		return
-	}
-	for _, w := range batch {
-		if len(w.events) > 0 || w.err == nil {
-			w.events, w.err = nil, err
-		}
-	}
-}
-
-// try decides and appends. After an error the state is what the journal holds.
-func (t *Table) try(ctx context.Context, batch []*wish) error {
-	after := t.n.Seq
-	var entries []journal.Entry
-	for _, w := range batch {
-		w.events, w.err = t.n.Decide(w.who, w.intent, t.clock())
-		for k, e := range w.events {
-			entry, err := entryOf(e)
-			if err == nil {
-				err = t.n.Apply(e)
-			}
-			if err != nil {
-				return t.recover(ctx, fmt.Errorf("decide: event %d: %w", k, err))
-			}
-			entries = append(entries, entry)
-		}
-	}
-	if len(entries) == 0 {
-		return nil
-	}
-	_, err := t.journal.Append(ctx, journal.Batch{
-		Network: string(t.id), After: after, Entries: entries, Mark: t.mark(batch),
-	})
-	if err != nil {
-		return t.recover(ctx, err)
-	}
-	if t.changed != nil {
-		t.changed(t.id)
-	}
-	return nil
-}
-
-// recover reads the network anew after a write that failed, since the state in
-// memory holds what isn't durable.
-func (t *Table) recover(ctx context.Context, cause error) error {
-	n, err := load(ctx, t.journal, t.id)
-	if err != nil {
-		return errors.Join(cause, err)
-	}
-	t.n = n
-	return cause
-}
-
-// mark is what the journal's index needs to know.
-func (t *Table) mark(batch []*wish) *journal.Mark {
-	duties := t.n.Duties(t.clock(), t.working(t.n.Settings.Holidays))
-	m := &journal.Mark{Due: benchmark.NextDue(duties)}
-	for _, w := range batch {
-		for _, e := range w.events {
-			switch e.Body.(type) {
-			case benchmark.SeatTaken, benchmark.IdentityGiven, benchmark.ParticipantLeft, benchmark.ParticipantJoined:
-				m.Addresses = t.n.Addresses()
-			}
-		}
-	}
-	return m
-}
-
-// CatchUp reads what other processes have written since.
-func (t *Table) CatchUp(ctx context.Context) error {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return readInto(ctx, t.journal, t.id, t.n)
-}
-
 func load(ctx context.Context, j journal.Journal, id benchmark.NetworkID) (*benchmark.Network, error) {
 	n := &benchmark.Network{}
-	if err := readInto(ctx, j, id, n); err != nil {
+	if err := read(ctx, j, id, 0, n.Apply); err != nil {
 		return nil, fmt.Errorf("load network %s: %w", id, err)
 	}
 	return n, nil
 }
 
-func readInto(ctx context.Context, j journal.Journal, id benchmark.NetworkID, n *benchmark.Network) error {
-	for entry, err := range j.Read(ctx, string(id), n.Seq+1) {
+// read gives the network's events after the number to apply, in order.
+func read(ctx context.Context, j journal.Journal, id benchmark.NetworkID, after uint64, apply func(benchmark.Event) error) error {
+	for entry, err := range j.Read(ctx, string(id), after+1) {
 		if err != nil {
 			return err
 		}
@@ -209,7 +126,7 @@ func readInto(ctx context.Context, j journal.Journal, id benchmark.NetworkID, n 
 		if err != nil {
 			return err
 		}
-		if err := n.Apply(e); err != nil {
+		if err := apply(e); err != nil {
 			return err
 		}
 	}

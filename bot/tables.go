@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -27,17 +29,26 @@ type Tables struct {
 	journal journal.Journal
 	clock   func() time.Time
 	working func(country string) benchmark.WorkingDay
-
-	mu      sync.Mutex
-	live    map[benchmark.NetworkID]*Table
 	changed func(benchmark.NetworkID)
+
+	founding sync.Mutex // held while a channel is looked at and taken
+
+	mu    sync.Mutex
+	rooms map[benchmark.NetworkID]*room
+}
+
+// room is where a network's table stands, or will stand. Loading one holds up
+// only those who want the same.
+type room struct {
+	mu    sync.Mutex
+	table *Table
 }
 
 // NewTables returns the networks of the journal. The clock gives the present;
 // working returns a country's calendar, for an empty country the one that
 // knows weekends only.
 func NewTables(j journal.Journal, clock func() time.Time, working func(country string) benchmark.WorkingDay) *Tables {
-	return &Tables{journal: j, clock: clock, working: working, live: map[benchmark.NetworkID]*Table{}}
+	return &Tables{journal: j, clock: clock, working: working, rooms: map[benchmark.NetworkID]*room{}}
 }
 
 // OnChange has f called after every durable change, with the network's id. f
@@ -48,9 +59,14 @@ func (ts *Tables) OnChange(f func(benchmark.NetworkID)) { ts.changed = f }
 // may be asked for afterwards.
 func (ts *Tables) Close() {
 	ts.mu.Lock()
-	defer ts.mu.Unlock()
-	for _, t := range ts.live {
-		t.close()
+	rooms := slices.Collect(maps.Values(ts.rooms))
+	ts.mu.Unlock()
+	for _, r := range rooms {
+		r.mu.Lock()
+		if r.table != nil {
+			r.table.close()
+		}
+		r.mu.Unlock()
 	}
 }
 
@@ -60,10 +76,11 @@ func (ts *Tables) Now() time.Time { return ts.clock() }
 // Table returns the network with the id, loading it if needed. ErrNoNetwork
 // when the journal has none of that name.
 func (ts *Tables) Table(ctx context.Context, id benchmark.NetworkID) (*Table, error) {
-	ts.mu.Lock()
-	defer ts.mu.Unlock()
-	if t, ok := ts.live[id]; ok {
-		return t, nil
+	r := ts.room(id)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.table != nil {
+		return r.table, nil
 	}
 	n, err := load(ctx, ts.journal, id)
 	if err != nil {
@@ -72,36 +89,58 @@ func (ts *Tables) Table(ctx context.Context, id benchmark.NetworkID) (*Table, er
 	if !n.Founded() {
 		return nil, fmt.Errorf("network %s: %w", id, ErrNoNetwork)
 	}
-	t := ts.table(id, n)
-	ts.live[id] = t
-	return t, nil
+	r.table = ts.table(id, n)
+	return r.table, nil
+}
+
+func (ts *Tables) room(id benchmark.NetworkID) *room {
+	ts.mu.Lock()
+	defer ts.mu.Unlock()
+	r, ok := ts.rooms[id]
+	if !ok {
+		r = &room{}
+		ts.rooms[id] = r
+	}
+	return r
 }
 
 func (ts *Tables) table(id benchmark.NetworkID, n *benchmark.Network) *Table {
-	return &Table{id: id, journal: ts.journal, clock: ts.clock, working: ts.working, changed: ts.changed, n: n}
+	return &Table{id: id, journal: ts.journal, clock: ts.clock, working: ts.working, changed: ts.changed, shown: n}
 }
 
-// Found makes a network. The refusal "already-founded" when the channel has
-// one.
+// Found makes a network. When the channel has one already, the error is that
+// one's: benchmark.ErrRepeated when it was made by the same incoming thing, and
+// else the refusal "already-founded".
 func (ts *Tables) Found(ctx context.Context, who benchmark.Actor, f benchmark.Found) (*Table, error) {
+	ts.founding.Lock()
+	defer ts.founding.Unlock()
+	id, err := ts.bySeat(ctx, ChannelID{f.Connection, f.Channel})
+	switch {
+	case err == nil:
+		t, err := ts.Table(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		_, err = t.Do(ctx, who, f)
+		return nil, err
+	case !errors.Is(err, ErrNoNetwork):
+		return nil, err
+	}
+	r := ts.room(f.ID)
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	t := ts.table(f.ID, &benchmark.Network{})
-	ts.mu.Lock()
-	defer ts.mu.Unlock()
-	if _, err := ts.bySeat(ctx, ChannelID{f.Connection, f.Channel}); err == nil {
-		return nil, &benchmark.Refusal{Reason: "already-founded"}
-	} else if !errors.Is(err, ErrNoNetwork) {
+	if _, err := t.Do(context.WithoutCancel(ctx), who, f); err != nil {
 		return nil, err
 	}
-	if _, err := t.Do(ctx, who, f); err != nil {
-		return nil, err
-	}
-	ts.live[f.ID] = t
+	r.table = t
 	return t, nil
 }
 
 // At returns the network of the place where something happened: the channel's,
 // or in a direct conversation that of the person, whose latest one it is when
-// there are several. ErrNoNetwork when there is none.
+// there are several. It is up to date with what other processes have written.
+// ErrNoNetwork when there is none.
 func (ts *Tables) At(ctx context.Context, in Incoming) (*Table, error) {
 	id, err := ts.bySeat(ctx, in.Channel)
 	if errors.Is(err, ErrNoNetwork) && in.Direct {

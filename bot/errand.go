@@ -1,0 +1,72 @@
+package bot
+
+import (
+	"errors"
+
+	"roundtable/benchmark"
+)
+
+// errand is a duty on its way: to whom, and what to say.
+type errand struct {
+	duty       benchmark.Duty
+	key        string // of the duty, among all networks
+	place      string // where the duty is seen: order is kept there
+	connection string
+	to         recipient
+	render     func() (Message, error) // nil for a decision
+}
+
+// errWordless says that a duty can't be put into words.
+var errWordless = errors.New("no words")
+
+// next returns the first duty that can be done now, as the network is now.
+func (c *Courier) next(t *Table, stuck map[string]bool) (e errand, ok bool) {
+	now := c.tables.clock()
+	t.Read(func(n *benchmark.Network) {
+		held := map[string]bool{}
+		for _, d := range n.Duties(now, c.tables.working(n.Settings.Holidays)) {
+			if d.NotBefore.After(now) {
+				return
+			}
+			e = c.errand(t, n, d)
+			waits, blocks := c.patience.waits(e.key)
+			switch {
+			case stuck[e.key], stuck[e.place], stuck[e.connection], held[e.place]:
+			case waits:
+				held[e.place] = blocks
+			case isDecision(d):
+				ok = true
+				return
+			case e.to.platform != nil:
+				e.render, ok = c.compose(n, d), true
+				return
+			}
+		}
+	})
+	return e, ok
+}
+
+// errand finds out where the duty goes. A connection that isn't configured has
+// no platform.
+func (c *Courier) errand(t *Table, n *benchmark.Network, d benchmark.Duty) errand {
+	var to recipient
+	if d.Seat != "" {
+		s, _ := n.Seat(d.Seat)
+		to.channel = ChannelID{s.Connection, s.Channel}
+	} else {
+		p, _ := n.Participant(d.Participant)
+		to.person = PersonID(p.Address)
+	}
+	connection := to.channel.Connection + to.person.Connection
+	to.platform = c.platforms[connection]
+	return errand{
+		duty: d, key: string(t.id) + "/" + d.Key, place: "place " + string(d.Seat) + " " + string(d.Participant),
+		connection: "connection " + connection, to: to,
+	}
+}
+
+// isDecision says whether the duty is one of the network's own, which nobody
+// needs to be told.
+func isDecision(d benchmark.Duty) bool {
+	return d.Kind == benchmark.CloseDuty || d.Kind == benchmark.PublishDuty
+}
