@@ -6,12 +6,14 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"roundtable/benchmark"
 )
 
 // table is a network that a test talks to.
 type table struct {
-	t   testing.TB
+	t   rapid.TB
 	n   *benchmark.Network
 	now time.Time
 	log []benchmark.Event
@@ -19,7 +21,7 @@ type table struct {
 
 var start = time.Date(2027, 1, 4, 9, 0, 0, 0, time.UTC)
 
-func newTable(t testing.TB) *table {
+func newTable(t rapid.TB) *table {
 	return &table{t: t, n: &benchmark.Network{}, now: start}
 }
 
@@ -63,7 +65,7 @@ func falls() benchmark.Indicator {
 
 // founded returns a network with k organisations "Org 1" ..., a facilitator p1
 // in the first and one participant p2 ... in each of the others.
-func founded(t testing.TB, k int, indicators ...benchmark.Indicator) *table {
+func founded(t rapid.TB, k int, indicators ...benchmark.Indicator) *table {
 	b := newTable(t)
 	settings := benchmark.DefaultSettings()
 	settings.Zone = "Europe/Stockholm"

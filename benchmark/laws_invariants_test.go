@@ -1,0 +1,131 @@
+package benchmark_test
+
+import (
+	"slices"
+
+	"roundtable/benchmark"
+)
+
+// laws are what holds at every moment of a network's life.
+func (w *world) laws() {
+	w.oneRoundIsOpen()
+	for _, r := range w.n.Rounds {
+		w.answersAreCounted(r)
+		w.nothingIsShownEarly(r)
+	}
+	w.dutiesAreOwedOnce()
+	w.nudgesAreDecent()
+}
+
+func (w *world) oneRoundIsOpen() {
+	var open []*benchmark.Round
+	for _, r := range w.n.Rounds {
+		if r.Phase == benchmark.Open {
+			open = append(open, r)
+		}
+	}
+	if len(open) > 1 || (len(open) == 1 && w.n.Current() != open[0]) {
+		w.t.Fatalf("%d rounds are open, the current one is %+v", len(open), w.n.Current())
+	}
+	sorted := slices.IsSortedFunc(w.n.Rounds, func(a, b *benchmark.Round) int { return a.Period.Start.Compare(b.Period.Start) })
+	if !sorted {
+		w.t.Fatal("rounds are not in the order of their periods")
+	}
+}
+
+func (w *world) answersAreCounted(r *benchmark.Round) {
+	template, _ := w.n.TemplateVersion(r.Template)
+	for slot, s := range r.Submissions {
+		_, known := w.n.Organisation(slot.Organisation)
+		if _, asked := template.Indicator(slot.Indicator); !known || !asked || len(s.Versions) == 0 {
+			w.t.Fatalf("round %s: an answer of nobody or to nothing: %+v", r.ID, slot)
+		}
+	}
+	want := benchmark.Progress{Organisations: len(w.n.Organisations)}
+	for _, o := range w.n.Organisations {
+		answered := len(template.Indicators) - len(w.n.Missing(r, o.ID))
+		if r.Answered(o.ID) != answered || r.Complete(o.ID) != (answered == len(template.Indicators)) {
+			w.t.Fatalf("round %s: %s has answered %d, counted are %d", r.ID, o.ID, answered, r.Answered(o.ID))
+		}
+		switch {
+		case answered > 0 && r.Skipped[o.ID]:
+			w.t.Fatalf("round %s: %s has answered and skipped", r.ID, o.ID)
+		case r.Complete(o.ID):
+			want.Complete++
+		case r.Skipped[o.ID]:
+			want.Skipped++
+		case answered > 0:
+			want.Begun++
+		}
+	}
+	if got := w.n.Progress(r); got != want || got.Complete+got.Begun+got.Skipped > got.Organisations {
+		w.t.Fatalf("round %s: progress %+v, want %+v", r.ID, got, want)
+	}
+}
+
+func (w *world) nothingIsShownEarly(r *benchmark.Round) {
+	template, _ := w.n.TemplateVersion(r.Template)
+	for _, i := range template.Indicators {
+		_, err := w.n.View(r.ID, i.ID, benchmark.Viewer{})
+		if (err == nil) != (r.Phase == benchmark.Published) {
+			w.t.Fatalf("round %s is %s, its view: %v", r.ID, r.Phase, err)
+		}
+		if _, err := w.n.View(r.ID, i.ID, benchmark.Viewer{Draft: true}); r.Phase == benchmark.Open && err == nil {
+			w.t.Fatalf("round %s is open, and there is a draft", r.ID)
+		}
+	}
+}
+
+func (w *world) dutiesAreOwedOnce() {
+	seen := map[string]bool{}
+	duties := w.n.Duties(w.now, nil)
+	for k, d := range duties {
+		switch {
+		case seen[d.Key]:
+			w.t.Fatalf("%s is owed twice", d.Key)
+		case d.Revision <= w.done[d.Key]:
+			w.t.Fatalf("%s is owed again at revision %d", d.Key, d.Revision)
+		case d.NotBefore.IsZero() || (k > 0 && d.NotBefore.Before(duties[k-1].NotBefore)):
+			w.t.Fatalf("%s has no time or isn't in order: %v", d.Key, d.NotBefore)
+		case !d.NotAfter.IsZero() && (!d.NotBefore.Before(d.NotAfter) || !w.now.Before(d.NotAfter)):
+			w.t.Fatalf("%s is too late: %v to %v, now %v", d.Key, d.NotBefore, d.NotAfter, w.now)
+		case (d.Seat == "") == (d.Participant == "") && d.Kind != benchmark.CloseDuty && d.Kind != benchmark.PublishDuty:
+			w.t.Fatalf("%s is for nobody, or for two", d.Key)
+		}
+		seen[d.Key] = true
+	}
+	if len(duties) > 0 && !benchmark.NextDue(duties).Equal(duties[0].NotBefore) {
+		w.t.Fatal("the next one is not the first")
+	}
+}
+
+// Nobody is nudged twice at a time, at night, too late, or without need.
+func (w *world) nudgesAreDecent() {
+	now := map[benchmark.ParticipantID]bool{}
+	last := map[benchmark.ParticipantID]benchmark.Duty{}
+	for _, d := range w.n.Duties(w.now, nil) {
+		if d.Kind != benchmark.NudgeDuty {
+			continue
+		}
+		p, _ := w.n.Participant(d.Participant)
+		r, _ := w.n.Round(d.Round)
+		o := r.Skipped[p.Organisation] || r.Complete(p.Organisation)
+		if o || p.Left || p.Muted || !p.Confirmed || p.Organisation == "" {
+			w.t.Fatalf("%s goes to somebody who needs none: %+v", d.Key, p)
+		}
+		if r.Phase != benchmark.Open || d.NotAfter.After(r.Closes) || !d.NotBefore.After(r.Opened) {
+			w.t.Fatalf("%s lies outside its round: %v to %v", d.Key, d.NotBefore, d.NotAfter)
+		}
+		if before, ok := last[p.ID]; ok && before.NotAfter.After(d.NotBefore) {
+			w.t.Fatalf("%s and %s overlap", before.Key, d.Key)
+		}
+		last[p.ID] = d
+		if d.NotBefore.After(w.now) {
+			continue
+		}
+		if hour := w.now.In(w.n.LocationOf(p)).Hour(); hour < 9 || hour >= 19 || now[p.ID] {
+			w.t.Fatalf("%s comes at %d o'clock, another one too: %v", d.Key, hour, now[p.ID])
+		}
+		now[p.ID] = true
+	}
+}

@@ -1,0 +1,131 @@
+package benchmark_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"roundtable/benchmark"
+)
+
+// Whatever anybody wants, sensible or not, at whatever time: the laws of
+// laws_invariants_test.go hold, and the journal tells it all again.
+func TestLaws(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := newWorld(t)
+		for range rapid.IntRange(10, 150).Draw(t, "steps") {
+			w.step()
+			w.laws()
+		}
+		if diff := cmp.Diff(w.n, w.replica, benchmark.Whole); diff != "" {
+			t.Fatalf("the journal tells another story (-lived +replayed):\n%s", diff)
+		}
+	})
+}
+
+// world is a network, its replica that knows nothing but what was encoded, and
+// what has been done outside.
+type world struct {
+	*table
+	t        *rapid.T
+	replica  *benchmark.Network
+	incoming int
+	done     map[string]int // revisions of duties that were finished or dropped
+}
+
+func newWorld(t *rapid.T) *world {
+	w := &world{table: newTable(t), t: t, replica: &benchmark.Network{}, done: map[string]int{}}
+	w.wants("", anyFound(t))
+	return w
+}
+
+// wants lets somebody want something, and checks what every decision promises.
+func (w *world) wants(by benchmark.ParticipantID, intent benchmark.Intent) {
+	w.incoming++
+	who := benchmark.Actor{By: by, Incoming: fmt.Sprintf("incoming-%d", w.incoming)}
+	before := w.n.Seq
+	events, err := w.tryAs(who, intent)
+	if err != nil {
+		var one *benchmark.Refusal
+		if !errors.As(err, &one) || len(events) > 0 || one.Error() == "" {
+			w.t.Fatalf("%T by %q: %d events, %v", intent, by, len(events), err)
+		}
+		return
+	}
+	for k, e := range events {
+		if e.Seq != before+uint64(k)+1 || !e.At.Equal(w.now) || (e.Incoming != "") != (k == 0) {
+			w.t.Fatalf("%T by %q: event %d is %+v", intent, by, k, e)
+		}
+		w.replay(e)
+	}
+	again, err := w.n.Decide(who, intent, w.now)
+	if len(again) > 0 || (len(events) > 0 && !errors.Is(err, benchmark.ErrRepeated)) {
+		w.t.Fatalf("%T by %q, repeated: %d events, %v", intent, by, len(again), err)
+	}
+}
+
+func (w *world) replay(e benchmark.Event) {
+	record, err := e.Encode()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	decoded, err := benchmark.Decode(record)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for range 2 {
+		if err := w.replica.Apply(decoded); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+}
+
+// step lets time pass, and somebody do something.
+func (w *world) step() {
+	pass := pick(w.t, time.Minute, time.Minute, time.Hour, 7*time.Hour, 25*time.Hour, 4*24*time.Hour)
+	w.now = w.now.Add(time.Duration(rapid.IntRange(0, 9).Draw(w.t, "pass")) * pass)
+	if once(w.t, 3) {
+		w.courier()
+		return
+	}
+	actions := w.actions()
+	names := make([]string, 0, len(actions))
+	for name := range actions {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	w.wants(w.anybody(), actions[pick(w.t, names...)]())
+}
+
+// courier does some of what is due, as a courier that crashes and fails at
+// times.
+func (w *world) courier() {
+	for _, d := range w.n.Duties(w.now, nil) {
+		if d.NotBefore.After(w.now) || once(w.t, 5) {
+			continue
+		}
+		switch d.Kind {
+		case benchmark.CloseDuty:
+			w.wants("", benchmark.CloseRound{Round: d.Round})
+			continue
+		case benchmark.PublishDuty:
+			w.wants("", benchmark.PublishRound{Round: d.Round})
+			continue
+		}
+		w.wants("", benchmark.BeginDuty{Duty: d})
+		switch rapid.IntRange(0, 9).Draw(w.t, "outcome") {
+		case 0: // it crashes
+		case 1:
+			w.wants("", benchmark.DropDuty{Duty: d, Why: "gone"})
+			w.done[d.Key] = max(w.done[d.Key], 1<<30)
+		default:
+			w.wants("", benchmark.FinishDuty{Duty: d, Post: benchmark.Post{Connection: "play", Channel: "c1", Message: d.Key}})
+			w.done[d.Key] = max(w.done[d.Key], d.Revision)
+		}
+	}
+}
