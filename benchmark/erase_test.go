@@ -1,0 +1,204 @@
+package benchmark_test
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"roundtable/benchmark"
+)
+
+// Whatever a person is or wrote has one of these in it.
+var personal = []string{"PERSON", "USER", "WORDS"}
+
+// wholeLife is a life in which everything happens that can, with a person in
+// every place that takes one and words in every place that takes words.
+func wholeLife(t testing.TB) *table {
+	b := newTable(t)
+	person := func(k int) benchmark.IdentityGiven {
+		return benchmark.IdentityGiven{Connection: "play", User: fmt.Sprintf("USER%d", k), Name: fmt.Sprintf("PERSON %d", k), Language: "sv", Zone: "Europe/Oslo"}
+	}
+	how := benchmark.Indicator{ID: "how", Title: "How we do it", Kind: benchmark.Text}
+	b.do("", benchmark.Found{
+		ID: "n1", Name: "Net", Settings: benchmark.DefaultSettings(), Connection: "play", Channel: "c1",
+		Organisations: []string{"North", "South"}, Mine: "North", Founder: person(1), Indicators: []benchmark.Indicator{falls(), how},
+	})
+	b.do("", benchmark.Join{Person: person(2), Organisation: "South"})
+	b.do("", benchmark.Join{Person: person(3), Organisation: "South"})
+	b.do("p2", benchmark.Vouch{Newcomer: "p3", Yes: true})
+	b.do("", benchmark.Join{Person: person(4), Organisation: "East", New: true})
+	b.do("p1", benchmark.TakeSeat{Connection: "play", Channel: "c2"})
+	b.do("p1", benchmark.RecordHistory{Figures: []benchmark.Recorded{{Organisation: "o1", Indicator: "falls", Period: "2019", Figure: benchmark.Figure{Numerator: 20, Denominator: 400}, Note: "WORDS"}}})
+	b.do("p1", benchmark.Ask{Text: "WORDS"})
+	b.open("2026-Q4")
+	b.do("p3", benchmark.Mute{Muted: true})
+	for k := 1; k <= 2; k++ {
+		b.do(participant(k), benchmark.Submit{Items: []benchmark.Item{
+			{Indicator: "falls", Answer: benchmark.Value, Figure: benchmark.Figure{Numerator: float64(20 * k), Denominator: 400}, Note: "WORDS"},
+			{Indicator: "how", Answer: benchmark.DoesNotFit, Note: "WORDS"},
+		}})
+	}
+	b.do("p2", benchmark.Withdraw{Indicator: "how"})
+	b.do("p4", benchmark.Skip{})
+	b.do("p2", benchmark.Predict{Guesses: map[benchmark.IndicatorID]benchmark.Position{"falls": benchmark.Below}})
+	b.do("p1", benchmark.ExtendRound{Due: b.now.AddDate(0, 0, 22)})
+	b.discharge()
+	b.do("p1", benchmark.CloseRound{})
+	b.do("p1", benchmark.ReopenRound{Closes: b.now.AddDate(0, 0, 30), Reason: "WORDS"})
+	b.do("p1", benchmark.CloseRound{})
+	b.do("p1", benchmark.PublishRound{})
+	b.discharge()
+	b.do("p2", benchmark.Submit{Reason: "WORDS", Items: []benchmark.Item{{Indicator: "falls", Answer: benchmark.Value, Figure: benchmark.Figure{Numerator: 41, Denominator: 400}, Note: "WORDS"}}})
+	b.do("p2", benchmark.Contribute{Topic: benchmark.SummaryTopic("2026-Q4"), Text: "WORDS", Seat: "s1", Post: benchmark.Post{Connection: "play", Channel: "c1", Message: "m1"}})
+	b.do("p2", benchmark.Reflect{Round: "2026-Q4", Indicator: "falls", Prompt: "WORDS", Text: "WORDS", Share: true})
+	b.do("p2", benchmark.Commit{Text: "WORDS", Until: b.now.AddDate(0, 1, 0)})
+	b.do("", benchmark.DropDuty{Duty: b.n.Duties(b.now, nil)[0], Why: "gone"})
+	b.discharge()
+	b.do("p2", benchmark.Leave{})
+	return b
+}
+
+// Names, ids and words of people stand in the two kinds of events that are there
+// for them, so that their content can be erased and nothing else.
+func TestWhatIsPersonalStandsAlone(t *testing.T) {
+	alone := []string{benchmark.IdentityGiven{}.Kind(), benchmark.TextWritten{}.Kind()}
+	happened := map[string]bool{}
+	for _, r := range wholeLife(t).records() {
+		happened[r.Kind] = true
+		for _, mark := range personal {
+			if strings.Contains(string(r.Data), mark) && !slices.Contains(alone, r.Kind) {
+				t.Errorf("%s holds something personal: %s", r.Kind, r.Data)
+			}
+		}
+	}
+	for kind := range benchmark.EveryBody() {
+		if !happened[kind] {
+			t.Errorf("nothing in this life is %s", kind)
+		}
+	}
+}
+
+// public are the fields that hold plain strings which nobody wrote about
+// themselves or others. A field that is new has to be thought about.
+var public = map[string]string{
+	"NetworkFounded.Name":      "the network's",
+	"Settings.Language":        "the network's",
+	"Settings.Zone":            "the network's",
+	"Settings.Holidays":        "the network's",
+	"SeatTaken.Connection":     "a channel's",
+	"SeatTaken.Channel":        "a channel's",
+	"OrganisationJoined.Name":  "the organisation's",
+	"OrganisationJoined.Code":  "the organisation's",
+	"Template.Name":            "the network's",
+	"Template.Reason":          "part of the template",
+	"Indicator.Title":          "part of the template",
+	"Indicator.Measures":       "part of the template",
+	"Indicator.Unit":           "part of the template",
+	"Indicator.Section":        "part of the template",
+	"Indicator.Numerator":      "part of the template",
+	"Indicator.Denominator":    "part of the template",
+	"ReflectionMade.Prompt":    "an id of a list",
+	"DutyBegun.Key":            "made of ids",
+	"DutyDone.Key":             "made of ids",
+	"DutyDropped.Key":          "made of ids",
+	"DutyDropped.Why":          "a word of the courier's",
+	"Post.Connection":          "a channel's",
+	"Post.Channel":             "a channel's",
+	"Post.Message":             "a post in a channel",
+	"IdentityGiven.Connection": "erased",
+	"IdentityGiven.User":       "erased",
+	"IdentityGiven.Name":       "erased",
+	"IdentityGiven.Language":   "erased",
+	"IdentityGiven.Zone":       "erased",
+	"TextWritten.Body":         "erased",
+}
+
+func TestEveryStringIsAccountedFor(t *testing.T) {
+	var walk func(in reflect.Type)
+	walk = func(in reflect.Type) {
+		switch in.Kind() {
+		case reflect.Pointer, reflect.Slice:
+			walk(in.Elem())
+		case reflect.Struct:
+			for f := range fields(in) {
+				if f.Type == reflect.TypeFor[string]() && public[in.Name()+"."+f.Name] == "" {
+					t.Errorf("%s.%s is a plain string: who is it about?", in.Name(), f.Name)
+				}
+				walk(f.Type)
+			}
+		}
+	}
+	for _, body := range benchmark.EveryBody() {
+		walk(reflect.TypeOf(body))
+	}
+}
+
+func fields(in reflect.Type) func(yield func(reflect.StructField) bool) {
+	return func(yield func(reflect.StructField) bool) {
+		for k := range in.NumField() {
+			if in.PkgPath() != "time" && !yield(in.Field(k)) {
+				return
+			}
+		}
+	}
+}
+
+// Erasing is taking out the content of those two kinds: figures, counts and
+// comparisons stay what they were.
+func TestErasingLeavesFigures(t *testing.T) {
+	b := wholeLife(t)
+	erased := &benchmark.Network{}
+	for _, r := range b.records() {
+		if r.Kind == (benchmark.IdentityGiven{}).Kind() || r.Kind == (benchmark.TextWritten{}).Kind() {
+			r.Data = nil
+		}
+		e, err := benchmark.Decode(r)
+		if err == nil {
+			err = erased.Apply(e)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if left := fmt.Sprintf("%+v", *erased); slices.ContainsFunc(personal, func(mark string) bool { return strings.Contains(left, mark) }) {
+		t.Errorf("something personal is left: %s", left)
+	}
+	identity := cmpopts.IgnoreFields(benchmark.Participant{}, "Name", "Address", "Language", "Zone", "location")
+	gone := cmpopts.IgnoreFields(benchmark.Network{}, "people", "texts")
+	if diff := cmp.Diff(b.n, erased, benchmark.Whole, identity, gone); diff != "" {
+		t.Errorf("more is gone than names and words (-before +after):\n%s", diff)
+	}
+	for _, viewer := range viewers(b.n) {
+		before, after := views(t, b.n, viewer), views(t, erased, viewer)
+		if diff := cmp.Diff(before, after, whole, cmpopts.IgnoreFields(benchmark.Mark{}, "Note")); diff != "" {
+			t.Errorf("%q sees another comparison:\n%s", viewer.Organisation, diff)
+		}
+	}
+	if owed := erased.Duties(b.now, nil); slices.ContainsFunc(owed, func(d benchmark.Duty) bool { return d.Participant != "" }) {
+		t.Errorf("something is owed to somebody who is erased: %+v", owed)
+	}
+}
+
+// Where private messages stand says who somebody is, so it isn't kept.
+func TestPrivateMessagesLeaveNoPost(t *testing.T) {
+	b := wholeLife(t)
+	private := 0
+	for _, e := range b.log {
+		done, ok := e.Body.(benchmark.DutyDone)
+		if !ok || done.Seat != "" || strings.HasPrefix(done.Key, "relay/") {
+			continue
+		}
+		private++
+		if done.Post != (benchmark.Post{}) {
+			t.Errorf("%s tells where it stands: %+v", done.Key, done.Post)
+		}
+	}
+	if private == 0 {
+		t.Error("nothing private was sent")
+	}
+}
