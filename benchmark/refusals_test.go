@@ -1,0 +1,333 @@
+package benchmark_test
+
+import (
+	"errors"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"math"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"roundtable/benchmark"
+)
+
+// refusal is one thing that is refused: what was done before, who wants what.
+type refusal struct {
+	reason string
+	after  func(b *table)
+	by     benchmark.ParticipantID
+	intent benchmark.Intent
+}
+
+func value(f benchmark.Figure, note string) benchmark.Item {
+	return benchmark.Item{Indicator: "falls", Answer: benchmark.Value, Figure: f, Note: note}
+}
+
+func submitting(items ...benchmark.Item) benchmark.Submit { return benchmark.Submit{Items: items} }
+
+func isOpen(b *table) { b.open("2026-Q4") }
+
+func isClosed(b *table) {
+	b.open("2026-Q4")
+	b.submit(1, 20, 400)
+	b.do("p1", benchmark.CloseRound{})
+}
+
+func isShown(b *table) {
+	isClosed(b)
+	b.do("p1", benchmark.PublishRound{})
+}
+
+// stranger waits to be confirmed at Org 2, as p4.
+func stranger(b *table) {
+	b.do("", benchmark.Join{Person: benchmark.IdentityGiven{Connection: "play", User: "u9", Name: "Newcomer"}, Organisation: "Org 2"})
+}
+
+func turnedAway(b *table) {
+	stranger(b)
+	b.do("p2", benchmark.Vouch{Newcomer: "p4"})
+}
+
+// asking is about indicators of the kind, open to be answered.
+func asking(kind benchmark.Kind) func(b *table) {
+	return func(b *table) {
+		b.do("p1", benchmark.AdoptTemplate{Indicators: []benchmark.Indicator{{ID: "falls", Title: "Falls", Kind: kind, Levels: 5}}})
+		b.open("2026-Q4")
+	}
+}
+
+func adopting(change func(i *benchmark.Indicator)) benchmark.AdoptTemplate {
+	i := falls()
+	change(&i)
+	return benchmark.AdoptTemplate{Indicators: []benchmark.Indicator{i}}
+}
+
+func settled(change func(f *benchmark.Found)) benchmark.Found {
+	f := benchmark.Found{ID: "n2", Name: "Net", Settings: benchmark.DefaultSettings(), Connection: "play", Channel: "c1"}
+	change(&f)
+	return f
+}
+
+func history(r benchmark.Recorded) benchmark.RecordHistory {
+	return benchmark.RecordHistory{Figures: []benchmark.Recorded{r}}
+}
+
+var (
+	figure  = benchmark.Figure{Numerator: 20, Denominator: 400}
+	later   = start.AddDate(0, 1, 0)
+	decade  = start.AddDate(10, 0, 0)
+	long    = strings.Repeat("long ", 1000)
+	patient = "pat 811218-9876"
+)
+
+// unfounded are refusals of a network that isn't there yet.
+var unfounded = []refusal{
+	{reason: "no-network", intent: benchmark.Join{Organisation: "Org 1"}},
+	{reason: "no-network", intent: benchmark.CloseRound{}},
+	{reason: "no-network", intent: benchmark.BeginDuty{}},
+	{reason: "no-network", intent: benchmark.FinishDuty{}},
+	{reason: "no-network", intent: benchmark.DropDuty{}},
+	{reason: "no-network", intent: benchmark.Skip{}},
+	{reason: "no-network", intent: benchmark.Ask{}},
+	{reason: "no-network", intent: benchmark.Vouch{}},
+	{reason: "no-network", intent: benchmark.Leave{}},
+	{reason: "no-network", intent: benchmark.Mute{}},
+	{reason: "name-empty", intent: settled(func(f *benchmark.Found) { f.Name = " \u200b" })},
+	{reason: "personal-number", intent: settled(func(f *benchmark.Found) { f.Name = patient })},
+	{reason: "personal-number", intent: settled(func(f *benchmark.Found) { f.Profession = benchmark.Profession(patient) })},
+	{reason: "zone-unknown", intent: settled(func(f *benchmark.Found) { f.Settings.Zone = "Local" })},
+	{reason: "zone-unknown", intent: settled(func(f *benchmark.Found) { f.Settings.Zone = "Mars/Olympus" })},
+	{reason: "visibility-unknown", intent: settled(func(f *benchmark.Found) { f.Settings.Visibility = "all" })},
+	{reason: "language-unknown", intent: settled(func(f *benchmark.Found) { f.Settings.Language = "" })},
+	{reason: "small-number", intent: settled(func(f *benchmark.Found) { f.Settings.SmallNumber = 51 })},
+	{reason: "template-too-long", intent: settled(func(f *benchmark.Found) { f.Indicators = make([]benchmark.Indicator, 101) })},
+	{reason: "organisation-twice", intent: settled(func(f *benchmark.Found) { f.Organisations = []string{"North", " north "} })},
+	{reason: "name-empty", intent: settled(func(f *benchmark.Found) { f.Organisations = []string{""} })},
+	{reason: "too-many-organisations", intent: settled(func(f *benchmark.Found) { f.Organisations = make([]string, 201) })},
+	{reason: "personal-number", intent: settled(func(f *benchmark.Found) { f.Mine = patient })},
+}
+
+// refusals are of a network of Org 1 to 3, whose p1 (facilitator), p2 and p3 are
+// their participants, and whose template has falls.
+var refusals = []refusal{
+	{"already-founded", nil, "", settled(func(*benchmark.Found) {})},
+	{"not-a-participant", nil, "p9", benchmark.Skip{}},
+	{"not-a-participant", nil, "", benchmark.Skip{}},
+	{"not-a-participant", nil, "", benchmark.Leave{}},
+	{"not-a-participant", nil, "", benchmark.Mute{}},
+	{"not-a-participant", nil, "", benchmark.Ask{Text: "Why?"}},
+	{"not-a-participant", func(b *table) { b.do("p3", benchmark.Leave{}) }, "p3", benchmark.Skip{}},
+	{"facilitator-only", nil, "p2", benchmark.OpenRound{Period: "2026", Due: later}},
+	{"facilitator-only", nil, "p2", benchmark.TakeSeat{Connection: "play", Channel: "c2"}},
+	{"no-organisation", turnedAway, "p4", benchmark.Skip{}},
+	{"not-confirmed", stranger, "p4", benchmark.Skip{}},
+
+	{"no-such-organisation", nil, "", benchmark.Join{Organisation: "Org 9"}},
+	{"name-empty", nil, "", benchmark.Join{}},
+	{"text-too-long", nil, "", benchmark.Join{Organisation: long}},
+	{"text-too-long", nil, "", benchmark.Join{Organisation: "Org 1", Profession: benchmark.Profession(long)}},
+	{"too-many-organisations", func(b *table) { fill(b) }, "", benchmark.Join{Organisation: "One more", New: true}},
+	{"nobody-waits", nil, "p1", benchmark.Vouch{Newcomer: "p9"}},
+	{"nobody-waits", turnedAway, "p1", benchmark.Vouch{Newcomer: "p4"}},
+	{"confirmed-already", nil, "p1", benchmark.Vouch{Newcomer: "p2"}},
+	{"not-yours-to-confirm", stranger, "p3", benchmark.Vouch{Newcomer: "p4", Yes: true}},
+	{"not-yours-to-confirm", stranger, "p4", benchmark.Vouch{Newcomer: "p4", Yes: true}},
+	{"not-yours-to-confirm", stranger, "", benchmark.Vouch{Newcomer: "p4", Yes: true}},
+	{"last-facilitator", nil, "p1", benchmark.Leave{}},
+
+	{"template-empty", nil, "p1", benchmark.AdoptTemplate{}},
+	{"indicator-twice", nil, "p1", benchmark.AdoptTemplate{Indicators: []benchmark.Indicator{falls(), falls()}}},
+	{"indicator-id", nil, "p1", adopting(func(i *benchmark.Indicator) { i.ID = "Falls" })},
+	{"indicator-untitled", nil, "p1", adopting(func(i *benchmark.Indicator) { i.Title = "\u200b " })},
+	{"indicator-title-long", nil, "p1", adopting(func(i *benchmark.Indicator) { i.Title = long[:100] })},
+	{"indicator-kind", nil, "p1", adopting(func(i *benchmark.Indicator) { i.Kind = "rank" })},
+	{"indicator-direction", nil, "p1", adopting(func(i *benchmark.Indicator) { i.Direction = "up" })},
+	{"indicator-levels", nil, "p1", adopting(func(i *benchmark.Indicator) { i.Kind, i.Levels = benchmark.Scale, 21 })},
+	{"indicator-multiplier", nil, "p1", adopting(func(i *benchmark.Indicator) { i.Multiplier = math.NaN() })},
+	{"indicator-multiplier", nil, "p1", adopting(func(i *benchmark.Indicator) { i.Multiplier = 1e300 })},
+	{"indicator-plausible", nil, "p1", adopting(func(i *benchmark.Indicator) { i.Plausible = &benchmark.Range{Low: 1} })},
+	{"indicator-target", nil, "p1", adopting(func(i *benchmark.Indicator) { x := math.Inf(1); i.Target = &x })},
+	{"personal-number", nil, "p1", adopting(func(i *benchmark.Indicator) { i.Measures = patient })},
+	{"text-too-long", nil, "p1", adopting(func(i *benchmark.Indicator) { i.Unit = long })},
+
+	{"no-template", unasked, "p1", benchmark.OpenRound{Period: "2026", Due: later}},
+	{"no-template", unasked, "p1", benchmark.RecordHistory{}},
+	{"no-organisations", empty, "p1", benchmark.OpenRound{Period: "2026", Due: later}},
+	{"round-open", isOpen, "p1", benchmark.OpenRound{Period: "2027-Q1", Due: later}},
+	{"period", nil, "p1", benchmark.OpenRound{Period: "soon", Due: later}},
+	{"period-used", isClosed, "p1", benchmark.OpenRound{Period: "2026-q04", Due: later}},
+	{"due-past", nil, "p1", benchmark.OpenRound{Period: "2026", Due: start}},
+	{"closes-before-due", nil, "p1", benchmark.OpenRound{Period: "2026", Due: later, Closes: later.Add(-1)}},
+	{"closes-far", nil, "p1", benchmark.OpenRound{Period: "2026", Due: later, Closes: decade}},
+	{"due-past", isOpen, "p1", benchmark.ExtendRound{}},
+	{"round-closed", isClosed, "p1", benchmark.ExtendRound{Due: later}},
+	{"no-round", nil, "p1", benchmark.CloseRound{}},
+	{"no-such-round", isOpen, "p1", benchmark.CloseRound{Round: "2026-Q3"}},
+	{"round-still-open", isOpen, "p1", benchmark.PublishRound{}},
+	{"round-open", isOpen, "p1", benchmark.ReopenRound{Closes: later, Reason: "x"}},
+	{"closes-past", isClosed, "p1", benchmark.ReopenRound{Closes: start, Reason: "x"}},
+	{"closes-far", isClosed, "p1", benchmark.ReopenRound{Closes: decade, Reason: "x"}},
+	{"reason-missing", isClosed, "p1", benchmark.ReopenRound{Closes: later, Reason: " "}},
+	{"period-lived", isClosed, "p1", history(benchmark.Recorded{Period: "2026-Q4"})},
+	{"period", nil, "p1", history(benchmark.Recorded{Period: "2026-Q9"})},
+	{"no-such-indicator", nil, "p1", history(benchmark.Recorded{Period: "2020", Indicator: "x"})},
+	{"no-such-organisation", nil, "p1", history(benchmark.Recorded{Period: "2020", Indicator: "falls", Organisation: "o9"})},
+	{"denominator-zero", nil, "p1", history(benchmark.Recorded{Period: "2020", Indicator: "falls", Organisation: "o1"})},
+	{"personal-number", nil, "p1", history(benchmark.Recorded{Period: "2020", Indicator: "falls", Organisation: "o1", Figure: figure, Note: patient})},
+
+	{"nothing-to-submit", isOpen, "p1", benchmark.Submit{}},
+	{"no-such-indicator", isOpen, "p1", submitting(benchmark.Item{Indicator: "x"})},
+	{"answer-unknown", isOpen, "p1", submitting(benchmark.Item{Indicator: "falls"})},
+	{"why-missing", isOpen, "p1", submitting(benchmark.Item{Indicator: "falls", Answer: benchmark.DoesNotFit, Note: "\n"})},
+	{"practice-missing", asking(benchmark.Text), "p1", submitting(value(benchmark.Figure{}, ""))},
+	{"figure-without-value", isOpen, "p1", submitting(benchmark.Item{Indicator: "falls", Answer: benchmark.NotMeasured, Figure: figure})},
+	{"personal-number", isOpen, "p1", submitting(value(figure, patient))},
+	{"text-too-long", isOpen, "p1", submitting(value(figure, long))},
+	{"text-too-long", isShown, "p1", benchmark.Submit{Items: []benchmark.Item{value(figure, "")}, Reason: long}},
+	{"round-closed", isClosed, "p2", submitting(value(figure, ""))},
+	{"correction-reason", isClosed, "p1", submitting(value(figure, ""))},
+	{"round-recorded", func(b *table) {
+		b.do("p1", history(benchmark.Recorded{Period: "2020", Indicator: "falls", Organisation: "o1", Figure: figure}))
+	}, "p1", benchmark.Submit{Round: "2020", Items: []benchmark.Item{value(figure, "")}}},
+	{"nothing-to-withdraw", isOpen, "p1", benchmark.Withdraw{}},
+	{"no-such-indicator", isOpen, "p1", benchmark.Withdraw{Indicator: "x"}},
+	{"skip-after-answering", func(b *table) { isOpen(b); b.submit(1, 20, 400) }, "p1", benchmark.Skip{}},
+	{"guess-too-late", isShown, "p1", benchmark.Predict{}},
+	{"nothing-to-guess", isOpen, "p1", benchmark.Predict{}},
+	{"no-such-indicator", isOpen, "p1", benchmark.Predict{Guesses: map[benchmark.IndicatorID]benchmark.Position{"x": benchmark.Above}}},
+	{"position-unknown", isOpen, "p1", benchmark.Predict{Guesses: map[benchmark.IndicatorID]benchmark.Position{"falls": "first"}}},
+
+	{"no-such-indicator", nil, "p1", benchmark.Ask{Indicator: "x", Text: "Why?"}},
+	{"text-missing", nil, "p1", benchmark.Ask{}},
+	{"personal-number", nil, "p1", benchmark.Ask{Text: patient}},
+	{"no-such-topic", nil, "p1", benchmark.Contribute{Topic: "round/2026", Text: "Hello"}},
+	{"no-round", nil, "p1", benchmark.Reflect{Text: "Hm."}},
+	{"no-such-indicator", isOpen, "p1", benchmark.Reflect{Text: "Hm.", Indicator: "x"}},
+	{"text-missing", isOpen, "p1", benchmark.Reflect{}},
+	{"until-past", nil, "p1", benchmark.Commit{Text: "We try.", Until: start}},
+	{"until-far", nil, "p1", benchmark.Commit{Text: "We try.", Until: decade}},
+	{"no-such-indicator", nil, "p1", benchmark.Commit{Text: "We try.", Until: later, Indicator: "x"}},
+	{"text-missing", nil, "p1", benchmark.Commit{Until: later}},
+}
+
+func unasked(b *table) {
+	b.n, b.log = &benchmark.Network{}, nil
+	b.do("", settled(func(f *benchmark.Found) { f.Mine = "North" }))
+}
+
+func empty(b *table) {
+	b.n, b.log = &benchmark.Network{}, nil
+	b.do("", settled(func(f *benchmark.Found) { f.Indicators = []benchmark.Indicator{falls()} }))
+}
+
+func fill(b *table) {
+	for k := len(b.n.Organisations); k < benchmark.MaxOrganisations; k++ {
+		b.do("", benchmark.Join{Person: benchmark.IdentityGiven{Connection: "play", User: "u1"}, Organisation: "New " + strconv.Itoa(k), New: true})
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	for _, r := range unfounded {
+		b := newTable(t)
+		if _, err := b.try("", r.intent); reason(err) != r.reason {
+			t.Errorf("%+v: %v, want %s", r.intent, err, r.reason)
+		}
+	}
+	for _, r := range refusals {
+		b := founded(t, 3, falls())
+		if r.after != nil {
+			r.after(b)
+		}
+		if events, err := b.try(r.by, r.intent); reason(err) != r.reason || len(events) > 0 {
+			t.Errorf("%+v by %q: %d events, %v, want %s", r.intent, r.by, len(events), err, r.reason)
+		}
+	}
+}
+
+// What a view refuses, and what a submission asks about.
+func TestOtherRefusals(t *testing.T) {
+	b := founded(t, 3, falls())
+	isClosed(b)
+	_, noRound := b.n.View("2026-Q3", "falls", benchmark.Viewer{})
+	_, noIndicator := b.n.View("2026-Q4", "x", benchmark.Viewer{})
+	_, early := b.n.View("2026-Q4", "falls", benchmark.Viewer{Organisation: "o1"})
+	for want, err := range map[string]error{"no-such-round": noRound, "no-such-indicator": noIndicator, "not-published": early} {
+		if reason(err) != want {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}
+}
+
+// elsewhere are the reasons that other tests know: of figures, and of what is
+// asked about.
+var elsewhere = []string{
+	"not-published", "negative", "not-whole", "denominator-zero", "numerator-over-denominator", "exposure-tiny", "not-on-scale", "not-yes-or-no",
+	"not-a-figure", "too-large", "n-missing", "outside-plausible", "far-from-own",
+}
+
+// Every reason in the source is known to a test.
+func TestEveryReasonIsTested(t *testing.T) {
+	known := slices.Clone(elsewhere)
+	for _, r := range slices.Concat(unfounded, refusals) {
+		known = append(known, r.reason)
+	}
+	for reason, where := range reasons(t) {
+		if !slices.Contains(known, reason) {
+			t.Errorf("%s: no test is refused for %q", where, reason)
+		}
+	}
+}
+
+// reasons are the first arguments of refuse, and of bad, which passes it on.
+func reasons(t *testing.T) map[string]token.Position {
+	found := map[string]token.Position{}
+	files, err := os.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := token.NewFileSet()
+	for _, f := range files {
+		if !strings.HasSuffix(f.Name(), ".go") || strings.HasSuffix(f.Name(), "_test.go") {
+			continue
+		}
+		parsed, err := parser.ParseFile(set, f.Name(), nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(parsed, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok || len(call.Args) == 0 {
+				return true
+			}
+			name, _ := call.Fun.(*ast.Ident)
+			literal, _ := call.Args[0].(*ast.BasicLit)
+			if name != nil && literal != nil && (name.Name == "refuse" || name.Name == "bad") {
+				reason, _ := strconv.Unquote(literal.Value)
+				found[reason] = set.Position(call.Pos())
+			}
+			return true
+		})
+	}
+	if len(found) < 50 {
+		t.Fatalf("only %d reasons were found", len(found))
+	}
+	return found
+}
+
+// A round that a facilitator closed early says when that was.
+func TestRoundClosedSaysWhen(t *testing.T) {
+	b := founded(t, 2, falls())
+	b.open("2026-Q4")
+	b.now = b.now.Add(time.Hour)
+	b.do("p1", benchmark.CloseRound{})
+	_, err := b.try("p1", benchmark.Skip{})
+	var refused *benchmark.Refusal
+	if !errors.As(err, &refused) || refused.Args[3] != b.now {
+		t.Errorf("%v, want closed at %v", err, b.now)
+	}
+}
