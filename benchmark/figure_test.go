@@ -1,0 +1,135 @@
+package benchmark_test
+
+import (
+	"fmt"
+	"math"
+	"testing"
+
+	"roundtable/benchmark"
+)
+
+func sd(x float64) *float64 { return &x }
+
+func TestFigureCheck(t *testing.T) {
+	type fig = benchmark.Figure
+	for _, test := range []struct {
+		kind   benchmark.Kind
+		figure fig
+		reason string // empty: taken
+	}{
+		{benchmark.Proportion, fig{Numerator: 3, Denominator: 412}, ""},
+		{benchmark.Proportion, fig{Denominator: 412}, ""},
+		{benchmark.Proportion, fig{Numerator: 412, Denominator: 412}, ""},
+		{benchmark.Proportion, fig{Numerator: 413, Denominator: 412}, "numerator-over-denominator"},
+		{benchmark.Proportion, fig{}, "denominator-zero"},
+		{benchmark.Proportion, fig{Numerator: -1, Denominator: 412}, "negative"},
+		{benchmark.Proportion, fig{Numerator: 3, Denominator: -412}, "negative"},
+		{benchmark.Proportion, fig{Numerator: 2.5, Denominator: 412}, "not-whole"},
+		{benchmark.Proportion, fig{Numerator: 3, Denominator: 2e9}, "too-large"},
+		{benchmark.Proportion, fig{Numerator: math.NaN(), Denominator: 412}, "not-a-figure"},
+		{benchmark.Proportion, fig{Numerator: 3, Denominator: math.Inf(1)}, "not-a-figure"},
+		{benchmark.Proportion, fig{Numerator: 3, Denominator: 412, Value: 1}, "not-a-figure"},
+		{benchmark.Rate, fig{Numerator: 30, Denominator: 4.25}, ""},
+		{benchmark.Rate, fig{Numerator: 3, Denominator: 0.0009}, "exposure-tiny"},
+		{benchmark.Rate, fig{Numerator: 3}, "denominator-zero"},
+		{benchmark.Rate, fig{Numerator: 3.5, Denominator: 4}, "not-whole"},
+		{benchmark.Rate, fig{Numerator: 3, Denominator: -4}, "negative"},
+		{benchmark.Mean, fig{Value: -12.5, N: 30}, ""},
+		{benchmark.Mean, fig{Value: 12.5, N: 30, SD: sd(0)}, ""},
+		{benchmark.Mean, fig{Value: 12.5}, "n-missing"},
+		{benchmark.Mean, fig{Value: 12.5, N: 2.5}, "not-whole"},
+		{benchmark.Mean, fig{Value: 12.5, N: -2}, "negative"},
+		{benchmark.Mean, fig{Value: 12.5, N: 3, SD: sd(-1)}, "negative"},
+		{benchmark.Mean, fig{Value: 12.5, N: 3, SD: sd(math.Inf(-1))}, "not-a-figure"},
+		{benchmark.Mean, fig{Value: -2e12, N: 3}, "too-large"},
+		{benchmark.Mean, fig{Value: 1, N: 3, Numerator: 3}, "not-a-figure"},
+		{benchmark.Duration, fig{Value: 4.5}, ""},
+		{benchmark.Duration, fig{Value: 4.5, N: 12, SD: sd(1)}, ""},
+		{benchmark.Duration, fig{Value: -4.5}, "negative"},
+		{benchmark.Count, fig{Value: 12}, ""},
+		{benchmark.Count, fig{}, ""},
+		{benchmark.Count, fig{Value: -1}, "negative"},
+		{benchmark.Count, fig{Value: 1.5}, "not-whole"},
+		{benchmark.Count, fig{Value: 2, SD: sd(1)}, "not-a-figure"},
+		{benchmark.Scale, fig{Value: 5}, ""},
+		{benchmark.Scale, fig{Value: 6}, "not-on-scale"},
+		{benchmark.Scale, fig{}, "not-on-scale"},
+		{benchmark.Scale, fig{Value: 2.5}, "not-on-scale"},
+		{benchmark.YesNo, fig{}, ""},
+		{benchmark.YesNo, fig{Value: 1}, ""},
+		{benchmark.YesNo, fig{Value: 2}, "not-yes-or-no"},
+		{benchmark.Text, fig{}, ""},
+		{benchmark.Text, fig{Value: 1}, "not-a-figure"},
+	} {
+		b := founded(t, 1, falls())
+		asking(test.kind)(b)
+		_, err := b.try("p1", submitting(value(test.figure, "We talk.")))
+		if reason(err) != test.reason {
+			t.Errorf("%s %+v: %v, want %q", test.kind, test.figure, err, test.reason)
+		}
+		i, _ := b.n.Template().Indicator("falls")
+		if bad := test.figure.Check(i); (bad == nil) != (test.reason == "") {
+			t.Errorf("%s %+v: checked to %v, want %q", test.kind, test.figure, bad, test.reason)
+		}
+	}
+}
+
+func TestFigureOf(t *testing.T) {
+	for _, test := range []struct {
+		i    benchmark.Indicator
+		f    benchmark.Figure
+		want float64
+		ok   bool
+	}{
+		{benchmark.Indicator{Kind: benchmark.Proportion}, benchmark.Figure{Numerator: 1, Denominator: 8}, 12.5, true},
+		{benchmark.Indicator{Kind: benchmark.Rate}, benchmark.Figure{Numerator: 1, Denominator: 8}, 125, true},
+		{benchmark.Indicator{Kind: benchmark.Rate, Multiplier: 16}, benchmark.Figure{Numerator: 1, Denominator: 8}, 2, true},
+		{benchmark.Indicator{Kind: benchmark.Mean, Multiplier: 16}, benchmark.Figure{Value: 3, N: 2}, 3, true},
+		{benchmark.Indicator{Kind: benchmark.Proportion}, benchmark.Figure{Numerator: 1}, 0, false},
+		{benchmark.Indicator{Kind: benchmark.Text}, benchmark.Figure{}, 0, false},
+	} {
+		if x, ok := test.f.Of(test.i); x != test.want || ok != test.ok {
+			t.Errorf("%+v of %+v: %v %v, want %v", test.f, test.i, x, ok, test.want)
+		}
+	}
+}
+
+// What is possible but unlikely is asked about, and taken once it is confirmed
+// with a word why.
+func TestUnlikelyFiguresAreAskedAbout(t *testing.T) {
+	b := founded(t, 1, falls())
+	for k := range 8 {
+		b.do("p1", history(benchmark.Recorded{
+			Period: fmt.Sprintf("201%d", k), Organisation: "o1", Indicator: "falls", Figure: benchmark.Figure{Numerator: float64(20 + k%3), Denominator: 400},
+		}))
+	}
+	b.open("2026-Q4")
+	far := value(benchmark.Figure{Numerator: 200, Denominator: 400}, "")
+	asked := func(why string) {
+		t.Helper()
+		_, err := b.try("p1", submitting(far))
+		var many benchmark.Refusals
+		if reason(err) != "far-from-own" {
+			t.Fatalf("%s: %v, want far-from-own", why, err)
+		}
+		if many, _ = err.(benchmark.Refusals); !many[0].Question || many[0].Field != "falls" {
+			t.Errorf("%s: %+v is no question about falls", why, many[0])
+		}
+	}
+	asked("new")
+	far.Confirmed = true
+	asked("confirmed without a word")
+	far.Note = " \u200b\n"
+	asked("confirmed with nothing that can be seen")
+	far.Note = "the whole hospital now"
+	b.do("p1", submitting(far))
+	far.Confirmed = false
+	far.Note = "the whole hospital from now on"
+	b.do("p1", submitting(far)) // it was confirmed already
+
+	b = founded(t, 1, benchmark.Indicator{ID: "falls", Title: "Falls", Kind: benchmark.Proportion, Plausible: &benchmark.Range{Low: 0, High: 20}})
+	b.open("2026-Q4")
+	if _, err := b.try("p1", submitting(value(benchmark.Figure{Numerator: 21, Denominator: 100}, ""))); reason(err) != "outside-plausible" {
+		t.Errorf("%v, want outside-plausible", err)
+	}
+}
