@@ -80,9 +80,9 @@ func roundStep(x float64) float64 {
 	return 10 * power
 }
 
-// valueAxis spans the values with some room at both ends, and begins at 0 when
+// valueAxis spans the values, from place 0 to 1, with some room at both ends, and begins at 0 when
 // they come near it and none is below.
-func valueAxis(low, high, from, to float64) axis {
+func valueAxis(low, high float64) axis {
 	if !(high > low) {
 		pad := max(math.Abs(high)*0.5, math.SmallestNonzeroFloat64)
 		if high == 0 {
@@ -92,10 +92,10 @@ func valueAxis(low, high, from, to float64) axis {
 		if low < 0 && high-pad >= 0 {
 			low = 0
 		}
-		return axis{low: low, high: high, from: from, to: to}
+		return axis{low: low, high: high, to: 1}
 	}
 	room := (high - low) * 0.06
-	padded := axis{low: low - room, high: high + room, from: from, to: to}
+	padded := axis{low: low - room, high: high + room, to: 1}
 	if low >= 0 && low < 0.4*high {
 		padded.low = 0
 	}

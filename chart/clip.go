@@ -1,5 +1,7 @@
 package chart
 
+import "slices"
+
 // between returns the outline of what lies between two lines with the same xs,
 // cut at the top and bottom of a box.
 func between(b box, low, high []point) []point {
@@ -7,8 +9,8 @@ func between(b box, low, high []point) []point {
 	for _, p := range high {
 		outline = append(outline, point{p.x, min(max(p.y, b.bottom), b.top)})
 	}
-	for i := len(low) - 1; i >= 0; i-- {
-		outline = append(outline, point{low[i].x, min(max(low[i].y, b.bottom), b.top)})
+	for _, l := range slices.Backward(low) {
+		outline = append(outline, point{l.x, min(max(l.y, b.bottom), b.top)})
 	}
 	return outline
 }

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"slices"
 
 	"roundtable/stats"
 )
@@ -41,7 +42,7 @@ func newCurve(f stats.Funnel, sizes axis, factor float64) curve {
 			c.adjusted = times(adjusted, factor)
 		}
 	}
-	for _, l := range append(c.exact[:len(c.exact):len(c.exact)], c.adjusted...) {
+	for _, l := range append(slices.Clip(c.exact), c.adjusted...) {
 		if !drawable(l.Low998) || !drawable(l.High998) {
 			return curve{}
 		}

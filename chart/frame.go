@@ -127,9 +127,9 @@ func apart(wanted []float64, space, low, high float64) []float64 {
 		}
 	}
 	ceiling := high
-	for k := len(order) - 1; k >= 0; k-- {
-		places[order[k]] = min(places[order[k]], ceiling)
-		ceiling = places[order[k]] - space
+	for _, o := range slices.Backward(order) {
+		places[o] = min(places[o], ceiling)
+		ceiling = places[o] - space
 	}
 	return places
 }

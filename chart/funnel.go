@@ -60,7 +60,7 @@ func (f funnel) values() axis {
 		hold(f.curve.adjusted[n/2].Low998)
 		hold(f.curve.adjusted[n/2].High998)
 	}
-	y := valueAxis(low, high, 0, 1)
+	y := valueAxis(low, high)
 	if f.v.Indicator.Kind == benchmark.Proportion && high <= f.factor {
 		y.high = min(y.high, f.factor*1.02)
 	}

@@ -121,7 +121,7 @@ func TestTicksAreRoundAndWithinTheAxis(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		low := rapid.Float64Range(-1e12, 1e12).Draw(r, "low")
 		high := rapid.Float64Range(low, 1e12).Draw(r, "high")
-		a := valueAxis(low, high, 0, 100)
+		a := valueAxis(low, high)
 		if !(a.low < a.high) || a.low > low || a.high < high {
 			r.Fatalf("axis %+v of %v to %v", a, low, high)
 		}
@@ -137,7 +137,7 @@ func TestTicksAreRoundAndWithinTheAxis(t *testing.T) {
 func TestWordsFitTheirLine(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		text := rapid.StringMatching(`([A-Za-zåäöÅÄÖ0-9,.%-]{1,30} ){1,30}`).Draw(r, "text")
-		p, lines := fitted(text, headlinePen, 760, 2)
+		p, lines := fitted(text, headlinePen, 760)
 		if len(lines) == 0 || len(lines) > 2 {
 			r.Errorf("%d lines", len(lines))
 		}

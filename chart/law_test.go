@@ -26,7 +26,7 @@ func anyView(r *rapid.T) {
 		Unit:      rapid.SampledFrom([]string{"", "%", "days", "per 1 000 vårddygn"}).Draw(r, "unit"),
 	}
 	if rapid.Bool().Draw(r, "targeted") {
-		i.Target = ptr(rapid.Float64Range(-1e12, 1e12).Draw(r, "target"))
+		i.Target = new(rapid.Float64Range(-1e12, 1e12).Draw(r, "target"))
 	}
 	e := newExample(r, i, "2026-Q4").with(rapid.SampledFrom([]benchmark.Visibility{benchmark.Named, benchmark.Coded, benchmark.Own}).Draw(r, "visibility"))
 	n := rapid.IntRange(0, 70).Draw(r, "organisations")
@@ -71,7 +71,7 @@ func anyFigure(r *rapid.T, kind benchmark.Kind) benchmark.Figure {
 	case benchmark.Mean, benchmark.Duration:
 		f := benchmark.Figure{Value: rapid.Float64Range(0, 1e12).Draw(r, "value"), N: whole(1, 10_000, "n")}
 		if rapid.Bool().Draw(r, "known") {
-			f.SD = ptr(rapid.Float64Range(0, 1e12).Draw(r, "sd"))
+			f.SD = new(rapid.Float64Range(0, 1e12).Draw(r, "sd"))
 		}
 		return f
 	case benchmark.Count:
@@ -94,7 +94,7 @@ func anySeries(r *rapid.T) {
 	kind := rapid.SampledFrom(benchmark.Kinds).Draw(r, "kind")
 	i := benchmark.Indicator{ID: "any", Title: "Any", Kind: kind, Levels: 5, Direction: benchmark.Lower, Since: 1}
 	if rapid.Bool().Draw(r, "targeted") {
-		i.Target = ptr(rapid.Float64Range(-1e6, 1e6).Draw(r, "target"))
+		i.Target = new(rapid.Float64Range(-1e6, 1e6).Draw(r, "target"))
 	}
 	s := Series{Indicator: i}
 	since := 1

@@ -25,20 +25,20 @@ var (
 // that is left for it.
 func (s sheet) page(p page) box {
 	room := box{margin, margin, sheetWidth - margin, sheetHeight - margin}
-	headline, lines := fitted(p.headline, headlinePen, room.width(), 2)
+	headline, lines := fitted(p.headline, headlinePen, room.width())
 	y := sheetHeight - 12
 	for _, text := range lines {
 		y -= headline.size * 1.14
 		s.write(text, room.left, y+headline.descent(), headline, startsAt)
 	}
 	y -= 4
-	subtitle, lines := fitted(p.subtitle, subtitlePen, room.width(), 2)
+	subtitle, lines := fitted(p.subtitle, subtitlePen, room.width())
 	for _, text := range lines {
 		y -= subtitle.size * 1.25
 		s.write(text, room.left, y+subtitle.descent(), subtitle, startsAt)
 	}
 	room.top = y - 14
-	footnote, lines := fitted(p.footnote, footnotePen, room.width(), 2)
+	footnote, lines := fitted(p.footnote, footnotePen, room.width())
 	y = 14 + footnote.size*1.25*float64(len(lines)-1)
 	room.bottom = y + footnote.size + 6
 	for _, text := range lines {
@@ -51,24 +51,27 @@ func (s sheet) page(p page) box {
 // smallest is how far words are made smaller, at most, before they are cut.
 const smallest = 0.8
 
-// fitted breaks text into at most so many lines of a width: one line if a little
+// mostLines of a text around a picture.
+const mostLines = 2
+
+// fitted breaks text into at most mostLines of a width: one line if a little
 // smaller words do it, else several, in smaller words if it must be, and cut as
 // a last resort.
-func fitted(text string, p pen, width float64, most int) (pen, []string) {
+func fitted(text string, p pen, width float64) (pen, []string) {
 	for little := p; little.size >= 0.86*p.size; little.size-- {
 		if little.width(text) <= width {
 			return little, []string{text}
 		}
 	}
 	for smaller := p; smaller.size >= smallest*p.size; smaller.size-- {
-		if lines := wrapped(text, smaller, width); len(lines) <= most {
+		if lines := wrapped(text, smaller, width); len(lines) <= mostLines {
 			return smaller, lines
 		}
 	}
 	p.size *= smallest
 	lines := wrapped(text, p, width)
-	last := strings.Join(lines[most-1:], " ")
-	return p, append(lines[:most-1:most-1], cut(last, p, width))
+	last := strings.Join(lines[mostLines-1:], " ")
+	return p, append(lines[:mostLines-1:mostLines-1], cut(last, p, width))
 }
 
 // wrapped breaks text between words into lines of a width. A word that is
@@ -107,7 +110,8 @@ func cut(text string, p pen, width float64) string {
 	return ""
 }
 
-// subtitle says what is measured, in what, when and by which definition.
+// subtitle says what is measured, in what, when and, where definitions have
+// versions, by which.
 func (c captioner) subtitle() string {
 	title := c.v.Indicator.Title
 	if name := c.unit.name(); name != "" {
@@ -115,6 +119,9 @@ func (c captioner) subtitle() string {
 	}
 	if c.v.Indicator.Kind == benchmark.Scale {
 		title = c.l.T("chart.titled-scale", "Title", title, "Levels", c.v.Indicator.Levels)
+	}
+	if c.v.Indicator.Since == 0 {
+		return c.l.T("chart.subtitle-plain", "Title", title, "Period", c.l.Period(c.v.Period.ID))
 	}
 	return c.l.T("chart.subtitle", "Title", title, "Period", c.l.Period(c.v.Period.ID), "Version", c.v.Indicator.Since)
 }

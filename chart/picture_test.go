@@ -34,6 +34,7 @@ func pictures(t *testing.T) map[string]func() (Picture, error) {
 		"levels":         compare(en, culture(t).seenBy("Clinic 03")),
 		"cells":          compare(sv, rounds(t).seenBy("Danderyds sjukhus")),
 		"own":            compare(sv, heart(t).with(benchmark.Own).seenBy("Oxford")),
+		"trend-rebased":  follow(en, rebased(t, 24)),
 		"trend-of-three": follow(sv, series(t, los, losFigures(24), 9)),
 	}
 }
@@ -124,7 +125,7 @@ func TestSVGIsXML(t *testing.T) {
 		t.Fatal(err)
 	}
 	for d := xml.NewDecoder(bytes.NewReader(p.SVG)); ; {
-		if _, err := d.Token(); err == io.EOF {
+		if _, err := d.Token(); errors.Is(err, io.EOF) {
 			break
 		} else if err != nil {
 			t.Fatal(err)

@@ -62,7 +62,7 @@ func spread(v benchmark.View, marks []benchmark.Mark) axis {
 			hold(m.Interval.High)
 		}
 	}
-	return valueAxis(low, high, 0, 1)
+	return valueAxis(low, high)
 }
 
 func (r rows) draw(s sheet) {

@@ -35,7 +35,7 @@ func series(t tester, i benchmark.Indicator, figures []benchmark.Figure, version
 }
 
 var hygiene = benchmark.Indicator{
-	ID: "hygiene", Title: "Följsamhet till basala hygienrutiner", Kind: benchmark.Proportion, Direction: benchmark.Higher, Target: ptr(90.0),
+	ID: "hygiene", Title: "Följsamhet till basala hygienrutiner", Kind: benchmark.Proportion, Direction: benchmark.Higher, Target: new(90.0),
 }
 
 func hygieneFigures(n int) []benchmark.Figure {
@@ -118,7 +118,7 @@ func trends(t tester) []trended {
 	for i := range 7 {
 		rising[7+i].Value = 7.1 + 0.15*float64(i)
 	}
-	falls := benchmark.Indicator{ID: "falls", Title: "Falls", Kind: benchmark.Rate, Unit: "per 1,000 bed days", Direction: benchmark.Lower, Target: ptr(9.0)}
+	falls := benchmark.Indicator{ID: "falls", Title: "Falls", Kind: benchmark.Rate, Unit: "per 1,000 bed days", Direction: benchmark.Lower, Target: new(9.0)}
 	rates := make([]benchmark.Figure, 16)
 	none := make([]benchmark.Figure, 8)
 	for i := range rates {
@@ -147,5 +147,68 @@ func trends(t tester) []trended {
 		{"no events", series(t, falls, none)},
 		{"all the same", series(t, los, steady(13, 6))},
 		{"a scale", series(t, scale, levels)},
+		{"rebased, with actions", rebased(t, 24)},
+		{"rebased just now", rebased(t, 16)},
+		{"a target that chance decides", aiming(t, 75)},
+		{"a target that takes a change", aiming(t, 99)},
+		{"Laney", laney(t)},
+	}
+}
+
+// rebased is a series with limits that were made anew, and what was tried.
+func rebased(t tester, n int) Series {
+	t.Helper()
+	s := series(t, los, losFigures(n))
+	s.Rebases = []Rebase{{From: s.Points[13].Period, Reason: "the ward moved."}}
+	s.Actions = []Action{
+		{At: s.Points[0].Period.Start.AddDate(-1, 0, 0), Text: "Before all of it"},
+		{At: s.Points[3].Period.Start.AddDate(0, 0, 14), Text: "Discharge planned on the first day"},
+		{At: s.Points[11].Period.Start, Text: "A phone call after two days."},
+	}
+	return s
+}
+
+func aiming(t tester, target float64) Series {
+	t.Helper()
+	i := hygiene
+	i.Target = &target
+	return series(t, i, hygieneFigures(15))
+}
+
+func laney(t tester) Series {
+	t.Helper()
+	s := series(t, hygiene, hygieneFigures(14))
+	s.Method, s.Baseline = PPrime, 10
+	return s
+}
+
+// A rebase cuts where there is something on both sides, and once.
+func TestCuts(t *testing.T) {
+	s := series(t, los, losFigures(10), 4)
+	for _, k := range []int{0, 4, 7, 7} {
+		s.Rebases = append(s.Rebases, Rebase{From: s.Points[k].Period, Reason: "because"})
+	}
+	after, err := benchmark.ParsePeriod("2031")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Rebases = append(s.Rebases, Rebase{From: after})
+	want := []segment{{at: 4, version: 2}, {at: 7, reason: "because"}}
+	if diff := cmp.Diff(want, s.cuts(), cmp.AllowUnexported(segment{})); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// Each method suits what it suits, and nothing else.
+func TestMethods(t *testing.T) {
+	for _, m := range []Method{Usual, XmR, P, PPrime, U, UPrime} {
+		share, stay := series(t, hygiene, hygieneFigures(12)), series(t, los, losFigures(12))
+		share.Method, stay.Method = m, m
+		if _, err := share.Control(); (err == nil) != (m != U && m != UPrime) {
+			t.Errorf("%q of a proportion: %v", m, err)
+		}
+		if _, err := stay.Control(); (err == nil) != (m == Usual || m == XmR) {
+			t.Errorf("%q of a duration: %v", m, err)
+		}
 	}
 }

@@ -13,8 +13,9 @@ import (
 // Trend draws a series over its rounds: fewer than 6 points are a run chart
 // around their median, from 6 on there are trial limits (dashed), from 12 on
 // limits that stand on the first 12. A new definition is a break, drawn, and not
-// compared across. It returns [ErrNoPicture] for texts, for yes or no, and for
-// fewer than two values.
+// compared across; a rebase is drawn with its reason, and actions where they
+// began. It returns [ErrNoPicture] for texts, for yes or no, and for fewer than
+// two values.
 func Trend(l *locale.Locale, s Series) (Picture, error) { return trendPicture(l, s, asPNG) }
 
 // TrendSVG is [Trend] as an SVG.
@@ -86,13 +87,17 @@ func (t trend) values() axis {
 	if g := t.s.Indicator.Target; g != nil && drawable(*g) {
 		hold(*g)
 	}
-	return valueAxis(low, high, 0, 1)
+	return valueAxis(low, high)
 }
 
 func (t trend) draw(s sheet) {
 	room := s.page(page{t.headline(), t.subtitle(), t.footnote()})
 	notes := t.notes()
-	if len(t.s.breaks()) > 0 {
+	cuts, actions := t.s.cuts(), t.s.shownActions()
+	if len(cuts) > 0 {
+		room.top -= breakSpace
+	}
+	if len(actions) > 0 {
 		room.top -= breakSpace
 	}
 	f := newFrame(room, t.values(), t.unit, notes, ticksBelow)
@@ -106,7 +111,8 @@ func (t trend) draw(s sheet) {
 	for _, stretch := range t.chart.Stretches {
 		t.lines(s, f, stretch)
 	}
-	t.breakLines(s, f)
+	t.cutLines(s, f, cuts, len(actions) > 0)
+	t.actionMarks(s, f, actions)
 	s.stroke([]point{{f.left, f.bottom}, {f.right, f.bottom}}, 1.2, line)
 	t.periods(s, f)
 	s.notes(f, notes)

@@ -22,7 +22,10 @@ func TrendCaption(l *locale.Locale, s Series) Words {
 
 func (t trend) words() Words {
 	w := Words{Headline: t.headline()}
-	for _, s := range []string{t.tone(), t.latestSentence(), t.linesSentence(), t.standingSentence(), t.breakSentence(), t.targetSentence()} {
+	sentences := []string{t.tone(), t.latestSentence(), t.linesSentence(), t.standingSentence()}
+	sentences = append(sentences, t.cutSentences()...)
+	sentences = append(append(sentences, t.targetSentence()), t.actionSentences()...)
+	for _, s := range sentences {
 		if s != "" {
 			w.Sentences = append(w.Sentences, s)
 		}
@@ -55,6 +58,8 @@ func (t trend) headline() string {
 	s := t.last()
 	n := s.End - s.Start
 	switch {
+	case s.Standing == stats.NoLimits && n < stats.LeastForLimits && t.rebased():
+		return t.l.T("caption.trend.headline.few-rebased", "Count", n)
 	case s.Standing == stats.NoLimits && n < stats.LeastForLimits && s.Start > 0:
 		return t.l.T("caption.trend.headline.few-since", "Count", n)
 	case s.Standing == stats.NoLimits && n < stats.LeastForLimits:
@@ -105,6 +110,8 @@ func (t trend) standingSentence() string {
 	switch {
 	case t.flat():
 		return ""
+	case s.Standing == stats.TrialLimits && s.Baseline < s.End-s.Start:
+		return t.l.T("caption.trend.standing.chosen", "Count", s.Baseline)
 	case s.Standing == stats.TrialLimits, s.Standing == stats.FrozenLimits:
 		return t.l.T("caption.trend.standing."+s.Standing.String(), "Count", s.Baseline)
 	case s.Standing == stats.NoVariation:
@@ -113,17 +120,6 @@ func (t trend) standingSentence() string {
 		return t.l.T("caption.trend.standing.scale", "Levels", t.s.Indicator.Levels)
 	}
 	return t.l.T("caption.trend.standing.no-limits")
-}
-
-func (t trend) breakSentence() string {
-	var periods []string
-	for _, i := range t.s.breaks() {
-		periods = append(periods, t.l.Period(t.s.Points[i].Period.ID))
-	}
-	if len(periods) == 0 {
-		return ""
-	}
-	return t.l.T("caption.trend.break", "Periods", t.l.List(periods))
 }
 
 // targetSentence says whether the target is within what the process gives, when

@@ -2,19 +2,18 @@ package chart
 
 import (
 	"fmt"
+	"slices"
 
 	"roundtable/benchmark"
 	"roundtable/stats"
 )
 
-const breakSpace = 20.0 // over a frame, for the words at breaks
-
 // periods writes the rounds along x, as many as there is room for, and the last
 // of all.
 func (t trend) periods(s sheet, f frame) {
 	next := f.right + tickGap
-	for i := len(t.s.Points) - 1; i >= 0; i-- {
-		text := t.s.Points[i].Period.ID
+	for i, v := range slices.Backward(t.s.Points) {
+		text := v.Period.ID
 		at, half := f.x.at(float64(i)), tickPen.width(text)/2
 		at = min(at, f.right+margin-half)
 		if at+half > next+1 && i < len(t.s.Points)-1 || at-half < 2 {
@@ -23,23 +22,6 @@ func (t trend) periods(s sheet, f frame) {
 		s.stroke([]point{{f.x.at(float64(i)), f.bottom}, {f.x.at(float64(i)), f.bottom - 4}}, 1.2, line)
 		s.write(text, at, f.bottom-tickGap-tickPen.ascent(), tickPen, centred)
 		next = at - half - 2*tickGap
-	}
-}
-
-// breakLines marks where a new definition begins.
-func (t trend) breakLines(s sheet, f frame) {
-	end := 0.0
-	for _, i := range t.s.breaks() {
-		x := f.x.at(float64(i) - 0.5)
-		s.stroke([]point{{x, f.bottom}, {x, f.top + 6}}, 1.2, quiet, 3, 3)
-		text := t.l.T("chart.break", "Version", t.s.Points[i].Since)
-		width := linePen.width(text)
-		left := min(max(x-6, f.left), sheetWidth-margin-width)
-		if left < end {
-			continue
-		}
-		s.write(text, left, f.top+10, linePen, startsAt)
-		end = left + width + 2*tickGap
 	}
 }
 
@@ -77,6 +59,9 @@ func (t trend) subtitle() string {
 	if t.s.Indicator.Kind == benchmark.Scale {
 		title = t.l.T("chart.titled-scale", "Title", title, "Levels", t.s.Indicator.Levels)
 	}
+	if t.s.Indicator.Since == 0 {
+		return title
+	}
 	return t.l.T("chart.subtitle-trend", "Title", title, "Version", t.s.Indicator.Since)
 }
 
@@ -98,10 +83,14 @@ func (t trend) method() string {
 	case stats.TrialLimits, stats.FrozenLimits:
 	}
 	switch t.chart.Kind {
-	case stats.PChart, stats.PPrimeChart:
+	case stats.PChart:
 		return "p"
-	case stats.UChart, stats.UPrimeChart:
+	case stats.PPrimeChart:
+		return "pprime"
+	case stats.UChart:
 		return "u"
+	case stats.UPrimeChart:
+		return "uprime"
 	case stats.XmRChart:
 	}
 	return "xmr"
@@ -120,8 +109,8 @@ func (t trend) alt() string {
 	words := t.words()
 	text += " " + words.String()
 	values := make([]string, 0, len(points))
-	for i := len(points) - 1; i >= 0; i-- {
-		values = append(values, fmt.Sprintf("%s %s", points[i].Period.ID, t.unit.short(points[i].Value)))
+	for _, point := range slices.Backward(points) {
+		values = append(values, fmt.Sprintf("%s %s", point.Period.ID, t.unit.short(point.Value)))
 	}
 	return listed(t.l, text, t.l.T("alt.latest-first"), values)
 }

@@ -197,7 +197,7 @@ func heart(t tester) *example {
 func three(t tester) *example {
 	return newExample(t, benchmark.Indicator{
 		ID: "pressure-ulcers", Title: "Andel patienter med trycksår", Kind: benchmark.Proportion, Direction: benchmark.Lower,
-		Target: ptr(5.0),
+		Target: new(5.0),
 	}, "2026-Q4").proportions(
 		row{"Hälsoringens vårdcentral Osby", 12, 140}, row{"Länssjukhuset Ryhov", 31, 402}, row{"Sunderby sjukhus", 18, 211},
 	)
@@ -221,17 +221,18 @@ func sixty(t tester) *example {
 	return e
 }
 
-func ptr[T any](x T) *T { return &x }
+//go:fix inline
+func ptr[T any](x T) *T { return new(x) }
 
 // waits is a mean with standard deviations, fit for limits.
 func waits(t tester) *example {
 	e := newExample(t, benchmark.Indicator{
-		ID: "wait", Title: "Väntetid till operation", Kind: benchmark.Mean, Unit: "dagar", Direction: benchmark.Lower, Target: ptr(30.0),
+		ID: "wait", Title: "Väntetid till operation", Kind: benchmark.Mean, Unit: "dagar", Direction: benchmark.Lower, Target: new(30.0),
 	}, "2026-T2")
 	for i, label := range []string{
 		"Alingsås", "Borås", "Danderyd", "Eksjö", "Falun", "Gävle", "Halmstad", "Jönköping", "Kalmar", "Lund", "Mora", "Norrköping",
 	} {
-		f := benchmark.Figure{Value: 34.2 + float64((i*5)%7) - 3, N: float64(40 + 23*i%90), SD: ptr(11 + float64(i%4))}
+		f := benchmark.Figure{Value: 34.2 + float64((i*5)%7) - 3, N: float64(40 + 23*i%90), SD: new(11 + float64(i%4))}
 		if label == "Lund" {
 			f.Value = 48.5
 		}
@@ -310,7 +311,7 @@ func (e *example) with(v benchmark.Visibility) *example {
 
 // higherIsFavourable has both ends outside.
 func higherIsFavourable(t tester) *example {
-	return newExample(t, benchmark.Indicator{ID: "mobilised", Title: "Mobilised within a day", Kind: benchmark.Proportion, Direction: benchmark.Higher, Target: ptr(80.0)}, "2026-H2").
+	return newExample(t, benchmark.Indicator{ID: "mobilised", Title: "Mobilised within a day", Kind: benchmark.Proportion, Direction: benchmark.Higher, Target: new(80.0)}, "2026-H2").
 		proportions(row{"North", 171, 180}, row{"East", 150, 210}, row{"South", 96, 190}, row{"West", 130, 175})
 }
 
