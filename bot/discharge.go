@@ -11,11 +11,8 @@ import (
 // do discharges one duty: begun, looked for if it was begun before, done.
 func (c *Courier) do(ctx context.Context, t *Table, e errand) error {
 	d := e.duty
-	switch d.Kind {
-	case benchmark.CloseDuty:
-		return one(decide(ctx, t, benchmark.CloseRound{Round: d.Round}))
-	case benchmark.PublishDuty:
-		return one(decide(ctx, t, benchmark.PublishRound{Round: d.Round}))
+	if own := ownDecision(d); own != nil {
+		return one(decide(ctx, t, own))
 	}
 	m, err := e.render()
 	if err != nil {

@@ -34,7 +34,7 @@ func (c *Courier) next(t *Table, stuck map[string]bool) (e errand, ok bool) {
 			case stuck[e.key], stuck[e.place], stuck[e.connection], held[e.place]:
 			case waits:
 				held[e.place] = blocks
-			case isDecision(d):
+			case ownDecision(d) != nil:
 				ok = true
 				return
 			case e.to.platform != nil:
@@ -65,8 +65,15 @@ func (c *Courier) errand(t *Table, n *benchmark.Network, d benchmark.Duty) erran
 	}
 }
 
-// isDecision says whether the duty is one of the network's own, which nobody
-// needs to be told.
-func isDecision(d benchmark.Duty) bool {
-	return d.Kind == benchmark.CloseDuty || d.Kind == benchmark.PublishDuty
+// ownDecision returns what the network itself decides now; nil for a duty that
+// is a message.
+func ownDecision(d benchmark.Duty) benchmark.Intent {
+	switch d.Kind {
+	case benchmark.CloseDuty:
+		return benchmark.CloseRound{Round: d.Round}
+	case benchmark.PublishDuty:
+		return benchmark.PublishRound{Round: d.Round}
+	default:
+		return nil
+	}
 }

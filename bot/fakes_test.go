@@ -3,7 +3,6 @@ package bot_test
 import (
 	"context"
 	"fmt"
-	"io"
 	"iter"
 	"log/slog"
 	"sync/atomic"
@@ -63,10 +62,10 @@ func (s *store) fail(f func(b journal.Batch, write func() error) error) {
 }
 
 // events are what the journal holds.
-func (s *store) events(t testing.TB, id benchmark.NetworkID) []benchmark.Event {
+func (s *store) events(t failer, id benchmark.NetworkID) []benchmark.Event {
 	t.Helper()
 	var all []benchmark.Event
-	for entry, err := range s.Read(t.Context(), string(id), 1) {
+	for entry, err := range s.Journal.Read(context.Background(), string(id), 1) {
 		if err != nil {
 			t.Fatalf("read: %v", err)
 		}
@@ -95,7 +94,7 @@ func (s *store) last(t testing.TB, id benchmark.NetworkID) uint64 {
 // weekdays is the calendar of every country.
 func weekdays(string) benchmark.WorkingDay { return benchmark.Weekdays }
 
-var quiet = slog.New(slog.NewTextHandler(io.Discard, nil))
+var quiet = slog.New(slog.DiscardHandler)
 
 // net is the network that most tests talk to.
 const net benchmark.NetworkID = "net"
@@ -107,14 +106,14 @@ var (
 
 // found makes the network at north, with one participant for each of so many
 // organisations: p1, the facilitator, p2 ...
-func found(t testing.TB, ts *bot.Tables, organisations int) *bot.Table {
+func found(t failer, ts *bot.Tables, organisations int) *bot.Table {
 	t.Helper()
 	f := founding(net, north)
 	for k := range organisations {
 		f.Organisations = append(f.Organisations, fmt.Sprint("Org ", k+1))
 	}
 	f.Mine = f.Organisations[0]
-	table, err := ts.Found(t.Context(), benchmark.Actor{}, f)
+	table, err := ts.Found(context.Background(), benchmark.Actor{}, f)
 	if err != nil {
 		t.Fatalf("Found: %v", err)
 	}
@@ -137,9 +136,9 @@ func founding(id benchmark.NetworkID, at bot.ChannelID) benchmark.Found {
 }
 
 // do has somebody do something, which must not be refused.
-func do(t testing.TB, table *bot.Table, by benchmark.ParticipantID, intent benchmark.Intent) []benchmark.Event {
+func do(t failer, table *bot.Table, by benchmark.ParticipantID, intent benchmark.Intent) []benchmark.Event {
 	t.Helper()
-	events, err := table.Do(context.WithoutCancel(t.Context()), benchmark.Actor{By: by}, intent)
+	events, err := table.Do(context.Background(), benchmark.Actor{By: by}, intent)
 	if err != nil {
 		t.Fatalf("%T by %q: %v", intent, by, err)
 	}
@@ -147,7 +146,7 @@ func do(t testing.TB, table *bot.Table, by benchmark.ParticipantID, intent bench
 }
 
 // open opens the round 2026-Q4 for two weeks.
-func open(t testing.TB, table *bot.Table, now time.Time) {
+func open(t failer, table *bot.Table, now time.Time) {
 	t.Helper()
 	do(t, table, "p1", benchmark.OpenRound{Period: "2026-Q4", Due: now.AddDate(0, 0, 14), Closes: now.AddDate(0, 0, 21)})
 }
@@ -163,4 +162,20 @@ func answer(numerator int) benchmark.Submit {
 func seqOf(table *bot.Table) (seq uint64) {
 	table.Read(func(n *benchmark.Network) { seq = n.Seq })
 	return seq
+}
+
+// stuck is a store that does not come to the end of reading one network.
+type stuck struct {
+	*store
+	network string
+}
+
+func (s *stuck) Read(ctx context.Context, network string, from uint64) iter.Seq2[journal.Entry, error] {
+	if network != s.network {
+		return s.store.Read(ctx, network, from)
+	}
+	return func(yield func(journal.Entry, error) bool) {
+		<-ctx.Done()
+		yield(journal.Entry{}, ctx.Err())
+	}
 }

@@ -62,8 +62,7 @@ func (p *patience) putOff(key string, cause error) (after time.Duration) {
 		p.tries[key] = w
 	}
 	after = w.pause.NextBackOff()
-	var told *Later
-	if errors.As(cause, &told) {
+	if told, ok := errors.AsType[*Later](cause); ok {
 		after = told.After
 	}
 	w.until, w.wordless = now.Add(after), errors.Is(cause, errWordless)

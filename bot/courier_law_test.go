@@ -1,0 +1,220 @@
+package bot_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"roundtable/benchmark"
+	"roundtable/bot"
+	"roundtable/bot/playground"
+	"roundtable/journal"
+)
+
+// Whatever fails, and whenever the program dies, during a whole round: in the
+// end everything that was owed stands once, is up to date and in order.
+func TestEverythingStandsOnce(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		l := &life{T: t, now: time.Date(2027, time.January, 4, 9, 0, 0, 0, time.UTC)}
+		l.stage = newStage(t, func() time.Time { return l.now }, 3)
+		t.Repeat(map[string]func(*rapid.T){
+			"answer":  func(t *rapid.T) { l.somebody(answer(rapid.IntRange(1, 1000).Draw(t, "numerator"))) },
+			"correct": func(t *rapid.T) { l.correct(rapid.IntRange(1, 1000).Draw(t, "numerator")) },
+			"remark":  l.remark,
+			"ask":     func(*rapid.T) { l.somebody(benchmark.Ask{Indicator: "falls", Text: "Why?"}) },
+			"leave":   func(*rapid.T) { l.somebody(benchmark.Leave{}) },
+			"close":   func(*rapid.T) { l.facilitator(benchmark.CloseRound{}) },
+			"publish": func(*rapid.T) { l.facilitator(benchmark.PublishRound{}) },
+			"reopen": func(*rapid.T) {
+				l.facilitator(benchmark.ReopenRound{Closes: l.now.AddDate(0, 0, 2), Reason: "More to come."})
+			},
+			"wait": func(t *rapid.T) {
+				l.now = l.now.Add(time.Duration(rapid.IntRange(1, 100).Draw(t, "hours")) * time.Hour)
+			},
+			"deliver": l.deliver,
+			"die":     func(*rapid.T) { l.stage.restart("north", "south") },
+		})
+		l.settle()
+		l.check()
+	})
+}
+
+// life is a round that rapid lives.
+type life struct {
+	*rapid.T
+	stage *stage
+	now   time.Time
+}
+
+// somebody does something, if they may.
+func (l *life) somebody(intent benchmark.Intent) {
+	who := benchmark.ParticipantID("p" + strconv.Itoa(rapid.IntRange(1, 3).Draw(l.T, "who")))
+	l.by(who, intent)
+}
+
+func (l *life) facilitator(intent benchmark.Intent) { l.by("p1", intent) }
+
+func (l *life) by(who benchmark.ParticipantID, intent benchmark.Intent) {
+	_, err := l.stage.table.Do(context.Background(), benchmark.Actor{By: who}, intent)
+	var one *benchmark.Refusal
+	var many benchmark.Refusals
+	if err != nil && !errors.As(err, &one) && !errors.As(err, &many) {
+		l.Fatalf("%T: %v", intent, err)
+	}
+}
+
+func (l *life) correct(numerator int) {
+	a := answer(numerator)
+	a.Reason = "We counted again."
+	l.somebody(a)
+}
+
+// remark says something in any thread that stands at a seat.
+func (l *life) remark(t *rapid.T) {
+	topic := rapid.SampledFrom([]benchmark.TopicID{benchmark.RoundTopic("2026-Q4"), benchmark.SummaryTopic("2026-Q4"), benchmark.ComparisonTopic("2026-Q4", "falls")}).Draw(t, "topic")
+	seat := rapid.SampledFrom([]benchmark.SeatID{"s1", "s2"}).Draw(t, "seat")
+	l.somebody(benchmark.Contribute{Topic: topic, Seat: seat, Text: fmt.Sprint("remark ", l.now.UnixNano())})
+}
+
+// What may happen to a call to the chat, or to a write to the journal.
+const (
+	fine = iota
+	failsBefore
+	failsAfter
+	diesBefore
+	diesAfter
+	later
+)
+
+var errDead = errors.New("the program is dead")
+
+// deliver lets the courier work while things go wrong.
+func (l *life) deliver(t *rapid.T) {
+	fates := rapid.SliceOfN(rapid.SampledFrom([]int{fine, fine, fine, fine, failsBefore, failsAfter, diesBefore, diesAfter, later}), 0, 20).Draw(t, "fates")
+	ctx, die := context.WithCancel(context.Background())
+	defer die()
+	next := func() (fate int) {
+		if ctx.Err() != nil {
+			return diesBefore
+		}
+		if len(fates) > 0 {
+			fate, fates = fates[0], fates[1:]
+		}
+		return fate
+	}
+	l.stage.fail(func(context.Context, playground.Call) error {
+		switch next() {
+		case failsBefore:
+			return errBroken
+		case failsAfter:
+			return playground.After(errBroken)
+		case diesBefore:
+			die()
+			return errDead
+		case diesAfter:
+			die()
+			return playground.After(errDead)
+		case later:
+			return &bot.Later{After: time.Hour, Err: errBroken}
+		}
+		return nil
+	})
+	l.stage.store.fail(func(_ journal.Batch, write func() error) error {
+		switch next() {
+		case failsBefore, later:
+			return journal.ErrFull
+		case failsAfter:
+			return errors.Join(write(), errBroken)
+		case diesBefore:
+			die()
+			return errDead
+		case diesAfter:
+			die()
+			return errors.Join(write(), errDead)
+		}
+		return write()
+	})
+	_ = l.stage.courier.Discharge(ctx, net) // it may have failed, or died
+	l.stage.fail(nil)
+	l.stage.tables.Close()
+	l.stage.store.fail(nil)
+	if ctx.Err() != nil {
+		l.stage.restart("north", "south")
+	}
+}
+
+// settle lets everything come that is owed now.
+func (l *life) settle() {
+	l.now = l.now.Add(2 * time.Hour) // past every pause
+	if err := l.stage.courier.Discharge(context.Background(), net); err != nil {
+		l.Fatalf("Discharge: %v", err)
+	}
+	l.stage.tables.Close()
+}
+
+func (l *life) check() {
+	begun, done := map[string]bool{}, map[string]bool{} // as the journal has it
+	l.stage.table.Read(func(n *benchmark.Network) {
+		for _, d := range n.Duties(l.now, nil) {
+			if !d.NotBefore.After(l.now) {
+				l.Errorf("%s is still owed", d.Key)
+			}
+		}
+		for _, e := range l.stage.store.events(l, net) {
+			switch b := e.Body.(type) {
+			case benchmark.DutyBegun:
+				begun[b.Key] = true
+			case benchmark.DutyDone:
+				done[b.Key] = true
+			}
+		}
+	})
+	keys := l.stage.chat.Keys()
+	for key := range done {
+		if keys[key] != 1 {
+			l.Errorf("%s stands %d times, want once", key, keys[key])
+		}
+	}
+	for key, count := range keys {
+		if !begun[key] || count != 1 { // done or not: a draft isn't owed any more once all see the round
+			l.Errorf("%s stands %d times, begun: %v", key, count, begun[key])
+		}
+	}
+	for _, at := range []struct {
+		channel bot.ChannelID
+		seat    string
+	}{{north, "s1"}, {south, "s2"}} {
+		key := "opening/2026-Q4/" + at.seat
+		if got, want := l.stage.says(at.channel, key), l.stage.want(opening); got != want {
+			l.Errorf("%s says %q, want %q", key, got, want)
+		}
+		for _, root := range l.stage.chat.Posts(at.channel) {
+			l.inOrder(l.stage.chat.Thread(root.ID))
+		}
+	}
+}
+
+// inOrder: what was said elsewhere comes in the order in which it was said.
+func (l *life) inOrder(thread []playground.Post) {
+	var numbers []int
+	for _, p := range thread {
+		if number, ok := strings.CutPrefix(p.Message.Key, "relay/m"); ok {
+			number, _, _ = strings.Cut(number, "/")
+			k, err := strconv.Atoi(number)
+			if err != nil {
+				l.Fatalf("key %s: %v", p.Message.Key, err)
+			}
+			numbers = append(numbers, k)
+		}
+	}
+	if !slices.IsSorted(numbers) {
+		l.Errorf("said in the order %v", numbers)
+	}
+}

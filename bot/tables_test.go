@@ -1,0 +1,157 @@
+package bot_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"roundtable/benchmark"
+	"roundtable/bot"
+	"roundtable/journal"
+)
+
+// Where something happens decides which network it belongs to.
+func TestAt(t *testing.T) {
+	s := newStore()
+	ts := bot.NewTables(s, time.Now, weekdays)
+	defer ts.Close()
+	table := found(t, ts, 2)
+	do(t, table, "p1", benchmark.TakeSeat{Connection: "south", Channel: "falls"})
+	later, err := ts.Found(t.Context(), benchmark.Actor{}, founding("net2", bot.ChannelID{Connection: "north", Channel: "ulcers"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	direct := func(user string) bot.Incoming {
+		who := bot.PersonID{Connection: "north", User: user}
+		return bot.Incoming{From: bot.Person{ID: who}, Channel: bot.ChannelID{Connection: "north", Channel: "@" + user}, Direct: true}
+	}
+	there := bot.Incoming{From: bot.Person{ID: bot.PersonID{Connection: "north", User: "u1"}}, Channel: bot.ChannelID{Connection: "north", Channel: "lunch"}}
+	tests := []struct {
+		name string
+		in   bot.Incoming
+		want *bot.Table
+	}{
+		{"seat", bot.Incoming{Channel: north}, table},
+		{"second seat", bot.Incoming{Channel: south}, table},
+		{"other network", bot.Incoming{Channel: bot.ChannelID{Connection: "north", Channel: "ulcers"}}, later},
+		{"direct, of one network", direct("u2"), table},
+		{"direct, of two networks", direct("u1"), later},
+		{"direct, of none", direct("u9"), nil},
+		{"another channel", there, nil},
+	}
+	for _, test := range tests {
+		got, err := ts.At(t.Context(), test.in)
+		if got != test.want || (test.want == nil) != errors.Is(err, bot.ErrNoNetwork) {
+			t.Errorf("%s: table %p, %v; want %p", test.name, got, err, test.want)
+		}
+	}
+	do(t, later, "p1", benchmark.Join{Person: benchmark.IdentityGiven{Connection: "north", User: "u7"}, Organisation: "Org", New: true})
+	do(t, later, "p2", benchmark.Leave{})
+	if _, err := ts.At(t.Context(), direct("u7")); !errors.Is(err, bot.ErrNoNetwork) {
+		t.Errorf("direct, of one who left: %v, want no network", err)
+	}
+	if _, err := ts.Table(t.Context(), "net3"); !errors.Is(err, bot.ErrNoNetwork) {
+		t.Errorf("unknown id: %v, want no network", err)
+	}
+	if ids, err := ts.Networks(t.Context()); err != nil || fmt.Sprint(ids) != "[net net2]" {
+		t.Errorf("Networks: %v, %v", ids, err)
+	}
+}
+
+// What another process has written is seen by the next thing that happens.
+func TestAtSeesOtherProcesses(t *testing.T) {
+	s := newStore()
+	here, there := bot.NewTables(s, time.Now, weekdays), bot.NewTables(s, time.Now, weekdays)
+	defer here.Close()
+	defer there.Close()
+	mine := found(t, here, 2)
+	theirs, err := there.At(t.Context(), bot.Incoming{Channel: north})
+	if err != nil {
+		t.Fatal(err)
+	}
+	open(t, mine, time.Now())
+	if _, err := there.At(t.Context(), bot.Incoming{Channel: north}); err != nil || stateOf(theirs) != stateOf(mine) {
+		t.Errorf("%v; there it is %s, here %s", err, stateOf(theirs), stateOf(mine))
+	}
+}
+
+// Two facilitators set up the same channel at once, and a platform delivers one
+// of them twice: there is one network.
+func TestFoundAtOnce(t *testing.T) {
+	s := newStore()
+	ts := bot.NewTables(s, time.Now, weekdays)
+	defer ts.Close()
+	const people = 12
+	results := make([]error, people)
+	var all sync.WaitGroup
+	for k := range people {
+		all.Go(func() {
+			_, results[k] = ts.Found(t.Context(), benchmark.Actor{Incoming: fmt.Sprint("thing ", k/2)}, founding(benchmark.NetworkID(fmt.Sprint("net", k)), north))
+		})
+	}
+	all.Wait()
+	made, repeated := -1, -1
+	for k, err := range results {
+		var refusal *benchmark.Refusal
+		switch {
+		case err == nil && made < 0:
+			made = k
+		case errors.Is(err, benchmark.ErrRepeated) && repeated < 0:
+			repeated = k
+		case !errors.As(err, &refusal) || refusal.Reason != "already-founded":
+			t.Errorf("Found returned %v", err)
+		}
+	}
+	if made < 0 || repeated < 0 || made/2 != repeated/2 {
+		t.Errorf("made by %d, repeated by %d", made, repeated)
+	}
+	if ids, err := ts.Networks(t.Context()); err != nil || len(ids) != 1 {
+		t.Errorf("networks %v, %v", ids, err)
+	}
+}
+
+// A founding that fails leaves nothing behind.
+func TestFoundWithoutStore(t *testing.T) {
+	s := newStore()
+	ts := bot.NewTables(s, time.Now, weekdays)
+	defer ts.Close()
+	s.fail(func(journal.Batch, func() error) error { return journal.ErrFull })
+	if _, err := ts.Found(t.Context(), benchmark.Actor{}, founding(net, north)); !errors.Is(err, journal.ErrFull) {
+		t.Errorf("Found returned %v, want ErrFull", err)
+	}
+	if _, err := ts.Table(t.Context(), net); !errors.Is(err, bot.ErrNoNetwork) {
+		t.Errorf("Table returned %v, want no network", err)
+	}
+	s.fail(nil)
+	if _, err := ts.Found(t.Context(), benchmark.Actor{}, founding(net, north)); err != nil {
+		t.Errorf("Found again: %v", err)
+	}
+}
+
+// Loading a network holds up nobody who wants another.
+func TestLoadingHoldsUpNobody(t *testing.T) {
+	s := newStore()
+	first := bot.NewTables(s, time.Now, weekdays)
+	found(t, first, 2)
+	if _, err := first.Found(t.Context(), benchmark.Actor{}, founding("net2", south)); err != nil {
+		t.Fatal(err)
+	}
+	first.Close()
+	ts := bot.NewTables(&stuck{store: s, network: string(net)}, time.Now, weekdays)
+	ctx, cancel := context.WithCancel(t.Context())
+	loading := make(chan error, 1)
+	go func() {
+		_, err := ts.Table(ctx, net)
+		loading <- err
+	}()
+	if _, err := ts.Table(t.Context(), "net2"); err != nil {
+		t.Errorf("the other network: %v", err)
+	}
+	cancel()
+	if err := <-loading; !errors.Is(err, context.Canceled) {
+		t.Errorf("loading ended with %v", err)
+	}
+}
