@@ -127,7 +127,7 @@ func TestTicksAreRoundAndWithinTheAxis(t *testing.T) {
 		}
 		ticks, _ := a.ticks(5)
 		for _, x := range ticks {
-			if at := a.at(x); at < -1 || at > 101 {
+			if at := a.at(x); at < -0.01 || at > 1.01 {
 				r.Errorf("tick %v is at %v", x, at)
 			}
 		}

@@ -221,9 +221,6 @@ func sixty(t tester) *example {
 	return e
 }
 
-//go:fix inline
-func ptr[T any](x T) *T { return new(x) }
-
 // waits is a mean with standard deviations, fit for limits.
 func waits(t tester) *example {
 	e := newExample(t, benchmark.Indicator{
