@@ -148,33 +148,41 @@ func fields(in reflect.Type) func(yield func(reflect.StructField) bool) {
 	}
 }
 
-// Erasing is taking out the content of those two kinds: figures, counts and
-// comparisons stay what they were.
-func TestErasingLeavesFigures(t *testing.T) {
-	b := wholeLife(t)
-	erased := &benchmark.Network{}
+// erase takes out the content of all events of the kinds, and reads the journal
+// anew.
+func (b *table) erase(kinds ...string) {
+	b.n = &benchmark.Network{}
 	for _, r := range b.records() {
-		if r.Kind == (benchmark.IdentityGiven{}).Kind() || r.Kind == (benchmark.TextWritten{}).Kind() {
+		if slices.Contains(kinds, r.Kind) {
 			r.Data = nil
 		}
 		e, err := benchmark.Decode(r)
 		if err == nil {
-			err = erased.Apply(e)
+			err = b.n.Apply(e)
 		}
 		if err != nil {
-			t.Fatal(err)
+			b.t.Fatal(err)
 		}
 	}
+}
+
+// Erasing is taking out the content of those two kinds: figures, counts and
+// comparisons stay what they were.
+func TestErasingLeavesFigures(t *testing.T) {
+	b := wholeLife(t)
+	lived := b.n
+	b.erase(benchmark.IdentityGiven{}.Kind(), benchmark.TextWritten{}.Kind())
+	erased := b.n
 	if left := fmt.Sprintf("%+v", *erased); slices.ContainsFunc(personal, func(mark string) bool { return strings.Contains(left, mark) }) {
 		t.Errorf("something personal is left: %s", left)
 	}
 	identity := cmpopts.IgnoreFields(benchmark.Participant{}, "Name", "Address", "Language", "Zone", "location")
 	gone := cmpopts.IgnoreFields(benchmark.Network{}, "people", "texts")
-	if diff := cmp.Diff(b.n, erased, benchmark.Whole, identity, gone); diff != "" {
+	if diff := cmp.Diff(lived, erased, benchmark.Whole, identity, gone); diff != "" {
 		t.Errorf("more is gone than names and words (-before +after):\n%s", diff)
 	}
-	for _, viewer := range viewers(b.n) {
-		before, after := views(t, b.n, viewer), views(t, erased, viewer)
+	for _, viewer := range viewers(lived) {
+		before, after := views(t, lived, viewer), views(t, erased, viewer)
 		if diff := cmp.Diff(before, after, whole, cmpopts.IgnoreFields(benchmark.Mark{}, "Note")); diff != "" {
 			t.Errorf("%q sees another comparison:\n%s", viewer.Organisation, diff)
 		}
