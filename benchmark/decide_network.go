@@ -101,7 +101,7 @@ func (f Found) organisations(d *decision) (mine OrganisationID, err error) {
 		}
 		seen = append(seen, name)
 		id := OrganisationID("o" + strconv.Itoa(len(seen)))
-		code := codeFor(f.Seed, id, taken)
+		code := codeFor(f.Seed, id, taken, len(names) > len(codeLetters))
 		taken[code] = true
 		d.happens(OrganisationJoined{Organisation: id, Name: name, Code: code})
 		if strings.EqualFold(name, own) {
@@ -127,22 +127,25 @@ func (s Settings) check() error {
 	return nil
 }
 
+// codeLetters are without I and O, which are read as numbers.
+const codeLetters = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+
 // codeFor picks a letter that isn't taken, by chance that the seed decides, so
-// that it doesn't tell who joined when. I and O are left out, being read as
-// numbers. When all letters are taken, two are used.
-func codeFor(seed uint64, id OrganisationID, taken map[string]bool) string {
-	const letters = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+// that it doesn't tell who joined when. When all are taken two are used, and from
+// the beginning when it is known that one won't do: else a single letter would
+// tell who stood first in the list.
+func codeFor(seed uint64, id OrganisationID, taken map[string]bool, two bool) string {
 	k, _ := strconv.ParseUint(string(id[1:]), 10, 64)
 	dice := rand.New(rand.NewPCG(seed, k)) //nolint:gosec // codes are no secret from those who hold the seed
 	var free []string
-	for _, a := range letters {
-		if c := string(a); !taken[c] {
+	for _, a := range codeLetters {
+		if c := string(a); !taken[c] && !two {
 			free = append(free, c)
 		}
 	}
 	if len(free) == 0 {
-		for _, a := range letters {
-			for _, b := range letters {
+		for _, a := range codeLetters {
+			for _, b := range codeLetters {
 				if c := string(a) + string(b); !taken[c] {
 					free = append(free, c)
 				}

@@ -84,7 +84,7 @@ func (j Join) organisation(d *decision) (o Organisation, isNew bool, err error) 
 	for _, other := range d.n.Organisations {
 		taken[other.Code] = true
 	}
-	return Organisation{ID: id, Name: name, Code: codeFor(d.n.seed, id, taken)}, true, nil
+	return Organisation{ID: id, Name: name, Code: codeFor(d.n.seed, id, taken, false)}, true, nil
 }
 
 // OrganisationNamed returns the organisation with that id or name, whatever the

@@ -93,7 +93,7 @@ func (item Item) check(i Indicator) *Refusal {
 	case item.Answer == Value && i.Kind == Text && note == "":
 		return refuse("practice-missing")
 	case item.Answer == Value:
-		return item.Figure.check(i)
+		return item.Figure.Check(i)
 	case !item.Figure.same(Figure{}):
 		return refuse("figure-without-value")
 	}

@@ -51,8 +51,9 @@ func (f Figure) Of(i Indicator) (value float64, ok bool) {
 	return 0, false
 }
 
-// check refuses what can't be, naming the part that is wrong.
-func (f Figure) check(i Indicator) *Refusal {
+// Check refuses a figure that can't be what the indicator asks for; nil when it
+// can. The reason names what is wrong, as it does when the figure is submitted.
+func (f Figure) Check(i Indicator) *Refusal {
 	if bad := f.checkSize(); bad != nil {
 		return bad
 	}

@@ -1,0 +1,156 @@
+package benchmark_test
+
+import (
+	"fmt"
+	"testing"
+
+	"roundtable/benchmark"
+)
+
+// What an old network owes doesn't grow with its age, even when one of its
+// seats has been out of reach all the while.
+func TestDutiesDoNotGrow(t *testing.T) {
+	b := founded(t, 5, falls())
+	b.do("p1", benchmark.TakeSeat{Connection: "gone", Channel: "c9"})
+	var owed []int
+	for k := range 60 {
+		b.do("p1", benchmark.OpenRound{Period: fmt.Sprintf("20%02d-01", 10+k), Due: b.now.AddDate(0, 0, 8), Closes: b.now.AddDate(0, 0, 9)})
+		b.submit(1, 20, 400)
+		b.submit(2, 30, 400)
+		for _, topic := range []benchmark.TopicID{b.n.TopicFor(""), benchmark.TemplateTopic} {
+			_, _ = b.try("p3", benchmark.Contribute{Topic: topic, Text: "Hello", Seat: "s1"})
+		}
+		b.within("s1")
+		owed = append(owed, len(b.n.Duties(b.now, nil)))
+		b.now = b.now.AddDate(0, 0, 9)
+		b.do("", benchmark.CloseRound{})
+		b.do("p1", benchmark.PublishRound{})
+		b.within("s1")
+		b.now = b.now.AddDate(0, 0, 1)
+	}
+	if owed[59] != owed[9] || owed[59] != owed[30] {
+		t.Errorf("owed in the middle of each round: %v", owed)
+	}
+}
+
+// within discharges what is due at one seat and to people.
+func (b *table) within(seat benchmark.SeatID) {
+	for again := true; again; {
+		again = false
+		for _, d := range b.n.Duties(b.now, nil) {
+			if d.NotBefore.After(b.now) || (d.Seat != seat && d.Seat != "") {
+				continue
+			}
+			b.do("", benchmark.FinishDuty{Duty: d, Post: benchmark.Post{Connection: "play", Channel: "c1", Message: d.Key}})
+			again = true
+		}
+	}
+}
+
+// kinds are the duties of a kind.
+func (b *table) kinds(kind benchmark.DutyKind) (found []benchmark.Duty) {
+	for _, d := range b.n.Duties(b.now, nil) {
+		if d.Kind == kind {
+			found = append(found, d)
+		}
+	}
+	return found
+}
+
+// A round that is published late, or corrected after others were, is shown all
+// the same; and however many are corrected, the open one is looked after.
+func TestOldRoundsAreShown(t *testing.T) {
+	b := founded(t, 2, falls())
+	for k := range 6 {
+		b.open(fmt.Sprintf("2020-%02d", k+1))
+		b.submit(1, 20, 400)
+		b.do("p1", benchmark.CloseRound{})
+		if k > 0 {
+			b.do("p1", benchmark.PublishRound{})
+		}
+		b.discharge()
+	}
+	b.do("p1", benchmark.PublishRound{Round: "2020-01"})
+	b.discharge()
+	if d := b.n.Discharged("comparison/2020-01/falls/s1"); d.Done == 0 {
+		t.Error("what was published late was not shown")
+	}
+	b.open("2020-07")
+	b.discharge()
+	for k := range 6 {
+		b.do("p1", benchmark.Submit{
+			Round: benchmark.RoundID(fmt.Sprintf("2020-%02d", k+1)), Reason: "counted again",
+			Items: []benchmark.Item{value(benchmark.Figure{Numerator: 21, Denominator: 400}, "")},
+		})
+		corrected := b.kinds(benchmark.ComparisonDuty)
+		if len(corrected) != 1 || corrected[0].Edit.Message == "" {
+			t.Errorf("round %d is corrected, owed is %+v", k+1, corrected)
+		}
+		b.discharge()
+		if len(b.kinds(benchmark.CloseDuty)) != 1 || len(b.kinds(benchmark.NudgeDuty)) == 0 {
+			t.Error("the open round is forgotten")
+		}
+	}
+}
+
+// What was begun and not done is looked for; what stands is edited; what was
+// dropped is never owed again.
+func TestDischarge(t *testing.T) {
+	b := founded(t, 2, falls())
+	b.open("2026-Q4")
+	opening := func() benchmark.Duty {
+		t.Helper()
+		owed := b.kinds(benchmark.OpeningDuty)
+		if len(owed) != 1 {
+			t.Fatalf("owed: %+v", owed)
+		}
+		return owed[0]
+	}
+	d := opening()
+	if d.Begun || d.Edit != (benchmark.Post{}) || d.Revision != 1 {
+		t.Errorf("at first: %+v", d)
+	}
+	b.do("", benchmark.BeginDuty{Duty: d})
+	if events := b.do("", benchmark.BeginDuty{Duty: d}); len(events) > 0 || !opening().Begun {
+		t.Errorf("begun twice: %+v", events)
+	}
+	post := benchmark.Post{Connection: "play", Channel: "c1", Message: "m1"}
+	b.do("", benchmark.FinishDuty{Duty: d, Post: post})
+	if events := b.do("", benchmark.FinishDuty{Duty: d, Post: post}); len(events) > 0 || len(b.kinds(benchmark.OpeningDuty)) > 0 {
+		t.Errorf("done twice: %+v", events)
+	}
+	if id, ok := b.n.TopicAt(post); !ok || id != "round/2026-Q4" {
+		t.Errorf("the post's topic is %q", id)
+	}
+	b.submit(1, 20, 400)
+	if d = opening(); d.Edit != post || d.Revision != 2 || d.Begun {
+		t.Errorf("after an answer: %+v", d)
+	}
+	b.do("", benchmark.DropDuty{Duty: d, Why: "gone"})
+	b.submit(2, 20, 400)
+	if owed := b.kinds(benchmark.OpeningDuty); len(owed) > 0 {
+		t.Errorf("dropped, and owed: %+v", owed)
+	}
+}
+
+// What is said at one seat is owed to the others, in the thread that stands
+// there, and to no seat that comes to the table much later.
+func TestRelay(t *testing.T) {
+	b := founded(t, 2, falls())
+	b.do("p1", benchmark.TakeSeat{Connection: "play", Channel: "c2"})
+	b.open("2026-Q4")
+	b.within("s1")
+	b.do("p2", benchmark.Contribute{Topic: "round/2026-Q4", Text: "Hello", Seat: "s1"})
+	if owed := b.kinds(benchmark.RelayDuty); len(owed) > 0 {
+		t.Errorf("no thread stands there, owed: %+v", owed)
+	}
+	b.within("s2")
+	if d := b.n.Discharged("relay/m1/s2"); d.Done != 1 {
+		t.Errorf("not relayed: %+v", d)
+	}
+	b.do("p2", benchmark.Contribute{Topic: "round/2026-Q4", Text: "Hello again", Seat: "s1"})
+	b.now = b.now.AddDate(0, 0, 31)
+	if owed := b.kinds(benchmark.RelayDuty); len(owed) > 0 {
+		t.Errorf("a month later, owed: %+v", owed)
+	}
+}
