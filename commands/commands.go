@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
+	"strings"
 
 	"roundtable/benchmark"
 	"roundtable/bot"
@@ -49,13 +51,17 @@ func (c *Commands) Handle(ctx context.Context, in bot.Incoming) bot.Reply {
 	case bot.Typed:
 		return r.typed(ctx, what.Text)
 	case bot.Pressed:
-		if v, ok := verbNamed(what.Action); ok && v.press != nil {
-			return v.press(r, ctx, what.Value)
+		v, known := verbNamed(what.Action)
+		if !known || v.press == nil {
+			return r.refused(refusal("button-old"))
 		}
+		return r.through(v, func() bot.Reply { return v.press(r, ctx, what.Value) })
 	case bot.Filled:
-		if v, ok := verbNamed(what.Form); ok && v.fill != nil {
-			return v.fill(r, ctx, what)
+		v, known := verbNamed(what.Form)
+		if !known || v.fill == nil {
+			return r.refused(refusal("form-unreadable"))
 		}
+		return r.through(v, func() bot.Reply { return v.fill(r, ctx, what) })
 	case bot.Said:
 		return r.said(ctx, what)
 	case bot.Reacted:
@@ -63,29 +69,57 @@ func (c *Commands) Handle(ctx context.Context, in bot.Incoming) bot.Reply {
 	return bot.Reply{}
 }
 
+// through goes on with a verb for those who may use it, whichever way they
+// came.
+func (r *request) through(v verb, next func() bot.Reply) bot.Reply {
+	switch {
+	case v.facilitator && r.table == nil:
+		return r.refused(r.noNetwork())
+	case v.facilitator && !r.me.Facilitator:
+		return r.refused(refusal("facilitator-only"))
+	}
+	return next()
+}
+
 // request finds out where something happened and who did it.
 func (c *Commands) request(ctx context.Context, in bot.Incoming) (*request, error) {
-	r := &request{c: c, in: in, l: locale.For(in.From.Language)}
+	r := &request{c: c, in: in, l: locale.For(in.From.Language), zone: zoneNamed(in.From.Zone)}
 	t, err := c.tables.At(ctx, in)
 	switch {
 	case errors.Is(err, bot.ErrNoNetwork):
-		r.zone = zoneNamed(in.From.Zone)
+		r.speak(r.person(ctx).Language)
 		return r, nil
 	case err != nil:
 		return r, err
 	}
 	r.table = t
+	language := ""
 	t.Read(func(n *benchmark.Network) {
 		r.me, _ = n.At(benchmark.Address{Connection: in.From.ID.Connection, User: in.From.ID.User})
-		r.zone = n.Location()
-		language := n.Settings.Language
-		switch {
-		case in.From.Language != "":
-			language = in.From.Language
-		case r.me.Language != "":
-			language = r.me.Language
-		}
-		r.l = locale.For(language)
+		r.zone, language = n.Location(), n.Settings.Language
 	})
+	own := in.From.Language
+	switch {
+	case own != "":
+	case r.me.ID == "":
+		own = r.person(ctx).Language
+	default:
+		own = r.me.Language
+	}
+	r.speak(own, language)
 	return r, nil
+}
+
+// speak chooses the first of the languages that there are words in: the
+// person's, else the network's.
+func (r *request) speak(languages ...string) { r.l = spoken(languages...) }
+
+func spoken(languages ...string) *locale.Locale {
+	for _, tag := range languages {
+		base, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(tag), "_", "-"), "-")
+		if slices.Contains(locale.Languages(), base) {
+			return locale.For(tag)
+		}
+	}
+	return locale.For("")
 }

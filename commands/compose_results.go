@@ -1,8 +1,6 @@
 package commands
 
 import (
-	"strings"
-
 	"roundtable/benchmark"
 	"roundtable/bot"
 	"roundtable/chart"
@@ -22,11 +20,17 @@ func (w *writer) views(viewer benchmark.Viewer) ([]benchmark.View, error) {
 	return views, nil
 }
 
+// mostHeadlines a summary lists.
+const mostHeadlines = 60
+
 // headlines are the views' findings, one line each.
 func (w *writer) headlines(views []benchmark.View) []string {
 	var lines []string
 	for _, v := range views {
-		lines = append(lines, v.Indicator.Title+": "+chart.Caption(w.l, v).Headline)
+		lines = append(lines, oneLine(v.Indicator.Title)+": "+chart.Caption(w.l, v).Headline)
+	}
+	if left := len(lines) - mostHeadlines; left > 0 {
+		lines = append(lines[:mostHeadlines], w.t("posts.more", "Count", left))
 	}
 	return lines
 }
@@ -42,11 +46,11 @@ func (w *writer) summary() bot.Message {
 	title := w.t("summary.title", "Period", w.period())
 	m := bot.Message{Text: title, Blocks: []bot.Block{
 		bot.Heading{Text: title},
-		bot.Paragraph{Text: w.t("summary.intro", "Complete", p.Complete+p.Begun, "Organisations", p.Organisations)},
+		bot.Paragraph{Text: w.t("summary.intro", "Count", p.Complete+p.Begun, "Organisations", p.Organisations)},
 		bot.Items{Items: w.headlines(views)},
 		bot.Paragraph{Text: w.t("summary.below")},
 		bot.Buttons{Buttons: []bot.Button{
-			primary(w.button("compare-mine", "compare", "")), w.button("reflect", "reflect", reflection{Round: w.round.ID}.String()), w.button("commit", "commit", ""),
+			primary(w.button("compare-mine", "compare", about(w.round.ID, ""))), w.button("reflect", "reflect", reflection{Round: w.round.ID}.String()), w.button("commit", "commit", ""),
 		}},
 		bot.Footnote{Text: w.t("purpose")},
 	}}
@@ -63,7 +67,7 @@ func (w *writer) comparison() func() (bot.Message, error) {
 	prompts := w.n.Prompts(v)
 	revised := w.d.Revision > 1
 	return func() (bot.Message, error) {
-		blocks, text, err := comparisonBlocks(w.l, v)
+		blocks, text, err := comparisonBlocks(w.l, v, roomForWords)
 		if err != nil {
 			return bot.Message{}, err
 		}
@@ -74,9 +78,12 @@ func (w *writer) comparison() func() (bot.Message, error) {
 		for _, p := range prompts {
 			m.Blocks = append(m.Blocks, bot.Quote{Text: w.t("prompt." + p.ID)})
 		}
-		state := reflection{Round: v.Round, Indicator: v.Indicator.ID, Prompt: prompts[0].ID}.String()
+		state := reflection{Round: v.Round, Indicator: v.Indicator.ID}
+		if len(prompts) > 0 {
+			state.Prompt = prompts[0].ID
+		}
 		m.Blocks = append(m.Blocks, bot.Buttons{Buttons: []bot.Button{
-			primary(w.button("reflect", "reflect", state)), w.button("compare-mine", "compare", string(v.Indicator.ID)),
+			primary(w.button("reflect", "reflect", state.String())), w.button("compare-mine", "compare", about(v.Round, string(v.Indicator.ID))),
 			w.button("challenge", "ask", string(v.Indicator.ID)), w.button("commit", "commit", string(v.Indicator.ID)),
 		}})
 		return m, nil
@@ -94,7 +101,7 @@ func (w *writer) draft() func() (bot.Message, error) {
 		return failing(err)
 	}
 	p := w.n.Progress(w.round)
-	intro := w.t("draft.intro", "Period", w.period(), "Complete", p.Complete, "Organisations", p.Organisations, "Begun", p.Begun, "Skipped", p.Skipped)
+	intro := w.t("draft.intro", "Period", w.period(), "Answered", w.answered(p))
 	if after := w.n.Settings.PublishAfter; after > 0 {
 		intro += " " + w.t("draft.by-itself", "At", w.when(w.round.Closed.Add(after)))
 	}
@@ -117,7 +124,7 @@ func (w *writer) private() func() (bot.Message, error) {
 		return failing(err)
 	}
 	o, _ := w.n.Organisation(w.to.Organisation)
-	title := w.t("private.title", "Organisation", o.Name, "Period", w.period())
+	title := w.t("private.title", "Organisation", o.Name, "Period", w.periodName())
 	note := w.t("private.note")
 	if w.n.Settings.Visibility == benchmark.Coded {
 		note = w.t("private.code", "Code", o.Code) + " " + note
@@ -133,31 +140,38 @@ func (w *writer) private() func() (bot.Message, error) {
 		blocks, err := w.privately(own)
 		m.Blocks = append(m.Blocks, blocks...)
 		m.Blocks = append(m.Blocks, bot.Buttons{Buttons: []bot.Button{
-			primary(w.button("reflect", "reflect", "")), w.button("commit", "commit", ""), w.button("compare", "compare", ""),
+			primary(w.button("reflect", "reflect", reflection{Round: w.round.ID}.String())), w.button("commit", "commit", ""),
+			w.button("compare", "compare", about(w.round.ID, "")),
 		}})
 		return m, err
 	}
 }
 
 // privately puts many views into one message: words for all, pictures for the
-// first few.
+// first few, as far as a message has room.
 func (w *writer) privately(views []benchmark.View) ([]bot.Block, error) {
 	var blocks []bot.Block
 	for k, v := range views {
-		if len(blocks) > mostBlocks-6 {
-			blocks = append(blocks, bot.Footnote{Text: w.t("private.more")})
-			break
-		}
+		var one []bot.Block
 		if k < pictured {
-			one, _, err := comparisonBlocks(w.l, v)
-			if err != nil {
+			var err error
+			if one, _, err = comparisonBlocks(w.l, v, roomForWords/min(len(views), pictured)); err != nil {
 				return nil, err
 			}
-			blocks = append(blocks, one...)
-			continue
 		}
-		c := chart.Caption(w.l, v)
-		blocks = append(blocks, bot.Paragraph{Text: v.Indicator.Title + ": " + strings.Join(append([]string{c.Headline + "."}, c.Sentences...), " ")})
+		if k >= pictured || !fits(blocks, one) {
+			one = []bot.Block{bot.Paragraph{Text: oneLine(v.Indicator.Title) + ": " + chart.Caption(w.l, v).String()}}
+		}
+		if !fits(blocks, one) {
+			return append(blocks, bot.Footnote{Text: w.t("private.more")}), nil
+		}
+		blocks = append(blocks, one...)
 	}
 	return blocks, nil
+}
+
+// fits says whether more blocks can stand in a message that has an
+// introduction and buttons besides.
+func fits(blocks, more []bot.Block) bool {
+	return len(blocks)+len(more) <= mostBlocks-6 && letters(blocks)+letters(more) <= mostLetters-2000
 }

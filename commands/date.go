@@ -1,6 +1,8 @@
 package commands
 
 import (
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -12,6 +14,9 @@ import (
 func readDate(text, field string, now time.Time, zone *time.Location) (time.Time, error) {
 	text = strings.TrimSpace(text)
 	bad := refusal("date", "Typed", text)
+	if text == "" {
+		bad = refusal("date-missing")
+	}
 	bad.Field = field
 	if days, ok := strings.CutPrefix(text, "+"); ok {
 		k, err := strconv.Atoi(strings.TrimSpace(strings.TrimRight(days, "dD")))
@@ -32,6 +37,27 @@ func readDate(text, field string, now time.Time, zone *time.Location) (time.Time
 	return endOfDay(t), nil
 }
 
+// dateFirst separates a date, with its time of day if there is one, from what
+// follows.
+func dateFirst(text string) (date, rest string) {
+	date, rest = cut(text)
+	if clock, after := cut(rest); timeOfDay.MatchString(clock) {
+		return date + " " + clock, after
+	}
+	return date, rest
+}
+
+var timeOfDay = regexp.MustCompile(`^\d\d[:.]\d\d$`)
+
+// dateText writes an instant so that readDate reads it again.
+func dateText(t time.Time, zone *time.Location) string {
+	t = t.In(zone)
+	if t.Hour() == 23 && t.Minute() == 59 {
+		return t.Format(time.DateOnly)
+	}
+	return t.Format("2006-01-02 15:04")
+}
+
 func endOfDay(t time.Time) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), 23, 59, 0, 0, t.Location())
 }
@@ -44,11 +70,7 @@ func options(text string, words ...string) map[string]string {
 	key := ""
 	for _, w := range strings.Fields(text) {
 		name := strings.ToLower(strings.TrimRight(w, ":"))
-		known := false
-		for _, word := range words {
-			known = known || name == word
-		}
-		if known {
+		if slices.Contains(words, name) {
 			key = name
 			if found[key] == nil {
 				found[key] = []string{}

@@ -4,24 +4,12 @@ import (
 	"errors"
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 
 	"roundtable/benchmark"
 	"roundtable/locale"
 )
-
-// answerWords are the words that stand for an answer without a value, in every
-// language at once, so that nobody has to know which one the bot expects.
-var answerWords = []struct {
-	answer benchmark.Answer
-	words  []string
-}{
-	{benchmark.NotMeasured, []string{"not measured", "not-measured", "nm", "ej mätt", "inte mätt", "mäts inte"}},
-	{benchmark.NotApplicable, []string{"not applicable", "not-applicable", "n/a", "na", "ej tillämpligt", "inte tillämpligt"}},
-	{benchmark.DoesNotFit, []string{"does not fit", "doesn't fit", "does-not-fit", "passar inte", "passar ej"}},
-}
-
-var yesWords, noWords = []string{"yes", "ja", "y", "j"}, []string{"no", "nej", "n"}
 
 // readItem reads an answer as it is typed: a figure or words for an answer
 // without one, and after it, where a note may follow, the note:
@@ -30,52 +18,53 @@ var yesWords, noWords = []string{"yes", "ja", "y", "j"}, []string{"no", "nej", "
 //	12,5 n=30 sd=2,1
 //	does not fit: we have no beds
 //
-// The error is a refusal.
+// A note always follows words that stand for an answer without a figure. The
+// error is a refusal.
 func readItem(l *locale.Locale, i benchmark.Indicator, text string, noteMayFollow bool) (benchmark.Item, error) {
 	item := benchmark.Item{Indicator: i.ID, Answer: benchmark.Value}
 	text = strings.TrimSpace(text)
-	if text == "" {
-		return item, refusal("figure-empty", "Example", example(i))
-	}
-	if answer, rest, ok := answerIn(text); ok && (noteMayFollow || rest == "") {
+	if answer, rest, ok := answerIn(text, i.Kind == benchmark.Text); ok {
 		item.Answer, item.Note = answer, rest
 		return item, nil
 	}
 	if i.Kind == benchmark.Text {
+		if text == "" {
+			return item, refusal("practice-missing")
+		}
 		item.Note = text
 		return item, nil
 	}
+	// What can't be seen is no part of a figure; spaces that don't break keep
+	// thousands apart.
+	text, _ = benchmark.CleanText(text, len(text))
+	for range 2 { // every other space at a time
+		text = thousands.ReplaceAllString(text, "$1$2")
+	}
+	text = spaces.Replace(text)
+	if text == "" {
+		return item, refusal("figure-empty", "Example", example(l, i))
+	}
 	figure, rest, err := readFigure(l, i, text, noteMayFollow)
+	if err == nil {
+		rest, err = withoutUnit(i, rest)
+	}
 	if err != nil {
 		return item, err
 	}
 	if rest != "" && !noteMayFollow {
-		return item, refusal("figure-rest", "Rest", rest, "Example", example(i))
+		return item, refusal("figure-rest", "Rest", rest, "Example", example(l, i))
 	}
 	item.Figure, item.Note = figure, rest
 	return item, nil
 }
 
-func answerIn(text string) (answer benchmark.Answer, rest string, ok bool) {
-	lower := strings.ToLower(text)
-	for _, a := range answerWords {
-		for _, w := range a.words {
-			if !strings.HasPrefix(lower, w) || len(lower) != len(text) {
-				continue
-			}
-			rest = text[len(w):]
-			if rest == "" || strings.ContainsAny(rest[:1], " :,.;\n\t") {
-				return a.answer, strings.TrimLeft(rest, " :,.;\n\t"), true
-			}
-		}
-	}
-	return "", "", false
-}
-
-// The marks between the parts of a figure.
 var (
-	slash  = regexp.MustCompile(`^(.*?)\s*(?:/|\s(?:of|av)\s)\s*(.*)$`)
-	extras = regexp.MustCompile(`(?i)\b(n|sd)\s*[=:]\s*(\S+)`)
+	thousands = regexp.MustCompile(`(\d)[\x{a0}\x{202f}\x{2009}\x{2007}](\d{3})\b`)
+	spaces    = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ", "\u2007", " ")
+	// slash parts how many from of how many.
+	slash = regexp.MustCompile(`(?s)^(.*?)\s*(?:/|\s(?:out of|of|av)\s)\s*(.*)$`)
+	// extras are what may stand after a mean, in any order.
+	extras = regexp.MustCompile(`(?i)[,;(]?\s*\b(n|sd)\s*[=:]\s*([-+−]?[\d.,][^\s;)]*)\)?`)
 )
 
 func readFigure(l *locale.Locale, i benchmark.Indicator, text string, noteMayFollow bool) (f benchmark.Figure, rest string, err error) {
@@ -83,71 +72,94 @@ func readFigure(l *locale.Locale, i benchmark.Indicator, text string, noteMayFol
 	case benchmark.Proportion, benchmark.Rate:
 		return readQuotient(l, i, text, noteMayFollow)
 	case benchmark.YesNo:
-		return readYesNo(i, text)
+		return readYesNo(l, i, text)
 	case benchmark.Mean, benchmark.Duration:
-		return readMean(l, i, text, noteMayFollow)
+		return readMean(l, text, noteMayFollow)
 	case benchmark.Count, benchmark.Scale, benchmark.Text:
 	}
-	number, rest := firstNumber(text, noteMayFollow)
-	f.Value, err = readNumber(l, number, true)
+	number, rest, err := firstNumber(text, noteMayFollow)
+	if err == nil {
+		f.Value, err = readNumber(l, number, true)
+	}
 	return f, rest, err
 }
 
 func readQuotient(l *locale.Locale, i benchmark.Indicator, text string, noteMayFollow bool) (f benchmark.Figure, rest string, err error) {
 	parts := slash.FindStringSubmatch(text)
 	if parts == nil {
-		return f, "", refusal("figure-not-quotient", "Typed", text, "Example", example(i))
+		return f, "", refusal("figure-not-quotient", "Typed", text, "Example", example(l, i))
 	}
 	if f.Numerator, err = readNumber(l, parts[1], true); err != nil {
 		return f, "", err
 	}
-	number, rest := firstNumber(parts[2], noteMayFollow)
-	f.Denominator, err = readNumber(l, number, i.Kind == benchmark.Proportion)
+	number, rest, err := firstNumber(parts[2], noteMayFollow)
+	if err == nil {
+		f.Denominator, err = readNumber(l, number, i.Kind == benchmark.Proportion)
+	}
 	return f, rest, err
 }
 
-func readYesNo(i benchmark.Indicator, text string) (f benchmark.Figure, rest string, err error) {
+func readYesNo(l *locale.Locale, i benchmark.Indicator, text string) (f benchmark.Figure, rest string, err error) {
 	word, rest := cut(text)
 	word = strings.ToLower(strings.TrimRight(word, ".,;:"))
-	for _, w := range yesWords {
-		if word == w {
-			return benchmark.Figure{Value: 1}, rest, nil
-		}
+	switch {
+	case slices.Contains(yesWords, word):
+		return benchmark.Figure{Value: 1}, rest, nil
+	case slices.Contains(noWords, word):
+		return benchmark.Figure{}, rest, nil
 	}
-	for _, w := range noWords {
-		if word == w {
-			return benchmark.Figure{}, rest, nil
-		}
-	}
-	return f, "", refusal("not-yes-or-no", "Example", example(i))
+	return f, "", refusal("not-yes-or-no", "Example", example(l, i))
 }
 
-func readMean(l *locale.Locale, _ benchmark.Indicator, text string, noteMayFollow bool) (f benchmark.Figure, rest string, err error) {
+func readMean(l *locale.Locale, text string, noteMayFollow bool) (f benchmark.Figure, rest string, err error) {
 	for _, m := range extras.FindAllStringSubmatch(text, -1) {
-		x, err := readNumber(l, strings.TrimRight(m[2], ",;"), strings.EqualFold(m[1], "n"))
+		isN := strings.EqualFold(m[1], "n")
+		x, err := readNumber(l, strings.TrimRight(m[2], ",."), isN)
 		if err != nil {
 			return f, "", err
 		}
-		if strings.EqualFold(m[1], "n") {
+		if isN {
 			f.N = x
 		} else {
 			f.SD = &x
 		}
 	}
-	text = strings.TrimSpace(extras.ReplaceAllString(text, ""))
-	number, rest := firstNumber(text, noteMayFollow)
-	f.Value, err = readNumber(l, number, false)
-	return f, strings.TrimSpace(rest), err
+	text = strings.TrimSpace(extras.ReplaceAllString(text, " "))
+	number, rest, err := firstNumber(text, noteMayFollow)
+	if err == nil {
+		f.Value, err = readNumber(l, number, false)
+	}
+	return f, rest, err
 }
 
-// firstNumber separates the number that a text begins with from a note. Where
-// no note may follow, all of it is the number: thousands may be kept apart by
-// spaces there.
-func firstNumber(text string, noteMayFollow bool) (number, rest string) {
+var (
+	shortNumber = regexp.MustCompile(`^[-+−]?\d{1,3}$`)
+	threeDigits = regexp.MustCompile(`^\d{3}(?:[.,]\d+)?$`)
+)
+
+// firstNumber separates the number that a text begins with from what follows.
+// Where no note may follow, all of it is the number if it can be: thousands may
+// be kept apart by spaces there. Where one may, "1 234" can be a number or a
+// number and a note, and is refused rather than guessed at.
+func firstNumber(text string, noteMayFollow bool) (number, rest string, err error) {
 	if !noteMayFollow {
-		return text, ""
+		if _, err := locale.ParseNumber(text); err == nil {
+			return text, "", nil
+		}
 	}
-	return cut(text)
+	word, rest := cut(text)
+	number = strings.TrimRight(word, ",;:.")
+	if number == "" {
+		return text, "", nil
+	}
+	next, _ := cut(rest)
+	if noteMayFollow && word == number && shortNumber.MatchString(number) && threeDigits.MatchString(strings.TrimRight(next, ",;:.")) {
+		return "", "", refusal("figure-spaces", "Typed", number+" "+next, "Plain", number+next)
+	}
+	if _, err := locale.ParseNumber(number); err != nil && !noteMayFollow {
+		return text, "", nil
+	}
+	return number, rest, nil
 }
 
 // readNumber reads a number. One that must be whole can't have decimals, so
@@ -165,54 +177,26 @@ func readNumber(l *locale.Locale, text string, whole bool) (float64, error) {
 			}
 		}
 	}
-	return 0, refusal("number", "Problem", l.NumberProblem(bad))
+	bad.Typed = shown(bad.Typed)
+	return 0, refusal("number", "Problem", sentence(l.NumberProblem(bad)))
 }
 
 // example shows how an answer to the indicator is typed.
-func example(i benchmark.Indicator) string {
+func example(l *locale.Locale, i benchmark.Indicator) string {
 	switch i.Kind {
 	case benchmark.Proportion, benchmark.Rate:
 		return "3/412"
 	case benchmark.Mean:
-		return "12,5 n=30"
+		return l.Decimal(12.5) + " n=30"
 	case benchmark.Duration:
-		return "4,5"
+		return l.Decimal(4.5)
 	case benchmark.Count:
 		return "17"
 	case benchmark.Scale:
 		return "3"
 	case benchmark.YesNo:
-		return "yes"
+		return l.T("answer.yes")
 	case benchmark.Text:
 	}
-	return "…"
-}
-
-// figureText writes a figure the way it is typed.
-func figureText(l *locale.Locale, i benchmark.Indicator, v benchmark.Version, note string) string {
-	f := v.Figure
-	switch {
-	case v.Answer != benchmark.Value:
-		return l.T("answer." + string(v.Answer))
-	case i.Kind == benchmark.Proportion || i.Kind == benchmark.Rate:
-		return l.Decimal(f.Numerator) + "/" + l.Decimal(f.Denominator)
-	case i.Kind == benchmark.YesNo && f.Value == 1:
-		return l.T("answer.yes")
-	case i.Kind == benchmark.YesNo:
-		return l.T("answer.no")
-	case i.Kind == benchmark.Text:
-		return note
-	}
-	text := l.Decimal(f.Value)
-	if f.N > 0 {
-		text += " n=" + l.Decimal(f.N)
-	}
-	if f.SD != nil {
-		text += " sd=" + l.Decimal(*f.SD)
-	}
-	return text
-}
-
-func refusal(reason string, args ...any) *benchmark.Refusal {
-	return &benchmark.Refusal{Reason: reason, Args: args}
+	return ""
 }

@@ -14,10 +14,10 @@ const mostOptions = 100
 // join takes "Organisation, profession", or opens the form.
 func (r *request) join(ctx context.Context, text string) bot.Reply {
 	if r.table == nil {
-		return r.refused(refusal("no-network"))
+		return r.refused(r.noNetwork())
 	}
-	organisation, profession, _ := strings.Cut(text, ",")
-	if strings.TrimSpace(organisation) != "" {
+	if strings.TrimSpace(text) != "" {
+		organisation, profession := r.organisationFirst(text)
 		if err := r.joins(ctx, organisation, profession, false); err != nil {
 			return r.refused(err)
 		}
@@ -25,6 +25,21 @@ func (r *request) join(ctx context.Context, text string) bot.Reply {
 	}
 	f := r.joinForm()
 	return bot.Reply{Form: &f}
+}
+
+// organisationFirst separates "Malmö, ward 3, nurse" at the last comma before
+// which there is an organisation's name, or at the first.
+func (r *request) organisationFirst(text string) (organisation, profession string) {
+	organisation, profession, _ = strings.Cut(text, ",")
+	r.read(func(n *benchmark.Network) {
+		for k := len(text); k > 0; k = strings.LastIndex(text[:k], ",") {
+			if _, known := n.OrganisationNamed(text[:k]); known {
+				organisation, profession = text[:k], strings.TrimPrefix(text[k:], ",")
+				return
+			}
+		}
+	})
+	return organisation, profession
 }
 
 func (r *request) joinForm() bot.Form {
@@ -38,8 +53,12 @@ func (r *request) joinForm() bot.Form {
 			f.Fields = append(f.Fields, choice)
 		}
 	})
+	if len(f.Fields) == 0 { // too many to choose from, or none yet
+		f.Fields = append(f.Fields, bot.Field{Name: "new", Label: r.t("join.organisation"), Help: r.t("join.new-help"), MaxLength: 75})
+	} else {
+		f.Fields = append(f.Fields, bot.Field{Name: "new", Label: r.t("join.new"), Help: r.t("join.new-help"), Optional: true, MaxLength: 75})
+	}
 	f.Fields = append(f.Fields,
-		bot.Field{Name: "new", Label: r.t("join.new"), Help: r.t("join.new-help"), Optional: true, MaxLength: 75},
 		bot.Field{Name: "profession", Label: r.t("join.profession"), Help: r.t("join.profession-help"), Optional: true, MaxLength: 75, Value: string(r.me.Profession)},
 	)
 	return f
@@ -50,6 +69,11 @@ func (r *request) joinFilled(ctx context.Context, filled bot.Filled) bot.Reply {
 	organisation, isNew := v["organisation"], false
 	if strings.TrimSpace(v["new"]) != "" {
 		organisation, isNew = v["new"], true
+	}
+	if strings.TrimSpace(organisation) == "" {
+		why := refusal("organisation-missing")
+		why.Field = "organisation"
+		return r.again(r.joinForm(), v, why, nil)
 	}
 	if err := r.joins(ctx, organisation, v["profession"], isNew); err != nil {
 		return r.again(r.joinForm(), v, err, func(x *benchmark.Refusal) string {
@@ -93,6 +117,9 @@ func (r *request) joined() bot.Reply {
 func (r *request) vouch(ctx context.Context, value string) bot.Reply {
 	newcomer, verdict := cut(value)
 	yes := verdict == "yes"
+	if !yes && verdict != "no" {
+		return r.refused(refusal("button-old"))
+	}
 	if err := r.do(ctx, benchmark.Vouch{Newcomer: benchmark.ParticipantID(newcomer), Yes: yes}); err != nil {
 		return r.refused(err)
 	}
@@ -104,8 +131,8 @@ func (r *request) vouch(ctx context.Context, value string) bot.Reply {
 
 // leave asks first.
 func (r *request) leave(_ context.Context, _ string) bot.Reply {
-	if r.me.ID == "" {
-		return r.refused(refusal("not-a-participant"))
+	if reply, no := r.stranger(); no {
+		return reply
 	}
 	return r.say(r.t("leave.sure"), r.button("leave", "leave", "yes"))
 }
@@ -131,5 +158,5 @@ func (r *request) muted(ctx context.Context, muted bool) bot.Reply {
 	if muted {
 		return r.say(r.t("mute.done"), r.button("unmute", "unmute", ""))
 	}
-	return r.say(r.t("mute.undone"))
+	return r.say(r.t("mute.undone"), r.button("mute", "mute", ""))
 }

@@ -17,7 +17,7 @@ var positionWords = map[string]benchmark.Position{
 
 // predict takes "falls below", or opens the form.
 func (r *request) predict(ctx context.Context, text string) bot.Reply {
-	name, rest := cut(text)
+	name, _ := cut(text)
 	if name == "" {
 		return r.predictPressed(ctx, "")
 	}
@@ -25,20 +25,21 @@ func (r *request) predict(ctx context.Context, text string) bot.Reply {
 	if !ok {
 		return reply
 	}
-	i, known := round.indicator(name)
+	i, rest, known := indicatorFirst(round.template, text)
 	if !known {
-		return r.refused(round.unknown(name))
+		return r.refused(unknownIndicator(round.template, name))
 	}
-	position, known := positionWords[strings.ToLower(strings.TrimSpace(rest))]
+	word, _ := cut(rest) // "below the middle" says it in its first word
+	position, known := positionWords[strings.ToLower(word)]
 	if !known {
-		return r.refused(refusal("position-unknown", "Position", rest))
+		return r.refused(refusal("position-unknown"))
 	}
 	return r.predicted(ctx, map[benchmark.IndicatorID]benchmark.Position{i.ID: position})
 }
 
 // guessing is the round as one may guess in it: before one has answered, too.
 func (r *request) guessing() (answering, bot.Reply, bool) {
-	a, reply, ok := r.answerable()
+	a, reply, ok := r.answerable("")
 	if !ok {
 		return a, reply, false
 	}
@@ -59,6 +60,9 @@ func (r *request) predictPressed(_ context.Context, _ string) bot.Reply {
 		return reply
 	}
 	f := r.predictForm(round)
+	if len(f.Fields) == 0 {
+		return r.refused(refusal("guess-nothing"))
+	}
 	return bot.Reply{Form: &f}
 }
 
@@ -77,7 +81,7 @@ func (r *request) predictForm(round answering) bot.Form {
 			continue
 		}
 		f.Fields = append(f.Fields, bot.Field{
-			Name: string(i.ID), Kind: bot.Choice, Label: i.Title, Section: i.Section, Optional: true,
+			Name: string(i.ID), Kind: bot.Choice, Label: oneLine(i.Title), Section: i.Section, Optional: true,
 			Value: string(made[benchmark.Slot{Organisation: r.me.Organisation, Indicator: i.ID}]),
 			Options: []bot.Option{
 				{Label: r.t("position.below"), Value: string(benchmark.Below)},
@@ -90,6 +94,9 @@ func (r *request) predictForm(round answering) bot.Form {
 }
 
 func (r *request) predictFilled(ctx context.Context, f bot.Filled) bot.Reply {
+	if why := r.stale(benchmark.RoundID(f.State)); why != nil {
+		return r.refused(why)
+	}
 	round, reply, ok := r.guessing()
 	if !ok {
 		return reply

@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"roundtable/benchmark"
@@ -10,32 +11,53 @@ import (
 	"roundtable/locale"
 )
 
+// sentence is an argument of a refusal that is in words already and is not
+// shortened.
+type sentence string
+
 // words says what a refusal means, with its next step.
 func (r *request) words(x *benchmark.Refusal) string {
-	return Words(r.l, r.zone, "/"+r.c.options.Trigger, x)
+	text := Words(r.l, r.zone, "/"+r.c.options.Trigger, x)
+	if x.Reason == "no-network" && r.in.Direct {
+		return r.t("refusal.no-network-direct")
+	}
+	return text
 }
 
 // Words says a refusal in a language, with instants in the zone; trigger is how
-// a command begins.
+// a command begins. What somebody typed is shortened.
 func Words(l *locale.Locale, zone *time.Location, trigger string, x *benchmark.Refusal) string {
 	args := make([]any, len(x.Args), len(x.Args)+2)
 	copy(args, x.Args)
 	for k := 1; k < len(args); k += 2 {
 		switch v := args[k].(type) {
+		case sentence:
+			args[k] = string(v)
 		case time.Time:
 			args[k] = l.DateTime(v, zone)
 		case benchmark.RoundID:
-			args[k] = l.Period(string(v))
+			args[k] = shown(periodIn(l, v))
 		case benchmark.IndicatorID:
 			args[k] = shown(string(v))
 		case string:
-			if args[k-1] != "Problem" && args[k-1] != "Near" { // those are ours, and whole
-				args[k] = shown(v)
-			}
+			args[k] = shown(v)
 		}
 	}
 	return l.T("refusal."+x.Reason, append(args, "Trigger", trigger)...)
 }
+
+// periodIn is a round's period as it stands within a sentence: "the fourth
+// quarter of 2026".
+func periodIn(l *locale.Locale, id benchmark.RoundID) string {
+	name := l.Period(string(id))
+	if name == string(id) || !strings.ContainsAny(string(id), "HTQ") {
+		return name
+	}
+	return l.T("round.part-of-year", "Period", name)
+}
+
+// noNetwork is why nothing can be done where there is no network.
+func (r *request) noNetwork() *benchmark.Refusal { return refusal("no-network") }
 
 // refused replies to an error of a decision: a refusal in words, or a failure.
 func (r *request) refused(err error) bot.Reply {
@@ -44,15 +66,12 @@ func (r *request) refused(err error) bot.Reply {
 	switch {
 	case errors.Is(err, benchmark.ErrRepeated):
 		return bot.Reply{}
-	case errors.As(err, &many):
+	case errors.As(err, &many) && len(many) > 0:
 		text := ""
-		for k, x := range many {
-			if k > 0 {
-				text += "\n"
-			}
-			text += r.words(x)
+		for _, x := range many {
+			text = joinLines(text, r.words(x))
 		}
-		return r.say(text)
+		return r.say(text, r.nextSteps(many[0])...)
 	case errors.As(err, &one):
 		return r.say(r.words(one), r.nextSteps(one)...)
 	}
@@ -61,15 +80,43 @@ func (r *request) refused(err error) bot.Reply {
 
 // nextSteps are the buttons that help after a refusal.
 func (r *request) nextSteps(x *benchmark.Refusal) []bot.Button {
+	name, action := "", ""
 	switch x.Reason {
 	case "no-network":
-		return []bot.Button{r.button("setup", "setup", "")}
-	case "not-a-participant", "no-organisation":
-		return []bot.Button{r.button("join", "join", "")}
+		if r.in.Direct {
+			return nil
+		}
+		name, action = "setup", "setup"
+	case "not-a-participant", "no-organisation", "no-such-organisation":
+		name, action = "join", "join"
 	case "no-such-indicator", "no-such-indicator-near":
-		return []bot.Button{r.button("template", "template", "")}
+		name, action = "template", "template"
+	case "nothing-to-withdraw":
+		name, action = "submit", "submit"
+	case "skip-after-answering":
+		name, action = "withdraw", "withdraw"
+	case "position-unknown":
+		name, action = "guess", "predict"
+	case "guess-too-late":
+		name, action = "compare", "compare"
+	case "facilitator-only":
+		name, action = "help", "help"
+	case "round-still-open":
+		name, action = "close", "close"
+	case "already-founded", "round-closed", "nothing-published", "button-old", "no-such-round":
+		name, action = "status", "status"
+	case "period-used":
+		name, action = "reopen", "reopen"
+	case "no-round":
+		if !r.me.Facilitator {
+			name, action = "template", "template"
+			break
+		}
+		name, action = "open", "open"
+	default:
+		return nil
 	}
-	return nil
+	return []bot.Button{r.button(name, action, "")}
 }
 
 // failed replies to what isn't the person's doing. What it was is logged, not
@@ -80,9 +127,6 @@ func (r *request) failed(err error) bot.Reply {
 
 func (r *request) failure(err error) string {
 	r.c.options.Log.Error("request failed", "error", err)
-	if r.l == nil {
-		r.l = locale.For("")
-	}
 	switch {
 	case errors.Is(err, bot.ErrStoreFull):
 		return r.t("failure.full")
@@ -111,28 +155,68 @@ func (r *request) again(f bot.Form, values map[string]string, err error, fieldOf
 	default:
 		f.Error = r.failure(err)
 	}
-	for k := range f.Fields {
-		if v, typed := values[f.Fields[k].Name]; typed {
-			f.Fields[k].Value = v
-		}
-	}
+	fillIn(&f, values)
 	for _, x := range many {
-		at := x.Field
-		if fieldOf != nil {
-			at = fieldOf(x)
+		text := r.words(x)
+		if x.Question {
+			text += " " + r.t("submit.say-why")
 		}
-		placed := false
-		for k := range f.Fields {
-			if f.Fields[k].Name == at {
-				f.Fields[k].Error, placed = r.words(x), true
-			}
+		if fieldOf != nil && mark(&f, fieldOf(x), text) {
+			continue
 		}
-		if !placed {
-			f.Error = joinLines(f.Error, r.words(x))
+		if !mark(&f, x.Field, text) {
+			f.Error = joinLines(f.Error, text)
 		}
 	}
 	return bot.Reply{Form: &f}
 }
+
+// mark puts a mistake at a field; false when the form has none of that name.
+func mark(f *bot.Form, field, text string) bool {
+	for k := range f.Fields {
+		if f.Fields[k].Name == field {
+			f.Fields[k].Error = joinLines(f.Fields[k].Error, text)
+			return true
+		}
+	}
+	return false
+}
+
+// fillIn puts what was typed into a form, as far as its fields can hold it.
+func fillIn(f *bot.Form, values map[string]string) {
+	for k := range f.Fields {
+		field := &f.Fields[k]
+		v, typed := values[field.Name]
+		if !typed {
+			continue
+		}
+		v, _ = benchmark.CleanText(v, len(v))
+		most := field.MaxLength
+		if most == 0 {
+			most = mostField
+		}
+		switch field.Kind {
+		case bot.Line:
+			field.Value = clipText(oneLine(v), most)
+		case bot.Area:
+			field.Value = clipText(v, most)
+		case bot.Choice:
+			for _, o := range field.Options {
+				if o.Value == v || v == "" {
+					field.Value = v
+				}
+			}
+		case bot.Check:
+			field.Value = ""
+			if v == "yes" {
+				field.Value = v
+			}
+		}
+	}
+}
+
+// mostField is how many characters a field of text holds.
+const mostField = 3000
 
 func joinLines(a, b string) string {
 	if a == "" {

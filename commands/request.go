@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -31,16 +32,28 @@ func (r *request) t(id string, args ...any) string {
 // say replies with a message, and buttons if any.
 func (r *request) say(text string, buttons ...bot.Button) bot.Reply {
 	m := bot.Message{Text: text, Blocks: []bot.Block{bot.Paragraph{Text: text}}}
-	if len(buttons) > 0 {
-		m.Blocks = append(m.Blocks, bot.Buttons{Buttons: buttons})
-	}
+	m.Blocks = append(m.Blocks, rows(buttons)...)
 	return bot.Reply{Message: &m}
 }
 
-// do has the network decide, on behalf of who did it.
+// rows puts buttons into rows of at most five.
+func rows(buttons []bot.Button) []bot.Block {
+	var blocks []bot.Block
+	for row := range slices.Chunk(buttons, 5) {
+		blocks = append(blocks, bot.Buttons{Buttons: row})
+	}
+	return blocks
+}
+
+// do has the network decide, on behalf of who did it. Somebody who isn't a
+// participant can only join: without a name the domain would take them for the
+// bot itself.
 func (r *request) do(ctx context.Context, intent benchmark.Intent) error {
 	if r.table == nil {
-		return &benchmark.Refusal{Reason: "no-network"}
+		return r.noNetwork()
+	}
+	if _, joins := intent.(benchmark.Join); r.me.ID == "" && !joins {
+		return refusal("not-a-participant")
 	}
 	_, err := r.table.Do(ctx, benchmark.Actor{By: r.me.ID, Incoming: r.in.ID}, intent)
 	return err
@@ -58,8 +71,36 @@ func (r *request) now() time.Time { return r.c.tables.Now() }
 // when is an instant in the network's zone, as people say it.
 func (r *request) when(t time.Time) string { return r.l.DateTime(t, r.zone) }
 
-// period is a round's period in words.
-func (r *request) period(id benchmark.RoundID) string { return r.l.Period(string(id)) }
+// period is a round's period as it stands in a sentence.
+func (r *request) period(id benchmark.RoundID) string { return periodIn(r.l, id) }
+
+// stale says why a button or form of another round than the current one is not
+// followed; nil when it is of the current one, or of none.
+func (r *request) stale(id benchmark.RoundID) *benchmark.Refusal {
+	if id == "" {
+		return nil
+	}
+	why := refusal("no-such-round", "Round", id)
+	r.read(func(n *benchmark.Network) {
+		c, known := n.Round(id)
+		switch {
+		case c == n.Current() && known:
+			why = nil
+		case known:
+			why = refusal("round-closed", "Round", id, "Closed", closedAt(c))
+		}
+	})
+	return why
+}
+
+// closedAt is when a round closed: a facilitator may have done it before its
+// time.
+func closedAt(c *benchmark.Round) time.Time {
+	if c.Phase != benchmark.Open && !c.Closed.IsZero() {
+		return c.Closed
+	}
+	return c.Closes
+}
 
 // person is who did it, as far as their platform tells.
 func (r *request) person(ctx context.Context) bot.Person {
@@ -94,7 +135,7 @@ func primary(b bot.Button) bot.Button {
 // cut separates the first word from the rest.
 func cut(text string) (first, rest string) {
 	text = strings.TrimSpace(text)
-	k := strings.IndexFunc(text, func(c rune) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\u00a0' })
+	k := strings.IndexFunc(text, func(c rune) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\u00a0' })
 	if k < 0 {
 		return text, ""
 	}

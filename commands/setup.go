@@ -61,7 +61,7 @@ func (r *request) setupForm(ctx context.Context) bot.Form {
 func (r *request) starters() []bot.Option {
 	var options []bot.Option
 	for _, s := range report.Starters(r.l.Language()) {
-		options = append(options, bot.Option{Label: s.Name, Value: s.ID})
+		options = append(options, bot.Option{Label: clipText(s.Name, bot.MaxLabel), Value: s.ID})
 	}
 	return options
 }

@@ -10,280 +10,213 @@ import (
 	"roundtable/bot"
 )
 
-// longForm is how many indicators a form may ask for at once; a longer template
-// is filled in section by section.
-const longForm = 10
-
-// submit takes "falls 3/412 new ward", or opens the form.
+// submit takes "falls 3/412 new ward", or opens the form: of everything, or
+// with "falls" alone of that.
 func (r *request) submit(ctx context.Context, text string) bot.Reply {
 	if strings.TrimSpace(text) == "" {
 		return r.submitPressed(ctx, "")
 	}
-	round, reply, ok := r.answerable()
+	round, reply, ok := r.answerable("")
 	if !ok {
 		return reply
 	}
-	name, rest := cut(text)
-	i, known := round.indicator(name)
-	if !known {
-		return r.refused(round.unknown(name))
+	i, typed, known := indicatorFirst(round.template, text)
+	switch {
+	case !known:
+		name, _ := cut(text)
+		return r.refused(unknownIndicator(round.template, name))
+	case typed == "":
+		return bot.Reply{Form: new(r.submitForm(round, []benchmark.Indicator{i}, submitState{Round: round.id, Only: i.ID}))}
 	}
-	item, err := readItem(r.l, i, rest, true)
+	return r.submitTyped(ctx, round, i, typed, false)
+}
+
+// submitTyped answers one indicator with what was typed; right says that the
+// person has been asked and says that it is.
+func (r *request) submitTyped(ctx context.Context, round answering, i benchmark.Indicator, typed string, right bool) bot.Reply {
+	item, err := readItem(r.l, i, typed, true)
 	if err != nil {
-		return r.kept(text, err)
+		return r.kept(round, i, typed, err)
 	}
-	reason := ""
+	note, reason := item.Note, ""
 	if round.closed {
-		item.Note, reason = "", item.Note
-		if round.texts[i.ID] != "" {
-			item.Note = round.texts[i.ID]
+		reason = note
+		if round.correct(i, &item, right); item.Note == "" && i.Kind == benchmark.Text {
+			return r.kept(round, i, typed, refusal("correction-reason", "Round", round.id))
 		}
 	}
+	item.Confirmed = right
 	err = r.do(ctx, benchmark.Submit{Round: round.id, Items: []benchmark.Item{item}, Reason: reason})
 	var many benchmark.Refusals
 	if errors.As(err, &many) && many[0].Question {
-		return r.say(r.words(many[0])+"\n"+r.t("submit.ask-note"),
-			primary(r.button("right", "submit", clip(name+"="+rest))), r.button("mend", "submit", clip(name+"?"+rest)))
+		text := r.words(r.asked(round, many[0]))
+		if note == "" {
+			text += "\n" + r.t("submit.ask-note")
+		}
+		return r.say(text, primary(r.submitButton("right", entry{Round: round.id, Only: i.ID, Typed: typed, Right: true})),
+			r.submitButton("mend", entry{Round: round.id, Only: i.ID, Typed: typed}))
 	}
 	if err != nil {
-		return r.kept(text, err)
+		return r.kept(round, i, typed, err)
 	}
-	return r.submitted([]benchmark.Item{item})
+	return r.submitted(round.id, []benchmark.Item{item})
 }
 
-// clip keeps a button's value within its bound, whole characters only.
-func clip(value string) string {
-	for len(value) > bot.MaxValue {
-		value = value[:len(value)-1]
+// correct makes of an item that was typed after closing a correction: what
+// follows the figure is the reason, and the note that stands is kept. A text is
+// all note, so that its reason is asked for in the form.
+func (a answering) correct(i benchmark.Indicator, item *benchmark.Item, right bool) {
+	switch {
+	case i.Kind == benchmark.Text && item.Answer == benchmark.Value:
+		item.Note = ""
+	case item.Answer != benchmark.Value: // why there is no figure is both note and reason
+	case right && a.texts[i.ID] == "": // so is why an unlikely figure is right
+	default:
+		item.Note = a.texts[i.ID]
 	}
-	return strings.ToValidUTF8(value, "")
 }
 
-// kept refuses what was typed and gives it back, to be mended.
-func (r *request) kept(text string, err error) bot.Reply {
-	reply := r.refused(err)
-	if reply.Message != nil {
-		reply.Message.Blocks = append(reply.Message.Blocks, bot.Footnote{Text: r.t("submit.typed", "Typed", shown(text))})
+// asked is a question about a figure with its values in the indicator's unit.
+func (r *request) asked(a answering, x *benchmark.Refusal) *benchmark.Refusal {
+	i, known := a.indicator(x.Field)
+	if !x.Question || !known {
+		return x
+	}
+	y := *x
+	y.Args = append([]any(nil), x.Args...)
+	for k := 1; k < len(y.Args); k += 2 {
+		if v, ok := y.Args[k].(float64); ok {
+			y.Args[k] = sentence(valueText(r.l, i, v))
+		}
+	}
+	return &y
+}
+
+// kept refuses what was typed and gives it back, to be changed.
+func (r *request) kept(round answering, i benchmark.Indicator, typed string, err error) bot.Reply {
+	var one *benchmark.Refusal
+	if !errors.As(err, &one) {
+		return r.refused(err)
+	}
+	text := r.words(one)
+	var buttons []bot.Button
+	switch one.Reason {
+	case "round-closed", "round-recorded", "personal-number":
+		buttons = r.nextSteps(one)
+	default:
+		buttons = []bot.Button{r.submitButton("mend", entry{Round: round.id, Only: i.ID, Typed: typed})}
+	}
+	reply := r.say(text, buttons...)
+	if one.Reason != "personal-number" { // which is not repeated either
+		typed = r.t("submit.typed", "Typed", shown(string(i.ID)+" "+typed))
+		reply.Message.Blocks = append(reply.Message.Blocks, bot.Footnote{Text: typed})
 	}
 	return reply
 }
 
-// submitPressed opens the form: of a section ("section:Falls"), of one
-// indicator with what was typed ("falls=3/412": it is right; "falls?3/412": to
-// be mended), or of everything.
-func (r *request) submitPressed(_ context.Context, value string) bot.Reply {
-	round, reply, ok := r.answerable()
+// entry is what a submit button carries: which form to open, or what was typed
+// for one indicator.
+type entry struct {
+	Round benchmark.RoundID `json:"round,omitempty"`
+	// Part of a long template, from 1; 0: all, or Only one indicator.
+	Part  int                   `json:"part,omitempty"`
+	Only  benchmark.IndicatorID `json:"only,omitempty"`
+	Typed string                `json:"typed,omitempty"`
+	// Right: what was typed has been asked about and is right.
+	Right bool `json:"right,omitempty"`
+}
+
+// value is what the button carries, within its bound: what was typed is cut if
+// it must be.
+func (e entry) value() string {
+	for {
+		b, err := json.Marshal(e)
+		if err == nil && len(b) <= bot.MaxValue {
+			return string(b)
+		}
+		letters := []rune(e.Typed)
+		if len(letters) == 0 {
+			return ""
+		}
+		e.Typed = string(letters[:min(len(letters)/2, bot.MaxValue)])
+	}
+}
+
+func (r *request) submitButton(name string, e entry) bot.Button {
+	return r.button(name, "submit", e.value())
+}
+
+// submitPressed opens the form that the button names.
+func (r *request) submitPressed(ctx context.Context, value string) bot.Reply {
+	var e entry
+	if value != "" && json.Unmarshal([]byte(value), &e) != nil {
+		return r.refused(refusal("button-old"))
+	}
+	round, reply, ok := r.answerable(e.Round)
 	if !ok {
 		return reply
 	}
-	if section, ok := strings.CutPrefix(value, "section:"); ok {
-		return bot.Reply{Form: new(r.submitForm(round, round.of(section), submitState{Round: round.id, Section: section}))}
+	if e.Only != "" {
+		return r.submitOne(ctx, round, e)
 	}
-	if k := strings.IndexAny(value, "=?"); k > 0 {
-		return r.submitOne(round, value[:k], value[k+1:], value[k] == '=')
+	parts := partsOf(r.l, round.template)
+	switch {
+	case len(parts) == 1:
+		return bot.Reply{Form: new(r.submitForm(round, parts[0].indicators, submitState{Round: round.id}))}
+	case e.Part < 1 || e.Part > len(parts):
+		return r.choosePart(round, parts)
 	}
-	if i, known := round.indicator(value); known {
-		return bot.Reply{Form: new(r.submitForm(round, []benchmark.Indicator{i}, submitState{Round: round.id, Only: i.ID}))}
-	}
-	if sections := round.sections(); len(round.template.Indicators) > longForm && len(sections) > 1 {
-		return r.chooseSection(round, sections)
-	}
-	return bot.Reply{Form: new(r.submitForm(round, round.template.Indicators, submitState{Round: round.id}))}
+	return bot.Reply{Form: new(r.submitForm(round, parts[e.Part-1].indicators, submitState{Round: round.id, Part: e.Part}))}
 }
 
-// submitOne opens the form for one indicator, with what was typed. The figure
-// and the note are told apart as they were when typed.
-func (r *request) submitOne(round answering, name, typed string, right bool) bot.Reply {
-	i, known := round.indicator(name)
+// submitOne takes what was typed as right, when it came with a note; otherwise
+// it opens the form for the one indicator with what was typed.
+func (r *request) submitOne(ctx context.Context, round answering, e entry) bot.Reply {
+	i, known := round.indicator(string(e.Only))
 	if !known {
-		return r.refused(round.unknown(name))
+		return r.refused(unknownIndicator(round.template, string(e.Only)))
+	}
+	item, err := readItem(r.l, i, e.Typed, true)
+	if e.Right && err == nil && item.Note != "" {
+		return r.submitTyped(ctx, round, i, e.Typed, true)
 	}
 	state := submitState{Round: round.id, Only: i.ID}
-	figure, note := typed, ""
-	if item, err := readItem(r.l, i, typed, true); err == nil && item.Note != "" && i.Kind != benchmark.Text {
-		note = item.Note
-		figure = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(typed), note))
-	}
-	if right {
-		state.Asked = map[benchmark.IndicatorID]string{i.ID: figure}
+	if e.Right && err == nil {
+		state.Asked = map[benchmark.IndicatorID]string{i.ID: fingerprint(item)}
 	}
 	f := r.submitForm(round, []benchmark.Indicator{i}, state)
+	if e.Typed == "" {
+		return bot.Reply{Form: &f}
+	}
+	values := map[string]string{string(i.ID): e.Typed}
+	if err == nil && item.Answer == benchmark.Value && i.Kind != benchmark.Text {
+		values[string(i.ID)] = r.fieldValue(i, benchmark.Version{Answer: item.Answer, Figure: item.Figure}, "")
+		beside := string(i.ID) + noteSuffix
+		if round.closed {
+			beside = reasonField
+		}
+		if item.Note != "" {
+			values[beside] = item.Note
+		}
+	}
+	fillIn(&f, values)
 	for k := range f.Fields {
-		switch f.Fields[k].Name {
-		case string(i.ID):
-			f.Fields[k].Value = figure
-		case string(i.ID) + noteSuffix:
-			f.Fields[k].Value = note
-			if right && note == "" {
-				f.Fields[k].Error = r.t("submit.why-right")
-			}
+		if e.Right && f.Fields[k].Name == string(i.ID)+noteSuffix && f.Fields[k].Value == "" {
+			f.Fields[k].Error = r.t("submit.why-right")
 		}
 	}
 	return bot.Reply{Form: &f}
 }
 
-func (r *request) chooseSection(round answering, sections []string) bot.Reply {
-	var buttons []bot.Block
-	row := bot.Buttons{}
-	for _, s := range sections {
-		done, all := 0, round.of(s)
-		for _, i := range all {
-			if _, answered := round.given[i.ID]; answered {
-				done++
-			}
-		}
-		label := r.t("submit.section", "Section", s, "Done", done, "All", len(all))
-		row.Buttons = append(row.Buttons, bot.Button{Label: clipLabel(label), Action: "submit", Value: "section:" + s})
-		if len(row.Buttons) == 5 {
-			buttons, row = append(buttons, row), bot.Buttons{}
-		}
-	}
-	if len(row.Buttons) > 0 {
-		buttons = append(buttons, row)
-	}
+// choosePart offers the parts of a long template.
+func (r *request) choosePart(round answering, parts []part) bot.Reply {
 	text := r.t("submit.choose-section", "Period", r.period(round.id))
-	return bot.Reply{Message: &bot.Message{Text: text, Blocks: append([]bot.Block{bot.Paragraph{Text: text}}, buttons...)}}
-}
-
-func clipLabel(s string) string {
-	letters := []rune(s)
-	if len(letters) <= bot.MaxLabel {
-		return s
+	m := bot.Message{Text: text, Blocks: []bot.Block{bot.Paragraph{Text: text}}}
+	var buttons []bot.Button
+	for k, p := range parts {
+		label := r.t("submit.section", "Section", p.title, "Done", round.done(p), "All", len(p.indicators))
+		buttons = append(buttons, bot.Button{Label: clipText(label, bot.MaxLabel), Action: "submit", Value: entry{Round: round.id, Part: k + 1}.value()})
 	}
-	return string(letters[:bot.MaxLabel-1]) + "…"
-}
-
-// submitState travels with the form.
-type submitState struct {
-	Round   benchmark.RoundID     `json:"round"`
-	Section string                `json:"section,omitempty"`
-	Only    benchmark.IndicatorID `json:"only,omitempty"`
-	// Asked are the figures, as typed, of which it was asked whether they are
-	// right.
-	Asked map[benchmark.IndicatorID]string `json:"asked,omitempty"`
-}
-
-func (s submitState) String() string {
-	b, err := json.Marshal(s)
-	if err != nil || len(b) > bot.MaxState {
-		s.Asked = nil
-		b, _ = json.Marshal(s) //nolint:errchkjson // strings only
-	}
-	return string(b)
-}
-
-// submitFilled answers with everything that was filled in; what was left empty
-// stays as it is.
-func (r *request) submitFilled(ctx context.Context, filled bot.Filled) bot.Reply {
-	var state submitState
-	if err := json.Unmarshal([]byte(filled.State), &state); err != nil {
-		return r.refused(refusal("form-unreadable"))
-	}
-	round, reply, ok := r.answerableIn(state.Round)
-	if !ok {
-		return reply
-	}
-	asked := round.template.Indicators
-	switch {
-	case state.Only != "":
-		i, _ := round.indicator(string(state.Only))
-		asked = []benchmark.Indicator{i}
-	case state.Section != "":
-		asked = round.of(state.Section)
-	}
-	items, wrong := r.readForm(round, asked, state, filled.Values)
-	if len(wrong) > 0 {
-		return r.again(r.submitForm(round, asked, state), filled.Values, wrong, nil)
-	}
-	err := r.do(ctx, benchmark.Submit{Round: state.Round, Items: items, Reason: filled.Values[reasonField]})
-	if err != nil {
-		state.asks(err, filled.Values)
-		return r.again(r.submitForm(round, asked, state), filled.Values, err, r.fieldOf)
-	}
-	return r.submitted(items)
-}
-
-// asks remembers which figures it was asked about, so that sending the same
-// again, with a note, says that they are right.
-func (s *submitState) asks(err error, values map[string]string) {
-	var many benchmark.Refusals
-	if !errors.As(err, &many) {
-		return
-	}
-	for _, x := range many {
-		if x.Question {
-			if s.Asked == nil {
-				s.Asked = map[benchmark.IndicatorID]string{}
-			}
-			s.Asked[benchmark.IndicatorID(x.Field)] = values[x.Field]
-		}
-	}
-}
-
-// fieldOf puts what is wrong with a note at the note.
-func (r *request) fieldOf(x *benchmark.Refusal) string {
-	switch x.Reason {
-	case "why-missing", "personal-number", "text-too-long":
-		return x.Field + noteSuffix
-	case "correction-reason":
-		return reasonField
-	}
-	return x.Field
-}
-
-func (r *request) readForm(round answering, asked []benchmark.Indicator, state submitState, values map[string]string) ([]benchmark.Item, benchmark.Refusals) {
-	var items []benchmark.Item
-	var wrong benchmark.Refusals
-	for _, i := range asked {
-		typed, note := strings.TrimSpace(values[string(i.ID)]), strings.TrimSpace(values[string(i.ID)+noteSuffix])
-		if typed == "" && note == "" {
-			continue
-		}
-		item, err := readItem(r.l, i, typed, false)
-		var bad *benchmark.Refusal
-		if errors.As(err, &bad) {
-			bad.Field = string(i.ID)
-			wrong = append(wrong, bad)
-			continue
-		}
-		if i.Kind != benchmark.Text || item.Answer != benchmark.Value {
-			item.Note = note
-		}
-		item.Confirmed = state.Asked[i.ID] != "" && state.Asked[i.ID] == typed
-		if was, answered := round.given[i.ID]; answered && was.Confirmed && was.Answer == item.Answer {
-			item.Confirmed = item.Confirmed || round.same(i, was, item)
-		}
-		items = append(items, item)
-	}
-	return items, wrong
-}
-
-// submitted confirms privately what stands now, and what is left.
-func (r *request) submitted(items []benchmark.Item) bot.Reply {
-	round, reply, ok := r.answerable()
-	if !ok {
-		return reply
-	}
-	var facts []bot.Fact
-	for _, item := range items {
-		i, _ := round.indicator(string(item.Indicator))
-		v, answered := round.given[i.ID]
-		if !answered {
-			continue
-		}
-		facts = append(facts, bot.Fact{Name: i.Title, Value: r.answerText(i, v, round.texts[i.ID])})
-	}
-	text := r.t("submit.done", "Period", r.period(round.id))
-	if left := len(round.template.Indicators) - len(round.given); left > 0 {
-		text += " " + r.t("submit.left", "Count", left)
-	} else {
-		text += " " + r.t("submit.complete")
-	}
-	m := bot.Message{Text: text, Blocks: []bot.Block{bot.Paragraph{Text: text}, bot.Facts{Facts: facts}}}
-	if !round.closed {
-		m.Blocks = append(m.Blocks, bot.Buttons{Buttons: []bot.Button{
-			r.button("change", "submit", ""), r.button("guess", "predict", ""), r.button("status", "status", ""),
-		}})
-	}
+	m.Blocks = append(m.Blocks, rows(buttons)...)
 	return bot.Reply{Message: &m}
 }

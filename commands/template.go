@@ -12,7 +12,7 @@ import (
 // history of changes.
 func (r *request) template(_ context.Context, text string) bot.Reply {
 	if r.table == nil {
-		return r.refused(refusal("no-network"))
+		return r.refused(r.noNetwork())
 	}
 	var t benchmark.Template
 	var history []string
@@ -20,7 +20,8 @@ func (r *request) template(_ context.Context, text string) bot.Reply {
 		t = n.Template()
 		for _, v := range n.Templates {
 			if v.Reason != "" {
-				history = append(history, r.t("template.version", "Version", v.Version, "Reason", bot.Quiet(v.Reason)))
+				reason := clipText(bot.Quiet(v.Reason), mostNote)
+				history = append(history, r.t("template.version", "Version", v.Version, "Reason", reason))
 			}
 		}
 	})
@@ -28,51 +29,71 @@ func (r *request) template(_ context.Context, text string) bot.Reply {
 		return r.refused(refusal("no-template"))
 	}
 	if name := strings.TrimSpace(text); name != "" {
-		i, known := (answering{template: t}).indicator(name)
+		i, known := indicatorNamed(t, name)
 		if !known {
 			return r.refused(unknownIndicator(t, name))
 		}
-		t.Indicators = []benchmark.Indicator{i}
+		return r.say(r.definition(i, mostDefinition), r.button("challenge", "ask", string(i.ID)), r.button("template", "template", ""))
 	}
-	title := r.t("template.title", "Name", t.Name, "Version", t.Version, "Count", len(t.Indicators))
+	return bot.Reply{Message: r.indicators(t, history)}
+}
+
+// What is shown of a definition alone, and in the list of all; in characters.
+const (
+	mostDefinition = 5_000
+	mostListed     = 800
+	mostChanges    = 5
+)
+
+// indicators lists them all, as far as a message has room.
+func (r *request) indicators(t benchmark.Template, history []string) *bot.Message {
+	title := r.t("template.title", "Name", clipText(oneLine(t.Name), mostNote), "Version", t.Version, "Count", len(t.Indicators))
 	m := bot.Message{Text: title, Blocks: []bot.Block{bot.Heading{Text: title}}}
 	section := ""
 	for _, i := range t.Indicators {
-		if i.Section != section && i.Section != "" && len(m.Blocks) < mostBlocks {
-			section = i.Section
-			m.Blocks = append(m.Blocks, bot.Heading{Text: section})
+		var one []bot.Block
+		if s := oneLine(i.Section); s != section && s != "" {
+			section = s
+			one = append(one, bot.Heading{Text: section})
 		}
-		if len(m.Blocks) >= mostBlocks {
+		one = append(one, bot.Paragraph{Text: r.definition(i, mostListed)})
+		if !fits(m.Blocks, one) {
 			m.Blocks = append(m.Blocks, bot.Footnote{Text: r.t("template.more")})
 			break
 		}
-		m.Blocks = append(m.Blocks, bot.Paragraph{Text: r.definition(i)})
+		m.Blocks = append(m.Blocks, one...)
+	}
+	if len(history) > mostChanges {
+		history = history[len(history)-mostChanges:]
 	}
 	if len(history) > 0 {
 		m.Blocks = append(m.Blocks, bot.Footnote{Text: strings.Join(history, "\n")})
 	}
 	m.Blocks = append(m.Blocks, bot.Buttons{Buttons: []bot.Button{r.button("ask", "ask", "")}})
-	return bot.Reply{Message: &m}
+	return &m
 }
 
-// mostBlocks keeps a message below what every platform takes (Slack: 50).
-const mostBlocks = 44
-
 // definition is an indicator in a few lines.
-func (r *request) definition(i benchmark.Indicator) string {
-	lines := []string{i.Title + " (" + string(i.ID) + ", " + r.t("kind."+string(i.Kind)) + ")"}
+func (r *request) definition(i benchmark.Indicator, most int) string {
+	lines := []string{oneLine(i.Title) + " (" + string(i.ID) + ", " + r.t("kind."+string(i.Kind)) + ")"}
 	if i.Measures != "" {
 		lines = append(lines, i.Measures)
 	}
-	if i.Numerator != "" || i.Denominator != "" {
-		lines = append(lines, r.t("template.counted", "Numerator", i.Numerator, "Denominator", i.Denominator))
+	if i.Numerator != "" {
+		lines = append(lines, r.t("template.counted", "Numerator", defined(i.Numerator)))
+	}
+	if i.Denominator != "" {
+		lines = append(lines, r.t("template.out-of", "Denominator", defined(i.Denominator)))
 	}
 	var more []string
 	if i.Unit != "" {
 		more = append(more, r.t("template.unit", "Unit", i.Unit))
 	}
+	if i.Levels > 0 {
+		more = append(more, r.t("template.levels", "Levels", i.Levels))
+	}
 	if i.Target != nil {
-		more = append(more, r.t("template.target", "Target", r.valueText(i, *i.Target)))
+		more = append(more, r.t("template.target", "Target", valueText(r.l, i, *i.Target)))
 	}
 	if i.Since > 1 {
 		more = append(more, r.t("template.since", "Version", i.Since))
@@ -80,5 +101,5 @@ func (r *request) definition(i benchmark.Indicator) string {
 	if len(more) > 0 {
 		lines = append(lines, strings.Join(more, " · "))
 	}
-	return strings.Join(lines, "\n")
+	return clipText(strings.Join(lines, "\n"), most)
 }

@@ -12,6 +12,8 @@ import (
 // verb is one command with its ways in. A nil way is closed.
 type verb struct {
 	name string
+	// also are words that people may take it for; they are suggested, not taken.
+	also []string
 	// facilitator: only for them.
 	facilitator bool
 	kind        func(r *request, ctx context.Context, text string) bot.Reply
@@ -23,27 +25,27 @@ type verb struct {
 // it too.
 func verbs() []verb {
 	return []verb{
-		{name: "setup", kind: (*request).setup, press: (*request).setup, fill: (*request).setupFilled},
-		{name: "join", kind: (*request).join, press: (*request).join, fill: (*request).joinFilled},
-		{name: "leave", kind: (*request).leave, press: (*request).leavePressed},
-		{name: "template", kind: (*request).template, press: (*request).template},
-		{name: "open", facilitator: true, kind: (*request).open, press: (*request).open, fill: (*request).openFilled},
-		{name: "extend", facilitator: true, kind: (*request).extend, press: (*request).extend, fill: (*request).extendFilled},
-		{name: "close", facilitator: true, kind: (*request).close, press: (*request).closePressed},
-		{name: "publish", facilitator: true, kind: (*request).publish, press: (*request).publish},
-		{name: "reopen", facilitator: true, kind: (*request).reopen, press: (*request).reopen, fill: (*request).reopenFilled},
-		{name: "submit", kind: (*request).submit, press: (*request).submitPressed, fill: (*request).submitFilled},
-		{name: "withdraw", kind: (*request).withdraw, press: (*request).withdrawPressed},
-		{name: "skip", kind: (*request).skip, press: (*request).skip},
-		{name: "predict", kind: (*request).predict, press: (*request).predictPressed, fill: (*request).predictFilled},
-		{name: "status", kind: (*request).status, press: (*request).status},
-		{name: "compare", kind: (*request).compare, press: (*request).compare},
-		{name: "ask", kind: (*request).ask, press: (*request).askPressed, fill: (*request).askFilled},
-		{name: "reflect", kind: (*request).reflect, press: (*request).reflectPressed, fill: (*request).reflectFilled},
-		{name: "commit", kind: (*request).commit, press: (*request).commitPressed, fill: (*request).commitFilled},
-		{name: "mute", kind: (*request).mute, press: (*request).mute},
+		{name: "setup", also: []string{"start", "create", "skapa"}, kind: (*request).setup, press: (*request).setup, fill: (*request).setupFilled},
+		{name: "join", also: []string{"register", "gå"}, kind: (*request).join, press: (*request).join, fill: (*request).joinFilled},
+		{name: "leave", also: []string{"quit", "lämna"}, kind: (*request).leave, press: (*request).leavePressed},
+		{name: "template", also: []string{"indicators", "definitions", "mall", "indikatorer"}, kind: (*request).template, press: (*request).template},
+		{name: "open", also: []string{"new", "öppna"}, facilitator: true, kind: (*request).open, press: (*request).open, fill: (*request).openFilled},
+		{name: "extend", also: []string{"postpone", "förläng"}, facilitator: true, kind: (*request).extend, press: (*request).extend, fill: (*request).extendFilled},
+		{name: "close", also: []string{"lock", "stäng"}, facilitator: true, kind: (*request).close, press: (*request).closePressed},
+		{name: "publish", also: []string{"show", "visa"}, facilitator: true, kind: (*request).publish, press: (*request).publish},
+		{name: "reopen", also: []string{"unlock"}, facilitator: true, kind: (*request).reopen, press: (*request).reopen, fill: (*request).reopenFilled},
+		{name: "submit", also: []string{"answer", "report", "enter", "svara", "rapportera"}, kind: (*request).submit, press: (*request).submitPressed, fill: (*request).submitFilled},
+		{name: "withdraw", also: []string{"delete", "remove", "undo", "ångra", "ta"}, kind: (*request).withdraw, press: (*request).withdrawPressed},
+		{name: "skip", also: []string{"pass", "hoppa"}, kind: (*request).skip, press: (*request).skipPressed},
+		{name: "predict", also: []string{"guess", "gissa"}, kind: (*request).predict, press: (*request).predictPressed, fill: (*request).predictFilled},
+		{name: "status", also: []string{"where", "läge"}, kind: (*request).status, press: (*request).status},
+		{name: "compare", also: []string{"results", "comparison", "jämför", "resultat"}, kind: (*request).compare, press: (*request).comparePressed},
+		{name: "ask", also: []string{"question", "challenge", "fråga"}, kind: (*request).ask, press: (*request).askPressed, fill: (*request).askFilled},
+		{name: "reflect", also: []string{"think", "reflektera"}, kind: (*request).reflect, press: (*request).reflectPressed, fill: (*request).reflectFilled},
+		{name: "commit", also: []string{"promise", "try", "åta", "prova"}, kind: (*request).commit, press: (*request).commitPressed, fill: (*request).commitFilled},
+		{name: "mute", also: []string{"quiet", "tyst"}, kind: (*request).mute, press: (*request).mute},
 		{name: "unmute", kind: (*request).unmute, press: (*request).unmute},
-		{name: "help", kind: (*request).help, press: (*request).help},
+		{name: "help", also: []string{"hjälp", "?"}, kind: (*request).help, press: (*request).help},
 		{name: "vouch", press: (*request).vouch},
 	}
 }
@@ -65,7 +67,7 @@ func (r *request) typed(ctx context.Context, text string) bot.Reply {
 		return r.bare(ctx)
 	}
 	if v, ok := verbNamed(name); ok && v.kind != nil {
-		return v.kind(r, ctx, rest)
+		return r.through(v, func() bot.Reply { return v.kind(r, ctx, rest) })
 	}
 	return r.unknown(name)
 }
@@ -82,7 +84,7 @@ func (r *request) unknown(name string) bot.Reply {
 			continue
 		}
 		d := distance(name, v.name)
-		if strings.HasPrefix(v.name, name) {
+		if strings.HasPrefix(v.name, name) || slices.Contains(v.also, name) {
 			d = 0
 		}
 		if d <= 1+len(v.name)/3 {

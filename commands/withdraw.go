@@ -13,58 +13,77 @@ const everything = "*"
 
 // withdraw takes "falls", or asks which.
 func (r *request) withdraw(ctx context.Context, text string) bot.Reply {
-	if strings.TrimSpace(text) != "" {
-		return r.withdrawPressed(ctx, text)
-	}
-	round, reply, ok := r.answerable()
+	round, reply, ok := r.answerable("")
 	if !ok {
 		return reply
+	}
+	if strings.TrimSpace(text) != "" {
+		i, known := round.indicator(text)
+		if !known {
+			return r.refused(unknownIndicator(round.template, text))
+		}
+		return r.withdraws(ctx, round, i)
 	}
 	if len(round.given) == 0 {
 		return r.refused(refusal("nothing-to-withdraw"))
 	}
-	var rows []bot.Block
-	row := bot.Buttons{Buttons: []bot.Button{r.button("withdraw-all", "withdraw", everything)}}
+	var buttons []bot.Button
 	for _, i := range round.template.Indicators {
-		if _, answered := round.given[i.ID]; !answered {
-			continue
+		if _, answered := round.given[i.ID]; answered {
+			buttons = append(buttons, bot.Button{Label: clipText(oneLine(i.Title), bot.MaxLabel), Action: "withdraw", Value: about(round.id, string(i.ID))})
 		}
-		if len(row.Buttons) == 5 {
-			rows, row = append(rows, row), bot.Buttons{}
-		}
-		row.Buttons = append(row.Buttons, bot.Button{Label: clipLabel(i.Title), Action: "withdraw", Value: string(i.ID)})
 	}
-	text = r.t("withdraw.which", "Period", r.period(round.id))
-	return bot.Reply{Message: &bot.Message{Text: text, Blocks: append([]bot.Block{bot.Paragraph{Text: text}}, append(rows, row)...)}}
+	if len(buttons) > 1 {
+		buttons = append(buttons, r.button("withdraw-all", "withdraw", about(round.id, everything)))
+	}
+	return r.say(r.t("withdraw.which", "Period", r.period(round.id)), buttons...)
 }
 
+// about is what a button carries that is about a round's indicator.
+func about(round benchmark.RoundID, indicator string) string { return string(round) + "/" + indicator }
+
+// withdrawPressed takes back what the button is about, in its round.
 func (r *request) withdrawPressed(ctx context.Context, value string) bot.Reply {
-	if strings.TrimSpace(value) == "" {
+	id, name, named := strings.Cut(value, "/")
+	if !named {
 		return r.withdraw(ctx, "")
 	}
-	round, reply, ok := r.answerable()
+	if why := r.stale(benchmark.RoundID(id)); why != nil {
+		return r.refused(why)
+	}
+	round, reply, ok := r.answerable("")
 	if !ok {
 		return reply
 	}
-	intent, title := benchmark.Withdraw{}, ""
-	if value != everything {
-		i, known := round.indicator(value)
-		if !known {
-			return r.refused(round.unknown(value))
-		}
-		intent.Indicator, title = i.ID, i.Title
+	if name == everything {
+		return r.withdraws(ctx, round, benchmark.Indicator{})
 	}
-	if err := r.do(ctx, intent); err != nil {
-		return r.refused(err)
+	i, known := round.indicator(name)
+	if !known {
+		return r.refused(unknownIndicator(round.template, name))
 	}
-	if title == "" {
-		return r.say(r.t("withdraw.done-all", "Period", r.period(round.id)), r.button("submit", "submit", ""))
-	}
-	return r.say(r.t("withdraw.done", "Title", title), r.button("submit", "submit", ""))
+	return r.withdraws(ctx, round, i)
 }
 
-// skip says "not this round". Nobody is asked why.
-func (r *request) skip(ctx context.Context, _ string) bot.Reply {
+// withdraws takes an answer back; with the zero indicator, all of them.
+func (r *request) withdraws(ctx context.Context, round answering, i benchmark.Indicator) bot.Reply {
+	if err := r.do(ctx, benchmark.Withdraw{Indicator: i.ID}); err != nil {
+		return r.refused(err)
+	}
+	if i.ID == "" {
+		return r.say(r.t("withdraw.done-all", "Period", r.period(round.id)), r.button("submit", "submit", ""))
+	}
+	return r.say(r.t("withdraw.done", "Title", i.Title), r.submitButton("submit", entry{Round: round.id, Only: i.ID}))
+}
+
+// skip says "not this round", of the round that the button is about. Nobody is
+// asked why.
+func (r *request) skip(ctx context.Context, _ string) bot.Reply { return r.skipPressed(ctx, "") }
+
+func (r *request) skipPressed(ctx context.Context, round string) bot.Reply {
+	if why := r.stale(benchmark.RoundID(round)); why != nil {
+		return r.refused(why)
+	}
 	if err := r.do(ctx, benchmark.Skip{}); err != nil {
 		return r.refused(err)
 	}

@@ -1,0 +1,100 @@
+package commands
+
+import (
+	"strings"
+
+	"roundtable/benchmark"
+	"roundtable/bot"
+	"roundtable/locale"
+)
+
+// figureText writes a figure the way it is typed; for a text, the text.
+func figureText(l *locale.Locale, i benchmark.Indicator, v benchmark.Version, note string) string {
+	f := v.Figure
+	switch {
+	case v.Answer != benchmark.Value:
+		return l.T("answer." + string(v.Answer))
+	case i.Kind == benchmark.Proportion || i.Kind == benchmark.Rate:
+		return l.Decimal(f.Numerator) + "/" + l.Decimal(f.Denominator)
+	case i.Kind == benchmark.YesNo && f.Value == 1:
+		return l.T("answer.yes")
+	case i.Kind == benchmark.YesNo:
+		return l.T("answer.no")
+	case i.Kind == benchmark.Text:
+		return note
+	}
+	text := l.Decimal(f.Value)
+	if f.N > 0 {
+		text += " n=" + l.Decimal(f.N)
+	}
+	if f.SD != nil {
+		text += " sd=" + l.Decimal(*f.SD)
+	}
+	return text
+}
+
+// mostNote is how much of a note is shown where the answer is what counts.
+const mostNote = 300
+
+// answerText is an answer in words: "3/412 (0.73%) · new ward". It is never
+// empty.
+func answerText(l *locale.Locale, i benchmark.Indicator, v benchmark.Version, note string) string {
+	note = clipText(bot.Quiet(note), mostNote)
+	text := figureText(l, i, v, note)
+	x, ok := v.Figure.Of(i)
+	switch {
+	case !ok || v.Answer != benchmark.Value:
+	case i.Kind == benchmark.Proportion || i.Kind == benchmark.Rate:
+		text += " (" + valueText(l, i, x) + ")"
+	case i.Unit != "" && i.Kind != benchmark.YesNo:
+		text = strings.Replace(text, l.Decimal(v.Figure.Value), l.Decimal(v.Figure.Value)+"\u00a0"+i.Unit, 1)
+	}
+	if note != "" && !(i.Kind == benchmark.Text && v.Answer == benchmark.Value) {
+		text += " · " + note
+	}
+	if text == "" {
+		return locale.Missing
+	}
+	return text
+}
+
+// valueText is a value with its unit, to two or three digits.
+func valueText(l *locale.Locale, i benchmark.Indicator, x float64) string {
+	decimals := 1
+	switch size := max(x, -x); {
+	case size >= 1000, size >= 100 && i.Kind == benchmark.Rate:
+		decimals = 0
+	case size > 0 && size < 0.1:
+		decimals = 3
+	case size > 0 && size < 1:
+		decimals = 2
+	}
+	unit := strings.TrimSpace(i.Unit)
+	switch {
+	case unit == "%", unit == "" && i.Kind == benchmark.Proportion && i.Factor() == 100:
+		return l.Percent(x/100, decimals)
+	case unit == "" && (i.Kind == benchmark.Rate || i.Kind == benchmark.Proportion):
+		unit = l.T("chart.per", "Number", i.Factor())
+	}
+	number := l.Number(x, decimals)
+	if i.Kind == benchmark.Count || i.Kind == benchmark.Scale || i.Kind == benchmark.Mean || i.Kind == benchmark.Duration {
+		if exact := l.Decimal(x); len(exact) <= len(number) {
+			number = exact
+		}
+	}
+	if unit == "" {
+		return number
+	}
+	return number + "\u00a0" + unit
+}
+
+// clipText cuts a text after so many characters; an ellipsis shows it.
+func clipText(text string, most int) string {
+	letters := []rune(text)
+	if len(letters) <= most {
+		return text
+	}
+	return strings.TrimRight(string(letters[:most-1]), " .,;:") + "…"
+}
+
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

@@ -1,0 +1,114 @@
+package commands
+
+import (
+	"errors"
+	"unicode/utf8"
+
+	"roundtable/benchmark"
+	"roundtable/bot"
+	"roundtable/chart"
+	"roundtable/locale"
+)
+
+// What keeps a message below what every platform takes (Mattermost: 16,383
+// characters, Slack: 50 blocks), with some room for what an adapter adds.
+const (
+	mostLetters = 14_000
+	mostBlocks  = 44
+	// roomForWords is how much of a comparison's post people's own words may
+	// take, in characters.
+	roomForWords = 8_000
+	// mostWords is how many of them are shown.
+	mostWords = 25
+)
+
+// comparisonBlocks are a view's words and picture. People's own words, notes or
+// described practices, share the room that there is for them.
+func comparisonBlocks(l *locale.Locale, v benchmark.View, room int) (blocks []bot.Block, text string, err error) {
+	caption := chart.Caption(l, v)
+	title := oneLine(v.Indicator.Title)
+	text = title + ": " + caption.Headline
+	blocks = append(blocks, bot.Heading{Text: title})
+	picture, err := chart.Comparison(l, v)
+	switch {
+	case err == nil:
+		blocks = append(blocks, bot.Picture{Name: picture.Name, Alt: picture.Alt, PNG: picture.PNG})
+	case !errors.Is(err, chart.ErrNoPicture):
+		return nil, "", err
+	}
+	blocks = append(blocks, bot.Paragraph{Text: caption.String()})
+	return append(blocks, ownWords(l, v, room)...), text, nil
+}
+
+// ownWords are what organisations wrote: beside their figures, or about what
+// they do.
+func ownWords(l *locale.Locale, v benchmark.View, room int) []bot.Block {
+	var said []benchmark.Mark
+	for _, m := range v.Marks {
+		if m.Note != "" {
+			said = append(said, m)
+		}
+	}
+	if len(said) == 0 {
+		return nil
+	}
+	left := len(said) - mostWords
+	if left > 0 {
+		said = said[:mostWords]
+	}
+	each := room / len(said)
+	var blocks []bot.Block
+	var notes []string
+	for _, m := range said {
+		words := clipText(bot.Quiet(m.Note), each)
+		if v.Indicator.Kind == benchmark.Text && m.Answer == benchmark.Value {
+			blocks = append(blocks, bot.Quote{Text: words, By: m.Label})
+			continue
+		}
+		notes = append(notes, m.Label+": "+words)
+	}
+	if len(notes) > 0 {
+		blocks = append(blocks, bot.Items{Items: notes})
+	}
+	if left > 0 {
+		blocks = append(blocks, bot.Footnote{Text: l.T("comparison.more-words", "Count", left)})
+	}
+	return blocks
+}
+
+// letters is how many characters the strictest platform counts in blocks.
+func letters(blocks []bot.Block) int {
+	n := 0
+	add := func(texts ...string) {
+		for _, t := range texts {
+			n += utf8.RuneCountInString(t)
+		}
+	}
+	for _, b := range blocks {
+		switch b := b.(type) {
+		case bot.Heading:
+			add(b.Text)
+		case bot.Paragraph:
+			add(b.Text)
+		case bot.Quote:
+			add(b.Text, b.By)
+		case bot.Items:
+			add(b.Items...)
+		case bot.Facts:
+			for _, f := range b.Facts {
+				add(f.Name, f.Value)
+			}
+		case bot.Picture:
+			add(b.Name, b.Alt, b.Title)
+		case bot.File:
+			add(b.Name)
+		case bot.Footnote:
+			add(b.Text)
+		case bot.Buttons:
+			for _, x := range b.Buttons {
+				add(x.Label)
+			}
+		}
+	}
+	return n
+}

@@ -1,0 +1,55 @@
+package commands
+
+import (
+	"roundtable/benchmark"
+	"roundtable/bot"
+)
+
+// nudge reminds somebody. It carries no value: phones show it on the lock
+// screen.
+func (w *writer) nudge() bot.Message {
+	missing := len(w.n.Missing(w.round, w.to.Organisation))
+	text := w.t("nudge."+string(w.d.Stage), "Period", w.period(), "Due", w.when(w.round.Due), "Closes", w.when(w.round.Closes), "Count", missing)
+	return message(text,
+		primary(w.button("submit", "submit", "")), w.button("skip", "skip", string(w.round.ID)), w.button("mute", "mute", ""))
+}
+
+// mostSilent organisations are listed for a facilitator.
+const mostSilent = 40
+
+// stuck tells a facilitator who is silent, now that nudging is over, and who
+// there could answer.
+func (w *writer) stuck() bot.Message {
+	t, _ := w.n.TemplateVersion(w.round.Template)
+	var silent []string
+	for _, o := range w.n.Organisations {
+		if w.round.Complete(o.ID) || w.round.Skipped[o.ID] {
+			continue
+		}
+		members := w.n.Members(o.ID)
+		muted := 0
+		for _, p := range members {
+			if w.n.NoNudge(w.round, p) == benchmark.HasMuted {
+				muted++
+			}
+		}
+		line := w.t("stuck.silent", "Organisation", o.Name, "Done", w.round.Answered(o.ID), "All", len(t.Indicators), "Count", len(members))
+		switch {
+		case len(members) == 0:
+			line = w.t("stuck.nobody", "Organisation", o.Name)
+		case muted == len(members):
+			line = w.t("stuck.muted", "Organisation", o.Name)
+		}
+		silent = append(silent, line)
+	}
+	text := w.t("stuck.intro", "Period", w.period(), "Closes", w.when(w.round.Closes), "Count", len(silent))
+	if left := len(silent) - mostSilent; left > 0 {
+		silent = append(silent[:mostSilent], w.t("posts.more", "Count", left))
+	}
+	m := bot.Message{Text: text, Blocks: []bot.Block{bot.Paragraph{Text: text}}}
+	if len(silent) > 0 {
+		m.Blocks = append(m.Blocks, bot.Items{Items: silent})
+	}
+	m.Blocks = append(m.Blocks, bot.Buttons{Buttons: []bot.Button{w.button("extend", "extend", ""), w.button("status", "status", "")}})
+	return m
+}

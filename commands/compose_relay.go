@@ -1,0 +1,64 @@
+package commands
+
+import (
+	"strings"
+
+	"roundtable/benchmark"
+	"roundtable/bot"
+	"roundtable/locale"
+)
+
+// relay is what somebody said elsewhere, with who said it.
+func (w *writer) relay() bot.Message {
+	topic := w.n.Topic(w.d.Topic)
+	c := topic.Contributions[w.d.Contribution]
+	p, _ := w.n.Participant(c.By)
+	words := bot.Quiet(w.n.Text(c.Text))
+	if words == "" {
+		words = w.t("relay.erased")
+	}
+	who := w.who(p)
+	head := w.t("relay."+string(c.Manner), "Who", who)
+	if c.Manner == benchmark.CommitmentAnnounced {
+		for _, k := range w.n.Commitments {
+			if k.ID == c.Commitment {
+				head = w.t("relay.commitment-until", "Who", who, "Until", w.l.Date(k.Until, w.zone))
+			}
+		}
+	}
+	if t, ok := w.n.Template().Indicator(c.Indicator); ok && c.Manner == benchmark.QuestionAsked {
+		head = w.t("relay.question-about", "Who", who, "Title", t.Title)
+	}
+	m := bot.Message{Text: head + " " + words}
+	if c.Manner == benchmark.Remark {
+		m.Blocks = []bot.Block{bot.Quote{Text: words, By: who}}
+		return m
+	}
+	m.Blocks = []bot.Block{bot.Paragraph{Text: head}, bot.Quote{Text: words}}
+	return m
+}
+
+// who is a participant as others know them: "Owen Hughes (parent
+// representative, Leeds)". A coded network hides the organisation, but not who
+// speaks.
+func (w *writer) who(p benchmark.Participant) string {
+	var more []string
+	if p.Profession != "" {
+		more = append(more, string(p.Profession))
+	}
+	if o, ok := w.n.Organisation(p.Organisation); ok && w.n.Settings.Visibility == benchmark.Named {
+		more = append(more, o.Name)
+	}
+	name := nameOf(w.l, p)
+	if len(more) > 0 {
+		name += " (" + strings.Join(more, ", ") + ")"
+	}
+	return bot.Quiet(name)
+}
+
+func nameOf(l *locale.Locale, p benchmark.Participant) string {
+	if p.Name == "" {
+		return l.T("person.somebody")
+	}
+	return bot.Quiet(p.Name)
+}

@@ -1,0 +1,81 @@
+package commands
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+
+	"roundtable/benchmark"
+	"roundtable/bot"
+	"roundtable/locale"
+)
+
+// reflection is what a reflect button and its form carry.
+type reflection struct {
+	Round     benchmark.RoundID     `json:"round,omitempty"`
+	Indicator benchmark.IndicatorID `json:"indicator,omitempty"`
+	Prompt    string                `json:"prompt,omitempty"`
+}
+
+func (x reflection) String() string {
+	b, err := json.Marshal(x)
+	if err != nil {
+		return ""
+	}
+	return string(b)
+}
+
+// reflect takes a text, kept privately, or opens the form.
+func (r *request) reflect(ctx context.Context, text string) bot.Reply {
+	if strings.TrimSpace(text) == "" {
+		return r.reflectPressed(ctx, "")
+	}
+	id, words := r.aboutIndicator(text)
+	if err := r.do(ctx, benchmark.Reflect{Indicator: id, Text: words}); err != nil {
+		return r.refused(err)
+	}
+	return r.say(r.t("reflect.done"))
+}
+
+func (r *request) reflectPressed(_ context.Context, value string) bot.Reply {
+	if reply, no := r.stranger(); no {
+		return reply
+	}
+	f := r.reflectForm(value)
+	return bot.Reply{Form: &f}
+}
+
+func (r *request) reflectForm(state string) bot.Form {
+	var x reflection
+	_ = json.Unmarshal([]byte(state), &x) // a button without a state reflects on the round
+	intro := r.t("reflect.intro")
+	if locale.Has("prompt." + x.Prompt) {
+		intro = r.t("prompt." + x.Prompt)
+	}
+	r.read(func(n *benchmark.Network) {
+		if i, known := n.Template().Indicator(x.Indicator); known {
+			intro = i.Title + "\n" + intro
+		}
+	})
+	return bot.Form{
+		Name: "reflect", Title: r.t("reflect.title"), Submit: r.t("reflect.send"), Intro: intro, State: x.String(),
+		Fields: []bot.Field{
+			{Name: "text", Kind: bot.Area, Label: r.t("reflect.text"), Help: r.t("reflect.text-help")},
+			{Name: "share", Kind: bot.Check, Label: r.t("reflect.share"), Help: r.t("reflect.share-help"), Optional: true},
+		},
+	}
+}
+
+func (r *request) reflectFilled(ctx context.Context, f bot.Filled) bot.Reply {
+	var x reflection
+	_ = json.Unmarshal([]byte(f.State), &x)
+	share := f.Values["share"] == "yes"
+	err := r.do(ctx, benchmark.Reflect{Round: x.Round, Indicator: x.Indicator, Prompt: x.Prompt, Text: f.Values["text"], Share: share})
+	if err != nil {
+		return r.again(r.reflectForm(f.State), f.Values, err, nil)
+	}
+	if share {
+		return r.say(r.t("reflect.shared"))
+	}
+	return r.say(r.t("reflect.done"))
+}

@@ -1,0 +1,157 @@
+package commands
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"roundtable/benchmark"
+	"roundtable/bot"
+)
+
+// The fields of the form beside the indicators' own.
+const (
+	noteSuffix  = ".note"
+	reasonField = "reason"
+)
+
+// submitState travels with the form.
+type submitState struct {
+	Round benchmark.RoundID     `json:"round"`
+	Part  int                   `json:"part,omitempty"`
+	Only  benchmark.IndicatorID `json:"only,omitempty"`
+	// Asked are the fingerprints of figures of which it was asked whether they
+	// are right.
+	Asked map[benchmark.IndicatorID]string `json:"asked,omitempty"`
+}
+
+func (s submitState) String() string {
+	b, err := json.Marshal(s)
+	if err != nil || len(b) > bot.MaxState {
+		s.Asked = nil
+		b, _ = json.Marshal(s) //nolint:errchkjson // strings only
+	}
+	return string(b)
+}
+
+// fingerprint tells figures apart, however they were typed.
+func fingerprint(item benchmark.Item) string {
+	f := item.Figure
+	parts := []float64{f.Numerator, f.Denominator, f.Value, f.N}
+	if f.SD != nil {
+		parts = append(parts, *f.SD)
+	}
+	s := ""
+	for k, x := range parts {
+		if x != 0 {
+			s += string(rune('a'+k)) + strconv.FormatFloat(x, 'g', -1, 64)
+		}
+	}
+	return s + "."
+}
+
+// submitForm asks for the indicators: for each its figure, and beside it a
+// note.
+func (r *request) submitForm(a answering, asked []benchmark.Indicator, state submitState) bot.Form {
+	f := bot.Form{
+		Name: "submit", Title: r.t("submit.title"), Submit: r.t("submit.send"), State: state.String(),
+		Intro: r.t("submit.intro", "Period", r.period(a.id)),
+	}
+	if len(a.given) > 0 {
+		f.Intro += " " + r.t("submit.intro-empty")
+	}
+	if a.closed {
+		f.Intro = r.t("submit.intro-closed", "Period", r.period(a.id))
+		f.Fields = append(f.Fields, bot.Field{Name: reasonField, Label: r.t("submit.reason"), Help: r.t("submit.reason-help"), MaxLength: 500})
+	}
+	for _, i := range asked {
+		v, answered := a.given[i.ID]
+		if a.closed && !answered {
+			continue // nothing new comes in
+		}
+		field := r.figureField(a, i)
+		note := bot.Field{Name: string(i.ID) + noteSuffix, Label: r.t("submit.note"), Optional: true, Section: i.Section}
+		if answered {
+			field.Value, note.Value = r.fieldValue(i, v, a.texts[i.ID]), oneLine(a.texts[i.ID])
+		}
+		f.Fields = append(f.Fields, field)
+		if i.Kind != benchmark.Text {
+			f.Fields = append(f.Fields, note)
+		}
+	}
+	return f
+}
+
+func (r *request) figureField(a answering, i benchmark.Indicator) bot.Field {
+	f := bot.Field{
+		Name: string(i.ID), Label: oneLine(i.Title), Section: i.Section, Optional: true, MaxLength: 100,
+		Placeholder: example(r.l, i), Help: r.fieldHelp(a, i),
+	}
+	switch i.Kind {
+	case benchmark.Text:
+		f.Kind, f.MaxLength, f.Placeholder = bot.Area, 0, ""
+	case benchmark.YesNo:
+		f.Kind, f.Placeholder = bot.Choice, ""
+		f.Options = append([]bot.Option{{Label: r.t("answer.yes"), Value: "yes"}, {Label: r.t("answer.no"), Value: "no"}}, r.withoutValue()...)
+	case benchmark.Scale:
+		f.Kind, f.Placeholder = bot.Choice, ""
+		for k := 1; k <= i.Levels; k++ {
+			f.Options = append(f.Options, bot.Option{Label: strconv.Itoa(k), Value: strconv.Itoa(k)})
+		}
+		f.Options = append(f.Options, r.withoutValue()...)
+	case benchmark.Proportion, benchmark.Rate, benchmark.Mean, benchmark.Count, benchmark.Duration:
+	}
+	return f
+}
+
+func (r *request) withoutValue() []bot.Option {
+	var options []bot.Option
+	for _, a := range []benchmark.Answer{benchmark.NotMeasured, benchmark.NotApplicable, benchmark.DoesNotFit} {
+		options = append(options, bot.Option{Label: r.t("answer." + string(a)), Value: string(a)})
+	}
+	return options
+}
+
+// maxHelp is the length of a field's help in characters (Mattermost: 150).
+const maxHelp = 150
+
+// fieldHelp shows the own last value, and says what to count: of a quotient
+// both numbers, each shortened to its half of the room.
+func (r *request) fieldHelp(a answering, i benchmark.Indicator) string {
+	help := ""
+	if last := a.last[i.ID]; last != "" {
+		help = r.t("submit.last", "Last", last) + " "
+	}
+	room := maxHelp - len([]rune(help))
+	if i.Numerator == "" || i.Denominator == "" {
+		return strings.TrimSpace(help + clipText(oneLine(i.Measures), room))
+	}
+	half := (room - len(" / ")) / 2
+	over, under := defined(i.Numerator), defined(i.Denominator)
+	over = clipText(over, max(half, 2*half-len([]rune(under))))
+	return help + over + " / " + clipText(under, 2*half-len([]rune(over)))
+}
+
+// defined is a definition without the stop at its end, so that it can stand
+// beside another.
+func defined(text string) string { return strings.TrimRight(oneLine(text), " .;,:") }
+
+// fieldValue is what the figure's field holds for an answer that stands.
+func (r *request) fieldValue(i benchmark.Indicator, v benchmark.Version, note string) string {
+	choice := i.Kind == benchmark.YesNo || i.Kind == benchmark.Scale
+	switch {
+	case v.Answer != benchmark.Value && choice:
+		return string(v.Answer)
+	case v.Answer != benchmark.Value && i.Kind == benchmark.Text && note != "":
+		return r.t("answer."+string(v.Answer)) + ": " + note
+	case v.Answer != benchmark.Value:
+		return r.t("answer." + string(v.Answer))
+	case i.Kind == benchmark.YesNo && v.Figure.Value == 1:
+		return "yes"
+	case i.Kind == benchmark.YesNo:
+		return "no"
+	case i.Kind == benchmark.Scale:
+		return strconv.Itoa(int(v.Figure.Value))
+	}
+	return figureText(r.l, i, v, note)
+}
