@@ -141,7 +141,7 @@ type Overrides struct {
 // Warnings to be shown beside the mistakes.
 func Load(o Options) (*Config, error) {
 	l := &loader{env: o.Env, open: func(name string) (fs.File, error) {
-		return os.Open(name) //nolint:gosec // G304: the person who starts the program names the file
+		return os.Open(name)
 	}}
 	if l.env == nil {
 		l.env = os.LookupEnv

@@ -61,7 +61,10 @@ func readFrom(t *testing.T, s suite) {
 		t.Errorf("Read of an unknown network yields %v", got)
 	}
 	taken := 0
-	for range j.Read(within(t), "alpha", 1) {
+	for _, err := range j.Read(within(t), "alpha", 1) {
+		if err != nil {
+			t.Fatal(err)
+		}
 		if taken++; taken == 3 {
 			break
 		}

@@ -68,7 +68,7 @@ func (s *server) start(t testing.TB) {
 		t.Fatal(err)
 	}
 	defer func() { _ = log.Close() }()
-	s.running = exec.Command(s.args[0], s.args[1:]...) //nolint:noctx // killed by kill
+	s.running = exec.Command(s.args[0], s.args[1:]...)
 	s.running.Stdout, s.running.Stderr = log, log
 	if err := s.running.Start(); err != nil {
 		t.Fatal(err)

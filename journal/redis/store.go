@@ -73,6 +73,7 @@ func Open(ctx context.Context, address string) (*Store, error) {
 // to say comes back as errors too.
 type quiet struct{}
 
+// Printf says nothing.
 func (quiet) Printf(context.Context, string, ...any) {}
 
 var hush = sync.OnceFunc(func() { redis.SetLogger(quiet{}) })

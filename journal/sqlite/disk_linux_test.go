@@ -72,7 +72,7 @@ func TestReadOnlyFolder(t *testing.T) {
 		t.Skip("root may write everywhere: TestReadOnlyDisk stands in")
 	}
 	folder := t.TempDir()
-	if err := os.Chmod(folder, 0o500); err != nil { //nolint:gosec // a folder
+	if err := os.Chmod(folder, 0o500); err != nil {
 		t.Fatal(err)
 	}
 	wantRefused(t, filepath.Join(folder, "new.db"), journal.ErrReadOnly, folder)
@@ -81,7 +81,7 @@ func TestReadOnlyFolder(t *testing.T) {
 // fill appends until there is no room, and returns the last number.
 func fill(t *testing.T, s *Store) uint64 {
 	t.Helper()
-	for last := uint64(0); last < 10_000; last++ {
+	for last := range uint64(10_000) {
 		_, err := s.Append(t.Context(), journal.Batch{Network: "alpha", After: last, Entries: note(strings.Repeat("content ", 500))})
 		if errors.Is(err, journal.ErrFull) {
 			if !strings.Contains(err.Error(), s.path) {

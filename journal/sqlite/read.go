@@ -39,7 +39,7 @@ func (q *queries) prepare(ctx context.Context, db *sql.DB) (err error) {
 			ORDER BY 2, 1`,
 		&q.find: "SELECT network FROM addresses WHERE address = ? ORDER BY network",
 	} {
-		if *stmt, err = db.PrepareContext(ctx, query); err != nil {
+		if *stmt, err = db.PrepareContext(ctx, query); err != nil { //nolint:sqlclosecheck // kept; the store closes them
 			return err
 		}
 	}

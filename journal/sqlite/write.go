@@ -86,7 +86,7 @@ func newWriter(ctx context.Context, db *sql.DB, b *bell.Bell, secret []byte) (*w
 		&w.enlist: "INSERT INTO addresses (network, address) VALUES (?, ?) ON CONFLICT DO NOTHING",
 		&w.delist: "DELETE FROM addresses WHERE network = ? AND address = ?",
 	} {
-		if *stmt, err = conn.PrepareContext(ctx, query); err != nil {
+		if *stmt, err = conn.PrepareContext(ctx, query); err != nil { //nolint:sqlclosecheck // kept; close closes them
 			return nil, errors.Join(err, w.close())
 		}
 		w.stmts = append(w.stmts, *stmt)
