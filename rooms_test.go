@@ -40,6 +40,7 @@ var table = []room{
 	{"bot", []string{"benchmark/...", "journal", "github.com/cenkalti/backoff/v5", "github.com/google/uuid", "golang.org/x/sync/...", "golang.org/x/time/..."}, false, replaceable},
 	{"bot/slack/...", []string{"bot", "github.com/slack-go/slack/...", "github.com/cenkalti/backoff/v5", "golang.org/x/sync/...", "golang.org/x/time/..."}, false, replaceable},
 	{"bot/mattermost/...", []string{"bot", "github.com/mattermost/mattermost/server/public/...", "github.com/cenkalti/backoff/v5", "golang.org/x/sync/...", "golang.org/x/time/..."}, false, replaceable},
+	{"bot/playground/web", []string{"bot", "bot/playground", "locale/..."}, false, "a page shows a chat; it knows no network and no store"},
 	{"bot/playground/...", []string{"bot", "golang.org/x/sync/...", "golang.org/x/text/..."}, false, replaceable},
 	{"bot/platformtest", []string{"bot", "github.com/google/go-cmp/..."}, false, "the suite must suit every platform"},
 	{"commands/...", []string{"bot", "benchmark/...", "chart/...", "report/...", "locale/..."}, false, "a verb decides and answers; it knows no platform and no store"},

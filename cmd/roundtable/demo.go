@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"path/filepath"
 
@@ -12,15 +13,21 @@ import (
 
 // demoCmd plays a round.
 type demoCmd struct {
-	Once bool   `help:"End when the round has been played. (There is no page to look around in yet, so it ends anyway.)"`
+	pageFlags
+	Once bool   `help:"End when the round has been played, without the page to look around in."`
 	Dir  string `help:"Folder for the journal, the pictures and the transcript." default:"roundtable-demo" placeholder:"FOLDER"`
-	//nolint:lll // one line a flag
-	Listen string `help:"Address for the page to look around in, once there is one." default:"127.0.0.1:8080" placeholder:"ADDRESS" hidden:""`
-	Seed   uint64 `help:"Number that decides what chance decides: letters and the order of answers." default:"1"`
+	Seed uint64 `help:"Number that decides what chance decides: letters and the order of answers." default:"1"`
 }
 
 // Run implements the subcommand.
 func (d *demoCmd) Run(e *env) (err error) {
+	var listener net.Listener
+	if !d.Once {
+		if listener, err = d.listen(e.ctx); err != nil {
+			return err
+		}
+		defer listener.Close()
+	}
 	if err := d.clear(); err != nil {
 		return err
 	}
@@ -46,7 +53,11 @@ func (d *demoCmd) Run(e *env) (err error) {
 	}
 	fmt.Fprintf(e.stdout, "\nThe journal, %d pictures and this transcript are in %s.\nLook into the journal: roundtable --journal sqlite:%s network\n",
 		s.pictures, d.Dir, filepath.Join(d.Dir, "journal.db"))
-	return nil
+	if d.Once {
+		return nil
+	}
+	fmt.Fprintln(e.stdout, "\nThe clock runs on from here. Look around, be anybody, move the clock:")
+	return s.open().serve(e, listener, d.pageFlags)
 }
 
 // clear makes the folder, and removes what an earlier demo left in it; nothing

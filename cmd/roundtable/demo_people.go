@@ -99,3 +99,27 @@ func (s *stage) then(seen playground.Seen, err error) (playground.Seen, error) {
 	}
 	return seen, s.settle()
 }
+
+// aboutPlayer says what somebody in the play is.
+func aboutPlayer(id bot.PersonID) string {
+	for _, p := range append([]player{ruth, helen}, company...) {
+		switch {
+		case p.id() != id:
+		case p.hospital == "":
+			return p.profession
+		default:
+			return p.profession + ", " + p.hospital
+		}
+	}
+	return ""
+}
+
+// open lets the clock and the courier go, and everybody in.
+func (s *stage) open() *room {
+	s.clock.run()
+	s.played.Store(true)
+	return &room{
+		chat: s.chat, house: s.house, journal: s.journal, clock: s.clock, zone: s.zone, trigger: "/round",
+		about: aboutPlayer, log: s.log,
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"roundtable/benchmark"
@@ -38,24 +39,8 @@ type stage struct {
 	channel  bot.ChannelID
 	answered map[string]bool       // by user, of those who answer off stage
 	onStage  map[bot.PersonID]bool // whose private messages are told
-}
-
-// handClock stands still until it is moved.
-type handClock struct {
-	mu  sync.Mutex
-	now time.Time
-}
-
-func (c *handClock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *handClock) set(t time.Time) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = t
+	played   atomic.Bool
+	log      *slog.Logger
 }
 
 const playgroundName = "playground"
@@ -66,7 +51,7 @@ func newStage(ctx context.Context, j journal.Journal, dir string, seed uint64, l
 		return nil, fmt.Errorf("demo: %w", err)
 	}
 	s := &stage{
-		journal: j, dir: dir, zone: zone, clock: &handClock{now: time.Date(2026, time.November, 2, 9, 0, 0, 0, zone)},
+		log: log, journal: j, dir: dir, zone: zone, clock: &handClock{now: time.Date(2026, time.November, 2, 9, 0, 0, 0, zone)},
 		dice:    rand.New(rand.NewPCG(seed, seed)), //nolint:gosec // a play, not a secret
 		channel: bot.ChannelID{Connection: playgroundName, Channel: "heart-surgery"}, answered: map[string]bool{}, onStage: map[bot.PersonID]bool{},
 	}
@@ -79,8 +64,12 @@ func newStage(ctx context.Context, j journal.Journal, dir string, seed uint64, l
 		seed:  func() uint64 { return seed },
 	}, log)
 	// On a stage things happen one after the other: the courier goes when it is
-	// told to.
-	s.house.tables.OnChange(func(benchmark.NetworkID) {})
+	// told to. After the play it goes by itself.
+	s.house.tables.OnChange(func(id benchmark.NetworkID) {
+		if s.played.Load() {
+			s.house.courier.Attend(s.ctx, id)
+		}
+	})
 	s.running.Go(func() { _ = platform.Run(s.ctx, s.house.commands.Handle) })
 	return s, s.chat.Channel(s.channel)
 }

@@ -28,13 +28,14 @@ type cli struct {
 	Command   string `help:"Name of the slash command, without the slash." placeholder:"NAME"`
 	LogFormat string `help:"How to log: text or json." enum:"text,json" default:"text" name:"log-format"`
 
-	Serve   serveCmd   `cmd:"" help:"Run the bot."`
-	Demo    demoCmd    `cmd:"" help:"Play a whole round, with real figures, and print it as people would see it."`
-	Import  importCmd  `cmd:"" help:"Read a template (YAML) or the figures of past rounds (CSV) into a network."`
-	Export  exportCmd  `cmd:"" help:"Write a network's figures (CSV) or its whole journal (JSON lines)."`
-	Network networkCmd `cmd:"" help:"List the networks in the journal."`
-	Health  healthCmd  `cmd:"" help:"Ask a running bot whether it is well; for health checks."`
-	Version versionCmd `cmd:"" help:"Print the version."`
+	Serve      serveCmd      `cmd:"" help:"Run the bot."`
+	Demo       demoCmd       `cmd:"" help:"Play a whole round, with real figures, and print it as people would see it; then look around in a browser."`
+	Playground playgroundCmd `cmd:"" help:"Try it in a browser: an empty table, people to be, and a clock to move."`
+	Import     importCmd     `cmd:"" help:"Read a template (YAML) or the figures of past rounds (CSV) into a network."`
+	Export     exportCmd     `cmd:"" help:"Write a network's figures (CSV) or its whole journal (JSON lines)."`
+	Network    networkCmd    `cmd:"" help:"List the networks in the journal."`
+	Health     healthCmd     `cmd:"" help:"Ask a running bot whether it is well; for health checks."`
+	Version    versionCmd    `cmd:"" help:"Print the version."`
 }
 
 // env is what a subcommand runs in.

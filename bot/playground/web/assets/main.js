@@ -1,0 +1,73 @@
+// The page: it is drawn by the server, and kept up to date by what the server
+// tells.
+
+import { address, announce, byId, page, say } from './page.js';
+import * as clock from './clock.js';
+import * as forms from './forms.js';
+import * as posts from './posts.js';
+import * as side from './side.js';
+import * as write from './write.js';
+
+const status = byId('status');
+let after = page.seq;
+let source = null;
+let again = 0;
+let lost = false;
+
+const kinds = {
+  post: posts.came,
+  mark: posts.marked,
+  foot: posts.foot,
+  form: forms.shown,
+  'form-closed': forms.closed,
+  people: side.refresh,
+  clock: clock.moved,
+  reload: () => location.assign('/'),
+};
+
+// connect follows what happens after the last number that was seen. A page
+// that nobody looks at lets go of its connection: a browser has few of them.
+function connect() {
+  clearTimeout(again);
+  source?.close();
+  source = new EventSource(address('feed') + `?after=${after}&epoch=${encodeURIComponent(page.epoch)}`);
+  source.onopen = () => {
+    if (!lost) return;
+    lost = false;
+    status.textContent = say('online');
+    announce(say('online'));
+    setTimeout(() => { status.hidden = !lost; }, 2500);
+  };
+  source.onmessage = (event) => {
+    if (event.lastEventId) after = Number(event.lastEventId);
+    const told = JSON.parse(event.data);
+    kinds[told.kind]?.(told);
+  };
+  source.onerror = () => {
+    if (!lost) {
+      lost = true;
+      status.textContent = say('offline');
+      status.hidden = false;
+      announce(say('offline'));
+    }
+    source.close();
+    again = setTimeout(connect, 1000);
+  };
+}
+
+document.addEventListener('visibilitychange', () => {
+  clearTimeout(again);
+  if (document.visibilityState === 'visible') connect();
+  else again = setTimeout(() => { source?.close(); source = null; }, 20000);
+});
+window.addEventListener('pagehide', () => source?.close());
+window.addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
+
+posts.begin();
+write.begin('write');
+write.begin('write-thread');
+clock.begin();
+side.begin();
+forms.begin();
+connect();
+document.documentElement.dataset.ready = 'yes';

@@ -1,0 +1,53 @@
+// The list of channels and people.
+
+import { act, address, byId, fragment, page } from './page.js';
+
+const menu = byId('menu');
+
+function toggle(open) {
+  document.body.classList.toggle('menu-open', open);
+  menu.setAttribute('aria-expanded', open);
+  if (open) byId('side').querySelector('a').focus();
+}
+
+// refresh draws the list anew: somebody or something has come.
+export async function refresh() {
+  try {
+    byId('side-list').replaceChildren(await fragment(address('side', page.channelName)));
+  } catch { /* it is drawn anew with the page */ }
+}
+
+async function seat(button) {
+  button.disabled = true;
+  const { error } = await act('seat', { connection: button.dataset.seat, text: button.dataset.name });
+  button.disabled = false;
+  if (error) {
+    byId('status').textContent = error;
+    byId('status').hidden = false;
+  }
+}
+
+export function begin() {
+  menu.addEventListener('click', () => toggle(!document.body.classList.contains('menu-open')));
+  byId('main').addEventListener('click', (event) => { if (!event.target.closest('#menu')) toggle(false); });
+  byId('side').addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') {
+      toggle(false);
+      menu.focus();
+    }
+  });
+  byId('side').addEventListener('click', (event) => {
+    const button = event.target.closest('[data-seat]');
+    if (button) seat(button);
+    if (event.target.closest('#newcomer-open')) {
+      byId('newcomer-name').value = '';
+      byId('newcomer').showModal();
+    }
+  });
+  byId('newcomer').querySelector('form').addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const { error } = await act('join', { name: byId('newcomer-name').value });
+    byId('newcomer').querySelector('.trouble').textContent = error || '';
+    if (!error) byId('newcomer').close();
+  });
+}

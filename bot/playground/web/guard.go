@@ -1,0 +1,164 @@
+package web
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/hex"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+const (
+	// maxBody is enough for the largest form: 100 fields of 3,000 characters of
+	// 4 bytes, with room for their names.
+	maxBody = 2 << 20
+	// readTimeout bounds how long a request may take to arrive.
+	readTimeout = 15 * time.Second
+
+	csrfCookie   = "roundtable_csrf"
+	accessCookie = "roundtable_access"
+	langCookie   = "roundtable_lang"
+	csrfHeader   = "X-Roundtable"
+
+	// policy lets in what this page serves itself and nothing else; scripts may
+	// write into the page only through the one policy of theirs.
+	policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+		"frame-src 'self'; frame-ancestors 'self'; form-action 'self'; base-uri 'none'; " +
+		"require-trusted-types-for 'script'; trusted-types roundtable"
+)
+
+// guard stands before every request: it knows who may ask, from where, and how
+// much; and says what a browser may do with the answer.
+func (p *Page) guard(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+		h.Set("Cache-Control", "no-store")
+		switch {
+		case p.access == "" && !ownName(r.Host):
+			// Another name may have been made to point here (DNS rebinding).
+			http.Error(w, "This page answers to localhost and 127.0.0.1 only.", http.StatusMisdirectedRequest)
+			return
+		case foreign(r):
+			http.Error(w, "This was asked for by another site's page.", http.StatusForbidden)
+			return
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		if p.access != "" && !p.admitted(w, r) {
+			return
+		}
+		if r.Method == http.MethodPost && r.URL.Path != "/enter" && !sameToken(r) {
+			http.Error(w, "Load the page again.", http.StatusForbidden)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// ownName says whether a Host header names this machine itself, as seen from
+// itself.
+func ownName(host string) bool {
+	name := host
+	if h, _, err := net.SplitHostPort(host); err == nil {
+		name = h
+	}
+	name = strings.Trim(name, "[]")
+	if strings.EqualFold(name, "localhost") {
+		return true
+	}
+	ip := net.ParseIP(name)
+	return ip != nil && ip.IsLoopback()
+}
+
+// foreign says whether another site's page stands behind a request. Pages may
+// be linked to; nothing else may be asked for from elsewhere.
+func foreign(r *http.Request) bool {
+	if origin := r.Header.Get("Origin"); origin != "" {
+		u, err := url.Parse(origin)
+		if err != nil || u.Host != r.Host {
+			return true
+		}
+	}
+	switch r.Header.Get("Sec-Fetch-Site") {
+	case "", "same-origin", "none":
+		return false
+	}
+	return r.Method != http.MethodGet || r.Header.Get("Sec-Fetch-Mode") != "navigate" || r.Header.Get("Sec-Fetch-Dest") != "document"
+}
+
+// sameToken says whether a request carries the token of a page that this
+// browser was shown: the same in a header as in the cookie.
+func sameToken(r *http.Request) bool {
+	cookie, err := r.Cookie(csrfCookie)
+	if err != nil || len(cookie.Value) < 32 {
+		return false
+	}
+	return subtle.ConstantTimeCompare([]byte(cookie.Value), []byte(r.Header.Get(csrfHeader))) == 1
+}
+
+// csrf returns the browser's token, giving it one if it has none.
+func csrf(w http.ResponseWriter, r *http.Request) string {
+	if cookie, err := r.Cookie(csrfCookie); err == nil && len(cookie.Value) >= 32 {
+		return cookie.Value
+	}
+	token := rand.Text() + rand.Text()
+	setCookie(w, r, csrfCookie, token)
+	return token
+}
+
+func setCookie(w http.ResponseWriter, r *http.Request, name, value string) {
+	http.SetCookie(w, &http.Cookie{ //nolint:gosec // Secure where there is TLS; loopback has none
+		Name: name, Value: value, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: r.TLS != nil,
+	})
+}
+
+// accessValue is what the cookie of an admitted browser holds.
+func accessValue(token string) string {
+	if token == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte("roundtable access\n" + token))
+	return hex.EncodeToString(sum[:])
+}
+
+// admitted lets in who has the token, and shows others where to give it.
+func (p *Page) admitted(w http.ResponseWriter, r *http.Request) bool {
+	if cookie, err := r.Cookie(accessCookie); err == nil &&
+		subtle.ConstantTimeCompare([]byte(cookie.Value), []byte(p.access)) == 1 {
+		return true
+	}
+	switch {
+	case r.URL.Path == "/enter", strings.HasPrefix(r.URL.Path, "/assets/"):
+		return true
+	case r.Method == http.MethodGet && r.Header.Get("Accept") != "text/event-stream":
+		p.askForToken(w, r, false)
+	default:
+		http.Error(w, "An access token is needed.", http.StatusUnauthorized)
+	}
+	return false
+}
+
+func (p *Page) askForToken(w http.ResponseWriter, r *http.Request, wrong bool) {
+	w.WriteHeader(http.StatusUnauthorized)
+	p.show(w, r, "enter", map[string]any{"Lang": p.lang(r), "Wrong": wrong})
+}
+
+// enter takes the token. Another site's page can't send it: its origin shows.
+func (p *Page) enter(w http.ResponseWriter, r *http.Request) {
+	given := accessValue(strings.TrimSpace(r.PostFormValue("token")))
+	if p.access == "" || subtle.ConstantTimeCompare([]byte(given), []byte(p.access)) != 1 {
+		p.askForToken(w, r, true)
+		return
+	}
+	setCookie(w, r, accessCookie, p.access)
+	http.Redirect(w, r, "/", http.StatusSeeOther)
+}
