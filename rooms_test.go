@@ -46,6 +46,7 @@ var table = []room{
 	{"commands/...", []string{"bot", "benchmark/...", "chart/...", "report/...", "locale/..."}, false, "a verb decides and answers; it knows no platform and no store"},
 	{"scheduler/...", []string{"benchmark/...", "github.com/robfig/cron/v3", "github.com/rickar/cal/v2/..."}, false, "when is a question of calendars only"},
 	{"report/...", []string{"benchmark/...", "chart/...", "locale/...", "go.yaml.in/yaml/v4", "github.com/xuri/excelize/v2", "github.com/yuin/goldmark/..."}, false, "a file shows what a comparison shows, in words"},
+	{"analysis/...", []string{"benchmark/...", "chart/...", "locale/...", "report/...", "stats/..."}, false, "somebody's own figures need no network, chat or store"},
 	{"locale/...", []string{"github.com/nicksnyder/go-i18n/v2/...", "go.yaml.in/yaml/v4", "golang.org/x/text/..."}, false, "words are words, whoever says them"},
 	{"config/...", []string{"go.yaml.in/yaml/v4"}, false, "settings are read before anything runs"},
 	{"examples", []string{"benchmark/...", "report/..."}, false, "figures with their source, and nothing that uses them"},

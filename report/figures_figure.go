@@ -98,12 +98,18 @@ func (f *figureReader) number(t *table, i benchmark.Indicator, column, text stri
 		return x
 	}
 	if bad.Problem == locale.NumberAmbiguous && f.options.Decimal != 0 {
-		if strings.ContainsRune(text, f.options.Decimal) {
-			return bad.Readings[0]
-		}
-		return bad.Readings[1]
+		return f.chosenReading(bad, text)
 	}
 	problem, hint := numberWords(bad)
 	f.add(f.place(t, column), problem, hint)
 	return 0
+}
+
+// chosenReading is what a number that could be either is by the decimal sign that
+// the file was said to have.
+func (f *figureReader) chosenReading(bad *locale.NumberError, text string) float64 {
+	if strings.ContainsRune(text, f.options.Decimal) {
+		return bad.Readings[0]
+	}
+	return bad.Readings[1]
 }

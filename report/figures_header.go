@@ -87,7 +87,7 @@ func (f *figureReader) header(t *table) (bool, error) {
 		switch {
 		case name == "":
 		case !slices.Contains(columns, name):
-			f.add(at, quote(written)+" is not a column of figures", didYouMean(name, columns[:10], "the columns are"))
+			f.add(at, quote(written)+" is not a column of figures", DidYouMean(name, columns[:10], "the columns are"))
 		case twice:
 			f.add(at, "the column "+name+" is here twice", "keep one")
 		default:

@@ -97,7 +97,7 @@ func (f *figureReader) organisation(t *table) string {
 			for _, o := range f.options.Organisations {
 				names = append(names, o.Name)
 			}
-			return didYouMean(name, names, "the organisations are")
+			return DidYouMean(name, names, "the organisations are")
 		})
 		return ""
 	}
@@ -118,7 +118,7 @@ func (f *figureReader) indicator(t *table) (benchmark.Indicator, bool) {
 			for _, i := range f.options.Indicators {
 				ids = append(ids, string(i.ID))
 			}
-			return didYouMean(typed, ids, "the indicators are")
+			return DidYouMean(typed, ids, "the indicators are")
 		})
 	}
 	return i, ok
@@ -160,7 +160,7 @@ func (f *figureReader) hasFigure(t *table) bool {
 		return false
 	default:
 		answers := words([]benchmark.Answer{benchmark.Value, benchmark.NotMeasured, benchmark.NotApplicable, benchmark.DoesNotFit})
-		f.add(f.place(t, colAnswer), quote(answer)+" is not an answer", didYouMean(answer, answers, "the answers are"))
+		f.add(f.place(t, colAnswer), quote(answer)+" is not an answer", DidYouMean(answer, answers, "the answers are"))
 		return true
 	}
 }

@@ -9,9 +9,9 @@ import (
 // maxListed is how many known words a hint lists.
 const maxListed = 8
 
-// didYouMean returns a hint for a word that isn't among the known ones: the
+// DidYouMean returns a hint for a word that isn't among the known ones: the
 // nearest of them, or else what there is. what names them: "the columns are".
-func didYouMean(word string, known []string, what string) string {
+func DidYouMean(word string, known []string, what string) string {
 	near := nearest(word, known)
 	switch {
 	case len(near) > 0:

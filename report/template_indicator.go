@@ -81,7 +81,7 @@ func (s section) kind() benchmark.Kind {
 		s.add(s.place("kind"), "the indicator has no kind", "add kind: with one of "+strings.Join(known, ", "))
 		return ""
 	}
-	s.add(s.place("kind"), quote(kind)+" is no kind", didYouMean(kind, known, "the kinds are"))
+	s.add(s.place("kind"), quote(kind)+" is no kind", DidYouMean(kind, known, "the kinds are"))
 	return ""
 }
 
@@ -94,7 +94,7 @@ func (s section) direction() benchmark.Direction {
 		}
 	}
 	if direction != "" {
-		s.add(s.place("direction"), quote(direction)+" is no direction", didYouMean(direction, words(directions), "the directions are"))
+		s.add(s.place("direction"), quote(direction)+" is no direction", DidYouMean(direction, words(directions), "the directions are"))
 	}
 	return ""
 }

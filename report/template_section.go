@@ -48,7 +48,7 @@ func (t *templateReader) mapping(n *yaml.Node, what string, known []string) sect
 			s.broken = true
 			t.add(at, "this is no key", "write KEY: VALUE; merging (<<) is not supported")
 		case !slices.Contains(known, key.Value):
-			t.add(at, "unknown key "+quote(key.Value), didYouMean(key.Value, known, "the keys here are"))
+			t.add(at, "unknown key "+quote(key.Value), DidYouMean(key.Value, known, "the keys here are"))
 		case s.nodes[key.Value] != nil:
 			t.add(at, "the key "+key.Value+" is here twice", "keep one")
 		default:

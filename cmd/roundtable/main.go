@@ -32,6 +32,7 @@ type cli struct {
 	Demo       demoCmd       `cmd:"" help:"Play a whole round, with real figures, and print it as people would see it; then look around in a browser."`
 	Playground playgroundCmd `cmd:"" help:"Try it in a browser: an empty table, people to be, and a clock to move."`
 	Import     importCmd     `cmd:"" help:"Read a template (YAML) or the figures of past rounds (CSV) into a network."`
+	Analyse    analyseCmd    `cmd:"" help:"Compare the figures of a file (CSV), without a network or a chat."`
 	Export     exportCmd     `cmd:"" help:"Write a network's figures (CSV) or its whole journal (JSON lines)."`
 	Network    networkCmd    `cmd:"" help:"List the networks in the journal."`
 	Health     healthCmd     `cmd:"" help:"Ask a running bot whether it is well; for health checks."`

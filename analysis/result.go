@@ -1,0 +1,153 @@
+package analysis
+
+import (
+	"roundtable/benchmark"
+	"roundtable/stats"
+)
+
+// Result is an analysis as JSON has it; docs/analyse.md describes it. Values are
+// on their natural scale, 0 to 1 for proportions and events per unit of exposure
+// for rates, and not rounded. What is undefined is null.
+type Result struct {
+	Comparisons []Comparison `json:"comparisons"`
+	Series      []Series     `json:"series"`
+}
+
+// Comparison is one indicator in one period.
+type Comparison struct {
+	Indicator benchmark.IndicatorID `json:"indicator"`
+	Period    string                `json:"period"`
+	Kind      benchmark.Kind        `json:"kind"`
+	// Method is binomial, poisson or normal for a funnel's limits; median where
+	// the kind has none and Centre is the median; empty for yes or no, of which
+	// Centre is the share of yes.
+	Method *string  `json:"method"`
+	Centre *float64 `json:"centre"`
+	// Phi, Tau2 and Overdispersed are null unless dispersion was assessed.
+	Phi           *float64       `json:"phi"`
+	Tau2          *float64       `json:"tau2"`
+	Overdispersed *bool          `json:"overdispersed"`
+	Organisations []Organisation `json:"organisations"`
+}
+
+// Organisation is one of a comparison, in the order of names.
+type Organisation struct {
+	Organisation string `json:"organisation"`
+	// Numerator is null but for proportions and rates; Denominator is a mean's
+	// number of people.
+	Numerator   *float64 `json:"numerator"`
+	Denominator *float64 `json:"denominator"`
+	Value       *float64 `json:"value"`
+	// Interval95 is of its own value; limits are the funnel's at its size.
+	Interval95 *Range `json:"interval95"`
+	Limits95   *Range `json:"limits95"`
+	Limits998  *Range `json:"limits998"`
+	// Flag is none when there are no limits, and Reason then says why.
+	Flag   string  `json:"flag"`
+	Reason *string `json:"reason"`
+	// The adjusted ones are there when the comparison is overdispersed.
+	Adjusted95   *Range `json:"adjusted95,omitempty"`
+	Adjusted998  *Range `json:"adjusted998,omitempty"`
+	AdjustedFlag string `json:"adjusted_flag,omitempty"`
+}
+
+// Range is from its low to its high end.
+type Range [2]float64
+
+// Result returns the analysis as JSON has it.
+func (a *Analysis) Result() Result {
+	r := Result{Comparisons: []Comparison{}, Series: []Series{}}
+	for _, s := range a.subjects {
+		for _, v := range s.views {
+			r.Comparisons = append(r.Comparisons, newComparison(v))
+		}
+	}
+	for _, s := range a.subjects {
+		for _, o := range s.series {
+			r.Series = append(r.Series, newSeries(o))
+		}
+	}
+	return r
+}
+
+// noLimits is the reason where a kind has none.
+const noLimits = "kind-without-limits"
+
+func newComparison(v benchmark.View) Comparison {
+	c := Comparison{Indicator: v.Indicator.ID, Period: v.Period.ID, Kind: v.Indicator.Kind}
+	reason := v.Funnel.Reason.String()
+	switch v.Indicator.Kind {
+	case benchmark.Proportion, benchmark.Rate, benchmark.Mean:
+		c.Method, c.Centre = new(v.Funnel.Method.String()), new(v.Funnel.Centre)
+	case benchmark.Count, benchmark.Duration, benchmark.Scale:
+		reason = noLimits
+		if v.HasMiddle {
+			c.Method, c.Centre = new("median"), new(v.Middle)
+		}
+	case benchmark.YesNo:
+		reason, c.Centre = noLimits, new(shareOfYes(v))
+	case benchmark.Text:
+	}
+	if d := v.Funnel.Dispersion; d.Assessed {
+		c.Phi, c.Tau2, c.Overdispersed = new(d.Phi), new(d.Tau2), new(d.Found)
+	}
+	for _, m := range v.Marks {
+		c.Organisations = append(c.Organisations, newOrganisation(v, m, reason))
+	}
+	return c
+}
+
+func shareOfYes(v benchmark.View) float64 {
+	yes := 0.0
+	for _, m := range v.Marks {
+		yes += m.Value
+	}
+	return yes / float64(len(v.Marks))
+}
+
+func newOrganisation(v benchmark.View, m benchmark.Mark, reason string) Organisation {
+	o := Organisation{Organisation: m.Label, Flag: m.Point.Flag.String(), Value: new(m.Value), Interval95: interval(v.Indicator, m.Figure)}
+	switch f := m.Figure; v.Indicator.Kind {
+	case benchmark.Proportion, benchmark.Rate:
+		o.Numerator, o.Denominator, o.Value = new(f.Numerator), new(f.Denominator), new(f.Numerator/f.Denominator)
+	case benchmark.Mean, benchmark.Duration:
+		if f.N > 0 {
+			o.Denominator = new(f.N)
+		}
+	case benchmark.Count, benchmark.Scale, benchmark.YesNo, benchmark.Text:
+	}
+	if m.Point.Flag == stats.None {
+		o.Reason = &reason
+		return o
+	}
+	p := m.Point
+	o.Limits95, o.Limits998 = &Range{p.Limits.Low95, p.Limits.High95}, &Range{p.Limits.Low998, p.Limits.High998}
+	if v.Funnel.Dispersion.Found {
+		o.Adjusted95, o.Adjusted998 = &Range{p.Adjusted.Low95, p.Adjusted.High95}, &Range{p.Adjusted.Low998, p.Adjusted.High998}
+		o.AdjustedFlag = p.AdjustedFlag.String()
+	}
+	return o
+}
+
+// interval is that of a figure by itself, at 95 %; nil when it has none.
+func interval(i benchmark.Indicator, f benchmark.Figure) *Range {
+	var in stats.Interval
+	err := stats.ErrUndefined
+	switch i.Kind {
+	case benchmark.Proportion:
+		in, err = stats.Wilson(stats.Proportion{Numerator: int(f.Numerator), Denominator: int(f.Denominator)}, stats.Level95)
+	case benchmark.Rate:
+		in, err = stats.RateInterval(stats.Rate{Events: int(f.Numerator), Exposure: f.Denominator}, stats.Level95)
+	case benchmark.Mean, benchmark.Duration:
+		if f.SD != nil {
+			in, err = stats.MeanInterval(stats.Mean{Value: f.Value, N: int(f.N), SD: *f.SD, SDKnown: true}, stats.Level95)
+		}
+	case benchmark.Count:
+		in, err = stats.Garwood(int(f.Value), stats.Level95)
+	case benchmark.Scale, benchmark.YesNo, benchmark.Text:
+	}
+	if err != nil {
+		return nil
+	}
+	return &Range{in.Low, in.High}
+}

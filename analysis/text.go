@@ -1,0 +1,174 @@
+package analysis
+
+import (
+	"bufio"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"roundtable/benchmark"
+	"roundtable/chart"
+	"roundtable/locale"
+	"roundtable/stats"
+)
+
+// lineWidth is where paragraphs are broken, in characters.
+const lineWidth = 92
+
+// WriteText writes the analysis for people to read, in a language: for each
+// indicator what kind it was taken for and why, what can be said of each period
+// and each organisation, and the figures in tables. Errors are those of w.
+func (a *Analysis) WriteText(w io.Writer, l *locale.Locale) error {
+	t := writer{out: bufio.NewWriter(w), l: l}
+	for _, s := range a.subjects {
+		t.subject(a, s)
+	}
+	if len(a.subjects) == 0 {
+		t.paragraph(l.T("analysis.nothing"))
+	}
+	t.paragraph(l.T("analysis.purpose"))
+	return t.out.Flush()
+}
+
+// writer writes text in a language; the first error is kept by the buffer.
+type writer struct {
+	out *bufio.Writer
+	l   *locale.Locale
+}
+
+func (t writer) subject(a *Analysis, s subject) {
+	t.heading(s.indicator.Title, "=")
+	kind := t.l.T("analysis.kind." + string(s.indicator.Kind))
+	if basis := a.basis(s.indicator.ID); basis != "" {
+		t.paragraph(t.l.T("analysis.inferred", "Kind", kind, "Basis", t.l.T("analysis.basis."+string(basis))))
+	} else {
+		t.paragraph(t.l.T("analysis.by-template", "Kind", kind))
+	}
+	for _, v := range s.views {
+		t.heading(t.l.Period(v.Period.ID), "-")
+		t.paragraph(chart.Caption(t.l, v).String())
+		t.table(t.comparison(v))
+	}
+	for _, o := range s.series {
+		if len(o.series.Points) > 1 {
+			t.heading(t.l.T("analysis.over-time", "Organisation", o.organisation), "-")
+			t.paragraph(chart.TrendCaption(t.l, o.series).String())
+			t.table(t.overTime(o))
+		}
+	}
+}
+
+func (t writer) line(text string) { _, _ = t.out.WriteString(text + "\n") }
+
+func (t writer) heading(text, under string) {
+	t.line(text)
+	t.line(strings.Repeat(under, utf8.RuneCountInString(text)))
+}
+
+// paragraph breaks text between words, and ends in a blank line. No-break spaces
+// hold a number and its unit together.
+func (t writer) paragraph(text string) {
+	current := ""
+	for word := range strings.SplitSeq(text, " ") {
+		if current != "" && utf8.RuneCountInString(current+" "+word) > lineWidth {
+			t.line(current)
+			current = ""
+		}
+		if current != "" {
+			current += " "
+		}
+		current += word
+	}
+	t.line(current)
+	t.line("")
+}
+
+// table writes rows with their columns aligned: the first to the left, and those
+// that hold words; numbers to the right. Columns without anything are left out.
+func (t writer) table(rows []row) {
+	widths := make([]int, len(rows[0].cells))
+	for k := range widths {
+		for _, r := range rows[1:] {
+			widths[k] = max(widths[k], utf8.RuneCountInString(r.cells[k]))
+		}
+		if widths[k] > 0 {
+			widths[k] = max(widths[k], utf8.RuneCountInString(rows[0].cells[k]))
+		}
+	}
+	for _, r := range rows {
+		var b strings.Builder
+		for k, text := range r.cells {
+			if widths[k] == 0 {
+				continue
+			}
+			pad := strings.Repeat(" ", widths[k]-utf8.RuneCountInString(text))
+			if rows[0].words[k] {
+				b.WriteString("  " + text + pad)
+			} else {
+				b.WriteString("  " + pad + text)
+			}
+		}
+		t.line(strings.TrimRight(b.String(), " "))
+	}
+	t.line("")
+}
+
+// row of a table; words, of the first row, says which columns hold words.
+type row struct {
+	cells []string
+	words []bool
+}
+
+func (t writer) comparison(v benchmark.View) []row {
+	w := newNumbers(t.l, v.Indicator, v.Marks)
+	rows := []row{{
+		cells: []string{
+			t.l.T("analysis.column.organisation"), t.l.T("analysis.column.figure"), t.l.T("analysis.column.value"),
+			t.l.T("analysis.column.interval"), t.l.T("analysis.column.limits95"), t.l.T("analysis.column.limits998"),
+			t.l.T("analysis.column.flag"), t.l.T("analysis.column.adjusted"),
+		},
+		words: []bool{true, false, false, false, false, false, true, true},
+	}}
+	for _, m := range v.Marks {
+		cells := []string{m.Label, w.figure(m.Figure), w.value(m.Value), "", "", "", "", ""}
+		if in := interval(v.Indicator, m.Figure); in != nil {
+			cells[3] = w.span(in[0], in[1])
+		}
+		if m.Point.Flag != stats.None {
+			l := m.Point.Limits
+			cells[4], cells[5] = w.span(l.Low95, l.High95), w.span(l.Low998, l.High998)
+			cells[6] = t.l.T("analysis.flag." + m.Point.Flag.String())
+			if v.Funnel.Dispersion.Found {
+				cells[7] = t.l.T("analysis.flag." + m.Point.AdjustedFlag.String())
+			}
+		}
+		rows = append(rows, row{cells: cells})
+	}
+	return rows
+}
+
+func (t writer) overTime(o own) []row {
+	w := newNumbers(t.l, o.series.Indicator, nil)
+	for _, p := range o.series.Points {
+		w.typical(p.Value)
+	}
+	rows := []row{{
+		cells: []string{
+			t.l.T("analysis.column.period"), t.l.T("analysis.column.figure"), t.l.T("analysis.column.value"),
+			t.l.T("analysis.column.limits"), t.l.T("analysis.column.signal"),
+		},
+		words: []bool{true, false, false, false, true},
+	}}
+	for i, p := range o.control.Points {
+		at := o.series.Points[i]
+		cells := []string{t.l.Period(at.Period.ID), w.figure(at.Figure), w.value(at.Value), "", ""}
+		if p.HasLimits {
+			cells[3] = w.span(p.Low, p.High)
+		}
+		if p.Signal != stats.NoSignal {
+			cells[4] = t.l.T("analysis.signal." + p.Signal.String())
+		}
+		rows = append(rows, row{cells: cells})
+	}
+	return rows
+}
