@@ -20,12 +20,12 @@ type analyseCmd struct {
 	File      string   `arg:"" help:"Figures (.csv) with the columns that import takes: organisation, indicator, period, and numerator, denominator, value, n, sd, note as there are; - for standard input."`
 	JSON      bool     `help:"Write JSON, with values on their natural scale and not rounded; docs/analyse.md describes it." name:"json"`
 	Pictures  string   `help:"Also draw, as PNG and SVG into this folder: a comparison for each indicator and period, a chart over time for each organisation and indicator." placeholder:"DIR"`
-	Indicator []string `help:"Only this indicator, by id or name; may be given again." placeholder:"NAME"`
-	Period    []string `help:"Only this period, as if the file had no other; may be given again." placeholder:"PERIOD"`
+	Indicator []string `help:"Only this indicator, by id or name; may be given again." sep:"none" placeholder:"NAME"`
+	Period    []string `help:"Only this period, as if the file had no other; may be given again." sep:"none" placeholder:"PERIOD"`
 	Template  string   `help:"Template (.yaml) that says what the indicators are. Without it their kinds follow from the columns, and the text says how." placeholder:"FILE"`
-	Chart     string   `help:"Chart over time: ${enum}. Without it, what suits the kind: p for proportions, u for rates, xmr for the others." enum:",xmr,p,pprime,u,uprime" default:"" placeholder:"KIND"`
+	Chart     string   `help:"Chart over time: xmr, p, pprime, u or uprime. Without it, what suits the kind: p for proportions, u for rates, xmr for the others." enum:",xmr,p,pprime,u,uprime" default:"" placeholder:"KIND"`
 	Baseline  int      `help:"How many periods the limits over time stand on, at least 6. Usually 12, or all when there are fewer." placeholder:"N"`
-	Language  string   `help:"Language of text and pictures: ${enum}." enum:"en,sv" default:"en"`
+	Language  string   `help:"Language of text and pictures: en or sv." enum:"en,sv" default:"en"`
 	Decimal   string   `help:"How the file writes decimals, for numbers such as 1,234 that could be either: comma or point." enum:",comma,point" default:"" placeholder:"SIGN"`
 }
 
