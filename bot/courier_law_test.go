@@ -122,7 +122,7 @@ func (l *life) deliver(t *rapid.T) {
 			die()
 			return playground.After(errDead)
 		case later:
-			return &bot.Later{After: time.Hour, Err: errBroken}
+			return &bot.Later{After: time.Duration(len(fates)) * time.Minute, Err: errBroken} // or at once
 		}
 		return nil
 	})

@@ -149,6 +149,11 @@ func TestCourierPlatformDown(t *testing.T) {
 // A platform that never answers costs one wait, not one for each message.
 func TestCourierPlatformHangs(t *testing.T) {
 	onStage(t, 8, func(t *testing.T, s *stage) {
+		for k := range 8 {
+			do(t, s.table, benchmark.ParticipantID(fmt.Sprint("p", k+1)), answer(k))
+		}
+		do(t, s.table, "p1", benchmark.CloseRound{})
+		do(t, s.table, "p1", benchmark.PublishRound{}) // and everybody is owed their own view
 		s.fail(func(ctx context.Context, c playground.Call) error {
 			if c.Connection == "north" {
 				<-ctx.Done()
@@ -160,7 +165,7 @@ func TestCourierPlatformHangs(t *testing.T) {
 		if err := s.courier.Discharge(t.Context(), net); err != nil {
 			t.Errorf("Discharge: %v", err)
 		}
-		s.stands(openingSouth)
+		s.stands(openingSouth, "summary/2026-Q4/s2", "comparison/2026-Q4/falls/s2")
 		if took := time.Since(begun); took > time.Minute {
 			t.Errorf("others waited %v", took)
 		}
@@ -245,7 +250,7 @@ func TestAttendCoalesces(t *testing.T) {
 	onStage(t, 30, func(t *testing.T, s *stage) {
 		s.pass(0)
 		release := make(chan struct{})
-		s.fail(func(_ context.Context, c playground.Call) error {
+		s.fail(func(_ context.Context, _ playground.Call) error {
 			<-release
 			return nil
 		})
@@ -283,8 +288,25 @@ func TestCourierStops(t *testing.T) {
 		if err := s.courier.Discharge(ctx, net); !errors.Is(err, context.Canceled) {
 			t.Errorf("Discharge after the end: %v", err)
 		}
+		ctx, cancel = context.WithCancel(t.Context())
+		s.fail(func(_ context.Context, c playground.Call) error {
+			if c.Method == "Post" {
+				cancel()
+			}
+			return nil
+		})
+		if err := s.courier.Discharge(ctx, net); !errors.Is(err, context.Canceled) {
+			t.Errorf("Discharge, ended by a post: %v", err)
+		}
+		s.table.Read(func(n *benchmark.Network) {
+			for _, key := range []string{openingNorth, openingSouth} {
+				if s.chat.Count(key) != n.Discharged(key).Done {
+					t.Errorf("%s stands %d times, done %d", key, s.chat.Count(key), n.Discharged(key).Done)
+				}
+			}
+		})
 		s.fail(nil)
-		s.pass(time.Second)
+		s.pass(time.Minute)
 		s.stands(openingNorth, openingSouth)
 	})
 }
