@@ -40,9 +40,12 @@ type Courier struct {
 	working map[benchmark.NetworkID]*walk
 }
 
-// walk is one network being attended to; again says that something has changed
-// meanwhile.
-type walk struct{ again bool }
+// walk is one network being attended to, by one goroutine at a time.
+type walk struct {
+	again bool // something has changed meanwhile
+	done  chan struct{}
+	err   error // once done
+}
 
 // NewCourier returns a courier for the networks, over the platforms by the name
 // of their connection.
@@ -71,38 +74,61 @@ func (c *Courier) Wake(ctx context.Context, now time.Time) error {
 // Attend discharges, in the background, what the network owes now and what
 // comes to be owed meanwhile. It returns at once; the end of the context ends
 // the work, and after it nothing begins.
-func (c *Courier) Attend(ctx context.Context, id benchmark.NetworkID) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if ctx.Err() != nil {
-		return
+func (c *Courier) Attend(ctx context.Context, id benchmark.NetworkID) { c.attend(ctx, id) }
+
+// Discharge does what the network owes now, one thing after the other, and
+// returns when nothing is left that can be done now. What fails is left for a
+// later time, and with it what would come after it in the same place. The error
+// is one of the journal, or the context's.
+func (c *Courier) Discharge(ctx context.Context, id benchmark.NetworkID) error {
+	w := c.attend(ctx, id)
+	if w == nil {
+		return ctx.Err()
 	}
-	if w := c.working[id]; w != nil {
-		w.again = true
-		return
+	select {
+	case <-w.done:
+		return w.err
+	case <-ctx.Done():
+		return ctx.Err()
 	}
-	w := &walk{}
-	c.working[id] = w
-	c.walks.Go(func() { c.walk(ctx, id, w) })
 }
 
 // Wait returns once nothing is being attended to. The contexts given to Attend
-// must have ended.
+// and Discharge must have ended.
 func (c *Courier) Wait() { c.walks.Wait() }
 
+// attend begins a walk, or has the one that is under way go round again; nil
+// when the context has ended.
+func (c *Courier) attend(ctx context.Context, id benchmark.NetworkID) *walk {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if ctx.Err() != nil {
+		return nil
+	}
+	if w := c.working[id]; w != nil {
+		w.again = true
+		return w
+	}
+	w := &walk{done: make(chan struct{})}
+	c.working[id] = w
+	c.walks.Go(func() { c.walk(ctx, id, w) })
+	return w
+}
+
 func (c *Courier) walk(ctx context.Context, id benchmark.NetworkID, w *walk) {
+	defer close(w.done)
 	select {
 	case c.slots <- struct{}{}:
 		defer func() { <-c.slots }()
 	case <-ctx.Done():
 	}
 	for {
-		err := c.Discharge(ctx, id)
+		w.err = c.discharge(ctx, id)
 		if ctx.Err() == nil {
-			c.judge(string(id), err)
+			c.judge(string(id), w.err)
 		}
 		c.mu.Lock()
-		if !w.again || err != nil || ctx.Err() != nil {
+		if !w.again || w.err != nil || ctx.Err() != nil {
 			delete(c.working, id)
 			c.mu.Unlock()
 			return
@@ -115,19 +141,17 @@ func (c *Courier) walk(ctx context.Context, id benchmark.NetworkID, w *walk) {
 // judge leaves a network alone for a while whose journal fails: it would fail
 // again every second.
 func (c *Courier) judge(id string, err error) {
-	if err == nil {
+	switch {
+	case err == nil:
 		c.patience.forget(id)
-		return
+	case errors.Is(err, ErrNoNetwork): // it owes nothing
+	default:
+		after := c.patience.putOff(id, err)
+		c.log.Error("duties not discharged", "network", id, "after", after, "error", err)
 	}
-	after := c.patience.putOff(id, err)
-	c.log.Error("duties not discharged", "network", id, "after", after, "error", err)
 }
 
-// Discharge does what the network owes now, one thing after the other, and
-// returns when nothing is left that can be done now. What fails is left for a
-// later time, and with it what would come after it in the same place. The error
-// is one of the journal, or the context's.
-func (c *Courier) Discharge(ctx context.Context, id benchmark.NetworkID) error {
+func (c *Courier) discharge(ctx context.Context, id benchmark.NetworkID) error {
 	t, err := c.tables.Table(ctx, id)
 	if err != nil {
 		return err
@@ -135,7 +159,7 @@ func (c *Courier) Discharge(ctx context.Context, id benchmark.NetworkID) error {
 	if err := t.CatchUp(ctx); err != nil {
 		return err
 	}
-	stuck := map[string]bool{} // places and connections
+	stuck := map[string]bool{} // duties, places and connections
 	for ctx.Err() == nil {
 		e, ok := c.next(t, stuck)
 		if !ok {

@@ -142,10 +142,13 @@ func (l *life) deliver(t *rapid.T) {
 		return write()
 	})
 	_ = l.stage.courier.Discharge(ctx, net) // it may have failed, or died
+	alive := ctx.Err() == nil
+	die()
+	l.stage.courier.Wait()
 	l.stage.fail(nil)
 	l.stage.tables.Close()
 	l.stage.store.fail(nil)
-	if ctx.Err() != nil {
+	if !alive {
 		l.stage.restart("north", "south")
 	}
 }
