@@ -31,6 +31,9 @@ func TestDutiesDoNotGrow(t *testing.T) {
 	if owed[59] != owed[9] || owed[59] != owed[30] {
 		t.Errorf("owed in the middle of each round: %v", owed)
 	}
+	if k := benchmark.OpenRelays(b.n); k > 6 {
+		t.Errorf("%d contributions wait for a seat that is gone, of more than a month", k)
+	}
 }
 
 // within discharges what is due at one seat and to people.

@@ -27,5 +27,8 @@ func EveryBody() map[string]Body {
 	return bodies
 }
 
+// OpenRelays is how many contributions still have somewhere to go.
+func OpenRelays(n *Network) int { return len(n.relays) }
+
 // RecentKept is how many incoming things a network remembers.
 const RecentKept = recentKept

@@ -127,6 +127,13 @@ func TestUnlikelyFiguresAreAskedAbout(t *testing.T) {
 	far.Note = "the whole hospital from now on"
 	b.do("p1", submitting(far)) // it was confirmed already
 
+	b.do("p1", benchmark.CloseRound{})
+	redefined := falls()
+	redefined.Numerator = "every fall, also without harm"
+	b.do("p1", benchmark.AdoptTemplate{Indicators: []benchmark.Indicator{redefined}})
+	b.open("2027-Q1")
+	b.do("p1", submitting(value(benchmark.Figure{Numerator: 390, Denominator: 400}, ""))) // nothing to hold it against
+
 	b = founded(t, 1, benchmark.Indicator{ID: "falls", Title: "Falls", Kind: benchmark.Proportion, Plausible: &benchmark.Range{Low: 0, High: 20}})
 	b.open("2026-Q4")
 	if _, err := b.try("p1", submitting(value(benchmark.Figure{Numerator: 21, Denominator: 100}, ""))); reason(err) != "outside-plausible" {

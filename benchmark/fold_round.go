@@ -78,11 +78,8 @@ func (n *Network) moved(r *Round) {
 	if len(n.lively) <= livelyKept {
 		return
 	}
-	settled := func(other *Round) bool { return other != n.current && other.Phase == Published }
-	k := max(0, slices.IndexFunc(n.lively, settled))
-	if n.lively[k] == n.current {
-		k++
-	}
+	shown := func(other *Round) bool { return other != n.current && other.Phase == Published }
+	k := max(0, slices.IndexFunc(n.lively, shown)) // the first is not the current one if none is shown: it moved last
 	n.lively = slices.Delete(n.lively, k, k+1)
 }
 

@@ -130,6 +130,18 @@ func TestRoundLives(t *testing.T) {
 	}
 }
 
+// Answering takes "not this round" back.
+func TestSkipIsTakenBack(t *testing.T) {
+	b := founded(t, 2, falls())
+	b.open("2026-Q4")
+	b.do("p2", benchmark.Skip{})
+	b.submit(2, 20, 400)
+	b.do("p2", benchmark.Withdraw{})
+	if got, want := b.n.Progress(b.n.Current()), (benchmark.Progress{Organisations: 2}); got != want {
+		t.Errorf("progress %+v, want %+v", got, want)
+	}
+}
+
 // Folding the journal gives the same network, and folding an event twice
 // changes nothing.
 func TestFoldRepeats(t *testing.T) {

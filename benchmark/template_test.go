@@ -130,17 +130,19 @@ func TestFoundersOwn(t *testing.T) {
 // is asked about again.
 func TestComingBack(t *testing.T) {
 	b := founded(t, 3, falls())
-	again := benchmark.Join{Person: benchmark.IdentityGiven{Connection: "play", User: "u2"}, Organisation: "Org 3"}
+	stranger(b) // a second one at Org 2, who stays
+	b.do("p2", benchmark.Vouch{Newcomer: "p4", Yes: true})
+	again := benchmark.Join{Person: benchmark.IdentityGiven{Connection: "play", User: "u2"}, Organisation: "Org 2"}
 	b.do("p2", benchmark.Leave{})
 	b.do("", again)
-	if p, _ := b.n.Participant("p4"); p.Confirmed || p.Organisation != "o3" {
+	if p, _ := b.n.Participant("p5"); p.Confirmed || p.Organisation != "o2" {
 		t.Errorf("%+v is confirmed at once", p)
 	}
 	for range 2 {
 		b.discharge()
-		b.do("p3", benchmark.Vouch{Newcomer: "p4"})
+		b.do("p4", benchmark.Vouch{Newcomer: "p5"})
 		b.do("", again)
-		owed := slices.IndexFunc(b.n.Duties(b.now, nil), func(d benchmark.Duty) bool { return d.Kind == benchmark.ConfirmDuty && d.Participant == "p3" })
+		owed := slices.IndexFunc(b.n.Duties(b.now, nil), func(d benchmark.Duty) bool { return d.Kind == benchmark.ConfirmDuty && d.Participant == "p4" })
 		if owed < 0 {
 			t.Fatal("nobody is asked")
 		}
