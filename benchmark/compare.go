@@ -44,8 +44,9 @@ func (v *View) compare(public []Mark) {
 	}
 }
 
-// place says where a shown mark lies, and how sure its own value is.
-func (v *View) place(m *Mark) {
+// place says where a shown mark lies, and how sure its own value is. The point is
+// that of the funnel, when it was compared; one that wasn't is held against it.
+func (v *View) place(m *Mark, point stats.Point, compared bool) {
 	if m.Answer != Value || m.Withheld != "" {
 		return
 	}
@@ -54,13 +55,19 @@ func (v *View) place(m *Mark) {
 	var err error
 	switch v.Indicator.Kind {
 	case Proportion:
-		m.Point, _ = v.Funnel.PlaceProportion(proportion(m.Figure))
+		if m.Point = point; !compared {
+			m.Point, _ = v.Funnel.PlaceProportion(proportion(m.Figure))
+		}
 		interval, err = stats.Wilson(proportion(m.Figure), stats.Level95)
 	case Rate:
-		m.Point, _ = v.Funnel.PlaceRate(rate(m.Figure))
+		if m.Point = point; !compared {
+			m.Point, _ = v.Funnel.PlaceRate(rate(m.Figure))
+		}
 		interval, err = stats.RateInterval(rate(m.Figure), stats.Level95)
 	case Mean:
-		m.Point, _ = v.Funnel.PlaceMean(mean(m.Figure))
+		if m.Point = point; !compared {
+			m.Point, _ = v.Funnel.PlaceMean(mean(m.Figure))
+		}
 		if m.Figure.SD == nil {
 			return
 		}

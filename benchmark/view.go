@@ -194,6 +194,10 @@ func (v *View) look(all []Mark, viewer Viewer) {
 		}
 	}
 	v.compare(public)
+	points := make(map[OrganisationID]stats.Point, len(v.Funnel.Points))
+	for k, p := range v.Funnel.Points {
+		points[public[k].Organisation] = p
+	}
 	for _, m := range all {
 		m.You = m.Organisation == viewer.Organisation && viewer.Organisation != ""
 		switch {
@@ -203,10 +207,11 @@ func (v *View) look(all []Mark, viewer Viewer) {
 		case m.Answer == Value && hidden(settings, v.Indicator, m):
 			m = m.without(SmallNumber)
 		}
+		point, compared := points[m.Organisation]
 		if v.Visibility != Named && !m.You {
 			m.Organisation = ""
 		}
-		v.place(&m)
+		v.place(&m, point, compared)
 		v.Marks = append(v.Marks, m)
 	}
 	if v.Visibility == Own && len(public) < fewestForMiddle {
