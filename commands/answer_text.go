@@ -23,14 +23,19 @@ func figureText(l *locale.Locale, i benchmark.Indicator, v benchmark.Version, no
 	case i.Kind == benchmark.Text:
 		return note
 	}
-	text := l.Decimal(f.Value)
+	return strings.Join(append([]string{l.Decimal(f.Value)}, extraTexts(l, f)...), " ")
+}
+
+// extraTexts are what stands after a mean.
+func extraTexts(l *locale.Locale, f benchmark.Figure) []string {
+	var texts []string
 	if f.N > 0 {
-		text += " n=" + l.Decimal(f.N)
+		texts = append(texts, "n="+l.Decimal(f.N))
 	}
 	if f.SD != nil {
-		text += " sd=" + l.Decimal(*f.SD)
+		texts = append(texts, "sd="+l.Decimal(*f.SD))
 	}
-	return text
+	return texts
 }
 
 // mostNote is how much of a note is shown where the answer is what counts.
@@ -46,8 +51,14 @@ func answerText(l *locale.Locale, i benchmark.Indicator, v benchmark.Version, no
 	case !ok || v.Answer != benchmark.Value:
 	case i.Kind == benchmark.Proportion || i.Kind == benchmark.Rate:
 		text += " (" + valueText(l, i, x) + ")"
-	case i.Unit != "" && i.Kind != benchmark.YesNo:
-		text = strings.Replace(text, l.Decimal(v.Figure.Value), l.Decimal(v.Figure.Value)+"\u00a0"+i.Unit, 1)
+	case i.Kind != benchmark.YesNo:
+		text = l.Decimal(x)
+		if i.Unit != "" {
+			text += "\u00a0" + oneLine(i.Unit)
+		}
+		if extras := extraTexts(l, v.Figure); len(extras) > 0 {
+			text += " (" + strings.Join(extras, ", ") + ")"
+		}
 	}
 	if note != "" && !(i.Kind == benchmark.Text && v.Answer == benchmark.Value) {
 		text += " · " + note
@@ -86,6 +97,18 @@ func valueText(l *locale.Locale, i benchmark.Indicator, x float64) string {
 		return number
 	}
 	return number + "\u00a0" + unit
+}
+
+// numberText is a number to three digits or so, without its unit.
+func numberText(l *locale.Locale, x float64) string {
+	decimals := 0
+	for size := max(x, -x); size > 0 && size < 100 && decimals < 4; size *= 10 {
+		decimals++
+	}
+	if exact := l.Decimal(x); len(exact) <= len(l.Number(x, decimals)) {
+		return exact
+	}
+	return l.Number(x, decimals)
 }
 
 // clipText cuts a text after so many characters; an ellipsis shows it.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"roundtable/benchmark"
 	"roundtable/bot"
@@ -15,6 +16,7 @@ import (
 type answering struct {
 	id       benchmark.RoundID
 	closed   bool
+	closedAt time.Time
 	template benchmark.Template
 	given    map[benchmark.IndicatorID]benchmark.Version
 	texts    map[benchmark.IndicatorID]string // notes by indicator
@@ -68,7 +70,7 @@ func (r *request) isClosed(c *benchmark.Round) bool {
 func (r *request) answeringOf(n *benchmark.Network, c *benchmark.Round, o benchmark.OrganisationID) answering {
 	t, _ := n.TemplateVersion(c.Template)
 	a := answering{
-		id: c.ID, closed: r.isClosed(c), template: t,
+		id: c.ID, closed: r.isClosed(c), closedAt: closedAt(c), template: t,
 		given: map[benchmark.IndicatorID]benchmark.Version{},
 		texts: map[benchmark.IndicatorID]string{}, last: map[benchmark.IndicatorID]string{},
 	}
@@ -99,13 +101,9 @@ func indicatorNamed(t benchmark.Template, name string) (benchmark.Indicator, boo
 	return benchmark.Indicator{}, false
 }
 
-// indicatorFirst finds the indicator that a text begins with, by its id or its
-// title, and returns what follows.
+// indicatorFirst finds the indicator that a text begins with, by its title or
+// its id, and returns what follows.
 func indicatorFirst(t benchmark.Template, text string) (i benchmark.Indicator, rest string, known bool) {
-	name, rest := cut(text)
-	if i, known = indicatorNamed(t, name); known {
-		return i, rest, true
-	}
 	byLength := slices.SortedStableFunc(slices.Values(t.Indicators), func(x, y benchmark.Indicator) int {
 		return cmp.Compare(len(y.Title), len(x.Title))
 	})
@@ -117,6 +115,10 @@ func indicatorFirst(t benchmark.Template, text string) (i benchmark.Indicator, r
 		if rest := text[len(i.Title):]; rest == "" || strings.ContainsAny(rest[:1], " :,=\n\t") {
 			return i, strings.TrimSpace(strings.TrimLeft(rest, ":,=")), true
 		}
+	}
+	name, rest := cut(text)
+	if i, known = indicatorNamed(t, name); known {
+		return i, rest, true
 	}
 	return benchmark.Indicator{}, text, false
 }
@@ -175,6 +177,16 @@ func partsOf(l *locale.Locale, t benchmark.Template) []part {
 		}
 	}
 	return parts
+}
+
+// isShut says that none of the indicators can be answered any more, since the
+// round is closed and they were not answered before.
+func (a answering) isShut(indicators ...benchmark.Indicator) bool {
+	return a.closed && a.done(part{indicators: indicators}) == 0
+}
+
+func (a answering) shut() *benchmark.Refusal {
+	return refusal("round-closed", "Round", a.id, "Closed", a.closedAt)
 }
 
 // done is how many of a part's indicators are answered.

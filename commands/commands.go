@@ -95,7 +95,9 @@ func (c *Commands) request(ctx context.Context, in bot.Incoming) (*request, erro
 	r.table = t
 	language := ""
 	t.Read(func(n *benchmark.Network) {
-		r.me, _ = n.At(benchmark.Address{Connection: in.From.ID.Connection, User: in.From.ID.User})
+		if me, here := n.At(benchmark.Address{Connection: in.From.ID.Connection, User: in.From.ID.User}); here {
+			r.me = me
+		}
 		r.zone, language = n.Location(), n.Settings.Language
 	})
 	own := in.From.Language

@@ -62,10 +62,10 @@ func ownWords(l *locale.Locale, v benchmark.View, room int) []bot.Block {
 	for _, m := range said {
 		words := clipText(bot.Quiet(m.Note), each)
 		if v.Indicator.Kind == benchmark.Text && m.Answer == benchmark.Value {
-			blocks = append(blocks, bot.Quote{Text: words, By: m.Label})
+			blocks = append(blocks, bot.Quote{Text: words, By: markName(l, v, m)})
 			continue
 		}
-		notes = append(notes, m.Label+": "+words)
+		notes = append(notes, markName(l, v, m)+": "+words)
 	}
 	if len(notes) > 0 {
 		blocks = append(blocks, bot.Items{Items: notes})
@@ -74,6 +74,15 @@ func ownWords(l *locale.Locale, v benchmark.View, room int) []bot.Block {
 		blocks = append(blocks, bot.Footnote{Text: l.T("comparison.more-words", "Count", left)})
 	}
 	return blocks
+}
+
+// markName is what an organisation is called in a view. Where only one's own is
+// shown, nobody has told people their letter.
+func markName(l *locale.Locale, v benchmark.View, m benchmark.Mark) string {
+	if v.Visibility == benchmark.Own && m.You {
+		return l.T("comparison.you")
+	}
+	return m.Label
 }
 
 // letters is how many characters the strictest platform counts in blocks.

@@ -100,11 +100,14 @@ func (w *writer) opening() bot.Message {
 		if p.Begun > 0 {
 			progress += " " + w.t("opening.begun", "Count", p.Begun)
 		}
-		m.Text += ". " + w.t("opening.until", "Due", w.when(r.Due))
+		if p.Skipped > 0 {
+			progress += " " + w.t("answered.skipped", "Count", p.Skipped)
+		}
+		m.Text += ". " + w.t("opening.until", "Due", w.when(dueOf(r)))
 		m.Blocks = append(m.Blocks,
 			bot.Paragraph{Text: w.t("opening.intro", "Count", len(t.Indicators))},
 			bot.Facts{Facts: []bot.Fact{
-				{Name: w.t("opening.due"), Value: w.when(r.Due)},
+				{Name: w.t("opening.due"), Value: w.when(dueOf(r))},
 				{Name: w.t("opening.closes"), Value: w.when(r.Closes)},
 				{Name: w.t("opening.so-far"), Value: bar(p.Complete, p.Organisations) + " " + progress},
 			}},

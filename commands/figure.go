@@ -133,8 +133,9 @@ func readMean(l *locale.Locale, text string, noteMayFollow bool) (f benchmark.Fi
 }
 
 var (
-	shortNumber = regexp.MustCompile(`^[-+−]?\d{1,3}$`)
-	threeDigits = regexp.MustCompile(`^\d{3}(?:[.,]\d+)?$`)
+	shortNumber  = regexp.MustCompile(`^[-+−]?\d{1,3}$`)
+	threeDigits  = regexp.MustCompile(`^\d{3}$`)
+	threeAndMore = regexp.MustCompile(`^\d{3}[.,]\d+$`)
 )
 
 // firstNumber separates the number that a text begins with from what follows.
@@ -152,8 +153,12 @@ func firstNumber(text string, noteMayFollow bool) (number, rest string, err erro
 	if number == "" {
 		return text, "", nil
 	}
-	next, _ := cut(rest)
-	if noteMayFollow && word == number && shortNumber.MatchString(number) && threeDigits.MatchString(strings.TrimRight(next, ",;:.")) {
+	next, after := cut(rest)
+	next = strings.TrimRight(next, ",;:.")
+	switch short := noteMayFollow && word == number && shortNumber.MatchString(number); {
+	case short && threeAndMore.MatchString(next): // no note begins so
+		return number + next, after, nil
+	case short && threeDigits.MatchString(next):
 		return "", "", refusal("figure-spaces", "Typed", number+" "+next, "Plain", number+next)
 	}
 	if _, err := locale.ParseNumber(number); err != nil && !noteMayFollow {

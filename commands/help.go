@@ -15,7 +15,7 @@ func (r *request) help(_ context.Context, text string) bot.Reply {
 		return r.say(r.t("help." + v.name))
 	}
 	if name != "" {
-		return r.unknown(name)
+		return r.unknown(name, func(verb string) string { return "help " + verb })
 	}
 	var mine, theirs []string
 	for _, v := range verbs() {

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"roundtable/benchmark"
@@ -18,7 +19,12 @@ func (r *request) join(ctx context.Context, text string) bot.Reply {
 	}
 	if strings.TrimSpace(text) != "" {
 		organisation, profession := r.organisationFirst(text)
-		if err := r.joins(ctx, organisation, profession, false); err != nil {
+		err := r.joins(ctx, organisation, profession, false)
+		var why *benchmark.Refusal
+		if errors.As(err, &why) && why.Reason == "no-such-organisation" {
+			return r.say(r.words(why), append(r.nearOrganisations(organisation, profession), r.button("join", "join", ""))...)
+		}
+		if err != nil {
 			return r.refused(err)
 		}
 		return r.joined()
@@ -40,6 +46,26 @@ func (r *request) organisationFirst(text string) (organisation, profession strin
 		}
 	})
 	return organisation, profession
+}
+
+// nearOrganisations are buttons for those whose names begin as it was typed, or
+// differ by few letters.
+func (r *request) nearOrganisations(typed, profession string) []bot.Button {
+	typed = strings.ToLower(oneLine(typed))
+	var buttons []bot.Button
+	r.read(func(n *benchmark.Network) {
+		for _, o := range n.Organisations {
+			name := strings.ToLower(o.Name)
+			if !strings.HasPrefix(name, typed) && distance(typed, name) > 1+len([]rune(name))/4 {
+				continue
+			}
+			line := "join " + o.Name + ", " + oneLine(profession)
+			if len(line) <= bot.MaxValue && len(buttons) < 4 {
+				buttons = append(buttons, bot.Button{Label: o.Name, Action: "type", Value: line})
+			}
+		}
+	})
+	return buttons
 }
 
 func (r *request) joinForm() bot.Form {

@@ -52,7 +52,11 @@ func (r *request) reflectForm(state string) bot.Form {
 	if locale.Has("prompt." + x.Prompt) {
 		intro = r.t("prompt." + x.Prompt)
 	}
+	shareHelp := r.t("reflect.share-help")
 	r.read(func(n *benchmark.Network) {
+		if n.Settings.Visibility != benchmark.Named {
+			shareHelp = r.t("reflect.share-help-unnamed")
+		}
 		if i, known := n.Template().Indicator(x.Indicator); known {
 			intro = i.Title + "\n" + intro
 		}
@@ -61,7 +65,7 @@ func (r *request) reflectForm(state string) bot.Form {
 		Name: "reflect", Title: r.t("reflect.title"), Submit: r.t("reflect.send"), Intro: intro, State: x.String(),
 		Fields: []bot.Field{
 			{Name: "text", Kind: bot.Area, Label: r.t("reflect.text"), Help: r.t("reflect.text-help")},
-			{Name: "share", Kind: bot.Check, Label: r.t("reflect.share"), Help: r.t("reflect.share-help"), Optional: true},
+			{Name: "share", Kind: bot.Check, Label: r.t("reflect.share"), Help: shareHelp, Optional: true},
 		},
 	}
 }

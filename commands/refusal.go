@@ -40,6 +40,9 @@ func Words(l *locale.Locale, zone *time.Location, trigger string, x *benchmark.R
 		case benchmark.IndicatorID:
 			args[k] = shown(string(v))
 		case string:
+			if args[k-1] == "Round" {
+				v = periodIn(l, benchmark.RoundID(v))
+			}
 			args[k] = shown(v)
 		}
 	}
@@ -103,7 +106,7 @@ func (r *request) nextSteps(x *benchmark.Refusal) []bot.Button {
 		name, action = "help", "help"
 	case "round-still-open":
 		name, action = "close", "close"
-	case "already-founded", "round-closed", "nothing-published", "button-old", "no-such-round":
+	case "already-founded", "round-closed", "nothing-published", "button-old", "no-such-round", "round-over", "not-published":
 		name, action = "status", "status"
 	case "period-used":
 		name, action = "reopen", "reopen"

@@ -87,7 +87,7 @@ func (r *request) stale(id benchmark.RoundID) *benchmark.Refusal {
 		case c == n.Current() && known:
 			why = nil
 		case known:
-			why = refusal("round-closed", "Round", id, "Closed", closedAt(c))
+			why = refusal("round-over", "Round", id, "Closed", closedAt(c))
 		}
 	})
 	return why
@@ -100,6 +100,15 @@ func closedAt(c *benchmark.Round) time.Time {
 		return c.Closed
 	}
 	return c.Closes
+}
+
+// dueOf is when answers are due: no later than the round closes, which a
+// facilitator who opens it again may have set.
+func dueOf(c *benchmark.Round) time.Time {
+	if c.Due.After(c.Closes) {
+		return c.Closes
+	}
+	return c.Due
 }
 
 // person is who did it, as far as their platform tells.

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -38,7 +39,12 @@ func (r *request) opens(ctx context.Context, period, due, closes string) error {
 			return err
 		}
 	}
-	return r.do(ctx, intent)
+	err = r.do(ctx, intent)
+	var why *benchmark.Refusal
+	if errors.As(err, &why) && why.Reason == "period" {
+		why.Field = "period"
+	}
+	return err
 }
 
 func (r *request) openForm() bot.Form {
@@ -79,7 +85,7 @@ func (r *request) aboutRound(id string) bot.Reply {
 	var text string
 	r.read(func(n *benchmark.Network) {
 		if c := n.Current(); c != nil {
-			text = r.t(id, "Period", r.period(c.ID), "Due", r.when(c.Due), "Closes", r.when(c.Closes))
+			text = r.t(id, "Period", r.period(c.ID), "Due", r.when(dueOf(c)), "Closes", r.when(c.Closes))
 		}
 	})
 	if text == "" {
@@ -155,7 +161,7 @@ func (r *request) extendForm() bot.Form {
 	due, closes := "", ""
 	r.read(func(n *benchmark.Network) {
 		if c := n.Current(); c != nil {
-			due, closes, f.State = dateText(c.Due, r.zone), dateText(c.Closes, r.zone), string(c.ID)
+			due, closes, f.State = dateText(dueOf(c), r.zone), dateText(c.Closes, r.zone), string(c.ID)
 			f.Intro = r.t("extend.intro", "Period", r.period(c.ID))
 		}
 	})

@@ -44,7 +44,7 @@ func (r *request) statusOf(n *benchmark.Network) bot.Message {
 		return message(text, buttons...)
 	}
 	p := n.Progress(c)
-	text := r.t("status."+string(c.Phase), "Period", r.period(c.ID), "Due", r.when(c.Due), "Closes", r.when(c.Closes),
+	text := r.t("status."+string(c.Phase), "Period", r.period(c.ID), "Due", r.when(dueOf(c)), "Closes", r.when(c.Closes),
 		"Count", p.Complete, "Organisations", p.Organisations)
 	m := bot.Message{Text: text, Blocks: []bot.Block{bot.Heading{Text: n.Name}, bot.Paragraph{Text: text}}}
 	m.Blocks = append(m.Blocks, r.ownStatus(n, c)...)

@@ -25,6 +25,8 @@ func (r *request) submit(ctx context.Context, text string) bot.Reply {
 	case !known:
 		name, _ := cut(text)
 		return r.refused(unknownIndicator(round.template, name))
+	case round.isShut(i):
+		return r.refused(round.shut())
 	case typed == "":
 		return bot.Reply{Form: new(r.submitForm(round, []benchmark.Indicator{i}, submitState{Round: round.id, Only: i.ID}))}
 	}
@@ -41,7 +43,7 @@ func (r *request) submitTyped(ctx context.Context, round answering, i benchmark.
 	note, reason := item.Note, ""
 	if round.closed {
 		reason = note
-		if round.correct(i, &item, right); item.Note == "" && i.Kind == benchmark.Text {
+		if round.correct(i, &item, right); item.Note == "" && i.Kind == benchmark.Text && item.Answer == benchmark.Value {
 			return r.kept(round, i, typed, refusal("correction-reason", "Round", round.id))
 		}
 	}
@@ -59,20 +61,22 @@ func (r *request) submitTyped(ctx context.Context, round answering, i benchmark.
 	if err != nil {
 		return r.kept(round, i, typed, err)
 	}
-	return r.submitted(round.id, []benchmark.Item{item})
+	return r.submitted(round.id, []benchmark.Item{item}, reason)
 }
 
 // correct makes of an item that was typed after closing a correction: what
-// follows the figure is the reason, and the note that stands is kept. A text is
-// all note, so that its reason is asked for in the form.
+// follows the figure is the reason, and a note that says something of the figure
+// is kept. A text is all note, so that its reason is asked for in the form.
 func (a answering) correct(i benchmark.Indicator, item *benchmark.Item, right bool) {
 	switch {
 	case i.Kind == benchmark.Text && item.Answer == benchmark.Value:
 		item.Note = ""
 	case item.Answer != benchmark.Value: // why there is no figure is both note and reason
-	case right && a.texts[i.ID] == "": // so is why an unlikely figure is right
-	default:
+	case right: // so is why an unlikely figure is right
+	case a.given[i.ID].Answer == benchmark.Value && !a.given[i.ID].Confirmed:
 		item.Note = a.texts[i.ID]
+	default: // what stands explains another answer
+		item.Note = ""
 	}
 }
 
@@ -85,8 +89,12 @@ func (r *request) asked(a answering, x *benchmark.Refusal) *benchmark.Refusal {
 	y := *x
 	y.Args = append([]any(nil), x.Args...)
 	for k := 1; k < len(y.Args); k += 2 {
-		if v, ok := y.Args[k].(float64); ok {
+		v, ok := y.Args[k].(float64)
+		switch {
+		case ok && y.Args[k-1] == "Value":
 			y.Args[k] = sentence(valueText(r.l, i, v))
+		case ok:
+			y.Args[k] = sentence(numberText(r.l, v))
 		}
 	}
 	return &y
@@ -165,6 +173,8 @@ func (r *request) submitPressed(ctx context.Context, value string) bot.Reply {
 		return bot.Reply{Form: new(r.submitForm(round, parts[0].indicators, submitState{Round: round.id}))}
 	case e.Part < 1 || e.Part > len(parts):
 		return r.choosePart(round, parts)
+	case round.isShut(parts[e.Part-1].indicators...):
+		return r.refused(round.shut())
 	}
 	return bot.Reply{Form: new(r.submitForm(round, parts[e.Part-1].indicators, submitState{Round: round.id, Part: e.Part}))}
 }
@@ -175,6 +185,9 @@ func (r *request) submitOne(ctx context.Context, round answering, e entry) bot.R
 	i, known := round.indicator(string(e.Only))
 	if !known {
 		return r.refused(unknownIndicator(round.template, string(e.Only)))
+	}
+	if round.isShut(i) {
+		return r.refused(round.shut())
 	}
 	item, err := readItem(r.l, i, e.Typed, true)
 	if e.Right && err == nil && item.Note != "" {

@@ -26,15 +26,29 @@ func (r *request) submitFilled(ctx context.Context, filled bot.Filled) bot.Reply
 		return r.refused(refusal("form-unreadable"))
 	}
 	items, wrong := r.readForm(round, asked, state, filled.Values)
-	if len(wrong) > 0 {
-		return r.again(r.submitForm(round, asked, state), filled.Values, wrong, nil)
+	intent := benchmark.Submit{Round: round.id, Items: items, Reason: filled.Values[reasonField]}
+	if len(wrong) > 0 { // all mistakes are shown at once
+		var more benchmark.Refusals
+		if err := r.would(intent); errors.As(err, &more) {
+			wrong = append(wrong, more...)
+			state.asks(more, items)
+		}
+		return r.again(r.submitForm(round, asked, state), filled.Values, r.askedAll(round, wrong), fieldOf)
 	}
-	err := r.do(ctx, benchmark.Submit{Round: round.id, Items: items, Reason: filled.Values[reasonField]})
+	err := r.do(ctx, intent)
 	if err != nil {
 		state.asks(err, items)
 		return r.again(r.submitForm(round, asked, state), filled.Values, r.askedAll(round, err), fieldOf)
 	}
-	return r.submitted(round.id, items)
+	return r.submitted(round.id, items, intent.Reason)
+}
+
+// would says what the network would refuse, and decides nothing.
+func (r *request) would(intent benchmark.Intent) (err error) {
+	r.read(func(n *benchmark.Network) {
+		_, err = n.Decide(benchmark.Actor{By: r.me.ID}, intent, r.now())
+	})
+	return err
 }
 
 // askedIn are the indicators that the form asked for.
@@ -132,16 +146,20 @@ func (r *request) readForm(round answering, asked []benchmark.Indicator, state s
 	return items, wrong
 }
 
-// submitted confirms privately what stands now, and what is left.
-func (r *request) submitted(id benchmark.RoundID, items []benchmark.Item) bot.Reply {
+// submitted confirms privately what stands now, and what is left; of a
+// correction why.
+func (r *request) submitted(id benchmark.RoundID, items []benchmark.Item, reason string) bot.Reply {
 	round, reply, ok := r.answerable(id)
 	if !ok {
 		return reply
 	}
 	text := r.t("submit.done", "Period", r.period(round.id))
-	if left := len(round.template.Indicators) - len(round.given); left > 0 && !round.closed {
+	switch left := len(round.template.Indicators) - len(round.given); {
+	case round.closed:
+		text = r.t("submit.corrected", "Period", r.period(round.id))
+	case left > 0:
 		text += " " + r.t("submit.left", "Count", left)
-	} else if !round.closed {
+	default:
 		text += " " + r.t("submit.complete")
 	}
 	m := bot.Message{Text: text, Blocks: []bot.Block{bot.Paragraph{Text: text}}}
@@ -151,6 +169,9 @@ func (r *request) submitted(id benchmark.RoundID, items []benchmark.Item) bot.Re
 		if v, answered := round.given[i.ID]; answered {
 			facts = append(facts, bot.Fact{Name: oneLine(i.Title), Value: answerText(r.l, i, v, round.texts[i.ID])})
 		}
+	}
+	if round.closed && reason != "" {
+		facts = append(facts, bot.Fact{Name: r.t("submit.why"), Value: clipText(bot.Quiet(reason), mostNote)})
 	}
 	if len(facts) > 0 {
 		m.Blocks = append(m.Blocks, bot.Facts{Facts: facts})

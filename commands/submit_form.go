@@ -57,6 +57,9 @@ func (r *request) submitForm(a answering, asked []benchmark.Indicator, state sub
 		Name: "submit", Title: r.t("submit.title"), Submit: r.t("submit.send"), State: state.String(),
 		Intro: r.t("submit.intro", "Period", r.period(a.id)),
 	}
+	if state.Only != "" {
+		f.Intro = r.t("submit.intro-one", "Period", r.period(a.id))
+	}
 	if len(a.given) > 0 {
 		f.Intro += " " + r.t("submit.intro-empty")
 	}
@@ -70,7 +73,8 @@ func (r *request) submitForm(a answering, asked []benchmark.Indicator, state sub
 			continue // nothing new comes in
 		}
 		field := r.figureField(a, i)
-		note := bot.Field{Name: string(i.ID) + noteSuffix, Label: r.t("submit.note"), Optional: true, Section: i.Section}
+		label := clipText(r.t("submit.note", "Title", oneLine(i.Title)), bot.MaxLabel)
+		note := bot.Field{Name: string(i.ID) + noteSuffix, Label: label, Optional: true, Section: i.Section}
 		if answered {
 			field.Value, note.Value = r.fieldValue(i, v, a.texts[i.ID]), oneLine(a.texts[i.ID])
 		}
@@ -132,9 +136,15 @@ func (r *request) fieldHelp(a answering, i benchmark.Indicator) string {
 	return help + over + " / " + clipText(under, 2*half-len([]rune(over)))
 }
 
-// defined is a definition without the stop at its end, so that it can stand
-// beside another.
-func defined(text string) string { return strings.TrimRight(oneLine(text), " .;,:") }
+// defined is a definition of one sentence without the stop at its end, so that
+// it can stand beside another.
+func defined(text string) string {
+	text = oneLine(text)
+	if strings.Contains(text, ". ") {
+		return text
+	}
+	return strings.TrimRight(text, " .;,:")
+}
 
 // fieldValue is what the figure's field holds for an answer that stands.
 func (r *request) fieldValue(i benchmark.Indicator, v benchmark.Version, note string) string {

@@ -47,6 +47,7 @@ func verbs() []verb {
 		{name: "unmute", kind: (*request).unmute, press: (*request).unmute},
 		{name: "help", also: []string{"hjälp", "?"}, kind: (*request).help, press: (*request).help},
 		{name: "vouch", press: (*request).vouch},
+		{name: "type", press: (*request).meant},
 	}
 }
 
@@ -69,11 +70,24 @@ func (r *request) typed(ctx context.Context, text string) bot.Reply {
 	if v, ok := verbNamed(name); ok && v.kind != nil {
 		return r.through(v, func() bot.Reply { return v.kind(r, ctx, rest) })
 	}
-	return r.unknown(name)
+	return r.unknown(name, func(verb string) string { return verb + " " + rest })
 }
 
-// unknown suggests the nearest verbs.
-func (r *request) unknown(name string) bot.Reply {
+// meant is pressed by somebody who mistyped a verb: the button carries the whole
+// line, mended.
+func (r *request) meant(ctx context.Context, line string) bot.Reply { return r.typed(ctx, line) }
+
+// either joins words with "or" before the last.
+func (r *request) either(words []string) string {
+	last := len(words) - 1
+	if last == 0 {
+		return words[0]
+	}
+	return r.t("unknown.either", "First", strings.Join(words[:last], ", "), "Last", words[last])
+}
+
+// unknown suggests the nearest verbs; line is what is meant with one of them.
+func (r *request) unknown(name string, line func(verb string) string) bot.Reply {
 	type near struct {
 		name string
 		far  int
@@ -92,8 +106,11 @@ func (r *request) unknown(name string) bot.Reply {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b near) int { return a.far - b.far })
-	if len(all) > 3 {
-		all = all[:3]
+	for k := range all {
+		if all[k].far > all[0].far || k == 3 {
+			all = all[:k]
+			break
+		}
 	}
 	if len(all) == 0 {
 		return r.say(r.t("unknown.verb", "Typed", shown(name)), r.button("help", "help", ""))
@@ -102,10 +119,15 @@ func (r *request) unknown(name string) bot.Reply {
 	var buttons []bot.Button
 	for _, a := range all {
 		names = append(names, a.name)
-		buttons = append(buttons, bot.Button{Label: a.name, Action: a.name})
+		meant := strings.TrimSpace(line(a.name))
+		if len(meant) > bot.MaxValue {
+			meant = a.name
+		}
+		label := clipText(oneLine(shown(meant)), bot.MaxLabel)
+		buttons = append(buttons, bot.Button{Label: label, Action: "type", Value: meant})
 	}
 	buttons = append(buttons, r.button("help", "help", ""))
-	return r.say(r.t("unknown.near", "Typed", shown(name), "Near", r.l.List(names)), buttons...)
+	return r.say(r.t("unknown.near", "Typed", shown(name), "Near", r.either(names)), buttons...)
 }
 
 // distance is how many letters must be put in, taken out, changed or swapped

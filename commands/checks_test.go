@@ -1,0 +1,130 @@
+package commands_test
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+
+	"roundtable/benchmark"
+	"roundtable/bot"
+)
+
+// checks are what holds of everything that the bot says, whoever hears it. The
+// limits of platforms are checked by the playground, which refuses.
+type checks struct {
+	mu    sync.Mutex
+	wrong []string
+}
+
+func (c *checks) fault(format string, args ...any) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.wrong = append(c.wrong, fmt.Sprintf(format, args...))
+}
+
+// handle checks the replies of a handler.
+func (c *checks) handle(h bot.Handler) bot.Handler {
+	return func(ctx context.Context, in bot.Incoming) bot.Reply {
+		r := h(ctx, in)
+		if r.Message != nil {
+			c.message(fmt.Sprintf("the reply to %+v", in.What), *r.Message)
+		}
+		if r.Form != nil {
+			c.form(*r.Form)
+		}
+		return r
+	}
+}
+
+// compose checks what the courier is to post.
+func (c *checks) compose(compose bot.Compose) bot.Compose {
+	return func(n *benchmark.Network, d benchmark.Duty) func() (bot.Message, error) {
+		render := compose(n, d)
+		return func() (bot.Message, error) {
+			m, err := render()
+			if err != nil {
+				c.fault("%s: %v", d.Key, err)
+				return m, err
+			}
+			c.message(d.Key, m)
+			return m, nil
+		}
+	}
+}
+
+// handler takes every log record of an error as a fault.
+func (c *checks) handler() slog.Handler {
+	return slog.NewTextHandler(faults{c}, &slog.HandlerOptions{Level: slog.LevelWarn})
+}
+
+type faults struct{ c *checks }
+
+func (f faults) Write(p []byte) (int, error) {
+	f.c.fault("logged: %s", p)
+	return len(p), nil
+}
+
+func (c *checks) message(what string, m bot.Message) {
+	texts := []string{m.Text}
+	for _, b := range m.Blocks {
+		switch b := b.(type) {
+		case bot.Heading:
+			texts = append(texts, b.Text)
+		case bot.Paragraph:
+			texts = append(texts, b.Text)
+		case bot.Quote:
+			texts = append(texts, b.Text, b.By)
+		case bot.Items:
+			texts = append(texts, b.Items...)
+		case bot.Facts:
+			for _, f := range b.Facts {
+				texts = append(texts, f.Name, f.Value)
+			}
+		case bot.Picture:
+			texts = append(texts, b.Alt, b.Title)
+		case bot.Footnote:
+			texts = append(texts, b.Text)
+		case bot.Buttons:
+			for _, x := range b.Buttons {
+				texts = append(texts, x.Label)
+			}
+		}
+	}
+	c.texts(what, texts)
+}
+
+func (c *checks) form(f bot.Form) {
+	texts := []string{f.Title, f.Submit, f.Intro, f.Error}
+	for _, field := range f.Fields {
+		texts = append(texts, field.Label, field.Help, field.Error, field.Section)
+		for _, o := range field.Options {
+			texts = append(texts, o.Label)
+		}
+	}
+	c.texts("the form "+f.Name, texts)
+}
+
+// rankings are words that put organisations in an order of worth.
+var rankings = []string{"worst", "best ", "rank ", "league", "winner", "loser", "sämst", "bäst ", "rankning", "vinnare", "failed", "fail "}
+
+func (c *checks) texts(what string, texts []string) {
+	for _, t := range texts {
+		if strings.Contains(t, "⟦") {
+			c.fault("%s has a hole: %q", what, t)
+		}
+		if quiet := bot.Quiet(t); quiet != t {
+			c.fault("%s could ping: %q", what, t)
+		}
+		lower := strings.ToLower(t)
+		for _, w := range rankings {
+			if strings.Contains(lower, w) {
+				c.fault("%s ranks (%s): %q", what, strings.TrimSpace(w), t)
+			}
+		}
+		if strings.Contains(t, "..") && !strings.Contains(t, " ...") || strings.Contains(t, ".,") || strings.Contains(t, "  ") {
+			c.fault("%s reads badly: %q", what, t)
+		}
+	}
+}

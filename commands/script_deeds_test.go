@@ -1,0 +1,194 @@
+package commands_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"roundtable/benchmark"
+	"roundtable/bot"
+	"roundtable/bot/playground"
+	"roundtable/locale"
+)
+
+// foundNetwork makes a network behind the scenes.
+func foundNetwork(s *stage, a arguments) error {
+	facilitator, err := s.chat.Platform(homeConnection).Person(s.ctx, person(a.word(0)))
+	if err != nil {
+		return err
+	}
+	settings := benchmark.DefaultSettings()
+	settings.Zone, settings.Language = "Europe/Stockholm", a.option("language", "en")
+	settings.Visibility = benchmark.Visibility(a.option("visibility", "named"))
+	f := benchmark.Found{
+		ID: networkID, Name: a.word(1), Settings: settings, Seed: 7,
+		Connection: s.channel.Connection, Channel: s.channel.Channel, Mine: a.option("mine", ""),
+		Founder: benchmark.IdentityGiven{Connection: homeConnection, User: facilitator.ID.User, Name: facilitator.Name, Language: facilitator.Language},
+	}
+	for name := range strings.SplitSeq(a.option("organisations", "North, South, East"), ",") {
+		f.Organisations = append(f.Organisations, strings.TrimSpace(name))
+	}
+	t, err := a.template(a.option("template", "ward.yaml"))
+	if err != nil {
+		return err
+	}
+	f.TemplateName, f.Indicators = t.Name, t.Indicators
+	_, err = s.tables.Found(s.ctx, benchmark.Actor{}, f)
+	return s.then(err)
+}
+
+// joinQuietly has somebody join and be confirmed, behind the scenes.
+func joinQuietly(s *stage, a arguments) error {
+	who := person(a.word(0))
+	p, err := s.chat.Platform(who.Connection).Person(s.ctx, who)
+	if err != nil {
+		return err
+	}
+	join := benchmark.Join{
+		Person:       benchmark.IdentityGiven{Connection: who.Connection, User: who.User, Name: p.Name, Language: p.Language, Zone: p.Zone},
+		Organisation: a.word(1), Profession: benchmark.Profession(a.word(2)),
+	}
+	t, err := s.tables.Table(s.ctx, networkID)
+	if err != nil {
+		return err
+	}
+	if _, err := t.Do(s.ctx, benchmark.Actor{}, join); err != nil {
+		return err
+	}
+	var me benchmark.Participant
+	t.Read(func(n *benchmark.Network) { me, _ = n.At(benchmark.Address(who)) })
+	if !me.Confirmed {
+		err = s.decide(benchmark.Vouch{Newcomer: me.ID, Yes: true})
+	}
+	if err != nil {
+		return err
+	}
+	return s.quietly()
+}
+
+// recordPast adds figures of earlier rounds.
+func recordPast(s *stage, a arguments) error {
+	var h benchmark.RecordHistory
+	var org benchmark.Organisation
+	var i benchmark.Indicator
+	s.read(func(n *benchmark.Network) {
+		org, _ = n.OrganisationNamed(a.word(0))
+		i, _ = n.Template().Indicator(benchmark.IndicatorID(a.word(1)))
+	})
+	for period, figure := range a.options {
+		var f benchmark.Figure
+		over, under, quotient := strings.Cut(figure, "/")
+		x, err := locale.ParseNumber(over)
+		if err != nil {
+			return err
+		}
+		f.Value = x
+		if quotient {
+			y, err := locale.ParseNumber(under)
+			if err != nil {
+				return err
+			}
+			f = benchmark.Figure{Numerator: x, Denominator: y}
+		}
+		h.Figures = append(h.Figures, benchmark.Recorded{Organisation: org.ID, Indicator: i.ID, Period: period, Figure: f})
+	}
+	return s.then(s.decide(h))
+}
+
+// then goes on quietly when nothing went wrong.
+func (s *stage) then(err error) error {
+	if err != nil {
+		return err
+	}
+	return s.quietly()
+}
+
+// did takes note of what somebody did, and has the bot do what it owes.
+func (s *stage) did(seen playground.Seen, err error) error {
+	s.last = seen.ID
+	if err != nil {
+		return err
+	}
+	return s.settle()
+}
+
+// place is where somebody writes: the channel of the network, their direct
+// conversation, or a channel of the other connection.
+func (s *stage) place(a arguments) bot.ChannelID {
+	switch at := a.option("at", ""); {
+	case at == "direct":
+		return playground.Direct(person(a.word(0)))
+	case strings.HasPrefix(at, "other/"):
+		return bot.ChannelID{Connection: "other", Channel: strings.TrimPrefix(at, "other/")}
+	}
+	return s.channel
+}
+
+var errNoPost = errors.New("no such post")
+
+// root finds the newest root in a channel that begins so.
+func (s *stage) root(in bot.ChannelID, begins string) (bot.PostID, error) {
+	posts := s.chat.Posts(in)
+	for k := len(posts) - 1; k >= 0; k-- {
+		if strings.HasPrefix(posts[k].Message.Text, begins) {
+			return posts[k].ID, nil
+		}
+	}
+	return bot.PostID{}, fmt.Errorf("%w: %q", errNoPost, begins)
+}
+
+// withButton finds the newest post that a person sees with the button, which
+// begins so.
+func (s *stage) withButton(who bot.PersonID, label, begins string) (id bot.PostID, err error) {
+	var found playground.Post
+	for _, p := range s.visible(who) {
+		for _, b := range buttonsOf(p.Message) {
+			is := b.Label == label || b.Action == label || b.Action+"/"+b.Value == label
+			if is && strings.HasPrefix(p.Message.Text, begins) && !p.At.Before(found.At) {
+				found = p
+			}
+		}
+	}
+	if found.ID == (bot.PostID{}) {
+		return id, fmt.Errorf("%w: button %q under %q", errNoPost, label, begins)
+	}
+	return found.ID, nil
+}
+
+// visible are all posts of the bot that a person sees, private ones last.
+func (s *stage) visible(who bot.PersonID) []playground.Post {
+	var all []playground.Post
+	for _, in := range s.chat.Channels() {
+		if in.Connection != who.Connection {
+			continue
+		}
+		for _, root := range s.chat.Posts(in) {
+			all = append(append(all, root), s.chat.Thread(root.ID)...)
+		}
+	}
+	return append(append(all, s.chat.Directs(who)...), s.chat.Private(who)...)
+}
+
+func buttonsOf(m bot.Message) []bot.Button {
+	var all []bot.Button
+	for _, b := range m.Blocks {
+		if row, ok := b.(bot.Buttons); ok {
+			all = append(all, row.Buttons...)
+		}
+	}
+	return all
+}
+
+// sendAsItIs sends the open form without touching it; what a platform would
+// not send is closed.
+func (s *stage) sendAsItIs(who bot.PersonID, what string) {
+	seen, err := s.chat.Fill(s.ctx, who, nil)
+	switch {
+	case errors.Is(err, playground.ErrCant):
+	case err != nil:
+		s.checks.fault("%s, and sends the form: %v", what, err)
+	case seen.Form == nil && seen.Private == nil:
+		s.checks.fault("%s, and sends the form: no answer", what)
+	}
+	_ = s.chat.Cancel(who) // if it is still open
+}
