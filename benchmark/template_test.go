@@ -126,6 +126,15 @@ func TestFoundersOwn(t *testing.T) {
 	}
 }
 
+// A facilitator who changes organisation is one still, and needs nobody to vouch.
+func TestFacilitatorMoves(t *testing.T) {
+	b := founded(t, 2, falls())
+	b.do("", benchmark.Join{Person: benchmark.IdentityGiven{Connection: "play", User: "u1"}, Organisation: "Org 2", Profession: "manager"})
+	if p, _ := b.n.Participant("p1"); !p.Facilitator || !p.Confirmed || p.Organisation != "o2" || p.Profession != "manager" {
+		t.Errorf("%+v", p)
+	}
+}
+
 // Who left comes back as anybody else does; who was turned away and comes again
 // is asked about again.
 func TestComingBack(t *testing.T) {
