@@ -113,10 +113,14 @@ func (w *watch) drafts(r *Round) {
 // template's order; then everybody's own view.
 func (w *watch) results(r *Round) {
 	t, _ := w.n.TemplateVersion(r.Template)
+	corrections := 0
+	for _, many := range r.corrected {
+		corrections += many
+	}
 	for _, s := range w.n.Seats {
 		key := join("summary", r.ID, string(s.ID))
 		w.owe(Duty{
-			Key: key, Kind: SummaryDuty, Revision: r.Publications,
+			Key: key, Kind: SummaryDuty, Revision: r.Publications + corrections,
 			NotBefore: r.Published, Seat: s.ID, Round: r.ID, Topic: SummaryTopic(r.ID),
 		})
 		if w.n.discharges[key].Done == 0 {

@@ -1,0 +1,229 @@
+package e2e
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"roundtable/benchmark"
+	"roundtable/bot"
+	"roundtable/bot/playground"
+	"roundtable/commands"
+	"roundtable/journal"
+	"roundtable/journal/sqlite"
+)
+
+// What the victim is told by its environment.
+const (
+	victimDir  = "ROUNDTABLE_VICTIM_DIR"  // where the files are; unset: this is no victim
+	victimNow  = "ROUNDTABLE_VICTIM_NOW"  // the time on its clock when it begins
+	victimSeed = "ROUNDTABLE_VICTIM_SEED" // of what its people do
+	victimTask = "ROUNDTABLE_VICTIM_TASK" // talk until killed, or settle and end
+)
+
+// The two seats of the network in the crash test, and its round.
+var (
+	crashSeats = []bot.ChannelID{{Connection: "north", Channel: "falls"}, {Connection: "south", Channel: "falls"}}
+	crashRound = benchmark.RoundID("2026-Q4")
+)
+
+const crashNetwork benchmark.NetworkID = "crash"
+
+// crashPeople are p1 ... p6: the last of each seat never answers.
+var crashPeople = []bot.PersonID{
+	{Connection: "north", User: "anna"},
+	{Connection: "south", User: "bo"},
+	{Connection: "north", User: "cia"},
+	{Connection: "south", User: "dan"},
+	{Connection: "north", User: "eva"},
+	{Connection: "south", User: "finn"},
+}
+
+// crashHouse is the bot over the files of a folder, wired as the program is.
+type crashHouse struct {
+	journal   journal.Journal
+	chat      *playground.Chat
+	platforms map[string]bot.Platform
+	tables    *bot.Tables
+	commands  *commands.Commands
+	courier   *bot.Courier
+	now       func() time.Time
+}
+
+func openCrashHouse(ctx context.Context, dir string, now func() time.Time) (*crashHouse, error) {
+	j, err := sqlite.Open(filepath.Join(dir, "journal.db"))
+	if err != nil {
+		return nil, err
+	}
+	chat, err := playground.Open(filepath.Join(dir, "chat"), now)
+	if err != nil {
+		return nil, errors.Join(err, j.Close())
+	}
+	h := &crashHouse{journal: j, chat: chat, platforms: map[string]bot.Platform{}, now: now}
+	for _, seat := range crashSeats {
+		h.platforms[seat.Connection] = chat.Platform(seat.Connection)
+	}
+	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	h.tables = bot.NewTables(j, now, func(string) benchmark.WorkingDay { return benchmark.Weekdays })
+	h.commands = commands.New(h.tables, commands.Options{
+		Trigger: "round", Log: log, KnownCountry: func(string) bool { return true },
+		NewID: func() benchmark.NetworkID { return crashNetwork }, Seed: func() uint64 { return 1 },
+	})
+	h.courier = bot.NewCourier(h.tables, h.platforms, h.commands.Compose, log)
+	h.tables.OnChange(func(id benchmark.NetworkID) { h.courier.Attend(ctx, id) })
+	return h, nil
+}
+
+func (h *crashHouse) close() error { return errors.Join(h.chat.Close(), h.journal.Close()) }
+
+// TestVictim is no test: it is the program that the crash test kills.
+func TestVictim(t *testing.T) {
+	dir := os.Getenv(victimDir)
+	if dir == "" {
+		t.Skip("only for the crash test")
+	}
+	acknowledged := os.NewFile(3, "acknowledged")
+	if err := victim(t.Context(), dir, acknowledged); err != nil {
+		fmt.Fprintln(os.Stderr, "victim:", err)
+		os.Exit(1)
+	}
+	os.Exit(0)
+}
+
+// victim runs the bot and its people. It prints "up", then the id of everything
+// that was answered, and at last "settled".
+func victim(ctx context.Context, dir string, out io.Writer) error {
+	base, err := time.Parse(time.RFC3339Nano, os.Getenv(victimNow))
+	if err != nil {
+		return err
+	}
+	seed, err := strconv.ParseUint(os.Getenv(victimSeed), 10, 64)
+	if err != nil {
+		return err
+	}
+	begun := time.Now()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	h, err := openCrashHouse(ctx, dir, func() time.Time { return base.Add(time.Since(begun)) })
+	if err != nil {
+		return err
+	}
+	var running sync.WaitGroup
+	for _, p := range h.platforms {
+		running.Go(func() { _ = p.Run(ctx, h.commands.Handle) })
+	}
+	running.Go(func() { h.wake(ctx) })
+	fmt.Fprintln(out, "up")
+	if os.Getenv(victimTask) == "talk" {
+		for k, who := range crashPeople[:4] {
+			dice := rand.New(rand.NewPCG(seed, uint64(k)))
+			running.Go(func() { h.live(ctx, who, seed, dice, out) })
+		}
+		running.Wait() // for ever
+	}
+	if err := h.settle(ctx); err != nil {
+		return err
+	}
+	stop()
+	running.Wait()
+	h.courier.Wait()
+	h.tables.Close()
+	if err := h.close(); err != nil {
+		return err
+	}
+	fmt.Fprintln(out, "settled")
+	return nil
+}
+
+// wake does what the program's ticker does, more often.
+func (h *crashHouse) wake(ctx context.Context) {
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			_ = h.courier.Wake(ctx, h.now()) // comes again
+		}
+	}
+}
+
+// live is what a person does all day.
+func (h *crashHouse) live(ctx context.Context, who bot.PersonID, seed uint64, dice *rand.Rand, out io.Writer) {
+	home := bot.ChannelID{Connection: who.Connection, Channel: "falls"}
+	for n := 0; ctx.Err() == nil; n++ {
+		mark := fmt.Sprintf("mark %d-%s-%d", seed, who.User, n)
+		var seen playground.Seen
+		var err error
+		roots := h.topics(ctx, home)
+		if len(roots) > 0 && dice.IntN(3) == 0 {
+			seen, err = h.chat.Reply(ctx, who, roots[dice.IntN(len(roots))], mark)
+		} else {
+			seen, err = h.chat.Type(ctx, who, home, fmt.Sprintf("/round submit falls %d/1000 %s", 10+dice.IntN(900), mark))
+		}
+		if err != nil || seen.ID == "" {
+			fmt.Fprintln(os.Stderr, "victim:", who.User, err)
+			return
+		}
+		fmt.Fprintln(out, seen.ID)
+		if dice.IntN(8) == 0 { // the platform didn't hear that it was taken
+			_, _ = h.chat.Again(ctx, seen.ID)
+		}
+	}
+}
+
+// topics are the posts of a channel in whose threads the bot listens.
+func (h *crashHouse) topics(ctx context.Context, in bot.ChannelID) (roots []bot.PostID) {
+	t, err := h.tables.Table(ctx, crashNetwork)
+	if err != nil {
+		return nil
+	}
+	posts := h.chat.Posts(in)
+	t.Read(func(n *benchmark.Network) {
+		for _, p := range posts {
+			if _, known := n.TopicAt(benchmark.Post(p.ID)); known {
+				roots = append(roots, p.ID)
+			}
+		}
+	})
+	return roots
+}
+
+// settle returns once nothing is unanswered and nothing is owed now.
+func (h *crashHouse) settle(ctx context.Context) error {
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		if len(h.chat.Waiting()) > 0 {
+			continue
+		}
+		if err := h.courier.Discharge(ctx, crashNetwork); err != nil {
+			return err
+		}
+		t, err := h.tables.Table(ctx, crashNetwork)
+		if err != nil {
+			return err
+		}
+		var owed []string
+		t.Read(func(n *benchmark.Network) {
+			for _, d := range n.Duties(h.now(), nil) {
+				if !d.NotBefore.After(h.now()) {
+					owed = append(owed, d.Key)
+				}
+			}
+		})
+		if len(owed) == 0 {
+			return nil
+		}
+	}
+	return errors.New("it does not settle: " + strings.Join(h.chat.Waiting(), " "))
+}
