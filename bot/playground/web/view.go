@@ -362,7 +362,7 @@ func (p *Page) directLink(at place, l *locale.Locale) linkView {
 	in := playground.Direct(at.who)
 	return linkView{
 		URL: place{at.who, in}.url("chat"), Name: l.T("playground.direct"), Key: channelKey(in),
-		Current: at.in == in, Unread: p.unread(in, at.who),
+		Current: at.in == in, Unread: p.unread(in, at),
 	}
 }
 
@@ -379,7 +379,7 @@ func (p *Page) channelLink(ctx context.Context, at place, in bot.ChannelID, peop
 	}
 	v := linkView{URL: place{who, in}.url("chat"), Name: in.Channel, Key: channelKey(in), Current: in == at.in, Channel: in.Channel}
 	if who.Connection == at.who.Connection {
-		v.Unread = p.unread(in, at.who)
+		v.Unread = p.unread(in, at)
 	} else {
 		v.Beside = "/beside?left=" + url.QueryEscape(at.url("chat")) + "&right=" + url.QueryEscape(v.URL)
 	}
@@ -404,14 +404,21 @@ func (p *Page) personLink(at place, person bot.Person, channels []linkView) link
 	v := linkView{URL: to.url("chat"), Key: personKey(person.ID), Current: person.ID == at.who}
 	v.Name, v.About = p.person(person.ID)
 	v.Initials, v.Hue = initials(v.Name), hue(v.Key)
-	v.Unread = p.unread(playground.Direct(person.ID), person.ID)
+	if in := playground.Direct(person.ID); in != at.in {
+		v.Unread = p.unread(in, place{who: person.ID})
+	}
 	return v
 }
 
-func (p *Page) unread(in bot.ChannelID, who bot.PersonID) int {
+// unread counts what is new to somebody in a channel; where they look just now
+// nothing is.
+func (p *Page) unread(in bot.ChannelID, at place) int {
+	if in == at.in {
+		return 0
+	}
 	p.board.mu.RLock()
 	defer p.board.mu.RUnlock()
-	return p.board.unread(in, who)
+	return p.board.unread(in, at.who)
 }
 
 // beside shows two chats next to each other: two platforms, as two people see

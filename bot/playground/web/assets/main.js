@@ -19,7 +19,10 @@ const kinds = {
   mark: posts.marked,
   foot: posts.foot,
   form: forms.shown,
-  'form-closed': forms.closed,
+  'form-closed': (event) => {
+    forms.closed(event);
+    side.refresh(); // a form may have made a network, or a facilitator
+  },
   people: side.refresh,
   clock: clock.moved,
   reload: () => location.assign('/'),

@@ -48,6 +48,7 @@ export async function send(path, body) {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', 'X-Roundtable': data.csrf },
       body: JSON.stringify(body),
+      keepalive: path.endsWith('/read'), // also when the page is being left
     });
     if (answer.ok) return { value: answer.status === 204 ? null : await answer.json() };
     if (answer.status === 403) { // another server by now, or no cookie any more

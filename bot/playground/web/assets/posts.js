@@ -129,17 +129,23 @@ function news(root, there) {
 let reading = 0;
 function read() {
   clearTimeout(reading);
-  reading = setTimeout(() => {
-    if (!looking()) return;
-    act('read');
-    const root = threadList.dataset.root;
-    if (root && !aside.hidden) act('read', { message: root });
-    for (const badge of document.querySelectorAll(`#side [data-key="${CSS.escape(page.channel)}"] .unread`)) setCount(badge, 0);
-    if (page.channel.includes('/@')) {
-      for (const badge of document.querySelectorAll(`#side [data-person="${CSS.escape(page.me)}"] .unread`)) setCount(badge, 0);
-    }
-  }, 400);
+  reading = setTimeout(tellRead, 400);
 }
+
+function tellRead() {
+  clearTimeout(reading);
+  reading = 0;
+  if (!looking()) return;
+  act('read');
+  const root = threadList.dataset.root;
+  if (root && !aside.hidden) act('read', { message: root });
+  for (const badge of document.querySelectorAll(`#side [data-key="${CSS.escape(page.channel)}"] .unread`)) setCount(badge, 0);
+  if (page.channel.includes('/@')) {
+    for (const badge of document.querySelectorAll(`#side [data-person="${CSS.escape(page.me)}"] .unread`)) setCount(badge, 0);
+  }
+}
+
+window.addEventListener('pagehide', () => { if (reading) tellRead(); });
 
 // Threads
 

@@ -1,0 +1,110 @@
+package browser
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// built is the program, built once for all tests.
+var built = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "roundtable-e2e-")
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(dir, "roundtable")
+	out, err := exec.Command("go", "build", "-o", path, "roundtable/cmd/roundtable").CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("build: %w\n%s", err, out)
+	}
+	return path, nil
+})
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if path, err := built(); err == nil && code >= 0 {
+		_ = os.RemoveAll(filepath.Dir(path))
+	}
+	os.Exit(code)
+}
+
+// program is a running roundtable.
+type program struct {
+	cmd *exec.Cmd
+	out *strings.Builder
+	end chan struct{}
+}
+
+// address finds a port that is free.
+func address(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}
+
+// start starts the program with arguments and waits until its page is there.
+func start(t *testing.T, listen string, args ...string) *program {
+	t.Helper()
+	path, err := built()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &program{cmd: exec.Command(path, append(args, "--listen", listen)...), out: &strings.Builder{}, end: make(chan struct{})}
+	p.cmd.Dir = t.TempDir()
+	out, err := p.cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.cmd.Stderr = os.Stderr
+	if err := p.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewReader(out)
+	go func() {
+		defer close(p.end)
+		_, _ = io.Copy(p.out, lines)
+	}()
+	t.Cleanup(p.stop)
+	client := &http.Client{Timeout: time.Second}
+	for deadline := time.Now().Add(60 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		request, _ := http.NewRequestWithContext(context.Background(), http.MethodGet, "http://"+listen+"/assets/main.js", http.NoBody)
+		if answer, err := client.Do(request); err == nil {
+			answer.Body.Close()
+			if answer.StatusCode == http.StatusOK {
+				return p
+			}
+		}
+	}
+	t.Fatal("the page never came up")
+	return nil
+}
+
+// stop ends the program as a person would, with Ctrl+C.
+func (p *program) stop() {
+	if p.cmd.ProcessState == nil {
+		_ = p.cmd.Process.Signal(os.Interrupt)
+		<-p.end
+		_ = p.cmd.Wait()
+	}
+}
+
+// kill ends it as a power cut would.
+func (p *program) kill() {
+	_ = p.cmd.Process.Kill()
+	<-p.end
+	_ = p.cmd.Wait()
+}

@@ -1,0 +1,216 @@
+package browser
+
+import (
+	"fmt"
+	"testing"
+
+)
+
+// TestRound lives a whole round by clicking and typing, as six people of four
+// organisations on two platforms.
+func TestRound(t *testing.T) {
+	t.Parallel()
+	chromium(t)
+	listen := address(t)
+	start(t, listen, "playground")
+	x := newBrowser(t, "http://"+listen).open("/")
+	x.sees("Nothing has been said here yet")
+	x.picture("01-empty")
+
+	setUp(x)
+	joinAll(x)
+	confirmAll(x)
+	answerAll(x)
+	closeAndShow(x)
+	talk(x)
+}
+
+// is becomes somebody else, by clicking on their name.
+func (x *tab) is(name string) {
+	x.t.Helper()
+	x.until(fmt.Sprintf(`(() => {
+		const link = [...document.querySelectorAll("#side .people a")].find((a) => a.querySelector(".name").innerText === %q);
+		if (!link) return false;
+		link.scrollIntoView({ block: "center" });
+		for (const old of document.querySelectorAll("[data-aim]")) old.removeAttribute("data-aim");
+		link.dataset.aim = "yes";
+		return true;
+	})()`, name))
+	x.click("[data-aim]")
+	x.until(fmt.Sprintf(`document.querySelector("#side .people a[aria-current] .name")?.innerText === %q`, name))
+	x.ready()
+}
+
+func setUp(x *tab) {
+	// The command is completed.
+	x.types("#write", "/r")
+	x.until(`document.querySelector("#write-list li[aria-selected=true]")`)
+	x.picture("02-complete")
+	x.key("Enter")
+	x.until(`document.querySelector("#write").value === "/round setup "`)
+	x.key("Enter")
+	x.until(`document.querySelector("#form[open]")`)
+	x.picture("03-setup")
+	// A field that is needed is left empty; what was typed elsewhere stays.
+	x.fills(map[string]string{"Who takes part? One organisation a line": "Sjövik hospital\nEkliden hospital\nNorrhamn hospital\nBergby municipality"})
+	x.sees("Something is needed here.")
+	x.until(`document.activeElement.name === "name"`)
+	// The zone is wrong: the bot says so at the field, and keeps the rest.
+	x.fills(map[string]string{"What is the network called?": "Safer wards", "Time zone": "Europe/Atlantis"})
+	x.until(`document.querySelector("#form [name=zone][aria-invalid=true]")`)
+	x.until(`document.querySelector("#form [name=organisations]").value.includes("Ekliden")`)
+	x.picture("04-field-error")
+	x.fills(map[string]string{"Time zone": "Europe/Stockholm", "What do you want to start from?": "ward-safety"})
+	x.sent()
+	x.sees("Safer wards is set up, with 4 organisations")
+	// The other channel is seated too.
+	x.press("#side", "Seat this channel too")
+	x.until(`!document.querySelector("#side [data-seat]")`)
+}
+
+func joinAll(x *tab) {
+	for _, p := range [][2]string{
+		{"Anna Lindqvist", "Sjövik hospital, nurse"}, {"Maryam Karimi", "Ekliden hospital, ward manager"},
+		{"Johan Berg", "Norrhamn hospital, physiotherapist"}, {"Priya Nair", "Bergby municipality, quality coordinator"},
+	} {
+		x.is(p[0])
+		x.says("/round join " + p[1])
+		x.sees("join " + p[1])
+	}
+}
+
+// confirmAll: Sjövik has Anna already, so she is asked about Erik.
+func confirmAll(x *tab) {
+	x.is("Erik Holm")
+	x.says("/round join Sjövik hospital, physician")
+	x.sees("asked to confirm")
+	x.until(`document.querySelector("#side [data-person='north/anna'] .unread:not([hidden])")`)
+	x.is("Anna Lindqvist")
+	x.press("#side", "Direct messages")
+	x.sees("Do they?")
+	x.picture("05-confirm")
+	x.press("#posts", "Yes, one of us")
+	x.until(`document.querySelectorAll("#posts .post").length >= 2`)
+	x.is("You")
+}
+
+func answerAll(x *tab) {
+	x.press("#side", "#learning-together")
+	x.ready()
+	x.says("/round open")
+	x.fills(map[string]string{"Period": "2026-Q3", "Answers are due": "+7"})
+	x.sent()
+	x.sees("0 of 4 organisations")
+
+	// Guess first, then the form, with a mistake in it.
+	x.is("Anna Lindqvist")
+	x.picture("06-open")
+	x.press("#posts", "Guess first")
+	x.fills(map[string]string{"Falls": "below"})
+	x.sent()
+	x.press("#posts", "Submit")
+	x.until(`document.querySelector("#form[open] [name=falls]")`)
+	x.picture("07-submit")
+	x.fills(map[string]string{"Falls": "many", "Hand hygiene compliance": "45/50"})
+	x.until(`document.querySelector("#form [name=falls][aria-invalid=true]")`)
+	x.until(`document.querySelector("#form [name='hand-hygiene']").value === "45/50"`)
+	x.picture("08-mistake")
+	x.fills(map[string]string{"Falls": "3/412"})
+	x.sent()
+	x.sees("Saved for")
+	x.picture("09-saved")
+
+	x.is("Maryam Karimi")
+	x.until(`!document.body.innerText.includes("Saved for")`) // what is private stays so
+	x.says("/round submit falls 9/530 new ward since May")
+	x.sees("Saved for")
+	x.says("/round submit hand-hygiene 60/50")
+	x.sees("You typed: hand-hygiene 60/50")
+
+	x.is("Johan Berg")
+	x.press("#posts", "Submit")
+	x.fills(map[string]string{"Falls": "12/610"})
+	x.sent()
+	x.is("Priya Nair")
+	x.says("/round submit falls not measured")
+	x.sees("Saved for")
+	x.sees("4 have begun")
+}
+
+// moves moves the clock.
+func (x *tab) moves(button string) {
+	x.t.Helper()
+	if x.value(`!!document.querySelector("#clock-dialog[open]")`) == "false" {
+		x.click("#clock")
+		x.until(`document.querySelector("#clock-next").innerText !== ""`)
+	}
+	x.press("#clock-dialog", button)
+	x.until(`document.querySelector("#clock-done").innerText.includes("has been moved")`)
+}
+
+func closeAndShow(x *tab) {
+	x.is("You")
+	x.click("#clock")
+	x.until(`document.querySelector("#clock-next").innerText !== ""`)
+	x.picture("10-clock")
+	x.moves("To what is due next") // the first reminder
+	x.until(`document.querySelector("#side [data-person='north/anna'] .unread:not([hidden])")`)
+	x.value(`(() => {
+		const field = document.querySelector("#clock-to");
+		const day = new Date(new Date(field.value).getTime() + 40 * 864e5);
+		field.value = day.toISOString().slice(0, 16);
+	})()`)
+	x.moves("Go")
+	x.key("Escape")
+	x.press("#side", "Direct messages")
+	x.sees("Draft: only you see this")
+	x.picture("11-draft")
+	x.press("#posts", "Show it to everyone")
+	x.press("#side", "#learning-together")
+	x.ready()
+	x.until(`document.querySelector("#posts img")`)
+	x.until(`[...document.querySelectorAll("#posts img")].every((i) => i.loading === "lazy" || i.complete)`)
+	x.picture("12-shown")
+	x.is("Anna Lindqvist")
+	x.press("#side", "Direct messages")
+	x.sees("Your own view")
+	x.sees("You guessed")
+	x.picture("13-own")
+}
+
+func talk(x *tab) {
+	x.press("#side", "#learning-together")
+	x.ready()
+	comparison := `[...document.querySelectorAll("#posts .post")].find((p) => p.querySelector("img"))`
+	x.value(comparison + `.querySelector("[data-thread]").dataset.aim = "yes"`)
+	x.value(comparison + `.scrollIntoView({ block: "start" })`)
+	x.run(hover("[data-aim]"))
+	x.click("[data-aim]")
+	x.until(`!document.querySelector("#thread").hidden`)
+	x.types("#write-thread", "We changed how we round at night. Come and see?")
+	x.key("Enter")
+	x.until(`[...document.querySelectorAll("#thread-posts .post")].some((p) => p.innerText.includes("Come and see?"))`)
+
+	// Over there, on the other platform, it is in the same thread.
+	x.is("Johan Berg")
+	x.until(`document.querySelector("#posts .foot button")`)
+	x.click("#posts .foot button")
+	x.sees("Come and see?")
+	x.value(`[...document.querySelectorAll("#thread-posts .post")].pop().querySelector("[data-react=bulb]").dataset.aim = "yes"`)
+	x.run(hover("[data-aim]"))
+	x.click("[data-aim]")
+	x.until(`document.querySelector("#thread-posts .reaction.mine")`)
+	x.types("#write-thread", "Gladly. On a Tuesday?")
+	x.key("Enter")
+	x.until(`[...document.querySelectorAll("#thread-posts .post")].some((p) => p.innerText.includes("On a Tuesday?"))`)
+	x.picture("14-thread")
+	x.click("#thread-close")
+
+	x.is("Anna Lindqvist")
+	x.press("#posts", "Reflect")
+	x.fills(map[string]string{"Your thoughts": "We count what is easy to count."})
+	x.sent()
+	x.says("/round commit falls Try bed alarms on ward 3")
+	x.sees("Noted, and told in the thread")
+	x.picture("15-end")
+}
