@@ -163,8 +163,10 @@ func (l *life) settle() {
 }
 
 func (l *life) check() {
+	published := false
 	begun, done := map[string]bool{}, map[string]bool{} // as the journal has it
 	l.stage.table.Read(func(n *benchmark.Network) {
+		published = n.Current().Phase == benchmark.Published
 		for _, d := range n.Duties(l.now, nil) {
 			if !d.NotBefore.After(l.now) {
 				l.Errorf("%s is still owed", d.Key)
@@ -194,9 +196,14 @@ func (l *life) check() {
 		channel bot.ChannelID
 		seat    string
 	}{{north, "s1"}, {south, "s2"}} {
-		key := "opening/2026-Q4/" + at.seat
-		if got, want := l.stage.says(at.channel, key), l.stage.want(opening); got != want {
-			l.Errorf("%s says %q, want %q", key, got, want)
+		for _, d := range []benchmark.Duty{opening, summary} {
+			key := string(d.Kind) + "/2026-Q4/" + at.seat
+			if d.Kind == benchmark.SummaryDuty && !published { // not yet, or shown again when the round closes again
+				continue
+			}
+			if got, want := l.stage.says(at.channel, key), l.stage.want(d); got != want {
+				l.Errorf("%s says %q, want %q", key, got, want)
+			}
 		}
 		for _, root := range l.stage.chat.Posts(at.channel) {
 			l.inOrder(l.stage.chat.Thread(root.ID))

@@ -112,7 +112,12 @@ func words(n *benchmark.Network, d benchmark.Duty) string {
 		return fmt.Sprintf("%s %+v", r.Phase, n.Progress(r))
 	case benchmark.SummaryDuty:
 		r, _ := n.Round(d.Round)
-		return fmt.Sprintf("%s %d", d.Key, r.Publications)
+		text := fmt.Sprint(r.Publications)
+		for _, o := range n.Organisations {
+			v, _ := r.Submission(o.ID, "falls")
+			text += fmt.Sprint(" ", v.Figure.Numerator)
+		}
+		return text
 	case benchmark.RelayDuty:
 		return n.Text(n.Topic(d.Topic).Contributions[d.Contribution].Text)
 	default:
@@ -196,7 +201,10 @@ func (s *stage) want(d benchmark.Duty) (text string) {
 
 const openingNorth, openingSouth = "opening/2026-Q4/s1", "opening/2026-Q4/s2"
 
-var opening = benchmark.Duty{Kind: benchmark.OpeningDuty, Round: "2026-Q4"}
+var (
+	opening = benchmark.Duty{Kind: benchmark.OpeningDuty, Round: "2026-Q4"}
+	summary = benchmark.Duty{Kind: benchmark.SummaryDuty, Round: "2026-Q4"}
+)
 
 // talk has somebody say something in the opening's thread at north.
 func (s *stage) talk(text string) {

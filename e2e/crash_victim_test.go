@@ -170,7 +170,8 @@ func (h *crashHouse) live(ctx context.Context, who bot.PersonID, seed uint64, di
 		if len(roots) > 0 && dice.IntN(3) == 0 {
 			seen, err = h.chat.Reply(ctx, who, roots[dice.IntN(len(roots))], mark)
 		} else {
-			seen, err = h.chat.Type(ctx, who, home, fmt.Sprintf("/round submit falls %d/1000 %s", 10+dice.IntN(900), mark))
+			figure := fmt.Sprintf("%d/%d", 100+dice.IntN(900), 1000*seed+uint64(n)+1000) // never the same again
+			seen, err = h.chat.Type(ctx, who, home, "/round submit falls "+figure+" "+mark)
 		}
 		if err != nil || seen.ID == "" {
 			fmt.Fprintln(os.Stderr, "victim:", who.User, err)
