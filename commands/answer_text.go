@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"strconv"
 	"strings"
 
 	"roundtable/benchmark"
@@ -8,14 +9,41 @@ import (
 	"roundtable/locale"
 )
 
-// figureText writes a figure the way it is typed; for a text, the text.
+// figureText writes a figure to be read; for a text, the text.
 func figureText(l *locale.Locale, i benchmark.Indicator, v benchmark.Version, note string) string {
+	return figureWith(l.Decimal, l, i, v, note)
+}
+
+// typedText writes a figure so that it reads back as it is when it is sent from
+// a form's field.
+func typedText(l *locale.Locale, i benchmark.Indicator, v benchmark.Version, note string) string {
+	return figureWith(func(x float64) string { return typedNumber(l, x) }, l, i, v, note)
+}
+
+// typedNumber writes a number with nothing between the thousands and, where three
+// decimals could be taken for thousands, with one more.
+func typedNumber(l *locale.Locale, x float64) string {
+	whole, fraction, has := strings.Cut(strconv.FormatFloat(x, 'f', -1, 64), ".")
+	if !has {
+		return whole
+	}
+	if len(fraction) == 3 {
+		fraction += "0"
+	}
+	sign := "."
+	if strings.Contains(l.Decimal(0.5), ",") {
+		sign = ","
+	}
+	return whole + sign + fraction
+}
+
+func figureWith(number func(x float64) string, l *locale.Locale, i benchmark.Indicator, v benchmark.Version, note string) string {
 	f := v.Figure
 	switch {
 	case v.Answer != benchmark.Value:
 		return l.T("answer." + string(v.Answer))
 	case i.Kind == benchmark.Proportion || i.Kind == benchmark.Rate:
-		return l.Decimal(f.Numerator) + "/" + l.Decimal(f.Denominator)
+		return number(f.Numerator) + "/" + number(f.Denominator)
 	case i.Kind == benchmark.YesNo && f.Value == 1:
 		return l.T("answer.yes")
 	case i.Kind == benchmark.YesNo:
@@ -23,17 +51,17 @@ func figureText(l *locale.Locale, i benchmark.Indicator, v benchmark.Version, no
 	case i.Kind == benchmark.Text:
 		return note
 	}
-	return strings.Join(append([]string{l.Decimal(f.Value)}, extraTexts(l, f)...), " ")
+	return strings.Join(append([]string{number(f.Value)}, extraTexts(number, f)...), " ")
 }
 
 // extraTexts are what stands after a mean.
-func extraTexts(l *locale.Locale, f benchmark.Figure) []string {
+func extraTexts(number func(x float64) string, f benchmark.Figure) []string {
 	var texts []string
 	if f.N > 0 {
-		texts = append(texts, "n="+l.Decimal(f.N))
+		texts = append(texts, "n="+number(f.N))
 	}
 	if f.SD != nil {
-		texts = append(texts, "sd="+l.Decimal(*f.SD))
+		texts = append(texts, "sd="+number(*f.SD))
 	}
 	return texts
 }
@@ -56,7 +84,7 @@ func answerText(l *locale.Locale, i benchmark.Indicator, v benchmark.Version, no
 		if i.Unit != "" {
 			text += "\u00a0" + oneLine(i.Unit)
 		}
-		if extras := extraTexts(l, v.Figure); len(extras) > 0 {
+		if extras := extraTexts(l.Decimal, v.Figure); len(extras) > 0 {
 			text += " (" + strings.Join(extras, ", ") + ")"
 		}
 	}

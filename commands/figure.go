@@ -2,7 +2,6 @@ package commands
 
 import (
 	"errors"
-	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -37,10 +36,7 @@ func readItem(l *locale.Locale, i benchmark.Indicator, text string, noteMayFollo
 	// What can't be seen is no part of a figure; spaces that don't break keep
 	// thousands apart.
 	text, _ = benchmark.CleanText(text, len(text))
-	for range 2 { // every other space at a time
-		text = thousands.ReplaceAllString(text, "$1$2")
-	}
-	text = spaces.Replace(text)
+	text = spaces.Replace(thousands.ReplaceAllStringFunc(text, noSpaces.Replace))
 	if text == "" {
 		return item, refusal("figure-empty", "Example", example(l, i))
 	}
@@ -59,7 +55,8 @@ func readItem(l *locale.Locale, i benchmark.Indicator, text string, noteMayFollo
 }
 
 var (
-	thousands = regexp.MustCompile(`(\d)[\x{a0}\x{202f}\x{2009}\x{2007}](\d{3})\b`)
+	thousands = regexp.MustCompile(`\d(?:[\x{a0}\x{202f}\x{2009}\x{2007}]\d{3})+\b`)
+	noSpaces  = strings.NewReplacer("\u00a0", "", "\u202f", "", "\u2009", "", "\u2007", "")
 	spaces    = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ", "\u2007", " ")
 	// slash parts how many from of how many.
 	slash = regexp.MustCompile(`(?s)^(.*?)\s*(?:/|\s(?:out of|of|av)\s)\s*(.*)$`)
@@ -167,8 +164,8 @@ func firstNumber(text string, noteMayFollow bool) (number, rest string, err erro
 	return number, rest, nil
 }
 
-// readNumber reads a number. One that must be whole can't have decimals, so
-// that 1,234 is no riddle there.
+// readNumber reads a number. One that must be whole is written without decimals,
+// so that 1,234 is no riddle there.
 func readNumber(l *locale.Locale, text string, whole bool) (float64, error) {
 	x, err := locale.ParseNumber(text)
 	var bad *locale.NumberError
@@ -176,11 +173,7 @@ func readNumber(l *locale.Locale, text string, whole bool) (float64, error) {
 		return x, nil
 	}
 	if whole && bad.Problem == locale.NumberAmbiguous && len(bad.Readings) == 2 {
-		for _, reading := range bad.Readings {
-			if reading == math.Trunc(reading) {
-				return reading, nil
-			}
-		}
+		return bad.Readings[1], nil
 	}
 	bad.Typed = shown(bad.Typed)
 	return 0, refusal("number", "Problem", sentence(l.NumberProblem(bad)))

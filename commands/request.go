@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"roundtable/benchmark"
 	"roundtable/bot"
@@ -144,7 +145,7 @@ func primary(b bot.Button) bot.Button {
 // cut separates the first word from the rest.
 func cut(text string) (first, rest string) {
 	text = strings.TrimSpace(text)
-	k := strings.IndexFunc(text, func(c rune) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\u00a0' })
+	k := strings.IndexFunc(text, unicode.IsSpace)
 	if k < 0 {
 		return text, ""
 	}

@@ -163,5 +163,5 @@ func (r *request) fieldValue(i benchmark.Indicator, v benchmark.Version, note st
 	case i.Kind == benchmark.Scale:
 		return strconv.Itoa(int(v.Figure.Value))
 	}
-	return figureText(r.l, i, v, note)
+	return typedText(r.l, i, v, note)
 }

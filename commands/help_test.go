@@ -1,0 +1,94 @@
+package commands
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"strconv"
+	"testing"
+	"unicode/utf8"
+
+	"roundtable/locale"
+)
+
+// TestHelp: every verb that can be typed is explained in every language, in a
+// line that a phone shows whole or nearly so.
+func TestHelp(t *testing.T) {
+	promised := []string{
+		"setup", "join", "leave", "template", "open", "extend", "close", "publish", "reopen",
+		"submit", "withdraw", "skip", "predict", "status", "compare", "ask", "reflect", "commit", "mute", "help",
+	}
+	for _, name := range promised {
+		if v, ok := verbNamed(name); !ok || v.kind == nil || v.press == nil {
+			t.Errorf("%s can't be typed and pressed", name)
+		}
+	}
+	for _, v := range verbs() {
+		if v.kind == nil {
+			continue
+		}
+		for _, language := range locale.Languages() {
+			l := locale.For(language)
+			if !locale.Has("help." + v.name) {
+				t.Errorf("%s is not explained", v.name)
+				continue
+			}
+			id := "help." + v.name + "-line"
+			switch {
+			case !locale.Has(id):
+				if v.name != "help" && v.name != "unmute" {
+					t.Errorf("%s has no line in help", v.name)
+				}
+				continue
+			case language != locale.Default && l.T(id, "Trigger", "/round") == locale.For(locale.Default).T(id, "Trigger", "/round"):
+				t.Errorf("%s is not translated into %s", id, language)
+			}
+			if line := l.T(id, "Trigger", "/round"); utf8.RuneCountInString(line) > 100 {
+				t.Errorf("%s: %q is longer than 100 characters", language, line)
+			}
+		}
+	}
+}
+
+// TestReasons: every reason to refuse, here and in the domain, has words.
+func TestReasons(t *testing.T) {
+	var files []string
+	for _, pattern := range []string{"*.go", "../benchmark/*.go", "../report/*.go"} {
+		found, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, found...)
+	}
+	reasons := 0
+	for _, file := range files {
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(parsed, func(node ast.Node) bool {
+			call, ok := node.(*ast.CallExpr)
+			if !ok || len(call.Args) == 0 {
+				return true
+			}
+			name, ok := call.Fun.(*ast.Ident)
+			if !ok || (name.Name != "refuse" && name.Name != "refusal" && name.Name != "bad") {
+				return true
+			}
+			lit, ok := call.Args[0].(*ast.BasicLit)
+			if !ok || lit.Kind != token.STRING {
+				return true
+			}
+			reason, _ := strconv.Unquote(lit.Value)
+			reasons++
+			if !locale.Has("refusal." + reason) {
+				t.Errorf("%s: the reason %q has no words", file, reason)
+			}
+			return true
+		})
+	}
+	if reasons < 50 {
+		t.Errorf("only %d reasons were found", reasons)
+	}
+}

@@ -1,0 +1,118 @@
+package commands
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"roundtable/benchmark"
+)
+
+func TestReadDate(t *testing.T) {
+	zone, err := time.LoadLocation("Europe/Stockholm")
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2026, time.October, 20, 10, 0, 0, 0, zone)
+	tests := map[string]string{
+		"2027-01-31":         "2027-01-31 23:59",
+		" 2027-01-31 12:00 ": "2027-01-31 12:00",
+		"2027-01-31T12:00":   "2027-01-31 12:00",
+		"2027-01-31 12.00":   "2027-01-31 12:00",
+		"+14":                "2026-11-03 23:59", // over the change of clocks
+		"+14d":               "2026-11-03 23:59",
+		"+0":                 "2026-10-20 23:59",
+		"":                   "date-missing",
+		"+":                  "date",
+		"+-3":                "date",
+		"+1001":              "date",
+		"31/1 2027":          "date",
+		"2027-02-30":         "date",
+		"soon":               "date",
+	}
+	for text, want := range tests {
+		at, err := readDate(text, "due", now, zone)
+		got := at.Format("2006-01-02 15:04")
+		var why *benchmark.Refusal
+		if errors.As(err, &why) {
+			got = why.Reason
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", text, diff)
+		}
+		if err != nil {
+			continue
+		}
+		if again, err := readDate(dateText(at, zone), "due", now, zone); err != nil || !again.Equal(at) {
+			t.Errorf("%q is written %q, which is not read again: %v %v", text, dateText(at, zone), again, err)
+		}
+	}
+}
+
+func TestOptions(t *testing.T) {
+	got := options("2026-Q4 Due: 2027-01-31 12:00 closes 2027-02-07", "due", "closes")
+	want := map[string]string{"": "2026-Q4", "due": "2027-01-31 12:00", "closes": "2027-02-07"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestUntilWhen(t *testing.T) {
+	tests := map[string][2]string{
+		"Bed alarms by 2027-03-01":    {"Bed alarms", "2027-03-01"},
+		"Bed alarms by 2027-03-01.":   {"Bed alarms", "2027-03-01"},
+		"Sänglarm senast 2027-03-01":  {"Sänglarm", "2027-03-01"},
+		"Bed alarms until +30":        {"Bed alarms", "+30"},
+		"Cut falls by half":           {"Cut falls by half", ""},
+		"Cut falls by 20%":            {"Cut falls by 20%", ""},
+		"Cut falls by 2027":           {"Cut falls by 2027", ""},
+		"by 2027-03-01":               {"", "2027-03-01"},
+		"Meet on 2027-03-01":          {"Meet on 2027-03-01", ""},
+		"Line one\nby 2027-03-01":     {"Line one", "2027-03-01"},
+		"":                            {"", ""},
+		"   one   ":                   {"one", ""},
+		"Two  spaces by 2027-03-01  ": {"Two  spaces", "2027-03-01"},
+	}
+	for text, want := range tests {
+		words, date := untilWhen(text)
+		if diff := cmp.Diff(want, [2]string{words, date}); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", text, diff)
+		}
+	}
+}
+
+// FuzzWords: whatever is typed is taken apart without losing or adding words.
+func FuzzWords(f *testing.F) {
+	for _, s := range []string{"due 2027-01-31 closes +14", "a\u00a0b", "by 2027-03-01", "\xff due", "+999999999999999999999", "2027-01-31 12:00 because", "due due due:"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		first, rest := cut(text)
+		if strings.TrimSpace(first) != first || (first == "" && rest != "") || !strings.HasPrefix(strings.TrimSpace(text), first) {
+			t.Fatalf("cut(%q) = %q, %q", text, first, rest)
+		}
+		words := 0
+		for _, v := range options(text, "due", "closes") {
+			words += len(strings.Fields(v))
+		}
+		if words > len(strings.Fields(text)) {
+			t.Fatalf("options(%q) has more words", text)
+		}
+		now := time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
+		if at, err := readDate(text, "due", now, time.UTC); err == nil && at.Year() > 9999 {
+			t.Fatalf("readDate(%q) = %v", text, at)
+		}
+		if before, date := untilWhen(text); len(before)+len(date) > len(text) {
+			t.Fatalf("untilWhen(%q) = %q, %q", text, before, date)
+		}
+		if n := len([]rune(shown(text))); n > 61 {
+			t.Fatalf("shown(%q) has %d characters", text, n)
+		}
+		if clipped := clipText(text, 10); len([]rune(clipped)) > 10 {
+			t.Fatalf("clipText(%q) = %q", text, clipped)
+		}
+	})
+}
