@@ -84,6 +84,11 @@ golden: ## write the golden files anew; look at the diff afterwards
 	while read -r folder; do $(GO) test "$$folder" -update </dev/null; done
 	@git status --short
 
+.PHONY: pictures
+pictures: ## draw docs/pictures.md, every kind of picture, anew
+	$(GO) test -count=1 ./chart -run '^TestContactSheet$$' -pictures
+	@git status --short docs
+
 .PHONY: cover
 cover: ## write cover.html and print the total
 	ROUNDTABLE_REQUIRE_PEERS=1 $(GO) test -timeout $(TIMEOUT) -coverpkg=./... -coverprofile=cover.out ./...

@@ -103,13 +103,13 @@ func (f funnel) draw(s sheet) {
 	for _, l := range lines {
 		s.stroke(l, 1, bandEdge)
 	}
-	lines = append(lines, f.wide(s, frame)...)
+	labels := append(obstacles(true, lines...), obstacles(false, f.wide(s, frame)...)...)
 	centre := frame.across(f.v.Funnel.Centre * f.factor)
 	s.stroke(centre, 1.6, line)
-	lines = append(lines, centre, s.target(frame, f.v.Indicator.Target))
+	labels = append(labels, obstacles(false, centre, s.target(frame, f.v.Indicator.Target))...)
 	s.sizes(frame, f.sizeTitle(), f.l)
 	s.notes(frame, notes)
-	f.points(s, frame, lines)
+	f.points(s, frame, labels)
 }
 
 // bands fills what lies between the limits, and returns the lines.

@@ -30,20 +30,36 @@ const (
 	labelGap    = 3.0 // between a label and all else
 	letterGap   = 5.0 // between labels on one line
 	leaderFrom  = 8.0
-	crossing    = 24.0 // how many units of distance it is worth not to cross a line
+	crossing    = 40.0 // how many units of distance it is worth not to cross a line
+	grazing     = 10.0 // nor one that is so faint that words over it are read
 	nearer      = 30.0 // and not to lie nearer to another point than to its own
 	leaderSteps = 24
 	fewSteps    = 3
 	leaderStep  = 12.0
 )
 
+// obstacle is a line that labels had better not cross.
+type obstacle struct {
+	points []point
+	faint  bool
+}
+
+// obstacles are lines that are all as faint, or not.
+func obstacles(faint bool, lines ...[]point) []obstacle {
+	all := make([]obstacle, len(lines))
+	for i, l := range lines {
+		all[i] = obstacle{l, faint}
+	}
+	return all
+}
+
 // placeLabels finds places for labels within the frame, so that none covers
-// another, a point or an obstacle, and as few as can be cross a line. It
+// another, a point or what stands there, and as few as can be cross a line. It
 // returns one place for each tag, in order; the same tags get the same places.
-func placeLabels(frame box, tags []tag, obstacles []box, lines [][]point) []placed {
+func placeLabels(frame box, tags []tag, standing []box, lines []obstacle) []placed {
 	places := make([]placed, len(tags))
 	order := make([]int, len(tags))
-	taken := slices.Clone(obstacles)
+	taken := slices.Clone(standing)
 	for i, t := range tags {
 		order[i] = i
 		taken = append(taken, around(t.at, t.radius))
@@ -62,7 +78,7 @@ func placeLabels(frame box, tags []tag, obstacles []box, lines [][]point) []plac
 }
 
 // bestPlace is the free candidate with the least cost.
-func bestPlace(frame box, tags []tag, i int, taken []box, lines [][]point) placed {
+func bestPlace(frame box, tags []tag, i int, taken []box, lines []obstacle) placed {
 	t := tags[i]
 	var best placed
 	least := math.Inf(1)
@@ -72,7 +88,11 @@ func bestPlace(frame box, tags []tag, i int, taken []box, lines [][]point) place
 		}
 		cost := c.cost
 		for _, l := range lines {
-			if crosses(c.box.grown(1), l) {
+			switch {
+			case !crosses(c.box.grown(1), l.points):
+			case l.faint:
+				cost += grazing
+			default:
 				cost += crossing
 			}
 		}

@@ -26,8 +26,8 @@ func TestLabelsKeepApart(t *testing.T) {
 		}
 		tags[0].rank, tags[0].width = 0, 110
 		line := []point{{frame.left, 200}, {frame.right, 260}}
-		places := placeLabels(frame, tags, nil, [][]point{line})
-		if diff := cmp.Diff(places, placeLabels(frame, tags, nil, [][]point{line}), cmp.AllowUnexported(placed{}, box{})); diff != "" {
+		places := placeLabels(frame, tags, nil, obstacles(false, line))
+		if diff := cmp.Diff(places, placeLabels(frame, tags, nil, obstacles(false, line)), cmp.AllowUnexported(placed{}, box{})); diff != "" {
 			r.Errorf("the same points get other places: %s", diff)
 		}
 		for i, p := range places {

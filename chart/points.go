@@ -65,7 +65,7 @@ func (s sheet) mark(at point, m benchmark.Mark, of int) {
 }
 
 // points draws the organisations and names those that there is room for.
-func (f funnel) points(s sheet, at frame, lines [][]point) {
+func (f funnel) points(s sheet, at frame, lines []obstacle) {
 	tags := make([]tag, len(f.marks))
 	for i, m := range f.marks {
 		tags[i] = f.tag(m, len(f.marks))
@@ -117,7 +117,7 @@ func labelPen(m benchmark.Mark) pen {
 }
 
 // name finds places for the labels and writes them.
-func (s sheet) name(in box, c captioner, marks []benchmark.Mark, tags []tag, lines [][]point) {
+func (s sheet) name(in box, c captioner, marks []benchmark.Mark, tags []tag, lines []obstacle) {
 	for i, p := range placeLabels(in, tags, nil, lines) {
 		if !p.ok {
 			continue

@@ -142,7 +142,7 @@ func (r rows) columns(s sheet, room box) {
 			s.stroke([]point{{tags[i].at.x, low}, {tags[i].at.x, high}}, 1.6, colourOf(m))
 		}
 	}
-	s.name(f.box, r.captioner, r.marks, tags, lines)
+	s.name(f.box, r.captioner, r.marks, tags, obstacles(false, lines...))
 	for i, m := range r.marks {
 		s.mark(tags[i].at, m, len(r.marks)+crowd)
 	}

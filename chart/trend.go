@@ -191,13 +191,23 @@ func (t trend) latest(s sheet, f frame, places []point, r float64) {
 	last := len(places) - 1
 	p := pen{size: namePen.size, bold: true, colour: color.Color(yours)}
 	text := t.unit.short(t.chart.Points[last].Value)
-	want := tag{at: places[last], radius: r, width: p.width(text), height: p.ascent() + p.descent()}
+	want := tag{at: places[last], radius: r, width: p.width(text), height: p.ascent() + p.descent(), rank: 1}
 	var taken []box
 	for _, at := range places[:last] {
 		taken = append(taken, around(at, r))
 	}
 	lines := [][]point{places[t.last().Start:], t.steps(f, t.last(), centreOf), t.steps(f, t.last(), highOf)}
-	if place := placeLabels(f.box, []tag{want}, taken, lines)[0]; place.ok && !place.leader {
+	if place := placeLabels(f.box, []tag{want}, taken, obstacles(false, lines...))[0]; place.ok {
+		if place.leader {
+			to := place.box.nearest(want.at)
+			s.stroke([]point{around(want.at, r+2).nearest(to), to}, 1, line)
+		}
+		for _, l := range lines {
+			if crosses(place.box, l) { // there is no better place: the words stand before the line
+				s.fill(place.box.grown(-1).corners(), outerBand)
+				break
+			}
+		}
 		s.write(text, place.box.left, place.box.bottom+p.descent(), p, startsAt)
 	}
 }
