@@ -22,7 +22,6 @@ const (
 	FromPeople      Basis = "people"       // values and of how many: mean
 	FromWhole       Basis = "whole"        // whole values, none below zero: count
 	FromMeasured    Basis = "measured"     // other values: duration
-	FromBelowZero   Basis = "below-zero"   // values below zero: mean, which then lacks its number of people
 	FromYesOrNo     Basis = "yes-or-no"    // words for yes and no
 	FromNothingElse Basis = "nothing-else" // notes alone: text
 )
@@ -125,7 +124,10 @@ func (f *figureReader) weigh(t *table, e *evidence) {
 	if _, word := yesNo[strings.ToLower(text)]; word && !ok {
 		e.yes++
 	}
-	e.negative = e.negative || x < 0
+	if x < 0 && f.text(t, colN) == "" && !e.negative {
+		e.negative = true
+		f.add(f.place(t, colValue), "a value below zero can only be a mean, and a mean has an n", "write of how many it is the mean in the column n")
+	}
 	e.partial = e.partial || x != math.Trunc(x)
 }
 
@@ -154,8 +156,6 @@ func (e *evidence) kind() (benchmark.Kind, Basis) {
 		return benchmark.Text, FromNothingElse
 	case e.yes > 0:
 		return benchmark.YesNo, FromYesOrNo
-	case e.negative:
-		return benchmark.Mean, FromBelowZero
 	case e.partial, e.spread:
 		return benchmark.Duration, FromMeasured
 	}

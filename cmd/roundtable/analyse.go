@@ -88,7 +88,11 @@ func (x *analyseCmd) read() (analysis.Source, error) {
 	if err != nil {
 		return analysis.Source{}, err
 	}
-	return analysis.Read(x.File, data, indicators, decimalSign(x.Decimal))
+	name := x.File
+	if name == "-" {
+		name = "standard input"
+	}
+	return analysis.Read(name, data, indicators, decimalSign(x.Decimal))
 }
 
 // bytes returns what the file holds, or standard input.
