@@ -31,6 +31,9 @@ func (r *request) said(ctx context.Context, said bot.Said) bot.Reply {
 	case r.me.ID == "":
 		return bot.Reply{}
 	}
+	if reply, is := r.saidFigure(ctx, topic, said.Text); is {
+		return reply
+	}
 	err := r.do(ctx, benchmark.Contribute{Topic: topic, Text: said.Text, Seat: seat.ID, Post: benchmark.Post(said.Post)})
 	var why *benchmark.Refusal
 	if err == nil || errors.As(err, &why) && why.Reason == "text-missing" { // a picture alone

@@ -1,0 +1,29 @@
+package commands
+
+import (
+	"context"
+	"strings"
+	"unicode"
+
+	"roundtable/benchmark"
+	"roundtable/bot"
+)
+
+// saidFigure takes "falls 3/412 new ward" in the thread of the round that is
+// open as an answer, as if it had been typed as a command: on some platforms
+// commands don't work in threads. It is then no contribution.
+func (r *request) saidFigure(ctx context.Context, topic benchmark.TopicID, text string) (bot.Reply, bool) {
+	text = strings.TrimSpace(text)
+	if strings.Contains(text, "\n") {
+		return bot.Reply{}, false
+	}
+	round, _, ok := r.answerable("")
+	if !ok || round.closed || topic != benchmark.RoundTopic(round.id) {
+		return bot.Reply{}, false
+	}
+	i, typed, known := indicatorFirst(round.template, text)
+	if !known || i.Kind == benchmark.Text || typed == "" || !unicode.IsDigit([]rune(typed)[0]) {
+		return bot.Reply{}, false
+	}
+	return r.submitTyped(ctx, round, i, typed, false), true
+}
