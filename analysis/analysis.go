@@ -38,9 +38,8 @@ type subject struct {
 
 // own is one organisation's series and its control chart.
 type own struct {
-	organisation string
-	series       chart.Series
-	control      stats.Chart
+	series  chart.Series
+	control stats.Chart
 }
 
 // New compares the figures. Its errors name what of the options doesn't fit the
@@ -96,7 +95,8 @@ func newSubject(n *benchmark.Network, i benchmark.Indicator, o Options) (subject
 		if len(series.Points) == 0 {
 			continue
 		}
-		series.Indicator.Since, series.Method, series.Baseline = 0, o.Method, o.Baseline
+		series.Organisation, series.Indicator.Since = organisation.Name, 0
+		series.Method, series.Baseline = o.Method, o.Baseline
 		control, err := series.Control()
 		if errors.Is(err, chart.ErrMethod) {
 			return s, unsuitable(i, o.Method)
@@ -104,7 +104,7 @@ func newSubject(n *benchmark.Network, i benchmark.Indicator, o Options) (subject
 		if err != nil {
 			return s, err
 		}
-		s.series = append(s.series, own{organisation.Name, series, control})
+		s.series = append(s.series, own{series, control})
 	}
 	return s, nil
 }

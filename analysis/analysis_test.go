@@ -215,8 +215,12 @@ func TestPictures(t *testing.T) {
 		t.Error(diff)
 	}
 	for _, name := range names {
-		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.Size() == 0 {
+		data, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil || len(data) == 0 {
 			t.Errorf("%s: %v", name, err)
+		}
+		if name == "x-a-by-over-time-2.svg" && !strings.Contains(string(data), "Å by · x") {
+			t.Error("the picture doesn't say whose it is")
 		}
 	}
 }

@@ -76,7 +76,7 @@ func (a *Analysis) drawings(l *locale.Locale) []drawing {
 		}
 		for _, o := range s.series {
 			all = append(all, drawing{
-				name(string(s.indicator.ID), o.organisation, "over-time"),
+				name(string(s.indicator.ID), o.series.Organisation, "over-time"),
 				func() (chart.Picture, error) { return chart.Trend(l, o.series) },
 				func() (chart.Picture, error) { return chart.TrendSVG(l, o.series) },
 			})

@@ -50,7 +50,7 @@ type Runs struct {
 func newSeries(o own) Series {
 	stretch := o.control.Stretches[0]
 	s := Series{
-		Organisation: o.organisation, Indicator: o.series.Indicator.ID, Chart: o.control.Kind.String(),
+		Organisation: o.series.Organisation, Indicator: o.series.Indicator.ID, Chart: o.control.Kind.String(),
 		Centre: new(stretch.Centre), Baseline: stretch.Baseline, Runs: newRuns(stretch.Runs),
 	}
 	constant := true

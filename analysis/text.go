@@ -51,7 +51,7 @@ func (t writer) subject(a *Analysis, s subject) {
 	}
 	for _, o := range s.series {
 		if len(o.series.Points) > 1 {
-			t.heading(t.l.T("analysis.over-time", "Organisation", o.organisation), "-")
+			t.heading(t.l.T("analysis.over-time", "Organisation", o.series.Organisation), "-")
 			t.paragraph(chart.TrendCaption(t.l, o.series).String())
 			t.table(t.overTime(o))
 		}

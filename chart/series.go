@@ -6,8 +6,11 @@ import "roundtable/benchmark"
 // the organisation's own, and nothing in it is hidden from it: show it to nobody
 // else.
 type Series struct {
-	Indicator benchmark.Indicator // as it is now
-	Points    []SeriesPoint
+	// Organisation names whose it is, where that isn't clear from where it is
+	// shown; may be empty.
+	Organisation string
+	Indicator    benchmark.Indicator // as it is now
+	Points       []SeriesPoint
 	// Method of the control chart; Usual suits the indicator's kind.
 	Method Method
 	// Baseline is how many rounds limits stand on, at least

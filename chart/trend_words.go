@@ -59,6 +59,9 @@ func (t trend) subtitle() string {
 	if t.s.Indicator.Kind == benchmark.Scale {
 		title = t.l.T("chart.titled-scale", "Title", title, "Levels", t.s.Indicator.Levels)
 	}
+	if t.s.Organisation != "" {
+		title = t.l.T("chart.subtitle-of", "Organisation", t.s.Organisation, "Title", title)
+	}
 	if t.s.Indicator.Since == 0 {
 		return title
 	}
@@ -104,7 +107,11 @@ func (t trend) alt() string {
 	if t.last().Standing == stats.NoLimits {
 		kind = "run"
 	}
-	text := t.l.T("alt.trend."+kind, "Title", t.s.Indicator.Title,
+	title := t.s.Indicator.Title
+	if t.s.Organisation != "" {
+		title = t.l.T("chart.subtitle-of", "Organisation", t.s.Organisation, "Title", title)
+	}
+	text := t.l.T("alt.trend."+kind, "Title", title,
 		"First", t.l.Period(points[0].Period.ID), "Last", t.l.Period(points[len(points)-1].Period.ID))
 	words := t.words()
 	text += " " + words.String()
