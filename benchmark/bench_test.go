@@ -113,8 +113,10 @@ func BenchmarkFold(b *testing.B) {
 	runtime.KeepAlive(records)
 }
 
-// ages are of a young network and of an old one, which must cost the same.
-var ages = []int{1_000, million}
+// ages are of a young network and of old ones, which must cost the same. The
+// youngest has three rounds behind it, so that it has less history to hold a new
+// figure against than the 24 rounds that are looked at.
+var ages = []int{1_000, 10_000, million}
 
 // BenchmarkDecide decides a submission of eight figures.
 func BenchmarkDecide(b *testing.B) {
