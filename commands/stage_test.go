@@ -135,6 +135,9 @@ func (s *stage) quietly() error {
 // moveTo moves the clock, stopping wherever the bot owes something on the way,
 // as the ticker would.
 func (s *stage) moveTo(t time.Time) error {
+	if err := s.settle(); err != nil {
+		return err
+	}
 	for {
 		_, next, err := s.journal.Due(s.ctx, s.clock.Now())
 		if err != nil {
