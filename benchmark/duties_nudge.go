@@ -41,24 +41,31 @@ func (n *Network) NoNudge(r *Round, p Participant) WhyNoNudge {
 	return ""
 }
 
-// step is one nudge of the plan: not before, and not after the next one.
+// step is one nudge of the plan: meant for an instant, owed from a decent hour,
+// and not after the next one.
 type step struct {
-	stage    Stage
-	from, to time.Time
+	stage           Stage
+	meant, from, to time.Time
 }
 
 // nudges: of those whose time has come only the newest is owed, so that nobody
 // gets several at once after a standstill.
 func (w *watch) nudges(r *Round) {
+	plans := map[string][]step{} // by zone, as most people share one
 	for _, p := range w.n.Participants {
 		if w.n.NoNudge(r, p) != "" {
 			continue
 		}
 		zone := w.n.LocationOf(p)
-		for _, s := range w.plan(r, zone) {
+		plan, known := plans[zone.String()]
+		if !known {
+			plan = w.plan(r, zone)
+			plans[zone.String()] = plan
+		}
+		for _, s := range plan {
 			w.owe(Duty{
 				Key: join("nudge", r.ID, string(p.ID), string(s.stage)), Kind: NudgeDuty,
-				NotBefore: w.decent(s.from, zone), NotAfter: s.to,
+				NotBefore: s.from, NotAfter: s.to,
 				Participant: p.ID, Round: r.ID, Stage: s.stage,
 			})
 		}
@@ -88,17 +95,18 @@ func (w *watch) stuck(r *Round) {
 func (w *watch) plan(r *Round, zone *time.Location) []step {
 	due := r.Due.In(zone)
 	steps := []step{
-		{stage: BeforeDue, from: w.at(w.workingDay(due, -daysBeforeDue), zone)},
-		{stage: DueDay, from: w.at(due, zone)},
-		{stage: AfterDue, from: w.at(w.workingDay(due, 1), zone)},
+		{stage: BeforeDue, meant: w.at(w.workingDay(due, -daysBeforeDue), zone)},
+		{stage: DueDay, meant: w.at(due, zone)},
+		{stage: AfterDue, meant: w.at(w.workingDay(due, 1), zone)},
 	}
 	var within []step
 	for k, s := range steps {
 		s.to = r.Closes
 		if k+1 < len(steps) {
-			s.to = earlier(r.Closes, steps[k+1].from)
+			s.to = earlier(r.Closes, steps[k+1].meant)
 		}
-		if s.from.After(r.Opened) && s.from.Before(s.to) {
+		if s.meant.After(r.Opened) && s.meant.Before(s.to) {
+			s.from = w.decent(s.meant, zone)
 			within = append(within, s)
 		}
 	}

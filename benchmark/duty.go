@@ -1,7 +1,7 @@
 package benchmark
 
 import (
-	"sort"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -108,7 +108,7 @@ func (n *Network) Duties(now time.Time, working WorkingDay) []Duty {
 		w.round(r)
 	}
 	w.relays()
-	sort.SliceStable(w.owed, func(i, j int) bool { return w.owed[i].NotBefore.Before(w.owed[j].NotBefore) })
+	slices.SortStableFunc(w.owed, func(a, b Duty) int { return a.NotBefore.Compare(b.NotBefore) })
 	return w.owed
 }
 
