@@ -90,9 +90,9 @@ func (w *writer) comparison() func() (bot.Message, error) {
 	}
 }
 
-// pictured is how many pictures one private message carries at most; more is
-// no longer read.
-const pictured = 8
+// mostPictured is how many pictures one private message carries at most; more
+// is no longer read.
+const mostPictured = 8
 
 // draft shows a facilitator what would be posted.
 func (w *writer) draft() func() (bot.Message, error) {
@@ -110,7 +110,7 @@ func (w *writer) draft() func() (bot.Message, error) {
 	}}
 	return func() (bot.Message, error) {
 		m := bot.Message{Text: intro, Blocks: []bot.Block{bot.Heading{Text: w.t("draft.title")}, bot.Paragraph{Text: intro}}}
-		blocks, err := w.privately(views)
+		blocks, err := w.privately(views, nil)
 		m.Blocks = append(append(m.Blocks, blocks...), buttons)
 		return m, err
 	}
@@ -135,27 +135,38 @@ func (w *writer) private() func() (bot.Message, error) {
 			own = append(own, v)
 		}
 	}
+	trends := map[benchmark.IndicatorID]chart.Series{}
+	for _, v := range own {
+		if s := chart.SeriesOf(w.n, o.ID, v.Indicator); len(s.Points) > 1 {
+			trends[v.Indicator.ID] = s
+		}
+	}
 	return func() (bot.Message, error) {
 		m := bot.Message{Text: title, Blocks: []bot.Block{bot.Heading{Text: title}, bot.Paragraph{Text: note}}}
-		blocks, err := w.privately(own)
+		blocks, err := w.privately(own, trends)
 		m.Blocks = append(m.Blocks, blocks...)
 		m.Blocks = append(m.Blocks, bot.Buttons{Buttons: []bot.Button{
 			primary(w.button("reflect", "reflect", reflection{Round: w.round.ID}.String())), w.button("commit", "commit", ""),
-			w.button("compare", "compare", about(w.round.ID, "")),
+			w.button("compare", "compare", about(w.round.ID, "")), w.button("trend", "trend", ""),
 		}})
 		return m, err
 	}
 }
 
 // privately puts many views into one message: words for all, pictures for the
-// first few, as far as a message has room.
-func (w *writer) privately(views []benchmark.View) ([]bot.Block, error) {
+// first few, as far as a message has room. Below a view stands its own trend, if
+// there is one.
+func (w *writer) privately(views []benchmark.View, trends map[benchmark.IndicatorID]chart.Series) ([]bot.Block, error) {
 	var blocks []bot.Block
+	pictured := mostPictured
+	if len(trends) > 0 {
+		pictured /= 2
+	}
 	for k, v := range views {
 		var one []bot.Block
 		if k < pictured {
 			var err error
-			if one, _, err = comparisonBlocks(w.l, v, roomForWords/min(len(views), pictured)); err != nil {
+			if one, _, err = comparisonBlocks(w.l, v, roomForWords/min(len(views), mostPictured)); err != nil {
 				return nil, err
 			}
 		}
@@ -166,6 +177,15 @@ func (w *writer) privately(views []benchmark.View) ([]bot.Block, error) {
 			return append(blocks, bot.Footnote{Text: w.t("private.more")}), nil
 		}
 		blocks = append(blocks, one...)
+		if s, ok := trends[v.Indicator.ID]; ok && k < pictured {
+			over, err := trendBlocks(w.l, s)
+			if err != nil {
+				return nil, err
+			}
+			if fits(blocks, over) {
+				blocks = append(blocks, over...)
+			}
+		}
 	}
 	return blocks, nil
 }

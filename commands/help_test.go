@@ -17,7 +17,7 @@ import (
 func TestHelp(t *testing.T) {
 	promised := []string{
 		"setup", "join", "leave", "template", "open", "extend", "close", "publish", "reopen",
-		"submit", "withdraw", "skip", "predict", "status", "compare", "ask", "reflect", "commit", "mute", "help",
+		"submit", "withdraw", "skip", "predict", "status", "compare", "trend", "ask", "reflect", "commit", "mute", "help",
 	}
 	for _, name := range promised {
 		if v, ok := verbNamed(name); !ok || v.kind == nil || v.press == nil {

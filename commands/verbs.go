@@ -40,6 +40,7 @@ func verbs() []verb {
 		{name: "predict", also: []string{"guess", "gissa"}, kind: (*request).predict, press: (*request).predictPressed, fill: (*request).predictFilled},
 		{name: "status", also: []string{"where", "läge"}, kind: (*request).status, press: (*request).status},
 		{name: "compare", also: []string{"results", "comparison", "jämför", "resultat"}, kind: (*request).compare, press: (*request).comparePressed},
+		{name: "trend", also: []string{"history", "utveckling", "trender"}, kind: (*request).trend, press: (*request).trend},
 		{name: "ask", also: []string{"question", "challenge", "fråga"}, kind: (*request).ask, press: (*request).askPressed, fill: (*request).askFilled},
 		{name: "reflect", also: []string{"think", "reflektera"}, kind: (*request).reflect, press: (*request).reflectPressed, fill: (*request).reflectFilled},
 		{name: "commit", also: []string{"promise", "try", "åta", "prova"}, kind: (*request).commit, press: (*request).commitPressed, fill: (*request).commitFilled},

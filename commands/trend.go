@@ -1,0 +1,93 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"roundtable/benchmark"
+	"roundtable/bot"
+	"roundtable/chart"
+	"roundtable/locale"
+)
+
+// trend shows one's own organisation over the rounds, to its own people alone;
+// without an indicator it offers those that there are.
+func (r *request) trend(_ context.Context, text string) bot.Reply {
+	a, reply, ok := r.own()
+	if !ok {
+		return reply
+	}
+	name := strings.TrimSpace(text)
+	if name == "" && len(a.Indicators) != 1 {
+		return r.offerTrends(a)
+	}
+	i, known := indicatorNamed(a, name)
+	if name == "" {
+		i, known = a.Indicators[0], true
+	}
+	if !known {
+		return r.refused(unknownIndicator(a, name))
+	}
+	var s chart.Series
+	r.read(func(n *benchmark.Network) { s = chart.SeriesOf(n, r.me.Organisation, i) })
+	blocks, err := trendBlocks(r.l, s)
+	if err != nil {
+		return r.failed(err)
+	}
+	title := oneLine(i.Title)
+	return bot.Reply{Message: &bot.Message{
+		Text:   title + ": " + chart.TrendCaption(r.l, s).Headline,
+		Blocks: append([]bot.Block{bot.Heading{Text: title}}, blocks...),
+	}}
+}
+
+// own returns the template, for somebody who speaks for an organisation;
+// otherwise the reply says why not.
+func (r *request) own() (t benchmark.Template, reply bot.Reply, ok bool) {
+	why := r.noNetwork()
+	r.read(func(n *benchmark.Network) {
+		t = n.Template()
+		o, member := n.Organisation(r.me.Organisation)
+		switch {
+		case r.me.ID == "":
+			why = refusal("not-a-participant")
+		case !member:
+			why = refusal("no-organisation")
+		case !r.me.Confirmed:
+			why = refusal("not-confirmed", "Organisation", o.Name)
+		case len(t.Indicators) == 0:
+			why = refusal("no-template")
+		default:
+			ok = true
+		}
+	})
+	if !ok {
+		return t, r.refused(why), false
+	}
+	return t, bot.Reply{}, true
+}
+
+func (r *request) offerTrends(t benchmark.Template) bot.Reply {
+	var buttons []bot.Button
+	for _, i := range t.Indicators {
+		if i.Kind != benchmark.Text && i.Kind != benchmark.YesNo {
+			buttons = append(buttons, bot.Button{Label: clipText(oneLine(i.Title), bot.MaxLabel), Action: "trend", Value: string(i.ID)})
+		}
+	}
+	return r.say(r.t("trend.which"), buttons...)
+}
+
+// trendBlocks are a series' picture and words; words alone while there is
+// nothing to draw.
+func trendBlocks(l *locale.Locale, s chart.Series) ([]bot.Block, error) {
+	words := bot.Paragraph{Text: chart.TrendCaption(l, s).String()}
+	picture, err := chart.Trend(l, s)
+	switch {
+	case errors.Is(err, chart.ErrNoPicture):
+		return []bot.Block{words}, nil
+	case err != nil:
+		return nil, err
+	}
+	return []bot.Block{bot.Picture{Name: picture.Name, Alt: picture.Alt, PNG: picture.PNG}, words}, nil
+}
