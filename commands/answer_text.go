@@ -88,7 +88,7 @@ func answerText(l *locale.Locale, i benchmark.Indicator, v benchmark.Version, no
 			text += " (" + strings.Join(extras, ", ") + ")"
 		}
 	}
-	if note != "" && !(i.Kind == benchmark.Text && v.Answer == benchmark.Value) {
+	if note != "" && (i.Kind != benchmark.Text || v.Answer != benchmark.Value) {
 		text += " · " + note
 	}
 	if text == "" {

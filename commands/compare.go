@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"roundtable/benchmark"
@@ -78,8 +79,7 @@ func (r *request) publishedRound(wanted benchmark.RoundID) (id benchmark.RoundID
 			}
 			return
 		}
-		for k := len(n.Rounds) - 1; k >= 0; k-- {
-			c := n.Rounds[k]
+		for _, c := range slices.Backward(n.Rounds) {
 			if c.Phase == benchmark.Published && (wanted == "" || wanted == c.ID) {
 				id, why = c.ID, nil
 				t, _ = n.TemplateVersion(c.Template)

@@ -143,15 +143,7 @@ func bar(done, all int) string {
 	}
 	length := min(all, 12)
 	full := done * length / all
-	s := ""
-	for k := range length {
-		if k < full {
-			s += "●"
-		} else {
-			s += "○"
-		}
-	}
-	return s
+	return strings.Repeat("●", full) + strings.Repeat("○", length-full)
 }
 
 // confirm asks a member whether a newcomer belongs to them.

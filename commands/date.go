@@ -68,7 +68,7 @@ func endOfDay(t time.Time) time.Time {
 func options(text string, words ...string) map[string]string {
 	found := map[string][]string{}
 	key := ""
-	for _, w := range strings.Fields(text) {
+	for w := range strings.FieldsSeq(text) {
 		name := strings.ToLower(strings.TrimRight(w, ":"))
 		if slices.Contains(words, name) {
 			key = name

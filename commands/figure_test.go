@@ -20,6 +20,7 @@ func indicatorOf(kind benchmark.Kind) benchmark.Indicator {
 		i.Unit = "hours"
 	case benchmark.Scale:
 		i.Levels = 5
+	default:
 	}
 	return i
 }
@@ -88,8 +89,7 @@ func TestReadItem(t *testing.T) {
 
 // written is an item in a few words, or the reason that there is none.
 func written(item benchmark.Item, err error) string {
-	var why *benchmark.Refusal
-	if errors.As(err, &why) {
+	if why, ok := errors.AsType[*benchmark.Refusal](err); ok {
 		return why.Reason
 	}
 	text := ""

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"maps"
 	"strings"
 
 	"roundtable/benchmark"
@@ -71,10 +72,7 @@ func (r *request) predictForm(round answering) bot.Form {
 	var made map[benchmark.Slot]benchmark.Position
 	r.read(func(n *benchmark.Network) {
 		c, _ := n.Round(round.id)
-		made = make(map[benchmark.Slot]benchmark.Position, len(c.Predictions))
-		for slot, p := range c.Predictions {
-			made[slot] = p
-		}
+		made = maps.Clone(c.Predictions)
 	})
 	for _, i := range round.template.Indicators {
 		if i.Kind == benchmark.Text || i.Kind == benchmark.YesNo {

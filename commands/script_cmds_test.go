@@ -173,7 +173,7 @@ func (a arguments) template(file string) (report.TemplateFile, error) {
 	if err != nil {
 		return report.TemplateFile{}, err
 	}
-	defer f.Close()
+	defer f.Close() //nolint:errcheck // only ever read
 	return report.ReadTemplate(file, f)
 }
 

@@ -3,6 +3,7 @@ package commands_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"roundtable/benchmark"
@@ -128,10 +129,9 @@ var errNoPost = errors.New("no such post")
 
 // root finds the newest root in a channel that begins so.
 func (s *stage) root(in bot.ChannelID, begins string) (bot.PostID, error) {
-	posts := s.chat.Posts(in)
-	for k := len(posts) - 1; k >= 0; k-- {
-		if strings.HasPrefix(posts[k].Message.Text, begins) {
-			return posts[k].ID, nil
+	for _, p := range slices.Backward(s.chat.Posts(in)) {
+		if strings.HasPrefix(p.Message.Text, begins) {
+			return p.ID, nil
 		}
 	}
 	return bot.PostID{}, fmt.Errorf("%w: %q", errNoPost, begins)

@@ -125,8 +125,7 @@ func (r *request) readForm(round answering, asked []benchmark.Indicator, state s
 			continue
 		}
 		item, err := readItem(r.l, i, typed, false)
-		var bad *benchmark.Refusal
-		if errors.As(err, &bad) {
+		if bad, ok := errors.AsType[*benchmark.Refusal](err); ok {
 			bad.Field = string(i.ID)
 			wrong = append(wrong, bad)
 			continue

@@ -41,13 +41,11 @@ func fingerprint(item benchmark.Item) string {
 	if f.SD != nil {
 		parts = append(parts, *f.SD)
 	}
-	s := ""
+	texts := make([]string, len(parts))
 	for k, x := range parts {
-		if x != 0 {
-			s += string(rune('a'+k)) + strconv.FormatFloat(x, 'g', -1, 64)
-		}
+		texts[k] = strconv.FormatFloat(x, 'g', -1, 64)
 	}
-	return s + "."
+	return strings.Join(texts, ";")
 }
 
 // submitForm asks for the indicators: for each its figure, and beside it a

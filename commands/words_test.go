@@ -36,8 +36,7 @@ func TestReadDate(t *testing.T) {
 	for text, want := range tests {
 		at, err := readDate(text, "due", now, zone)
 		got := at.Format("2006-01-02 15:04")
-		var why *benchmark.Refusal
-		if errors.As(err, &why) {
+		if why, ok := errors.AsType[*benchmark.Refusal](err); ok {
 			got = why.Reason
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
