@@ -57,7 +57,7 @@ func (c *handClock) run() {
 func openClock(path string, earliest time.Time) (*handClock, error) {
 	c := &handClock{now: time.Now(), path: path}
 	if path != "" {
-		text, err := os.ReadFile(path) //nolint:gosec // the file that the person named
+		text, err := os.ReadFile(path)
 		switch {
 		case errors.Is(err, os.ErrNotExist):
 		case err != nil:
@@ -82,7 +82,7 @@ func (c *handClock) keep() error {
 	if c.path == "" {
 		return nil
 	}
-	ahead := max(0, c.Now().Sub(time.Now()).Round(time.Second)) //nolint:modernize // Until is the same
+	ahead := max(0, time.Until(c.Now()).Round(time.Second))
 	part, err := os.CreateTemp(filepath.Dir(c.path), filepath.Base(c.path)+".*")
 	if err != nil {
 		return fmt.Errorf("keep the clock: %w", err)

@@ -26,7 +26,7 @@ func (d *demoCmd) Run(e *env) (err error) {
 		if listener, err = d.listen(e.ctx); err != nil {
 			return err
 		}
-		defer listener.Close()
+		defer func() { _ = listener.Close() }()
 	}
 	if err := d.clear(); err != nil {
 		return err

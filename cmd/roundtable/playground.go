@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -22,7 +23,7 @@ type playgroundCmd struct {
 }
 
 // Run implements the subcommand.
-func (c *playgroundCmd) Run(e *env) error {
+func (c *playgroundCmd) Run(e *env) (err error) {
 	zone, err := time.LoadLocation(c.Zone)
 	if err != nil {
 		return fmt.Errorf("there is no time zone %q; one is Europe/Stockholm", c.Zone)
@@ -31,13 +32,12 @@ func (c *playgroundCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	defer listener.Close()
+	defer func() { _ = listener.Close() }() // the server has closed it, unless it never came up
 	j, chat, clock, err := openPlayground(e.cli.Journal)
 	if err != nil {
 		return err
 	}
-	defer j.Close()
-	defer chat.Close()
+	defer func() { err = errors.Join(err, chat.Close(), j.Close()) }()
 	if len(chat.People()) == 0 {
 		if err := furnish(chat, c.Zone); err != nil {
 			return err

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"os"
@@ -41,7 +40,8 @@ func TestMain(m *testing.M) {
 // program is a running roundtable.
 type program struct {
 	cmd *exec.Cmd
-	out *strings.Builder
+	mu  sync.Mutex
+	out strings.Builder
 	end chan struct{}
 }
 
@@ -52,7 +52,7 @@ func address(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer l.Close()
+	defer func() { _ = l.Close() }()
 	return l.Addr().String()
 }
 
@@ -63,7 +63,7 @@ func start(t *testing.T, listen string, args ...string) *program {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &program{cmd: exec.Command(path, append(args, "--listen", listen)...), out: &strings.Builder{}, end: make(chan struct{})}
+	p := &program{cmd: exec.Command(path, append(args, "--listen", listen)...), end: make(chan struct{})}
 	p.cmd.Dir = t.TempDir()
 	out, err := p.cmd.StdoutPipe()
 	if err != nil {
@@ -76,7 +76,15 @@ func start(t *testing.T, listen string, args ...string) *program {
 	lines := bufio.NewReader(out)
 	go func() {
 		defer close(p.end)
-		_, _ = io.Copy(p.out, lines)
+		for {
+			line, err := lines.ReadString('\n')
+			p.mu.Lock()
+			p.out.WriteString(line)
+			p.mu.Unlock()
+			if err != nil {
+				return
+			}
+		}
 	}()
 	t.Cleanup(p.stop)
 	client := &http.Client{Timeout: time.Second}
@@ -107,4 +115,11 @@ func (p *program) kill() {
 	_ = p.cmd.Process.Kill()
 	<-p.end
 	_ = p.cmd.Wait()
+}
+
+// said is what it has printed.
+func (p *program) said() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.out.String()
 }

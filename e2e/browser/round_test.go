@@ -3,7 +3,6 @@ package browser
 import (
 	"fmt"
 	"testing"
-
 )
 
 // TestRound lives a whole round by clicking and typing, as six people of four
@@ -70,8 +69,10 @@ func setUp(x *tab) {
 
 func joinAll(x *tab) {
 	for _, p := range [][2]string{
-		{"Anna Lindqvist", "Sjövik hospital, nurse"}, {"Maryam Karimi", "Ekliden hospital, ward manager"},
-		{"Johan Berg", "Norrhamn hospital, physiotherapist"}, {"Priya Nair", "Bergby municipality, quality coordinator"},
+		{"Anna Lindqvist", "Sjövik hospital, nurse"},
+		{"Maryam Karimi", "Ekliden hospital, ward manager"},
+		{"Johan Berg", "Norrhamn hospital, physiotherapist"},
+		{"Priya Nair", "Bergby municipality, quality coordinator"},
 	} {
 		x.is(p[0])
 		x.says("/round join " + p[1])
@@ -128,9 +129,14 @@ func answerAll(x *tab) {
 	x.sees("You typed: hand-hygiene 60/50")
 
 	x.is("Johan Berg")
-	x.press("#posts", "Submit")
-	x.fills(map[string]string{"Falls": "12/610"})
-	x.sent()
+	x.value(`document.querySelector("#posts [data-thread]").dataset.aim = "yes"`)
+	x.run(hover("[data-aim]"))
+	x.click("[data-aim]")
+	x.until(`!document.querySelector("#thread").hidden`)
+	x.types("#write-thread", "falls 12/610 in the round's own thread")
+	x.key("Enter")
+	x.until(`document.querySelector("#thread-posts").innerText.includes("Saved for")`)
+	x.click("#thread-close")
 	x.is("Priya Nair")
 	x.says("/round submit falls not measured")
 	x.sees("Saved for")
@@ -193,8 +199,10 @@ func talk(x *tab) {
 
 	// Over there, on the other platform, it is in the same thread.
 	x.is("Johan Berg")
-	x.until(`document.querySelector("#posts .foot button")`)
-	x.click("#posts .foot button")
+	x.until(comparison + `?.querySelector(".foot button")`)
+	x.value(comparison + `.querySelector(".foot button").dataset.aim = "yes"`)
+	x.click("[data-aim]")
+	x.value(`delete document.querySelector("[data-aim]").dataset.aim`)
 	x.sees("Come and see?")
 	x.value(`[...document.querySelectorAll("#thread-posts .post")].pop().querySelector("[data-react=bulb]").dataset.aim = "yes"`)
 	x.run(hover("[data-aim]"))

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"roundtable/bot"
@@ -80,7 +81,7 @@ func (b *board) changed(c playground.Change, id bot.PostID) {
 			b.footChanged(c.Seq, it.root, root)
 		}
 	case c.Reacted != nil:
-		p.Reactions = append(p.Reactions[:len(p.Reactions):len(p.Reactions)], *c.Reacted)
+		p.Reactions = append(slices.Clip(p.Reactions), *c.Reacted)
 	case c.Unreacted != nil:
 		var rest []playground.Reaction
 		for _, r := range p.Reactions {

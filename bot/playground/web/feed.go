@@ -105,7 +105,7 @@ type streamer struct {
 func (s *streamer) write(b []byte) error {
 	// A server without deadlines, as in tests, is no reason not to write.
 	_ = s.to.SetWriteDeadline(time.Now().Add(writeTimeout)) //nolint:forbidigo // a deadline on the wire is in real time
-	if _, err := s.w.Write(b); err != nil {
+	if _, err := s.w.Write(b); err != nil {                 //nolint:gosec // events whose HTML the templates escaped
 		return err
 	}
 	return s.to.Flush()

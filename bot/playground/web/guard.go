@@ -9,15 +9,12 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 )
 
 const (
 	// maxBody is enough for the largest form: 100 fields of 3,000 characters of
 	// 4 bytes, with room for their names.
 	maxBody = 2 << 20
-	// readTimeout bounds how long a request may take to arrive.
-	readTimeout = 15 * time.Second
 
 	csrfCookie   = "roundtable_csrf"
 	accessCookie = "roundtable_access"

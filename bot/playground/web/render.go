@@ -243,7 +243,7 @@ func (p *Page) aloud(x playground.Post, lang string) string {
 }
 
 func (p *Page) person(id bot.PersonID) (name, about string) {
-	name = p.board.name(id)
+	name = visible(p.board.name(id))
 	if p.o.About != nil {
 		about = p.o.About(id)
 	}
@@ -252,7 +252,7 @@ func (p *Page) person(id bot.PersonID) (name, about string) {
 
 func initials(name string) string {
 	var out []rune
-	for _, w := range strings.Fields(visible(name)) {
+	for w := range strings.FieldsSeq(visible(name)) {
 		r, _ := utf8.DecodeRuneInString(w)
 		out = append(out, r)
 	}

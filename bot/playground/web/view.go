@@ -52,8 +52,9 @@ func (p *Page) lost(w http.ResponseWriter, r *http.Request) {
 	http.Error(w, "There is nothing of that name.", http.StatusNotFound)
 }
 
-func (at place) url(kind string) string {
-	return "/" + kind + "/" + url.PathEscape(at.who.Connection) + "/" + url.PathEscape(at.who.User) + "/" + url.PathEscape(at.in.Channel)
+// url is where a page is.
+func (at place) url() string {
+	return "/chat/" + url.PathEscape(at.who.Connection) + "/" + url.PathEscape(at.who.User) + "/" + url.PathEscape(at.in.Channel)
 }
 
 // item returns what is known of a post; nil when nothing is.
@@ -271,7 +272,7 @@ func (p *Page) first(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "Nobody is here yet.", http.StatusNotFound)
 		return
 	}
-	http.Redirect(w, r, at.url("chat"), http.StatusSeeOther)
+	http.Redirect(w, r, at.url(), http.StatusSeeOther)
 }
 
 func (b *board) start() (at place, ok bool) {
@@ -361,7 +362,7 @@ func (p *Page) sideOf(ctx context.Context, at place, l *locale.Locale) sideView 
 func (p *Page) directLink(at place, l *locale.Locale) linkView {
 	in := playground.Direct(at.who)
 	return linkView{
-		URL: place{at.who, in}.url("chat"), Name: l.T("playground.direct"), Key: channelKey(in),
+		URL: place{at.who, in}.url(), Name: l.T("playground.direct"), Key: channelKey(in),
 		Current: at.in == in, Unread: p.unread(in, at),
 	}
 }
@@ -377,11 +378,11 @@ func (p *Page) channelLink(ctx context.Context, at place, in bot.ChannelID, peop
 			}
 		}
 	}
-	v := linkView{URL: place{who, in}.url("chat"), Name: in.Channel, Key: channelKey(in), Current: in == at.in, Channel: in.Channel}
+	v := linkView{URL: place{who, in}.url(), Name: in.Channel, Key: channelKey(in), Current: in == at.in, Channel: in.Channel}
 	if who.Connection == at.who.Connection {
 		v.Unread = p.unread(in, at)
 	} else {
-		v.Beside = "/beside?left=" + url.QueryEscape(at.url("chat")) + "&right=" + url.QueryEscape(v.URL)
+		v.Beside = "/beside?left=" + url.QueryEscape(at.url()) + "&right=" + url.QueryEscape(v.URL)
 	}
 	if p.o.Seats != nil {
 		v.Seated = p.o.Seats.Seated(ctx, in)
@@ -401,7 +402,7 @@ func (p *Page) personLink(at place, person bot.Person, channels []linkView) link
 			to.in = playground.Direct(person.ID)
 		}
 	}
-	v := linkView{URL: to.url("chat"), Key: personKey(person.ID), Current: person.ID == at.who}
+	v := linkView{URL: to.url(), Key: personKey(person.ID), Current: person.ID == at.who}
 	v.Name, v.About = p.person(person.ID)
 	v.Initials, v.Hue = initials(v.Name), hue(v.Key)
 	if in := playground.Direct(person.ID); in != at.in {
@@ -456,6 +457,7 @@ func (p *Page) chooseLanguage(w http.ResponseWriter, r *http.Request) bool {
 		return false
 	}
 	setCookie(w, r, langCookie, chosen)
-	http.Redirect(w, r, r.URL.EscapedPath(), http.StatusSeeOther)
+	at := place{bot.PersonID{Connection: r.PathValue("connection"), User: r.PathValue("user")}, bot.ChannelID{Channel: r.PathValue("channel")}}
+	http.Redirect(w, r, at.url(), http.StatusSeeOther)
 	return true
 }

@@ -7,7 +7,7 @@ const historyKey = 'typed ' + page.me;
 
 function grow(box) {
   box.style.height = 'auto';
-  box.style.height = Math.min(box.scrollHeight, 192) + 'px';
+  if (box.scrollHeight > 0) box.style.height = Math.min(box.scrollHeight, 192) + 'px';
 }
 
 // offered are the commands that what is typed may become.
