@@ -95,41 +95,58 @@ func Weekdays(year int, month time.Month, day int) bool {
 // weeks that still have somewhere to go, so it costs the same in an old network
 // as in a young one. A nil calendar is [Weekdays].
 func (n *Network) Duties(now time.Time, working WorkingDay) []Duty {
+	var owed []Duty
+	n.watch(now, working, func(d Duty) { owed = append(owed, d) })
+	// Numbers are sorted, as duties are long and most of them in order.
+	order := make([]int, len(owed))
+	for k := range order {
+		order[k] = k
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return owed[a].NotBefore.Compare(owed[b].NotBefore) })
+	sorted := make([]Duty, len(owed))
+	for k, from := range order {
+		sorted[k] = owed[from]
+	}
+	return sorted
+}
+
+// NextDue returns when the first of the duties may be discharged, which may be
+// past; zero when there is none. It costs less than they do.
+func (n *Network) NextDue(now time.Time, working WorkingDay) (first time.Time) {
+	n.watch(now, working, func(d Duty) {
+		if first.IsZero() || d.NotBefore.Before(first) {
+			first = d.NotBefore
+		}
+	})
+	return first
+}
+
+// watch gives everything that is owed to take, place by place.
+func (n *Network) watch(now time.Time, working WorkingDay, take func(Duty)) {
 	if !n.Founded() {
-		return nil
+		return
 	}
 	if working == nil {
 		working = Weekdays
 	}
-	w := &watch{n: n, now: now, working: working}
+	w := &watch{n: n, now: now, working: working, take: take}
 	w.newcomers()
 	w.templateTopic()
 	for _, r := range n.lively {
 		w.round(r)
 	}
 	w.relays()
-	slices.SortStableFunc(w.owed, func(a, b Duty) int { return a.NotBefore.Compare(b.NotBefore) })
-	return w.owed
 }
 
-// NextDue returns when the first of the duties may be discharged; zero for
-// none.
-func NextDue(duties []Duty) time.Time {
-	if len(duties) == 0 {
-		return time.Time{}
-	}
-	return duties[0].NotBefore
-}
-
-// watch gathers what is owed.
+// watch looks for what is owed.
 type watch struct {
 	n       *Network
 	now     time.Time
 	working WorkingDay
-	owed    []Duty
+	take    func(Duty)
 }
 
-// owe adds a duty unless it is done or too late.
+// owe gives a duty away unless it is done or too late.
 func (w *watch) owe(d Duty) {
 	if d.Revision == 0 {
 		d.Revision = 1
@@ -146,7 +163,7 @@ func (w *watch) owe(d Duty) {
 	}
 	d.Edit = state.Post
 	d.Begun = state.Begun > state.Done && state.Post == (Post{})
-	w.owed = append(w.owed, d)
+	w.take(d)
 }
 
 // relayedFor is how long a contribution waits for the other seats' threads. One

@@ -108,7 +108,12 @@ var (
 // organisations: p1, the facilitator, p2 ...
 func found(t failer, ts *bot.Tables, organisations int) *bot.Table {
 	t.Helper()
-	f := founding(net, north)
+	return foundAt(t, ts, net, north, organisations)
+}
+
+func foundAt(t failer, ts *bot.Tables, id benchmark.NetworkID, at bot.ChannelID, organisations int) *bot.Table {
+	t.Helper()
+	f := founding(id, at)
 	for k := range organisations {
 		f.Organisations = append(f.Organisations, fmt.Sprint("Org ", k+1))
 	}

@@ -79,15 +79,18 @@ func (t *Table) Read(f func(n *benchmark.Network)) {
 	f(t.shown)
 }
 
+// seq is the number of the last event shown.
+func (t *Table) seq() (seq uint64) {
+	t.Read(func(n *benchmark.Network) { seq = n.Seq })
+	return seq
+}
+
 // ID returns the network's id.
 func (t *Table) ID() benchmark.NetworkID { return t.id }
 
 // CatchUp reads what other processes have written since.
 func (t *Table) CatchUp(ctx context.Context) error {
-	t.mu.RLock()
-	seq := t.shown.Seq
-	t.mu.RUnlock()
-	return read(ctx, t.journal, t.id, seq, func(e benchmark.Event) error {
+	return read(ctx, t.journal, t.id, t.seq(), func(e benchmark.Event) error {
 		return t.show([]benchmark.Event{e})
 	})
 }

@@ -11,7 +11,7 @@ import (
 
 // markOf is what the journal's index needs to know after the events.
 func markOf(n *benchmark.Network, events []benchmark.Event, now time.Time, working func(string) benchmark.WorkingDay) *journal.Mark {
-	m := &journal.Mark{Due: benchmark.NextDue(n.Duties(now, working(n.Settings.Holidays)))}
+	m := &journal.Mark{Due: n.NextDue(now, working(n.Settings.Holidays))}
 	for _, e := range events {
 		switch e.Body.(type) {
 		case benchmark.SeatTaken, benchmark.IdentityGiven, benchmark.ParticipantLeft, benchmark.ParticipantJoined:
@@ -31,7 +31,7 @@ func (t *Table) rest(ctx context.Context) error {
 	var after uint64
 	known := false
 	t.Read(func(n *benchmark.Network) {
-		due, after = benchmark.NextDue(n.Duties(now, t.working(n.Settings.Holidays))), n.Seq
+		due, after = n.NextDue(now, t.working(n.Settings.Holidays)), n.Seq
 		known = t.isTold && t.marked.Equal(due)
 	})
 	if known || (!due.IsZero() && !due.After(now)) {

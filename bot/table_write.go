@@ -112,12 +112,15 @@ func (t *Table) try(ctx context.Context, batch []*wish) (done int, err error) {
 	return done, nil
 }
 
-// prepare brings the state that is decided on, and what is shown, up to date.
-// After a write that failed the store is asked first, with a write that changes
-// nothing, so that an outage doesn't cost reading the network anew for everybody
-// who tries.
+// prepare brings the state that is decided on up to date with what is shown:
+// whoever saw what another process wrote decides on it too. After a write that
+// failed the store is asked first, with a write that changes nothing, so that an
+// outage doesn't cost reading the network anew for everybody who tries.
 func (t *Table) prepare(ctx context.Context) error {
 	if t.ahead != nil {
+		if t.seq() == t.ahead.Seq {
+			return nil
+		}
 		return read(ctx, t.journal, t.id, t.ahead.Seq, func(e benchmark.Event) error {
 			return errors.Join(t.ahead.Apply(e), t.show([]benchmark.Event{e}))
 		})
@@ -144,9 +147,7 @@ func (t *Table) probe(ctx context.Context) error {
 	if err := t.CatchUp(ctx); err != nil {
 		return err
 	}
-	var after uint64
-	t.Read(func(n *benchmark.Network) { after = n.Seq })
-	err := t.tell(ctx, after, t.clock())
+	err := t.tell(ctx, t.seq(), t.clock())
 	if errors.Is(err, journal.ErrConflict) {
 		return nil
 	}
@@ -156,9 +157,7 @@ func (t *Table) probe(ctx context.Context) error {
 // regain shows what the journal holds where it has lost what was shown, as in a
 // failover to a replica that lagged.
 func (t *Table) regain(ctx context.Context, last uint64) error {
-	lost := false
-	t.Read(func(n *benchmark.Network) { lost = n.Seq > last })
-	if !lost {
+	if t.seq() <= last {
 		return nil
 	}
 	n, err := load(ctx, t.journal, t.id)
