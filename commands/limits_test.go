@@ -72,7 +72,7 @@ func TestMuchText(t *testing.T) {
 		}
 	}
 	for k := range organisations {
-		answer(fmt.Sprintf("p%d", k), k < 4)
+		answer(fmt.Sprintf("p%d", k), k < 2)
 	}
 	for _, line := range []string{"status", "template", "template i3", "withdraw", "submit", "predict", "ask", "commit"} {
 		must(s.chat.Type(s.ctx, person("p1"), s.channel, "/round "+line))

@@ -2,12 +2,16 @@ package commands
 
 import (
 	"context"
+	"regexp"
 	"strings"
-	"unicode"
 
 	"roundtable/benchmark"
 	"roundtable/bot"
 )
+
+// figureFirst is what can only be meant as an answer: a quotient, with or without
+// a note, or a number and nothing else. "Falls 3 years ago were worse" isn't.
+var figureFirst = regexp.MustCompile(`^(?:\d[\d.,]*\s*/\s*\d|\d[\d.,]*$)`)
 
 // saidFigure takes "falls 3/412 new ward" in the thread of the round that is
 // open as an answer, as if it had been typed as a command: on some platforms
@@ -22,7 +26,7 @@ func (r *request) saidFigure(ctx context.Context, topic benchmark.TopicID, text 
 		return bot.Reply{}, false
 	}
 	i, typed, known := indicatorFirst(round.template, text)
-	if !known || i.Kind == benchmark.Text || typed == "" || !unicode.IsDigit([]rune(typed)[0]) {
+	if !known || i.Kind == benchmark.Text || !figureFirst.MatchString(typed) {
 		return bot.Reply{}, false
 	}
 	return r.submitTyped(ctx, round, i, typed, false), true
