@@ -5,10 +5,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"roundtable/benchmark"
-	"roundtable/bot"
 	"strings"
 	"testing"
+
+	"roundtable/benchmark"
+	"roundtable/bot"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"go.uber.org/goleak"
