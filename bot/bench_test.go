@@ -79,7 +79,7 @@ func BenchmarkCommandInOldNetwork(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				do(b, table, "p1", sure(1)) // reads what decisions are made on
+				do(b, table, "p1", sure(1))
 				n := 0
 				for b.Loop() {
 					n++
@@ -184,11 +184,11 @@ func grow(b *testing.B, j journal.Journal, events uint64) time.Time {
 					do("", benchmark.FinishDuty{Duty: d, Post: benchmark.Post{Connection: "north", Channel: "falls", Message: fmt.Sprint(n.Seq)}})
 				}
 			}
-			if n.Seq >= events {
-				flush()
-				return now
-			}
 			if c := n.Current(); c.Phase == benchmark.Open {
+				if n.Seq >= events {
+					flush()
+					return now
+				}
 				do("p1", benchmark.CloseRound{})
 				do("p1", benchmark.PublishRound{})
 			}

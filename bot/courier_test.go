@@ -298,6 +298,7 @@ func TestCourierStops(t *testing.T) {
 		if err := s.courier.Discharge(ctx, net); !errors.Is(err, context.Canceled) {
 			t.Errorf("Discharge, ended by a post: %v", err)
 		}
+		s.courier.Wait()
 		s.table.Read(func(n *benchmark.Network) {
 			for _, key := range []string{openingNorth, openingSouth} {
 				if s.chat.Count(key) != n.Discharged(key).Done {

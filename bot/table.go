@@ -111,12 +111,20 @@ func (t *Table) show(events []benchmark.Event) error {
 // close returns once every wish has been fulfilled.
 func (t *Table) close() { t.servers.Wait() }
 
-func load(ctx context.Context, j journal.Journal, id benchmark.NetworkID) (*benchmark.Network, error) {
-	n := &benchmark.Network{}
-	if err := read(ctx, j, id, 0, n.Apply); err != nil {
-		return nil, fmt.Errorf("load network %s: %w", id, err)
+// load reads the network into as many copies as are wanted.
+func load(ctx context.Context, j journal.Journal, id benchmark.NetworkID, copies ...*benchmark.Network) error {
+	err := read(ctx, j, id, 0, func(e benchmark.Event) error {
+		for _, n := range copies {
+			if err := n.Apply(e); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("load network %s: %w", id, err)
 	}
-	return n, nil
+	return nil
 }
 
 // read gives the network's events after the number to apply, in order.

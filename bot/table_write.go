@@ -130,8 +130,8 @@ func (t *Table) prepare(ctx context.Context) error {
 			return err
 		}
 	}
-	n, err := load(ctx, t.journal, t.id)
-	if err != nil {
+	n := &benchmark.Network{}
+	if err := load(ctx, t.journal, t.id, n); err != nil {
 		return err
 	}
 	if err := t.regain(ctx, n.Seq); err != nil {
@@ -160,8 +160,8 @@ func (t *Table) regain(ctx context.Context, last uint64) error {
 	if t.seq() <= last {
 		return nil
 	}
-	n, err := load(ctx, t.journal, t.id)
-	if err != nil {
+	n := &benchmark.Network{}
+	if err := load(ctx, t.journal, t.id, n); err != nil {
 		return err
 	}
 	t.mu.Lock()

@@ -82,15 +82,15 @@ func (ts *Tables) Table(ctx context.Context, id benchmark.NetworkID) (*Table, er
 	if r.table != nil {
 		return r.table, nil
 	}
-	n, err := load(ctx, ts.journal, id)
-	if err != nil {
+	t := ts.table(id)
+	if err := load(ctx, ts.journal, id, t.shown, t.ahead); err != nil {
 		return nil, err
 	}
-	if !n.Founded() {
+	if !t.shown.Founded() {
 		return nil, fmt.Errorf("network %s: %w", id, ErrNoNetwork)
 	}
-	r.table = ts.table(id, n)
-	return r.table, nil
+	r.table = t
+	return t, nil
 }
 
 func (ts *Tables) room(id benchmark.NetworkID) *room {
@@ -104,8 +104,12 @@ func (ts *Tables) room(id benchmark.NetworkID) *room {
 	return r
 }
 
-func (ts *Tables) table(id benchmark.NetworkID, n *benchmark.Network) *Table {
-	return &Table{id: id, journal: ts.journal, clock: ts.clock, working: ts.working, changed: ts.changed, shown: n}
+// table returns a table that nothing has happened at.
+func (ts *Tables) table(id benchmark.NetworkID) *Table {
+	return &Table{
+		id: id, journal: ts.journal, clock: ts.clock, working: ts.working, changed: ts.changed,
+		shown: &benchmark.Network{}, ahead: &benchmark.Network{},
+	}
 }
 
 // Found makes a network. When the channel has one already, the error is that
@@ -129,7 +133,7 @@ func (ts *Tables) Found(ctx context.Context, who benchmark.Actor, f benchmark.Fo
 	r := ts.room(f.ID)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	t := ts.table(f.ID, &benchmark.Network{})
+	t := ts.table(f.ID)
 	if _, err := t.Do(context.WithoutCancel(ctx), who, f); err != nil {
 		return nil, err
 	}
