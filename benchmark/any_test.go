@@ -30,6 +30,7 @@ func anyTemplate(t *rapid.T) []benchmark.Indicator {
 			i.Levels = 5
 		case benchmark.Count:
 			i.Plausible = &benchmark.Range{Low: 0, High: 18}
+		default:
 		}
 		if once(t, 4) {
 			i.Measures = pick(t, "otherwise", "in another way")

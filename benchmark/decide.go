@@ -177,12 +177,11 @@ func (d *decision) anyRound(id RoundID) (*Round, error) {
 	return r, nil
 }
 
-// indicatorOf returns the round's indicator with the id.
-func (d *decision) indicatorOf(r *Round, id IndicatorID) (Indicator, error) {
+// asked refuses an indicator that the round doesn't ask for.
+func (d *decision) asked(r *Round, id IndicatorID) error {
 	t, _ := d.n.TemplateVersion(r.Template)
-	i, ok := t.Indicator(id)
-	if !ok {
-		return Indicator{}, refuse("no-such-indicator", "Indicator", id)
+	if _, ok := t.Indicator(id); !ok {
+		return refuse("no-such-indicator", "Indicator", id)
 	}
-	return i, nil
+	return nil
 }

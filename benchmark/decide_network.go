@@ -2,6 +2,7 @@ package benchmark
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -84,7 +85,7 @@ func (f Found) organisations(d *decision) (mine OrganisationID, err error) {
 	}
 	own = oneLine(own)
 	if own != "" && !containsFold(names, own) {
-		names = append(names[:len(names):len(names)], own)
+		names = append(slices.Clip(names), own)
 	}
 	if len(names) > MaxOrganisations {
 		return "", refuse("too-many-organisations", "Limit", MaxOrganisations).at("organisations")

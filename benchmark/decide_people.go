@@ -118,7 +118,7 @@ func (v Vouch) decide(d *decision) error {
 		return refuse("nobody-waits")
 	case p.Confirmed:
 		return refuse("confirmed-already", "Name", p.Name)
-	case p.ID == d.who.By, !d.me.Facilitator && !(d.me.Active() && d.me.Organisation == p.Organisation):
+	case p.ID == d.who.By, !d.me.Facilitator && (!d.me.Active() || d.me.Organisation != p.Organisation):
 		return refuse("not-yours-to-confirm")
 	}
 	d.happens(ParticipantConfirmed{Participant: p.ID, Yes: v.Yes})
@@ -153,7 +153,7 @@ func (m Mute) decide(d *decision) error {
 		return refuse("not-a-participant")
 	}
 	if d.me.Muted != m.Muted {
-		d.happens(NudgesMuted{Muted: m.Muted})
+		d.happens(NudgesMuted(m))
 	}
 	return nil
 }

@@ -155,7 +155,7 @@ func (w Withdraw) decide(d *decision) error {
 	}
 	t, _ := d.n.TemplateVersion(r.Template)
 	if w.Indicator != "" {
-		if _, err := d.indicatorOf(r, w.Indicator); err != nil {
+		if err := d.asked(r, w.Indicator); err != nil {
 			return err
 		}
 	}
@@ -218,7 +218,7 @@ func (p Predict) decide(d *decision) error {
 	t, _ := d.n.TemplateVersion(r.Template)
 	for _, id := range slices.Sorted(maps.Keys(p.Guesses)) {
 		position := p.Guesses[id]
-		if _, err := d.indicatorOf(r, id); err != nil {
+		if err := d.asked(r, id); err != nil {
 			return err
 		}
 		if !isOneOf(position, Below, Around, Above) {

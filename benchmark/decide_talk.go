@@ -61,7 +61,7 @@ func (r Reflect) decide(d *decision) error {
 		return err
 	}
 	if r.Indicator != "" {
-		if _, err := d.indicatorOf(round, r.Indicator); err != nil {
+		if err := d.asked(round, r.Indicator); err != nil {
 			return err
 		}
 	}

@@ -1,14 +1,13 @@
 package benchmark_test
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"testing"
 
 	"roundtable/benchmark"
 )
-
-func sd(x float64) *float64 { return &x }
 
 func TestFigureCheck(t *testing.T) {
 	type fig = benchmark.Figure
@@ -35,22 +34,22 @@ func TestFigureCheck(t *testing.T) {
 		{benchmark.Rate, fig{Numerator: 3.5, Denominator: 4}, "not-whole"},
 		{benchmark.Rate, fig{Numerator: 3, Denominator: -4}, "negative"},
 		{benchmark.Mean, fig{Value: -12.5, N: 30}, ""},
-		{benchmark.Mean, fig{Value: 12.5, N: 30, SD: sd(0)}, ""},
+		{benchmark.Mean, fig{Value: 12.5, N: 30, SD: new(0.0)}, ""},
 		{benchmark.Mean, fig{Value: 12.5}, "n-missing"},
 		{benchmark.Mean, fig{Value: 12.5, N: 2.5}, "not-whole"},
 		{benchmark.Mean, fig{Value: 12.5, N: -2}, "negative"},
-		{benchmark.Mean, fig{Value: 12.5, N: 3, SD: sd(-1)}, "negative"},
-		{benchmark.Mean, fig{Value: 12.5, N: 3, SD: sd(math.Inf(-1))}, "not-a-figure"},
+		{benchmark.Mean, fig{Value: 12.5, N: 3, SD: new(-1.0)}, "negative"},
+		{benchmark.Mean, fig{Value: 12.5, N: 3, SD: new(math.Inf(-1))}, "not-a-figure"},
 		{benchmark.Mean, fig{Value: -2e12, N: 3}, "too-large"},
 		{benchmark.Mean, fig{Value: 1, N: 3, Numerator: 3}, "not-a-figure"},
 		{benchmark.Duration, fig{Value: 4.5}, ""},
-		{benchmark.Duration, fig{Value: 4.5, N: 12, SD: sd(1)}, ""},
+		{benchmark.Duration, fig{Value: 4.5, N: 12, SD: new(1.0)}, ""},
 		{benchmark.Duration, fig{Value: -4.5}, "negative"},
 		{benchmark.Count, fig{Value: 12}, ""},
 		{benchmark.Count, fig{}, ""},
 		{benchmark.Count, fig{Value: -1}, "negative"},
 		{benchmark.Count, fig{Value: 1.5}, "not-whole"},
-		{benchmark.Count, fig{Value: 2, SD: sd(1)}, "not-a-figure"},
+		{benchmark.Count, fig{Value: 2, SD: new(1.0)}, "not-a-figure"},
 		{benchmark.Scale, fig{Value: 5}, ""},
 		{benchmark.Scale, fig{Value: 6}, "not-on-scale"},
 		{benchmark.Scale, fig{}, "not-on-scale"},
@@ -112,7 +111,7 @@ func TestUnlikelyFiguresAreAskedAbout(t *testing.T) {
 		if reason(err) != "far-from-own" {
 			t.Fatalf("%s: %v, want far-from-own", why, err)
 		}
-		if many, _ = err.(benchmark.Refusals); !many[0].Question || many[0].Field != "falls" {
+		if !errors.As(err, &many) || !many[0].Question || many[0].Field != "falls" {
 			t.Errorf("%s: %+v is no question about falls", why, many[0])
 		}
 	}

@@ -116,6 +116,7 @@ func (w *world) courier() {
 		case benchmark.PublishDuty:
 			w.wants("", benchmark.PublishRound{Round: d.Round})
 			continue
+		default:
 		}
 		w.wants("", benchmark.BeginDuty{Duty: d})
 		switch rapid.IntRange(0, 9).Draw(w.t, "outcome") {

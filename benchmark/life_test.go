@@ -52,8 +52,7 @@ func (b *table) tryAs(who benchmark.Actor, intent benchmark.Intent) ([]benchmark
 
 // reason is the named reason of a refusal; empty for none.
 func reason(err error) string {
-	var one *benchmark.Refusal
-	if errors.As(err, &one) {
+	if one, ok := errors.AsType[*benchmark.Refusal](err); ok {
 		return one.Reason
 	}
 	return ""

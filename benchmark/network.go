@@ -1,7 +1,7 @@
 package benchmark
 
 import (
-	"sort"
+	"slices"
 	"time"
 )
 
@@ -208,7 +208,7 @@ func (n *Network) Professions() (counts map[Profession]int, sorted []Profession)
 	for p := range counts {
 		sorted = append(sorted, p)
 	}
-	sort.Slice(sorted, func(i, j int) bool { return sorted[i] < sorted[j] })
+	slices.Sort(sorted)
 	return counts, sorted
 }
 

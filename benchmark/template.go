@@ -3,6 +3,7 @@ package benchmark
 import (
 	"math"
 	"regexp"
+	"slices"
 )
 
 // Range is a closed interval of values, in an indicator's unit.
@@ -43,8 +44,8 @@ type Indicator struct {
 	Since int `json:"since"`
 }
 
-// Scale factor by which a proportion's or rate's quotient is multiplied to be
-// shown; 1 for all other kinds.
+// Factor is what a proportion's or rate's quotient is multiplied by to be shown;
+// 1 for all other kinds.
 func (i Indicator) Factor() float64 {
 	switch {
 	case i.Kind != Proportion && i.Kind != Rate:
@@ -141,10 +142,5 @@ func (i Indicator) check() error {
 func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 
 func isOneOf[T comparable](x T, among ...T) bool {
-	for _, a := range among {
-		if x == a {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(among, x)
 }

@@ -16,7 +16,7 @@ import (
 func TestTemplateVersions(t *testing.T) {
 	b := founded(t, 1, falls())
 	renamed, redefined := falls(), falls()
-	renamed.Title, renamed.Section, renamed.Target = "Falls on the ward", "Safety", sd(3)
+	renamed.Title, renamed.Section, renamed.Target = "Falls on the ward", "Safety", new(3.0)
 	redefined.Denominator = "patients over 65"
 	other := benchmark.Indicator{ID: "stay", Title: "Stay", Kind: benchmark.Duration}
 	for k, test := range []struct {

@@ -108,7 +108,7 @@ func (n *Network) View(id RoundID, indicator IndicatorID, viewer Viewer) (View, 
 	if !ok {
 		return View{}, refuse("no-such-indicator", "Indicator", indicator)
 	}
-	if r.Phase != Published && !(r.Phase == Closed && viewer.Draft) {
+	if r.Phase != Published && (r.Phase != Closed || !viewer.Draft) {
 		return View{}, refuse("not-published", "Round", id)
 	}
 	v := View{

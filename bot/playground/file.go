@@ -31,7 +31,7 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 // writing is dropped by the next Open, all else is there. While a chat is open
 // another Open of the file fails, where the system can lock files.
 func Open(path string, clock func() time.Time, options ...Option) (*Chat, error) {
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) //nolint:gosec // the file that the operator names
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("playground: %w", err)
 	}

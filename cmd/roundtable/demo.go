@@ -35,7 +35,7 @@ func (d *demoCmd) Run(e *env) (err error) {
 	if err != nil {
 		return err
 	}
-	defer j.Close()
+	defer func() { err = errors.Join(err, j.Close()) }()
 	file, err := os.OpenFile(filepath.Join(d.Dir, "transcript.txt"), os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 	if err != nil {
 		return fmt.Errorf("demo: %w", err)

@@ -61,12 +61,13 @@ func (s *stage) fills(p player, values map[string]string) (playground.Seen, erro
 }
 
 // presses a button on the post of a duty.
-func (s *stage) presses(p player, key, button string) (playground.Seen, error) {
+func (s *stage) presses(p player, key, button string) error {
 	post, err := s.post(p, key)
 	if err != nil {
-		return playground.Seen{}, err
+		return err
 	}
-	return s.then(s.chat.Press(s.ctx, p.id(), post.ID, button))
+	_, err = s.then(s.chat.Press(s.ctx, p.id(), post.ID, button))
+	return err
 }
 
 // replies in the thread of a duty's post.

@@ -67,8 +67,7 @@ func (s *stage) actSetup() error {
 	if _, err := s.fills(helen, map[string]string{"organisation": string(bristol), "profession": helen.profession}); err != nil {
 		return err
 	}
-	_, err = s.presses(tom, s.keyWith("confirm/"), "Yes, one of us")
-	return err
+	return s.presses(tom, s.keyWith("confirm/"), "Yes, one of us")
 }
 
 func (s *stage) othersJoin() error {

@@ -10,7 +10,7 @@ import (
 // actAnswers: guesses, mistakes, questions and answers.
 func (s *stage) actAnswers() error {
 	s.scene("Guess first")
-	if _, err := s.presses(tom, "opening/"+round+"/s1", "Guess first"); err != nil {
+	if err := s.presses(tom, "opening/"+round+"/s1", "Guess first"); err != nil {
 		return err
 	}
 	if _, err := s.fills(tom, map[string]string{deaths: "around"}); err != nil {
@@ -25,7 +25,7 @@ func (s *stage) actAnswers() error {
 		return err
 	}
 	s.clock.set(s.day(5, 8, 20))
-	if _, err := s.presses(helen, "opening/"+round+"/s1", "Submit"); err != nil {
+	if err := s.presses(helen, "opening/"+round+"/s1", "Submit"); err != nil {
 		return err
 	}
 	if _, err := s.fills(helen, map[string]string{deaths: "forty-one/143"}); err != nil {
@@ -80,7 +80,7 @@ func (s *stage) actReminders() error {
 		return err
 	}
 	nudge := "nudge/" + round + "/" + string(s.participant(owen)) + "/before-due"
-	if _, err := s.presses(owen, nudge, "Submit"); err != nil {
+	if err := s.presses(owen, nudge, "Submit"); err != nil {
 		return err
 	}
 	_, err := s.fills(owen, map[string]string{
@@ -115,8 +115,7 @@ func (s *stage) actClosing() error {
 	}
 	s.clock.set(s.day(30, 9, 30))
 	s.scene("Ruth shows it to everyone")
-	_, err := s.presses(ruth, "draft/"+round+"/1/"+string(s.participant(ruth)), "Show it to everyone")
-	return err
+	return s.presses(ruth, "draft/"+round+"/1/"+string(s.participant(ruth)), "Show it to everyone")
 }
 
 // actTalk: the comparison is where the conversation starts.
@@ -132,7 +131,7 @@ func (s *stage) actTalk() error {
 		return err
 	}
 	s.clock.set(s.clock.Now().Add(2 * time.Hour))
-	if _, err := s.presses(owen, comparison, "Reflect"); err != nil {
+	if err := s.presses(owen, comparison, "Reflect"); err != nil {
 		return err
 	}
 	if _, err := s.fills(owen, map[string]string{"text": "A parent sees one child, not a rate. Who tells the parents what these figures say?", "share": "yes"}); err != nil {

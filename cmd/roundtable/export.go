@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -31,7 +32,7 @@ func (x *exportCmd) Run(e *env) (err error) {
 	if err != nil {
 		return err
 	}
-	defer j.Close()
+	defer func() { err = errors.Join(err, j.Close()) }()
 	t, err := chosen(e, bot.NewTables(j, realOptions().clock, workingDays), x.Network)
 	if err != nil {
 		return err

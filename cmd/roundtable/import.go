@@ -25,7 +25,7 @@ type importCmd struct {
 }
 
 // Run implements the subcommand. All of the file is taken in, or nothing.
-func (i *importCmd) Run(e *env) error {
+func (i *importCmd) Run(e *env) (err error) {
 	c, err := e.settings(config.Overrides{})
 	if err != nil {
 		return err
@@ -34,12 +34,12 @@ func (i *importCmd) Run(e *env) error {
 	if err != nil {
 		return fmt.Errorf("import: %w", err)
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }() // only read
 	j, err := openJournal(e.ctx, c.Journal)
 	if err != nil {
 		return err
 	}
-	defer j.Close()
+	defer func() { err = errors.Join(err, j.Close()) }()
 	tables := bot.NewTables(j, realOptions().clock, workingDays)
 	defer tables.Close()
 	t, err := chosen(e, tables, i.Network)
@@ -115,8 +115,7 @@ func (i *importCmd) figures(e *env, t *bot.Table, file *os.File) error {
 
 // inWords says a refusal in English.
 func (i *importCmd) inWords(err error) error {
-	var x *benchmark.Refusal
-	if errors.As(err, &x) {
+	if x, ok := errors.AsType[*benchmark.Refusal](err); ok {
 		return fmt.Errorf("import %s: %s Nothing was changed", i.File, commands.Words(locale.For("en"), time.UTC, "/round", x))
 	}
 	return fmt.Errorf("import %s: %w", i.File, err)

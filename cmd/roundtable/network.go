@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"text/tabwriter"
 
@@ -13,7 +14,7 @@ import (
 type networkCmd struct{}
 
 // Run implements the subcommand.
-func (networkCmd) Run(e *env) error {
+func (networkCmd) Run(e *env) (err error) {
 	c, err := e.settings(config.Overrides{})
 	if err != nil {
 		return err
@@ -22,7 +23,7 @@ func (networkCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	defer j.Close()
+	defer func() { err = errors.Join(err, j.Close()) }()
 	tables := bot.NewTables(j, realOptions().clock, workingDays)
 	ids, err := tables.Networks(e.ctx)
 	if err != nil {

@@ -27,7 +27,7 @@ type serveCmd struct {
 const stopTimeout = 15 * time.Second
 
 // Run implements the subcommand.
-func (s *serveCmd) Run(e *env) error {
+func (s *serveCmd) Run(e *env) (err error) {
 	c, err := e.settings(config.Overrides{Listen: s.Listen, PublicURL: s.PublicURL, Setup: s.Setup})
 	if err != nil {
 		return err
@@ -40,7 +40,7 @@ func (s *serveCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	defer j.Close()
+	defer func() { err = errors.Join(err, j.Close()) }()
 	if err := j.Ping(e.ctx); err != nil {
 		return fmt.Errorf("the journal can't be used: %w", err)
 	}

@@ -10,6 +10,6 @@ type versionCmd struct{}
 
 // Run implements the subcommand.
 func (versionCmd) Run(e *env) error {
-	fmt.Fprintf(e.stdout, "roundtable %s (%s, %s/%s)\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
-	return nil
+	_, err := fmt.Fprintf(e.stdout, "roundtable %s (%s, %s/%s)\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return err
 }
