@@ -326,3 +326,51 @@ func TestDoTwice(t *testing.T) {
 		t.Errorf("%d repeated, %d events of 2 questions, closed %d times; want 14, 4, 1", repeated.Load(), comments.Load(), closed.Load())
 	}
 }
+
+// A wish that is nearly too much for the journal is written without its
+// neighbours, and one that is too much fails alone.
+func TestDoMuch(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStore()
+		ts := bot.NewTables(s, time.Now, weekdays)
+		table := found(t, ts, 3)
+		open(t, table, time.Now())
+		was := seqOf(table)
+		s.fail(func(_ journal.Batch, write func() error) error {
+			time.Sleep(time.Second) // until the others have queued
+			return write()
+		})
+		var people sync.WaitGroup
+		for k := range 6 {
+			people.Go(func() {
+				if _, err := table.Do(t.Context(), benchmark.Actor{By: "p2"}, answer(k)); err != nil {
+					t.Errorf("answer: %v", err)
+				}
+			})
+		}
+		for many, want := range map[int]error{journal.MaxEntries - 3: nil, journal.MaxEntries + 1: journal.ErrInvalid} {
+			people.Go(func() {
+				if _, err := table.Do(t.Context(), benchmark.Actor{}, history(many)); !errors.Is(err, want) {
+					t.Errorf("a history of %d events: %v, want %v", many, err, want)
+				}
+			})
+		}
+		people.Wait()
+		if got, want := seqOf(table)-was, uint64(6+journal.MaxEntries-3); got != want {
+			t.Errorf("%d events, want %d", got, want)
+		}
+		ts.Close()
+	})
+}
+
+// history is a past round whose recording makes so many events.
+func history(events int) benchmark.RecordHistory {
+	var h benchmark.RecordHistory
+	for k := range events - 1 { // and one for the round
+		h.Figures = append(h.Figures, benchmark.Recorded{
+			Organisation: "o1", Indicator: "falls", Period: fmt.Sprint("20", 10+events%7, "-Q1"),
+			Figure: benchmark.Figure{Numerator: float64(k), Denominator: 1e6},
+		})
+	}
+	return h
+}
