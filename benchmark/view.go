@@ -3,6 +3,7 @@ package benchmark
 import (
 	"sort"
 	"strings"
+	"time"
 
 	"roundtable/stats"
 )
@@ -40,6 +41,13 @@ type View struct {
 	Period     Period
 	Indicator  Indicator
 	Threshold  int
+	// Closed is when the last answers came in, in the network's zone; for a
+	// Recorded round, when it was read from a file.
+	Closed   time.Time
+	Recorded bool
+	// Questions is how often the indicator's definition or figures were
+	// questioned through the bot in this round.
+	Questions int
 
 	// Funnel compares the shown organisations; its Points belong to Marks with
 	// a Point, in their order. Zero for kinds that have none.
@@ -114,6 +122,7 @@ func (n *Network) View(id RoundID, indicator IndicatorID, viewer Viewer) (View, 
 	v := View{
 		Network: n.Name, Visibility: n.Settings.Visibility, Round: id, Period: r.Period,
 		Indicator: i, Threshold: n.Settings.SmallNumber,
+		Closed: r.Closed.In(n.Location()), Recorded: r.Recorded, Questions: n.questions(id, indicator),
 	}
 	if viewer.Organisation != "" {
 		v.Guess = r.Predictions[Slot{viewer.Organisation, indicator}]
@@ -122,6 +131,23 @@ func (n *Network) View(id RoundID, indicator IndicatorID, viewer Viewer) (View, 
 	v.Counts = n.countAnswers(r, i, all)
 	v.look(all, viewer)
 	return v, nil
+}
+
+// questions counts those about the indicator in the round's own threads.
+func (n *Network) questions(id RoundID, i IndicatorID) int {
+	asked := 0
+	for _, topic := range []TopicID{RoundTopic(id), SummaryTopic(id), ComparisonTopic(id, i)} {
+		t := n.topics[topic]
+		if t == nil {
+			continue
+		}
+		for _, c := range t.Contributions {
+			if c.Manner == QuestionAsked && c.Indicator == i {
+				asked++
+			}
+		}
+	}
+	return asked
 }
 
 // marks returns every organisation with an answer, as it is.

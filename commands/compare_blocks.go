@@ -37,7 +37,8 @@ func comparisonBlocks(l *locale.Locale, v benchmark.View, room int) (blocks []bo
 		return nil, "", err
 	}
 	blocks = append(blocks, bot.Paragraph{Text: caption.String()})
-	return append(blocks, ownWords(l, v, room)...), text, nil
+	blocks = append(blocks, ownWords(l, v, room)...)
+	return append(blocks, quality(l, v)), text, nil
 }
 
 // ownWords are what organisations wrote: beside their figures, or about what
