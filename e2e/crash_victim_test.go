@@ -134,6 +134,19 @@ func victim(ctx context.Context, dir string, out io.Writer) error {
 	if err := h.settle(ctx); err != nil {
 		return err
 	}
+	for k, who := range crashPeople[:4] { // whatever became of the lives before, everybody has taken part
+		dice := rand.New(rand.NewPCG(seed, uint64(k)))
+		for n := range uint64(2) {
+			id, err := h.act(ctx, who, 1000*seed+n, dice, n == 1)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintln(out, id)
+		}
+	}
+	if err := h.settle(ctx); err != nil {
+		return err
+	}
 	stop()
 	running.Wait()
 	h.courier.Wait()
@@ -161,27 +174,34 @@ func (h *crashHouse) wake(ctx context.Context) {
 
 // live is what a person does all day.
 func (h *crashHouse) live(ctx context.Context, who bot.PersonID, seed uint64, dice *rand.Rand, out io.Writer) {
-	home := bot.ChannelID{Connection: who.Connection, Channel: "falls"}
-	for n := 0; ctx.Err() == nil; n++ {
-		mark := fmt.Sprintf("mark %d-%s-%d", seed, who.User, n)
-		var seen playground.Seen
-		var err error
-		roots := h.topics(ctx, home)
-		if len(roots) > 0 && dice.IntN(3) == 0 {
-			seen, err = h.chat.Reply(ctx, who, roots[dice.IntN(len(roots))], mark)
-		} else {
-			figure := fmt.Sprintf("%d/%d", 100+dice.IntN(900), 1000*seed+uint64(n)+1000) // never the same again
-			seen, err = h.chat.Type(ctx, who, home, "/round submit falls "+figure+" "+mark)
-		}
-		if err != nil || seen.ID == "" {
+	for n := uint64(0); ctx.Err() == nil; n++ {
+		id, err := h.act(ctx, who, 1000*seed+n, dice, dice.IntN(3) == 0)
+		if err != nil {
 			fmt.Fprintln(os.Stderr, "victim:", who.User, err)
 			return
 		}
-		fmt.Fprintln(out, seen.ID)
+		fmt.Fprintln(out, id)
 		if dice.IntN(8) == 0 { // the platform didn't hear that it was taken
-			_, _ = h.chat.Again(ctx, seen.ID)
+			_, _ = h.chat.Again(ctx, id)
 		}
 	}
+}
+
+// act has a person answer, or say something where the bot listens. No two acts
+// with different numbers are the same.
+func (h *crashHouse) act(ctx context.Context, who bot.PersonID, number uint64, dice *rand.Rand, talk bool) (id string, err error) {
+	home := bot.ChannelID{Connection: who.Connection, Channel: "falls"}
+	mark := fmt.Sprintf("mark %d %s", number, who.User)
+	var seen playground.Seen
+	if roots := h.topics(ctx, home); talk && len(roots) > 0 {
+		seen, err = h.chat.Reply(ctx, who, roots[dice.IntN(len(roots))], mark)
+	} else {
+		seen, err = h.chat.Type(ctx, who, home, fmt.Sprintf("/round submit falls %d/%d %s", 100+dice.IntN(900), 1000+number, mark))
+	}
+	if err == nil && seen.ID == "" {
+		err = errors.New("the bot did not get it")
+	}
+	return seen.ID, err
 }
 
 // topics are the posts of a channel in whose threads the bot listens.
