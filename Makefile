@@ -84,6 +84,10 @@ golden: ## write the golden files anew; look at the diff afterwards
 	while read -r folder; do $(GO) test "$$folder" -update </dev/null; done
 	@git status --short
 
+.PHONY: crash
+crash: ## kill the bot 100 times in the midst of a round
+	ROUNDTABLE_KILLS=100 $(GO) test -count=1 -run '^TestCrash$$' -v ./e2e
+
 .PHONY: pictures
 pictures: ## draw docs/pictures.md, every kind of picture, anew
 	$(GO) test -count=1 ./chart -run '^TestContactSheet$$' -pictures

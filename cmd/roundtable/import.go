@@ -12,6 +12,7 @@ import (
 	"roundtable/bot"
 	"roundtable/commands"
 	"roundtable/config"
+	"roundtable/journal"
 	"roundtable/locale"
 	"roundtable/report"
 )
@@ -113,8 +114,11 @@ func (i *importCmd) figures(e *env, t *bot.Table, file *os.File) error {
 	return nil
 }
 
-// inWords says a refusal in English.
+// inWords says in English why nothing was taken in.
 func (i *importCmd) inWords(err error) error {
+	if errors.Is(err, journal.ErrInvalid) {
+		return fmt.Errorf("import %s: more than can be taken in at once, all or nothing; split the file by period and import the parts one after the other. Nothing was changed", i.File)
+	}
 	if x, ok := errors.AsType[*benchmark.Refusal](err); ok {
 		return fmt.Errorf("import %s: %s Nothing was changed", i.File, commands.Words(locale.For("en"), time.UTC, "/round", x))
 	}
