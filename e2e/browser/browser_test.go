@@ -3,6 +3,7 @@ package browser
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/url"
 	"os"
@@ -24,7 +25,7 @@ import (
 )
 
 // patience bounds every wait for something to be seen.
-const patience = 15 * time.Second
+const patience = 40 * time.Second
 
 // browser is a Chromium of its own, with an empty profile, that is kept off the
 // network.
@@ -232,14 +233,54 @@ func (x *tab) press(within, label string) {
 		hit.dataset.aim = "yes";
 		return true;
 	})()`, within, label, label, label)
-	x.until(find)
-	x.run(chromedp.Click(chromedp.CSS("[data-aim]")))
+	x.hit("[data-aim]", find)
 }
 
 // click clicks what a selector names.
 func (x *tab) click(selector string) {
 	x.t.Helper()
-	x.run(chromedp.Click(chromedp.CSS(selector)))
+	x.hit(selector, fmt.Sprintf("document.querySelector(%q)", selector))
+}
+
+// hit clicks what a selector names, once find says that it is there, it stands
+// still and nothing covers it, as a person would. What the page draws anew
+// meanwhile is looked for again.
+func (x *tab) hit(selector, find string) {
+	x.t.Helper()
+	spot := fmt.Sprintf(`(() => {
+		const e = document.querySelector(%q);
+		if (!e) return "";
+		e.scrollIntoView({ block: "nearest" });
+		const r = e.getBoundingClientRect();
+		const at = { x: r.left + r.width / 2, y: r.top + r.height / 2 };
+		const top = document.elementFromPoint(at.x, at.y);
+		return top && (top === e || e.contains(top) || top === e.parentElement) ? JSON.stringify(at) : "";
+	})()`, selector)
+	tick := time.NewTicker(30 * time.Millisecond)
+	defer tick.Stop()
+	last := ""
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); <-tick.C {
+		x.until(find)
+		now := x.value(spot)
+		if now == "" || now != last {
+			last = now
+			continue
+		}
+		var at struct{ X, Y float64 }
+		if err := json.Unmarshal([]byte(now), &at); err != nil {
+			x.t.Fatalf("click %s: %v", selector, err)
+		}
+		for _, kind := range []input.DispatchMouseEventType{"mouseMoved", "mousePressed", "mouseReleased"} {
+			p := input.DispatchMouseEventParams{Type: kind, X: at.X, Y: at.Y}
+			if kind != "mouseMoved" {
+				p.Button, p.ClickCount = "left", 1
+			}
+			call(x, input.DispatchMouseEvent, p)
+		}
+		return
+	}
+	x.picture("failed")
+	x.t.Fatalf("%s was never there to be clicked, still and uncovered", selector)
 }
 
 // types puts the keyboard into a field and types, key by key where it is short.

@@ -27,15 +27,15 @@ func TestRound(t *testing.T) {
 // is becomes somebody else, by clicking on their name.
 func (x *tab) is(name string) {
 	x.t.Helper()
-	x.until(fmt.Sprintf(`(() => {
+	find := fmt.Sprintf(`(() => {
 		const link = [...document.querySelectorAll("#side .people a")].find((a) => a.querySelector(".name").innerText === %q);
 		if (!link) return false;
 		link.scrollIntoView({ block: "center" });
 		for (const old of document.querySelectorAll("[data-aim]")) old.removeAttribute("data-aim");
 		link.dataset.aim = "yes";
 		return true;
-	})()`, name))
-	x.click("[data-aim]")
+	})()`, name)
+	x.hit("[data-aim]", find)
 	x.until(fmt.Sprintf(`document.querySelector("#side .people a[aria-current] .name")?.innerText === %q`, name))
 	x.ready()
 }

@@ -10,10 +10,19 @@ function toggle(open) {
   if (open) byId('side').querySelector('a').focus();
 }
 
-// refresh draws the list anew: somebody or something has come.
+// refresh draws the list anew: somebody or something has come. Whoever is in it
+// with the keyboard stays where they are.
 export async function refresh() {
   try {
-    byId('side-list').replaceChildren(await fragment(address('side', page.channelName)));
+    const list = byId('side-list');
+    const drawn = await fragment(address('side', page.channelName));
+    const held = list.contains(document.activeElement) ? document.activeElement : null;
+    const place = [...list.querySelectorAll('a, button')].indexOf(held);
+    list.replaceChildren(drawn);
+    if (!held) return;
+    const all = [...list.querySelectorAll('a, button')];
+    const same = all.find((one) => held.getAttribute('href') && one.getAttribute('href') === held.getAttribute('href'));
+    (same || all[Math.min(place, all.length - 1)] || menu).focus();
   } catch { /* it is drawn anew with the page */ }
 }
 
