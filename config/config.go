@@ -25,8 +25,8 @@ type Config struct {
 	// Key journal, ROUNDTABLE_JOURNAL, --journal; or journal_file,
 	// ROUNDTABLE_JOURNAL_FILE for an address that holds a password.
 	Journal Journal
-	// Listen is the address, host:port, for the web server: health, metrics and
-	// what the platforms call. Port 0 takes a free one. Key listen,
+	// Listen is the address, host:port, for the web server: health at
+	// /healthz, and what the platforms call. Port 0 takes a free one. Key listen,
 	// ROUNDTABLE_LISTEN, --listen. Default [DefaultListen].
 	Listen string
 	// PublicURL is where the platforms and people reach Listen from outside,

@@ -71,7 +71,7 @@ func (i *importCmd) template(e *env, t *bot.Table, file *os.File) error {
 		return nil
 	}
 	t.Read(func(n *benchmark.Network) {
-		fmt.Fprintf(e.stdout, "%s now has version %d of its template, with %d indicators.\n", n.Name, n.Template().Version, len(n.Template().Indicators))
+		fmt.Fprintf(e.stdout, "%s now has version %d of its template, with %d indicator(s).\n", n.Name, n.Template().Version, len(n.Template().Indicators))
 	})
 	return nil
 }

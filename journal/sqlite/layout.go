@@ -117,7 +117,7 @@ func prepare(path string) error {
 // inspect refuses the file of another program over a connection that can't
 // write, so that not even its write-ahead log is folded in.
 func inspect(path string) error {
-	db, err := sql.Open("sqlite", address(path)+"&mode=ro")
+	db, err := sql.Open("sqlite", address(path)+"?mode=ro")
 	if err != nil {
 		return err
 	}
