@@ -100,7 +100,7 @@ func (r recipient) deliver(ctx context.Context, d benchmark.Duty, m Message) (be
 		return benchmark.Post{}, r.tell(ctx, d, m)
 	}
 	if d.Begun {
-		post, found, err := r.platform.Find(ctx, r.channel, m.Key)
+		post, found, err := r.platform.Find(ctx, r.channel, PostID(d.Thread), m.Key)
 		if err != nil {
 			return benchmark.Post{}, err
 		}

@@ -27,6 +27,13 @@ type Person struct {
 	Admin bool
 	// Gone is true for a deactivated account.
 	Gone bool
+	// Guest is true for those whom a server admits to some channels only. They
+	// take part as others do, but don't set up networks.
+	Guest bool
+	// Workspace names the organisation that the person belongs to on platforms
+	// where the people of several meet in one channel (Slack Connect: the team's
+	// id). Empty where all are of one.
+	Workspace string
 }
 
 // Incoming is one thing that somebody did.
@@ -44,7 +51,8 @@ type Incoming struct {
 	What What
 }
 
-// What somebody did: [Typed], [Pressed], [Filled], [Said] or [Reacted].
+// What somebody did: [Typed], [Pressed], [Filled], [Said], [Rewrote], [Deleted],
+// [Reacted], [Unreacted] or [Entered]; or what became of a channel: [Moved].
 type What interface{ what() }
 
 type (
@@ -69,18 +77,50 @@ type (
 		Post PostID
 	}
 
-	// Reacted is an emoji (by its short name, such as "bulb") put on a post.
+	// Rewrote is a message that its writer has changed: Text is how it reads now.
+	// It comes for messages that were [Said], and only those.
+	Rewrote struct {
+		Text string
+		Post PostID
+	}
+
+	// Deleted is a message that was taken away, by its writer or by somebody who
+	// may; From is empty where the platform does not tell who. It comes for
+	// messages that were [Said], and maybe for others.
+	Deleted struct{ Post PostID }
+
+	// Reacted is an emoji (by its short name, such as "bulb") put on a post;
+	// Unreacted is one taken away again.
 	Reacted struct {
 		Emoji string
 		On    PostID
 	}
+	Unreacted struct {
+		Emoji string
+		On    PostID
+	}
+
+	// Entered is somebody opening their own page with the bot, on a platform that
+	// has such pages ([Capabilities]). The reply's message becomes the page; a
+	// zero reply leaves it as it is. Channel is that of the person's direct
+	// conversation, Direct is true.
+	Entered struct{}
+
+	// Moved says that a channel, named by the Incoming's Channel, has got another
+	// id. Nobody did it; From is empty.
+	Moved struct{ To ChannelID }
 )
 
-func (Typed) what()   {}
-func (Pressed) what() {}
-func (Filled) what()  {}
-func (Said) what()    {}
-func (Reacted) what() {}
+func (Typed) what()     {}
+func (Pressed) what()   {}
+func (Filled) what()    {}
+func (Said) what()      {}
+func (Rewrote) what()   {}
+func (Deleted) what()   {}
+func (Reacted) what()   {}
+func (Unreacted) what() {}
+func (Entered) what()   {}
+func (Moved) what()     {}
 
 // Reply is the bot's answer to what somebody did, seen by that person only.
 // The zero Reply says nothing.
@@ -89,6 +129,6 @@ type Reply struct {
 	Message *Message
 	// Form is opened. In answer to a Filled, a form of the same Name with an
 	// Error is the same form shown again: it keeps what was typed, whatever
-	// the Values. Said and Reacted can't be answered with a form.
+	// the Values. Only Typed, Pressed and Filled can be answered with a form.
 	Form *Form
 }

@@ -39,6 +39,8 @@ type Capabilities struct {
 	Threads bool
 	// Reactions can be seen.
 	Reactions bool
+	// Home: everybody has a page of their own with the bot; see [Entered].
+	Home bool
 	// CommandsInThreads: typed commands work inside threads.
 	CommandsInThreads bool
 }
@@ -78,12 +80,44 @@ type Platform interface {
 	// Direct sends a private message that is kept.
 	Direct(ctx context.Context, to PersonID, m Message) (PostID, error)
 
-	// Find looks for a post of the bot's own by the Key of its message: in the
-	// channel (roots and threads), or, with FindDirect, among direct messages
-	// to the person. found is false when there is none.
-	Find(ctx context.Context, in ChannelID, key string) (post PostID, found bool, err error)
+	// Find looks for a post of the bot's own, not older than a month, by the Key
+	// of its message: among the roots of the channel when thread is zero, else in
+	// the thread of that root; FindDirect looks among direct messages to the
+	// person. found is false when there is none.
+	Find(ctx context.Context, in ChannelID, thread PostID, key string) (post PostID, found bool, err error)
 	FindDirect(ctx context.Context, to PersonID, key string) (post PostID, found bool, err error)
 
 	// Person looks up who somebody is.
 	Person(ctx context.Context, id PersonID) (Person, error)
+}
+
+// Doctor is a platform that can say how well it is. All adapters of real
+// platforms are doctors; they also implement [net/http.Handler] where the
+// platform calls the bot, for paths below "/<platform>/<connection>/".
+type Doctor interface {
+	// Examine looks at everything that the bot needs on its platform and returns
+	// what it found, the good included, in the order in which it was looked at.
+	// What can't be looked at since something before it is broken is left out. It
+	// changes nothing that people see.
+	Examine(ctx context.Context) []Finding
+}
+
+// Severity says how much a finding matters.
+type Severity int
+
+// The severities.
+const (
+	Well    Severity = iota // as it should be
+	Lacking                 // the bot works, with something missing
+	Broken                  // the bot does not work
+)
+
+// Finding is one thing that a [Doctor] found. Both texts are English, one or two
+// sentences, and hold no secret.
+type Finding struct {
+	Severity Severity
+	// What was found.
+	What string
+	// Mend says what to do about it; empty when all is well.
+	Mend string
 }

@@ -21,7 +21,7 @@ func gone(t *testing.T, p *place) {
 		"Post to another connection":  func() error { _, err := p.bot.Post(p.ctx, strange, bot.PostID{}, bot.Say("x")); return err },
 		"Direct to an unknown person": func() error { _, err := p.bot.Direct(p.ctx, nobody, bot.Say("x")); return err },
 		"Edit of an unknown post":     func() error { return p.bot.Edit(p.ctx, nothing, bot.Say("x")) },
-		"Find in an unknown channel":  func() error { _, _, err := p.bot.Find(p.ctx, nowhere, "k"); return err },
+		"Find in an unknown channel":  func() error { _, _, err := p.bot.Find(p.ctx, nowhere, bot.PostID{}, "k"); return err },
 		"FindDirect with nobody":      func() error { _, _, err := p.bot.FindDirect(p.ctx, nobody, "k"); return err },
 		"Person who is unknown":       func() error { _, err := p.bot.Person(p.ctx, nobody); return err },
 		"Person of another connection": func() error {
@@ -85,7 +85,7 @@ func contextEnded(t *testing.T, p *place) {
 		"Post":       func() error { _, err := p.bot.Post(ctx, p.here, bot.PostID{}, bot.Say("x")); return err },
 		"Edit":       func() error { return p.bot.Edit(ctx, post, bot.Say("x")) },
 		"Direct":     func() error { _, err := p.bot.Direct(ctx, p.one, bot.Say("x")); return err },
-		"Find":       func() error { _, _, err := p.bot.Find(ctx, p.here, "k"); return err },
+		"Find":       func() error { _, _, err := p.bot.Find(ctx, p.here, bot.PostID{}, "k"); return err },
 		"FindDirect": func() error { _, _, err := p.bot.FindDirect(ctx, p.one, "k"); return err },
 		"Person":     func() error { _, err := p.bot.Person(ctx, p.one); return err },
 	}

@@ -9,10 +9,16 @@ import (
 // keyed is a message with a key.
 func keyed(text, key string) bot.Message { return bot.Message{Text: text, Key: key} }
 
-// finds checks what Find returns; the zero id stands for nothing.
+// finds checks what Find returns among the roots; the zero id stands for
+// nothing.
 func (p *place) finds(in bot.ChannelID, key string, want bot.PostID) {
 	p.t.Helper()
-	got, found, err := p.bot.Find(p.ctx, in, key)
+	p.findsIn(in, bot.PostID{}, key, want)
+}
+
+func (p *place) findsIn(in bot.ChannelID, thread bot.PostID, key string, want bot.PostID) {
+	p.t.Helper()
+	got, found, err := p.bot.Find(p.ctx, in, thread, key)
 	p.must(err)
 	if got != want || found != (want != bot.PostID{}) {
 		p.t.Errorf("Find(%s, %q) = %+v, %v, want %+v", in.Channel, key, got, found, want)
@@ -40,8 +46,12 @@ func findInThread(_ *testing.T, p *place) {
 	p.needs(p.bot.Capabilities().Threads, "threads")
 	root := p.post(p.here, bot.PostID{}, keyed("root", "k/root"))
 	reply := p.post(p.here, root, keyed("reply", "k/reply"))
+	other := p.post(p.here, bot.PostID{}, keyed("other", "k/other"))
 	p.finds(p.here, "k/root", root)
-	p.finds(p.here, "k/reply", reply)
+	p.findsIn(p.here, root, "k/reply", reply)
+	p.finds(p.here, "k/reply", bot.PostID{})
+	p.findsIn(p.here, other, "k/reply", bot.PostID{})
+	p.findsIn(p.here, root, "k/root", bot.PostID{})
 }
 
 func findDirect(_ *testing.T, p *place) {

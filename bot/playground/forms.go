@@ -90,7 +90,7 @@ func fill(form bot.Form, values map[string]string) (bot.Filled, error) {
 			}
 		case bot.Area:
 		}
-		if n := maxLength(f); utf8.RuneCountInString(v) > n {
+		if n := f.Longest(); utf8.RuneCountInString(v) > n {
 			return out, cant("the field %q takes %d characters", f.Name, n)
 		}
 		if v == "" && !f.Optional && f.Kind != bot.Check {
@@ -115,11 +115,4 @@ func keepTyped(form *bot.Form, typed bot.Filled) {
 			form.Fields[i].Value = v
 		}
 	}
-}
-
-func maxLength(f bot.Field) int {
-	if f.MaxLength > 0 {
-		return f.MaxLength
-	}
-	return MaxField
 }

@@ -41,8 +41,8 @@ func (c *Chat) write(ctx context.Context, who bot.PersonID, in bot.ChannelID, ro
 	command, slash, isCommand := c.command(text)
 	_, direct := withWhom(in)
 	return c.act(ctx, who, in, func(s *state, p *Platform) (Act, []Change, error) {
-		if strings.TrimSpace(text) == "" || utf8.RuneCountInString(text) > MaxText {
-			return Act{}, nil, cant("a message has 1 to %d characters", MaxText)
+		if strings.TrimSpace(text) == "" || utf8.RuneCountInString(text) > bot.MaxText {
+			return Act{}, nil, cant("a message has 1 to %d characters", bot.MaxText)
 		}
 		if root != (bot.PostID{}) {
 			if err := p.thread(s, in, root); err != nil {

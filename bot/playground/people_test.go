@@ -109,7 +109,7 @@ func TestCant(t *testing.T) {
 		"another connection":       func() error { _, err := c.Type(ctx, anna, other, "x"); return err },
 		"another's conversation":   func() error { _, err := c.Type(ctx, anna, playground.Direct(bjorn), "x"); return err },
 		"nothing":                  func() error { _, err := c.Type(ctx, anna, ward, " \n"); return err },
-		"far too much":             func() error { _, err := c.Type(ctx, anna, ward, strings.Repeat("x", playground.MaxText+1)); return err },
+		"far too much":             func() error { _, err := c.Type(ctx, anna, ward, strings.Repeat("x", bot.MaxText+1)); return err },
 		"no emoji":                 func() error { _, err := c.React(ctx, anna, post, "::"); return err },
 		"no reaction":              func() error { return c.Unreact(anna, post, "bulb") },
 		"the bot's post":           func() error { return c.Delete(bjorn, post) },
@@ -121,7 +121,7 @@ func TestCant(t *testing.T) {
 		"required option left out": fill(map[string]string{"list": ""}),
 		"strange check":            fill(map[string]string{"ask": "no"}),
 		"two lines":                fill(map[string]string{"falls": "1\n2"}),
-		"too long":                 fill(map[string]string{"note": strings.Repeat("x", playground.MaxField+1)}),
+		"too long":                 fill(map[string]string{"note": strings.Repeat("x", bot.MaxField+1)}),
 		"delivered again":          func() error { _, err := c.Again(ctx, "x"); return err },
 	}
 	before := len(c.Changes(0))
@@ -209,7 +209,7 @@ func TestGoneAway(t *testing.T) {
 	if err := c.Delete(anna, post); err != nil { // an admin
 		t.Fatal(err)
 	}
-	if _, found, err := p.Find(ctx, ward, "k"); found || err != nil {
+	if _, found, err := p.Find(ctx, ward, bot.PostID{}, "k"); found || err != nil {
 		t.Errorf("a deleted post is found: %v", err)
 	}
 	if err := p.Edit(ctx, post, bot.Say("y")); !errors.Is(err, bot.ErrGone) {

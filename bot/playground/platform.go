@@ -60,7 +60,7 @@ func (p *Platform) Post(ctx context.Context, to bot.ChannelID, thread bot.PostID
 				return nil, err
 			}
 		}
-		if err := check(m); err != nil {
+		if err := m.Check(); err != nil {
 			return nil, err
 		}
 		id = p.chat.newPost(to)
@@ -84,7 +84,7 @@ func (p *Platform) Edit(ctx context.Context, post bot.PostID, m bot.Message) err
 		if !old.ByBot() {
 			return nil, fmt.Errorf("post %s is not the bot's own: %w", post.Message, bot.ErrRefused)
 		}
-		if err := check(m); err != nil {
+		if err := m.Check(); err != nil {
 			return nil, err
 		}
 		return []Change{{Edited: &Edit{Post: post, Message: copied(m)}}}, nil
@@ -98,7 +98,7 @@ func (p *Platform) Direct(ctx context.Context, to bot.PersonID, m bot.Message) (
 		if _, err := p.reach(s, Direct(to)); err != nil {
 			return nil, err
 		}
-		if err := check(m); err != nil {
+		if err := m.Check(); err != nil {
 			return nil, err
 		}
 		id = p.chat.newPost(Direct(to))
@@ -108,8 +108,8 @@ func (p *Platform) Direct(ctx context.Context, to bot.PersonID, m bot.Message) (
 }
 
 // Find implements [bot.Platform]. Of several posts it returns the oldest.
-func (p *Platform) Find(ctx context.Context, in bot.ChannelID, key string) (post bot.PostID, found bool, err error) {
-	call := Call{Connection: p.name, Method: "Find", Channel: in, Key: key}
+func (p *Platform) Find(ctx context.Context, in bot.ChannelID, thread bot.PostID, key string) (post bot.PostID, found bool, err error) {
+	call := Call{Connection: p.name, Method: "Find", Channel: in, Post: thread, Key: key}
 	return p.find(ctx, call, in)
 }
 
@@ -126,7 +126,7 @@ func (p *Platform) find(ctx context.Context, call Call, in bot.ChannelID) (post 
 			return nil, err
 		}
 		for _, x := range ch.posts {
-			if call.Key != "" && x.Message.Key == call.Key && x.ByBot() && !x.Deleted && x.To == (bot.PersonID{}) {
+			if call.Key != "" && x.Message.Key == call.Key && x.Root == call.Post && x.ByBot() && !x.Deleted && x.To == (bot.PersonID{}) {
 				post, found = x.ID, true
 				break
 			}

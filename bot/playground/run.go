@@ -189,7 +189,7 @@ func (p *Platform) answer(ctx context.Context, a Act, r bot.Reply) (Seen, error)
 // reply returns the changes that show the reply, and fills in what is seen.
 func (p *Platform) reply(s *state, a Act, r bot.Reply, seen *Seen) (changes []Change, err error) {
 	if r.Message != nil {
-		if err := check(*r.Message); err != nil {
+		if err := r.Message.Check(); err != nil {
 			return nil, err
 		}
 		post := Post{Message: copied(*r.Message)}
@@ -212,7 +212,7 @@ func (p *Platform) reply(s *state, a Act, r bot.Reply, seen *Seen) (changes []Ch
 		}
 		return changes, nil
 	}
-	if err := p.checkForm(a, *r.Form); err != nil {
+	if err := p.mayOpen(a, *r.Form); err != nil {
 		return nil, err
 	}
 	form := OpenForm{To: a.By, Channel: a.Channel, Thread: a.Thread, Form: copiedForm(*r.Form)}
@@ -224,4 +224,16 @@ func (p *Platform) reply(s *state, a Act, r bot.Reply, seen *Seen) (changes []Ch
 	}
 	seen.Form = &form.Form
 	return append(changes, Change{FormShown: &form}), nil
+}
+
+// mayOpen returns an error that says why a form can't be shown in answer to the
+// act.
+func (p *Platform) mayOpen(a Act, f bot.Form) error {
+	switch {
+	case !p.can.Forms:
+		return fmt.Errorf("connection %s has no forms: %w", p.name, bot.ErrRefused)
+	case a.Typed == nil && a.Pressed == nil && a.Filled == nil:
+		return fmt.Errorf("a form opens only in answer to a command, a button or a form: %w", bot.ErrRefused)
+	}
+	return f.Check()
 }

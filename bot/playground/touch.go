@@ -109,8 +109,8 @@ func (c *Chat) EditMessage(who bot.PersonID, post bot.PostID, text string) error
 		if p.By != who {
 			return nil, cant("%s did not write that", who.User)
 		}
-		if strings.TrimSpace(text) == "" || utf8.RuneCountInString(text) > MaxText {
-			return nil, cant("a message has 1 to %d characters", MaxText)
+		if strings.TrimSpace(text) == "" || utf8.RuneCountInString(text) > bot.MaxText {
+			return nil, cant("a message has 1 to %d characters", bot.MaxText)
 		}
 		return []Change{{Edited: &Edit{Post: post, By: who, Message: bot.Say(text)}}}, nil
 	})

@@ -116,7 +116,7 @@ func TestTranscript(t *testing.T) {
 				f.Fields[0].Error = "There are more falls than patients. Did you mean 3/412?"
 				return bot.Reply{Form: &f}
 			}
-			post, found, err := p.Find(ctx, in.Channel, "opening/2026-Q1")
+			post, found, err := p.Find(ctx, in.Channel, bot.PostID{}, "opening/2026-Q1")
 			if err != nil || !found {
 				t.Errorf("Find = %v, %v", found, err)
 			}

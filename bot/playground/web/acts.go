@@ -112,7 +112,7 @@ func (p *Page) types(ctx context.Context, at place, root bot.PostID, text string
 	switch {
 	case strings.TrimSpace(text) == "":
 		return nil
-	case utf8.RuneCountInString(text) > playground.MaxText:
+	case utf8.RuneCountInString(text) > bot.MaxText:
 		return &problem{"too-long", http.StatusUnprocessableEntity}
 	case root.Message == "":
 		_, err = p.o.Chat.Type(ctx, at.who, at.in, text)
@@ -191,5 +191,5 @@ func (p *Page) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(known.status)
-	_ = json.NewEncoder(w).Encode(map[string]string{"error": locale.For(p.lang(r)).T("playground."+known.id, "Count", playground.MaxText)}) // whoever asked may be gone
+	_ = json.NewEncoder(w).Encode(map[string]string{"error": locale.For(p.lang(r)).T("playground."+known.id, "Count", bot.MaxText)}) // whoever asked may be gone
 }

@@ -44,7 +44,7 @@ func formView(f *playground.OpenForm) formModel {
 			Error: x.Error, Value: x.Value, Placeholder: x.Placeholder, Optional: x.Optional, Checked: x.Value == "yes", Max: x.MaxLength,
 		}
 		if v.Max == 0 {
-			v.Max = playground.MaxField
+			v.Max = bot.MaxField
 		}
 		v.Empty = x.Optional || x.Value == ""
 		for _, o := range x.Options {

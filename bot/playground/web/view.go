@@ -122,7 +122,7 @@ func (p *Page) chat(w http.ResponseWriter, r *http.Request) {
 	v := pageView{
 		Lang: lang, CSRF: csrf(w, r), Epoch: p.board.epoch(), Seq: p.board.known(), Trigger: p.o.Trigger,
 		MeKey: personKey(at.who), MeConnection: at.who.Connection, Channel: channelKey(at.in), ChannelName: at.in.Channel,
-		Direct: isDirect(at.in), Framed: r.URL.Query().Has("framed"), Now: p.o.Clock.Now(), Emoji: emoji, Limit: playground.MaxText,
+		Direct: isDirect(at.in), Framed: r.URL.Query().Has("framed"), Now: p.o.Clock.Now(), Emoji: emoji, Limit: bot.MaxText,
 		ThreadsTrigger: p.o.Chat.Platform(at.who.Connection).Capabilities().CommandsInThreads,
 	}
 	v.NowText = clockText(l, v.Now, p.o.Zone)

@@ -1,23 +1,22 @@
-package playground
+package bot
 
 import (
 	"bytes"
 	"fmt"
 	"strings"
 	"unicode/utf8"
-
-	"roundtable/bot"
 )
 
-// Limits that the chat holds messages to, besides those of package bot. They
-// are the narrowest of the platforms that the bot serves.
+// Limits that every message keeps, besides those beside [Message]. They are the
+// narrowest of the platforms that the bot serves; what is narrower still on one
+// of them, its adapter splits or moves elsewhere.
 const (
 	// MaxText is the length of a message over all its texts in characters
 	// (Mattermost: 16,383 a post).
 	MaxText = 16_000
 	// MaxBlocks is how many blocks a message has (Slack: 50).
 	MaxBlocks = 50
-	// MaxButtons is how many buttons stand in a row, as [bot.Buttons] says.
+	// MaxButtons is how many buttons stand in a row, as [Buttons] says.
 	MaxButtons = 5
 	// MaxKey is the length of a message's key in bytes.
 	MaxKey = 250
@@ -26,8 +25,9 @@ const (
 	MaxAlt = 2000
 )
 
-// check returns an error that says which limit a message breaks.
-func check(m bot.Message) error {
+// Check returns an error that wraps ErrRefused and says which limit a message
+// breaks; nil when every platform can carry it. Adapters call it first.
+func (m Message) Check() error {
 	c := checker{}
 	c.text("the message's Text", m.Text)
 	c.bytes("the message's Key", m.Key, MaxKey)
@@ -51,7 +51,7 @@ type checker struct {
 
 func (c *checker) refuse(format string, args ...any) {
 	if c.err == nil {
-		c.err = fmt.Errorf("%s: %w", fmt.Sprintf(format, args...), bot.ErrRefused)
+		c.err = fmt.Errorf("%s: %w", fmt.Sprintf(format, args...), ErrRefused)
 	}
 }
 
@@ -93,23 +93,23 @@ func (c *checker) bytes(what, s string, most int) {
 	}
 }
 
-func (c *checker) block(what string, b bot.Block) {
+func (c *checker) block(what string, b Block) {
 	switch b := b.(type) {
-	case bot.Heading:
+	case Heading:
 		c.oneLine(what, b.Text)
-	case bot.Paragraph:
+	case Paragraph:
 		c.text(what, b.Text)
-	case bot.Quote:
+	case Quote:
 		c.text(what, b.Text)
 		c.maybe(what+" By", b.By)
-	case bot.Items:
+	case Items:
 		if len(b.Items) == 0 {
 			c.refuse("%s is empty", what)
 		}
 		for _, it := range b.Items {
 			c.text(what, it)
 		}
-	case bot.Facts:
+	case Facts:
 		if len(b.Facts) == 0 {
 			c.refuse("%s is empty", what)
 		}
@@ -117,7 +117,7 @@ func (c *checker) block(what string, b bot.Block) {
 			c.oneLine(what+" Name", f.Name)
 			c.text(fmt.Sprintf("%s Value of %q", what, f.Name), f.Value)
 		}
-	case bot.Picture:
+	case Picture:
 		c.text(what+" Alt", b.Alt)
 		c.atMost(what+" Alt", b.Alt, MaxAlt)
 		c.oneLine(what+" Name", b.Name)
@@ -125,34 +125,34 @@ func (c *checker) block(what string, b bot.Block) {
 		if !bytes.HasPrefix(b.PNG, []byte("\x89PNG\r\n\x1a\n")) {
 			c.refuse("%s is not a PNG picture", what)
 		}
-	case bot.File:
+	case File:
 		c.oneLine(what+" Name", b.Name)
 		c.oneLine(what+" MediaType", b.MediaType)
 		if len(b.Data) == 0 {
 			c.refuse("%s has no Data", what)
 		}
-	case bot.Footnote:
+	case Footnote:
 		c.text(what, b.Text)
-	case bot.Buttons:
+	case Buttons:
 		c.buttons(what, b.Buttons)
 	default:
 		c.refuse("%s is of an unknown kind", what)
 	}
 }
 
-func (c *checker) buttons(what string, row []bot.Button) {
+func (c *checker) buttons(what string, row []Button) {
 	if len(row) == 0 || len(row) > MaxButtons {
 		c.refuse("%s has %d buttons; a row has 1 to %d", what, len(row), MaxButtons)
 	}
 	primary := 0
 	for _, b := range row {
 		c.oneLine(what+" Label", b.Label)
-		c.atMost(fmt.Sprintf("%s Label %q", what, b.Label), b.Label, bot.MaxLabel)
+		c.atMost(fmt.Sprintf("%s Label %q", what, b.Label), b.Label, MaxLabel)
 		if b.Action == "" {
 			c.refuse("%s: the button %q has no Action", what, b.Label)
 		}
-		c.bytes(fmt.Sprintf("%s: the Action of the button %q", what, b.Label), b.Action, bot.MaxLabel)
-		c.bytes(fmt.Sprintf("%s: the Value of the button %q", what, b.Label), b.Value, bot.MaxValue)
+		c.bytes(fmt.Sprintf("%s: the Action of the button %q", what, b.Label), b.Action, MaxLabel)
+		c.bytes(fmt.Sprintf("%s: the Value of the button %q", what, b.Label), b.Value, MaxValue)
 		if b.Primary {
 			primary++
 		}
