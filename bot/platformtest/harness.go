@@ -18,16 +18,24 @@ import (
 var ErrCant = errors.New("platformtest: the harness can't")
 
 // Harness is a place on a platform, with people in it, that the suite may
-// fill. What people do returns when the platform has taken it; what comes of
-// it is looked for with Posts, Private, Direct and Form until the context ends.
+// fill.
 type Harness interface {
+	Chat
 	// Platform is the connection under test. Nothing runs it yet.
 	Platform() bot.Platform
 	// Channels are two channels that the bot is in; both people are too.
 	Channels() (here, elsewhere bot.ChannelID)
 	// People are two people who can be written to, with names.
 	People() (one, other bot.PersonID)
+	// Again makes the platform deliver once more what it delivered with this
+	// ID, as it does when it believes that the first time failed.
+	Again(ctx context.Context, id string) error
+}
 
+// Chat is the people's side of a platform: what they do and what they see. What
+// people do returns when the platform has taken it; what comes of it is looked
+// for with Posts, Private, Direct and Form until the context ends.
+type Chat interface {
 	// Type gives the bot a command: text has no trigger. Tell writes to the
 	// bot in the direct conversation.
 	Type(ctx context.Context, who bot.PersonID, in bot.ChannelID, text string) error
@@ -43,9 +51,6 @@ type Harness interface {
 	Fill(ctx context.Context, who bot.PersonID, values map[string]string) error
 	// React puts an emoji, by its short name, on a post.
 	React(ctx context.Context, who bot.PersonID, post bot.PostID, emoji string) error
-	// Again makes the platform deliver once more what it delivered with this
-	// ID, as it does when it believes that the first time failed.
-	Again(ctx context.Context, id string) error
 
 	// Posts are what all see in a channel, oldest first: the roots or, with a
 	// root, the replies in its thread. People's posts are among them.
