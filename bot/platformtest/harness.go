@@ -49,8 +49,13 @@ type Chat interface {
 	// Fill changes these fields of the form that is open in front of the
 	// person, leaves the others, and sends it.
 	Fill(ctx context.Context, who bot.PersonID, values map[string]string) error
-	// React puts an emoji, by its short name, on a post.
+	// Rewrite changes a message that the person wrote, Delete takes it away.
+	Rewrite(ctx context.Context, who bot.PersonID, post bot.PostID, text string) error
+	Delete(ctx context.Context, who bot.PersonID, post bot.PostID) error
+	// React puts an emoji, by its short name, on a post; Unreact takes the
+	// person's own off again.
 	React(ctx context.Context, who bot.PersonID, post bot.PostID, emoji string) error
+	Unreact(ctx context.Context, who bot.PersonID, post bot.PostID, emoji string) error
 
 	// Posts are what all see in a channel, oldest first: the roots or, with a
 	// root, the replies in its thread. People's posts are among them.

@@ -141,14 +141,6 @@ func said(t *testing.T, p *place) {
 	}
 }
 
-func reacted(_ *testing.T, p *place) {
-	p.needs(p.bot.Capabilities().Reactions, "reactions")
-	c := p.run(nil)
-	post := p.post(p.here, bot.PostID{}, bot.Say("one"))
-	p.must(p.React(p.ctx, p.one, post, "bulb"))
-	c.is(bot.Incoming{From: bot.Person{ID: p.one}, Channel: p.here, What: bot.Reacted{Emoji: "bulb", On: post}})
-}
-
 func idsDiffer(t *testing.T, p *place) {
 	c := p.run(nil)
 	post := p.post(p.here, bot.PostID{}, row(bot.Button{Label: "Go", Action: "go"}))

@@ -45,9 +45,16 @@ func Run(t *testing.T, open func(t *testing.T) Harness) {
 		{"TypedDirectly", typedDirectly},
 		{"Pressed", pressed},
 		{"Said", said},
-		{"Reacted", reacted},
 		{"IDsDiffer", idsDiffer},
 		{"SameIDAgain", sameIDAgain},
+
+		{"Rewrote", rewrote},
+		{"Deleted", deleted},
+		{"Reacted", reacted},
+		{"Unreacted", unreacted},
+		{"TalkIDsDiffer", talkIDsDiffer},
+		{"TalkAgain", talkAgain},
+		{"TalkInOrder", talkInOrder},
 
 		{"PrivateReply", privateReply},
 		{"ButtonInPrivateReply", buttonInPrivateReply},

@@ -1,6 +1,7 @@
 package playground
 
 import (
+	"maps"
 	"time"
 
 	"roundtable/bot"
@@ -91,7 +92,7 @@ type Closed struct {
 }
 
 // Act is something that a person did and that the bot gets as a
-// [bot.Incoming] with the same ID. Exactly one of Typed to Reacted is set.
+// [bot.Incoming] with the same ID. Exactly one of Typed to Unreacted is set.
 type Act struct {
 	ID      string        `json:"id"`
 	By      bot.PersonID  `json:"by"`
@@ -106,11 +107,49 @@ type Act struct {
 	// Form is the ID of the open form that was sent.
 	Form string `json:"form,omitempty"`
 
-	Typed   *bot.Typed   `json:"typed,omitempty"`
-	Pressed *bot.Pressed `json:"pressed,omitempty"`
-	Filled  *bot.Filled  `json:"filled,omitempty"`
-	Said    *bot.Said    `json:"said,omitempty"`
-	Reacted *bot.Reacted `json:"reacted,omitempty"`
+	Typed     *bot.Typed     `json:"typed,omitempty"`
+	Pressed   *bot.Pressed   `json:"pressed,omitempty"`
+	Filled    *bot.Filled    `json:"filled,omitempty"`
+	Said      *bot.Said      `json:"said,omitempty"`
+	Rewrote   *bot.Rewrote   `json:"rewrote,omitempty"`
+	Deleted   *bot.Deleted   `json:"deleted,omitempty"`
+	Reacted   *bot.Reacted   `json:"reacted,omitempty"`
+	Unreacted *bot.Unreacted `json:"unreacted,omitempty"`
+}
+
+// what returns what was done as the bot gets it; nil for nothing.
+func (a Act) what() bot.What {
+	switch {
+	case a.Typed != nil:
+		return *a.Typed
+	case a.Pressed != nil:
+		return *a.Pressed
+	case a.Filled != nil:
+		filled := *a.Filled
+		filled.Values = maps.Clone(a.Filled.Values)
+		return filled
+	case a.Said != nil:
+		return *a.Said
+	case a.Rewrote != nil:
+		return *a.Rewrote
+	case a.Deleted != nil:
+		return *a.Deleted
+	case a.Reacted != nil:
+		return *a.Reacted
+	case a.Unreacted != nil:
+		return *a.Unreacted
+	}
+	return nil
+}
+
+// isTalk says whether it has its place in the order of what is said in a
+// channel.
+func (a Act) isTalk() bool {
+	switch a.what().(type) {
+	case bot.Said, bot.Rewrote, bot.Deleted, bot.Reacted, bot.Unreacted:
+		return true
+	}
+	return false
 }
 
 // Answer says that the bot has answered an act. Refused tells why the chat did

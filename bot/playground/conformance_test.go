@@ -102,6 +102,21 @@ func (h *harness) React(ctx context.Context, who bot.PersonID, post bot.PostID, 
 	return err
 }
 
+func (h *harness) Rewrite(ctx context.Context, who bot.PersonID, post bot.PostID, text string) error {
+	_, err := h.chat.Rewrite(ctx, who, post, text)
+	return err
+}
+
+func (h *harness) Delete(ctx context.Context, who bot.PersonID, post bot.PostID) error {
+	_, err := h.chat.Delete(ctx, who, post)
+	return err
+}
+
+func (h *harness) Unreact(ctx context.Context, who bot.PersonID, post bot.PostID, emoji string) error {
+	_, err := h.chat.Unreact(ctx, who, post, emoji)
+	return err
+}
+
 func (h *harness) Again(ctx context.Context, id string) error {
 	_, err := h.chat.Again(ctx, id)
 	return err

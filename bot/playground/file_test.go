@@ -49,9 +49,10 @@ func talk(t *testing.T, c *playground.Chat) {
 		func() error { _, err := c.Reply(ctx, bjorn, root, "a\u2028b <!here>"); return err },
 		func() error { _, err := c.React(ctx, anna, root, ":bulb:"); return err },
 		func() error { _, err := c.React(ctx, anna, root, "eyes"); return err },
-		func() error { return c.Unreact(anna, root, "eyes") },
-		func() error { return c.Delete(bjorn, c.Thread(root)[1].ID) },
-		func() error { return c.EditMessage(anna, c.Posts(ward)[1].ID, "hallo") },
+		func() error { _, err := c.Unreact(ctx, anna, root, "eyes"); return err },
+		func() error { _, err := c.Rewrite(ctx, bjorn, c.Thread(root)[1].ID, "b\u2028a"); return err },
+		func() error { _, err := c.Delete(ctx, bjorn, c.Thread(root)[1].ID); return err },
+		func() error { _, err := c.Rewrite(ctx, anna, c.Posts(ward)[1].ID, "hallo"); return err },
 		func() error { return c.Archive(other) },
 	}
 	for i, step := range steps {

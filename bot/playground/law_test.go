@@ -59,7 +59,15 @@ func TestFileIsMemory(t *testing.T) {
 			},
 			"delete": func(rt *rapid.T) {
 				at := pick.Draw(rt, "post")
-				both(func(b *table) { b.done(b.chat.Delete(anna, b.id(at))) })
+				both(func(b *table) { b.seen(b.chat.Delete(b.ctx, anna, b.id(at))) })
+			},
+			"unreact": func(rt *rapid.T) {
+				text, at := texts.Draw(rt, "emoji"), pick.Draw(rt, "post")
+				both(func(b *table) { b.seen(b.chat.Unreact(b.ctx, anna, b.id(at), text)) })
+			},
+			"rewrite": func(rt *rapid.T) {
+				text, at := texts.Draw(rt, "text"), pick.Draw(rt, "reply")
+				both(func(b *table) { b.seen(b.chat.Rewrite(b.ctx, bjorn, b.reply(at), text)) })
 			},
 			"reopen": func(rt *rapid.T) {
 				file.leave()
@@ -144,6 +152,16 @@ func (b *table) id(n int) bot.PostID {
 		return posts[n].ID
 	}
 	return bot.PostID{}
+}
+
+// reply picks a reply of the first thread or, when there is none, a root.
+func (b *table) reply(n int) bot.PostID {
+	for _, root := range b.chat.Posts(ward) {
+		if posts := b.chat.Thread(root.ID); len(posts) > 0 {
+			return posts[n%len(posts)].ID
+		}
+	}
+	return b.id(n)
 }
 
 func (b *table) done(err error) {

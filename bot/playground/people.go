@@ -89,8 +89,8 @@ func (c *Chat) command(text string) (rest string, slash, ok bool) {
 }
 
 // act keeps what a person does, together with what it changes by itself,
-// delivers it and waits for the answer. What has none of Typed to Reacted set
-// the bot does not get.
+// delivers it and waits for the answer. What has none of Typed to Unreacted
+// set the bot does not get.
 func (c *Chat) act(ctx context.Context, who bot.PersonID, in bot.ChannelID, decide func(*state, *Platform) (Act, []Change, error)) (Seen, error) {
 	var act Act
 	var answer <-chan outcome
@@ -99,7 +99,7 @@ func (c *Chat) act(ctx context.Context, who bot.PersonID, in bot.ChannelID, deci
 			return nil, err
 		}
 		act, changes, err = decide(s, c.platform(who.Connection))
-		if err != nil || act.Typed == nil && act.Pressed == nil && act.Filled == nil && act.Said == nil && act.Reacted == nil {
+		if err != nil || act.what() == nil {
 			return changes, err
 		}
 		act.ID, act.By, act.Channel = c.newID(len(changes)+1), who, in

@@ -111,9 +111,9 @@ func TestCant(t *testing.T) {
 		"nothing":                  func() error { _, err := c.Type(ctx, anna, ward, " \n"); return err },
 		"far too much":             func() error { _, err := c.Type(ctx, anna, ward, strings.Repeat("x", bot.MaxText+1)); return err },
 		"no emoji":                 func() error { _, err := c.React(ctx, anna, post, "::"); return err },
-		"no reaction":              func() error { return c.Unreact(anna, post, "bulb") },
-		"the bot's post":           func() error { return c.Delete(bjorn, post) },
-		"editing the bot's post":   func() error { return c.EditMessage(anna, post, "x") },
+		"no reaction":              func() error { _, err := c.Unreact(ctx, anna, post, "bulb"); return err },
+		"the bot's post":           func() error { _, err := c.Delete(ctx, bjorn, post); return err },
+		"editing the bot's post":   func() error { _, err := c.Rewrite(ctx, anna, post, "x"); return err },
 		"no form to fill":          func() error { _, err := c.Fill(ctx, bjorn, nil); return err },
 		"no form to cancel":        func() error { return c.Cancel(bjorn) },
 		"unknown field":            fill(map[string]string{"fall": "1"}),
@@ -206,7 +206,7 @@ func TestGoneAway(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := c.Delete(anna, post); err != nil { // an admin
+	if _, err := c.Delete(ctx, anna, post); err != nil { // an admin
 		t.Fatal(err)
 	}
 	if _, found, err := p.Find(ctx, ward, bot.PostID{}, "k"); found || err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -43,8 +42,9 @@ type outcome struct {
 }
 
 // Run implements [bot.Platform]. Each thing is handled in a goroutine of its
-// own, with a context that outlives ctx so that what has begun is finished. It
-// begins with what an earlier Run, in this process or before, left without an
+// own, with a context that outlives ctx so that what has begun is finished; what
+// is said, rewritten, deleted and reacted in a channel waits for what came there
+// before it. It begins with what an earlier Run, in this process or before, left without an
 // answer. It returns nil when the context has ended.
 func (p *Platform) Run(ctx context.Context, handle bot.Handler) error {
 	select {
@@ -56,9 +56,20 @@ func (p *Platform) Run(ctx context.Context, handle bot.Handler) error {
 	p.takeUp()
 	var handlers sync.WaitGroup
 	defer handlers.Wait()
+	turns := map[bot.ChannelID]<-chan struct{}{} // of the last that was said in a channel
 	for ctx.Err() == nil {
 		for _, d := range p.take() {
+			before, done := turns[d.act.Channel], make(chan struct{})
+			if d.act.isTalk() {
+				turns[d.act.Channel] = done
+			} else {
+				before = nil
+			}
 			handlers.Go(func() {
+				defer close(done)
+				if before != nil {
+					<-before
+				}
 				ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), answerWithin)
 				defer cancel()
 				seen, err := p.answer(ctx, d.act, handle(ctx, p.incoming(d.act)))
@@ -147,22 +158,9 @@ func (p *Platform) incoming(a Act) bot.Incoming {
 		From:    bot.Person{ID: a.By, Name: who.Name},
 		Channel: a.Channel,
 		Thread:  a.Thread,
+		What:    a.what(),
 	}
 	_, in.Direct = withWhom(a.Channel)
-	switch {
-	case a.Typed != nil:
-		in.What = *a.Typed
-	case a.Pressed != nil:
-		in.What = *a.Pressed
-	case a.Filled != nil:
-		filled := *a.Filled
-		filled.Values = maps.Clone(a.Filled.Values)
-		in.What = filled
-	case a.Said != nil:
-		in.What = *a.Said
-	case a.Reacted != nil:
-		in.What = *a.Reacted
-	}
 	return in
 }
 

@@ -17,7 +17,8 @@ type state struct {
 	posts    map[bot.PostID]*Post
 	forms    map[bot.PersonID]OpenForm
 	acts     map[string]Act
-	waiting  []string // acts without an answer, oldest first
+	said     map[bot.PostID]bool // messages that the bot got as what was said
+	waiting  []string            // acts without an answer, oldest first
 }
 
 // channel is a channel or a direct conversation: its posts in order, those in
@@ -34,6 +35,7 @@ func newState() *state {
 		posts:    map[bot.PostID]*Post{},
 		forms:    map[bot.PersonID]OpenForm{},
 		acts:     map[string]Act{},
+		said:     map[bot.PostID]bool{},
 	}
 }
 
@@ -75,6 +77,9 @@ func (s *state) take(c Change) error {
 		}
 		s.acts[c.Acted.ID] = *c.Acted
 		s.waiting = append(s.waiting, c.Acted.ID)
+		if c.Acted.Said != nil {
+			s.said[c.Acted.Said.Post] = true
+		}
 	case c.Answered != nil:
 		s.waiting = slices.DeleteFunc(s.waiting, func(id string) bool { return id == c.Answered.Act })
 	case c.Posted != nil:

@@ -3,8 +3,6 @@ package playground
 import (
 	"context"
 	"slices"
-	"strings"
-	"unicode/utf8"
 
 	"roundtable/bot"
 )
@@ -55,78 +53,6 @@ func (p Post) button(name string) (bot.Button, error) {
 		labels[i] = b.Label
 	}
 	return bot.Button{}, cant("no button %q; there are %q", name, labels)
-}
-
-// React puts an emoji, by its short name, on a post. The bot gets it where it
-// can see reactions.
-func (c *Chat) React(ctx context.Context, who bot.PersonID, post bot.PostID, emoji string) (Seen, error) {
-	emoji = strings.ToValidUTF8(strings.Trim(emoji, ":"), "\uFFFD")
-	return c.act(ctx, who, channelOf(post), func(s *state, p *Platform) (Act, []Change, error) {
-		x, err := s.sees(who, post)
-		if err != nil {
-			return Act{}, nil, err
-		}
-		if emoji == "" {
-			return Act{}, nil, cant("a reaction needs an emoji's name")
-		}
-		r := Reaction{Post: post, By: who, Emoji: emoji}
-		if slices.Contains(x.Reactions, r) {
-			return Act{}, nil, nil // there already
-		}
-		changes := []Change{{Reacted: &r}}
-		if !p.can.Reactions {
-			return Act{}, changes, nil
-		}
-		return Act{Thread: x.Root, Shown: emoji, Reacted: &bot.Reacted{Emoji: emoji, On: post}}, changes, nil
-	})
-}
-
-// Unreact takes an emoji off a post again. The bot is not told.
-func (c *Chat) Unreact(who bot.PersonID, post bot.PostID, emoji string) error {
-	r := Reaction{Post: post, By: who, Emoji: strings.Trim(emoji, ":")}
-	return c.own(who, post, func(p *Post) ([]Change, error) {
-		if !slices.Contains(p.Reactions, r) {
-			return nil, cant("no such reaction")
-		}
-		return []Change{{Unreacted: &r}}, nil
-	})
-}
-
-// Delete deletes a person's own post, or as an admin any. The bot is not told.
-func (c *Chat) Delete(who bot.PersonID, post bot.PostID) error {
-	return c.own(who, post, func(p *Post) ([]Change, error) {
-		if p.By != who && !c.state.people[who].Admin {
-			return nil, cant("%s did not write that", who.User)
-		}
-		return []Change{{Deleted: &post}}, nil
-	})
-}
-
-// EditMessage lets a person change their own post. The bot is not told.
-func (c *Chat) EditMessage(who bot.PersonID, post bot.PostID, text string) error {
-	text = strings.ToValidUTF8(text, "\uFFFD")
-	return c.own(who, post, func(p *Post) ([]Change, error) {
-		if p.By != who {
-			return nil, cant("%s did not write that", who.User)
-		}
-		if strings.TrimSpace(text) == "" || utf8.RuneCountInString(text) > bot.MaxText {
-			return nil, cant("a message has 1 to %d characters", bot.MaxText)
-		}
-		return []Change{{Edited: &Edit{Post: post, By: who, Message: bot.Say(text)}}}, nil
-	})
-}
-
-func (c *Chat) own(who bot.PersonID, post bot.PostID, decide func(*Post) ([]Change, error)) error {
-	return c.do(func(s *state) ([]Change, error) {
-		if err := s.present(who, channelOf(post)); err != nil {
-			return nil, err
-		}
-		p, err := s.sees(who, post)
-		if err != nil {
-			return nil, err
-		}
-		return decide(p)
-	})
 }
 
 // sees returns a post that a person sees.

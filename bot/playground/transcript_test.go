@@ -148,7 +148,7 @@ func TestTranscript(t *testing.T) {
 	must(err)
 	seen(c.Press(ctx, anna, root, "Guess first"))
 	must(c.Cancel(anna))
-	must(c.Delete(anna, c.Thread(root)[0].ID))
+	seen(c.Delete(ctx, anna, c.Thread(root)[0].ID))
 
 	scribe := playground.NewScribe(&told, style)
 	for _, change := range c.Changes(0) {

@@ -82,11 +82,11 @@ func (p *Page) act(ctx context.Context, verb string, at place, a act) (err error
 	case "react":
 		_, err = chat.React(ctx, at.who, post, a.Emoji)
 	case "unreact":
-		err = chat.Unreact(at.who, post, a.Emoji)
+		_, err = chat.Unreact(ctx, at.who, post, a.Emoji)
 	case "edit":
-		err = chat.EditMessage(at.who, post, a.Text)
+		_, err = chat.Rewrite(ctx, at.who, post, a.Text)
 	case "delete":
-		err = chat.Delete(at.who, post)
+		_, err = chat.Delete(ctx, at.who, post)
 	case "read":
 		where := at.in.Channel
 		if a.Message != "" {
