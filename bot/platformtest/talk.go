@@ -13,8 +13,9 @@ import (
 
 // begin posts a root, lets somebody say something in its thread, takes that off
 // what came, and returns the root and the message.
-func (p *place) begin(c *came, text string) (root, post bot.PostID) {
+func (p *place) begin(c *came) (root, post bot.PostID) {
 	p.t.Helper()
+	const text = "a thought"
 	p.needs(p.bot.Capabilities().Threads, "threads")
 	root = p.post(p.here, bot.PostID{}, bot.Say("root"))
 	p.must(p.Say(p.ctx, p.one, p.here, root, text))
@@ -29,7 +30,7 @@ func rewrote(_ *testing.T, p *place) {
 	c := p.run(nil)
 	p.must(p.Say(p.ctx, p.one, p.here, bot.PostID{}, "no contribution"))
 	plain := p.reads("the channel", p.roots(p.here), []string{"no contribution"})[0].ID
-	root, post := p.begin(c, "a thought")
+	root, post := p.begin(c)
 	p.must(p.Rewrite(p.ctx, p.one, plain, "still none")) // does not come
 	p.must(p.Rewrite(p.ctx, p.one, post, "a better thought\nin two lines"))
 	c.is(bot.Incoming{
@@ -48,7 +49,7 @@ func rewrote(_ *testing.T, p *place) {
 
 func deleted(t *testing.T, p *place) {
 	c := p.run(nil)
-	root, post := p.begin(c, "a thought")
+	root, post := p.begin(c)
 	p.must(p.Delete(p.ctx, p.one, post))
 	got := c.next()
 	if nobody := (bot.Person{}); got.From != nobody && got.From.ID != p.one {
@@ -68,7 +69,7 @@ func reacted(_ *testing.T, p *place) {
 	p.must(p.React(p.ctx, p.one, post, "bulb"))
 	c.is(bot.Incoming{From: bot.Person{ID: p.one}, Channel: p.here, What: bot.Reacted{Emoji: "bulb", On: post}})
 
-	root, said := p.begin(c, "a thought") // of a person, in a thread
+	root, said := p.begin(c) // of a person, in a thread
 	p.must(p.React(p.ctx, p.other, said, "bulb"))
 	c.reacts(root, bot.Incoming{From: bot.Person{ID: p.other}, Channel: p.here, What: bot.Reacted{Emoji: "bulb", On: said}})
 }
@@ -103,7 +104,7 @@ func unreacted(_ *testing.T, p *place) {
 // returns what came.
 func (p *place) chats(c *came) (all []bot.Incoming) {
 	p.t.Helper()
-	_, post := p.begin(c, "a thought")
+	_, post := p.begin(c)
 	acts := []func() error{
 		func() error { return p.Rewrite(p.ctx, p.one, post, "another thought") },
 		func() error { return p.Rewrite(p.ctx, p.one, post, "a thought") },
