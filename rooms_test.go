@@ -39,6 +39,7 @@ var table = []room{
 	{"journal/journaltest", []string{"journal", "github.com/google/go-cmp/...", "pgregory.net/rapid", "go.uber.org/goleak"}, false, "the suite must suit every store"},
 	{"bot", []string{"benchmark/...", "journal", "github.com/cenkalti/backoff/v5", "github.com/google/uuid", "golang.org/x/sync/...", "golang.org/x/time/..."}, false, replaceable},
 	{"bot/slack/...", []string{"bot", "github.com/slack-go/slack/...", "github.com/gorilla/websocket", "github.com/cenkalti/backoff/v5", "golang.org/x/sync/...", "golang.org/x/time/..."}, false, replaceable},
+	{"bot/mattermost/mattermosttest", []string{"bot", "bot/platformtest", "github.com/mattermost/mattermost/server/public/...", "github.com/gorilla/websocket"}, false, "people and their server know the chat, not the adapter"},
 	{"bot/mattermost/...", []string{"bot", "github.com/mattermost/mattermost/server/public/...", "github.com/gorilla/websocket", "github.com/cenkalti/backoff/v5", "golang.org/x/sync/...", "golang.org/x/time/..."}, false, replaceable},
 	{"bot/playground/web", []string{"bot", "bot/playground", "locale/..."}, false, "a page shows a chat; it knows no network and no store"},
 	{"bot/playground/...", []string{"bot", "golang.org/x/sync/...", "golang.org/x/text/..."}, false, replaceable},

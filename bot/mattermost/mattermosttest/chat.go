@@ -1,0 +1,230 @@
+package mattermosttest
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/mattermost/mattermost/server/public/model"
+
+	"roundtable/bot"
+	"roundtable/bot/platformtest"
+)
+
+// Type implements platformtest.Chat.
+func (t *Team) Type(ctx context.Context, who bot.PersonID, in bot.ChannelID, text string) error {
+	p, err := t.person(who)
+	if err != nil {
+		return err
+	}
+	t.mu.Lock()
+	command := t.trigger
+	t.mu.Unlock()
+	if command == "" {
+		return errors.New("the team has no command: make one with Command")
+	}
+	if text != "" {
+		command += " " + text
+	}
+	answer, _, err := p.client.ExecuteCommandWithTeam(ctx, in.Channel, t.ID, command)
+	if err != nil {
+		return fmt.Errorf("execute the command: %w", err)
+	}
+	p.did(in.Channel, answer.TriggerId)
+	return nil
+}
+
+// Tell implements platformtest.Chat.
+func (t *Team) Tell(ctx context.Context, who bot.PersonID, text string) error {
+	p, channel, err := t.conversation(ctx, who)
+	if err != nil {
+		return err
+	}
+	_, err = p.write(ctx, &model.Post{ChannelId: channel, Message: text})
+	return err
+}
+
+// Say implements platformtest.Chat.
+func (t *Team) Say(ctx context.Context, who bot.PersonID, in bot.ChannelID, root bot.PostID, text string) error {
+	_, err := t.Write(ctx, who, in, root, text)
+	return err
+}
+
+// Write is Say, and returns the message.
+func (t *Team) Write(ctx context.Context, who bot.PersonID, in bot.ChannelID, root bot.PostID, text string) (bot.PostID, error) {
+	p, err := t.person(who)
+	if err != nil {
+		return bot.PostID{}, err
+	}
+	post, err := p.write(ctx, &model.Post{ChannelId: in.Channel, RootId: root.Message, Message: text})
+	if err != nil {
+		return bot.PostID{}, err
+	}
+	return t.id(post), nil
+}
+
+func (p *Person) write(ctx context.Context, post *model.Post) (*model.Post, error) {
+	post, _, err := p.client.CreatePost(ctx, post)
+	if err != nil {
+		return nil, fmt.Errorf("write: %w", err)
+	}
+	return post, nil
+}
+
+// Rewrite changes a message of the person's own.
+func (t *Team) Rewrite(ctx context.Context, who bot.PersonID, post bot.PostID, text string) error {
+	p, err := t.person(who)
+	if err != nil {
+		return err
+	}
+	_, _, err = p.client.PatchPost(ctx, post.Message, &model.PostPatch{Message: &text})
+	return err
+}
+
+// Delete takes a message of the person's own away.
+func (t *Team) Delete(ctx context.Context, who bot.PersonID, post bot.PostID) error {
+	p, err := t.person(who)
+	if err != nil {
+		return err
+	}
+	_, err = p.client.DeletePost(ctx, post.Message)
+	return err
+}
+
+// Press implements platformtest.Chat.
+func (t *Team) Press(ctx context.Context, who bot.PersonID, on bot.PostID, label string) error {
+	p, err := t.person(who)
+	if err != nil {
+		return err
+	}
+	post := p.shown(on.Message)
+	if post == nil {
+		if post, _, err = p.client.GetPost(ctx, on.Message, ""); err != nil {
+			return fmt.Errorf("look at the post: %w", err)
+		}
+	}
+	var labels []string
+	for _, a := range post.Attachments() {
+		for _, b := range a.Actions {
+			if read(b.Name) == label {
+				return p.press(ctx, post, b)
+			}
+			labels = append(labels, b.Name)
+		}
+	}
+	return fmt.Errorf("the post has no button %q but %q", label, labels)
+}
+
+func (p *Person) press(ctx context.Context, post *model.Post, b *model.PostAction) error {
+	r, err := p.client.DoAPIPostJSON(ctx, "/posts/"+post.Id+"/actions/"+b.Id, model.DoPostActionRequest{Cookie: b.Cookie})
+	if err != nil {
+		return fmt.Errorf("press: %w", err)
+	}
+	defer func() { _ = r.Body.Close() }()
+	var answer model.PostActionAPIResponse
+	if err := json.NewDecoder(r.Body).Decode(&answer); err != nil {
+		return fmt.Errorf("press: %w", err)
+	}
+	p.did(post.ChannelId, answer.TriggerId)
+	return nil
+}
+
+// React implements platformtest.Chat.
+func (t *Team) React(ctx context.Context, who bot.PersonID, post bot.PostID, emoji string) error {
+	p, err := t.person(who)
+	if err != nil {
+		return err
+	}
+	_, _, err = p.client.SaveReaction(ctx, &model.Reaction{UserId: who.User, PostId: post.Message, EmojiName: emoji})
+	return err
+}
+
+// Unreact takes an emoji of the person's own away again.
+func (t *Team) Unreact(ctx context.Context, who bot.PersonID, post bot.PostID, emoji string) error {
+	p, err := t.person(who)
+	if err != nil {
+		return err
+	}
+	_, err = p.client.DeleteReaction(ctx, &model.Reaction{UserId: who.User, PostId: post.Message, EmojiName: emoji})
+	return err
+}
+
+// Posts implements platformtest.Chat.
+func (t *Team) Posts(ctx context.Context, in bot.ChannelID, root bot.PostID) ([]platformtest.Shown, error) {
+	all, err := t.posts(ctx, t.server.admin, in.Channel)
+	if err != nil {
+		return nil, err
+	}
+	return t.shown(slices.DeleteFunc(all, func(p *model.Post) bool { return p.RootId != root.Message })), nil
+}
+
+// posts are all posts in a channel, oldest first, but for what the server says by
+// itself ("anna was added to the channel by bo").
+func (t *Team) posts(ctx context.Context, c *model.Client4, channel string) ([]*model.Post, error) {
+	const page = 200
+	var all []*model.Post
+	for n := 0; ; n++ {
+		list, _, err := c.GetPostsForChannel(ctx, channel, n, page, "", false, false)
+		if err != nil {
+			return nil, fmt.Errorf("read a channel: %w", err)
+		}
+		for _, id := range list.Order {
+			if p := list.Posts[id]; !p.IsSystemMessage() {
+				all = append(all, p)
+			}
+		}
+		if len(list.Order) < page {
+			slices.Reverse(all)
+			return all, nil
+		}
+	}
+}
+
+// Direct implements platformtest.Chat.
+func (t *Team) Direct(ctx context.Context, who bot.PersonID) ([]platformtest.Shown, error) {
+	p, channel, err := t.conversation(ctx, who)
+	if err != nil {
+		return nil, err
+	}
+	all, err := t.posts(ctx, p.client, channel)
+	return t.shown(all), err
+}
+
+// conversation is the person's direct conversation with the bot.
+func (t *Team) conversation(ctx context.Context, who bot.PersonID) (*Person, string, error) {
+	p, err := t.person(who)
+	if err != nil {
+		return nil, "", err
+	}
+	c, _, err := p.client.CreateDirectChannel(ctx, who.User, t.BotUser)
+	if err != nil {
+		return nil, "", fmt.Errorf("talk to the bot: %w", err)
+	}
+	return p, c.Id, nil
+}
+
+// Private implements platformtest.Chat.
+func (t *Team) Private(_ context.Context, who bot.PersonID) ([]platformtest.Shown, error) {
+	p, err := t.person(who)
+	if err != nil {
+		return nil, err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return t.shown(p.private), nil
+}
+
+// id names a post as the bot does.
+func (t *Team) id(p *model.Post) bot.PostID {
+	return bot.PostID{Connection: t.Connection, Channel: p.ChannelId, Message: p.Id}
+}
+
+func (t *Team) shown(posts []*model.Post) []platformtest.Shown {
+	var out []platformtest.Shown
+	for _, p := range posts {
+		out = append(out, platformtest.Shown{ID: t.id(p), Text: text(p)})
+	}
+	return out
+}

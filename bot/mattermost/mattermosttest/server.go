@@ -1,0 +1,234 @@
+package mattermosttest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/mattermost/mattermost/server/public/model"
+)
+
+// Server is a running Mattermost server with a database of its own. Its methods
+// are safe for concurrent use, but for Close, Start, Stop and Kill.
+type Server struct {
+	// URL is where people's browsers and bots reach it.
+	URL string
+
+	owner   owner
+	folder  string
+	unlock  func() error
+	db      *postgres
+	running *process // nil when stopped
+	wire    *http.Transport
+	admin   *model.Client4
+	fresh   atomic.Int64 // numbers names
+}
+
+// password is everybody's.
+const password = "correct horse 7"
+
+// patience is how long a server may take to start, and each thing that is asked
+// of it while a test makes itself at home.
+const patience = time.Minute
+
+// Open starts a new server. With build the server is built first, where that has
+// not been done; see [Build]. What this machine lacks is an ErrMissing. The
+// context bounds the opening alone. Close it.
+func Open(ctx context.Context, build bool) (_ *Server, err error) {
+	o, err := newOwner()
+	if err != nil {
+		return nil, err
+	}
+	programs, err := findPostgres()
+	if err != nil {
+		return nil, err
+	}
+	program, err := Build(ctx, build)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, 2*patience)
+	defer cancel()
+	s := &Server{owner: o, wire: &http.Transport{MaxIdleConnsPerHost: 50}}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.Close())
+		}
+	}()
+	if err := s.settle(ctx); err != nil {
+		return nil, err
+	}
+	if err := s.furnish(program); err != nil {
+		return nil, err
+	}
+	if s.db, err = startPostgres(ctx, o, programs, s.folder); err != nil {
+		return nil, err
+	}
+	if s.URL, err = freeAddress(); err != nil {
+		return nil, err
+	}
+	if err := s.Start(ctx); err != nil {
+		return nil, err
+	}
+	return s, s.first(ctx)
+}
+
+// freeAddress returns an address on which nobody listened just now.
+func freeAddress() (string, error) {
+	l, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	return "http://" + l.Addr().String(), l.Close()
+}
+
+// Start starts the server again after Stop or Kill, on the same address with the
+// same data, and returns when it answers.
+func (s *Server) Start(ctx context.Context) error {
+	log, err := os.OpenFile(filepath.Join(s.folder, "server.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = log.Close() }()
+	c := exec.CommandContext(context.WithoutCancel(ctx), filepath.Join(s.folder, "mattermost"), "server")
+	c.Dir, c.Stdout, c.Stderr, c.Env = s.folder, log, log, s.environment()
+	if s.running, err = s.owner.start("mattermost", c); err != nil {
+		return err
+	}
+	if err := s.wait(ctx); err != nil {
+		said, _ := os.ReadFile(log.Name())
+		return fmt.Errorf("%w: %s", err, tail(string(said)))
+	}
+	return nil
+}
+
+// environment are the server's settings. It must not speak with anybody else,
+// nor mind how many people there are.
+func (s *Server) environment() []string {
+	settings := map[string]string{
+		"SQLSETTINGS_DRIVERNAME":                               "postgres",
+		"SQLSETTINGS_DATASOURCE":                               s.db.source(),
+		"SERVICESETTINGS_SITEURL":                              s.URL,
+		"SERVICESETTINGS_LISTENADDRESS":                        strings.TrimPrefix(s.URL, "http://"),
+		"SERVICESETTINGS_ALLOWEDUNTRUSTEDINTERNALCONNECTIONS":  "127.0.0.1",
+		"SERVICESETTINGS_ENABLEBOTACCOUNTCREATION":             "true",
+		"SERVICESETTINGS_ENABLEUSERACCESSTOKENS":               "true",
+		"SERVICESETTINGS_ENABLESECURITYFIXALERT":               "false",
+		"SERVICESETTINGS_ENABLELINKPREVIEWS":                   "false",
+		"SERVICESETTINGS_ENABLELOCALMODE":                      "false",
+		"TEAMSETTINGS_ENABLEOPENSERVER":                        "true",
+		"TEAMSETTINGS_MAXUSERSPERTEAM":                         "2000",
+		"PASSWORDSETTINGS_MINIMUMLENGTH":                       "8",
+		"PLUGINSETTINGS_ENABLE":                                "false",
+		"LOGSETTINGS_ENABLEDIAGNOSTICS":                        "false",
+		"LOGSETTINGS_ENABLESENTRY":                             "false",
+		"LOGSETTINGS_ENABLEFILE":                               "false",
+		"LOGSETTINGS_CONSOLELEVEL":                             "WARN",
+		"EMAILSETTINGS_SENDPUSHNOTIFICATIONS":                  "false",
+		"EMAILSETTINGS_SENDEMAILNOTIFICATIONS":                 "false",
+		"ANNOUNCEMENTSETTINGS_ADMINNOTICESENABLED":             "false",
+		"ANNOUNCEMENTSETTINGS_USERNOTICESENABLED":              "false",
+		"SERVICESETTINGS_OUTGOINGINTEGRATIONREQUESTSTIMEOUT":   "30",
+		"CLOUDSETTINGS_DISABLE":                                "true",
+		"NATIVEAPPSETTINGS_MOBILEEXTERNALBROWSER":              "false",
+		"EXPERIMENTALSETTINGS_DISABLEREFETCHINGONBROWSERFOCUS": "true",
+	}
+	environment := []string{"PATH=" + os.Getenv("PATH"), "HOME=" + s.folder, "TZ=UTC"}
+	for name, value := range settings {
+		environment = append(environment, "MM_"+name+"="+value)
+	}
+	return environment
+}
+
+// wait waits until the server answers.
+func (s *Server) wait(ctx context.Context) error {
+	again := time.NewTicker(50 * time.Millisecond)
+	defer again.Stop()
+	client := s.client()
+	for {
+		if _, _, err := client.GetPing(ctx); err == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("wait for Mattermost: %w", ctx.Err())
+		case <-s.running.ended:
+			return fmt.Errorf("the server has ended: %w", s.running.err)
+		case <-again.C:
+		}
+	}
+}
+
+// Stop stops the server as its administrator would: it says goodbye.
+func (s *Server) Stop() { s.end(func(p *process) { p.stop(10 * time.Second) }) }
+
+// Kill stops the server as a power cut would.
+func (s *Server) Kill() { s.end((*process).kill) }
+
+func (s *Server) end(how func(*process)) {
+	if s.running != nil {
+		how(s.running)
+		s.running = nil
+	}
+	s.wire.CloseIdleConnections()
+}
+
+// Restart stops and starts the server.
+func (s *Server) Restart(ctx context.Context) error {
+	s.Stop()
+	return s.Start(ctx)
+}
+
+// Close ends the server and its database and removes what they kept.
+func (s *Server) Close() error {
+	s.Kill()
+	if s.db != nil {
+		s.db.running.kill()
+	}
+	if s.folder == "" {
+		return nil
+	}
+	err := os.RemoveAll(s.folder)
+	if s.unlock != nil {
+		err = errors.Join(err, s.unlock())
+	}
+	return err
+}
+
+// client is somebody who has not signed in yet.
+func (s *Server) client() *model.Client4 {
+	c := model.NewAPIv4Client(s.URL)
+	c.HTTPClient = &http.Client{Transport: s.wire, Timeout: patience}
+	return c
+}
+
+// first makes the first account, which is the administrator's.
+func (s *Server) first(ctx context.Context) error {
+	s.admin = s.client()
+	_, err := s.signUp(ctx, s.admin, "administrator", "Administrator")
+	return err
+}
+
+// signUp makes an account and signs in.
+func (s *Server) signUp(ctx context.Context, c *model.Client4, name, nickname string) (*model.User, error) {
+	user := &model.User{Username: name, Nickname: nickname, Email: name + "@localhost.invalid", Password: password}
+	if _, _, err := c.CreateUser(ctx, user); err != nil {
+		return nil, fmt.Errorf("make an account: %w", err)
+	}
+	u, _, err := c.Login(ctx, name, password)
+	if err != nil {
+		return nil, fmt.Errorf("sign in: %w", err)
+	}
+	return u, nil
+}
+
+// name returns a name that nobody has on this server.
+func (s *Server) name(of string) string { return fmt.Sprintf("%s%d", of, s.fresh.Add(1)) }
