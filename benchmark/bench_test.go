@@ -56,7 +56,8 @@ func (b *table) discharge() {
 				break
 			}
 			b.do("", benchmark.BeginDuty{Duty: d})
-			b.do("", benchmark.FinishDuty{Duty: d, Post: benchmark.Post{Connection: "play", Channel: "c1", Message: fmt.Sprint(len(b.log))}})
+			s, _ := b.n.Seat(d.Seat)
+			b.do("", benchmark.FinishDuty{Duty: d, Post: benchmark.Post{Connection: "play", Channel: s.Channel, Message: fmt.Sprint(len(b.log))}})
 			again = true
 		}
 	}

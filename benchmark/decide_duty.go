@@ -32,6 +32,9 @@ func (f FinishDuty) decide(d *decision) error {
 	done := DutyDone{Key: f.Duty.Key, Revision: f.Duty.Revision}
 	if f.Duty.Seat != "" {
 		done.Post = f.Post
+		if s, ok := d.n.Seat(f.Duty.Seat); ok && f.Post != (Post{}) {
+			done.Post.Connection, done.Post.Channel = s.Connection, s.Channel // it may have moved meanwhile
+		}
 	}
 	if f.Duty.Kind != RelayDuty {
 		done.Topic, done.Seat = f.Duty.Topic, f.Duty.Seat

@@ -156,21 +156,6 @@ func codeFor(seed uint64, id OrganisationID, taken map[string]bool, two bool) st
 	return free[dice.IntN(len(free))]
 }
 
-// TakeSeat seats another channel at the table.
-type TakeSeat struct{ Connection, Channel string }
-
-func (s TakeSeat) decide(d *decision) error {
-	if err := d.facilitator(); err != nil {
-		return err
-	}
-	if _, taken := d.n.SeatAt(s.Connection, s.Channel); taken {
-		return nil
-	}
-	id := SeatID("s" + strconv.Itoa(len(d.n.Seats)+1))
-	d.happens(SeatTaken{Seat: id, Connection: s.Connection, Channel: s.Channel})
-	return nil
-}
-
 // containsFold says whether the name is among them, whatever the case of its
 // letters and the space around them.
 func containsFold(names []string, name string) bool {

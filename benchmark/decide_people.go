@@ -9,7 +9,8 @@ import (
 // of one who is.
 type Join struct {
 	Person IdentityGiven
-	// Organisation by id or name. New makes one of that name if there is none.
+	// Organisation by id or name; empty for the one that the person's workspace
+	// is bound to. New makes one of that name if there is none.
 	Organisation string
 	New          bool
 	Profession   Profession
@@ -23,6 +24,10 @@ func (j Join) decide(d *decision) error {
 	if err != nil {
 		return err
 	}
+	bound, isBound := d.n.BoundTo(Workspace{j.Person.Connection, j.Person.Workspace})
+	if isBound && oneLine(j.Organisation) == "" {
+		j.Organisation = string(bound.ID)
+	}
 	o, isNew, err := j.organisation(d)
 	if err != nil {
 		return err
@@ -33,7 +38,8 @@ func (j Join) decide(d *decision) error {
 	}
 	body := ParticipantJoined{
 		Participant: me.ID, Organisation: o.ID, Profession: profession,
-		Confirmed: isNew || len(d.n.Members(o.ID)) == 0 || me.Facilitator || (me.Confirmed && me.Organisation == o.ID),
+		Confirmed: isNew || len(d.n.Members(o.ID)) == 0 || me.Facilitator ||
+			(me.Confirmed && me.Organisation == o.ID) || (isBound && bound.ID == o.ID),
 	}
 	if !known {
 		body.Participant = ParticipantID("p" + strconv.Itoa(len(d.n.Participants)+1))

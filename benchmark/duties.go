@@ -47,7 +47,7 @@ func (w *watch) templateTopic() {
 		return
 	}
 	for _, s := range w.n.Seats {
-		w.owe(Duty{Key: join("template", s.ID), Kind: TemplateDuty, Seat: s.ID, Topic: TemplateTopic})
+		w.owe(Duty{Key: join("template", s.ID), Kind: TemplateDuty, NotBefore: s.Taken, Seat: s.ID, Topic: TemplateTopic})
 	}
 }
 
@@ -71,10 +71,13 @@ func (w *watch) relays() {
 // round: what a round owes depends on its phase.
 func (w *watch) round(r *Round) {
 	for _, s := range w.n.Seats {
-		w.owe(Duty{
-			Key: join("opening", r.ID, string(s.ID)), Kind: OpeningDuty, Revision: r.shown,
-			NotBefore: r.Opened, Seat: s.ID, Round: r.ID, Topic: RoundTopic(r.ID),
-		})
+		key := join("opening", r.ID, string(s.ID))
+		if w.concerns(r, s, r.Opened, key) {
+			w.owe(Duty{
+				Key: key, Kind: OpeningDuty, Revision: r.shown,
+				NotBefore: later(r.Opened, s.Taken), Seat: s.ID, Round: r.ID, Topic: RoundTopic(r.ID),
+			})
+		}
 	}
 	switch r.Phase {
 	case Open:
@@ -119,9 +122,12 @@ func (w *watch) results(r *Round) {
 	}
 	for _, s := range w.n.Seats {
 		key := join("summary", r.ID, string(s.ID))
+		if !w.concerns(r, s, r.Published, key) {
+			continue
+		}
 		w.owe(Duty{
 			Key: key, Kind: SummaryDuty, Revision: r.Publications + corrections,
-			NotBefore: r.Published, Seat: s.ID, Round: r.ID, Topic: SummaryTopic(r.ID),
+			NotBefore: later(r.Published, s.Taken), Seat: s.ID, Round: r.ID, Topic: SummaryTopic(r.ID),
 		})
 		if w.n.discharges[key].Done == 0 {
 			continue
@@ -129,7 +135,7 @@ func (w *watch) results(r *Round) {
 		for _, i := range t.Indicators {
 			w.owe(Duty{
 				Key: join("comparison", r.ID, string(i.ID), string(s.ID)), Kind: ComparisonDuty,
-				Revision: r.Publications + r.corrected[i.ID], NotBefore: r.Published,
+				Revision: r.Publications + r.corrected[i.ID], NotBefore: later(r.Published, s.Taken),
 				Seat: s.ID, Round: r.ID, Indicator: i.ID, Topic: ComparisonTopic(r.ID, i.ID),
 			})
 		}

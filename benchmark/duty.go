@@ -25,6 +25,8 @@ const (
 	RelayDuty      DutyKind = "relay"      // a contribution, at a seat where it wasn't said
 	ConfirmDuty    DutyKind = "confirm"    // to a member: does this person belong to you?
 	WelcomeDuty    DutyKind = "welcome"    // to a participant: you are confirmed, or not
+	SeatedDuty     DutyKind = "seated"     // at a seat: this channel, or another one, is at the table now
+	LinkedDuty     DutyKind = "linked"     // to a facilitator: another channel is at the table now
 )
 
 // Stage is which nudge of a round it is.
@@ -65,6 +67,8 @@ type Duty struct {
 	Contribution int
 	// Newcomer is who a ConfirmDuty or WelcomeDuty is about.
 	Newcomer ParticipantID
+	// Taken is the seat that a SeatedDuty or LinkedDuty is about.
+	Taken SeatID
 }
 
 // Discharge is how far a duty has come.
@@ -130,6 +134,7 @@ func (n *Network) watch(now time.Time, working WorkingDay, take func(Duty)) {
 		working = Weekdays
 	}
 	w := &watch{n: n, now: now, working: working, take: take}
+	w.seats()
 	w.newcomers()
 	w.templateTopic()
 	for _, r := range n.lively {

@@ -5,7 +5,10 @@ import "time"
 // kinds is the table of everything that can happen, by name in the journal.
 var kinds = map[string]codec{
 	"network.founded":       of[NetworkFounded](),
+	"seat.offered":          of[SeatOffered](),
 	"seat.taken":            of[SeatTaken](),
+	"seat.moved":            of[SeatMoved](),
+	"workspace.bound":       of[WorkspaceBound](),
 	"organisation.joined":   of[OrganisationJoined](),
 	"participant.joined":    of[ParticipantJoined](),
 	"identity.given":        of[IdentityGiven](),
@@ -44,13 +47,6 @@ type (
 		Seed uint64 `json:"seed"`
 	}
 
-	// SeatTaken seats a channel of a connection at the table.
-	SeatTaken struct {
-		Seat       SeatID `json:"seat"`
-		Connection string `json:"connection"`
-		Channel    string `json:"channel"`
-	}
-
 	// OrganisationJoined brings an organisation into the network.
 	OrganisationJoined struct {
 		Organisation OrganisationID `json:"organisation"`
@@ -78,6 +74,9 @@ type (
 		Name        string        `json:"name,omitempty"`
 		Language    string        `json:"language,omitempty"`
 		Zone        string        `json:"zone,omitempty"`
+		// Workspace is the one of those that meet in a channel, where a platform
+		// knows several.
+		Workspace string `json:"workspace,omitempty"`
 	}
 
 	// ParticipantConfirmed says whether somebody belongs to the organisation

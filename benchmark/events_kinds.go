@@ -4,9 +4,6 @@ package benchmark
 func (NetworkFounded) Kind() string { return "network.founded" }
 
 // Kind implements Body.
-func (SeatTaken) Kind() string { return "seat.taken" }
-
-// Kind implements Body.
 func (OrganisationJoined) Kind() string { return "organisation.joined" }
 
 // Kind implements Body.

@@ -51,8 +51,8 @@ func (n *Network) apply(e Event) error {
 		n.gone(b)
 	case NetworkFounded:
 		return n.founded(e, b)
-	case SeatTaken:
-		n.Seats = append(n.Seats, Seat{ID: b.Seat, Connection: b.Connection, Channel: b.Channel})
+	case SeatOffered, SeatTaken, SeatMoved, WorkspaceBound:
+		return n.applySeat(e)
 	case OrganisationJoined:
 		n.Organisations = append(n.Organisations, Organisation{ID: b.Organisation, Name: b.Name, Code: b.Code})
 	case ParticipantJoined:
@@ -121,6 +121,7 @@ func (n *Network) founded(e Event, b NetworkFounded) error {
 	n.topics = map[TopicID]*Topic{}
 	n.posts = map[Post]TopicID{}
 	n.discharges = map[string]Discharge{}
+	n.bound = map[Workspace]OrganisationID{}
 	return nil
 }
 
@@ -139,6 +140,7 @@ func (n *Network) identityGiven(b IdentityGiven) error {
 	n.people[address] = b.Participant
 	return n.changing(b.Participant, func(p *Participant) {
 		p.Address, p.Name, p.Language, p.Zone, p.location = address, b.Name, b.Language, b.Zone, nil
+		p.Workspace = b.Workspace
 		if zone, err := time.LoadLocation(b.Zone); err == nil && b.Zone != "" {
 			p.location = zone
 		}

@@ -31,6 +31,16 @@ func (w *world) actions() map[string]func() benchmark.Intent {
 		"take": func() benchmark.Intent {
 			return benchmark.TakeSeat{Connection: "play", Channel: pick(t, "c1", "c2", "c3")}
 		},
+		"offer": func() benchmark.Intent { return benchmark.OfferSeat{Code: pick(t, codeA, codeB, "x")} },
+		"link": func() benchmark.Intent {
+			return benchmark.LinkSeat{Code: pick(t, codeA, codeB), Connection: "play", Channel: pick(t, "c1", "c2", "c3", "c4")}
+		},
+		"move": func() benchmark.Intent {
+			return benchmark.MoveSeat{From: benchmark.Place{Connection: "play", Channel: pick(t, "c1", "c2", "c3")}, To: benchmark.Place{Connection: "play", Channel: pick(t, "c1", "c2", "c5")}}
+		},
+		"bind": func() benchmark.Intent {
+			return benchmark.BindWorkspace{Workspace: benchmark.Workspace{Connection: "play", ID: pick(t, "w1", "w2")}, Organisation: pick(t, "", "o1", "o2", "o9")}
+		},
 		"adopt":  w.adopt,
 		"join":   w.join,
 		"vouch":  func() benchmark.Intent { return benchmark.Vouch{Newcomer: w.anybody(), Yes: !once(t, 3)} },
@@ -77,8 +87,8 @@ func (w *world) adopt() benchmark.Intent {
 func (w *world) join() benchmark.Intent {
 	user := fmt.Sprintf("u%d", rapid.IntRange(1, 12).Draw(w.t, "user"))
 	return benchmark.Join{
-		Person:       benchmark.IdentityGiven{Connection: "play", User: user, Name: anyWords(w.t), Zone: pick(w.t, "", "Asia/Tokyo", "Mars")},
-		Organisation: pick(w.t, "o1", "o2", "Hospital Z", "hospital  u", "Clinic 1", "Clinic 2", anyWords(w.t)),
+		Person:       benchmark.IdentityGiven{Connection: "play", User: user, Name: anyWords(w.t), Zone: pick(w.t, "", "Asia/Tokyo", "Mars"), Workspace: pick(w.t, "", "w1", "w2")},
+		Organisation: pick(w.t, "", "o1", "o2", "Hospital Z", "hospital  u", "Clinic 1", "Clinic 2", anyWords(w.t)),
 		New:          once(w.t, 3), Profession: pick[benchmark.Profession](w.t, "nurse", "physician", ""),
 	}
 }

@@ -14,8 +14,26 @@ func (w *world) laws() {
 		w.answersAreCounted(r)
 		w.nothingIsShownEarly(r)
 	}
+	w.threadsAreFound()
 	w.dutiesAreOwedOnce()
 	w.nudgesAreDecent()
+}
+
+// threadsAreFound: below every post that carries a thread, wherever the channel
+// is called now.
+func (w *world) threadsAreFound() {
+	for _, r := range w.n.Rounds {
+		t := w.n.Topic(benchmark.RoundTopic(r.ID))
+		if t == nil {
+			continue
+		}
+		for seat, root := range t.Roots {
+			s, _ := w.n.Seat(seat)
+			if id, ok := w.n.TopicAt(root); !ok || id != t.ID || root.Channel != s.Channel {
+				w.t.Fatalf("%s at %s stands in %+v, and there is %q", t.ID, seat, root, id)
+			}
+		}
+	}
 }
 
 func (w *world) oneRoundIsOpen() {

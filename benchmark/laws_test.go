@@ -125,7 +125,8 @@ func (w *world) courier() {
 			w.wants("", benchmark.DropDuty{Duty: d, Why: "gone"})
 			w.done[d.Key] = max(w.done[d.Key], 1<<30)
 		default:
-			w.wants("", benchmark.FinishDuty{Duty: d, Post: benchmark.Post{Connection: "play", Channel: "c1", Message: d.Key}})
+			s, _ := w.n.Seat(d.Seat)
+			w.wants("", benchmark.FinishDuty{Duty: d, Post: benchmark.Post{Connection: "play", Channel: s.Channel, Message: d.Key}})
 			w.done[d.Key] = max(w.done[d.Key], d.Revision)
 		}
 	}

@@ -67,14 +67,9 @@ type Network struct {
 	posts         map[Post]TopicID
 	relays        []relay
 	discharges    map[string]Discharge
+	offer         offer
+	bound         map[Workspace]OrganisationID
 	seen          recent
-}
-
-// Seat is a channel that belongs to the network.
-type Seat struct {
-	ID         SeatID
-	Connection string
-	Channel    string
 }
 
 // Organisation takes part in a network.
@@ -88,8 +83,8 @@ type Organisation struct {
 // Address is who a person is on a platform.
 type Address struct{ Connection, User string }
 
-// Participant is a person in the network. Name, Language, Zone and Address are
-// empty when their identity has been erased.
+// Participant is a person in the network. Name, Language, Zone, Workspace and
+// Address are empty when their identity has been erased.
 type Participant struct {
 	ID           ParticipantID
 	Organisation OrganisationID
@@ -104,6 +99,9 @@ type Participant struct {
 	Name     string
 	Language string
 	Zone     string
+	// Workspace is the one of those that meet in a channel; empty where a
+	// platform knows but one.
+	Workspace string
 
 	location *time.Location // of Zone; nil: the network's
 	verdicts int            // how often somebody said whether they belong
@@ -154,24 +152,6 @@ func (n *Network) Participant(id ParticipantID) (Participant, bool) {
 func (n *Network) At(a Address) (Participant, bool) {
 	p, ok := n.Participant(n.people[a])
 	return p, ok && !p.Left
-}
-
-// Seat returns the seat with the id.
-func (n *Network) Seat(id SeatID) (Seat, bool) {
-	if k, ok := number(string(id), "s", len(n.Seats)); ok {
-		return n.Seats[k], true
-	}
-	return Seat{}, false
-}
-
-// SeatAt returns the seat of the channel.
-func (n *Network) SeatAt(connection, channel string) (Seat, bool) {
-	for _, s := range n.Seats {
-		if s.Connection == connection && s.Channel == channel {
-			return s, true
-		}
-	}
-	return Seat{}, false
 }
 
 // Facilitators returns the facilitators who have not left.
@@ -241,7 +221,8 @@ func (n *Network) Current() *Round { return n.current }
 // Text returns what was written; empty when it has been erased.
 func (n *Network) Text(id TextID) string { return n.texts[id] }
 
-// Addresses are every seat and person of the network, for the journal's index.
+// Addresses are every seat and person of the network, and the code that seats
+// another channel while there is one, for the journal's index.
 func (n *Network) Addresses() []string {
 	var all []string
 	for _, s := range n.Seats {
@@ -252,11 +233,11 @@ func (n *Network) Addresses() []string {
 			all = append(all, PersonAddress(p.Address))
 		}
 	}
+	if n.offer.digest != "" {
+		all = append(all, offerAddress(n.offer.digest))
+	}
 	return all
 }
-
-// SeatAddress is how a channel is called in the journal's index.
-func SeatAddress(connection, channel string) string { return "seat:" + connection + ":" + channel }
 
 // PersonAddress is how a person is called in the journal's index.
 func PersonAddress(a Address) string { return "person:" + a.Connection + ":" + a.User }

@@ -213,6 +213,7 @@ func TestWake(t *testing.T) {
 		if _, err := s.tables.Found(t.Context(), benchmark.Actor{}, founding("asleep", bot.ChannelID{Connection: "north", Channel: "ulcers"})); err != nil {
 			t.Fatal(err)
 		}
+		s.pass(0) // its channel is welcomed
 		s.restart("north", "south")
 		before := s.store.entriesRead.Load()
 		s.pass(time.Minute)

@@ -70,6 +70,10 @@ func newStage(t failer, now func() time.Time, organisations int) *stage {
 	s.restart("north", "south")
 	s.table = found(t, s.tables, organisations)
 	do(t, s.table, "p1", benchmark.TakeSeat{Connection: "south", Channel: "falls"})
+	if err := s.courier.Discharge(context.Background(), net); err != nil { // the welcomes
+		t.Fatalf("Discharge: %v", err)
+	}
+	s.calls = nil
 	open(t, s.table, now())
 	return s
 }

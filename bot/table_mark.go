@@ -14,7 +14,7 @@ func markOf(n *benchmark.Network, events []benchmark.Event, now time.Time, worki
 	m := &journal.Mark{Due: n.NextDue(now, working(n.Settings.Holidays))}
 	for _, e := range events {
 		switch e.Body.(type) {
-		case benchmark.SeatTaken, benchmark.IdentityGiven, benchmark.ParticipantLeft, benchmark.ParticipantJoined:
+		case benchmark.SeatTaken, benchmark.SeatOffered, benchmark.SeatMoved, benchmark.IdentityGiven, benchmark.ParticipantLeft, benchmark.ParticipantJoined:
 			m.Addresses = n.Addresses()
 			return m
 		}

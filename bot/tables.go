@@ -160,6 +160,26 @@ func (ts *Tables) At(ctx context.Context, in Incoming) (*Table, error) {
 	return t, t.CatchUp(ctx)
 }
 
+// Of returns the networks that somebody is in, the latest first, up to date.
+func (ts *Tables) Of(ctx context.Context, who PersonID) ([]*Table, error) {
+	ids, err := ts.journal.Find(ctx, benchmark.PersonAddress(addressOf(who)))
+	if err != nil {
+		return nil, fmt.Errorf("find networks: %w", err)
+	}
+	var all []*Table
+	for _, id := range slices.Backward(ids) {
+		t, err := ts.Table(ctx, benchmark.NetworkID(id))
+		if err != nil {
+			return nil, err
+		}
+		if err := t.CatchUp(ctx); err != nil {
+			return nil, err
+		}
+		all = append(all, t)
+	}
+	return all, nil
+}
+
 func (ts *Tables) bySeat(ctx context.Context, c ChannelID) (benchmark.NetworkID, error) {
 	return ts.find(ctx, benchmark.SeatAddress(c.Connection, c.Channel))
 }

@@ -22,6 +22,8 @@ type Options struct {
 	// time.
 	NewID func() benchmark.NetworkID
 	Seed  func() uint64
+	// Chance returns 64 bits that nobody can guess, for codes.
+	Chance func() uint64
 	// KnownCountry says whether the public holidays of a country are known; of
 	// the empty one they are.
 	KnownCountry func(country string) bool
@@ -34,6 +36,7 @@ type Options struct {
 type Commands struct {
 	tables  *bot.Tables
 	options Options
+	guesses guesses
 }
 
 // New returns the commands over the networks.
@@ -43,6 +46,10 @@ func New(tables *bot.Tables, o Options) *Commands {
 
 // Handle answers what somebody did. It is a [bot.Handler].
 func (c *Commands) Handle(ctx context.Context, in bot.Incoming) bot.Reply {
+	if moved, is := in.What.(bot.Moved); is {
+		c.moved(ctx, in, moved.To)
+		return bot.Reply{}
+	}
 	r, err := c.request(ctx, in)
 	if err != nil {
 		return r.failed(err)
@@ -55,13 +62,13 @@ func (c *Commands) Handle(ctx context.Context, in bot.Incoming) bot.Reply {
 		if !known || v.press == nil {
 			return r.refused(refusal("button-old"))
 		}
-		return r.through(v, func() bot.Reply { return v.press(r, ctx, what.Value) })
+		return r.through(ctx, v, func() bot.Reply { return v.press(r, ctx, what.Value) })
 	case bot.Filled:
 		v, known := verbNamed(what.Form)
 		if !known || v.fill == nil {
 			return r.refused(refusal("form-unreadable"))
 		}
-		return r.through(v, func() bot.Reply { return v.fill(r, ctx, what) })
+		return r.through(ctx, v, func() bot.Reply { return v.fill(r, ctx, what) })
 	case bot.Said:
 		return r.said(ctx, what)
 	case bot.Reacted:
@@ -71,14 +78,24 @@ func (c *Commands) Handle(ctx context.Context, in bot.Incoming) bot.Reply {
 
 // through goes on with a verb for those who may use it, whichever way they
 // came.
-func (r *request) through(v verb, next func() bot.Reply) bot.Reply {
+func (r *request) through(ctx context.Context, v verb, next func() bot.Reply) bot.Reply {
 	switch {
 	case v.facilitator && r.table == nil:
 		return r.refused(r.noNetwork())
 	case v.facilitator && !r.me.Facilitator:
 		return r.refused(refusal("facilitator-only"))
+	case v.facilitator && r.person(ctx).Guest:
+		return r.refused(refusal("guests-take-part"))
 	}
 	return next()
+}
+
+// moved follows a channel that has got another id. Nobody did it, and nobody is
+// answered.
+func (c *Commands) moved(ctx context.Context, in bot.Incoming, to bot.ChannelID) {
+	if err := c.tables.Move(ctx, in.ID, in.Channel, to); err != nil {
+		c.options.Log.Error("channel not followed", "error", err)
+	}
 }
 
 // request finds out where something happened and who did it.

@@ -44,6 +44,10 @@ func (c *Commands) Compose(n *benchmark.Network, d benchmark.Duty) func() (bot.M
 		return ready(w.confirm())
 	case benchmark.WelcomeDuty:
 		return ready(w.welcome())
+	case benchmark.SeatedDuty:
+		return ready(w.seated())
+	case benchmark.LinkedDuty:
+		return ready(w.linked())
 	case benchmark.CloseDuty, benchmark.PublishDuty:
 	}
 	return failing(fmt.Errorf("compose: no words for a duty of kind %q", d.Kind))

@@ -89,7 +89,7 @@ func (r *request) nextSteps(x *benchmark.Refusal) []bot.Button {
 		if r.in.Direct {
 			return nil
 		}
-		name, action = "setup", "setup"
+		return []bot.Button{r.button("setup", "setup", ""), r.button("link", "link", "")}
 	case "not-a-participant", "no-organisation", "no-such-organisation":
 		name, action = "join", "join"
 	case "no-such-indicator", "no-such-indicator-near":

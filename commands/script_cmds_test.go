@@ -22,7 +22,7 @@ var script = map[string]func(ts *testscript.TestScript, neg bool, args []string)
 	"person": on(func(s *stage, a arguments) error {
 		return s.chat.Join(bot.Person{
 			ID: person(a.word(0)), Name: a.word(1), Language: a.option("language", ""),
-			Zone: a.option("zone", ""), Admin: a.option("admin", "") == "yes",
+			Zone: a.option("zone", ""), Admin: a.option("admin", "") == "yes", Guest: a.option("guest", "") == "yes", Workspace: a.option("workspace", ""),
 		})
 	}),
 	// network ruth 'Ward safety' organisations='North, South' template=falls.yaml
@@ -44,6 +44,10 @@ var script = map[string]func(ts *testscript.TestScript, neg bool, args []string)
 			return err
 		}
 		return s.then(s.decide(benchmark.TakeSeat{Connection: to.Connection, Channel: to.Channel}))
+	}),
+	// channel other fall
+	"channel": on(func(s *stage, a arguments) error {
+		return s.chat.Channel(bot.ChannelID{Connection: a.word(0), Channel: a.word(1)})
 	}),
 	// member anna North nurse
 	"member": on(joinQuietly),

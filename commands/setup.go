@@ -28,6 +28,19 @@ func (r *request) maySetUp(ctx context.Context) (bot.Reply, bool) {
 		return r.say(r.t("setup.in-a-channel")), true
 	case r.c.options.AdminsOnly && !r.person(ctx).Admin:
 		return r.refused(refusal("admins-only")), true
+	case r.person(ctx).Guest:
+		return r.refused(refusal("guests-take-part")), true
+	}
+	return bot.Reply{}, false
+}
+
+// mayFacilitate says why not, if not.
+func (r *request) mayFacilitate(ctx context.Context) (bot.Reply, bool) {
+	switch {
+	case !r.me.Facilitator:
+		return r.refused(refusal("facilitator-only")), true
+	case r.person(ctx).Guest:
+		return r.refused(refusal("guests-take-part")), true
 	}
 	return bot.Reply{}, false
 }

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"roundtable/benchmark"
@@ -33,6 +34,7 @@ type stage struct {
 	running  sync.WaitGroup
 	started  map[string]bool
 	told     int64
+	codes    atomic.Uint64
 	last     string // the id of what was done last
 	checks   *checks
 }
@@ -88,6 +90,7 @@ func newStage() (*stage, error) {
 		Trigger: "round", Log: log,
 		NewID:        func() benchmark.NetworkID { return networkID },
 		Seed:         func() uint64 { return 7 },
+		Chance:       func() uint64 { return s.codes.Add(1) * 0x9e3779b97f4a7c15 },
 		KnownCountry: func(country string) bool { return country == "" || country == "se" },
 		Person: func(ctx context.Context, id bot.PersonID) (bot.Person, error) {
 			return platforms[id.Connection].Person(ctx, id)

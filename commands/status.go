@@ -14,7 +14,7 @@ func (r *request) bare(ctx context.Context) bot.Reply {
 	case r.table == nil && r.in.Direct:
 		return r.say(r.t("refusal.no-network-direct"), r.button("help", "help", ""))
 	case r.table == nil:
-		return r.say(r.t("bare.no-network"), primary(r.button("setup", "setup", "")), r.button("help", "help", ""))
+		return r.say(r.t("bare.no-network"), primary(r.button("setup", "setup", "")), r.button("link", "link", ""), r.button("help", "help", ""))
 	case r.me.ID == "":
 		var name string
 		r.read(func(n *benchmark.Network) { name = n.Name })

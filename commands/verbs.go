@@ -26,6 +26,7 @@ type verb struct {
 func verbs() []verb {
 	return []verb{
 		{name: "setup", also: []string{"start", "create", "skapa"}, kind: (*request).setup, press: (*request).setup, fill: (*request).setupFilled},
+		{name: "link", also: []string{"connect", "seat", "länka", "koppla"}, kind: (*request).link, press: (*request).link, fill: (*request).linkFilled},
 		{name: "join", also: []string{"register", "gå"}, kind: (*request).join, press: (*request).join, fill: (*request).joinFilled},
 		{name: "leave", also: []string{"quit", "lämna"}, kind: (*request).leave, press: (*request).leavePressed},
 		{name: "template", also: []string{"indicators", "definitions", "mall", "indikatorer"}, kind: (*request).template, press: (*request).template},
@@ -69,7 +70,7 @@ func (r *request) typed(ctx context.Context, text string) bot.Reply {
 		return r.bare(ctx)
 	}
 	if v, ok := verbNamed(name); ok && v.kind != nil {
-		return r.through(v, func() bot.Reply { return v.kind(r, ctx, rest) })
+		return r.through(ctx, v, func() bot.Reply { return v.kind(r, ctx, rest) })
 	}
 	return r.unknown(name, func(verb string) string { return verb + " " + rest })
 }

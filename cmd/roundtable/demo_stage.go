@@ -61,7 +61,7 @@ func newStage(ctx context.Context, j journal.Journal, dir string, seed uint64, l
 	s.house = newHouse(s.ctx, j, map[string]bot.Platform{playgroundName: platform}, houseOptions{
 		clock: s.clock.Now, trigger: "round",
 		newID: func() benchmark.NetworkID { return "demo" },
-		seed:  func() uint64 { return seed },
+		seed:  func() uint64 { return seed }, chance: chance,
 	}, log)
 	// On a stage things happen one after the other: the courier goes when it is
 	// told to. After the play it goes by itself.

@@ -46,6 +46,7 @@ type houseOptions struct {
 	adminsOnly bool
 	newID      func() benchmark.NetworkID
 	seed       func() uint64
+	chance     func() uint64 // unguessable
 }
 
 // realOptions are those of a bot that serves people.
@@ -53,18 +54,21 @@ func realOptions() houseOptions {
 	return houseOptions{
 		clock: time.Now,
 		newID: func() benchmark.NetworkID { return benchmark.NetworkID(uuid.Must(uuid.NewV7()).String()) },
-		seed: func() uint64 {
-			var b [8]byte
-			_, _ = rand.Read(b[:]) // never fails
-			return binary.LittleEndian.Uint64(b[:])
-		},
+		seed:  chance, chance: chance,
 	}
+}
+
+// chance returns 64 bits that nobody can guess.
+func chance() uint64 {
+	var b [8]byte
+	_, _ = rand.Read(b[:]) // never fails
+	return binary.LittleEndian.Uint64(b[:])
 }
 
 func newHouse(ctx context.Context, j journal.Journal, platforms map[string]bot.Platform, o houseOptions, log *slog.Logger) *house {
 	h := &house{tables: bot.NewTables(j, o.clock, workingDays)}
 	h.commands = commands.New(h.tables, commands.Options{
-		Trigger: o.trigger, AdminsOnly: o.adminsOnly, NewID: o.newID, Seed: o.seed, Log: log,
+		Trigger: o.trigger, AdminsOnly: o.adminsOnly, NewID: o.newID, Seed: o.seed, Chance: o.chance, Log: log,
 		KnownCountry: func(country string) bool {
 			_, err := scheduler.WorkingDays(country, nil, nil)
 			return country == "" || err == nil

@@ -1,0 +1,96 @@
+package benchmark
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Workspace is one of those whose people meet in a channel, on platforms that
+// know several.
+type Workspace struct{ Connection, ID string }
+
+// bind folds the binding of a workspace.
+func (n *Network) bind(b WorkspaceBound) {
+	w := Workspace{b.Connection, b.Workspace}
+	delete(n.bound, w)
+	if b.Organisation != "" {
+		n.bound[w] = b.Organisation
+	}
+}
+
+// BoundTo returns the organisation that the people of a workspace belong to;
+// false when they choose for themselves.
+func (n *Network) BoundTo(w Workspace) (Organisation, bool) {
+	return n.Organisation(n.bound[w])
+}
+
+// Workspaces returns those that participants come from or that are bound, in
+// alphabetical order.
+func (n *Network) Workspaces() []Workspace {
+	seen := map[Workspace]bool{}
+	for _, p := range n.Participants {
+		if w := p.workspace(); w.ID != "" && !p.Left {
+			seen[w] = true
+		}
+	}
+	for w := range n.bound {
+		seen[w] = true
+	}
+	all := make([]Workspace, 0, len(seen))
+	for w := range seen {
+		all = append(all, w)
+	}
+	slices.SortFunc(all, func(a, b Workspace) int {
+		return cmp.Or(cmp.Compare(a.Connection, b.Connection), cmp.Compare(a.ID, b.ID))
+	})
+	return all
+}
+
+// From returns the participants who come from the workspace and have not left.
+func (n *Network) From(w Workspace) []Participant {
+	var found []Participant
+	for _, p := range n.Participants {
+		if p.workspace() == w && !p.Left {
+			found = append(found, p)
+		}
+	}
+	return found
+}
+
+func (p Participant) workspace() Workspace { return Workspace{p.Address.Connection, p.Workspace} }
+
+// BindWorkspace says that the people of a workspace belong to an organisation:
+// they need not choose it, nor be confirmed. No organisation ends that; who is
+// in it stays.
+type BindWorkspace struct {
+	Workspace Workspace
+	// Organisation by id or name.
+	Organisation string
+}
+
+func (b BindWorkspace) decide(d *decision) error {
+	if err := d.facilitator(); err != nil {
+		return err
+	}
+	if !slices.Contains(d.n.Workspaces(), b.Workspace) {
+		return refuse("workspace-unknown", "Workspace", b.Workspace.ID).at("workspace")
+	}
+	var to Organisation
+	if b.Organisation != "" {
+		o, known := d.n.OrganisationNamed(b.Organisation)
+		if !known {
+			return refuse("no-such-organisation", "Organisation", b.Organisation).at("organisation")
+		}
+		to = o
+	}
+	if d.n.bound[b.Workspace] == to.ID {
+		return nil
+	}
+	d.happens(WorkspaceBound{Connection: b.Workspace.Connection, Workspace: b.Workspace.ID, Organisation: to.ID})
+	for _, p := range d.n.From(b.Workspace) {
+		if to.ID != "" && p.Organisation == to.ID && !p.Confirmed {
+			d.happens(ParticipantConfirmed{Participant: p.ID, Yes: true})
+		}
+	}
+	return nil
+}

@@ -1,0 +1,83 @@
+package bot
+
+import (
+	"context"
+	"errors"
+
+	"roundtable/benchmark"
+)
+
+// Link seats a channel at the table whose facilitator gave out the code, and
+// returns it. The error is the refusal "already-founded" when the channel is at a
+// table, "code-unknown" when no table has given out that code, or the table's
+// own.
+func (ts *Tables) Link(ctx context.Context, in Incoming, code string) (*Table, error) {
+	ts.founding.Lock()
+	defer ts.founding.Unlock()
+	switch _, err := ts.bySeat(ctx, in.Channel); {
+	case err == nil:
+		return nil, &benchmark.Refusal{Reason: "already-founded"}
+	case !errors.Is(err, ErrNoNetwork):
+		return nil, err
+	}
+	t, err := ts.byCode(ctx, code)
+	if err != nil {
+		return nil, err
+	}
+	who := benchmark.Actor{Incoming: in.ID}
+	t.Read(func(n *benchmark.Network) {
+		if p, here := n.At(addressOf(in.From.ID)); here {
+			who.By = p.ID
+		}
+	})
+	_, err = t.Do(ctx, who, benchmark.LinkSeat{Code: code, Connection: in.Channel.Connection, Channel: in.Channel.Channel})
+	return t, err
+}
+
+func (ts *Tables) byCode(ctx context.Context, code string) (*Table, error) {
+	address, ok := benchmark.OfferAddress(code)
+	if !ok {
+		return nil, &benchmark.Refusal{Reason: "code-unreadable"}
+	}
+	id, err := ts.find(ctx, address)
+	if errors.Is(err, ErrNoNetwork) {
+		return nil, &benchmark.Refusal{Reason: "code-unknown"}
+	}
+	if err != nil {
+		return nil, err
+	}
+	t, err := ts.Table(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return t, t.CatchUp(ctx)
+}
+
+// Move follows a channel that has got another id. Nothing follows where the
+// channel has no seat, or where the other one is at a table already.
+func (ts *Tables) Move(ctx context.Context, incoming string, from, to ChannelID) error {
+	ts.founding.Lock()
+	defer ts.founding.Unlock()
+	id, err := ts.bySeat(ctx, from)
+	if errors.Is(err, ErrNoNetwork) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	switch _, err := ts.bySeat(ctx, to); {
+	case err == nil:
+		return nil
+	case !errors.Is(err, ErrNoNetwork):
+		return err
+	}
+	t, err := ts.Table(ctx, id)
+	if err != nil {
+		return err
+	}
+	_, err = t.Do(ctx, benchmark.Actor{Incoming: incoming}, benchmark.MoveSeat{From: benchmark.Place(from), To: benchmark.Place(to)})
+	if errors.Is(err, benchmark.ErrRepeated) {
+		return nil
+	}
+	return err
+}

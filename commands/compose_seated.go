@@ -1,0 +1,57 @@
+package commands
+
+import (
+	"roundtable/benchmark"
+	"roundtable/bot"
+)
+
+// mostSeated organisations are named in a welcome.
+const mostSeated = 12
+
+// seated tells a channel that the bot is here and for what, or that another
+// channel has come to the table and hears what is said.
+func (w *writer) seated() bot.Message {
+	if w.d.Taken != w.d.Seat {
+		return message(w.t("seated.elsewhere"))
+	}
+	id := "seated.first"
+	if len(w.n.Seats) > 0 && w.d.Seat != w.n.Seats[0].ID {
+		id = "seated.here"
+	}
+	text := w.t(id, "Network", w.n.Name)
+	m := bot.Message{Text: text, Blocks: []bot.Block{bot.Paragraph{Text: text}}}
+	m.Blocks = append(m.Blocks, w.whoTakesPart()...)
+	m.Blocks = append(m.Blocks,
+		bot.Buttons{Buttons: []bot.Button{primary(w.button("join", "join", "")), w.button("template", "template", ""), w.button("help", "help", "")}},
+		bot.Footnote{Text: w.t("purpose")})
+	return m
+}
+
+// whoTakesPart names the organisations, where their names are shown to all.
+func (w *writer) whoTakesPart() []bot.Block {
+	all := len(w.n.Organisations)
+	switch {
+	case all == 0:
+		return nil
+	case w.n.Settings.Visibility != benchmark.Named:
+		return []bot.Block{bot.Paragraph{Text: w.t("seated.count", "Count", all)}}
+	}
+	var names []string
+	for _, o := range w.n.Organisations[:min(all, mostSeated)] {
+		names = append(names, o.Name)
+	}
+	if left := all - mostSeated; left > 0 {
+		names = append(names, w.t("posts.more", "Count", left))
+	}
+	return []bot.Block{bot.Paragraph{Text: w.t("seated.who")}, bot.Items{Items: names}}
+}
+
+// linked tells a facilitator that somebody has used the code.
+func (w *writer) linked() bot.Message {
+	s, _ := w.n.Seat(w.d.Taken)
+	by, known := w.n.Participant(s.By)
+	if known {
+		return message(w.t("linked.by", "Network", w.n.Name, "Connection", s.Connection, "Name", nameOf(w.l, by)))
+	}
+	return message(w.t("linked.somebody", "Network", w.n.Name, "Connection", s.Connection))
+}
