@@ -262,7 +262,7 @@ func (c *crash) verifyActs(t *testing.T, chat *playground.Chat, caused map[strin
 func crashKeys(t *testing.T, n *benchmark.Network) map[string]int {
 	t.Helper()
 	r := string(crashRound)
-	keys := map[string]int{"stuck/" + r + "/p1": 1, "draft/" + r + "/1/p1": 1}
+	keys := map[string]int{"stuck/" + r + "/p1": 1, "draft/" + r + "/1/p1": 1, "seated/s1/s1": 1, "seated/s2/s1": 1, "seated/s2/s2": 1}
 	for k := range crashPeople {
 		p := fmt.Sprint("p", k+1)
 		for _, stage := range []benchmark.Stage{benchmark.BeforeDue, benchmark.DueDay, benchmark.AfterDue} {
@@ -311,8 +311,11 @@ func verifyPosts(t *testing.T, h *crashHouse, n *benchmark.Network) {
 			}
 			key := p.Message.Key
 			duty := benchmark.Duty{Kind: benchmark.DutyKind(kind), Seat: seat, Round: crashRound, Revision: n.Discharged(key).Done}
-			if kind == "comparison" {
+			switch kind {
+			case "comparison":
 				duty.Indicator = benchmark.IndicatorID(strings.Split(key, "/")[2])
+			case "seated":
+				duty.Taken = benchmark.SeatID(strings.Split(key, "/")[1])
 			}
 			want, err := h.commands.Compose(n, duty)()
 			if err != nil {

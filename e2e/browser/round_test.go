@@ -129,7 +129,7 @@ func answerAll(x *tab) {
 	x.sees("You typed: hand-hygiene 60/50")
 
 	x.is("Johan Berg")
-	x.value(`document.querySelector("#posts [data-thread]").dataset.aim = "yes"`)
+	x.value(`[...document.querySelectorAll("#posts .post")].find(p => p.innerText.includes("0 of 4 organisations")).querySelector("[data-thread]").dataset.aim = "yes"`)
 	x.run(hover("[data-aim]"))
 	x.click("[data-aim]")
 	x.until(`!document.querySelector("#thread").hidden`)
