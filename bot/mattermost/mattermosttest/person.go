@@ -34,9 +34,7 @@ type Person struct {
 	// have come, in either order: they name the same trigger.
 	trigger string
 	asked   model.OpenDialogRequest
-	channel string          // that they look at
-	with    string          // their direct conversation with the bot, once it is known
-	pressed map[string]bool // posts whose form they have opened
+	channel string // that they look at
 
 	stop context.CancelFunc
 	done sync.WaitGroup

@@ -49,14 +49,14 @@ func examine(payloads []fake.Payload, w io.Writer) int {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	p, err := install(ctx)
+	p, err := packages().Install(ctx)
 	if err != nil && os.Getenv("ROUNDTABLE_REQUIRE_PEERS") != "1" {
 		fmt.Fprintf(w, "*** THE TYPES OF PAYLOADS ARE NOT CHECKED: %v ***\n", err)
 		return 0
 	}
 	var misfits []misfit
 	if err == nil {
-		misfits, err = p.check(ctx, payloads)
+		misfits, err = check(ctx, p, payloads)
 	}
 	if err != nil {
 		fmt.Fprintf(w, "the types of payloads could not be checked: %v\n", err)

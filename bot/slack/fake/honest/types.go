@@ -20,24 +20,37 @@ import (
 // type: of @slack/types (types), @slack/web-api (web) or @slack/bolt (bolt).
 type expectation struct{ member, typ string }
 
-// expectations are what a payload of each kind must satisfy.
+// expectations are what members of a payload of each kind must satisfy, beside
+// what the whole of it must ([whole]).
 //
 // web and bolt type whole calls and bodies, but they take any block that says its
 // type, whatever else it holds. So blocks and views are held against types too,
 // which knows every block of today and no other.
 var expectations = map[string][]expectation{
-	"chat.postMessage":             {{"", "web.ChatPostMessageArguments"}, {"blocks", "types.KnownBlock[]"}},
-	"chat.postEphemeral":           {{"", "web.ChatPostEphemeralArguments"}, {"blocks", "types.KnownBlock[]"}},
-	"chat.update":                  {{"", "web.ChatUpdateArguments"}, {"blocks", "types.KnownBlock[]"}},
-	"files.getUploadURLExternal":   {{"", "web.FilesGetUploadURLExternalArguments"}},
-	"files.completeUploadExternal": {{"", "web.FilesCompleteUploadExternalArguments"}},
-	"views.open":                   {{"", "web.ViewsOpenArguments"}, {"view", "types.ModalView"}, {"view.blocks", "types.KnownBlock[]"}},
-	"views.push":                   {{"", "web.ViewsPushArguments"}, {"view", "types.ModalView"}, {"view.blocks", "types.KnownBlock[]"}},
-	"views.update":                 {{"", "web.ViewsUpdateArguments"}, {"view", "types.ModalView"}, {"view.blocks", "types.KnownBlock[]"}},
-	"views.publish":                {{"", "web.ViewsPublishArguments"}, {"view", "types.HomeView"}, {"view.blocks", "types.KnownBlock[]"}},
-	"response_url":                 {{"", "bolt.RespondArguments"}, {"blocks", "types.KnownBlock[]"}},
-	"slash_command":                {{"", "bolt.RespondArguments"}, {"blocks", "types.KnownBlock[]"}},
-	"view_submission":              {{"", "bolt.ViewResponseAction"}, {"view", "types.ModalView"}, {"view.blocks", "types.KnownBlock[]"}},
+	"chat.postMessage":   {{"blocks", "types.KnownBlock[]"}},
+	"chat.postEphemeral": {{"blocks", "types.KnownBlock[]"}},
+	"chat.update":        {{"blocks", "types.KnownBlock[]"}},
+	"views.open":         {{"view", "types.ModalView"}, {"view.blocks", "types.KnownBlock[]"}},
+	"views.push":         {{"view", "types.ModalView"}, {"view.blocks", "types.KnownBlock[]"}},
+	"views.update":       {{"view", "types.ModalView"}, {"view.blocks", "types.KnownBlock[]"}},
+	"views.publish":      {{"view", "types.HomeView"}, {"view.blocks", "types.KnownBlock[]"}},
+	"response_url":       {{"", "bolt.RespondArguments"}, {"blocks", "types.KnownBlock[]"}},
+	"slash_command":      {{"", "bolt.RespondArguments"}, {"blocks", "types.KnownBlock[]"}},
+	"url_verification":   {{"", "{ challenge: string }"}},
+	"view_submission":    {{"", "bolt.ViewResponseAction"}, {"view", "types.ModalView"}, {"view.blocks", "types.KnownBlock[]"}},
+}
+
+// whole returns the type of a call's arguments: that of "chat.update" is
+// ChatUpdateArguments. What is no call has none.
+func whole(kind string) []expectation {
+	if !strings.Contains(kind, ".") {
+		return nil
+	}
+	words := strings.Split(kind, ".")
+	for i, word := range words {
+		words[i] = strings.ToUpper(word[:1]) + word[1:]
+	}
+	return []expectation{{"", "web." + strings.Join(words, "") + "Arguments"}}
 }
 
 const imports = `import type * as bolt from "@slack/bolt"; import type * as types from "@slack/types"; import type * as web from "@slack/web-api";` + "\n"
@@ -65,10 +78,9 @@ type written struct {
 // expressions writes what the compiler must take, one line for each expectation.
 func expressions(payloads []fake.Payload) (lines []written, errs error) {
 	for i, p := range payloads {
-		expected, known := expectations[p.Kind]
-		if !known {
-			errs = errors.Join(errs, fmt.Errorf("honest: a payload of kind %q, of which no type is known: add it to expectations", p.Kind))
-			continue
+		expected := append(whole(p.Kind), expectations[p.Kind]...)
+		if len(expected) == 0 {
+			errs = errors.Join(errs, fmt.Errorf("honest: a payload of kind %q, of which no type is known: %.200s", p.Kind, p.Body))
 		}
 		for _, e := range expected {
 			value, there, err := member(p.Body, e.member)
@@ -106,7 +118,7 @@ func member(body json.RawMessage, path string) (value string, there bool, err er
 var complaint = regexp.MustCompile(`(?m)^check\.ts\((\d+),(\d+)\): (error .*)$`)
 
 // check holds payloads against Slack's types. An error says that it could not.
-func (p peer) check(ctx context.Context, payloads []fake.Payload) (misfits []misfit, err error) {
+func check(ctx context.Context, p Peer, payloads []fake.Payload) (misfits []misfit, err error) {
 	lines, err := expressions(payloads)
 	if err != nil {
 		return nil, err
@@ -116,7 +128,7 @@ func (p peer) check(ctx context.Context, payloads []fake.Payload) (misfits []mis
 		return nil, err
 	}
 	defer os.RemoveAll(dir) //nolint:errcheck // the system empties its folder for such files
-	if err := os.Symlink(filepath.Join(p.dir, "node_modules"), filepath.Join(dir, "node_modules")); err != nil {
+	if err := os.Symlink(filepath.Join(p.Dir, "node_modules"), filepath.Join(dir, "node_modules")); err != nil {
 		return nil, err
 	}
 	var file strings.Builder
@@ -127,7 +139,7 @@ func (p peer) check(ctx context.Context, payloads []fake.Payload) (misfits []mis
 	if err := os.WriteFile(filepath.Join(dir, "check.ts"), []byte(file.String()), 0o600); err != nil {
 		return nil, err
 	}
-	cmd := p.command(ctx, filepath.Join(p.dir, "node_modules", "typescript", "bin", "tsc"),
+	cmd := p.Command(ctx, filepath.Join(p.Dir, "node_modules", "typescript", "bin", "tsc"),
 		"--noEmit", "--strict", "--skipLibCheck", "--pretty", "false", "--module", "nodenext", "--target", "es2023", "--types", "node", "check.ts")
 	cmd.Dir = dir
 	out, err := cmd.CombinedOutput()
