@@ -88,6 +88,11 @@ golden: ## write the golden files anew; look at the diff afterwards
 crash: ## kill the bot 100 times in the midst of a round
 	ROUNDTABLE_KILLS=100 $(GO) test -count=1 -run '^TestCrash$$' -v ./e2e
 
+.PHONY: e2e-mattermost
+e2e-mattermost: peers ## talk to a real Mattermost server, which it builds (2 minutes at first)
+	ROUNDTABLE_REQUIRE_PEERS=1 $(GO) test -count=1 -v -timeout $(TIMEOUT) ./bot/mattermost/...
+	ROUNDTABLE_REQUIRE_PEERS=1 $(GO) test -count=1 -v -timeout $(TIMEOUT) -run Mattermost ./e2e/...
+
 .PHONY: pictures
 pictures: ## draw docs/pictures.md, every kind of picture, anew
 	$(GO) test -count=1 ./chart -run '^TestContactSheet$$' -pictures
@@ -121,7 +126,7 @@ clean: ## remove what the other targets wrote
 
 .PHONY: help
 help: ## list the targets
-	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r target what; do printf '  %-12s %s\n' "$$target" "$$what"; done
+	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r target what; do printf '  %-15s %s\n' "$$target" "$$what"; done
 
 # Tools are built by the Go at hand, for this machine whatever is being built.
 $(GOLANGCI_LINT):

@@ -1,6 +1,7 @@
 package mattermosttest
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -38,7 +39,11 @@ func (t *Team) Type(ctx context.Context, who bot.PersonID, in bot.ChannelID, tex
 
 // Tell implements platformtest.Chat.
 func (t *Team) Tell(ctx context.Context, who bot.PersonID, text string) error {
-	p, channel, err := t.conversation(ctx, who)
+	p, err := t.person(who)
+	if err != nil {
+		return err
+	}
+	channel, err := p.conversation(ctx)
 	if err != nil {
 		return err
 	}
@@ -182,38 +187,70 @@ func (t *Team) posts(ctx context.Context, c *model.Client4, channel string) ([]*
 	}
 }
 
-// Direct implements platformtest.Chat.
+// Props by which the bot marks direct messages that say what the server doesn't
+// let it show otherwise: answers for one person, and buttons that open forms.
+const propAnswer, propForm = "roundtable_to", "roundtable_form"
+
+// Direct implements platformtest.Chat. Answers that the bot could not give where
+// the person was are among what Private returns.
 func (t *Team) Direct(ctx context.Context, who bot.PersonID) ([]platformtest.Shown, error) {
-	p, channel, err := t.conversation(ctx, who)
+	p, err := t.person(who)
 	if err != nil {
 		return nil, err
 	}
-	all, err := t.posts(ctx, p.client, channel)
-	return t.shown(all), err
-}
-
-// conversation is the person's direct conversation with the bot.
-func (t *Team) conversation(ctx context.Context, who bot.PersonID) (*Person, string, error) {
-	p, err := t.person(who)
+	all, err := p.direct(ctx)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
-	c, _, err := p.client.CreateDirectChannel(ctx, who.User, t.BotUser)
-	if err != nil {
-		return nil, "", fmt.Errorf("talk to the bot: %w", err)
-	}
-	return p, c.Id, nil
+	return t.shown(slices.DeleteFunc(all, func(post *model.Post) bool {
+		return post.GetProp(propAnswer) != nil || post.GetProp(propForm) != nil
+	})), nil
 }
 
 // Private implements platformtest.Chat.
-func (t *Team) Private(_ context.Context, who bot.PersonID) ([]platformtest.Shown, error) {
+func (t *Team) Private(ctx context.Context, who bot.PersonID) ([]platformtest.Shown, error) {
 	p, err := t.person(who)
 	if err != nil {
 		return nil, err
 	}
+	direct, err := p.direct(ctx)
+	if err != nil {
+		return nil, err
+	}
+	direct = slices.DeleteFunc(direct, func(post *model.Post) bool { return post.GetProp(propAnswer) == nil })
+	p.mu.Lock()
+	all := slices.Concat(p.private, direct)
+	p.mu.Unlock()
+	all = slices.DeleteFunc(all, func(post *model.Post) bool { return post.GetProp(propForm) != nil })
+	slices.SortStableFunc(all, func(a, b *model.Post) int { return cmp.Compare(a.CreateAt, b.CreateAt) })
+	return t.shown(all), nil
+}
+
+// direct are the posts in the person's direct conversation with the bot.
+func (p *Person) direct(ctx context.Context) ([]*model.Post, error) {
+	channel, err := p.conversation(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return p.team.posts(ctx, p.client, channel)
+}
+
+// conversation is the channel of the person's direct conversation with the bot.
+func (p *Person) conversation(ctx context.Context) (string, error) {
+	p.mu.Lock()
+	known := p.with
+	p.mu.Unlock()
+	if known != "" {
+		return known, nil
+	}
+	c, _, err := p.client.CreateDirectChannel(ctx, p.ID.User, p.team.BotUser)
+	if err != nil {
+		return "", fmt.Errorf("talk to the bot: %w", err)
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return t.shown(p.private), nil
+	p.with = c.Id
+	return c.Id, nil
 }
 
 // id names a post as the bot does.

@@ -88,18 +88,56 @@ func (d *dialog) submission() (map[string]any, map[string]string) {
 }
 
 // Form implements platformtest.Chat: the dialog that is open, one page of the
-// bot's form where that has several.
-func (t *Team) Form(_ context.Context, who bot.PersonID) (bot.Form, bool, error) {
+// bot's form where that has several. A person who is asked to open a form by a
+// button, since the server could not open it by itself, presses it.
+func (t *Team) Form(ctx context.Context, who bot.PersonID) (bot.Form, bool, error) {
 	p, err := t.person(who)
 	if err != nil {
 		return bot.Form{}, false, err
 	}
+	if f, open := p.current(); open {
+		return f, true, nil
+	}
+	if err := p.openForm(ctx); err != nil {
+		return bot.Form{}, false, err
+	}
+	f, open := p.current()
+	return f, open, nil
+}
+
+func (p *Person) current() (bot.Form, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.form == nil {
-		return bot.Form{}, false, nil
+		return bot.Form{}, false
 	}
-	return p.form.form(), true, nil
+	return p.form.form(), true
+}
+
+// openForm presses the button of each post that waits to open a form, once.
+func (p *Person) openForm(ctx context.Context) error {
+	direct, err := p.direct(ctx)
+	if err != nil {
+		return err
+	}
+	p.mu.Lock()
+	waiting := slices.DeleteFunc(slices.Concat(direct, p.private), func(post *model.Post) bool {
+		return post.GetProp(propForm) == nil || p.pressed[post.Id]
+	})
+	for _, post := range waiting {
+		p.pressed[post.Id] = true
+	}
+	p.mu.Unlock()
+	for _, post := range waiting {
+		for _, a := range post.Attachments() {
+			for _, b := range a.Actions {
+				if err := p.press(ctx, post, b); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // Fill implements platformtest.Chat.

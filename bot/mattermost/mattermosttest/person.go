@@ -34,7 +34,9 @@ type Person struct {
 	// have come, in either order: they name the same trigger.
 	trigger string
 	asked   model.OpenDialogRequest
-	channel string // that they look at
+	channel string          // that they look at
+	with    string          // their direct conversation with the bot, once it is known
+	pressed map[string]bool // posts whose form they have opened
 
 	stop context.CancelFunc
 	done sync.WaitGroup

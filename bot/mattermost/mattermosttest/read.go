@@ -2,6 +2,7 @@ package mattermosttest
 
 import (
 	"fmt"
+	"html"
 	"regexp"
 	"strings"
 
@@ -42,5 +43,8 @@ func text(p *model.Post) string {
 // escaped is a character that Markdown is told to leave alone.
 var escaped = regexp.MustCompile("\\\\([!-/:-@\\[-`{-~])")
 
-// read takes the escapes out of a text in Markdown. Other markup stays.
-func read(markdown string) string { return escaped.ReplaceAllString(markdown, "$1") }
+// read takes escapes and characters without width out of a text in Markdown.
+// Other markup stays.
+func read(markdown string) string {
+	return html.UnescapeString(escaped.ReplaceAllString(strings.ReplaceAll(markdown, "\u200b", ""), "$1"))
+}

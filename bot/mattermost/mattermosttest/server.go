@@ -200,6 +200,7 @@ func (s *Server) Close() error {
 	if s.unlock != nil {
 		err = errors.Join(err, s.unlock())
 	}
+	s.folder, s.db = "", nil
 	return err
 }
 

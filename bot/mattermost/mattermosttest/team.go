@@ -19,11 +19,10 @@ type Team struct {
 	// BotUser is the user id of the bot's account, BotToken its access token.
 	BotUser, BotToken string
 
-	server *Server
-	mu     sync.Mutex
-	people map[string]*Person
-	// trigger is what commands begin with, slash included.
-	trigger string
+	server  *Server
+	mu      sync.Mutex
+	people  map[string]*Person
+	trigger string // what commands begin with, slash included
 }
 
 // NewTeam makes a team with a bot account in it. Close it.
@@ -60,10 +59,24 @@ func (t *Team) Command(ctx context.Context, trigger, url string) (token string, 
 	if err != nil {
 		return "", fmt.Errorf("make a command: %w", err)
 	}
+	t.Commands("/" + trigger)
+	return c.Token, nil
+}
+
+// Promote makes the bot an administrator of the team, who may make commands.
+func (t *Team) Promote(ctx context.Context) error {
+	if _, err := t.server.admin.UpdateTeamMemberRoles(ctx, t.ID, t.BotUser, "team_user team_admin"); err != nil {
+		return fmt.Errorf("make the bot an administrator: %w", err)
+	}
+	return nil
+}
+
+// Commands says what people type to reach the bot, slash included, for a bot that
+// makes its own command.
+func (t *Team) Commands(trigger string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.trigger = "/" + trigger
-	return c.Token, nil
+	t.trigger = trigger
 }
 
 // Join makes a person in the team, signed in and looking at it. Nickname is what
@@ -77,7 +90,7 @@ func (t *Team) Join(ctx context.Context, nickname string) (*Person, error) {
 	if _, _, err := t.server.admin.AddTeamMember(ctx, t.ID, u.Id); err != nil {
 		return nil, fmt.Errorf("take a person into the team: %w", err)
 	}
-	p := &Person{ID: bot.PersonID{Connection: t.Connection, User: u.Id}, Name: u.Username, team: t, client: c}
+	p := &Person{ID: bot.PersonID{Connection: t.Connection, User: u.Id}, Name: u.Username, team: t, client: c, pressed: map[string]bool{}}
 	if err := p.look(ctx); err != nil {
 		return nil, err
 	}

@@ -36,19 +36,17 @@ func Payloads() []Payload {
 	return slices.Clone(sent.all)
 }
 
-// record keeps what an app sent, a JSON object, if nothing of its shape was sent
-// before. Texts that come of a form are first read as what they stand for.
-func record(kind string, payload json.RawMessage) {
-	args, body := map[string]any{}, map[string]any{}
-	if json.Unmarshal(payload, &args) != nil {
-		return // whoever reads the payload says that it is no object
-	}
+// record keeps a payload if nothing of its shape was sent before. The values of
+// args are JSON's; texts that come of a form are first read as what they stand
+// for.
+func record(kind string, args map[string]any) {
+	body := map[string]any{}
 	for name, value := range args {
 		if name != "token" {
-			body[name] = unformed(name, value)
+			body[name] = plain(name, value)
 		}
 	}
-	if len(body) == 0 && !strings.Contains(kind, ".") {
+	if len(body) == 0 {
 		return // a bare acknowledgement
 	}
 	key := kind + " " + shape("", body)
@@ -59,30 +57,35 @@ func record(kind string, payload json.RawMessage) {
 	}
 	data, err := json.Marshal(body)
 	if err != nil {
-		return // impossible: it was JSON before
+		return // not JSON's: whoever reads the arguments says so
 	}
 	sent.shapes[key] = true
 	sent.all = append(sent.all, Payload{Kind: kind, Body: data})
 }
 
-// unformed reads a form's value as what it stands for: forms know only texts.
-func unformed(name string, value any) any {
+// plain reads a form's value as what it stands for: forms know only texts.
+func plain(name string, value any) any {
 	text, isText := value.(string)
 	switch {
 	case !isText:
 		return value
-	case name == "limit" || name == "length":
-		var n json.Number
-		if json.Unmarshal([]byte(text), &n) == nil {
-			return n
-		}
 	case slices.Contains([]string{"blocks", "view", "metadata", "attachments", "files"}, name):
 		var v any
 		if json.Unmarshal([]byte(text), &v) == nil {
 			return v
 		}
-	case text == "true" || text == "false":
-		return text == "true"
+	case slices.Contains([]string{"as_user", "link_names", "mrkdwn", "reply_broadcast", "unfurl_links", "unfurl_media"}, name):
+		switch text {
+		case "true", "1":
+			return true
+		case "false", "0":
+			return false
+		}
+	case name == "length":
+		var n json.Number
+		if json.Unmarshal([]byte(text), &n) == nil {
+			return n
+		}
 	}
 	return value
 }
