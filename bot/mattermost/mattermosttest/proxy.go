@@ -41,13 +41,12 @@ type Fate struct {
 	// does not reach it. RetryAfter goes with it, in whole seconds.
 	Status     int
 	RetryAfter time.Duration
+	// Late is waited when the server has answered.
+	Late time.Duration
 	// Lost: the request reaches the server, and the connection breaks before its
 	// answer comes back.
 	Lost bool
 }
-
-// lost marks the context of a request whose answer gets lost.
-type lost struct{}
 
 // errLost breaks a connection instead of answering.
 var errLost = errors.New("the answer was lost")
@@ -68,7 +67,12 @@ func NewProxy(address string) (*Proxy, error) {
 		Rewrite:   func(r *httputil.ProxyRequest) { r.SetURL(target); r.Out.Host = target.Host },
 		Transport: p.onward, ErrorLog: silent, FlushInterval: -1,
 		ModifyResponse: func(r *http.Response) error {
-			if yes, _ := r.Request.Context().Value(lost{}).(bool); yes {
+			f, _ := r.Request.Context().Value(Fate{}).(Fate)
+			select {
+			case <-time.After(f.Late):
+			case <-r.Request.Context().Done():
+			}
+			if f.Lost {
 				return errLost
 			}
 			return nil
@@ -95,17 +99,14 @@ func (p *Proxy) handler(pass http.Handler) http.Handler {
 			return
 		case <-time.After(f.Delay):
 		}
-		switch {
-		case f.Status != 0:
+		if f.Status != 0 {
 			if f.RetryAfter > 0 {
 				w.Header().Set("Retry-After", strconv.Itoa(int(f.RetryAfter/time.Second)))
 			}
 			http.Error(w, http.StatusText(f.Status), f.Status)
-		case f.Lost:
-			pass.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), lost{}, true)))
-		default:
-			pass.ServeHTTP(w, r)
+			return
 		}
+		pass.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), Fate{}, f)))
 	})
 }
 
@@ -142,6 +143,18 @@ func (p *Proxy) Accept() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.refuse = false
+}
+
+// Strand lets nothing more through the connections that are open, and tells
+// nobody, as a router does that has forgotten them. New ones work. It returns how
+// many there were.
+func (p *Proxy) Strand() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for w := range p.wires {
+		w.stranded.Store(true)
+	}
+	return len(p.wires)
 }
 
 // Freeze lets nothing through any connection, and tells nobody, until Thaw: what

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"sync/atomic"
@@ -128,7 +129,28 @@ func TestProxy(t *testing.T) {
 	if _, _, err := get(50 * time.Millisecond); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("a late answer: %v", err)
 	}
+	p.Decide(func(*http.Request) mattermosttest.Fate { return mattermosttest.Fate{Late: time.Minute} })
+	if _, _, err := get(50 * time.Millisecond); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("a late answer: %v", err)
+	}
+	if served.Load() != before+2 {
+		t.Error("a request whose answer was late did not arrive")
+	}
 	p.Decide(nil)
+	well()
+
+	c = dial()
+	defer func() { _ = c.Close() }()
+	if n := p.Strand(); n == 0 {
+		t.Error("nothing was stranded")
+	}
+	if err := c.SetReadDeadline(time.Now().Add(50 * time.Millisecond)); err != nil {
+		t.Fatal(err)
+	}
+	if timeout, ok := errors.AsType[net.Error](echo(c)); !ok || !timeout.Timeout() {
+		t.Errorf("a stranded WebSocket: %v", timeout)
+	}
+	wire.CloseIdleConnections()
 	well()
 
 	c = dial()

@@ -3,6 +3,7 @@ package mattermosttest
 import (
 	"net"
 	"sync"
+	"sync/atomic"
 )
 
 // taker takes connections for a proxy.
@@ -35,9 +36,10 @@ func (t taker) Accept() (net.Conn, error) {
 // wire is a connection that can be frozen and broken.
 type wire struct {
 	net.Conn
-	proxy  *Proxy
-	once   sync.Once
-	closed chan struct{}
+	proxy    *Proxy
+	once     sync.Once
+	closed   chan struct{}
+	stranded atomic.Bool
 }
 
 // Read implements net.Conn.
@@ -53,14 +55,18 @@ func (w *wire) Write(b []byte) (int, error) {
 	return w.Conn.Write(b)
 }
 
-// wait waits while the proxy is frozen.
+// wait waits while nothing gets through.
 func (w *wire) wait() {
 	for {
+		if w.stranded.Load() {
+			<-w.closed
+			return
+		}
 		w.proxy.mu.Lock()
 		frozen := w.proxy.frozen
 		w.proxy.mu.Unlock()
 		if frozen == nil {
-			return
+			return // what is stranded now was on its way
 		}
 		select {
 		case <-frozen:
