@@ -50,11 +50,21 @@ func (c *Commands) Handle(ctx context.Context, in bot.Incoming) bot.Reply {
 		c.moved(ctx, in, moved.To)
 		return bot.Reply{}
 	}
-	r, err := c.request(ctx, in)
+	network, in := addressee(in)
+	r, err := c.request(ctx, in, network)
 	if err != nil {
-		return r.failed(err)
+		return r.refused(err)
 	}
-	switch what := in.What.(type) {
+	reply := r.answer(ctx)
+	if r.table != nil && (network != "" || in.Direct) {
+		return addressReply(reply, r.table.ID())
+	}
+	return reply
+}
+
+// answer does what was asked for.
+func (r *request) answer(ctx context.Context) bot.Reply {
+	switch what := r.in.What.(type) {
 	case bot.Typed:
 		return r.typed(ctx, what.Text)
 	case bot.Pressed:
@@ -71,7 +81,8 @@ func (c *Commands) Handle(ctx context.Context, in bot.Incoming) bot.Reply {
 		return r.through(ctx, v, func() bot.Reply { return v.fill(r, ctx, what) })
 	case bot.Said:
 		return r.said(ctx, what)
-	case bot.Reacted:
+	case bot.Entered:
+		return r.home(ctx)
 	}
 	return bot.Reply{}
 }
@@ -98,26 +109,33 @@ func (c *Commands) moved(ctx context.Context, in bot.Incoming, to bot.ChannelID)
 	}
 }
 
-// request finds out where something happened and who did it.
-func (c *Commands) request(ctx context.Context, in bot.Incoming) (*request, error) {
+// request finds out where something happened and who did it; network is the one
+// that it is addressed to, if any.
+func (c *Commands) request(ctx context.Context, in bot.Incoming, network benchmark.NetworkID) (*request, error) {
 	r := &request{c: c, in: in, l: locale.For(in.From.Language), zone: zoneNamed(in.From.Zone)}
-	t, err := c.tables.At(ctx, in)
-	switch {
-	case errors.Is(err, bot.ErrNoNetwork):
+	t, err := c.tableAt(ctx, in, network)
+	if err != nil {
 		r.speak(r.person(ctx).Language)
-		return r, nil
-	case err != nil:
+		if errors.Is(err, bot.ErrNoNetwork) {
+			return r, nil
+		}
 		return r, err
 	}
+	r.sit(ctx, t)
+	return r, nil
+}
+
+// sit takes the request to a table.
+func (r *request) sit(ctx context.Context, t *bot.Table) {
 	r.table = t
 	language := ""
 	t.Read(func(n *benchmark.Network) {
-		if me, here := n.At(benchmark.Address{Connection: in.From.ID.Connection, User: in.From.ID.User}); here {
+		if me, here := n.At(benchmark.Address{Connection: r.in.From.ID.Connection, User: r.in.From.ID.User}); here {
 			r.me = me
 		}
 		r.zone, language = n.Location(), n.Settings.Language
 	})
-	own := in.From.Language
+	own := r.in.From.Language
 	switch {
 	case own != "":
 	case r.me.ID == "":
@@ -126,7 +144,6 @@ func (c *Commands) request(ctx context.Context, in bot.Incoming) (*request, erro
 		own = r.me.Language
 	}
 	r.speak(own, language)
-	return r, nil
 }
 
 // speak chooses the first of the languages that there are words in: the

@@ -21,7 +21,20 @@ func (c *Commands) Compose(n *benchmark.Network, d benchmark.Duty) func() (bot.M
 		w.l = spoken(p.Language, n.Settings.Language)
 	}
 	w.round, _ = n.Round(d.Round)
-	switch d.Kind {
+	render := w.render()
+	if d.Participant == "" {
+		return render
+	}
+	id := n.ID
+	return func() (bot.Message, error) {
+		m, err := render()
+		return addressMessage(m, id), err
+	}
+}
+
+// render says what the duty is about; the pictures are drawn later.
+func (w *writer) render() func() (bot.Message, error) {
+	switch w.d.Kind {
 	case benchmark.OpeningDuty:
 		return ready(w.opening())
 	case benchmark.NudgeDuty:
@@ -50,7 +63,7 @@ func (c *Commands) Compose(n *benchmark.Network, d benchmark.Duty) func() (bot.M
 		return ready(w.linked())
 	case benchmark.CloseDuty, benchmark.PublishDuty:
 	}
-	return failing(fmt.Errorf("compose: no words for a duty of kind %q", d.Kind))
+	return failing(fmt.Errorf("compose: no words for a duty of kind %q", w.d.Kind))
 }
 
 // writer writes one duty.

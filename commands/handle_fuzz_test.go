@@ -163,6 +163,7 @@ func FuzzForged(f *testing.F) {
 	for _, s := range []string{
 		"", "{}", `{"round":"2026-Q2"}`, `{"round":"2026-Q3","only":"falls"}`, `{"round":"2026-Q2","only":"sores"}`, `{"part":9}`, `{"round":"2019"}`,
 		`{"round":"2026-Q3","only":"falls","typed":"300/412 x","right":true}`, `{"prompt":"x"}`, `{"indicator":"x"}`, "2026-Q2", "2026-Q2/falls", "2026-Q3/*", "p2 yes", "p1 no", "yes", "null", "[]", `"`,
+		"n1 close 2026-Q3", "n1 submit {}", "n2 status", "n1 at n1 close 2026-Q3",
 	} {
 		for k := range forgeable {
 			value := []string{"3/412", "2026-12-24"}[(k+len(s))%2]
@@ -205,5 +206,5 @@ func FuzzForged(f *testing.F) {
 // forgeable are the verbs that buttons and forms name.
 var forgeable = []string{
 	"setup", "link", "join", "leave", "template", "open", "extend", "close", "publish", "reopen", "submit", "withdraw", "skip",
-	"predict", "status", "compare", "ask", "reflect", "commit", "mute", "unmute", "help", "vouch", "type", "nothing",
+	"predict", "status", "compare", "ask", "reflect", "commit", "mute", "unmute", "help", "vouch", "type", "nothing", "at",
 }

@@ -60,7 +60,7 @@ func (r *request) nearOrganisations(typed, profession string) []bot.Button {
 				continue
 			}
 			line := "join " + o.Name + ", " + oneLine(profession)
-			if len(line) <= bot.MaxValue && len(buttons) < 4 {
+			if len(line) <= mostValue && len(buttons) < 4 {
 				buttons = append(buttons, bot.Button{Label: o.Name, Action: "type", Value: line})
 			}
 		}

@@ -99,6 +99,8 @@ var script = map[string]func(ts *testscript.TestScript, neg bool, args []string)
 		}
 		return s.did(s.chat.Reply(s.ctx, person(a.word(0)), post, unescape(a.word(2))))
 	}),
+	// enters anna opens her own page, which is shown as a direct message
+	"enters": on(func(s *stage, a arguments) error { return s.enters(person(a.word(0))) }),
 	// again delivers the last thing a second time
 	"again": on(func(s *stage, _ arguments) error { return s.did(s.chat.Again(s.ctx, s.last)) }),
 	// cancels anna

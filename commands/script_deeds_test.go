@@ -113,6 +113,27 @@ func (s *stage) did(seen playground.Seen, err error) error {
 	return s.settle()
 }
 
+// enters opens somebody's own page. The playground has none, so it stands in their
+// direct conversation, where its buttons are pressed as on the page.
+func (s *stage) enters(who bot.PersonID) error {
+	platform := s.chat.Platform(who.Connection)
+	p, err := platform.Person(s.ctx, who)
+	if err != nil {
+		return err
+	}
+	s.entered++
+	r := s.checks.handle(s.commands.Handle)(s.ctx, bot.Incoming{
+		ID: fmt.Sprint("entered-", s.entered), From: p, Channel: playground.Direct(who), Direct: true, What: bot.Entered{},
+	})
+	if r.Message == nil || r.Form != nil {
+		return fmt.Errorf("the page is %+v", r)
+	}
+	if _, err := platform.Direct(s.ctx, who, *r.Message); err != nil {
+		return err
+	}
+	return s.settle()
+}
+
 // place is where somebody writes: the channel of the network, their direct
 // conversation, or a channel of the other connection.
 func (s *stage) place(a arguments) bot.ChannelID {

@@ -35,6 +35,7 @@ type stage struct {
 	started  map[string]bool
 	told     int64
 	codes    atomic.Uint64
+	entered  int
 	last     string // the id of what was done last
 	checks   *checks
 }

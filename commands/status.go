@@ -11,8 +11,6 @@ import (
 // bare is the trigger alone: where one is, and what can be done next.
 func (r *request) bare(ctx context.Context) bot.Reply {
 	switch {
-	case r.table == nil && r.in.Direct:
-		return r.say(r.t("refusal.no-network-direct"), r.button("help", "help", ""))
 	case r.table == nil:
 		return r.say(r.t("bare.no-network"), primary(r.button("setup", "setup", "")), r.button("link", "link", ""), r.button("help", "help", ""))
 	case r.me.ID == "":

@@ -139,14 +139,14 @@ type entry struct {
 func (e entry) value() string {
 	for {
 		b, err := json.Marshal(e)
-		if err == nil && len(b) <= bot.MaxValue {
+		if err == nil && len(b) <= mostValue {
 			return string(b)
 		}
 		letters := []rune(e.Typed)
 		if len(letters) == 0 {
 			return ""
 		}
-		e.Typed = string(letters[:min(len(letters)/2, bot.MaxValue)])
+		e.Typed = string(letters[:min(len(letters)/2, mostValue)])
 	}
 }
 

@@ -27,7 +27,7 @@ type submitState struct {
 
 func (s submitState) String() string {
 	b, err := json.Marshal(s)
-	if err != nil || len(b) > bot.MaxState {
+	if err != nil || len(b) > mostState {
 		s.Asked = nil
 		b, _ = json.Marshal(s) //nolint:errchkjson // strings only
 	}

@@ -66,6 +66,9 @@ func verbNamed(name string) (verb, bool) {
 func (r *request) typed(ctx context.Context, text string) bot.Reply {
 	name, rest := cut(text)
 	name = strings.ToLower(name)
+	if name == "" && r.in.Direct {
+		return r.home(ctx)
+	}
 	if name == "" {
 		return r.bare(ctx)
 	}
@@ -122,7 +125,7 @@ func (r *request) unknown(name string, line func(verb string) string) bot.Reply 
 	for _, a := range all {
 		names = append(names, a.name)
 		meant := strings.TrimSpace(line(a.name))
-		if len(meant) > bot.MaxValue {
+		if len(meant) > mostValue {
 			meant = a.name
 		}
 		label := clipText(oneLine(shown(meant)), bot.MaxLabel)

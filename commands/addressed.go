@@ -1,0 +1,103 @@
+package commands
+
+import (
+	"context"
+	"strings"
+
+	"roundtable/benchmark"
+	"roundtable/bot"
+)
+
+// Somebody may sit in several networks, and all of them write to them in one
+// direct conversation. What they can press there says for itself which network it
+// belongs to: its action is addressed, and its value begins with the network and
+// the action proper. The same goes for forms, and their state.
+const addressed = "at"
+
+// roomForAddress is how many bytes an address may add to a value or a state.
+const roomForAddress = 200
+
+// How much a button's value and a form's state may hold, so that both can be
+// addressed.
+const (
+	mostValue = bot.MaxValue - roomForAddress
+	mostState = bot.MaxState - roomForAddress
+)
+
+// addressee takes the address off; the network is empty when there was none.
+func addressee(in bot.Incoming) (benchmark.NetworkID, bot.Incoming) {
+	var network, rest string
+	switch what := in.What.(type) {
+	case bot.Pressed:
+		if what.Action != addressed {
+			return "", in
+		}
+		network, rest = cutOne(what.Value)
+		what.Action, what.Value = cutOne(rest)
+		in.What = what
+	case bot.Filled:
+		if what.Form != addressed {
+			return "", in
+		}
+		network, rest = cutOne(what.State)
+		what.Form, what.State = cutOne(rest)
+		in.What = what
+	}
+	return benchmark.NetworkID(network), in
+}
+
+func cutOne(text string) (first, rest string) {
+	first, rest, _ = strings.Cut(text, " ")
+	return first, rest
+}
+
+// addressReply addresses all that can be pressed and filled in.
+func addressReply(reply bot.Reply, network benchmark.NetworkID) bot.Reply {
+	if reply.Message != nil {
+		m := addressMessage(*reply.Message, network)
+		reply.Message = &m
+	}
+	if reply.Form != nil && reply.Form.Name != addressed {
+		f := *reply.Form
+		f.Name, f.State = addressed, string(network)+" "+f.Name+" "+f.State
+		reply.Form = &f
+	}
+	return reply
+}
+
+func addressMessage(m bot.Message, network benchmark.NetworkID) bot.Message {
+	blocks := make([]bot.Block, len(m.Blocks))
+	for k, b := range m.Blocks {
+		if row, is := b.(bot.Buttons); is {
+			buttons := make([]bot.Button, len(row.Buttons))
+			for i, x := range row.Buttons {
+				if x.Action != addressed {
+					x.Action, x.Value = addressed, string(network)+" "+x.Action+" "+x.Value
+				}
+				buttons[i] = x
+			}
+			b = bot.Buttons{Buttons: buttons}
+		}
+		blocks[k] = b
+	}
+	m.Blocks = blocks
+	return m
+}
+
+// tableAt returns the table that something is addressed to, for those who sit
+// there, or else the one of the place.
+func (c *Commands) tableAt(ctx context.Context, in bot.Incoming, network benchmark.NetworkID) (*bot.Table, error) {
+	if network == "" {
+		return c.tables.At(ctx, in)
+	}
+	all, err := c.tables.Of(ctx, in.From.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range all {
+		if t.ID() == network {
+			return t, nil
+		}
+	}
+	return nil, refusal("not-at-that-table")
+}

@@ -1,0 +1,178 @@
+package commands
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"roundtable/benchmark"
+	"roundtable/bot"
+)
+
+// What a page shows: so many networks in full, so many names in a list.
+const (
+	mostAtHome  = 4
+	mostMissing = 8
+)
+
+// home is somebody's own page: what each of their networks is at, what is left for
+// them to do, and the buttons for it. Whoever is in none learns how to begin.
+func (r *request) home(ctx context.Context) bot.Reply {
+	tables, err := r.c.tables.Of(ctx, r.in.From.ID)
+	if err != nil {
+		return r.failed(err)
+	}
+	if len(tables) == 0 {
+		return r.beginning()
+	}
+	m := bot.Message{}
+	for _, t := range tables[:min(len(tables), mostAtHome)] {
+		at := *r
+		at.sit(ctx, t)
+		t.Read(func(n *benchmark.Network) {
+			one := at.homeAt(n)
+			m.Text = joinLines(m.Text, one.Text)
+			m.Blocks = append(m.Blocks, addressMessage(one, n.ID).Blocks...)
+		})
+	}
+	if left := len(tables) - mostAtHome; left > 0 {
+		m.Blocks = append(m.Blocks, bot.Footnote{Text: r.t("home.more", "Count", left)})
+	}
+	return bot.Reply{Message: &m}
+}
+
+// beginning is the page of those who are in no network.
+func (r *request) beginning() bot.Reply {
+	text := r.t("home.begin")
+	return bot.Reply{Message: &bot.Message{Text: text, Blocks: []bot.Block{
+		bot.Heading{Text: r.t("home.begin-title")},
+		bot.Paragraph{Text: text},
+		bot.Items{Items: []string{r.t("home.begin-join"), r.t("home.begin-setup"), r.t("home.begin-link")}},
+		bot.Buttons{Buttons: []bot.Button{r.button("help", "help", "")}},
+		bot.Footnote{Text: r.t("purpose")},
+	}}}
+}
+
+// homeAt is one network on the page.
+func (r *request) homeAt(n *benchmark.Network) bot.Message {
+	c := n.Current()
+	m := bot.Message{Text: r.homeStatus(n, c)}
+	m.Blocks = []bot.Block{bot.Heading{Text: oneLine(n.Name)}, bot.Paragraph{Text: m.Text}}
+	m.Text = oneLine(n.Name) + ": " + m.Text
+	m.Blocks = append(m.Blocks, r.ownLeft(n, c)...)
+	if r.me.Facilitator && c != nil {
+		m.Blocks = append(m.Blocks, r.atAGlance(n, c)...)
+	}
+	reminders, button := "home.reminded", r.button("mute", "mute", "")
+	if r.me.Muted {
+		reminders, button = "home.muted", r.button("unmute", "unmute", "")
+	}
+	moves := [][]bot.Button{nil}
+	switch {
+	case c != nil:
+		moves = r.nextMoves(c)
+	case r.me.Facilitator:
+		moves[0] = []bot.Button{primary(r.button("open", "open", "")), r.button("link-offer", "link", "")}
+	}
+	always := []bot.Button{r.button("status", "status", ""), r.button("template", "template", ""), button, r.button("help", "help", "")}
+	for _, row := range append(moves, slices.DeleteFunc(always, func(b bot.Button) bool { return slices.Contains(moves[0], b) })) {
+		m.Blocks = append(m.Blocks, rows(row)...)
+	}
+	m.Blocks = append(m.Blocks, bot.Footnote{Text: r.t(reminders)})
+	return m
+}
+
+// homeStatus is where the network is, with how long there is left.
+func (r *request) homeStatus(n *benchmark.Network, c *benchmark.Round) string {
+	if c == nil {
+		return r.t("home.no-round", "Count", len(n.Template().Indicators))
+	}
+	p := n.Progress(c)
+	text := r.t("status."+string(c.Phase), "Period", r.period(c.ID), "Due", r.when(dueOf(c)), "Closes", r.when(c.Closes),
+		"Count", p.Complete, "Organisations", p.Organisations)
+	if c.Phase == benchmark.Open {
+		text += " " + r.dueIn(dueOf(c), n.LocationOf(r.me))
+	}
+	return text
+}
+
+// dueIn says in words how long there is left.
+func (r *request) dueIn(due time.Time, zone *time.Location) string {
+	now := r.now()
+	days := dayOf(due.In(zone)).Sub(dayOf(now.In(zone))) / (24 * time.Hour)
+	switch {
+	case !now.Before(due):
+		return r.t("home.due-past")
+	case days == 0:
+		return r.t("home.due-today")
+	case days == 1:
+		return r.t("home.due-tomorrow")
+	}
+	return r.t("home.due-in", "Count", int(days))
+}
+
+// dayOf is the date, in days that all have as many hours.
+func dayOf(local time.Time) time.Time {
+	return time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, time.UTC)
+}
+
+// ownLeft is what is missing for one's own organisation, or why nothing is asked
+// of it.
+func (r *request) ownLeft(n *benchmark.Network, c *benchmark.Round) []bot.Block {
+	o, ok := n.Organisation(r.me.Organisation)
+	switch {
+	case !ok && r.me.Facilitator:
+		return nil
+	case !ok:
+		return []bot.Block{bot.Paragraph{Text: r.t("home.no-organisation")}, bot.Buttons{Buttons: []bot.Button{r.button("join", "join", "")}}}
+	case !r.me.Confirmed:
+		return []bot.Block{bot.Paragraph{Text: r.t("status.waits", "Organisation", o.Name)}}
+	case c == nil || c.Phase != benchmark.Open:
+		return nil
+	case c.Skipped[o.ID] && c.Answered(o.ID) == 0:
+		return []bot.Block{bot.Paragraph{Text: r.t("status.own-skipped", "Organisation", o.Name)}}
+	}
+	t, _ := n.TemplateVersion(c.Template)
+	missing := n.Missing(c, o.ID)
+	text := r.t("status.own", "Organisation", o.Name, "Done", len(t.Indicators)-len(missing), "All", len(t.Indicators))
+	if len(missing) == 0 {
+		return []bot.Block{bot.Paragraph{Text: text + " " + r.t("submit.complete")}}
+	}
+	var titles []string
+	for _, i := range missing {
+		titles = append(titles, oneLine(i.Title))
+	}
+	return []bot.Block{bot.Paragraph{Text: text + " " + r.t("home.missing")}, bot.Items{Items: r.some(titles)}}
+}
+
+// atAGlance is what a facilitator wants to know besides.
+func (r *request) atAGlance(n *benchmark.Network, c *benchmark.Round) []bot.Block {
+	if c.Phase == benchmark.Closed {
+		text := r.t("home.draft")
+		if after := n.Settings.PublishAfter; after > 0 {
+			text += " " + r.t("draft.by-itself", "At", r.when(c.Closed.Add(after)))
+		}
+		return []bot.Block{bot.Paragraph{Text: text}}
+	}
+	if c.Phase != benchmark.Open {
+		return nil
+	}
+	var silent []string
+	for _, o := range n.Organisations {
+		if c.Answered(o.ID) == 0 && !c.Skipped[o.ID] {
+			silent = append(silent, o.Name)
+		}
+	}
+	if len(silent) == 0 {
+		return []bot.Block{bot.Paragraph{Text: r.t("home.none-silent")}}
+	}
+	return []bot.Block{bot.Paragraph{Text: r.t("home.silent", "Count", len(silent))}, bot.Items{Items: r.some(silent)}}
+}
+
+// some are the first of a list, and how many more there are.
+func (r *request) some(all []string) []string {
+	if left := len(all) - mostMissing; left > 0 {
+		return append(all[:mostMissing:mostMissing], r.t("posts.more", "Count", left))
+	}
+	return all
+}
