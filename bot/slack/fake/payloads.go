@@ -74,18 +74,13 @@ func plain(name string, value any) any {
 		if json.Unmarshal([]byte(text), &v) == nil {
 			return v
 		}
-	case slices.Contains([]string{"as_user", "link_names", "mrkdwn", "reply_broadcast", "unfurl_links", "unfurl_media"}, name):
-		switch text {
-		case "true", "1":
-			return true
-		case "false", "0":
-			return false
-		}
-	case name == "length":
+	case name == "length" || name == "limit":
 		var n json.Number
 		if json.Unmarshal([]byte(text), &n) == nil {
 			return n
 		}
+	case text == "true" || text == "false":
+		return text == "true"
 	}
 	return value
 }
