@@ -1,0 +1,161 @@
+package mattermost
+
+import (
+	"context"
+	"crypto/subtle"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/cenkalti/backoff/v5"
+	"github.com/mattermost/mattermost/server/public/model"
+)
+
+// command is the slash command: what the server must send to prove that it is the
+// server. Safe for concurrent use.
+type command struct {
+	given  string // by the settings
+	mu     sync.Mutex
+	tokens []string // of those that the bot made or found
+}
+
+// knows says whether a token is that of one of the bot's commands.
+func (c *command) knows(token string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	found := 0
+	for _, t := range append([]string{c.given}, c.tokens...) {
+		if t != "" {
+			found |= subtle.ConstantTimeCompare([]byte(t), []byte(token))
+		}
+	}
+	return found == 1
+}
+
+func (c *command) learn(token string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if token != "" && !slices.Contains(c.tokens, token) {
+		c.tokens = append(c.tokens, token)
+	}
+}
+
+// What keeps the bot from having its command.
+var (
+	errMayNot = errors.New("the bot's account may not manage slash commands")
+	errTaken  = errors.New("the trigger belongs to a command of somebody else's")
+)
+
+// register makes sure that the slash command is there in all teams, and points
+// here, until that is done or the context ends.
+func (p *Platform) register(ctx context.Context) {
+	if p.o.PublicURL == "" {
+		return
+	}
+	pause := backoff.NewExponentialBackOff()
+	for {
+		teams, err := p.teams(ctx)
+		for _, t := range teams {
+			switch e := p.registerIn(ctx, t); {
+			case errors.Is(e, errMayNot) && p.command.given != "": // made by hand
+			case errors.Is(e, errMayNot), errors.Is(e, errTaken):
+				p.o.Log.Warn("there is no slash command; run: roundtable check", "connection", p.o.Connection, "team", t.Id, "error", e)
+			default:
+				err = errors.Join(err, e)
+			}
+		}
+		if err == nil || ctx.Err() != nil {
+			return
+		}
+		p.o.Log.Warn("the slash command could not be looked after", "connection", p.o.Connection, "error", err)
+		if !sleep(ctx, pause.NextBackOff()) {
+			return
+		}
+	}
+}
+
+// registerIn makes the command in one team, or finds it again.
+func (p *Platform) registerIn(ctx context.Context, t *model.Team) error {
+	is, err := p.findCommand(ctx, t.Id)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	switch {
+	case is == nil:
+		made, resp, err := p.client.CreateCommand(ctx, p.wanted(t.Id))
+		if err != nil {
+			if status(resp) == 403 {
+				return errMayNot
+			}
+			return failed("make the slash command", resp, err)
+		}
+		p.command.learn(made.Token)
+		return nil
+	case !p.ours(is):
+		return errTaken
+	}
+	if is.URL != p.callback(pathCommand) || is.Method != model.CommandMethodPost || !is.AutoComplete {
+		changed := p.wanted(t.Id)
+		changed.Id = is.Id
+		if _, resp, err := p.client.UpdateCommand(ctx, changed); err != nil {
+			return failed("change the slash command", resp, err)
+		}
+	}
+	if is.Token == "" { // kept from those who may not see it
+		token, resp, err := p.client.RegenCommandToken(ctx, is.Id)
+		if err != nil {
+			return failed("get the slash command's token", resp, err)
+		}
+		is.Token = token
+	}
+	p.command.learn(is.Token)
+	return nil
+}
+
+// findCommand returns the custom command of the bot's trigger; nil when there is
+// none.
+func (p *Platform) findCommand(ctx context.Context, team string) (*model.Command, error) {
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	list, resp, err := p.client.ListCommands(ctx, team, true)
+	switch {
+	case status(resp) == 403:
+		return nil, errMayNot
+	case err != nil:
+		return nil, failed("look up slash commands", resp, err)
+	}
+	for _, c := range list {
+		if strings.EqualFold(c.Trigger, p.o.Trigger) && c.DeleteAt == 0 {
+			return c, nil
+		}
+	}
+	return nil, nil
+}
+
+// ours says whether a command is the bot's: made by it, or pointing to it.
+func (p *Platform) ours(c *model.Command) bool {
+	if c.URL == p.callback(pathCommand) {
+		return true
+	}
+	p.meLock.Lock()
+	defer p.meLock.Unlock()
+	return p.me != nil && c.CreatorId == p.me.Id && strings.HasSuffix(c.URL, "/mattermost/"+p.o.Connection+"/"+pathCommand)
+}
+
+func (p *Platform) wanted(team string) *model.Command {
+	return &model.Command{
+		TeamId: team, Trigger: p.o.Trigger, Method: model.CommandMethodPost, URL: p.callback(pathCommand),
+		DisplayName: "Roundtable", Description: "Roundtable",
+		AutoComplete: true, AutoCompleteHint: p.o.T("", "platform.command-hint"), AutoCompleteDesc: p.o.T("", "platform.command-does"),
+	}
+}
+
+// byHand says how to make the command with a mouse.
+func (p *Platform) byHand(team string) string {
+	return fmt.Sprintf("In the team %s, a system or team administrator opens Integrations, Slash Commands, Add Slash Command, with Command Trigger Word %q, Request URL %q and Request Method POST, ticks Autocomplete, and puts the token that is then shown into the settings as command_token.",
+		team, p.o.Trigger, p.callback(pathCommand))
+}

@@ -1,0 +1,41 @@
+// Package mattermost lets the bot live on a Mattermost server as one bot
+// account.
+//
+// A [Platform] is one connection to one server. What people say comes by a
+// WebSocket; commands, buttons and forms come as requests of the server to
+// [Platform.ServeHTTP]; what the bot says goes by the server's REST API.
+//
+// # What it promises
+//
+//   - Nothing is lost while the connection is down: a short gap is resumed where
+//     it broke off, after a longer one, and when the program starts, the last
+//     day's posts are read and what is missing is taken up, in order. Commands
+//     that have waited for more than ten minutes are not answered any more.
+//   - A post that was sent while the program died is found again by its key, and a
+//     post that is sent twice within half a minute is taken once by the server.
+//   - Nobody acts for somebody else: everything that comes back from a button or a
+//     form is sealed with a key that only the bot has, for this person, channel,
+//     post or form and for a time. What is forged, old or comes from elsewhere is
+//     refused and counted.
+//   - Nobody's text becomes markup, a mention, an emoji or a link to a channel.
+//
+// # Where Mattermost is narrower than the bot, and what is done
+//
+// A form can be opened only in answer to a slash command or a button. Where a form
+// follows a form or answers a message, the person gets a private message with a
+// button that opens it. A form of more than forty fields is asked in several
+// pages, each opened by such a button; what has been filled in waits in the
+// button, sealed. A dialog that is shown again keeps the fields that it has.
+//
+// What only one person should see is an ephemeral post where the server lets the
+// bot, that is in answer to commands and buttons; else it is a direct message.
+// Files, and buttons in answer to a button, always are.
+//
+// Pictures have no alt text on this server, neither the web page nor the phones
+// would read it: it stands as text in the post, at the picture's place, where
+// everybody finds it. The files of a post can't be changed: a picture that an edit
+// brings is posted in the post's thread.
+//
+// A reaction that is taken off while the bot is away is not noticed, nor is one
+// that is put on and off again.
+package mattermost

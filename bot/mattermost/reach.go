@@ -1,0 +1,158 @@
+package mattermost
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/mattermost/mattermost/server/public/model"
+)
+
+// The text of a command that asks the bot whether it is there, and of the answer.
+const (
+	probeText   = "roundtable-check "
+	probeAnswer = "roundtable-here "
+)
+
+// probeLife is how long such a text works.
+const probeLife = time.Minute
+
+// probed answers the command that [Platform.Examine] gives; ok is false when the
+// text is none.
+func (p *Platform) probed(text string) (answer string, ok bool) {
+	sealed, ok := strings.CutPrefix(strings.TrimSpace(text)+" ", probeText)
+	var until int64
+	if !ok || unseal(p.seals.probe, sealed, &until) != nil || p.o.Clock().Unix() > until {
+		return "", false
+	}
+	return probeAnswer + digest(strings.TrimSpace(sealed)), true
+}
+
+// ownAddress looks at whether the bot answers at its own address; false when
+// nothing more can be found out.
+func (e *examination) ownAddress(ctx context.Context) bool {
+	if e.o.PublicURL == "" {
+		e.broken("The bot has no address of its own: there are no slash commands, buttons and forms.", "Put the address at which the Mattermost server reaches the bot into the settings as public_url.")
+		return false
+	}
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, e.callback(pathCommand), strings.NewReader(""))
+	if err != nil {
+		return false // New has looked at it
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	resp, err := e.client.HTTPClient.Do(req)
+	if err != nil {
+		e.lacking(fmt.Sprintf("Nothing answers at the bot's own address %s, as seen from here: %v.", e.o.PublicURL, unwrapped(err)), "Start the bot (roundtable serve), or see that public_url leads to it. From inside a network the outer address may not work; then what follows says more.")
+		return true
+	}
+	defer func() { _ = resp.Body.Close() }()
+	said, _ := io.ReadAll(io.LimitReader(resp.Body, 200))
+	if resp.StatusCode == http.StatusForbidden && strings.HasPrefix(string(said), "refused:") {
+		e.well("The bot answers at its own address %s.", e.o.PublicURL)
+		return true
+	}
+	e.broken(fmt.Sprintf("What answers at %s is not the bot's connection %s (it says %d).", e.callback(pathCommand), e.o.Connection, resp.StatusCode), "See that public_url leads to roundtable serve with these settings, and that a proxy in between keeps the path.")
+	return true
+}
+
+// command looks at the slash command in one team, and gives it.
+func (e *examination) command(ctx context.Context, me *model.User, t *model.Team) {
+	is, err := e.findCommand(ctx, t.Id)
+	mayNot := errors.Is(err, errMayNot)
+	switch {
+	case err != nil && !mayNot:
+		e.lacking(fmt.Sprintf("The slash commands of the team %s can't be looked up: %v.", t.Name, err), "See the server's log.")
+	case is != nil && !e.ours(is):
+		e.broken(fmt.Sprintf("In the team %s, /%s is a command of somebody else's.", t.Name, e.o.Trigger), "Take that command away, or choose another word with command in the settings.")
+		return
+	case is != nil && is.URL != e.callback(pathCommand):
+		e.broken(fmt.Sprintf("In the team %s, /%s leads to %s.", t.Name, e.o.Trigger, is.URL), "Start the bot again: it puts that right. Otherwise set the command's Request URL to "+e.callback(pathCommand)+".")
+		return
+	case is == nil && !mayNot:
+		e.lacking(fmt.Sprintf("In the team %s there is no /%s yet.", t.Name, e.o.Trigger), "Start the bot: it makes the command.")
+		return
+	}
+	channel, ok := e.somewhere(ctx, me, t)
+	if !ok {
+		return
+	}
+	sealed, err := seal(e.seals.probe, e.o.Clock().Add(probeLife).Unix())
+	if err != nil {
+		return // impossible
+	}
+	call, cancel := context.WithTimeout(ctx, 2*callTimeout)
+	defer cancel()
+	answer, resp, err := e.client.ExecuteCommand(call, channel, "/"+e.o.Trigger+" "+probeText+sealed)
+	app, _ := errors.AsType[*model.AppError](err)
+	switch {
+	case err == nil && answer.Text == probeAnswer+digest(sealed):
+		e.well("In the team %s, /%s reaches the bot.", t.Name, e.o.Trigger)
+	case err == nil:
+		e.broken(fmt.Sprintf("In the team %s, /%s is answered by something else than this bot, or by one with another signing_key.", t.Name, e.o.Trigger), "Let the command's Request URL be "+e.callback(pathCommand)+".")
+	case app != nil && strings.HasPrefix(app.Id, "api.command.execute_command.not_found"):
+		e.lacking(fmt.Sprintf("In the team %s there is no /%s, and the bot's account may not make one.", t.Name, e.o.Trigger), e.byHand(t.Name))
+	case app != nil && strings.HasPrefix(app.Id, "api.command.execute_command.failed_resp"):
+		e.broken(fmt.Sprintf("In the team %s, /%s reaches something that refuses it.", t.Name, e.o.Trigger), "If it is the bot: put the command's token into the settings as command_token. Otherwise let the command's Request URL be "+e.callback(pathCommand)+".")
+	case app != nil && strings.HasPrefix(app.Id, "api.command.execute_command.failed"):
+		e.broken(fmt.Sprintf("The server can't reach the bot at %s.", e.o.PublicURL), e.letThrough(ctx))
+	default:
+		e.lacking(fmt.Sprintf("In the team %s, /%s can't be tried: %v.", t.Name, e.o.Trigger, failed("give the command", resp, err)), "Type it in a channel and see.")
+	}
+}
+
+// somewhere is a channel of the team that the bot can give its command in.
+func (e *examination) somewhere(ctx context.Context, me *model.User, t *model.Team) (string, bool) {
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	channels, _, err := e.client.GetChannelsForTeamForUser(ctx, t.Id, me.Id, false, "")
+	if err != nil {
+		return "", false
+	}
+	for _, c := range channels {
+		if c.TeamId == t.Id && c.DeleteAt == 0 {
+			return c.Id, true
+		}
+	}
+	return "", false
+}
+
+// letThrough says how to let the server reach the bot.
+func (e *examination) letThrough(ctx context.Context) string {
+	u, err := url.Parse(e.o.PublicURL)
+	if err != nil {
+		return ""
+	}
+	host := u.Hostname()
+	if inside(ctx, host) {
+		return fmt.Sprintf("%s is an address inside a network, where the server goes only if it is told: in the System Console, Environment, Developer, add %q to Allow untrusted internal connections (ServiceSettings.AllowedUntrustedInternalConnections). If it is there, see that the bot is running and that no firewall is between.", host, host)
+	}
+	return "See that the bot is running, that the server can resolve " + host + ", that its certificate is one that the server trusts, and that no firewall is between."
+}
+
+// inside says whether a host is at an address that isn't public, as Mattermost
+// sees it.
+func inside(ctx context.Context, host string) bool {
+	ips := []string{host}
+	if _, err := netip.ParseAddr(host); err != nil {
+		ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+		defer cancel()
+		if ips, err = net.DefaultResolver.LookupHost(ctx, host); err != nil {
+			return false
+		}
+	}
+	for _, ip := range ips {
+		if a, err := netip.ParseAddr(ip); err == nil && (a.IsPrivate() || a.IsLoopback() || a.IsLinkLocalUnicast()) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,40 @@
+package mattermost
+
+import (
+	"context"
+	"net/http"
+	"sync"
+	"time"
+
+	"roundtable/bot"
+)
+
+// Run implements [bot.Platform]. It keeps the WebSocket open, and lets requests of
+// the server be answered, until the context ends. It returns nil then, after the
+// last answer.
+func (p *Platform) Run(ctx context.Context, handle bot.Handler) error {
+	if err := p.shift.open(handle); err != nil {
+		return err
+	}
+	var parts sync.WaitGroup
+	parts.Go(func() { p.register(ctx) })
+	parts.Go(func() { p.listen(ctx) })
+	parts.Wait()
+	p.shift.close()
+	if t, ok := p.o.Transport.(*http.Transport); ok {
+		t.CloseIdleConnections()
+	}
+	return nil
+}
+
+// sleep waits; false when the context ended before.
+func sleep(ctx context.Context, d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-t.C:
+		return true
+	}
+}
