@@ -147,10 +147,11 @@ func (p *Platform) ours(c *model.Command) bool {
 }
 
 func (p *Platform) wanted(team string) *model.Command {
+	text := p.o.T
 	return &model.Command{
 		TeamId: team, Trigger: p.o.Trigger, Method: model.CommandMethodPost, URL: p.callback(pathCommand),
 		DisplayName: "Roundtable", Description: "Roundtable",
-		AutoComplete: true, AutoCompleteHint: p.o.T("", "platform.command-hint"), AutoCompleteDesc: p.o.T("", "platform.command-does"),
+		AutoComplete: true, AutoCompleteHint: text("", "platform.command-hint"), AutoCompleteDesc: text("", "platform.command-does"),
 	}
 }
 
