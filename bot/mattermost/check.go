@@ -185,7 +185,7 @@ func (e *examination) presence(ctx context.Context, me *model.User) []*model.Tea
 // words.
 func unwrapped(err error) error {
 	for {
-		u, ok := err.(interface{ Unwrap() error }) //nolint:errorlint // walks down by itself
+		u, ok := err.(interface{ Unwrap() error })
 		if !ok || u.Unwrap() == nil {
 			return err
 		}

@@ -115,14 +115,14 @@ func (p *Platform) offer(ctx context.Context, a asker, d draft) error {
 		open.Label = p.say(ctx, a.user, "platform.form-continue", "Page", d.Page+1, "Pages", pages)
 	}
 	m := bot.Message{Text: text, Blocks: []bot.Block{bot.Paragraph{Text: text}, bot.Buttons{Buttons: []bot.Button{open}}}}
-	make := func(at place) (rendered, error) {
+	made := func(at place) (rendered, error) {
 		return render(m, func(b bot.Button) (*model.PostAction, error) {
 			// The form comes back to where the person was, not to the conversation.
 			is := d
 			return p.action(at, b, press{Draft: &is, Back: &back{Channel: a.channel, Thread: a.thread, Direct: a.direct}}, formLife)
 		})
 	}
-	r, err := make(place{channel: a.channel, thread: a.thread, direct: a.direct, person: a.user, ephemeral: true})
+	r, err := made(place{channel: a.channel, thread: a.thread, direct: a.direct, person: a.user, ephemeral: true})
 	if err != nil {
 		return err
 	}
@@ -134,7 +134,7 @@ func (p *Platform) offer(ctx context.Context, a asker, d draft) error {
 		return err
 	}
 	at.nonce = newNonce()
-	if r, err = make(at); err != nil {
+	if r, err = made(at); err != nil {
 		return err
 	}
 	_, err = p.sendRendered(ctx, at, r, "", model.StringInterface{propTo: a.id, propForm: "true"})

@@ -52,7 +52,7 @@ func escapeLine(line string) string {
 	}
 	rest := strings.TrimLeft(line, " ")
 	lead += line[:len(line)-len(rest)]
-	if rest != "" && strings.ContainsRune("-+#>", rune(rest[0])) && !(rest[0] == '#' && hashtag(rest)) {
+	if rest != "" && strings.ContainsRune("-+#>", rune(rest[0])) && (rest[0] != '#' || !hashtag(rest)) {
 		lead += "\\"
 		return lead + rest[:1] + inline(rest[1:], rune(rest[0]))
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -56,23 +57,14 @@ func failed(doing string, r *model.Response, err error) error {
 	switch code := r.StatusCode; {
 	case code == http.StatusTooManyRequests:
 		return &bot.Later{After: retryAfter(r.Header), Err: said}
-	case has(refusing, id), code == http.StatusRequestEntityTooLarge:
+	case slices.Contains(refusing, id), code == http.StatusRequestEntityTooLarge:
 		return fmt.Errorf("%w: %w", said, bot.ErrRefused)
-	case has(gone, id), code == http.StatusNotFound, code == http.StatusForbidden, code == http.StatusGone:
+	case slices.Contains(gone, id), code == http.StatusNotFound, code == http.StatusForbidden, code == http.StatusGone:
 		return fmt.Errorf("%w: %w", said, bot.ErrGone)
 	case code == http.StatusBadRequest, code == http.StatusNotImplemented:
 		return fmt.Errorf("%w: %w", said, bot.ErrRefused)
 	}
 	return said
-}
-
-func has(ids []string, id string) bool {
-	for _, x := range ids {
-		if x == id {
-			return true
-		}
-	}
-	return false
 }
 
 // retryAfter is how long the server asks to wait: whole seconds (server 9.9), or

@@ -88,7 +88,7 @@ func New(o Options) (*Platform, error) {
 	}
 	o.URL, o.PublicURL = strings.TrimRight(o.URL, "/"), strings.TrimRight(o.PublicURL, "/")
 	if o.Transport == nil {
-		t := http.DefaultTransport.(*http.Transport).Clone() //nolint:errcheck,forcetypeassert // it is one
+		t := http.DefaultTransport.(*http.Transport).Clone()
 		t.MaxIdleConnsPerHost = 20
 		o.Transport = t
 	}
@@ -134,7 +134,7 @@ func (o Options) check() error {
 		errs = append(errs, fmt.Errorf("the signing key has %d bytes; it needs %d", len(o.Key), keyBytes))
 	}
 	if o.T == nil || o.Log == nil || o.Clock == nil {
-		errs = append(errs, errors.New("T, Log and Clock must be given"))
+		errs = append(errs, errors.New("one of T, Log and Clock is missing"))
 	}
 	return errors.Join(errs...)
 }
