@@ -108,7 +108,6 @@ func (p *Platform) connection(ctx context.Context, at *resume, g *gap) (heard bo
 				cancel()
 				for range events { // until the reader has ended
 				}
-				_ = <-done // err says why
 				return heard, err
 			}
 			heard = true
