@@ -1,0 +1,147 @@
+package slack
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// ServeHTTP takes what Slack sends to "/slack/<connection>/events", "/commands"
+// and "/interactions"; any of them takes everything. What is not signed by Slack
+// is refused and counted.
+func (p *Platform) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	switch what := strings.TrimPrefix(r.URL.Path, "/slack/"+p.options.Connection+"/"); {
+	case what != "events" && what != "commands" && what != "interactions":
+		http.NotFound(w, r)
+		return
+	case r.Method != http.MethodPost:
+		w.Header().Set("Allow", http.MethodPost)
+		http.Error(w, "POST only", http.StatusMethodNotAllowed)
+		return
+	case len(p.secret) == 0:
+		http.Error(w, "this connection receives over Socket Mode", http.StatusNotFound)
+		return
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if err != nil {
+		status := http.StatusBadRequest
+		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
+			status = http.StatusRequestEntityTooLarge
+		}
+		http.Error(w, "the body can't be read", status)
+		return
+	}
+	if err := p.genuine(r.Header, body); err != nil {
+		p.counts.forged.Add(1)
+		p.log.Warn("a request that isn't Slack's was refused", "reason", err)
+		http.Error(w, "not signed by Slack", http.StatusUnauthorized)
+		return
+	}
+	kind, payload, err := read(r.Header.Get("Content-Type"), body)
+	if err != nil {
+		http.Error(w, "not understood", http.StatusBadRequest)
+		return
+	}
+	p.serve(w, kind, payload)
+}
+
+// serve hands over what came and answers in time.
+func (p *Platform) serve(w http.ResponseWriter, kind string, payload []byte) {
+	switch kind {
+	case "ssl_check":
+		w.WriteHeader(http.StatusOK)
+		return
+	case "url_verification":
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		_, _ = w.Write(payload)
+		return
+	}
+	s, ack := p.shift.Load(), newAnswering()
+	if s == nil || !s.receive(kind, payload, ack, false) {
+		http.Error(w, "not up", http.StatusServiceUnavailable)
+		return
+	}
+	answer, ok := <-ack.body
+	if !ok {
+		http.Error(w, "not now", http.StatusServiceUnavailable)
+		return
+	}
+	if answer != nil {
+		w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	}
+	w.WriteHeader(http.StatusOK)
+	_, _ = w.Write(answer)
+}
+
+// Reasons to refuse a request.
+var (
+	errUnsigned = errors.New("no signature")
+	errStale    = errors.New("signed too long ago, or by another clock")
+	errForged   = errors.New("the signature is wrong; if it is Slack's, the signing secret is")
+)
+
+// genuine checks Slack's signature: an HMAC-SHA256 over "v0:timestamp:body"
+// (docs.slack.dev/authentication/verifying-requests-from-slack).
+func (p *Platform) genuine(h http.Header, body []byte) error {
+	at, err := strconv.ParseInt(h.Get("X-Slack-Request-Timestamp"), 10, 64)
+	given, isHex := strings.CutPrefix(h.Get("X-Slack-Signature"), "v0=")
+	if err != nil || !isHex {
+		return errUnsigned
+	}
+	if age := p.clock().Sub(time.Unix(at, 0)); age > signatureWindow || age < -signatureWindow {
+		return errStale
+	}
+	signature, err := hex.DecodeString(given)
+	if err != nil {
+		return errForged
+	}
+	mac := hmac.New(sha256.New, p.secret)
+	mac.Write([]byte("v0:" + h.Get("X-Slack-Request-Timestamp") + ":"))
+	mac.Write(body)
+	if !hmac.Equal(signature, mac.Sum(nil)) {
+		return errForged
+	}
+	return nil
+}
+
+var errNotSlack = errors.New("nothing that Slack sends")
+
+// read tells what a request is, and returns it as Socket Mode would have it: the
+// kind, and JSON.
+func read(contentType string, body []byte) (kind string, payload []byte, err error) {
+	if strings.HasPrefix(contentType, "application/json") {
+		var o outer
+		if err := json.Unmarshal(body, &o); err != nil {
+			return "", nil, errNotSlack
+		}
+		if o.Type == "url_verification" {
+			return o.Type, []byte(o.Challenge), nil
+		}
+		return "events_api", body, nil
+	}
+	form, err := url.ParseQuery(string(body))
+	switch {
+	case err != nil:
+		return "", nil, errNotSlack
+	case form.Get("ssl_check") != "":
+		return "ssl_check", nil, nil
+	case form.Get("payload") != "":
+		return "interactive", []byte(form.Get("payload")), nil
+	case form.Get("command") == "":
+		return "", nil, errNotSlack
+	}
+	payload, err = json.Marshal(command{
+		TeamID: form.Get("team_id"), EnterpriseID: form.Get("enterprise_id"), ChannelID: form.Get("channel_id"), UserID: form.Get("user_id"),
+		Command: form.Get("command"), Text: form.Get("text"), ResponseURL: form.Get("response_url"), TriggerID: form.Get("trigger_id"),
+	})
+	return "slash_commands", payload, err
+}

@@ -1,0 +1,145 @@
+package slack
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// ManifestOptions say what app a manifest describes.
+type ManifestOptions struct {
+	// Name is what the app is called, at most 35 characters; empty for
+	// "Roundtable".
+	Name string
+	// Connection and PublicURL make the addresses that Slack calls over HTTP. With
+	// an empty PublicURL the app uses Socket Mode and nobody has to reach the bot.
+	Connection, PublicURL string
+	// Trigger is the slash command without its slash.
+	Trigger string
+	// Features that the app has.
+	Features Features
+}
+
+// Limits of a manifest (docs.slack.dev/reference/app-manifest).
+const (
+	maxAppName = 35
+	maxCommand = 32
+)
+
+// Manifest returns the YAML from which Slack makes the app, at
+// api.slack.com/apps, "Create New App", "From a manifest". It asks for no more
+// than the features need.
+func Manifest(o ManifestOptions) ([]byte, error) {
+	if o.Name == "" {
+		o.Name = "Roundtable"
+	}
+	if err := o.check(); err != nil {
+		return nil, err
+	}
+	y := &yaml{}
+	y.line(0, "display_information:")
+	y.pair(1, "name", o.Name)
+	y.pair(1, "description", "Organisations that compare themselves in order to learn")
+	y.pair(1, "background_color", "#1d4d4f")
+	y.line(0, "features:")
+	y.line(1, "app_home:")
+	y.line(2, "home_tab_enabled: "+strconv.FormatBool(o.Features.Home))
+	y.line(2, "messages_tab_enabled: true")
+	y.line(2, "messages_tab_read_only_enabled: false")
+	y.line(1, "bot_user:")
+	y.pair(2, "display_name", o.Name)
+	y.line(2, "always_online: true")
+	y.line(1, "shortcuts:")
+	for _, s := range shortcuts {
+		y.line(2, "- name: "+strconv.Quote(s.name))
+		y.line(3, "type: global")
+		y.pair(3, "callback_id", s.verb)
+		y.pair(3, "description", s.description)
+	}
+	y.line(1, "slash_commands:")
+	y.line(2, "- command: "+strconv.Quote("/"+o.Trigger))
+	if o.PublicURL != "" {
+		y.pair(3, "url", o.address("commands"))
+	}
+	y.pair(3, "description", "Where you are, and what you can do next")
+	y.pair(3, "usage_hint", "help, submit, status ...")
+	y.line(3, "should_escape: true")
+	y.line(0, "oauth_config:")
+	y.line(1, "scopes:")
+	y.line(2, "bot:")
+	for _, s := range scopes {
+		if s.needed(o.Features) {
+			y.line(3, "- "+s.name)
+		}
+	}
+	o.settings(y)
+	return []byte(y.String()), nil
+}
+
+func (o ManifestOptions) settings(y *yaml) {
+	y.line(0, "settings:")
+	y.line(1, "event_subscriptions:")
+	if o.PublicURL != "" {
+		y.pair(2, "request_url", o.address("events"))
+	}
+	y.line(2, "bot_events:")
+	for _, s := range subscriptions {
+		if s.needed(o.Features) {
+			y.line(3, "- "+s.name)
+		}
+	}
+	y.line(1, "interactivity:")
+	y.line(2, "is_enabled: true")
+	if o.PublicURL != "" {
+		y.pair(2, "request_url", o.address("interactions"))
+	}
+	y.line(1, "org_deploy_enabled: false")
+	y.line(1, "socket_mode_enabled: "+strconv.FormatBool(o.PublicURL == ""))
+	y.line(1, "token_rotation_enabled: false")
+}
+
+// shortcuts are commands in Slack's lightning menu; their names are Slack's to
+// show, in one language for all.
+var shortcuts = []struct{ verb, name, description string }{
+	{"submit", "Answer the round", "Open the form of the round that is open"},
+	{"status", "Where the round stands", "What is answered, and what is missing"},
+}
+
+func (o ManifestOptions) check() error {
+	var mistakes []error
+	if length(o.Name) > maxAppName {
+		mistakes = append(mistakes, fmt.Errorf("the name %q is longer than %d characters; Slack takes no more", o.Name, maxAppName))
+	}
+	if o.Trigger == "" || length(o.Trigger) >= maxCommand || strings.ToLower(o.Trigger) != o.Trigger || strings.ContainsAny(o.Trigger, " /\t\n") {
+		mistakes = append(mistakes, fmt.Errorf("the command %q: Slack takes 1 to %d lower-case characters without spaces", o.Trigger, maxCommand-1))
+	}
+	if o.PublicURL != "" {
+		if u, err := url.Parse(o.PublicURL); err != nil || u.Scheme != "https" || u.Host == "" {
+			mistakes = append(mistakes, fmt.Errorf("the public URL %q: Slack calls https:// addresses only; leave it out for Socket Mode", o.PublicURL))
+		}
+		if o.Connection == "" {
+			mistakes = append(mistakes, errors.New("the connection has no name, which is a part of its addresses"))
+		}
+	}
+	return errors.Join(mistakes...)
+}
+
+// address is where Slack sends one kind of thing.
+func (o ManifestOptions) address(what string) string {
+	return strings.TrimSuffix(o.PublicURL, "/") + "/slack/" + o.Connection + "/" + what
+}
+
+// yaml is a document in the making.
+type yaml struct{ strings.Builder }
+
+func (y *yaml) line(depth int, text string) {
+	y.WriteString(strings.Repeat("  ", depth) + text + "\n")
+}
+
+// pair writes a text as YAML's double-quoted kind, whose escapes are Go's for
+// all that is printable.
+func (y *yaml) pair(depth int, key, value string) {
+	y.line(depth, key+": "+strconv.Quote(value))
+}

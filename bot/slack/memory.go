@@ -1,0 +1,56 @@
+package slack
+
+import (
+	"sync"
+	"time"
+)
+
+// memory keeps so many things for so long. What is lost with it is looked up
+// again, or asked for again. Safe for concurrent use.
+type memory[T any] struct {
+	most  int
+	life  time.Duration
+	clock func() time.Time
+
+	mu    sync.Mutex
+	items map[string]kept[T]
+	order []string // of keeping, maybe with keys that are gone or were kept anew
+}
+
+type kept[T any] struct {
+	value T
+	at    time.Time
+}
+
+func newMemory[T any](most int, life time.Duration, clock func() time.Time) *memory[T] {
+	return &memory[T]{most: most, life: life, clock: clock, items: map[string]kept[T]{}}
+}
+
+func (m *memory[T]) get(key string) (value T, ok bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	k, ok := m.items[key]
+	if !ok || m.clock().Sub(k.at) > m.life {
+		return value, false
+	}
+	return k.value, true
+}
+
+func (m *memory[T]) keep(key string, value T) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if _, ok := m.items[key]; !ok {
+		m.order = append(m.order, key)
+	}
+	m.items[key] = kept[T]{value, m.clock()}
+	for len(m.items) > m.most || len(m.order) > 2*m.most {
+		delete(m.items, m.order[0])
+		m.order = m.order[1:]
+	}
+}
+
+func (m *memory[T]) forget(key string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.items, key)
+}

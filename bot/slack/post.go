@@ -1,0 +1,186 @@
+package slack
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/slack-go/slack"
+
+	"roundtable/bot"
+)
+
+// sent is what the bot remembers of a post of its own.
+type sent struct {
+	about  *slack.SlackMetadata
+	thread string   // the root that it hangs on; empty for roots
+	more   []string // the posts that carry on, in the thread
+}
+
+// Post implements [bot.Platform].
+func (p *Platform) Post(ctx context.Context, to bot.ChannelID, thread bot.PostID, m bot.Message) (bot.PostID, error) {
+	if err := p.ours(to); err != nil {
+		return bot.PostID{}, err
+	}
+	if err := m.Check(); err != nil {
+		return bot.PostID{}, err
+	}
+	if thread != (bot.PostID{}) {
+		if thread.Connection != to.Connection || thread.Channel != to.Channel {
+			return bot.PostID{}, fmt.Errorf("the thread %s is not in the channel %s: %w", thread.Message, to.Channel, bot.ErrGone)
+		}
+		if err := p.thread(ctx, to.Channel, thread.Message); err != nil {
+			return bot.PostID{}, err
+		}
+	}
+	return p.send(ctx, to.Channel, thread.Message, m)
+}
+
+// Direct implements [bot.Platform].
+func (p *Platform) Direct(ctx context.Context, to bot.PersonID, m bot.Message) (bot.PostID, error) {
+	u, err := p.parse(to)
+	if err != nil {
+		return bot.PostID{}, err
+	}
+	if err := m.Check(); err != nil {
+		return bot.PostID{}, err
+	}
+	return p.send(ctx, u.id, "", m)
+}
+
+// ours checks that a channel is of this connection.
+func (p *Platform) ours(id bot.ChannelID) error {
+	if id.Connection != p.options.Connection || id.Channel == "" {
+		return fmt.Errorf("the channel %q is not on connection %s: %w", id.Channel, p.options.Connection, bot.ErrGone)
+	}
+	return nil
+}
+
+// eventType marks the metadata of the bot's own messages.
+const eventType = "roundtable"
+
+func about(payload map[string]any) *slack.SlackMetadata {
+	return &slack.SlackMetadata{EventType: eventType, EventPayload: payload}
+}
+
+// send posts a message to a channel, or to a user by id, as one post or several.
+// Once the first stands the message counts as sent.
+func (p *Platform) send(ctx context.Context, to, thread string, m bot.Message) (bot.PostID, error) {
+	parts, err := p.compose(ctx, m)
+	if err != nil {
+		return bot.PostID{}, err
+	}
+	files, err := p.upload(ctx, m)
+	if err != nil {
+		return bot.PostID{}, err
+	}
+	var meta *slack.SlackMetadata
+	if m.Key != "" {
+		meta = about(map[string]any{"key": m.Key})
+	}
+	channel, ts, err := p.postPart(ctx, to, thread, &parts[0], meta)
+	if err != nil {
+		return bot.PostID{}, err
+	}
+	root := first(thread, ts)
+	p.threads.keep(channel+" "+root, struct{}{})
+	kept := sent{about: meta, thread: thread}
+	for i := range parts[1:] {
+		var more string
+		err := p.patiently(ctx, func() (err error) {
+			_, more, err = p.postPart(ctx, channel, root, &parts[i+1], continued(ts, i))
+			return err
+		})
+		if err != nil {
+			p.log.Error("the rest of a long message did not arrive", "error", err)
+			break
+		}
+		kept.more = append(kept.more, more)
+	}
+	p.posts.keep(channel+" "+ts, kept)
+	p.share(ctx, channel, root, files)
+	for _, part := range parts {
+		p.shareInstead(ctx, channel, root, part)
+	}
+	return p.post(channel, ts), nil
+}
+
+// continued is the metadata of a post that carries on another.
+func continued(ts string, i int) *slack.SlackMetadata {
+	return about(map[string]any{"continues": ts, "part": i + 2})
+}
+
+// postPart makes one post; again while Slack is still busy with its pictures.
+func (p *Platform) postPart(ctx context.Context, to, thread string, part *part, meta *slack.SlackMetadata) (channel, ts string, err error) {
+	err = p.whenProcessed(ctx, part, func() error {
+		return p.call(ctx, "chat.postMessage", to, func(ctx context.Context) (err error) {
+			channel, ts, err = p.api.PostMessageContext(ctx, to, part.options(thread, meta)...)
+			return err
+		})
+	})
+	return channel, ts, err
+}
+
+// Edit implements [bot.Platform]. Files that the message has are not shared
+// again.
+func (p *Platform) Edit(ctx context.Context, post bot.PostID, m bot.Message) error {
+	if err := p.ours(bot.ChannelID{Connection: post.Connection, Channel: post.Channel}); err != nil {
+		return err
+	}
+	if err := m.Check(); err != nil {
+		return err
+	}
+	parts, err := p.compose(ctx, m)
+	if err != nil {
+		return err
+	}
+	old, err := p.recall(ctx, post, len(parts) > 1)
+	if err != nil {
+		return err
+	}
+	if err := p.update(ctx, post.Channel, post.Message, parts[0], old.about); err != nil {
+		return err
+	}
+	return p.carryOn(ctx, post, parts[1:], old)
+}
+
+func (p *Platform) update(ctx context.Context, channel, ts string, part part, meta *slack.SlackMetadata) error {
+	return p.whenProcessed(ctx, &part, func() error {
+		return p.call(ctx, "chat.update", channel, func(ctx context.Context) error {
+			_, _, _, err := p.api.UpdateMessageContext(ctx, channel, ts, part.options("", meta)...)
+			return err
+		})
+	})
+}
+
+// carryOn brings the posts that carry on a long message up to date: edits those
+// there are, adds what is missing, takes away what is too much.
+func (p *Platform) carryOn(ctx context.Context, post bot.PostID, parts []part, old sent) error {
+	root := first(old.thread, post.Message)
+	kept := sent{about: old.about, thread: old.thread}
+	for i, part := range parts {
+		if i < len(old.more) {
+			if err := p.update(ctx, post.Channel, old.more[i], part, continued(post.Message, i)); err != nil {
+				return err
+			}
+			kept.more = append(kept.more, old.more[i])
+			continue
+		}
+		_, ts, err := p.postPart(ctx, post.Channel, root, &part, continued(post.Message, i))
+		if err != nil {
+			return err
+		}
+		kept.more = append(kept.more, ts)
+		p.posts.keep(post.Channel+" "+post.Message, kept)
+	}
+	for _, ts := range old.more[min(len(parts), len(old.more)):] {
+		err := p.call(ctx, "chat.delete", post.Channel, func(ctx context.Context) error {
+			_, _, err := p.api.DeleteMessageContext(ctx, post.Channel, ts)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	p.posts.keep(post.Channel+" "+post.Message, kept)
+	return nil
+}

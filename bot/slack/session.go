@@ -1,0 +1,140 @@
+package slack
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+
+	"roundtable/bot"
+)
+
+// session is a form in front of somebody. It is lost when the process ends: a
+// form of one page can still be sent then, since all of it travels with the
+// modal; one of several pages has to be opened again.
+type session struct {
+	id    string
+	form  bot.Form
+	pages [][]int // of fields, by their place in the form
+	place place
+
+	mu     sync.Mutex
+	values map[string]string // what stands on the pages that have been left
+}
+
+// begin keeps a form that is about to be shown.
+func (p *Platform) begin(w place, f bot.Form) *session {
+	o := &session{id: rand.Text(), form: f, place: w, values: map[string]string{}}
+	o.form.Fields = slices.Clone(f.Fields)
+	o.pages = p.paginate(o)
+	p.forms.keep(o.id, o)
+	return o
+}
+
+func (o *session) blockID(field string) string { return o.id[:8] + "/" + field }
+
+// keep remembers what stands on a page.
+func (o *session) keep(values map[string]string) map[string]string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	maps.Copy(o.values, values)
+	return maps.Clone(o.values)
+}
+
+// filledIn is the form with what has been typed so far.
+func (o *session) filledIn() *session {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	with := &session{id: o.id, form: o.form, pages: o.pages, place: o.place}
+	with.form = keepTyped(o.form, o.values)
+	return with
+}
+
+// keepTyped puts what was typed back into a form.
+func keepTyped(f bot.Form, typed map[string]string) bot.Form {
+	f.Fields = slices.Clone(f.Fields)
+	for i, field := range f.Fields {
+		v, ok := typed[field.Name]
+		if ok && (field.Kind != bot.Choice || v == "" || slices.ContainsFunc(field.Options, func(o bot.Option) bool { return o.Value == v })) {
+			f.Fields[i].Value = v
+		}
+	}
+	return f
+}
+
+// mistaken says whether the form is shown again because of mistakes.
+func mistaken(f bot.Form) bool {
+	return f.Error != "" || slices.ContainsFunc(f.Fields, func(f bot.Field) bool { return f.Error != "" })
+}
+
+// alike says whether two forms differ in nothing but values and mistakes of
+// fields, so that the one in front of the person can stay.
+func alike(a, b bot.Form) bool {
+	bare := func(f bot.Form) bot.Form {
+		f.Fields = slices.Clone(f.Fields)
+		for i := range f.Fields {
+			f.Fields[i].Value, f.Fields[i].Error = "", ""
+		}
+		return f
+	}
+	return reflect.DeepEqual(bare(a), bare(b))
+}
+
+// pageOf is the first page with a mistake.
+func (o *session) pageOf() int {
+	for n, page := range o.pages {
+		if slices.ContainsFunc(page, func(i int) bool { return o.form.Fields[i].Error != "" }) {
+			return n
+		}
+	}
+	return 0
+}
+
+// carried is what travels with a modal in its private_metadata, before the
+// form's state: Slack counts 3,000 characters, and a state takes 2,000 bytes.
+type carried struct {
+	Session string `json:"s"`
+	Name    string `json:"n"`
+	Channel string `json:"c"`
+	Thread  string `json:"t,omitempty"`
+	Direct  bool   `json:"d,omitempty"`
+	Home    bool   `json:"h,omitempty"`
+	Page    int    `json:"p,omitempty"`
+	Pages   int    `json:"o"`
+	state   string
+}
+
+func (o *session) metadata(page int) string {
+	head, err := json.Marshal(carried{
+		Session: o.id, Name: o.form.Name, Channel: o.place.channel, Thread: o.place.thread, Direct: o.place.direct, Home: o.place.home, Page: page, Pages: len(o.pages),
+	})
+	if err != nil {
+		return "" // impossible: plain data
+	}
+	return string(head) + "\n" + o.form.State
+}
+
+func readCarried(metadata string) (carried, error) {
+	head, state, ok := strings.Cut(metadata, "\n")
+	var c carried
+	if err := json.Unmarshal([]byte(head), &c); err != nil || !ok {
+		return c, errors.New("a form that this bot did not open")
+	}
+	c.state = state
+	return c, nil
+}
+
+// values are what stands in the fields of a modal, by name.
+func (v view) values() map[string]string {
+	all := map[string]string{}
+	for _, block := range v.State.Values {
+		for name, in := range block {
+			all[name] = in.text()
+		}
+	}
+	return all
+}

@@ -1,0 +1,200 @@
+package slack
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+	"github.com/gorilla/websocket"
+	"github.com/slack-go/slack"
+)
+
+// socketsAtOnce is how many sockets are open: Slack takes one away every few
+// hours, and gives what it has to say to any that is open.
+const socketsAtOnce = 2
+
+// Pauses between tries to open a socket, and how long one that Slack is taking
+// away is still read.
+const (
+	firstRetry   = 500 * time.Millisecond
+	longestRetry = time.Minute
+	lingering    = 30 * time.Second
+)
+
+// errRefresh says that Slack wants the socket to be replaced; errLinkDisabled
+// that Socket Mode was switched off.
+var (
+	errRefresh      = errors.New("slack wants a new socket")
+	errLinkDisabled = errors.New(`slack has switched off Socket Mode; switch it on at the app's page "Socket Mode"`)
+)
+
+// keepSocket keeps one socket open until the context ends, and returns when all
+// that came over it has been acknowledged.
+func (p *Platform) keepSocket(ctx context.Context, s *shift) {
+	var old sync.WaitGroup
+	defer old.Wait()
+	pauses := backoff.NewExponentialBackOff()
+	pauses.InitialInterval, pauses.MaxInterval = p.rates.scaled(firstRetry), p.rates.scaled(longestRetry)
+	for ctx.Err() == nil {
+		began := instant()
+		err := p.oneSocket(ctx, s, &old)
+		if ctx.Err() != nil {
+			return
+		}
+		p.noteSocket(err)
+		if instant().Sub(began) > pauses.MaxInterval {
+			pauses.Reset()
+		}
+		if errors.Is(err, errRefresh) {
+			pauses.Reset()
+			continue
+		}
+		pause := pauses.NextBackOff()
+		if limited, ok := errors.AsType[*slack.RateLimitedError](err); ok {
+			pause = max(pause, p.rates.scaled(limited.RetryAfter))
+		}
+		timer := time.NewTimer(pause)
+		select {
+		case <-ctx.Done():
+		case <-timer.C:
+		}
+		timer.Stop()
+	}
+}
+
+// noteSocket logs why there is one socket less, and keeps it for the doctor.
+func (p *Platform) noteSocket(err error) {
+	p.counts.mu.Lock()
+	defer p.counts.mu.Unlock()
+	news := p.counts.socketErr == nil || p.counts.socketErr.Error() != err.Error()
+	p.counts.socketErr = err
+	switch {
+	case errors.Is(err, errRefresh):
+		p.log.Debug("socket refreshed")
+	case news:
+		p.log.Warn("socket lost; another is being opened", "open", p.counts.sockets.Load(), "error", err)
+	}
+}
+
+// socket is one open socket.
+type socket struct {
+	conn *websocket.Conn
+	mu   sync.Mutex // of writing
+}
+
+// oneSocket opens a socket and returns when it is time for another one. The
+// old one is read until Slack closes it.
+func (p *Platform) oneSocket(ctx context.Context, s *shift, old *sync.WaitGroup) error {
+	conn, err := p.dial(ctx)
+	if err != nil {
+		return err
+	}
+	k, ended := &socket{conn: conn}, make(chan error, 1)
+	old.Go(func() { k.read(ctx, p, s, ended) })
+	return <-ended
+}
+
+func (p *Platform) dial(ctx context.Context) (*websocket.Conn, error) {
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	_, address, err := p.api.StartSocketModeContext(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("apps.connections.open: %w", err)
+	}
+	dialer := *websocket.DefaultDialer // with the environment's proxy
+	dialer.WriteBufferSize = 32 << 10  // Slack drops an answer in several frames
+	conn, response, err := dialer.DialContext(ctx, address, nil)
+	if response != nil && response.Body != nil {
+		_ = response.Body.Close()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open a socket: %w", err)
+	}
+	return conn, nil
+}
+
+// read hands over what comes until the socket is closed. ended gets the reason
+// as soon as there should be another socket.
+func (k *socket) read(ctx context.Context, p *Platform, s *shift, ended chan<- error) {
+	p.counts.sockets.Add(1)
+	var acks sync.WaitGroup
+	stop := context.AfterFunc(ctx, func() { _ = k.conn.Close() })
+	defer func() {
+		stop()
+		acks.Wait()
+		_ = k.conn.Close()
+		p.counts.sockets.Add(-1)
+	}()
+	alive := func() { _ = k.conn.SetReadDeadline(instant().Add(pingWithin)) }
+	alive()
+	k.conn.SetPingHandler(func(data string) error {
+		alive()
+		return k.conn.WriteControl(websocket.PongMessage, []byte(data), instant().Add(pongWithin))
+	})
+	retired := false
+	for {
+		_, data, err := k.conn.ReadMessage()
+		if err != nil {
+			if !retired {
+				ended <- fmt.Errorf("socket: %w", err)
+			}
+			return
+		}
+		if !retired {
+			alive()
+		}
+		var e envelope
+		if err := json.Unmarshal(data, &e); err != nil {
+			p.log.Warn("what came over the socket can't be read", "error", err)
+			continue
+		}
+		switch {
+		case e.Type == "hello":
+			p.log.Info("socket open", "sockets_of_the_app", e.Number)
+		case e.Type == "disconnect" && !retired:
+			retired = true
+			ended <- reason(e)
+			// What is on its way still comes here.
+			_ = k.conn.SetReadDeadline(instant().Add(lingering))
+			alive = func() {}
+		case e.EnvelopeID != "":
+			acks.Go(func() { k.take(p, s, e) })
+		}
+	}
+}
+
+const pongWithin = 5 * time.Second
+
+func reason(e envelope) error {
+	if e.Reason == "link_disabled" {
+		return errLinkDisabled
+	}
+	return errRefresh
+}
+
+// take hands over one envelope and acknowledges it. What comes when the shift is
+// over is left to be sent again.
+func (k *socket) take(p *Platform, s *shift, e envelope) {
+	ack := newAnswering()
+	if !s.receive(e.Type, e.Payload, ack, true) {
+		return
+	}
+	body, ok := <-ack.body
+	if !ok {
+		return
+	}
+	answer := struct {
+		EnvelopeID string          `json:"envelope_id"`
+		Payload    json.RawMessage `json:"payload,omitempty"`
+	}{e.EnvelopeID, body}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	_ = k.conn.SetWriteDeadline(instant().Add(pongWithin))
+	if err := k.conn.WriteJSON(answer); err != nil {
+		p.log.Warn("not acknowledged: the socket is gone; it will come again", "kind", e.Type, "error", err)
+	}
+}

@@ -1,0 +1,201 @@
+package slack
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"roundtable/bot"
+)
+
+// compose renders a message as the posts it takes; its pictures are uploaded
+// for that.
+func (p *Platform) compose(ctx context.Context, m bot.Message) ([]part, error) {
+	ids, images := map[int]string{}, map[string]bot.Picture{}
+	for i, b := range m.Blocks {
+		picture, ok := b.(bot.Picture)
+		if !ok {
+			continue
+		}
+		id, err := p.picture(ctx, picture)
+		if err != nil {
+			return nil, err
+		}
+		ids[i], images[id] = id, picture
+	}
+	parts := divide(m, pieces(m, ids))
+	for i := range parts {
+		parts[i].images = images
+	}
+	return parts, nil
+}
+
+// picture uploads a picture, once for all messages that have it.
+func (p *Platform) picture(ctx context.Context, b bot.Picture) (id string, err error) {
+	sum := sha256.New()
+	fmt.Fprintf(sum, "%q %q %q ", b.Name, b.Title, b.Alt)
+	sum.Write(b.PNG)
+	key := hex.EncodeToString(sum.Sum(nil))
+	if id, ok := p.files.get(key); ok {
+		return id, nil
+	}
+	id, err = p.put(ctx, b.Name, b.Alt, b.PNG)
+	if err != nil {
+		return "", err
+	}
+	if err := p.complete(ctx, id, first(b.Title, b.Name), "", ""); err != nil {
+		return "", err
+	}
+	p.files.keep(key, id)
+	return id, nil
+}
+
+// put sends a file to Slack, which does not show it anywhere yet.
+func (p *Platform) put(ctx context.Context, name, alt string, data []byte) (id string, err error) {
+	var to *slack.GetUploadURLExternalResponse
+	err = p.call(ctx, "files.getUploadURLExternal", "", func(ctx context.Context) (err error) {
+		to, err = p.api.GetUploadURLExternalContext(ctx, slack.GetUploadURLExternalParameters{
+			FileName: name, FileSize: len(data), AltTxt: shortened(bot.Quiet(alt), maxAlt),
+		})
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	err = p.call(ctx, "upload", "", func(ctx context.Context) error {
+		return p.api.UploadToURL(ctx, slack.UploadToURLParameters{UploadURL: to.UploadURL, Reader: bytes.NewReader(data), Filename: name})
+	})
+	return to.FileID, err
+}
+
+// complete ends an upload and shows the file in a channel's thread; nowhere
+// when channel is empty.
+func (p *Platform) complete(ctx context.Context, id, title, channel, thread string) error {
+	return p.call(ctx, "files.completeUploadExternal", channel, func(ctx context.Context) error {
+		_, err := p.api.CompleteUploadExternalContext(ctx, slack.CompleteUploadExternalParameters{
+			Files: []slack.FileSummary{{ID: id, Title: bot.Quiet(title)}}, Channel: channel, ThreadTimestamp: thread,
+		})
+		return err
+	})
+}
+
+// uploaded is a file on its way.
+type uploaded struct{ id, title string }
+
+// upload sends a message's files to Slack, to be shared once the message stands.
+func (p *Platform) upload(ctx context.Context, m bot.Message) ([]uploaded, error) {
+	var all []uploaded
+	for _, b := range m.Blocks {
+		if file, ok := b.(bot.File); ok {
+			id, err := p.put(ctx, file.Name, "", file.Data)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, uploaded{id, file.Name})
+		}
+	}
+	return all, nil
+}
+
+// share shows files in the thread of a message that stands already.
+func (p *Platform) share(ctx context.Context, channel, root string, files []uploaded) {
+	for _, f := range files {
+		err := p.patiently(ctx, func() error { return p.complete(ctx, f.id, f.title, channel, root) })
+		if err != nil {
+			p.log.Error("a file was not shared", "error", err)
+		}
+	}
+}
+
+// shareInstead shows, as files in the thread, pictures that Slack would not show
+// in the message.
+func (p *Platform) shareInstead(ctx context.Context, channel, root string, part part) {
+	for _, b := range part.unshown {
+		id, err := p.put(ctx, b.Name, b.Alt, b.PNG)
+		if err != nil {
+			p.log.Error("a picture was not shared", "error", err)
+			continue
+		}
+		p.share(ctx, channel, root, []uploaded{{id, first(b.Title, b.Name)}})
+	}
+}
+
+// Slack takes a moment to process a picture, and refuses messages with it until
+// then.
+const (
+	processTries = 7
+	processPause = 200 * time.Millisecond // doubled each time
+)
+
+// whenProcessed posts until Slack has processed the part's pictures; when that
+// takes too long the pictures are left out, to be shared otherwise.
+func (p *Platform) whenProcessed(ctx context.Context, t *part, post func() error) error {
+	pause := processPause
+	for range processTries {
+		err := post()
+		if !unprocessed(err) || !t.hasImages() {
+			return err
+		}
+		if !hopeful(ctx, pause) {
+			return fmt.Errorf("a picture is being processed: %w", &bot.Later{After: pause, Err: errProcessing})
+		}
+		timer := time.NewTimer(pause)
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+			timer.Stop()
+			return ctx.Err()
+		}
+		pause *= 2
+	}
+	p.log.Warn("slack does not take a picture in its place; it goes into the thread")
+	t.withoutImages()
+	return post()
+}
+
+// errProcessing says that Slack is still busy with a picture.
+var errProcessing = errors.New("slack has not processed it yet")
+
+// unprocessed says whether Slack refused the message because of a picture.
+func unprocessed(err error) bool {
+	answer, ok := errors.AsType[slack.SlackErrorResponse](err)
+	if !ok || answer.Err != "invalid_blocks" {
+		return false
+	}
+	all := strings.ToLower(strings.Join(answer.ResponseMetadata.Messages, " "))
+	return all == "" || strings.Contains(all, "slack_file") || strings.Contains(all, "slack file")
+}
+
+func (t *part) hasImages() bool {
+	for _, b := range t.blocks {
+		if _, ok := b.(*slack.ImageBlock); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// withoutImages puts words in the place of pictures.
+func (t *part) withoutImages() {
+	var blocks []slack.Block
+	for _, b := range t.blocks {
+		image, ok := b.(*slack.ImageBlock)
+		if !ok {
+			blocks = append(blocks, b)
+			continue
+		}
+		picture := t.images[image.SlackFile.ID]
+		t.unshown = append(t.unshown, picture)
+		for _, piece := range render(picture, "") {
+			blocks = append(blocks, piece.blocks...)
+		}
+	}
+	t.blocks = blocks
+}

@@ -1,0 +1,145 @@
+package slack
+
+import "encoding/json"
+
+// What Slack sends, as far as the bot reads it. slack-go's own types for what
+// comes in refuse kinds that they don't know; these take no notice.
+
+// envelope is one message over a socket.
+type envelope struct {
+	Type       string          `json:"type"`
+	EnvelopeID string          `json:"envelope_id"`
+	Payload    json.RawMessage `json:"payload"`
+	Reason     string          `json:"reason"` // of a disconnect
+	Number     int             `json:"num_connections"`
+}
+
+// outer is what wraps an event.
+type outer struct {
+	Type           string          `json:"type"`
+	Challenge      string          `json:"challenge"`
+	TeamID         string          `json:"team_id"`
+	ContextTeamID  string          `json:"context_team_id"`
+	EventID        string          `json:"event_id"`
+	Event          json.RawMessage `json:"event"`
+	Authorizations []struct {
+		TeamID       string `json:"team_id"`
+		EnterpriseID string `json:"enterprise_id"`
+	} `json:"authorizations"`
+}
+
+// event is an event of one of the kinds that the bot asks for.
+type event struct {
+	Type        string `json:"type"`
+	Subtype     string `json:"subtype"`
+	User        string `json:"user"`
+	BotID       string `json:"bot_id"`
+	Team        string `json:"team"`
+	UserTeam    string `json:"user_team"`
+	Text        string `json:"text"`
+	TS          string `json:"ts"`
+	ThreadTS    string `json:"thread_ts"`
+	Channel     string `json:"channel"`
+	ChannelType string `json:"channel_type"`
+	EventTS     string `json:"event_ts"`
+	DeletedTS   string `json:"deleted_ts"`
+	Hidden      bool   `json:"hidden"`
+	Message     *event `json:"message"`
+	Previous    *event `json:"previous_message"`
+	Reaction    string `json:"reaction"`
+	Item        struct {
+		Type    string `json:"type"`
+		Channel string `json:"channel"`
+		TS      string `json:"ts"`
+	} `json:"item"`
+	Tab        string `json:"tab"`
+	OldChannel string `json:"old_channel_id"`
+	NewChannel string `json:"new_channel_id"`
+	Tokens     struct {
+		Bot []string `json:"bot"`
+	} `json:"tokens"`
+}
+
+// command is a slash command. Over HTTP it comes as a form with the same names.
+type command struct {
+	TeamID       string `json:"team_id"`
+	EnterpriseID string `json:"enterprise_id"`
+	ChannelID    string `json:"channel_id"`
+	UserID       string `json:"user_id"`
+	Command      string `json:"command"`
+	Text         string `json:"text"`
+	ResponseURL  string `json:"response_url"`
+	TriggerID    string `json:"trigger_id"`
+}
+
+// interaction is a press, a form sent back, or a shortcut.
+type interaction struct {
+	Type string `json:"type"`
+	Team struct {
+		ID string `json:"id"`
+	} `json:"team"`
+	User struct {
+		ID     string `json:"id"`
+		TeamID string `json:"team_id"`
+	} `json:"user"`
+	TriggerID   string `json:"trigger_id"`
+	ResponseURL string `json:"response_url"`
+	CallbackID  string `json:"callback_id"`
+	Channel     struct {
+		ID string `json:"id"`
+	} `json:"channel"`
+	MessageTS string `json:"message_ts"`
+	Message   struct {
+		TS       string `json:"ts"`
+		ThreadTS string `json:"thread_ts"`
+	} `json:"message"`
+	Container struct {
+		Type        string `json:"type"`
+		MessageTS   string `json:"message_ts"`
+		ChannelID   string `json:"channel_id"`
+		ThreadTS    string `json:"thread_ts"`
+		IsEphemeral bool   `json:"is_ephemeral"`
+	} `json:"container"`
+	View    view     `json:"view"`
+	Actions []action `json:"actions"`
+}
+
+type action struct {
+	ActionID string `json:"action_id"`
+	Value    string `json:"value"`
+	ActionTS string `json:"action_ts"`
+}
+
+type view struct {
+	ID              string `json:"id"`
+	Type            string `json:"type"`
+	Hash            string `json:"hash"`
+	PrivateMetadata string `json:"private_metadata"`
+	AppTeamID       string `json:"app_installed_team_id"`
+	State           struct {
+		Values map[string]map[string]input `json:"values"`
+	} `json:"state"`
+}
+
+// input is what stands in one field of a form.
+type input struct {
+	Type            string  `json:"type"`
+	Value           string  `json:"value"`
+	SelectedOption  *choice `json:"selected_option"`
+	SelectedOptions []any   `json:"selected_options"`
+}
+
+type choice struct {
+	Value string `json:"value"`
+}
+
+// text is what the field holds, as [bot.Filled] has it.
+func (i input) text() string {
+	switch {
+	case i.Type == "checkboxes" && len(i.SelectedOptions) > 0:
+		return "yes"
+	case i.SelectedOption != nil:
+		return i.SelectedOption.Value
+	}
+	return i.Value
+}
