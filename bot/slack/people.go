@@ -37,12 +37,12 @@ const (
 
 // people knows who has been asked about or met. Safe for concurrent use.
 type people struct {
-	p      *Platform
-	known  *memory[bot.Person] // by user id
-	teams  *memory[string]     // by user id, for those whose team an event told
+	p     *Platform
+	known *memory[bot.Person] // by user id
+	teams *memory[string]     // by user id, for those whose team an event told
 	// directs are the bot's direct conversations, by user id.
 	directs *memory[string]
-	asking singleflight.Group
+	asking  singleflight.Group
 }
 
 func newPeople(p *Platform) *people {
