@@ -205,6 +205,6 @@ func FuzzForged(f *testing.F) {
 
 // forgeable are the verbs that buttons and forms name.
 var forgeable = []string{
-	"setup", "link", "join", "leave", "template", "open", "extend", "close", "publish", "reopen", "submit", "withdraw", "skip",
+	"setup", "link", "bind", "join", "leave", "template", "open", "extend", "close", "publish", "reopen", "submit", "withdraw", "skip",
 	"predict", "status", "compare", "ask", "reflect", "commit", "mute", "unmute", "help", "vouch", "type", "nothing", "at",
 }

@@ -16,7 +16,7 @@ import (
 // line that a phone shows whole or nearly so.
 func TestHelp(t *testing.T) {
 	promised := []string{
-		"setup", "link", "join", "leave", "template", "open", "extend", "close", "publish", "reopen",
+		"setup", "link", "bind", "join", "leave", "template", "open", "extend", "close", "publish", "reopen",
 		"submit", "withdraw", "skip", "predict", "status", "compare", "trend", "ask", "reflect", "commit", "mute", "help",
 	}
 	for _, name := range promised {

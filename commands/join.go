@@ -12,7 +12,8 @@ import (
 // mostOptions that a choice may have (Slack: 100).
 const mostOptions = 100
 
-// join takes "Organisation, profession", or opens the form.
+// join takes "Organisation, profession", or opens the form. Who comes from a
+// workspace that is bound need not say anything.
 func (r *request) join(ctx context.Context, text string) bot.Reply {
 	if r.table == nil {
 		return r.refused(r.noNetwork())
@@ -29,8 +30,36 @@ func (r *request) join(ctx context.Context, text string) bot.Reply {
 		}
 		return r.joined()
 	}
+	if o, bound := r.boundTo(ctx); bound {
+		if err := r.joins(ctx, string(o.ID), "", false); err != nil {
+			return r.refused(err)
+		}
+		return r.joined()
+	}
 	f := r.joinForm()
 	return bot.Reply{Form: &f}
+}
+
+// joinPressed is join by a button; "form" asks for the form whoever one is.
+func (r *request) joinPressed(ctx context.Context, value string) bot.Reply {
+	if value == "form" && r.table != nil {
+		f := r.joinForm()
+		return bot.Reply{Form: &f}
+	}
+	return r.join(ctx, value)
+}
+
+// boundTo is the organisation that a newcomer belongs to since their workspace
+// does; false for those who have joined already.
+func (r *request) boundTo(ctx context.Context) (o benchmark.Organisation, bound bool) {
+	if r.me.ID != "" && r.me.Organisation != "" {
+		return o, false
+	}
+	p := r.person(ctx)
+	r.read(func(n *benchmark.Network) {
+		o, bound = n.BoundTo(benchmark.Workspace{Connection: p.ID.Connection, ID: p.Workspace})
+	})
+	return o, bound
 }
 
 // organisationFirst separates "Malmö, ward 3, nurse" at the last comma before
@@ -130,11 +159,16 @@ func (r *request) joined() bot.Reply {
 			return
 		}
 		text := r.t("join.done", "Organisation", o.Name)
+		buttons := []bot.Button{r.button("template", "template", ""), r.button("help", "help", "")}
 		if c := n.Current(); c != nil && c.Phase == benchmark.Open {
-			reply = r.say(text, primary(r.button("submit", "submit", "")), r.button("status", "status", ""))
-			return
+			buttons = []bot.Button{primary(r.button("submit", "submit", "")), r.button("status", "status", "")}
 		}
-		reply = r.say(text, r.button("template", "template", ""), r.button("help", "help", ""))
+		to, bound := n.BoundTo(benchmark.Workspace{Connection: me.Address.Connection, ID: me.Workspace})
+		if bound && to.ID == o.ID && me.Profession == "" {
+			text += " " + r.t("join.bound")
+			buttons = append(buttons, r.button("profession", "join", "form"))
+		}
+		reply = r.say(text, buttons...)
 	})
 	return reply
 }

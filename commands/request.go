@@ -128,7 +128,7 @@ func (r *request) person(ctx context.Context) bot.Person {
 func identity(p bot.Person) benchmark.IdentityGiven {
 	return benchmark.IdentityGiven{
 		Connection: p.ID.Connection, User: p.ID.User,
-		Name: p.Name, Language: p.Language, Zone: p.Zone,
+		Name: p.Name, Language: p.Language, Zone: p.Zone, Workspace: p.Workspace,
 	}
 }
 

@@ -46,7 +46,7 @@ func joinQuietly(s *stage, a arguments) error {
 		return err
 	}
 	join := benchmark.Join{
-		Person:       benchmark.IdentityGiven{Connection: who.Connection, User: who.User, Name: p.Name, Language: p.Language, Zone: p.Zone},
+		Person:       benchmark.IdentityGiven{Connection: who.Connection, User: who.User, Name: p.Name, Language: p.Language, Zone: p.Zone, Workspace: p.Workspace},
 		Organisation: a.word(1), Profession: benchmark.Profession(a.word(2)),
 	}
 	t, err := s.tables.Table(s.ctx, networkID)

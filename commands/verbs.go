@@ -27,9 +27,10 @@ func verbs() []verb {
 	return []verb{
 		{name: "setup", also: []string{"start", "create", "skapa"}, kind: (*request).setup, press: (*request).setup, fill: (*request).setupFilled},
 		{name: "link", also: []string{"connect", "seat", "länka", "koppla"}, kind: (*request).link, press: (*request).link, fill: (*request).linkFilled},
-		{name: "join", also: []string{"register", "gå"}, kind: (*request).join, press: (*request).join, fill: (*request).joinFilled},
+		{name: "join", also: []string{"register", "gå"}, kind: (*request).join, press: (*request).joinPressed, fill: (*request).joinFilled},
 		{name: "leave", also: []string{"quit", "lämna"}, kind: (*request).leave, press: (*request).leavePressed},
 		{name: "template", also: []string{"indicators", "definitions", "mall", "indikatorer"}, kind: (*request).template, press: (*request).template},
+		{name: "bind", also: []string{"workspace", "knyt"}, facilitator: true, kind: (*request).bind, press: (*request).bind, fill: (*request).bindFilled},
 		{name: "open", also: []string{"new", "öppna"}, facilitator: true, kind: (*request).open, press: (*request).open, fill: (*request).openFilled},
 		{name: "extend", also: []string{"postpone", "förläng"}, facilitator: true, kind: (*request).extend, press: (*request).extend, fill: (*request).extendFilled},
 		{name: "close", also: []string{"lock", "stäng"}, facilitator: true, kind: (*request).close, press: (*request).closePressed},

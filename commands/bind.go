@@ -1,0 +1,120 @@
+package commands
+
+import (
+	"context"
+	"strings"
+
+	"roundtable/benchmark"
+	"roundtable/bot"
+)
+
+// bind takes "T024BE7LD North hospital", or opens the form: the people of a
+// workspace belong to an organisation. Where there is but one workspace nothing
+// needs to be bound.
+func (r *request) bind(ctx context.Context, text string) bot.Reply {
+	workspace, organisation := cut(text)
+	f := r.bindForm()
+	switch {
+	case len(f.Fields) == 0:
+		return r.say(r.t("bind.not-needed"))
+	case organisation == "":
+		fillIn(&f, map[string]string{"workspace": workspaceValue(r.workspaceNamed(workspace))})
+		return bot.Reply{Form: &f}
+	}
+	if err := r.binds(ctx, r.workspaceNamed(workspace), organisation); err != nil {
+		return r.refused(err)
+	}
+	return r.bound(r.workspaceNamed(workspace))
+}
+
+// workspaceNamed finds one by its id; one that isn't known has no connection.
+func (r *request) workspaceNamed(id string) benchmark.Workspace {
+	found := benchmark.Workspace{ID: id}
+	r.read(func(n *benchmark.Network) {
+		for _, w := range n.Workspaces() {
+			if strings.EqualFold(w.ID, id) {
+				found = w
+				return
+			}
+		}
+	})
+	return found
+}
+
+// workspaceValue is what a form says of a workspace, and workspaceOf reads it.
+func workspaceValue(w benchmark.Workspace) string { return w.Connection + " " + w.ID }
+
+func workspaceOf(value string) benchmark.Workspace {
+	connection, id := cutOne(value)
+	return benchmark.Workspace{Connection: connection, ID: id}
+}
+
+// bindForm has no fields where there is nothing to bind.
+func (r *request) bindForm() bot.Form {
+	f := bot.Form{Name: "bind", Title: r.t("bind.title"), Submit: r.t("bind.send"), Intro: r.t("bind.intro")}
+	r.read(func(n *benchmark.Network) {
+		from := bot.Field{Name: "workspace", Kind: bot.Choice, Label: r.t("bind.workspace"), Help: r.t("bind.workspace-help")}
+		for _, w := range n.Workspaces() {
+			if v := workspaceValue(w); len(v) <= bot.MaxOption && len(from.Options) < mostOptions {
+				from.Options = append(from.Options, bot.Option{Label: r.workspaceLabel(n, w), Value: v})
+			}
+		}
+		if len(from.Options) == 0 {
+			return
+		}
+		to := bot.Field{Name: "organisation", Label: r.t("join.organisation"), Help: r.t("bind.organisation-help"), Optional: true, MaxLength: 75}
+		if k := len(n.Organisations); k > 0 && k <= mostOptions {
+			to.Kind, to.MaxLength = bot.Choice, 0
+			for _, o := range n.Organisations {
+				to.Options = append(to.Options, bot.Option{Label: o.Name, Value: string(o.ID)})
+			}
+		}
+		f.Fields = []bot.Field{from, to}
+	})
+	return f
+}
+
+// workspaceLabel is a workspace as a facilitator recognises it: by who comes from
+// there, and where they belong.
+func (r *request) workspaceLabel(n *benchmark.Network, w benchmark.Workspace) string {
+	label := w.ID
+	if o, bound := n.BoundTo(w); bound {
+		label += " → " + o.Name
+	}
+	var names []string
+	for _, p := range n.From(w) {
+		if p.Name != "" {
+			names = append(names, bot.Quiet(p.Name))
+		}
+	}
+	if len(names) > 0 {
+		label += ": " + strings.Join(names, ", ")
+	}
+	return clipText(label, bot.MaxLabel)
+}
+
+func (r *request) bindFilled(ctx context.Context, f bot.Filled) bot.Reply {
+	w := workspaceOf(f.Values["workspace"])
+	if err := r.binds(ctx, w, f.Values["organisation"]); err != nil {
+		return r.again(r.bindForm(), f.Values, err, nil)
+	}
+	return r.bound(w)
+}
+
+func (r *request) binds(ctx context.Context, w benchmark.Workspace, organisation string) error {
+	return r.do(ctx, benchmark.BindWorkspace{Workspace: w, Organisation: strings.TrimSpace(organisation)})
+}
+
+// bound says how things stand now.
+func (r *request) bound(w benchmark.Workspace) bot.Reply {
+	var reply bot.Reply
+	r.read(func(n *benchmark.Network) {
+		o, is := n.BoundTo(w)
+		if !is {
+			reply = r.say(r.t("bind.undone", "Workspace", w.ID))
+			return
+		}
+		reply = r.say(r.t("bind.done", "Workspace", w.ID, "Organisation", o.Name))
+	})
+	return reply
+}
