@@ -26,8 +26,8 @@ var named = regexp.MustCompile(`^:[a-zA-Z0-9_+-]+:`)
 // entity is a character by its name or number.
 var entity = regexp.MustCompile(`^&#?[0-9A-Za-z]+;`)
 
-// numbered is the beginning of a numbered list.
-var numbered = regexp.MustCompile(`^( *\d+)([.)])( |$)`)
+// listItem is the beginning of a listItem list.
+var listItem = regexp.MustCompile(`^( *\d+)([.)])( |$)`)
 
 // escape returns markdown that reads as the text does, on one or several lines.
 // Mentions are quieted first.
@@ -47,7 +47,7 @@ func escapeLine(line string) string {
 	if strings.HasPrefix(line, "    ") || (strings.Trim(line, "= ") == "" && line != "") {
 		lead = joint
 	}
-	if m := numbered.FindStringSubmatch(line); m != nil {
+	if m := listItem.FindStringSubmatch(line); m != nil {
 		return lead + m[1] + "\\" + m[2] + inline(line[len(m[1])+len(m[2]):], ' ')
 	}
 	rest := strings.TrimLeft(line, " ")

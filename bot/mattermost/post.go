@@ -4,8 +4,11 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"net/http"
 	"slices"
+	"time"
 
 	"github.com/mattermost/mattermost/server/public/model"
 
@@ -104,11 +107,9 @@ func (p *Platform) sendRendered(ctx context.Context, at place, r rendered, key s
 	if at.nonce != "" {
 		post.AddProp(propNonce, at.nonce)
 	}
-	call, cancel := context.WithTimeout(ctx, callTimeout)
-	defer cancel()
-	made, resp, err := p.client.CreatePost(call, post)
+	made, err := p.create(ctx, at, post)
 	if err != nil {
-		return bot.PostID{}, failed("post", resp, err)
+		return bot.PostID{}, err
 	}
 	// A repeated post is the first one, with its nonce.
 	if nonce, _ := made.GetProp(propNonce).(string); nonce == at.nonce {
@@ -121,6 +122,27 @@ func (p *Platform) sendRendered(ctx context.Context, at place, r rendered, key s
 		}
 	}
 	return p.postID(made.ChannelId, made.Id), nil
+}
+
+// patient are the pauses before a post to a person is tried again: for a moment
+// after a conversation has been opened from both sides at once, the server says
+// that the bot may not write there (server 9.9).
+var patient = []time.Duration{50 * time.Millisecond, 150 * time.Millisecond, 500 * time.Millisecond, 2 * time.Second}
+
+func (p *Platform) create(ctx context.Context, at place, post *model.Post) (*model.Post, error) {
+	for try := 0; ; try++ {
+		call, cancel := context.WithTimeout(ctx, callTimeout)
+		made, resp, err := p.client.CreatePost(call, post)
+		cancel()
+		switch {
+		case err == nil:
+			return made, nil
+		case !at.direct || status(resp) != http.StatusForbidden:
+			return nil, failed("post", resp, err)
+		case try == len(patient) || !sleep(ctx, patient[try]):
+			return nil, errors.New("post: the server says that the bot may not write to the person")
+		}
+	}
 }
 
 // sendFiles posts more files in the thread of a post.
