@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/gorilla/websocket"
 	"github.com/mattermost/mattermost/server/public/model"
 
 	"roundtable/bot"
@@ -52,6 +53,7 @@ type Options struct {
 type Platform struct {
 	o       Options
 	client  *model.Client4
+	dialer  websocket.Dialer
 	seals   seals
 	shift   shift
 	people  *people
@@ -107,7 +109,7 @@ func New(o Options) (*Platform, error) {
 		o: o, client: c, seals: s,
 		people: newPeople(), dialogs: newDialogs(), channels: newChannels(),
 		known: newMemory(10_000), roots: newMemory(10_000), seen: newMemory(20_000),
-		command: command{given: o.CommandToken},
+		command: command{given: o.CommandToken}, dialer: dialerLike(o.Transport),
 	}, nil
 }
 

@@ -2,7 +2,6 @@ package mattermost
 
 import (
 	"context"
-	"net/http"
 	"sync"
 	"time"
 
@@ -21,9 +20,7 @@ func (p *Platform) Run(ctx context.Context, handle bot.Handler) error {
 	parts.Go(func() { p.listen(ctx) })
 	parts.Wait()
 	p.shift.close()
-	if t, ok := p.o.Transport.(*http.Transport); ok {
-		t.CloseIdleConnections()
-	}
+	p.hangUp()
 	return nil
 }
 

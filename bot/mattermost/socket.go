@@ -71,6 +71,7 @@ func (p *Platform) listen(ctx context.Context) {
 		if errors.Is(err, errLost) {
 			at.id = ""
 		}
+		p.hangUp() // what broke this connection broke those that wait
 		p.o.Log.Warn("the connection to the server broke off", "connection", p.o.Connection, "error", err)
 		if !sleep(ctx, pause.NextBackOff()) {
 			return
@@ -119,6 +120,23 @@ func (p *Platform) connection(ctx context.Context, at *resume, g *gap) (heard bo
 	}
 }
 
+// dialerLike returns what opens WebSockets the way that the transport opens
+// connections. HTTP/2, which it may have been set up for, can't carry them.
+func dialerLike(t http.RoundTripper) websocket.Dialer {
+	d := websocket.Dialer{Proxy: http.ProxyFromEnvironment, HandshakeTimeout: dialTimeout}
+	if t, ok := t.(*http.Transport); ok {
+		d.Proxy, d.NetDialContext = t.Proxy, t.DialContext
+		if t.TLSClientConfig != nil {
+			d.TLSClientConfig = t.TLSClientConfig.Clone()
+			d.TLSClientConfig.NextProtos = nil
+		}
+	}
+	return d
+}
+
+// hangUp closes connections that wait to be used again.
+func (p *Platform) hangUp() { p.client.HTTPClient.CloseIdleConnections() }
+
 // dial connects, resuming where that was left.
 func (p *Platform) dial(ctx context.Context, at resume) (*websocket.Conn, error) {
 	ctx, cancel := context.WithTimeout(ctx, dialTimeout)
@@ -127,11 +145,7 @@ func (p *Platform) dial(ctx context.Context, at resume) (*websocket.Conn, error)
 	if at.id != "" {
 		address += "?connection_id=" + url.QueryEscape(at.id) + "&sequence_number=" + strconv.FormatInt(at.seq, 10)
 	}
-	dialer := websocket.Dialer{Proxy: http.ProxyFromEnvironment, HandshakeTimeout: dialTimeout}
-	if t, ok := p.o.Transport.(*http.Transport); ok {
-		dialer.Proxy, dialer.TLSClientConfig, dialer.NetDialContext = t.Proxy, t.TLSClientConfig, t.DialContext
-	}
-	conn, resp, err := dialer.DialContext(ctx, address, http.Header{"Authorization": {"Bearer " + p.o.Token}})
+	conn, resp, err := p.dialer.DialContext(ctx, address, http.Header{"Authorization": {"Bearer " + p.o.Token}})
 	if resp != nil {
 		_ = resp.Body.Close()
 	}
