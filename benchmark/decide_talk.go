@@ -24,7 +24,8 @@ func (a Ask) decide(d *decision) error {
 	return d.contributes(ContributionMade{Topic: d.n.TopicFor(a.Indicator), Manner: QuestionAsked, Indicator: a.Indicator}, a.Text)
 }
 
-// Contribute is what somebody said in a topic's thread at a seat.
+// Contribute is what somebody said in a topic's thread at a seat. A post that is
+// a contribution already changes nothing.
 type Contribute struct {
 	Topic TopicID
 	Text  string
@@ -38,6 +39,9 @@ func (c Contribute) decide(d *decision) error {
 	}
 	if d.n.Topic(c.Topic) == nil {
 		return refuse("no-such-topic")
+	}
+	if d.n.ContributionAt(c.Post) != 0 {
+		return nil // it has come before, maybe long ago
 	}
 	return d.contributes(ContributionMade{Topic: c.Topic, Manner: Remark, Seat: c.Seat, Post: c.Post}, c.Text)
 }
@@ -149,7 +153,7 @@ func (d *decision) contributes(c ContributionMade, words string) error {
 }
 
 func (d *decision) contribution(c ContributionMade) {
-	c.Contribution = d.n.contributions + 1
+	c.Contribution = len(d.n.contributions) + 1
 	c.Organisation = d.me.Organisation
 	d.happens(c)
 }

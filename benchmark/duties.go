@@ -51,19 +51,28 @@ func (w *watch) templateTopic() {
 	}
 }
 
-// relays: what was said at one seat is said at the others.
+// relays: what was said at one seat is said at the others, and changed there when
+// it is changed.
 func (w *watch) relays() {
 	for _, r := range w.n.relays {
 		c := w.n.topics[r.topic].Contributions[r.index]
 		for _, s := range w.n.Seats {
 			root, stands := w.n.topics[r.topic].Roots[s.ID]
-			if s.ID == c.Seat || !stands {
+			if !stands || !w.n.toRelay(c, s.ID, w.now) {
 				continue
 			}
-			w.owe(Duty{
-				Key: relayKey(c, s.ID), Kind: RelayDuty, NotBefore: c.At, NotAfter: c.At.Add(relayedFor), Seat: s.ID,
-				Topic: r.topic, Contribution: r.index, Thread: root,
-			})
+			d := Duty{
+				Key: relayKey(c, s.ID), Kind: RelayDuty, Revision: c.Revision, NotBefore: c.At, Seat: s.ID,
+				Topic: r.topic, Contribution: r.index, Thread: root, OnlyEdit: c.Withdrawn,
+			}
+			state := w.n.discharges[d.Key]
+			if state.Done > 0 || c.Withdrawn {
+				d.NotBefore = c.Changed
+			}
+			if !c.Withdrawn {
+				d.NotAfter = relayedUntil(c, state)
+			}
+			w.owe(d)
 		}
 	}
 }

@@ -9,8 +9,8 @@ import (
 // DutyKind says what the bot owes.
 type DutyKind string
 
-// The kinds of duties. The first two are decisions that fall due; the others
-// are posts.
+// The kinds of duties. The first two are decisions that fall due, the last is
+// for the journal; the others are posts.
 const (
 	CloseDuty      DutyKind = "close"      // lock the round
 	PublishDuty    DutyKind = "publish"    // show the round, nobody having done so
@@ -22,11 +22,12 @@ const (
 	ComparisonDuty DutyKind = "comparison" // an indicator's comparison at a seat
 	PrivateDuty    DutyKind = "private"    // a participant's own view of the round
 	TemplateDuty   DutyKind = "template"   // the template's own topic at a seat
-	RelayDuty      DutyKind = "relay"      // a contribution, at a seat where it wasn't said
+	RelayDuty      DutyKind = "relay"      // a contribution, at a seat where it wasn't said; kept up to date
 	ConfirmDuty    DutyKind = "confirm"    // to a member: does this person belong to you?
 	WelcomeDuty    DutyKind = "welcome"    // to a participant: you are confirmed, or not
 	SeatedDuty     DutyKind = "seated"     // at a seat: this channel, or another one, is at the table now
 	LinkedDuty     DutyKind = "linked"     // to a facilitator: another channel is at the table now
+	EraseDuty      DutyKind = "erase"      // take out of the journal what was taken back; see [Network.ToErase]
 )
 
 // Stage is which nudge of a round it is.
@@ -53,6 +54,8 @@ type Duty struct {
 	Edit Post
 	// Thread is the root of the thread to post in; zero for a root.
 	Thread Post
+	// OnlyEdit: what doesn't stand is not posted any more.
+	OnlyEdit bool
 	// Begun: somebody began it and it isn't known whether it was done. Look
 	// for it first.
 	Begun bool
@@ -141,6 +144,7 @@ func (n *Network) watch(now time.Time, working WorkingDay, take func(Duty)) {
 		w.round(r)
 	}
 	w.relays()
+	w.erasing()
 }
 
 // watch looks for what is owed.

@@ -4,35 +4,40 @@ import "time"
 
 // kinds is the table of everything that can happen, by name in the journal.
 var kinds = map[string]codec{
-	"network.founded":       of[NetworkFounded](),
-	"seat.offered":          of[SeatOffered](),
-	"seat.taken":            of[SeatTaken](),
-	"seat.moved":            of[SeatMoved](),
-	"workspace.bound":       of[WorkspaceBound](),
-	"organisation.joined":   of[OrganisationJoined](),
-	"participant.joined":    of[ParticipantJoined](),
-	"identity.given":        of[IdentityGiven](),
-	"participant.confirmed": of[ParticipantConfirmed](),
-	"participant.left":      of[ParticipantLeft](),
-	"nudges.muted":          of[NudgesMuted](),
-	"template.adopted":      of[TemplateAdopted](),
-	"round.opened":          of[RoundOpened](),
-	"round.extended":        of[RoundExtended](),
-	"round.closed":          of[RoundClosed](),
-	"round.published":       of[RoundPublished](),
-	"round.reopened":        of[RoundReopened](),
-	"round.recorded":        of[RoundRecorded](),
-	"text.written":          of[TextWritten](),
-	"answer.given":          ofPlain[AnswerGiven](),
-	"answer.withdrawn":      of[AnswerWithdrawn](),
-	"round.skipped":         of[RoundSkipped](),
-	"prediction.made":       of[PredictionMade](),
-	"contribution.made":     of[ContributionMade](),
-	"reflection.made":       of[ReflectionMade](),
-	"commitment.made":       of[CommitmentMade](),
-	"duty.begun":            ofPlain[DutyBegun](),
-	"duty.done":             ofPlain[DutyDone](),
-	"duty.dropped":          of[DutyDropped](),
+	"network.founded":        of[NetworkFounded](),
+	"seat.taken":             of[SeatTaken](),
+	"seat.offered":           of[SeatOffered](),
+	"seat.moved":             of[SeatMoved](),
+	"workspace.bound":        of[WorkspaceBound](),
+	"organisation.joined":    of[OrganisationJoined](),
+	"participant.joined":     of[ParticipantJoined](),
+	"identity.given":         of[IdentityGiven](),
+	"participant.confirmed":  of[ParticipantConfirmed](),
+	"participant.left":       of[ParticipantLeft](),
+	"nudges.muted":           of[NudgesMuted](),
+	"template.adopted":       of[TemplateAdopted](),
+	"round.opened":           of[RoundOpened](),
+	"round.extended":         of[RoundExtended](),
+	"round.closed":           of[RoundClosed](),
+	"round.published":        of[RoundPublished](),
+	"round.reopened":         of[RoundReopened](),
+	"round.recorded":         of[RoundRecorded](),
+	"text.written":           of[TextWritten](),
+	"answer.given":           ofPlain[AnswerGiven](),
+	"answer.withdrawn":       of[AnswerWithdrawn](),
+	"round.skipped":          of[RoundSkipped](),
+	"prediction.made":        of[PredictionMade](),
+	"contribution.made":      of[ContributionMade](),
+	"contribution.revised":   of[ContributionRevised](),
+	"contribution.withdrawn": of[ContributionWithdrawn](),
+	"reflection.made":        of[ReflectionMade](),
+	"commitment.made":        of[CommitmentMade](),
+	"learning.noticed":       of[LearningNoticed](),
+	"learning.supported":     of[LearningSupported](),
+	"learning.released":      of[LearningReleased](),
+	"duty.begun":             ofPlain[DutyBegun](),
+	"duty.done":              ofPlain[DutyDone](),
+	"duty.dropped":           of[DutyDropped](),
 }
 
 // The events of a network and those in it.
@@ -184,42 +189,6 @@ type (
 		Organisation OrganisationID `json:"organisation"`
 		Indicator    IndicatorID    `json:"indicator"`
 		Position     Position       `json:"position"`
-	}
-)
-
-// The events of the conversation.
-type (
-	// ContributionMade adds to a topic's thread. Those made in a thread name
-	// the seat and post where; those made through the bot name none.
-	ContributionMade struct {
-		Contribution int            `json:"contribution"`
-		Topic        TopicID        `json:"topic"`
-		Manner       Manner         `json:"manner"`
-		Indicator    IndicatorID    `json:"indicator,omitempty"`
-		Text         TextID         `json:"text"`
-		Seat         SeatID         `json:"seat,omitempty"`
-		Post         Post           `json:"post,omitzero"`
-		Commitment   CommitmentID   `json:"commitment,omitempty"`
-		Organisation OrganisationID `json:"organisation,omitempty"`
-	}
-
-	// ReflectionMade answers a prompt. Private unless shared.
-	ReflectionMade struct {
-		Round     RoundID     `json:"round"`
-		Indicator IndicatorID `json:"indicator,omitempty"`
-		Prompt    string      `json:"prompt,omitempty"`
-		Text      TextID      `json:"text"`
-		Shared    bool        `json:"shared,omitempty"`
-	}
-
-	// CommitmentMade is what somebody will try.
-	CommitmentMade struct {
-		Commitment   CommitmentID   `json:"commitment"`
-		Organisation OrganisationID `json:"organisation"`
-		Round        RoundID        `json:"round,omitempty"`
-		Indicator    IndicatorID    `json:"indicator,omitempty"`
-		Text         TextID         `json:"text"`
-		Until        time.Time      `json:"until"`
 	}
 )
 

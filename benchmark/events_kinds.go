@@ -67,6 +67,21 @@ func (ReflectionMade) Kind() string { return "reflection.made" }
 func (CommitmentMade) Kind() string { return "commitment.made" }
 
 // Kind implements Body.
+func (ContributionRevised) Kind() string { return "contribution.revised" }
+
+// Kind implements Body.
+func (ContributionWithdrawn) Kind() string { return "contribution.withdrawn" }
+
+// Kind implements Body.
+func (LearningNoticed) Kind() string { return "learning.noticed" }
+
+// Kind implements Body.
+func (LearningSupported) Kind() string { return "learning.supported" }
+
+// Kind implements Body.
+func (LearningReleased) Kind() string { return "learning.released" }
+
+// Kind implements Body.
 func (DutyBegun) Kind() string { return "duty.begun" }
 
 // Kind implements Body.

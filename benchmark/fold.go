@@ -3,7 +3,6 @@ package benchmark
 import (
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 )
 
@@ -69,9 +68,19 @@ func (n *Network) apply(e Event) error {
 		n.Templates = append(n.Templates, b.Template)
 	case TextWritten:
 		n.lastText++
-		n.texts[b.Text] = b.Body
+		n.texts[b.Text] = written{b.Body, e.Seq}
 	case ContributionMade:
 		n.contributed(e, b)
+	case ContributionRevised:
+		return n.revised(e, b)
+	case ContributionWithdrawn:
+		return n.withdrawn(e, b)
+	case LearningNoticed:
+		return n.noticed(e, b)
+	case LearningSupported:
+		return n.supported(e, b.Learning)
+	case LearningReleased:
+		return n.released(e, b.Learning)
 	case ReflectionMade:
 		n.Reflections = append(n.Reflections, Reflection{
 			By: e.By, At: e.At, Round: b.Round,
@@ -92,7 +101,7 @@ func (n *Network) apply(e Event) error {
 		d := n.discharges[b.Key]
 		d.Done, d.Dropped = b.Revision, b.Why
 		n.discharges[b.Key] = d
-		n.settleRelay(b.Key, e.At)
+		n.settle(b.Key, e.At)
 	default:
 		return n.applyRound(e)
 	}
@@ -117,7 +126,10 @@ func (n *Network) founded(e Event, b NetworkFounded) error {
 	n.people = map[Address]ParticipantID{}
 	n.rounds = map[RoundID]*Round{}
 	n.compared = map[IndicatorID]*Round{}
-	n.texts = map[TextID]string{}
+	n.texts = map[TextID]written{}
+	n.contributions = map[int]place{}
+	n.voices = map[Post]int{}
+	n.learnings = map[int]LearningID{}
 	n.topics = map[TopicID]*Topic{}
 	n.posts = map[Post]TopicID{}
 	n.discharges = map[string]Discharge{}
@@ -164,67 +176,4 @@ func (n *Network) changing(id ParticipantID, change func(*Participant)) error {
 	}
 	change(&n.Participants[k])
 	return nil
-}
-
-func (n *Network) topic(id TopicID) *Topic {
-	t := n.topics[id]
-	if t == nil {
-		t = &Topic{ID: id, Roots: map[SeatID]Post{}}
-		n.topics[id] = t
-	}
-	return t
-}
-
-func (n *Network) contributed(e Event, b ContributionMade) {
-	n.contributions++
-	t := n.topic(b.Topic)
-	t.Contributions = append(t.Contributions, Contribution{
-		Number: b.Contribution, By: e.By, At: e.At,
-		Manner: b.Manner, Indicator: b.Indicator, Text: b.Text, Seat: b.Seat, Commitment: b.Commitment,
-	})
-	n.relays = append(n.relays, relay{b.Topic, len(t.Contributions) - 1})
-	n.settleRelays(e.At)
-}
-
-func (n *Network) dutyDone(e Event, b DutyDone) {
-	d := n.discharges[b.Key]
-	d.Done, d.At = b.Revision, e.At
-	if b.Post != (Post{}) {
-		d.Post = b.Post
-	}
-	n.discharges[b.Key] = d
-	if b.Topic != "" && b.Post != (Post{}) {
-		n.topic(b.Topic).Roots[b.Seat] = b.Post
-		n.posts[b.Post] = b.Topic
-	}
-	n.settleRelay(b.Key, e.At)
-}
-
-// settleRelay settles after a duty that may have been a relay.
-func (n *Network) settleRelay(key string, at time.Time) {
-	if strings.HasPrefix(key, relayPrefix) {
-		n.settleRelays(at)
-	}
-}
-
-// settleRelays forgets the contributions that are at every seat, and those that
-// are too old to be taken anywhere.
-func (n *Network) settleRelays(at time.Time) {
-	open := n.relays[:0]
-	for _, r := range n.relays {
-		c := n.topics[r.topic].Contributions[r.index]
-		if !n.relayed(c) && at.Before(c.At.Add(relayedFor)) {
-			open = append(open, r)
-		}
-	}
-	n.relays = open
-}
-
-func (n *Network) relayed(c Contribution) bool {
-	for _, s := range n.Seats {
-		if s.ID != c.Seat && n.discharges[relayKey(c, s.ID)].Done == 0 {
-			return false
-		}
-	}
-	return true
 }

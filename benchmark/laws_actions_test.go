@@ -70,6 +70,15 @@ func (w *world) actions() map[string]func() benchmark.Intent {
 		"reflect": func() benchmark.Intent {
 			return benchmark.Reflect{Round: w.aRound(), Indicator: pick(t, "", w.anIndicator()), Prompt: pick(t, "double.1", "x", ""), Text: anyWords(t), Share: once(t, 2)}
 		},
+		"revise":    func() benchmark.Intent { return benchmark.Revise{Post: w.aMessage(), Text: anyWords(t)} },
+		"take back": func() benchmark.Intent { return benchmark.TakeBack{Post: w.aMessage()} },
+		"keep":      func() benchmark.Intent { return benchmark.Keep{Post: w.aMessage()} },
+		"keep 2":    func() benchmark.Intent { return benchmark.Keep{Post: w.aMessage()} },
+		"release":   func() benchmark.Intent { return benchmark.Release{Post: w.aMessage()} },
+		"learn":     func() benchmark.Intent { return benchmark.Learn{Text: anyWords(t)} },
+		"unlearn": func() benchmark.Intent {
+			return benchmark.Unlearn{Learning: pick[benchmark.LearningID](t, "l1", "l2", "l3", "l99", "")}
+		},
 		"commit": func() benchmark.Intent {
 			return benchmark.Commit{Indicator: pick(t, "", w.anIndicator()), Text: anyWords(t), Until: when()}
 		},
@@ -136,7 +145,17 @@ func (w *world) predict() benchmark.Intent {
 
 func (w *world) contribute() benchmark.Intent {
 	topic := w.n.TopicFor(pick(w.t, "", w.anIndicator()))
-	return benchmark.Contribute{Topic: pick(w.t, topic, topic, "round/x"), Text: anyWords(w.t), Seat: pick[benchmark.SeatID](w.t, "s1", "s2", "s9")}
+	seat := pick[benchmark.SeatID](w.t, "s1", "s2", "s9")
+	return benchmark.Contribute{Topic: pick(w.t, topic, topic, "round/x"), Text: anyWords(w.t), Seat: seat, Post: w.aMessage()}
+}
+
+// aMessage is one of the few that people write, or that the bot passes on.
+func (w *world) aMessage() benchmark.Post {
+	id := fmt.Sprint("said", rapid.IntRange(1, 8).Draw(w.t, "message"))
+	if once(w.t, 4) {
+		id = fmt.Sprintf("relay/m%d/%s", rapid.IntRange(1, 8).Draw(w.t, "passed on"), pick(w.t, "s1", "s2"))
+	}
+	return pick(w.t, benchmark.Post{}, benchmark.Post{Connection: "play", Channel: "c1", Message: id}, benchmark.Post{Connection: "play", Channel: "c1", Message: id})
 }
 
 func (w *world) aRound() benchmark.RoundID {

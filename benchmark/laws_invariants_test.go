@@ -17,6 +17,41 @@ func (w *world) laws() {
 	w.threadsAreFound()
 	w.dutiesAreOwedOnce()
 	w.nudgesAreDecent()
+	w.whatIsTakenBackIsGone()
+	w.learningsAreKeptOnce()
+}
+
+func (w *world) whatIsTakenBackIsGone() {
+	for k := 1; ; k++ {
+		c, topic, ok := w.n.Contribution(k)
+		if !ok {
+			break
+		}
+		if (w.n.Text(c.Text) == "") != c.Withdrawn {
+			w.t.Fatalf("contribution %d in %s is withdrawn: %v, and reads %q", k, topic, c.Withdrawn, w.n.Text(c.Text))
+		}
+	}
+	for _, d := range w.n.Duties(w.now, nil) {
+		if numbers := w.n.ToErase(d); (d.Kind == benchmark.EraseDuty) != (len(numbers) > 0) {
+			w.t.Fatalf("%s is to erase %v", d.Key, numbers)
+		}
+	}
+}
+
+// Each learning says something, is kept by somebody, and by nobody twice.
+func (w *world) learningsAreKeptOnce() {
+	of := map[int]bool{}
+	for _, l := range w.n.Kept() {
+		text, by := w.n.WordsOf(l)
+		sorted := slices.Sorted(slices.Values(l.Supporters))
+		if text == "" || by == "" || len(l.Supporters) == 0 || len(slices.Compact(sorted)) != len(l.Supporters) {
+			w.t.Fatalf("learning %+v reads %q, by %q", l, text, by)
+		}
+		if l.Contribution > 0 && of[l.Contribution] {
+			w.t.Fatalf("contribution %d is kept twice", l.Contribution)
+		}
+		of[l.Contribution] = true
+	}
 }
 
 // threadsAreFound: below every post that carries a thread, wherever the channel
@@ -108,7 +143,7 @@ func (w *world) dutiesAreOwedOnce() {
 			w.t.Fatalf("%s has no time or isn't in order: %v", d.Key, d.NotBefore)
 		case !d.NotAfter.IsZero() && (!d.NotBefore.Before(d.NotAfter) || !w.now.Before(d.NotAfter)):
 			w.t.Fatalf("%s is too late: %v to %v, now %v", d.Key, d.NotBefore, d.NotAfter, w.now)
-		case (d.Seat == "") == (d.Participant == "") && d.Kind != benchmark.CloseDuty && d.Kind != benchmark.PublishDuty:
+		case (d.Seat == "") == (d.Participant == "") && d.Kind != benchmark.CloseDuty && d.Kind != benchmark.PublishDuty && d.Kind != benchmark.EraseDuty:
 			w.t.Fatalf("%s is for nobody, or for two", d.Key)
 		}
 		seen[d.Key] = true

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
 	"roundtable/benchmark"
@@ -25,6 +26,11 @@ func TestLaws(t *testing.T) {
 		if diff := cmp.Diff(w.n, w.replica, benchmark.Whole); diff != "" {
 			t.Fatalf("the journal tells another story (-lived +replayed):\n%s", diff)
 		}
+		erased := w.fromJournal()
+		known := cmpopts.IgnoreFields(benchmark.Network{}, "seen") // of what is erased nobody knows what caused it
+		if diff := cmp.Diff(w.n, erased, benchmark.Whole, known); diff != "" {
+			t.Fatalf("the journal, erasures done, tells another story (-lived +replayed):\n%s", diff)
+		}
 	})
 }
 
@@ -36,10 +42,11 @@ type world struct {
 	replica  *benchmark.Network
 	incoming int
 	done     map[string]int // revisions of duties that were finished or dropped
+	erased   map[uint64]bool
 }
 
 func newWorld(t *rapid.T) *world {
-	w := &world{table: newTable(t), t: t, replica: &benchmark.Network{}, done: map[string]int{}}
+	w := &world{table: newTable(t), t: t, replica: &benchmark.Network{}, done: map[string]int{}, erased: map[uint64]bool{}}
 	w.wants("", anyFound(t))
 	return w
 }
@@ -116,6 +123,9 @@ func (w *world) courier() {
 		case benchmark.PublishDuty:
 			w.wants("", benchmark.PublishRound{Round: d.Round})
 			continue
+		case benchmark.EraseDuty:
+			w.erase(d)
+			continue
 		default:
 		}
 		w.wants("", benchmark.BeginDuty{Duty: d})
@@ -130,4 +140,36 @@ func (w *world) courier() {
 			w.done[d.Key] = max(w.done[d.Key], d.Revision)
 		}
 	}
+}
+
+// erase erases, and may die before it is written that it was done: then the
+// network is read anew.
+func (w *world) erase(d benchmark.Duty) {
+	for _, seq := range w.n.ToErase(d) {
+		w.erased[seq] = true
+	}
+	if once(w.t, 3) {
+		w.n, w.replica = w.fromJournal(), w.fromJournal()
+		return
+	}
+	w.wants("", benchmark.FinishDuty{Duty: d})
+	w.done[d.Key] = d.Revision
+}
+
+// fromJournal is the network as the journal tells it, erasures done.
+func (w *world) fromJournal() *benchmark.Network {
+	n := &benchmark.Network{}
+	for _, r := range w.records() {
+		if w.erased[r.Seq] {
+			r.Data = nil
+		}
+		e, err := benchmark.Decode(r)
+		if err == nil {
+			err = n.Apply(e)
+		}
+		if err != nil {
+			w.t.Fatal(err)
+		}
+	}
+	return n
 }

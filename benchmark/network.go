@@ -51,6 +51,8 @@ type Network struct {
 	Rounds      []*Round
 	Commitments []Commitment
 	Reflections []Reflection
+	// Learnings that were ever noticed; see [Network.Kept].
+	Learnings []Learning
 
 	seed          uint64
 	since         time.Time // when it was founded
@@ -60,12 +62,15 @@ type Network struct {
 	current       *Round
 	lively        []*Round               // the rounds that moved last, the last one last
 	compared      map[IndicatorID]*Round // the round whose comparison was shown last
-	texts         map[TextID]string
+	texts         map[TextID]written
 	lastText      int
 	topics        map[TopicID]*Topic
-	contributions int
+	contributions map[int]place
 	posts         map[Post]TopicID
-	relays        []relay
+	voices        map[Post]int       // the contribution that a post is, or passes on
+	relays        []place            // contributions that aren't at every seat as they are now
+	learnings     map[int]LearningID // by contribution
+	erasures      []erasure
 	discharges    map[string]Discharge
 	offer         offer
 	bound         map[Workspace]OrganisationID
@@ -219,7 +224,7 @@ func (n *Network) Round(id RoundID) (*Round, bool) {
 func (n *Network) Current() *Round { return n.current }
 
 // Text returns what was written; empty when it has been erased.
-func (n *Network) Text(id TextID) string { return n.texts[id] }
+func (n *Network) Text(id TextID) string { return n.texts[id].body }
 
 // Addresses are every seat and person of the network, and the code that seats
 // another channel while there is one, for the journal's index.

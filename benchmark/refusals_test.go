@@ -99,6 +99,12 @@ var unfounded = []refusal{
 	{reason: "no-network", intent: benchmark.Mute{}},
 	{reason: "no-network", intent: benchmark.LinkSeat{}},
 	{reason: "no-network", intent: benchmark.MoveSeat{}},
+	{reason: "no-network", intent: benchmark.Revise{}},
+	{reason: "no-network", intent: benchmark.TakeBack{}},
+	{reason: "no-network", intent: benchmark.Keep{}},
+	{reason: "no-network", intent: benchmark.Release{}},
+	{reason: "no-network", intent: benchmark.Learn{}},
+	{reason: "no-network", intent: benchmark.Unlearn{}},
 	{reason: "name-empty", intent: settled(func(f *benchmark.Found) { f.Name = " \u200b" })},
 	{reason: "personal-number", intent: settled(func(f *benchmark.Found) { f.Name = patient })},
 	{reason: "personal-number", intent: settled(func(f *benchmark.Found) { f.Profession = benchmark.Profession(patient) })},
@@ -220,6 +226,23 @@ var refusals = []refusal{
 	{"text-missing", nil, "p1", benchmark.Ask{}},
 	{"personal-number", nil, "p1", benchmark.Ask{Text: patient}},
 	{"no-such-topic", nil, "p1", benchmark.Contribute{Topic: "round/2026", Text: "Hello"}},
+	{"not-a-participant", nil, "", benchmark.Revise{Post: message}},
+	{"no-such-contribution", isSaid, "p1", benchmark.Revise{Post: nowhere, Text: "Hello"}},
+	{"no-such-contribution", isSaid, "p1", benchmark.Revise{Post: passedOn, Text: "Hello"}},
+	{"not-yours", isSaid, "p2", benchmark.Revise{Post: message, Text: "Hello"}},
+	{"personal-number", isSaid, "p1", benchmark.Revise{Post: message, Text: patient}},
+	{"text-too-long", isSaid, "p1", benchmark.Revise{Post: message, Text: long}},
+	{"text-missing", isSaid, "p1", benchmark.Revise{Post: message, Text: "\u200b"}},
+	{"not-a-participant", isSaid, "", benchmark.Keep{Post: message}},
+	{"no-such-contribution", isSaid, "p2", benchmark.Keep{Post: nowhere}},
+	{"no-such-contribution", func(b *table) { isSaid(b); b.do("", benchmark.TakeBack{Post: message}) }, "p2", benchmark.Keep{Post: message}},
+	{"not-a-participant", isSaid, "", benchmark.Release{Post: message}},
+	{"not-a-participant", nil, "", benchmark.Learn{Text: "Hm."}},
+	{"text-missing", nil, "p1", benchmark.Learn{Text: " "}},
+	{"personal-number", nil, "p1", benchmark.Learn{Text: patient}},
+	{"not-a-participant", nil, "", benchmark.Unlearn{}},
+	{"not-your-learning", func(b *table) { b.do("p1", benchmark.Learn{Text: "Hm."}) }, "p2", benchmark.Unlearn{Learning: "l1"}},
+	{"not-your-learning", nil, "p2", benchmark.Unlearn{Learning: "l1"}},
 	{"no-round", nil, "p1", benchmark.Reflect{Text: "Hm."}},
 	{"no-such-indicator", isOpen, "p1", benchmark.Reflect{Text: "Hm.", Indicator: "x"}},
 	{"text-missing", isOpen, "p1", benchmark.Reflect{}},
@@ -227,6 +250,26 @@ var refusals = []refusal{
 	{"until-far", nil, "p1", benchmark.Commit{Text: "We try.", Until: decade}},
 	{"no-such-indicator", nil, "p1", benchmark.Commit{Text: "We try.", Until: later, Indicator: "x"}},
 	{"text-missing", nil, "p1", benchmark.Commit{Until: later}},
+}
+
+var (
+	message  = benchmark.Post{Connection: "play", Channel: "c1", Message: "said"}
+	passedOn = benchmark.Post{Connection: "play", Channel: "c2", Message: "passed on"}
+	nowhere  = benchmark.Post{Connection: "play", Channel: "c1", Message: "another"}
+)
+
+// isSaid: p1 has said something in the opening's thread, and it stands at c2 too.
+func isSaid(b *table) {
+	b.do("p1", benchmark.TakeSeat{Connection: "play", Channel: "c2"})
+	b.open("2026-Q4")
+	b.discharge()
+	b.do("p1", benchmark.Contribute{Topic: benchmark.RoundTopic("2026-Q4"), Text: "Hm.", Seat: "s1", Post: message})
+	for _, d := range b.n.Duties(b.now, nil) {
+		if d.Kind == benchmark.RelayDuty {
+			b.do("", benchmark.FinishDuty{Duty: d, Post: passedOn})
+		}
+	}
+	b.discharge()
 }
 
 func unasked(b *table) {

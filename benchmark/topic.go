@@ -31,17 +31,43 @@ type Contribution struct {
 	At        time.Time
 	Manner    Manner
 	Indicator IndicatorID
-	Text      TextID
-	// Seat is where it was said; empty when it was made through the bot.
+	// Text is how it reads now.
+	Text TextID
+	// Seat is where it was said, Post the message; empty when it was made
+	// through the bot.
 	Seat       SeatID
+	Post       Post
 	Commitment CommitmentID
+
+	// Revision counts how it has read, from 1; being withdrawn counts too.
+	// Changed is when it got the latest.
+	Revision int
+	Changed  time.Time
+	// Withdrawn: it was taken back, by WithdrawnBy (empty: nobody knows).
+	Withdrawn   bool
+	WithdrawnBy ParticipantID
+
+	earlier []TextID // how it read before
 }
 
-// relay is a contribution that is not yet at every seat.
-type relay struct {
+// place is where a contribution stands among the topics.
+type place struct {
 	topic TopicID
 	index int
 }
+
+// Contribution returns the contribution with the number, and its topic.
+func (n *Network) Contribution(number int) (c Contribution, in TopicID, ok bool) {
+	at, ok := n.contributions[number]
+	if !ok {
+		return c, "", false
+	}
+	return n.topics[at.topic].Contributions[at.index], at.topic, true
+}
+
+// ContributionAt returns the contribution that a post is, where it was said, or
+// passes on, at another seat; 0 for any other post.
+func (n *Network) ContributionAt(p Post) (number int) { return n.voices[p] }
 
 // Reflection is an answer to a prompt.
 type Reflection struct {

@@ -19,6 +19,8 @@ type (
 	TopicID string
 	// TextID is "t1", "t2", ...: a text that somebody wrote. Empty: none.
 	TextID string
+	// LearningID is "l1", "l2", ...
+	LearningID string
 	// CommitmentID is "c1", "c2", ...
 	CommitmentID string
 	// Profession is a word of the network's own, such as "nurse".

@@ -28,6 +28,8 @@ func TestEverythingStandsOnce(t *testing.T) {
 			"answer":  func(t *rapid.T) { l.somebody(answer(rapid.IntRange(1, 1000).Draw(t, "numerator"))) },
 			"correct": func(t *rapid.T) { l.correct(rapid.IntRange(1, 1000).Draw(t, "numerator")) },
 			"remark":  l.remark,
+			"rewrite": func(t *rapid.T) { l.somebody(benchmark.Revise{Post: aMessage(t), Text: remarks(t)}) },
+			"delete":  func(t *rapid.T) { l.somebody(benchmark.TakeBack{Post: aMessage(t)}) },
 			"ask":     func(*rapid.T) { l.somebody(benchmark.Ask{Indicator: "falls", Text: "Why?"}) },
 			"leave":   func(*rapid.T) { l.somebody(benchmark.Leave{}) },
 			"close":   func(*rapid.T) { l.facilitator(benchmark.CloseRound{}) },
@@ -80,7 +82,16 @@ func (l *life) correct(numerator int) {
 func (l *life) remark(t *rapid.T) {
 	topic := rapid.SampledFrom([]benchmark.TopicID{benchmark.RoundTopic("2026-Q4"), benchmark.SummaryTopic("2026-Q4"), benchmark.ComparisonTopic("2026-Q4", "falls")}).Draw(t, "topic")
 	seat := rapid.SampledFrom([]benchmark.SeatID{"s1", "s2"}).Draw(t, "seat")
-	l.somebody(benchmark.Contribute{Topic: topic, Seat: seat, Text: fmt.Sprint("remark ", l.now.UnixNano())})
+	l.somebody(benchmark.Contribute{Topic: topic, Seat: seat, Text: remarks(t), Post: aMessage(t)})
+}
+
+// remarks are words that are like no others.
+func remarks(t *rapid.T) string {
+	return fmt.Sprint("remark ", rapid.Uint64().Draw(t, "remark"))
+}
+
+func aMessage(t *rapid.T) benchmark.Post {
+	return benchmark.Post{Connection: "north", Channel: "falls", Message: fmt.Sprint("said", rapid.IntRange(1, 9).Draw(t, "message"))}
 }
 
 // What may happen to a call to the chat, or to a write to the journal.
@@ -183,7 +194,7 @@ func (l *life) check() {
 	})
 	keys := l.stage.chat.Keys()
 	for key := range done {
-		if keys[key] != 1 {
+		if keys[key] != 1 && l.hasPost(key) {
 			l.Errorf("%s stands %d times, want once", key, keys[key])
 		}
 	}
@@ -192,6 +203,7 @@ func (l *life) check() {
 			l.Errorf("%s stands %d times, begun: %v", key, count, begun[key])
 		}
 	}
+	l.passedOn()
 	for _, at := range []struct {
 		channel bot.ChannelID
 		seat    string
@@ -207,6 +219,55 @@ func (l *life) check() {
 		}
 		for _, root := range l.stage.chat.Posts(at.channel) {
 			l.inOrder(l.stage.chat.Thread(root.ID))
+		}
+	}
+}
+
+// hasPost says whether a duty that is done stands somewhere: one that erases
+// doesn't, nor need what was taken back before anybody could read it.
+func (l *life) hasPost(key string) (has bool) {
+	l.stage.table.Read(func(n *benchmark.Network) {
+		number := 0
+		_, _ = fmt.Sscanf(key, "relay/m%d/", &number) // any other key is of no contribution
+		c, _, _ := n.Contribution(number)
+		has = !c.Withdrawn && !strings.HasPrefix(key, "erase/")
+	})
+	return has
+}
+
+// passedOn: what was said elsewhere reads as it does now, and what was taken back
+// stands nowhere.
+func (l *life) passedOn() {
+	l.stage.table.Read(func(n *benchmark.Network) {
+		for k := 1; ; k++ {
+			c, _, ok := n.Contribution(k)
+			if !ok {
+				break
+			}
+			for _, seat := range []string{"s1", "s2"} {
+				key := fmt.Sprintf("relay/m%d/%s", k, seat)
+				stands := bot.PostID(n.Discharged(key).Post)
+				if p, found := l.stage.chat.Post(stands); found && p.Message.Text != reads(n, c) {
+					l.Errorf("%s reads %q, want %q", key, p.Message.Text, reads(n, c))
+				}
+			}
+		}
+	})
+	of, back := map[benchmark.TextID]int{}, map[int]bool{}
+	events := l.stage.store.events(l, net)
+	for _, e := range events {
+		switch b := e.Body.(type) {
+		case benchmark.ContributionMade:
+			of[b.Text] = b.Contribution
+		case benchmark.ContributionRevised:
+			of[b.Text] = b.Contribution
+		case benchmark.ContributionWithdrawn:
+			back[b.Contribution] = true
+		}
+	}
+	for _, e := range events {
+		if text, ok := e.Body.(benchmark.TextWritten); ok && back[of[text.Text]] {
+			l.Errorf("the journal holds %q still, which was taken back", text.Body)
 		}
 	}
 }

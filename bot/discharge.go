@@ -14,6 +14,9 @@ func (c *Courier) do(ctx context.Context, t *Table, e errand) error {
 	if own := ownDecision(d); own != nil {
 		return one(decide(ctx, t, own))
 	}
+	if d.Kind == benchmark.EraseDuty {
+		return erase(ctx, t, e)
+	}
 	m, err := e.render()
 	if err != nil {
 		return fmt.Errorf("%w: %w", errWordless, err)
@@ -35,6 +38,17 @@ func (c *Courier) do(ctx context.Context, t *Table, e errand) error {
 		_, err = decide(ctx, t, benchmark.FinishDuty{Duty: d, Post: post})
 	}
 	return err
+}
+
+// erase takes what was taken back out of the journal. Doing so twice does no harm,
+// so that nothing is written before.
+func erase(ctx context.Context, t *Table, e errand) error {
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	if err := t.erase(ctx, e.erase); err != nil {
+		return &journalError{err}
+	}
+	return one(decide(ctx, t, benchmark.FinishDuty{Duty: e.duty}))
 }
 
 // errElsewhere says that the state has moved on: another process is at it.
@@ -107,6 +121,9 @@ func (r recipient) deliver(ctx context.Context, d benchmark.Duty, m Message) (be
 		if found {
 			return benchmark.Post(post), r.refresh(ctx, d, post, m)
 		}
+	}
+	if d.OnlyEdit {
+		return benchmark.Post{}, nil
 	}
 	post, err := r.platform.Post(ctx, r.channel, PostID(d.Thread), m)
 	return benchmark.Post(post), err

@@ -14,7 +14,8 @@
 // [Courier] asks a network for its duties, writes "begun", acts, and writes
 // "done" with the platform's id of the post. After a crash a duty that was
 // begun but not done is first looked for on the platform, then sent. So nothing
-// is lost and nothing is doubled.
+// is lost and nothing is doubled. What was taken back is erased in the same way:
+// that too is a duty, done on the journal.
 //
 // People and platforms speak in plain data: [Message], [Form], [Incoming],
 // [Reply]. A [Platform] turns these into what its chat understands; the

@@ -13,7 +13,8 @@ type errand struct {
 	place      string // where the duty is seen: order is kept there
 	connection string
 	to         recipient
-	render     func() (Message, error) // nil for a decision
+	render     func() (Message, error) // nil for what is no message
+	erase      []uint64                // the events that it takes the content of
 }
 
 // errWordless says that a duty can't be put into words.
@@ -36,6 +37,9 @@ func (c *Courier) next(t *Table, stuck map[string]bool) (e errand, ok bool) {
 				held[e.place] = blocks
 			case ownDecision(d) != nil:
 				ok = true
+				return
+			case d.Kind == benchmark.EraseDuty:
+				e.erase, ok = n.ToErase(d), true
 				return
 			case e.to.platform != nil:
 				e.render, ok = c.compose(n, d), true

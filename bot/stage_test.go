@@ -123,10 +123,18 @@ func words(n *benchmark.Network, d benchmark.Duty) string {
 		}
 		return text
 	case benchmark.RelayDuty:
-		return n.Text(n.Topic(d.Topic).Contributions[d.Contribution].Text)
+		return reads(n, n.Topic(d.Topic).Contributions[d.Contribution])
 	default:
 		return d.Key
 	}
+}
+
+// reads is how a contribution reads where it is passed on.
+func reads(n *benchmark.Network, c benchmark.Contribution) string {
+	if c.Withdrawn {
+		return "withdrawn"
+	}
+	return n.Text(c.Text)
 }
 
 // called notes every call that changes something, and lets the fault decide.

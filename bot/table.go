@@ -108,6 +108,12 @@ func (t *Table) show(events []benchmark.Event) error {
 	return nil
 }
 
+// erase takes the content of events out of the journal. The network has forgotten
+// it already, when it took in that it was taken back.
+func (t *Table) erase(ctx context.Context, seqs []uint64) error {
+	return t.journal.Erase(ctx, string(t.id), seqs)
+}
+
 // close returns once every wish has been fulfilled.
 func (t *Table) close() { t.servers.Wait() }
 
