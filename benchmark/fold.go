@@ -127,7 +127,7 @@ func (n *Network) founded(e Event, b NetworkFounded) error {
 	n.rounds = map[RoundID]*Round{}
 	n.compared = map[IndicatorID]*Round{}
 	n.texts = map[TextID]written{}
-	n.contributions = map[int]place{}
+	n.contributions = map[int]spot{}
 	n.voices = map[Post]int{}
 	n.learnings = map[int]LearningID{}
 	n.topics = map[TopicID]*Topic{}

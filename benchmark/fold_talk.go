@@ -30,7 +30,7 @@ func (n *Network) contributed(e Event, b ContributionMade) {
 		Manner: b.Manner, Indicator: b.Indicator, Text: b.Text, Seat: b.Seat, Post: b.Post, Commitment: b.Commitment,
 		Revision: 1, Changed: e.At,
 	})
-	at := place{b.Topic, len(t.Contributions) - 1}
+	at := spot{b.Topic, len(t.Contributions) - 1}
 	n.contributions[b.Contribution] = at
 	if b.Post != (Post{}) {
 		n.voices[b.Post] = b.Contribution
@@ -106,7 +106,7 @@ func (n *Network) settle(key string, at time.Time) {
 // settleRelays forgets the contributions that are at every seat as they are now,
 // and those that are too old to be taken anywhere.
 func (n *Network) settleRelays(at time.Time) {
-	n.relays = slices.DeleteFunc(n.relays, func(p place) bool {
+	n.relays = slices.DeleteFunc(n.relays, func(p spot) bool {
 		c := n.topics[p.topic].Contributions[p.index]
 		return !slices.ContainsFunc(n.Seats, func(s Seat) bool { return n.toRelay(c, s.ID, at) })
 	})
@@ -120,7 +120,7 @@ func (n *Network) toRelay(c Contribution, s SeatID, at time.Time) bool {
 	case s == c.Seat, state.Dropped != "", state.Done >= c.Revision:
 		return false
 	case c.Withdrawn:
-		return state.Begun > 0 // it stands there, or may
+		return state.Begun > 0 || state.Done > 0 // it stands there, or may
 	}
 	return at.Before(relayedUntil(c, state))
 }

@@ -65,10 +65,10 @@ type Network struct {
 	texts         map[TextID]written
 	lastText      int
 	topics        map[TopicID]*Topic
-	contributions map[int]place
+	contributions map[int]spot
 	posts         map[Post]TopicID
 	voices        map[Post]int       // the contribution that a post is, or passes on
-	relays        []place            // contributions that aren't at every seat as they are now
+	relays        []spot             // contributions that aren't at every seat as they are now
 	learnings     map[int]LearningID // by contribution
 	erasures      []erasure
 	discharges    map[string]Discharge

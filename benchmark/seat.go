@@ -83,7 +83,17 @@ func (n *Network) seatMoved(b SeatMoved) error {
 		posts[to] = topic
 	}
 	n.posts = posts
+	voices := make(map[Post]int, len(n.voices))
+	for p, number := range n.voices {
+		to, _ := moved(p)
+		voices[to] = number
+	}
+	n.voices = voices
 	for _, t := range n.topics {
+		for k := range t.Contributions {
+			c := &t.Contributions[k]
+			c.Post, _ = moved(c.Post)
+		}
 		for seat, root := range t.Roots {
 			t.Roots[seat], _ = moved(root)
 		}

@@ -176,6 +176,9 @@ func TestMovedSeat(t *testing.T) {
 	b.discharge()
 	root := b.n.Topic(benchmark.RoundTopic("2026-Q4")).Roots["s2"]
 	other := b.n.Topic(benchmark.RoundTopic("2026-Q4")).Roots["s1"]
+	said := benchmark.Post{Connection: "play", Channel: "c9", Message: "said"}
+	b.do("p2", benchmark.Contribute{Topic: benchmark.RoundTopic("2026-Q4"), Text: "Hm.", Seat: "s2", Post: said})
+	b.discharge()
 	move := benchmark.MoveSeat{From: benchmark.Place{Connection: "play", Channel: "c9"}, To: benchmark.Place{Connection: "play", Channel: "c10"}}
 	b.do("", move)
 	now := benchmark.Post{Connection: "play", Channel: "c10", Message: root.Message}
@@ -187,6 +190,10 @@ func TestMovedSeat(t *testing.T) {
 	}
 	if _, still := b.n.TopicAt(root); still {
 		t.Error("something stands where the channel was")
+	}
+	said.Channel = "c10"
+	if events := b.do("p2", benchmark.Revise{Post: said, Text: "Hm, hm."}); len(events) == 0 {
+		t.Error("what was said there can't be rewritten")
 	}
 	b.submit(1, 20, 400)
 	b.do("p1", benchmark.Ask{Text: "Why?"})

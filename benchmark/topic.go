@@ -50,8 +50,8 @@ type Contribution struct {
 	earlier []TextID // how it read before
 }
 
-// place is where a contribution stands among the topics.
-type place struct {
+// spot is where a contribution stands among the topics.
+type spot struct {
 	topic TopicID
 	index int
 }

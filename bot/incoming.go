@@ -89,12 +89,13 @@ type (
 	// messages that were [Said], and maybe for others.
 	Deleted struct{ Post PostID }
 
-	// Reacted is an emoji (by its short name, such as "bulb") put on a post;
-	// Unreacted is one taken away again.
+	// Reacted is an emoji (by its short name, such as "bulb") put on a post.
 	Reacted struct {
 		Emoji string
 		On    PostID
 	}
+
+	// Unreacted is one that its person has taken off again.
 	Unreacted struct {
 		Emoji string
 		On    PostID

@@ -83,6 +83,14 @@ func (r *request) answer(ctx context.Context) bot.Reply {
 		return r.said(ctx, what)
 	case bot.Entered:
 		return r.home(ctx)
+	case bot.Rewrote:
+		return r.rewrote(ctx, what)
+	case bot.Deleted:
+		return r.deleted(ctx, what)
+	case bot.Reacted:
+		return r.reacted(ctx, what)
+	case bot.Unreacted:
+		return r.unreacted(ctx, what)
 	}
 	return bot.Reply{}
 }

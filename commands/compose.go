@@ -61,7 +61,7 @@ func (w *writer) render() func() (bot.Message, error) {
 		return ready(w.seated())
 	case benchmark.LinkedDuty:
 		return ready(w.linked())
-	case benchmark.CloseDuty, benchmark.PublishDuty:
+	case benchmark.CloseDuty, benchmark.PublishDuty, benchmark.EraseDuty:
 	}
 	return failing(fmt.Errorf("compose: no words for a duty of kind %q", w.d.Kind))
 }

@@ -12,12 +12,18 @@ import (
 func (w *writer) relay() bot.Message {
 	topic := w.n.Topic(w.d.Topic)
 	c := topic.Contributions[w.d.Contribution]
+	switch {
+	case c.Withdrawn && c.WithdrawnBy == c.By:
+		return message(w.t("relay.withdrawn"))
+	case c.Withdrawn:
+		return message(w.t("relay.taken-away"))
+	}
 	p, _ := w.n.Participant(c.By)
 	words := bot.Quiet(w.n.Text(c.Text))
 	if words == "" {
 		words = w.t("relay.erased")
 	}
-	who := w.who(p)
+	who := who(w.l, w.n, p)
 	head := w.t("relay."+string(c.Manner), "Who", who)
 	if c.Manner == benchmark.CommitmentAnnounced {
 		for _, k := range w.n.Commitments {
@@ -41,15 +47,15 @@ func (w *writer) relay() bot.Message {
 // who is a participant as others know them: "Owen Hughes (parent
 // representative, Leeds)". A coded network hides the organisation, but not who
 // speaks.
-func (w *writer) who(p benchmark.Participant) string {
+func who(l *locale.Locale, n *benchmark.Network, p benchmark.Participant) string {
 	var more []string
 	if p.Profession != "" {
 		more = append(more, string(p.Profession))
 	}
-	if o, ok := w.n.Organisation(p.Organisation); ok && w.n.Settings.Visibility == benchmark.Named {
+	if o, ok := n.Organisation(p.Organisation); ok && n.Settings.Visibility == benchmark.Named {
 		more = append(more, o.Name)
 	}
-	name := nameOf(w.l, p)
+	name := nameOf(l, p)
 	if len(more) > 0 {
 		name += " (" + strings.Join(more, ", ") + ")"
 	}

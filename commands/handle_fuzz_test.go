@@ -206,5 +206,5 @@ func FuzzForged(f *testing.F) {
 // forgeable are the verbs that buttons and forms name.
 var forgeable = []string{
 	"setup", "link", "bind", "join", "leave", "template", "open", "extend", "close", "publish", "reopen", "submit", "withdraw", "skip",
-	"predict", "status", "compare", "ask", "reflect", "commit", "mute", "unmute", "help", "vouch", "type", "nothing", "at",
+	"predict", "status", "compare", "ask", "reflect", "learn", "commit", "mute", "unmute", "help", "vouch", "type", "nothing", "at",
 }

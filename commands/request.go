@@ -50,14 +50,19 @@ func rows(buttons []bot.Button) []bot.Block {
 // participant can only join: without a name the domain would take them for the
 // bot itself.
 func (r *request) do(ctx context.Context, intent benchmark.Intent) error {
+	_, err := r.did(ctx, intent)
+	return err
+}
+
+// did is do, and returns what followed.
+func (r *request) did(ctx context.Context, intent benchmark.Intent) ([]benchmark.Event, error) {
 	if r.table == nil {
-		return r.noNetwork()
+		return nil, r.noNetwork()
 	}
 	if _, joins := intent.(benchmark.Join); r.me.ID == "" && !joins {
-		return refusal("not-a-participant")
+		return nil, refusal("not-a-participant")
 	}
-	_, err := r.table.Do(ctx, benchmark.Actor{By: r.me.ID, Incoming: r.in.ID}, intent)
-	return err
+	return r.table.Do(ctx, benchmark.Actor{By: r.me.ID, Incoming: r.in.ID}, intent)
 }
 
 // read looks at the network; f is not called where there is none.
@@ -115,7 +120,7 @@ func dueOf(c *benchmark.Round) time.Time {
 // person is who did it, as far as their platform tells.
 func (r *request) person(ctx context.Context) bot.Person {
 	p := r.in.From
-	if r.c.options.Person == nil {
+	if r.c.options.Person == nil || p.ID == (bot.PersonID{}) {
 		return p
 	}
 	if known, err := r.c.options.Person(ctx, p.ID); err == nil {

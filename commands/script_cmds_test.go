@@ -101,6 +101,38 @@ var script = map[string]func(ts *testscript.TestScript, neg bool, args []string)
 	}),
 	// enters anna opens her own page, which is shown as a direct message
 	"enters": on(func(s *stage, a arguments) error { return s.enters(person(a.word(0))) }),
+	// rewrites anna 'We changed' 'We never changed the beds'
+	"rewrites": on(func(s *stage, a arguments) error {
+		post, err := s.message(s.place(a), a.word(1))
+		if err != nil {
+			return err
+		}
+		return s.did(s.chat.Rewrite(s.ctx, person(a.word(0)), post, unescape(a.word(2))))
+	}),
+	// deletes anna 'We changed'
+	"deletes": on(func(s *stage, a arguments) error {
+		post, err := s.message(s.place(a), a.word(1))
+		if err != nil {
+			return err
+		}
+		return s.did(s.chat.Delete(s.ctx, person(a.word(0)), post))
+	}),
+	// reacts anna 'We changed' bulb
+	"reacts": on(func(s *stage, a arguments) error {
+		post, err := s.message(s.place(a), a.word(1))
+		if err != nil {
+			return err
+		}
+		return s.did(s.chat.React(s.ctx, person(a.word(0)), post, a.word(2)))
+	}),
+	// unreacts anna 'We changed' bulb
+	"unreacts": on(func(s *stage, a arguments) error {
+		post, err := s.message(s.place(a), a.word(1))
+		if err != nil {
+			return err
+		}
+		return s.did(s.chat.Unreact(s.ctx, person(a.word(0)), post, a.word(2)))
+	}),
 	// again delivers the last thing a second time
 	"again": on(func(s *stage, _ arguments) error { return s.did(s.chat.Again(s.ctx, s.last)) }),
 	// cancels anna
@@ -113,6 +145,9 @@ var script = map[string]func(ts *testscript.TestScript, neg bool, args []string)
 		}
 		ts.Check(stageOf(ts).tell(ts.Stdout(), viewer))
 	},
+	// forgotten 'We changed': the journal doesn't hold it; remembered, it does
+	"forgotten":  on(func(s *stage, a arguments) error { return s.journalHolds(a.word(0), false) }),
+	"remembered": on(func(s *stage, a arguments) error { return s.journalHolds(a.word(0), true) }),
 	// sees anna '3/412': anywhere, ever
 	"sees": func(ts *testscript.TestScript, neg bool, args []string) {
 		if len(args) != 2 {

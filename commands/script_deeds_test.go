@@ -158,6 +158,39 @@ func (s *stage) root(in bot.ChannelID, begins string) (bot.PostID, error) {
 	return bot.PostID{}, fmt.Errorf("%w: %q", errNoPost, begins)
 }
 
+// message finds the newest message in a channel, its threads included, that
+// begins so.
+func (s *stage) message(in bot.ChannelID, begins string) (bot.PostID, error) {
+	for _, root := range slices.Backward(s.chat.Posts(in)) {
+		for _, p := range slices.Backward(append([]playground.Post{root}, s.chat.Thread(root.ID)...)) {
+			if strings.HasPrefix(p.Message.Text, begins) {
+				return p.ID, nil
+			}
+		}
+	}
+	return bot.PostID{}, fmt.Errorf("%w: %q", errNoPost, begins)
+}
+
+// journalHolds is an error unless the words stand somewhere in the journal, or,
+// when they shall not, nowhere.
+func (s *stage) journalHolds(words string, want bool) error {
+	for e, err := range s.journal.Read(s.ctx, networkID, 1) {
+		if err != nil {
+			return err
+		}
+		if strings.Contains(string(e.Data), words) {
+			if want {
+				return nil
+			}
+			return fmt.Errorf("the journal holds %q: %s", words, e.Data)
+		}
+	}
+	if want {
+		return fmt.Errorf("the journal does not hold %q", words)
+	}
+	return nil
+}
+
 // withButton finds the newest post that a person sees with the button, which
 // begins so.
 func (s *stage) withButton(who bot.PersonID, label, begins string) (id bot.PostID, err error) {

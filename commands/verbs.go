@@ -45,6 +45,7 @@ func verbs() []verb {
 		{name: "trend", also: []string{"history", "utveckling", "trender"}, kind: (*request).trend, press: (*request).trend},
 		{name: "ask", also: []string{"question", "challenge", "fråga"}, kind: (*request).ask, press: (*request).askPressed, fill: (*request).askFilled},
 		{name: "reflect", also: []string{"think", "reflektera"}, kind: (*request).reflect, press: (*request).reflectPressed, fill: (*request).reflectFilled},
+		{name: "learn", also: []string{"learnings", "keep", "lär", "lärdomar"}, kind: (*request).learn, press: (*request).learnPressed, fill: (*request).learnFilled},
 		{name: "commit", also: []string{"promise", "try", "åta", "prova"}, kind: (*request).commit, press: (*request).commitPressed, fill: (*request).commitFilled},
 		{name: "mute", also: []string{"quiet", "tyst"}, kind: (*request).mute, press: (*request).mute},
 		{name: "unmute", kind: (*request).unmute, press: (*request).unmute},

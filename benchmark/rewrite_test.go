@@ -1,0 +1,138 @@
+package benchmark_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"roundtable/benchmark"
+)
+
+// owed is what of a kind is owed now.
+func (b *table) owed(kind benchmark.DutyKind) (all []benchmark.Duty) {
+	for _, d := range b.n.Duties(b.now, nil) {
+		if d.Kind == kind && !d.NotBefore.After(b.now) {
+			all = append(all, d)
+		}
+	}
+	return all
+}
+
+// What is rewritten is edited where it stands, also after a long time; what was
+// never taken there in time is not taken there later.
+func TestRelaysAreKeptUpToDate(t *testing.T) {
+	b := founded(t, 2, falls())
+	isSaid(b)
+	b.now = b.now.AddDate(0, 0, 40)
+	b.do("p1", benchmark.Revise{Post: message, Text: "Hm, hm."})
+	relays := b.owed(benchmark.RelayDuty)
+	if len(relays) != 1 || relays[0].Edit != passedOn || relays[0].Revision != 2 || relays[0].OnlyEdit {
+		t.Errorf("owed are %+v", relays)
+	}
+	b.do("p1", benchmark.TakeBack{Post: message})
+	b.now = b.now.AddDate(1, 0, 0)
+	relays = b.owed(benchmark.RelayDuty)
+	if len(relays) != 1 || relays[0].Edit != passedOn || relays[0].Revision != 3 || !relays[0].OnlyEdit {
+		t.Errorf("owed are %+v", relays)
+	}
+	if erasures := b.owed(benchmark.EraseDuty); len(erasures) != 1 || len(b.n.ToErase(erasures[0])) != 2 {
+		t.Errorf("to be erased: %+v", erasures)
+	}
+	b.discharge()
+	if benchmark.OpenRelays(b.n) > 0 || len(b.owed(benchmark.EraseDuty)) > 0 {
+		t.Error("something is owed still")
+	}
+
+	late := founded(t, 2, falls())
+	late.do("p1", benchmark.TakeSeat{Connection: "play", Channel: "c2"})
+	late.open("2026-Q4")
+	late.discharge()
+	for _, post := range []benchmark.Post{message, nowhere} {
+		late.do("p1", benchmark.Contribute{Topic: benchmark.RoundTopic("2026-Q4"), Text: "Hm.", Seat: "s1", Post: post})
+	}
+	late.do("p1", benchmark.TakeBack{Post: nowhere})
+	if relays := late.owed(benchmark.RelayDuty); len(relays) != 1 || relays[0].Edit != (benchmark.Post{}) {
+		t.Errorf("what was taken back at once is taken elsewhere: %+v", relays)
+	}
+	late.now = late.now.AddDate(0, 0, 40)
+	late.do("p1", benchmark.Revise{Post: message, Text: "Hm, hm."})
+	if relays := late.owed(benchmark.RelayDuty); len(relays) > 0 {
+		t.Errorf("after forty days is taken elsewhere: %+v", relays)
+	}
+}
+
+// What arrives again, however late, changes nothing.
+func TestTalkThatComesAgain(t *testing.T) {
+	b := founded(t, 2, falls())
+	isSaid(b)
+	say := benchmark.Contribute{Topic: benchmark.RoundTopic("2026-Q4"), Text: "Hm.", Seat: "s1", Post: message}
+	b.do("p2", benchmark.Keep{Post: passedOn})
+	for _, again := range []benchmark.Intent{
+		say,
+		benchmark.Revise{Post: message, Text: " Hm."},
+		benchmark.Release{Post: message}, // p1 never kept it
+		benchmark.TakeBack{Post: passedOn},
+		benchmark.TakeBack{Post: nowhere},
+	} {
+		if events := b.do("p1", again); len(events) > 0 {
+			t.Errorf("%+v is followed by %+v", again, events)
+		}
+	}
+	if events := b.do("p2", benchmark.Keep{Post: message}); len(events) > 0 {
+		t.Errorf("keeping it twice is followed by %+v", events)
+	}
+	b.do("", benchmark.TakeBack{Post: message})
+	for _, late := range []benchmark.Intent{say, benchmark.Revise{Post: message, Text: "Hm, hm."}, benchmark.TakeBack{Post: message}} {
+		if events := b.do("p1", late); len(events) > 0 {
+			t.Errorf("%+v after it was taken back is followed by %+v", late, events)
+		}
+	}
+}
+
+// A learning is kept by those who keep it, says what its contribution says now, and
+// goes when that is taken back.
+func TestLearnings(t *testing.T) {
+	b := founded(t, 3, falls())
+	isSaid(b)
+	type seen struct {
+		ID      benchmark.LearningID
+		By      benchmark.ParticipantID
+		At      time.Time
+		Keep    int
+		Says    string
+		SaidBy  benchmark.ParticipantID
+		InTopic benchmark.TopicID
+	}
+	topic, first := benchmark.RoundTopic("2026-Q4"), b.now
+	is := func(want ...seen) {
+		t.Helper()
+		var got []seen
+		for _, l := range b.n.Kept() {
+			says, by := b.n.WordsOf(l)
+			got = append(got, seen{l.ID, l.By, l.At, len(l.Supporters), says, by, l.Topic})
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("learnings (-want +got):\n%s", diff)
+		}
+	}
+	is()
+	b.do("p2", benchmark.Keep{Post: passedOn})
+	b.do("p1", benchmark.Revise{Post: message, Text: "Lower beds."})
+	b.now = b.now.Add(time.Hour)
+	b.do("p3", benchmark.Keep{Post: message})
+	b.do("p3", benchmark.Learn{Text: "Ask the night staff."})
+	own := seen{"l2", "p3", b.now, 1, "Ask the night staff.", "p3", ""}
+	is(own, seen{"l1", "p2", first, 2, "Lower beds.", "p1", topic})
+	b.do("p2", benchmark.Release{Post: message})
+	b.do("p3", benchmark.Release{Post: passedOn})
+	is(own)
+	b.do("p1", benchmark.Keep{Post: message}) // the same learning, noticed anew
+	is(own, seen{"l1", "p1", b.now, 1, "Lower beds.", "p1", topic})
+	b.do("p3", benchmark.Unlearn{Learning: "l2"})
+	b.do("p1", benchmark.TakeBack{Post: message})
+	is()
+	if erasures := b.owed(benchmark.EraseDuty); len(erasures) != 2 {
+		t.Errorf("to be erased: %+v", erasures)
+	}
+}
