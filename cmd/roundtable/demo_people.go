@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"roundtable/bot"
 	"roundtable/bot/playground"
@@ -78,6 +79,21 @@ func (s *stage) replies(p player, key, text string) error {
 	}
 	_, err = s.then(s.chat.Reply(s.ctx, p.id(), post.ID, text))
 	return err
+}
+
+// keeps puts a 💡 on a reply that begins so.
+func (s *stage) keeps(p player, key, begins string) error {
+	root, err := s.post(p, key)
+	if err != nil {
+		return err
+	}
+	for _, reply := range s.chat.Thread(root.ID) {
+		if strings.HasPrefix(reply.Message.Text, begins) {
+			_, err := s.then(s.chat.React(s.ctx, p.id(), reply.ID, "bulb"))
+			return err
+		}
+	}
+	return fmt.Errorf("demo: nobody said %q", begins)
 }
 
 // post finds the post of a duty, in the channel or among what was sent to the

@@ -130,6 +130,11 @@ func (s *stage) actTalk() error {
 	if err := s.replies(nadia, comparison, "Thank you for saying that. We changed who is in the room at induction two years ago. Come and see it?"); err != nil {
 		return err
 	}
+	s.clock.set(s.clock.Now().Add(10 * time.Minute))
+	s.narrate("   (Owen keeps what she said, with a 💡)")
+	if err := s.keeps(owen, comparison, "Thank you for saying that."); err != nil {
+		return err
+	}
 	s.clock.set(s.clock.Now().Add(2 * time.Hour))
 	if err := s.presses(owen, comparison, "Reflect"); err != nil {
 		return err
@@ -139,6 +144,9 @@ func (s *stage) actTalk() error {
 	}
 	s.clock.set(s.clock.Now().Add(time.Hour))
 	if _, err := s.types(tom, "/round commit "+deaths+" Visit Leeds and try their induction checklist with two operations by 2027-01-31"); err != nil {
+		return err
+	}
+	if _, err := s.types(tom, "/round learn"); err != nil {
 		return err
 	}
 	_, err := s.types(tom, "/round")
