@@ -1,0 +1,180 @@
+// Command slack measures how soon and how fast forms that are sent back in Slack
+// are acknowledged over HTTP: by roundtable, which verifies the request, decides,
+// and keeps what was submitted in its journal (SQLite, synchronous=FULL) before
+// it says so; and beside it by a small app made with Slack's own framework, which
+// verifies the request and keeps one row in SQLite, as durably (bolt/app.js). Both
+// get the same submissions, in turns, in the same run, from this program, which
+// also is the Slack that roundtable talks to meanwhile.
+//
+//	go run ./bench/slack
+//
+// It needs Node 20 or newer with npm, a C++ compiler for better-sqlite3 (once),
+// Linux for what is in memory, and the network for what npm installs (once).
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"text/tabwriter"
+	"time"
+)
+
+// settings are the flags.
+type settings struct {
+	program                         string
+	networks, rate, inFlight, turns int
+	length                          time.Duration
+}
+
+func main() {
+	var s settings
+	flag.StringVar(&s.program, "program", "", "the roundtable to measure; empty: build it")
+	flag.IntVar(&s.networks, "networks", 32, "networks that submissions are for")
+	flag.IntVar(&s.rate, "rate", 200, "submissions a second, for latency")
+	flag.IntVar(&s.inFlight, "in-flight", 64, "submissions in flight, for throughput")
+	flag.DurationVar(&s.length, "for", 10*time.Second, "how long, each")
+	flag.IntVar(&s.turns, "turns", 5, "how often each is measured, in turns")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, os.Stdout, s); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// figures are what one turn of one bot gave.
+type figures struct {
+	p50, p99, max   time.Duration
+	throughput      float64 // submissions a second
+	memory, highest float64 // MB after the steady load, and at most
+}
+
+func run(ctx context.Context, w io.Writer, s settings) error {
+	dir, err := os.MkdirTemp("", "bench-slack-")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	peer, err := installBolt(ctx)
+	if err != nil {
+		return err
+	}
+	if s.program == "" {
+		if s.program, err = build(ctx, dir); err != nil {
+			return err
+		}
+	}
+	stage, err := newStage(s)
+	if err != nil {
+		return err
+	}
+	defer stage.close()
+	results := map[string][]figures{}
+	for turn := range s.turns {
+		here := filepath.Join(dir, strconv.Itoa(turn))
+		if err := os.Mkdir(here, 0o700); err != nil {
+			return err
+		}
+		bots := []func() error{
+			func() error {
+				c, err := stage.startRoundtable(ctx, here)
+				if err != nil {
+					return err
+				}
+				return s.measure(ctx, results, c, newLoad(stage.app.SigningSecret, stage.templates, s.inFlight))
+			},
+			func() error {
+				c, err := startBolt(ctx, peer, here, stage.app.SigningSecret)
+				if err != nil {
+					return err
+				}
+				return s.measure(ctx, results, c, newLoad(stage.app.SigningSecret, stage.templates, s.inFlight))
+			},
+		}
+		if turn%2 == 1 {
+			slices.Reverse(bots) // who is second finds a warmer machine
+		}
+		for _, b := range bots {
+			if err := b(); err != nil {
+				return err
+			}
+		}
+	}
+	return report(w, s, results)
+}
+
+// measure measures a bot that has just started, ends it, and sees that it has
+// kept what it acknowledged.
+func (s settings) measure(ctx context.Context, results map[string][]figures, c *child, l *load) error {
+	l.url = c.url
+	f, err := s.figures(ctx, c, l)
+	if err = errors.Join(err, c.stop()); err != nil {
+		return fmt.Errorf("%s: %w", c.name, err)
+	}
+	kept, err := c.kept(ctx)
+	if err != nil || kept != l.taken.Load() {
+		return fmt.Errorf("%s acknowledged %d and kept %d: %w", c.name, l.taken.Load(), kept, err)
+	}
+	results[c.name] = append(results[c.name], f)
+	return nil
+}
+
+func (s settings) figures(ctx context.Context, c *child, l *load) (f figures, err error) {
+	if _, err := l.steady(ctx, s.rate, time.Second); err != nil { // to be warm
+		return f, err
+	}
+	took, err := l.steady(ctx, s.rate, s.length)
+	if err != nil {
+		return f, err
+	}
+	f.p50, f.p99, f.max = took[len(took)/2], took[len(took)*99/100], took[len(took)-1]
+	if f.memory, _, err = c.memory(); err != nil {
+		return f, err
+	}
+	if f.throughput, err = l.flatOut(ctx, s.inFlight, s.length); err != nil {
+		return f, err
+	}
+	_, f.highest, err = c.memory()
+	return f, err
+}
+
+// report writes the medians over all turns, and how they compare.
+func report(w io.Writer, s settings, results map[string][]figures) error {
+	median := func(name string, of func(figures) float64) float64 {
+		values := make([]float64, 0, s.turns)
+		for _, f := range results[name] {
+			values = append(values, of(f))
+		}
+		slices.Sort(values)
+		return values[len(values)/2]
+	}
+	ms := func(of func(figures) time.Duration) func(figures) float64 {
+		return func(f figures) float64 { return float64(of(f)) / float64(time.Millisecond) }
+	}
+	out := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintf(out, "medians of %d turns of %v each\troundtable\tBolt\troundtable / Bolt\t\n", s.turns, s.length)
+	for _, row := range []struct {
+		name string
+		of   func(figures) float64
+	}{
+		{fmt.Sprintf("acknowledged at %d a second, p50, ms", s.rate), ms(func(f figures) time.Duration { return f.p50 })},
+		{"p99, ms", ms(func(f figures) time.Duration { return f.p99 })},
+		{"longest, ms", ms(func(f figures) time.Duration { return f.max })},
+		{"in memory then, MB", func(f figures) float64 { return f.memory }},
+		{fmt.Sprintf("taken a second, %d in flight", s.inFlight), func(f figures) float64 { return f.throughput }},
+		{"in memory at most, MB", func(f figures) float64 { return f.highest }},
+	} {
+		ours, theirs := median("roundtable", row.of), median("Bolt", row.of)
+		fmt.Fprintf(out, "%s\t%.2f\t%.2f\t%.2f\t\n", row.name, ours, theirs, ours/theirs)
+	}
+	return out.Flush()
+}

@@ -1,0 +1,230 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"roundtable/benchmark"
+	"roundtable/bot"
+	"roundtable/bot/slack/fake"
+	"roundtable/journal/sqlite"
+)
+
+// connection is the name of roundtable's connection.
+const connection = "bench"
+
+// stage is the Slack that roundtable talks to: a workspace with a channel for
+// each network and a person in it. What it sends to roundtable passes through
+// here, so that a submission can be seen as Slack sends it.
+type stage struct {
+	settings settings
+	slack    *fake.Slack
+	app      *fake.App
+	people   []*fake.User
+	channels []*fake.Channel
+	through  *httptest.Server
+
+	mu        sync.Mutex
+	to        string // roundtable's address
+	submitted []byte // the last view_submission that passed
+	templates []template
+}
+
+func newStage(s settings) (*stage, error) {
+	slack, err := fake.New(fake.Options{Unlimited: true})
+	if err != nil {
+		return nil, err
+	}
+	st := &stage{settings: s, slack: slack}
+	home := slack.Workspace("T0BENCH", "Bench")
+	st.app = home.Install(fake.App{Name: "Roundtable", Command: "/round"})
+	for k := range s.networks {
+		u := home.User(fake.User{Name: fmt.Sprintf("Person %d", k)})
+		st.people = append(st.people, u)
+		st.channels = append(st.channels, home.Channel(fake.Channel{Name: fmt.Sprintf("network-%d", k)}, u, st.app))
+	}
+	st.through = httptest.NewServer(http.HandlerFunc(st.pass))
+	base := st.through.URL + "/slack/" + connection + "/"
+	st.app.Serve(fake.Routes{Events: base + "events", Commands: base + "commands", Interactions: base + "interactions"})
+	return st, nil
+}
+
+func (st *stage) close() {
+	st.slack.Close()
+	st.through.Close()
+}
+
+// pass hands a request to roundtable, and its answer back.
+func (st *stage) pass(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadGateway)
+		return
+	}
+	form, _ := url.ParseQuery(string(body))
+	st.mu.Lock()
+	if payload := form.Get("payload"); strings.Contains(payload, `"view_submission"`) {
+		st.submitted = []byte(payload)
+	}
+	to := st.to
+	st.mu.Unlock()
+	request, err := http.NewRequestWithContext(r.Context(), r.Method, to+r.URL.Path, bytes.NewReader(body)) //nolint:gosec // to the program that this one started
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadGateway)
+		return
+	}
+	request.Header = r.Header.Clone()
+	resp, err := http.DefaultClient.Do(request) //nolint:gosec // to the program that this one started
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadGateway)
+		return
+	}
+	defer resp.Body.Close()
+	w.Header().Set("Content-Type", resp.Header.Get("Content-Type"))
+	w.WriteHeader(resp.StatusCode)
+	_, _ = io.Copy(w, resp.Body) // who is gone needs no answer
+}
+
+// indicators that a submission answers.
+const indicators = 3
+
+// found writes a journal with the networks, each with an open round.
+func (st *stage) found(ctx context.Context, path string) (err error) {
+	j, err := sqlite.Open(path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, j.Close()) }()
+	tables := bot.NewTables(j, time.Now, func(string) benchmark.WorkingDay { return benchmark.Weekdays })
+	defer tables.Close()
+	for k, who := range st.people {
+		name := fmt.Sprintf("Network %d", k)
+		f := benchmark.Found{
+			ID: benchmark.NetworkID(fmt.Sprintf("network-%d", k)), Name: name, Settings: benchmark.DefaultSettings(), Seed: 1,
+			Connection: connection, Channel: st.channels[k].ID, Organisations: []string{"Mine", "Other"}, Mine: "Mine", Profession: "nurse",
+			Founder:      benchmark.IdentityGiven{Connection: connection, User: who.Key(), Name: who.Name},
+			TemplateName: "T",
+		}
+		for i := range indicators {
+			f.Indicators = append(f.Indicators, benchmark.Indicator{
+				ID: benchmark.IndicatorID(fmt.Sprintf("i%d", i)), Title: fmt.Sprintf("Indicator %d", i), Kind: benchmark.Proportion,
+			})
+		}
+		table, err := tables.Found(ctx, benchmark.Actor{}, f)
+		if err != nil {
+			return err
+		}
+		due := time.Now().AddDate(0, 0, 30)
+		if _, err := table.Do(ctx, benchmark.Actor{By: "p1"}, benchmark.OpenRound{Period: "2026-Q3", Due: due, Closes: due.AddDate(0, 0, 7)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// build builds roundtable.
+func build(ctx context.Context, dir string) (string, error) {
+	path := filepath.Join(dir, "roundtable")
+	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", path, "roundtable/cmd/roundtable") //nolint:gosec // a path that this program made
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")                                                                           // as it is released
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("build: %w: %s", err, out)
+	}
+	return path, nil
+}
+
+// startRoundtable starts roundtable on a journal of its own in dir, and has
+// everybody submit once, to see how Slack sends that.
+func (st *stage) startRoundtable(ctx context.Context, dir string) (*child, error) {
+	journal := filepath.Join(dir, "roundtable.db")
+	if err := st.found(ctx, journal); err != nil {
+		return nil, err
+	}
+	text := fmt.Sprintf("journal: sqlite:%s\nlisten: 127.0.0.1:0\npublic_url: %s\nconnections:\n  - name: %s\n    slack:\n      bot_token: %s\n      signing_secret: %s\n      api_url: %s\n",
+		journal, st.through.URL, connection, st.app.BotToken, st.app.SigningSecret, st.slack.APIURL())
+	file := filepath.Join(dir, "roundtable.yaml")
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		return nil, err
+	}
+	c, err := serve(ctx, st.settings.program, file, filepath.Join(dir, "roundtable.log"))
+	if err != nil {
+		return nil, err
+	}
+	c.kept = func(ctx context.Context) (int64, error) { return kept(ctx, journal) }
+	st.mu.Lock()
+	st.to = strings.TrimSuffix(c.url, "/slack/"+connection+"/interactions")
+	st.mu.Unlock()
+	if st.templates, err = st.rehearse(ctx); err != nil {
+		return nil, errors.Join(err, c.stop())
+	}
+	return c, nil
+}
+
+// rehearse has everybody open the form and submit it.
+func (st *stage) rehearse(ctx context.Context) (templates []template, err error) {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Minute)
+	defer cancel()
+	chat := st.app.Chat(connection)
+	values := map[string]string{}
+	for i := range indicators {
+		values[fmt.Sprintf("i%d", i)] = "3/412"
+	}
+	for k, who := range st.people {
+		if err := chat.Type(ctx, chat.Person(who), chat.Channel(st.channels[k]), "submit"); err != nil {
+			return nil, fmt.Errorf("open a form: %w", err)
+		}
+		for open := false; !open; time.Sleep(5 * time.Millisecond) {
+			if _, open, err = chat.Form(ctx, chat.Person(who)); err != nil || ctx.Err() != nil {
+				return nil, errors.Join(err, ctx.Err())
+			}
+		}
+		if err := chat.Fill(ctx, chat.Person(who), values); err != nil {
+			return nil, fmt.Errorf("submit: %w", err)
+		}
+		st.mu.Lock()
+		t, err := newTemplate(st.submitted)
+		st.mu.Unlock()
+		if err != nil {
+			return nil, err
+		}
+		templates = append(templates, t)
+	}
+	return templates, nil
+}
+
+// kept counts the submissions of the load in the journal: by the first event of
+// each, which names what it came of.
+func kept(ctx context.Context, path string) (n int64, err error) {
+	j, err := sqlite.Open(path)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, j.Close()) }()
+	names, err := j.Networks(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for _, name := range names {
+		for entry, err := range j.Read(ctx, name, 1) {
+			if err != nil {
+				return 0, err
+			}
+			if bytes.Contains(entry.Data, []byte(viewPrefix)) {
+				n++
+			}
+		}
+	}
+	return n, nil
+}
