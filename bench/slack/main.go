@@ -56,6 +56,7 @@ type figures struct {
 	p50, p99, max   time.Duration
 	throughput      float64 // submissions a second
 	memory, highest float64 // MB after the steady load, and at most
+	worked          float64 // ms of processor time a submission, at full throughput
 }
 
 func run(ctx context.Context, w io.Writer, s settings) error {
@@ -140,9 +141,19 @@ func (s settings) figures(ctx context.Context, c *child, l *load) (f figures, er
 	if f.memory, _, err = c.memory(); err != nil {
 		return f, err
 	}
+	taken := l.taken.Load()
+	before, err := c.processor()
+	if err != nil {
+		return f, err
+	}
 	if f.throughput, err = l.flatOut(ctx, s.inFlight, s.length); err != nil {
 		return f, err
 	}
+	after, err := c.processor()
+	if err != nil {
+		return f, err
+	}
+	f.worked = float64(after-before) / float64(time.Millisecond) / float64(l.taken.Load()-taken)
 	_, f.highest, err = c.memory()
 	return f, err
 }
@@ -171,6 +182,7 @@ func report(w io.Writer, s settings, results map[string][]figures) error {
 		{"longest, ms", ms(func(f figures) time.Duration { return f.max })},
 		{"in memory then, MB", func(f figures) float64 { return f.memory }},
 		{fmt.Sprintf("taken a second, %d in flight", s.inFlight), func(f figures) float64 { return f.throughput }},
+		{"processor time of each, ms", func(f figures) float64 { return f.worked }},
 		{"in memory at most, MB", func(f figures) float64 { return f.highest }},
 	} {
 		ours, theirs := median("roundtable", row.of), median("Bolt", row.of)
