@@ -196,7 +196,7 @@ func control(inside string) bool {
 }
 
 func plainText(most int) rule { return textObject(most, "plain_text") }
-func words(most int) rule { return textObject(most, "plain_text", "mrkdwn") }
+func words(most int) rule     { return textObject(most, "plain_text", "mrkdwn") }
 
 func anything(*kit, string, any) {}
 
