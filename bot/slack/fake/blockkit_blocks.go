@@ -2,6 +2,7 @@ package fake
 
 import (
 	"maps"
+	"slices"
 	"strings"
 )
 
@@ -118,7 +119,16 @@ func slackFile(k *kit, at string, v any) {
 			return
 		}
 	}
-	k.problem(at, "invalid slack file")
+	k.problem(at, notReady)
+}
+
+const notReady = "invalid slack file"
+
+// early says whether all that is wrong is that pictures are not processed yet.
+// Without the scope files:read an app finds that out by trying, so it is refused
+// but no rule is broken.
+func (k *kit) early() bool {
+	return !slices.ContainsFunc(k.problems, func(p string) bool { return !strings.HasPrefix(p, notReady) })
 }
 
 // maxMarkdown is over all markdown blocks of a message.

@@ -87,7 +87,7 @@ func (p *place) refused(method string, args js, want string) js {
 	p.t.Helper()
 	_, _, out := p.ask(method, args)
 	if out["ok"] != false || out["error"] != want {
-		p.t.Errorf("%s(%v) = %v, want the error %s", method, args, out, want)
+		p.t.Errorf("%s: %v, want the error %s", method, out, want)
 	}
 	return out
 }
@@ -121,7 +121,7 @@ func (p *place) connect(answer func(envelope js) any) *link {
 		p.t.Fatal(err)
 	}
 	resp.Body.Close()
-	l := &link{p: p, conn: conn, came: make(chan js, 100), answer: answer, done: make(chan struct{})}
+	l := &link{p: p, conn: conn, came: make(chan js, 10_000), answer: answer, done: make(chan struct{})}
 	if err := conn.ReadJSON(&l.hello); err != nil || l.hello["type"] != "hello" {
 		p.t.Fatalf("hello: %v %v", l.hello, err)
 	}

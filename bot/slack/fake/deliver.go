@@ -76,6 +76,7 @@ func (s *Slack) tellApp(a *App, c *Channel, kind string, by *User, event map[str
 		d.queue = c.ID
 	}
 	a.sent[d.key] = d
+	s.underway++
 	s.enqueue(d)
 }
 
@@ -112,8 +113,16 @@ func (s *Slack) drain(a *App, name string, q *queue) {
 		}
 		if err := s.once(d, attempt{}); err != nil {
 			s.async(func() { s.deliver(d, 1, attempt{reason: reasonOf(err)}) })
+			continue
 		}
+		s.finished()
 	}
+}
+
+func (s *Slack) finished() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.underway--
 }
 
 func reasonOf(err error) string {
@@ -125,6 +134,7 @@ func reasonOf(err error) string {
 
 // deliver delivers an event until it is acknowledged or given up.
 func (s *Slack) deliver(d *delivery, from int, at attempt) {
+	defer s.finished()
 	if from == 0 && !s.wait(s.ctx, s.lateness()) {
 		return
 	}
@@ -195,4 +205,11 @@ func (a *App) Again(ctx context.Context, id string) (bool, error) {
 	}
 	_, err := a.s.send(ctx, found, attempt{number: 1, reason: "timeout"})
 	return true, err
+}
+
+// Idle says whether nothing is on its way to any app.
+func (s *Slack) Idle() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.underway == 0
 }

@@ -59,7 +59,9 @@ func (c *call) content() (text string, blocks []any, fail *failure) {
 		k := c.s.kit(c.app, surfaceMessage)
 		k.blocks("/blocks", list, maxBlocks)
 		if len(k.problems) > 0 {
-			c.s.breaks("%s: invalid_blocks: %s", c.method, strings.Join(k.problems, "; "))
+			if !k.early() {
+				c.s.breaks("%s: invalid_blocks: %s", c.method, strings.Join(k.problems, "; "))
+			}
 			return "", nil, refuse("invalid_blocks", k.problems...)
 		}
 		if k.runes > maxAllBlocks {

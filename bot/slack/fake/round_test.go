@@ -11,7 +11,7 @@ import (
 func plain(s string) js { return js{"type": "plain_text", "text": s} }
 
 func modal(blocks ...any) js {
-	return js{"type": "modal", "callback_id": "submit", "private_metadata": "state", "title": plain("Submit"), "submit": plain("Send"), "blocks": blocks}
+	return js{"type": "modal", "callback_id": "submit", "private_metadata": "state", "title": plain("Submit"), "submit": plain("Send"), "blocks": append([]any{}, blocks...)}
 }
 
 func field(name string) js {

@@ -62,6 +62,7 @@ type Slack struct {
 	pings    []Ping
 	calls    map[string]int
 	closed   bool
+	underway int // events that are not yet acknowledged or given up
 }
 
 // New starts a fake on a free loopback port. Close ends it.

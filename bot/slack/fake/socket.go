@@ -86,14 +86,17 @@ func (s *Slack) serveSocket(w http.ResponseWriter, r *http.Request) {
 		sock.write(map[string]any{"type": "disconnect", "reason": "too_many_websockets", "debug_info": debugInfo()})
 		return
 	}
-	if !sock.write(map[string]any{
-		"type": "hello", "num_connections": number, "debug_info": debugInfo(), "connection_info": map[string]any{"app_id": app.ID},
-	}) {
-		return
-	}
+	sock.writing.Lock() // nothing comes before hello
 	s.mu.Lock()
 	app.sockets = append(app.sockets, sock)
 	s.mu.Unlock()
+	err = conn.WriteJSON(map[string]any{
+		"type": "hello", "num_connections": number, "debug_info": debugInfo(), "connection_info": map[string]any{"app_id": app.ID},
+	})
+	sock.writing.Unlock()
+	if err != nil {
+		return
+	}
 	var pings sync.WaitGroup
 	pings.Go(sock.ping)
 	sock.read()
