@@ -82,8 +82,13 @@ func expressions(payloads []fake.Payload) (lines []written, errs error) {
 		if len(expected) == 0 {
 			errs = errors.Join(errs, fmt.Errorf("honest: a payload of kind %q, of which no type is known: %.200s", p.Kind, p.Body))
 		}
+		body, err := known(p)
+		if err != nil {
+			errs = errors.Join(errs, err)
+			continue
+		}
 		for _, e := range expected {
-			value, there, err := member(p.Body, e.member)
+			value, there, err := member(body, e.member)
 			if err != nil {
 				errs = errors.Join(errs, fmt.Errorf("honest: %s: %w", p.Kind, err))
 			}

@@ -57,18 +57,19 @@ func TestCheck(t *testing.T) {
 	const (
 		section = `{"type":"section","text":{"type":"mrkdwn","text":"x"}}`
 		typo    = `{"type":"section","txt":{"type":"mrkdwn","text":"x"}}`
+		list    = `{"type":"rich_text","elements":[{"type":"rich_text_list","style":"bullet","offset":0,"elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"x"}]}]}]}`
 		modal   = `{"type":"modal","title":{"type":"plain_text","text":"x"},"blocks":[%s]}`
 	)
 	good, bad := fmt.Sprintf(modal, section), fmt.Sprintf(modal, typo)
 	var fits, misfits []fake.Payload
 	for kind, planted := range map[string]struct{ good, bad []string }{
 		"chat.postMessage": {
-			good: []string{`{"channel":"C1","text":"x"}`, `{"channel":"C1","text":"x","thread_ts":"1.2","blocks":[` + section + `]}`},
-			bad:  []string{`{"channel":"C1","text":1}`, `{"channel":"C1","text":"x","blocks":[` + typo + `]}`, `{"channel":"C1","text":"x","blocks":[{"type":"sektion"}]}`},
+			good: []string{`{"channel":"C1","text":"x"}`, `{"channel":"C1","text":"x","thread_ts":"1.2","blocks":[` + section + `]}`, `{"channel":"C1","text":"x","blocks":[` + list + `]}`},
+			bad:  []string{`{"channel":"C1","text":1}`, `{"channel":"C1","text":"x","blocks":[` + typo + `]}`, `{"channel":"C1","text":"x","blocks":[{"type":"sektion"}]}`, `{"channel":"C1","text":"x","blocks":[` + strings.Replace(list, "bullet", "round", 1) + `]}`},
 		},
 		"chat.postEphemeral":           {[]string{`{"channel":"C1","user":"U1","text":"x"}`}, []string{`{"channel":"C1","text":"x"}`}},
 		"chat.update":                  {[]string{`{"channel":"C1","ts":"1.2","text":"x"}`}, []string{`{"channel":"C1","text":"x"}`}},
-		"files.getUploadURLExternal":   {[]string{`{"filename":"a","length":1}`}, []string{`{"filename":"a","length":"1"}`}},
+		"files.getUploadURLExternal":   {[]string{`{"filename":"a","length":1,"alt_txt":"x"}`}, []string{`{"filename":"a","length":"1"}`, `{"filename":"a","length":1,"alt_txt":1}`}},
 		"files.completeUploadExternal": {[]string{`{"files":[{"id":"F1"}],"channel_id":"C1"}`}, []string{`{"files":[],"channel_id":"C1"}`}},
 		"conversations.replies":        {[]string{`{"channel":"C1","ts":"1.2","limit":1}`}, []string{`{"channel":"C1","limit":1}`}},
 		"url_verification":             {[]string{`{"challenge":"x"}`}, []string{`{"text":"x"}`}},
