@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 
 	"github.com/mattermost/mattermost/server/public/model"
@@ -226,31 +227,50 @@ func (t *Team) Private(ctx context.Context, who bot.PersonID) ([]platformtest.Sh
 	return t.shown(all), nil
 }
 
-// direct are the posts in the person's direct conversation with the bot.
+// direct are the posts in the person's direct conversation with the bot. Looking
+// does not begin one: the server, asked by two at once, may tell the bot that it
+// isn't in it yet.
 func (p *Person) direct(ctx context.Context) ([]*model.Post, error) {
-	channel, err := p.conversation(ctx)
-	if err != nil {
-		return nil, err
+	p.mu.Lock()
+	with := p.with
+	p.mu.Unlock()
+	if with == "" {
+		all, _, err := p.client.GetChannelsForTeamForUser(ctx, p.team.ID, p.ID.User, false, "")
+		if err != nil {
+			return nil, fmt.Errorf("look for a conversation: %w", err)
+		}
+		name := model.GetDMNameFromIds(p.ID.User, p.team.BotUser)
+		i := slices.IndexFunc(all, func(c *model.Channel) bool { return c.Name == name })
+		if i < 0 {
+			return nil, nil
+		}
+		with = all[i].Id
 	}
-	return p.team.posts(ctx, p.client, channel)
+	posts, err := p.team.posts(ctx, p.client, with)
+	if app, ok := errors.AsType[*model.AppError](err); ok && app.StatusCode == http.StatusForbidden {
+		return nil, nil // it is only just being made: they see it in a moment
+	}
+	if err == nil {
+		p.talksIn(with)
+	}
+	return posts, err
 }
 
-// conversation is the channel of the person's direct conversation with the bot.
+// conversation is the channel of the person's direct conversation with the bot; it
+// begins one.
 func (p *Person) conversation(ctx context.Context) (string, error) {
-	p.mu.Lock()
-	known := p.with
-	p.mu.Unlock()
-	if known != "" {
-		return known, nil
-	}
 	c, _, err := p.client.CreateDirectChannel(ctx, p.ID.User, p.team.BotUser)
 	if err != nil {
 		return "", fmt.Errorf("talk to the bot: %w", err)
 	}
+	p.talksIn(c.Id)
+	return c.Id, nil
+}
+
+func (p *Person) talksIn(channel string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.with = c.Id
-	return c.Id, nil
+	p.with = channel
 }
 
 // id names a post as the bot does.
