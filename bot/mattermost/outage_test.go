@@ -1,0 +1,231 @@
+package mattermost
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"roundtable/bot"
+	"roundtable/bot/mattermost/mattermosttest"
+	"roundtable/bot/platformtest"
+)
+
+// TestOutageOfConnections cuts the bot off again and again while people talk and it
+// posts.
+func TestOutageOfConnections(t *testing.T) {
+	t.Parallel()
+	o := newOutage(t, mattermosttest.Shared(t))
+	talk, posts := counted("thought", 60), counted("post", 20)
+	var posted sync.WaitGroup
+	posted.Go(func() { o.postAll(o.elsewhere, posts...) })
+	for i, text := range talk {
+		switch i % 20 {
+		case 5, 8:
+			o.proxy.Cut()
+		case 10:
+			o.proxy.Refuse()
+		case 15:
+			o.proxy.Accept()
+		}
+		o.say(text)
+	}
+	posted.Wait()
+	o.hears(append([]string{"hello"}, talk...)...)
+	shown, err := o.Posts(o.ctx, o.elsewhere, bot.PostID{})
+	o.must(err)
+	if diff := cmp.Diff(posts, shownTexts(shown)); diff != "" {
+		t.Errorf("what the bot posted (-want +got):\n%s", diff)
+	}
+}
+
+// TestOutageOfTheServer ends the server, gently and hard, in the midst of talk.
+func TestOutageOfTheServer(t *testing.T) {
+	t.Parallel()
+	o := newOutage(t, mattermosttest.Own(t))
+	posts := counted("post", 20)
+	var busy sync.WaitGroup
+	busy.Go(func() { o.postAll(o.elsewhere, posts...) })
+	stop := make(chan struct{})
+	busy.Go(func() {
+		for i := 0; ; i++ {
+			select {
+			case <-stop:
+				return
+			case <-time.After(20 * time.Millisecond):
+				_ = o.Say(o.ctx, o.bo.ID, o.here, o.root, fmt.Sprintf("thought %03d", i)) // the server may be gone
+			}
+		}
+	})
+	for _, end := range []func(){o.server.Stop, o.server.Kill} {
+		before := len(o.heard.texts())
+		o.eventually(func() string {
+			if n := len(o.heard.texts()); n < before+10 {
+				return fmt.Sprintf("the bot heard %d things since, of 10", n-before)
+			}
+			return ""
+		})
+		end()
+		o.must(o.server.Start(o.ctx))
+	}
+	o.eventually(func() string { // talk goes on
+		if _, after, _ := strings.Cut(strings.Join(o.heard.texts(), "\n"), "hello"); strings.Count(after, "\n") < 40 {
+			return fmt.Sprintf("the bot heard %q", after)
+		}
+		return ""
+	})
+	close(stop)
+	busy.Wait()
+	o.hears(o.inThread()...)
+	shown, err := o.Posts(o.ctx, o.elsewhere, bot.PostID{})
+	o.must(err)
+	if diff := cmp.Diff(posts, shownTexts(shown)); diff != "" {
+		t.Errorf("what the bot posted (-want +got):\n%s", diff)
+	}
+}
+
+// TestOutageOfTheBot lets people talk, change their minds and type while there is
+// no bot, and before a new one has heard of it.
+func TestOutageOfTheBot(t *testing.T) {
+	t.Parallel()
+	o := newOutage(t, mattermosttest.Shared(t))
+	o.say("before")
+	o.hears("hello", "before")
+	o.stop()
+	talk := counted("thought", 30)
+	for _, text := range talk {
+		o.say(text)
+	}
+	if err := o.Type(o.ctx, o.anna.ID, o.here, "help"); err != nil {
+		t.Logf("a command without a bot: %v", err) // it may be told so
+	}
+	o.platform = o.newPlatform(t)
+	o.start()
+	o.say("after")
+	o.hears(slices.Concat([]string{"hello", "before"}, talk, []string{"after"})...)
+}
+
+// TestOutageOfChanges sees what people changed while the connection was down.
+func TestOutageOfChanges(t *testing.T) {
+	t.Parallel()
+	o := newOutage(t, mattermosttest.Shared(t))
+	one, err := o.Write(o.ctx, o.anna.ID, o.here, o.root, "one")
+	o.must(err)
+	two, err := o.Write(o.ctx, o.anna.ID, o.here, o.root, "two")
+	o.must(err)
+	o.hears("hello", "one", "two")
+	o.proxy.Refuse()
+	o.must(o.Rewrite(o.ctx, o.anna.ID, one, "uno"))
+	o.must(o.Delete(o.ctx, o.anna.ID, two))
+	o.must(o.React(o.ctx, o.bo.ID, o.root, "bulb"))
+	o.say("three")
+	o.proxy.Accept()
+	o.eventually(func() string {
+		got := o.heard.texts()
+		slices.Sort(got)
+		return cmp.Diff([]string{"deleted", "hello", "one", "reacted bulb", "rewrote uno", "three", "two"}, got)
+	})
+}
+
+// TestOutageSilent strands the WebSocket: nothing tells the bot that it is dead.
+func TestOutageSilent(t *testing.T) {
+	t.Parallel()
+	o := newOutage(t, mattermosttest.Shared(t))
+	if o.proxy.Strand() == 0 {
+		t.Fatal("nothing was connected")
+	}
+	o.say("into the void")
+	o.hears("hello", "into the void")
+}
+
+// TestOutageOfAnswers loses the answer to each post's first try, or lets it come
+// too late: each stands there once.
+func TestOutageOfAnswers(t *testing.T) {
+	t.Parallel()
+	for name, fate := range map[string]mattermosttest.Fate{
+		"lost": {Lost: true},
+		"late": {Late: time.Minute},
+		"busy": {Status: http.StatusServiceUnavailable},
+		"rate": {Status: http.StatusTooManyRequests, RetryAfter: time.Second},
+		"gone": {Status: http.StatusBadGateway},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := newOutage(t, mattermosttest.Shared(t))
+			var tries atomic.Int32
+			o.proxy.Decide(func(r *http.Request) mattermosttest.Fate {
+				if isPost(r) && tries.Add(1)%2 == 1 {
+					return fate
+				}
+				return mattermosttest.Fate{}
+			})
+			for n, thread := range []bot.PostID{{}, o.root} {
+				text := fmt.Sprint("once ", n)
+				m := bot.Message{Text: text, Key: "key/" + text}
+				var first, id bot.PostID
+				o.patiently(text, func(ctx context.Context, _ bool) (err error) {
+					ctx, cancel := context.WithTimeout(ctx, time.Second)
+					defer cancel()
+					id, err = o.platform.Post(ctx, o.here, thread, m)
+					if first == (bot.PostID{}) {
+						first = id
+					}
+					if err == nil && tries.Load() == 1 {
+						err = errors.New("the first try should have failed")
+					}
+					return err
+				})
+				shown, err := o.Posts(o.ctx, o.here, thread)
+				o.must(err)
+				same := slices.DeleteFunc(shown, func(s platformtest.Shown) bool { return s.Text != text })
+				if len(same) != 1 || same[0].ID != id {
+					t.Errorf("people see %+v, the bot %+v", same, id)
+				}
+			}
+		})
+	}
+}
+
+// TestOutageOfEverything answers all requests of the bot's with errors for a while.
+func TestOutageOfEverything(t *testing.T) {
+	t.Parallel()
+	for name, fate := range map[string]mattermosttest.Fate{
+		"busy": {Status: http.StatusServiceUnavailable},
+		"rate": {Status: http.StatusTooManyRequests, RetryAfter: 2 * time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := newOutage(t, mattermosttest.Shared(t))
+			tries := make(chan time.Time, 100)
+			o.proxy.Decide(func(r *http.Request) mattermosttest.Fate {
+				if isSocket(r) {
+					select {
+					case tries <- time.Now():
+					default:
+					}
+				}
+				return fate
+			})
+			o.proxy.Cut()
+			o.say("meanwhile")
+			first := <-tries
+			<-tries
+			<-tries
+			if after := (<-tries).Sub(first); after < 400*time.Millisecond {
+				t.Errorf("the bot tried to connect four times within %v", after)
+			}
+			if _, err := o.platform.Post(o.ctx, o.here, o.root, bot.Say("now")); err == nil || errors.Is(err, bot.ErrGone) || errors.Is(err, bot.ErrRefused) {
+				t.Errorf("a post meanwhile: %v", err)
+			}
+			o.proxy.Decide(nil)
+			o.say("after")
+			o.hears("hello", "meanwhile", "after")
+		})
+	}
+}
