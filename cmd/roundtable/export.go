@@ -28,7 +28,7 @@ func (x *exportCmd) Run(e *env) (err error) {
 	if err != nil {
 		return err
 	}
-	j, err := openJournal(e.ctx, c.Journal)
+	j, err := openExisting(e.ctx, c.Journal)
 	if err != nil {
 		return err
 	}

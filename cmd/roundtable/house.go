@@ -4,8 +4,10 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"time"
 
 	"github.com/google/uuid"
@@ -29,6 +31,17 @@ func openJournal(ctx context.Context, j config.Journal) (journal.Journal, error)
 		return redis.Open(ctx, j.URL.Reveal())
 	}
 	return nil, fmt.Errorf("open journal: unknown kind %q", j.Kind)
+}
+
+// openExisting is openJournal for those who only look: a journal that isn't there
+// is a name mistyped, and none is made.
+func openExisting(ctx context.Context, j config.Journal) (journal.Journal, error) {
+	if j.Kind == config.JournalSQLite {
+		if _, err := os.Stat(j.Path); errors.Is(err, os.ErrNotExist) {
+			return nil, fmt.Errorf("there is no journal %s: check the address (--journal, ROUNDTABLE_JOURNAL or the settings file); the bot makes one when it first runs", j.Path)
+		}
+	}
+	return openJournal(ctx, j)
 }
 
 // house is the bot, wired: networks, commands and courier over a journal and

@@ -19,7 +19,7 @@ func (networkCmd) Run(e *env) (err error) {
 	if err != nil {
 		return err
 	}
-	j, err := openJournal(e.ctx, c.Journal)
+	j, err := openExisting(e.ctx, c.Journal)
 	if err != nil {
 		return err
 	}
