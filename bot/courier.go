@@ -26,7 +26,7 @@ const (
 type Compose func(n *benchmark.Network, d benchmark.Duty) (render func() (Message, error))
 
 // Courier discharges what networks owe. Only one courier at a time may work on
-// a journal. Safe for concurrent use.
+// a journal: who starts one holds the journal's lease. Safe for concurrent use.
 type Courier struct {
 	tables    *Tables
 	platforms map[string]Platform

@@ -33,6 +33,10 @@ var (
 	// bad name, an entry without a time, too much at once. Nothing was written.
 	ErrInvalid = errors.New("journal: not valid")
 
+	// ErrHeld says that somebody else holds the lease, and still did when the
+	// context ended.
+	ErrHeld = errors.New("journal: held by another process")
+
 	// ErrClosed says that the journal has been closed. An Append that had not
 	// begun wrote nothing.
 	ErrClosed = errors.New("journal: closed")

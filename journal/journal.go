@@ -116,6 +116,12 @@ type Journal interface {
 	// it, each on a key derived for its purpose.
 	Secret(ctx context.Context) ([]byte, error)
 
+	// Lease takes what only one may do at a time on the store, whichever process
+	// it is in, such as the courier's work. The name is made as a network's is. It
+	// waits until the lease is free, and returns [ErrHeld] when the context ends
+	// first. What a process held that died is free within [LeaseFor].
+	Lease(ctx context.Context, name string) (*Lease, error)
+
 	// Ping says whether the store can be reached and written.
 	Ping(ctx context.Context) error
 

@@ -44,9 +44,14 @@ func (s *serveCmd) Run(e *env) (err error) {
 	if err := j.Ping(e.ctx); err != nil {
 		return fmt.Errorf("the journal can't be used: %w", err)
 	}
+	lease, err := alone(e.ctx, j, c.Journal)
+	if err != nil {
+		return err
+	}
+	defer lease.Release()
 	o := realOptions()
 	o.trigger, o.adminsOnly = c.Command, c.Setup == config.SetupAdmins
-	return serve(e, c, j, platforms, o)
+	return serve(e, c, j, lease, platforms, o)
 }
 
 // connect opens the configured connections. There is no adapter for any
@@ -60,7 +65,7 @@ func connect(connections []config.Connection) (map[string]bot.Platform, error) {
 	return platforms, errors.Join(missing...)
 }
 
-func serve(e *env, c *config.Config, j journal.Journal, platforms map[string]bot.Platform, o houseOptions) error {
+func serve(e *env, c *config.Config, j journal.Journal, lease *journal.Lease, platforms map[string]bot.Platform, o houseOptions) error {
 	work, cancel := context.WithCancel(context.WithoutCancel(e.ctx))
 	defer cancel()
 	h := newHouse(work, j, platforms, o, e.log)
@@ -79,6 +84,7 @@ func serve(e *env, c *config.Config, j journal.Journal, platforms map[string]bot
 		return err
 	}
 	g, ctx := errgroup.WithContext(e.ctx)
+	g.Go(func() error { return stayAlone(ctx, lease) })
 	for _, p := range platforms {
 		g.Go(func() error { return p.Run(ctx, h.commands.Handle) })
 	}

@@ -75,6 +75,7 @@ func closedSaysSo(t *testing.T, s suite) {
 		"Due":      func() error { _, _, err := j.Due(ctx, noon); return err },
 		"Find":     func() error { _, err := j.Find(ctx, "C1"); return err },
 		"Secret":   func() error { _, err := j.Secret(ctx); return err },
+		"Lease":    func() error { _, err := j.Lease(ctx, "courier"); return err },
 		"Ping":     func() error { return j.Ping(ctx) },
 		"Read": func() error {
 			for _, err := range j.Read(ctx, "alpha", 1) {

@@ -34,6 +34,7 @@ type log struct {
 	bell     bell.Bell
 	networks map[string]*network
 	secret   []byte
+	leases   map[string]chan struct{} // closed when it is given back
 }
 
 type network struct {
@@ -44,7 +45,7 @@ type network struct {
 
 // New returns a handle on a new, empty log.
 func New() *Store {
-	return &Store{log: &log{networks: make(map[string]*network)}, closed: make(chan struct{})}
+	return &Store{log: &log{networks: make(map[string]*network), leases: make(map[string]chan struct{})}, closed: make(chan struct{})}
 }
 
 // Another returns a second handle on the same log, open whether or not s is

@@ -27,6 +27,7 @@
 //	roundtable:{index:due}:tokens   hash: NETWORK -> token
 //	roundtable:address:ADDRESS      hash: NETWORK -> token
 //	roundtable:networks             set: NETWORK
+//	roundtable:lease:NAME           string: who holds it; goes away by itself
 //	roundtable:secret, :layout, :ping
 //
 // The entry's number is given by us, so that Redis itself refuses one that is

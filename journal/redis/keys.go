@@ -39,6 +39,7 @@ func (k keys) networks() string           { return string(k) + ":networks" }
 func (k keys) secret() string             { return string(k) + ":secret" }
 func (k keys) layout() string             { return string(k) + ":layout" }
 func (k keys) ping() string               { return string(k) + ":ping" }
+func (k keys) lease(name string) string   { return string(k) + ":lease:" + name }
 
 // hash returns what is stored of an address: its HMAC-SHA256 with the store's
 // secret, in hexadecimal digits.

@@ -37,6 +37,8 @@ type Store struct {
 	server string                // host and port, for errors
 	keys   keys
 	secret []byte
+	// leaseFor is [journal.LeaseFor], but for tests.
+	leaseFor time.Duration
 
 	mu     sync.Mutex
 	closed chan struct{}
@@ -59,7 +61,7 @@ type Store struct {
 // can't, a plain error when the address is wrong or the server doesn't answer.
 // None of them repeats the password.
 func Open(ctx context.Context, address string) (*Store, error) {
-	s := &Store{closed: make(chan struct{}), stale: make(map[string]string)}
+	s := &Store{leaseFor: journal.LeaseFor, closed: make(chan struct{}), stale: make(map[string]string)}
 	if err := s.dial(address); err != nil {
 		return nil, fmt.Errorf("open journal: %w", err)
 	}

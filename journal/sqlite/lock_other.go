@@ -1,0 +1,8 @@
+//go:build !unix
+
+package sqlite
+
+import "os"
+
+// lock does nothing where files can't be locked this way.
+func lock(*os.File) error { return nil }
