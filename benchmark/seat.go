@@ -77,18 +77,7 @@ func (n *Network) seatMoved(b SeatMoved) error {
 		}
 		return Post{b.Connection, b.Channel, p.Message}, true
 	}
-	posts := make(map[Post]TopicID, len(n.posts))
-	for p, topic := range n.posts {
-		to, _ := moved(p)
-		posts[to] = topic
-	}
-	n.posts = posts
-	voices := make(map[Post]int, len(n.voices))
-	for p, number := range n.voices {
-		to, _ := moved(p)
-		voices[to] = number
-	}
-	n.voices = voices
+	n.posts, n.voices = rekeyed(n.posts, moved), rekeyed(n.voices, moved)
 	for _, t := range n.topics {
 		for k := range t.Contributions {
 			c := &t.Contributions[k]
@@ -105,4 +94,14 @@ func (n *Network) seatMoved(b SeatMoved) error {
 		}
 	}
 	return nil
+}
+
+// rekeyed is what is known of posts, by where they stand now.
+func rekeyed[V any](known map[Post]V, moved func(Post) (Post, bool)) map[Post]V {
+	now := make(map[Post]V, len(known))
+	for p, v := range known {
+		to, _ := moved(p)
+		now[to] = v
+	}
+	return now
 }
