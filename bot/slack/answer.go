@@ -19,6 +19,9 @@ import (
 // show shows somebody the reply. open is the form that said "one moment", if
 // one did.
 func (s *shift) show(w place, in bot.Incoming, r bot.Reply, open *slack.ViewResponse) {
+	if w.user.id == "" {
+		return // nobody did it
+	}
 	ctx, cancel := context.WithTimeout(s.ctx, answerTimeout)
 	defer cancel()
 	if r.Form != nil || open != nil {

@@ -135,8 +135,8 @@ func (p *Platform) thread(ctx context.Context, channel, root string) error {
 }
 
 // recall returns what is known of a post of the bot's: from memory, or as Slack
-// has it. all says that the posts that carry it on are wanted too.
-func (p *Platform) recall(ctx context.Context, post bot.PostID, all bool) (sent, error) {
+// has it.
+func (p *Platform) recall(ctx context.Context, post bot.PostID) (sent, error) {
 	if kept, ok := p.posts.get(post.Channel + " " + post.Message); ok {
 		return kept, nil
 	}
@@ -150,8 +150,8 @@ func (p *Platform) recall(ctx context.Context, post bot.PostID, all bool) (sent,
 		return sent{}, nil // chat.update will say whether it is there
 	}
 	kept := asSent(page[0])
-	if !all {
-		return kept, nil
+	if kept.about == nil || kept.about.EventPayload["parts"] == nil {
+		return kept, nil // it never took more than one post
 	}
 	err = p.read(ctx, post.Channel, first(kept.thread, post.Message), func(m slack.Message) bool {
 		if of, _ := m.Metadata.EventPayload["continues"].(string); m.Metadata.EventType == eventType && of == post.Message {

@@ -40,8 +40,9 @@ func (p *Platform) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if err := p.genuine(r.Header, body); err != nil {
-		p.counts.forged.Add(1)
-		p.log.Warn("a request that isn't Slack's was refused", "reason", err)
+		if n := p.counts.forged.Add(1); n&(n-1) == 0 { // the first, and ever fewer
+			p.log.Warn("a request that isn't Slack's was refused", "reason", err, "so_far", n)
+		}
 		http.Error(w, "not signed by Slack", http.StatusUnauthorized)
 		return
 	}
@@ -60,8 +61,7 @@ func (p *Platform) serve(w http.ResponseWriter, kind string, payload []byte) {
 		w.WriteHeader(http.StatusOK)
 		return
 	case "url_verification":
-		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-		w.Header().Set("X-Content-Type-Options", "nosniff")
+		w.Header().Set("Content-Type", "application/json; charset=utf-8")
 		_, _ = w.Write(payload)
 		return
 	}
@@ -124,7 +124,8 @@ func read(contentType string, body []byte) (kind string, payload []byte, err err
 			return "", nil, errNotSlack
 		}
 		if o.Type == "url_verification" {
-			return o.Type, []byte(o.Challenge), nil
+			payload, err = json.Marshal(map[string]string{"challenge": o.Challenge})
+			return o.Type, payload, err
 		}
 		return "events_api", body, nil
 	}

@@ -114,8 +114,9 @@ func (s *shift) pressed(w place, i interaction, ack *answering) {
 		return
 	}
 	a := i.Actions[0]
+	own, _, _ := strings.Cut(a.ActionID, "/")
 	if i.View.Type == "modal" {
-		if a.ActionID == backAction {
+		if own == backAction {
 			s.back(w, i, ack)
 		}
 		return
@@ -132,7 +133,7 @@ func (s *shift) pressed(w place, i interaction, ack *answering) {
 		w.direct = isDirect(w.channel) && !i.Container.IsEphemeral || isDirect(w.channel) && s.p.isOurs(s.ctx, w.channel, w.user.id)
 	}
 	id := "t/" + i.TriggerID
-	if own, _, _ := strings.Cut(a.ActionID, "/"); own == typedAction {
+	if own == typedAction {
 		s.typed(w, id, a.Value, ack)
 		return
 	}

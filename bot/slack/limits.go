@@ -37,7 +37,7 @@ const (
 const (
 	// ackWithin is how long an acknowledgement waits for the handler. Slack gives
 	// three seconds; the bot's own rule is a tenth of one.
-	ackWithin = 80 * time.Millisecond
+	ackWithin = 90 * time.Millisecond
 	// formWithin is how long the answer to a form waits for the handler, which
 	// decides what the form shows next; Slack gives three seconds.
 	formWithin = 2 * time.Second

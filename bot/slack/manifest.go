@@ -38,7 +38,7 @@ func Manifest(o ManifestOptions) ([]byte, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
-	y := &yaml{}
+	y := &sheet{}
 	y.line(0, "display_information:")
 	y.pair(1, "name", o.Name)
 	y.pair(1, "description", "Organisations that compare themselves in order to learn")
@@ -78,7 +78,7 @@ func Manifest(o ManifestOptions) ([]byte, error) {
 	return []byte(y.String()), nil
 }
 
-func (o ManifestOptions) settings(y *yaml) {
+func (o ManifestOptions) settings(y *sheet) {
 	y.line(0, "settings:")
 	y.line(1, "event_subscriptions:")
 	if o.PublicURL != "" {
@@ -131,15 +131,15 @@ func (o ManifestOptions) address(what string) string {
 	return strings.TrimSuffix(o.PublicURL, "/") + "/slack/" + o.Connection + "/" + what
 }
 
-// yaml is a document in the making.
-type yaml struct{ strings.Builder }
+// sheet is a document of YAML in the making.
+type sheet struct{ strings.Builder }
 
-func (y *yaml) line(depth int, text string) {
+func (y *sheet) line(depth int, text string) {
 	y.WriteString(strings.Repeat("  ", depth) + text + "\n")
 }
 
 // pair writes a text as YAML's double-quoted kind, whose escapes are Go's for
 // all that is printable.
-func (y *yaml) pair(depth int, key, value string) {
+func (y *sheet) pair(depth int, key, value string) {
 	y.line(depth, key+": "+strconv.Quote(value))
 }

@@ -7,8 +7,9 @@ import (
 )
 
 // settle is how long an event waits for older ones of its channel: two sockets,
-// or two requests, may overtake each other.
-const settle = 20 * time.Millisecond
+// or two requests, may overtake each other. It is well below [ackWithin], so that
+// there is time for the handler too.
+const settle = 50 * time.Millisecond
 
 // order keeps what happens in one channel in the order in which it happened:
 // one thing at a time, by the time that Slack gives it. Safe for concurrent use.

@@ -3,6 +3,7 @@ package slack
 import (
 	"context"
 	"fmt"
+	"maps"
 
 	"github.com/slack-go/slack"
 
@@ -73,10 +74,7 @@ func (p *Platform) send(ctx context.Context, to, thread string, m bot.Message) (
 	if err != nil {
 		return bot.PostID{}, err
 	}
-	var meta *slack.SlackMetadata
-	if m.Key != "" {
-		meta = about(map[string]any{"key": m.Key})
-	}
+	meta := described(nil, m.Key, len(parts))
 	channel, ts, err := p.postPart(ctx, to, thread, &parts[0], meta)
 	if err != nil {
 		return bot.PostID{}, err
@@ -104,6 +102,27 @@ func (p *Platform) send(ctx context.Context, to, thread string, m bot.Message) (
 	return p.post(channel, ts), nil
 }
 
+// described is the metadata of a post: its key, which stays that of old, and how
+// many posts the message takes when it is not one.
+func described(old *slack.SlackMetadata, key string, parts int) *slack.SlackMetadata {
+	payload := map[string]any{}
+	if old != nil {
+		maps.Copy(payload, old.EventPayload)
+	}
+	if key != "" {
+		payload["key"] = key
+	}
+	if parts > 1 {
+		payload["parts"] = parts
+	} else if payload["parts"] != nil {
+		payload["parts"] = 1
+	}
+	if len(payload) == 0 {
+		return nil
+	}
+	return about(payload)
+}
+
 // continued is the metadata of a post that carries on another.
 func continued(ts string, i int) *slack.SlackMetadata {
 	return about(map[string]any{"continues": ts, "part": i + 2})
@@ -113,7 +132,8 @@ func continued(ts string, i int) *slack.SlackMetadata {
 func (p *Platform) postPart(ctx context.Context, to, thread string, part *part, meta *slack.SlackMetadata) (channel, ts string, err error) {
 	err = p.whenProcessed(ctx, part, func() error {
 		return p.call(ctx, "chat.postMessage", to, func(ctx context.Context) (err error) {
-			channel, ts, err = p.api.PostMessageContext(ctx, to, part.options(thread, meta)...)
+			options := append(part.options(thread, meta), slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl())
+			channel, ts, err = p.api.PostMessageContext(ctx, to, options...)
 			return err
 		})
 	})
@@ -133,10 +153,11 @@ func (p *Platform) Edit(ctx context.Context, post bot.PostID, m bot.Message) err
 	if err != nil {
 		return err
 	}
-	old, err := p.recall(ctx, post, len(parts) > 1)
+	old, err := p.recall(ctx, post)
 	if err != nil {
 		return err
 	}
+	old.about = described(old.about, "", len(parts))
 	if err := p.update(ctx, post.Channel, post.Message, parts[0], old.about); err != nil {
 		return err
 	}

@@ -2,11 +2,9 @@ package slack
 
 import (
 	"context"
-	"errors"
+	"strings"
 	"sync"
 	"time"
-
-	"roundtable/bot"
 )
 
 // pace is how often something may be done: most times within any span of that
@@ -105,12 +103,24 @@ func (r *rates) lane(name string, p pace) *lane {
 }
 
 // wait returns when the call may be made. When that is not before the context's
-// deadline it returns a *bot.Later at once: nothing has been sent.
+// deadline it returns a *bot.Later at once: nothing has been sent. Who writes to
+// a channel goes before those who nudge people, since many nudges may wait.
 func (r *rates) wait(ctx context.Context, method, channel string) error {
-	for _, l := range r.route(method, channel) {
-		if err := l.pass(ctx); err != nil {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	urgent := !strings.HasPrefix(channel, "U") && !strings.HasPrefix(channel, "W")
+	route := r.route(method, channel)
+	for _, l := range route {
+		mine := l.join(urgent)
+		defer l.leave(mine)
+		if err := l.turn(ctx, mine); err != nil {
 			return err
 		}
+	}
+	// It is this call's turn in every lane: nobody else can have gone meanwhile.
+	for _, l := range route {
+		l.pass()
 	}
 	return nil
 }
@@ -128,135 +138,4 @@ func (r *rates) pause(method, channel string, after time.Duration) time.Duration
 // instant is now, whatever the bot's clock says: Slack's limits are in real time.
 func instant() time.Time {
 	return time.Now() //nolint:forbidigo // nothing that is kept depends on it
-}
-
-// errTooMany is why something has to wait.
-var errTooMany = errors.New("slack: as much has been sent as Slack takes for now")
-
-// lane lets through at most so many in any span, in order.
-type lane struct {
-	most int
-	span time.Duration
-
-	mu     sync.Mutex
-	passed []time.Time // within the last span
-	until  time.Time   // held by Slack
-	queue  []chan struct{}
-}
-
-// pass waits for its turn and takes it.
-func (l *lane) pass(ctx context.Context) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	l.mu.Lock()
-	mine := make(chan struct{}, 1)
-	l.queue = append(l.queue, mine)
-	if len(l.queue) == 1 {
-		mine <- struct{}{}
-	}
-	ahead := len(l.queue) - 1
-	l.mu.Unlock()
-	defer l.leave(mine)
-	if err := l.hopeless(ctx, ahead); err != nil {
-		return err
-	}
-	select {
-	case <-mine:
-	case <-ctx.Done():
-		return late(ctx, l.span)
-	}
-	for {
-		pause := l.take()
-		if pause <= 0 {
-			return nil
-		}
-		if err := l.hopeless(ctx, 0); err != nil {
-			return err
-		}
-		timer := time.NewTimer(pause)
-		select {
-		case <-timer.C:
-		case <-ctx.Done():
-			timer.Stop()
-			return late(ctx, pause)
-		}
-	}
-}
-
-// take takes a place if there is one; otherwise it returns for how long there is
-// none.
-func (l *lane) take() time.Duration {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	now := instant()
-	if pause := l.until.Sub(now); pause > 0 {
-		return pause
-	}
-	for len(l.passed) > 0 && now.Sub(l.passed[0]) >= l.span {
-		l.passed = l.passed[1:]
-	}
-	if len(l.passed) < l.most {
-		l.passed = append(l.passed, now)
-		return 0
-	}
-	return l.span - now.Sub(l.passed[len(l.passed)-l.most])
-}
-
-// hopeless says no at once to who would still wait when the context ends.
-func (l *lane) hopeless(ctx context.Context, ahead int) error {
-	deadline, ok := ctx.Deadline()
-	if !ok {
-		return nil
-	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	now := instant()
-	wait := max(l.until.Sub(now), l.span*time.Duration(ahead)/time.Duration(l.most)-l.span)
-	if wait > deadline.Sub(now) {
-		return &bot.Later{After: wait, Err: errTooMany}
-	}
-	return nil
-}
-
-// leave gives the turn to the next.
-func (l *lane) leave(mine chan struct{}) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for i, c := range l.queue {
-		if c != mine {
-			continue
-		}
-		l.queue = append(l.queue[:i:i], l.queue[i+1:]...)
-		if i == 0 && len(l.queue) > 0 {
-			l.queue[0] <- struct{}{}
-		}
-		return
-	}
-}
-
-func (l *lane) hold(d time.Duration) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	until := instant().Add(d)
-	if until.After(l.until) {
-		l.until = until
-	}
-}
-
-func (l *lane) idle() bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	now := instant()
-	free := len(l.passed) == 0 || now.Sub(l.passed[len(l.passed)-1]) >= l.span
-	return len(l.queue) == 0 && free && now.After(l.until)
-}
-
-// late is the end of the context while waiting for a turn: nothing has been
-// sent, so a deadline only means later.
-func late(ctx context.Context, after time.Duration) error {
-	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		return &bot.Later{After: after, Err: errTooMany}
-	}
-	return ctx.Err()
 }

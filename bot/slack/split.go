@@ -94,8 +94,6 @@ func (t part) options(thread string, about *slack.SlackMetadata) []slack.MsgOpti
 	options := []slack.MsgOption{
 		slack.MsgOptionText(t.text, false), // escaped already
 		slack.MsgOptionBlocks(t.blocks...),
-		slack.MsgOptionDisableLinkUnfurl(),
-		slack.MsgOptionDisableMediaUnfurl(),
 	}
 	if thread != "" {
 		options = append(options, slack.MsgOptionTS(thread))

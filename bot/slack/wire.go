@@ -43,7 +43,6 @@ type event struct {
 	ChannelType string `json:"channel_type"`
 	EventTS     string `json:"event_ts"`
 	DeletedTS   string `json:"deleted_ts"`
-	Hidden      bool   `json:"hidden"`
 	Message     *event `json:"message"`
 	Previous    *event `json:"previous_message"`
 	Reaction    string `json:"reaction"`

@@ -1,0 +1,330 @@
+package slack_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"roundtable/bot"
+	"roundtable/bot/slack/fake"
+)
+
+var png = []byte("\x89PNG\r\n\x1a\n picture")
+
+func TestHome(t *testing.T) {
+	st := newStage(t)
+	visits := 0
+	st.run(func(in bot.Incoming) bot.Reply {
+		if _, ok := in.What.(bot.Entered); !ok {
+			return say("pressed")
+		}
+		visits++
+		m := bot.Message{Text: "page", Blocks: []bot.Block{
+			bot.Heading{Text: fmt.Sprintf("visit %d", visits)},
+			bot.Buttons{Buttons: []bot.Button{{Label: "Snooze", Action: "snooze", Value: "1"}}},
+		}}
+		return bot.Reply{Message: &m}
+	})
+	st.must(st.anna.OpenMessages(st.app)) // is not their page
+	st.must(st.anna.OpenHome(st.app))
+	entered := st.next()
+	if entered.What != (bot.Entered{}) || !entered.Direct || entered.From.ID != st.one || entered.Channel.Channel == "" {
+		t.Errorf("what came: %+v", entered)
+	}
+	reads := func(want string) {
+		t.Helper()
+		st.eventually(func() string {
+			if page, _ := st.anna.Home(st.app); !strings.Contains(page.Text, want) {
+				return fmt.Sprintf("the page reads %q, want %q", page.Text, want)
+			}
+			return ""
+		})
+	}
+	reads("visit 1")
+	st.must(st.anna.PressHome(st.ctx, st.app, "Snooze"))
+	pressed := st.next()
+	if pressed.What != (bot.Pressed{Action: "snooze", Value: "1"}) || pressed.Channel != entered.Channel || !pressed.Direct {
+		t.Errorf("what came: %+v", pressed)
+	}
+	reads("visit 2") // as things stand after the press
+	st.eventually(func() string {
+		if posts := st.anna.Directs(st.app); len(posts) != 1 || !strings.Contains(posts[0].Text, "pressed") {
+			return fmt.Sprintf("the direct conversation reads %+v", posts)
+		}
+		return ""
+	})
+}
+
+// People of another workspace are known by it, and told how to speak to the bot.
+func TestOtherWorkspace(t *testing.T) {
+	st := newStage(t)
+	away := st.slack.Workspace("T0AWAY", "Away")
+	eva := away.User(fake.User{Name: "Eva"})
+	st.ward.Share(away)
+	st.ward.Add(eva, st.anna)
+	st.run(func(in bot.Incoming) bot.Reply {
+		if _, ok := in.What.(bot.Pressed); ok {
+			return say("answer")
+		}
+		return bot.Reply{}
+	})
+	if err := eva.Type(st.ctx, st.app, st.ward.ID, "/round help"); !errors.Is(err, fake.ErrNotCommand) {
+		t.Errorf("a command of another workspace: %v", err)
+	}
+	post := st.post(bot.Message{Text: "x", Blocks: []bot.Block{bot.Buttons{Buttons: []bot.Button{{Label: "Go", Action: "go"}}}}})
+	for range 2 {
+		st.must(eva.Press(st.ctx, st.ward.ID, post.Message, "Go"))
+		got := st.next()
+		if want := (bot.PersonID{Connection: "home", User: "T0AWAY/" + eva.ID}); got.From.ID != want || got.From.Workspace != "T0AWAY" {
+			t.Errorf("pressed by %+v", got.From)
+		}
+	}
+	var shown []fake.Post
+	st.eventually(func() string {
+		if shown = eva.Ephemerals(); len(shown) != 2 {
+			return fmt.Sprintf("%d answers", len(shown))
+		}
+		return ""
+	})
+	slices.SortFunc(shown, func(a, b fake.Post) int { return len(b.Text) - len(a.Text) })
+	if !strings.Contains(shown[0].Text, "other-workspace") || strings.Contains(shown[1].Text, "other-workspace") {
+		t.Errorf("the answers read %q and %q", shown[0].Text, shown[1].Text)
+	}
+	st.must(eva.Press(st.ctx, st.ward.ID, shown[0].TS, "button-help"))
+	if got := st.next(); got.What != (bot.Typed{Text: "help"}) || got.Channel != st.here {
+		t.Errorf("what came: %+v", got)
+	}
+	// A reaction does not tell the workspace, and yet it is the same person.
+	st.must(eva.React(st.ward.ID, post.Message, "bulb"))
+	if got := st.next(); got.From.ID.User != "T0AWAY/"+eva.ID {
+		t.Errorf("reacted: %+v", got)
+	}
+	who, err := st.p.Person(st.ctx, bot.PersonID{Connection: "home", User: "T0AWAY/" + eva.ID})
+	if err != nil || who.Workspace != "T0AWAY" || who.Admin {
+		t.Errorf("Person: %+v, %v", who, err)
+	}
+}
+
+func TestMoved(t *testing.T) {
+	st := newStage(t)
+	st.run(nil)
+	to := st.ward.Move()
+	want := bot.Incoming{Channel: st.here, What: bot.Moved{To: bot.ChannelID{Connection: "home", Channel: to}}}
+	got := st.next()
+	got.ID = ""
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("what came (-want +got):\n%s", diff)
+	}
+}
+
+func TestUninstalled(t *testing.T) {
+	st := newStage(t)
+	st.run(nil)
+	st.post(bot.Say("one"))
+	st.app.Uninstall()
+	st.eventually(func() string {
+		_, err := st.p.Post(st.ctx, st.here, bot.PostID{}, bot.Say("two"))
+		if errors.Is(err, bot.ErrGone) || errors.Is(err, bot.ErrRefused) {
+			t.Fatalf("after the app was uninstalled: %v", err)
+		}
+		if _, ok := errors.AsType[*bot.Later](err); !ok {
+			return fmt.Sprintf("after the app was uninstalled: %v", err)
+		}
+		return ""
+	})
+	before := st.slack.Calls()["chat.postMessage"]
+	_, _ = st.p.Post(st.ctx, st.here, bot.PostID{}, bot.Say("three"))
+	if n := st.slack.Calls()["chat.postMessage"]; n != before {
+		t.Error("Slack is called although it does not let the bot in")
+	}
+	found := st.p.Examine(st.ctx)
+	if len(found) != 1 || found[0].Severity != bot.Broken || found[0].Mend == "" {
+		t.Errorf("the doctor says %+v", found)
+	}
+}
+
+// Nothing is lost when Slack takes the sockets away, politely or not.
+func TestSocketsGoAway(t *testing.T) {
+	st := newStage(t)
+	st.run(nil)
+	root := st.post(bot.Say("root"))
+	for n := range 12 {
+		switch n % 4 {
+		case 1:
+			st.app.Refresh(st.ctx, 0)
+		case 3:
+			st.app.CutSocket()
+		}
+		text := fmt.Sprintf("message %d", n)
+		_, err := st.anna.Say(st.ward.ID, root.Message, text)
+		st.must(err)
+		if said, ok := st.next().What.(bot.Said); !ok || said.Text != text {
+			t.Fatalf("what came: %+v, want %q", said, text)
+		}
+		st.eventually(func() string {
+			if n := st.app.Sockets(); n < 2 {
+				return fmt.Sprintf("%d sockets are open", n)
+			}
+			return ""
+		})
+	}
+}
+
+// What comes twice is handled once, and has the same ID for another process.
+func TestTwice(t *testing.T) {
+	st := newStage(t)
+	stop := st.run(nil)
+	st.slack.Fail(fake.Faults{Doubled: 1})
+	root := st.post(bot.Say("root"))
+	for range 3 {
+		_, err := st.anna.Say(st.ward.ID, root.Message, "a thought")
+		st.must(err)
+		st.next()
+	}
+	st.must(st.anna.Type(st.ctx, st.app, st.ward.ID, "/round help"))
+	first := st.next()
+	stop()
+	select {
+	case in := <-st.came:
+		t.Errorf("it came again: %+v", in)
+	default:
+	}
+	st.connect()
+	st.run(nil)
+	if _, err := st.app.Again(st.ctx, first.ID); err != nil {
+		t.Skip(err)
+	}
+	if diff := cmp.Diff(first, st.next()); diff != "" {
+		t.Errorf("in another process (-first +second):\n%s", diff)
+	}
+}
+
+// An answer with a picture is kept, so it goes into the direct conversation.
+func TestPictureInPrivate(t *testing.T) {
+	st := newStage(t)
+	m := bot.Message{Text: "own", Blocks: []bot.Block{bot.Picture{Name: "own.png", Alt: "a line", PNG: png}, bot.File{Name: "own.csv", MediaType: "text/csv", Data: []byte("a;b")}}}
+	st.run(func(bot.Incoming) bot.Reply { return bot.Reply{Message: &m} })
+	st.must(st.anna.Type(st.ctx, st.app, st.ward.ID, "/round trend"))
+	st.eventually(func() string {
+		shown := st.anna.Ephemerals()
+		if len(shown) != 1 || !strings.Contains(shown[0].Text, "sent-directly") {
+			return fmt.Sprintf("in the channel it reads %+v", shown)
+		}
+		var all strings.Builder
+		for _, post := range st.anna.Directs(st.app) {
+			fmt.Fprintln(&all, post.Text)
+		}
+		if got := all.String(); !strings.Contains(got, "a line") || !strings.Contains(got, "own.csv") {
+			return fmt.Sprintf("the direct conversation reads %q", got)
+		}
+		return ""
+	})
+}
+
+// A long message is several posts: found by the first, edited as a whole.
+func TestLongMessage(t *testing.T) {
+	st := newStage(t)
+	text := func(paragraphs int) bot.Message {
+		m := bot.Message{Text: "summary", Key: "k/long"}
+		for i := range paragraphs {
+			m.Blocks = append(m.Blocks, bot.Paragraph{Text: fmt.Sprintf("paragraph %d %s", i, strings.Repeat("word ", 580))})
+		}
+		return m
+	}
+	post := st.post(text(5))
+	reads := func(roots, replies int) {
+		t.Helper()
+		all, err := st.slack.Posts(st.ward.ID)
+		st.must(err)
+		more, err := st.slack.Replies(st.ward.ID, post.Message)
+		st.must(err)
+		if len(all) != roots || len(more) != replies {
+			t.Errorf("%d roots and %d replies, want %d and %d", len(all), len(more), roots, replies)
+		}
+	}
+	reads(1, 1)
+	found, ok, err := st.p.Find(st.ctx, st.here, bot.PostID{}, "k/long")
+	if err != nil || !ok || found != post {
+		t.Errorf("Find = %v, %v, %v", found, ok, err)
+	}
+	st.connect() // with nothing in memory
+	for _, tt := range []struct{ paragraphs, replies int }{{4, 0}, {5, 1}, {1, 0}, {2, 0}} {
+		st.must(st.p.Edit(st.ctx, post, text(tt.paragraphs)))
+		reads(1, tt.replies)
+	}
+	if found, ok, err := st.p.Find(st.ctx, st.here, bot.PostID{}, "k/long"); err != nil || !ok || found != post {
+		t.Errorf("after edits Find = %v, %v, %v", found, ok, err)
+	}
+}
+
+func TestQuietEvents(t *testing.T) {
+	st := newStage(t)
+	st.run(nil)
+	root := st.post(bot.Say("root"))
+	ts, err := st.anna.Say(st.ward.ID, root.Message, "see https://example.org/a & <b>, <!here>")
+	st.must(err)
+	if said, _ := st.next().What.(bot.Said); said.Text != "see https://example.org/a & <b>, <!here>" {
+		t.Errorf("said %q", said.Text)
+	}
+	st.slack.Unfurl(st.ward.ID, ts)
+	st.must(st.anna.Rewrite(st.ward.ID, ts, "better"))
+	if got, ok := st.next().What.(bot.Rewrote); !ok || got.Text != "better" {
+		t.Errorf("what came: %+v", got)
+	}
+	_, err = st.anna.SayBroadcast(st.ward.ID, root.Message, "also to the channel")
+	st.must(err)
+	if said, _ := st.next().What.(bot.Said); said.Text != "also to the channel" {
+		t.Errorf("said %q", said.Text)
+	}
+	st.must(st.anna.Shortcut(st.ctx, st.app, "status"))
+	if got := st.next(); got.What != (bot.Typed{Text: "status"}) || !got.Direct || got.Channel.Channel == "" {
+		t.Errorf("the shortcut: %+v", got)
+	}
+}
+
+// Answers arrive whatever Slack's bad days do.
+func TestAnswersOnABadDay(t *testing.T) {
+	st := newStage(t)
+	st.run(func(in bot.Incoming) bot.Reply { return say("answer to " + in.What.(bot.Typed).Text) })
+	st.slack.Fail(fake.Faults{TooMany: 0.1, Server: 0.1, Unanswered: 0.05})
+	const n = 12
+	for i := range n {
+		st.must(st.anna.Type(st.ctx, st.app, st.ward.ID, fmt.Sprintf("/round %d", i)))
+		_, err := st.anna.Tell(st.app, fmt.Sprintf("direct %d", i))
+		st.must(err)
+	}
+	st.eventually(func() string {
+		private := map[string]bool{}
+		for _, post := range st.anna.Ephemerals() {
+			private[post.Text] = true
+		}
+		direct := map[string]int{}
+		for _, post := range st.anna.Directs(st.app) {
+			if strings.HasPrefix(post.Text, "answer") {
+				direct[post.Text]++
+			}
+		}
+		for text, times := range direct {
+			if times > 1 {
+				t.Fatalf("%q came %d times", text, times)
+			}
+		}
+		if len(private) < n || len(direct) < n {
+			return fmt.Sprintf("%d private and %d direct answers", len(private), len(direct))
+		}
+		return ""
+	})
+}
+
+func TestOverHTTPOnly(t *testing.T) {
+	st := newStage(t)
+	st.overHTTP()
+	st.run(func(bot.Incoming) bot.Reply { return say("yes") })
+	st.must(st.app.Verify(st.ctx))
+	st.must(st.anna.Type(st.ctx, st.app, st.ward.ID, "/round help"))
+	st.next()
+}

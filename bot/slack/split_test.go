@@ -1,0 +1,91 @@
+package slack
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/slack-go/slack"
+	"pgregory.net/rapid"
+
+	"roundtable/bot"
+)
+
+func TestCut(t *testing.T) {
+	for _, tt := range []struct {
+		text string
+		most int
+		want []string
+	}{
+		{"", 5, []string{""}},
+		{"short", 5, []string{"short"}},
+		{"one two three", 8, []string{"one two", "three"}},
+		{"First one. Second", 13, []string{"First one.", "Second"}},
+		{"line one\nline two", 12, []string{"line one", "line two"}},
+		{"ååååååååå", 4, []string{"åååå", "åååå", "å"}},
+		{"one\n\ntwo three", 8, []string{"one\n\ntwo", "three"}},
+	} {
+		if got := cut(tt.text, tt.most); fmt.Sprint(got) != fmt.Sprint(tt.want) {
+			t.Errorf("cut(%q, %d) = %q, want %q", tt.text, tt.most, got, tt.want)
+		}
+	}
+}
+
+func TestCutLosesNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.StringOf(rapid.RuneFrom([]rune("ab. å\n"))).Draw(t, "text")
+		most := rapid.IntRange(2, 20).Draw(t, "most")
+		parts := cut(text, most)
+		for _, p := range parts {
+			if length(p) > most {
+				t.Fatalf("%q is longer than %d", p, most)
+			}
+		}
+		bare := func(s string) string { return strings.Join(strings.Fields(s), "") }
+		if got := strings.Join(parts, " "); bare(got) != bare(text) {
+			t.Fatalf("cut(%q) = %q", text, parts)
+		}
+	})
+}
+
+// TestDivideKeepsLimits makes messages as long as the bot allows.
+func TestDivideKeepsLimits(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := bot.Message{Text: "text"}
+		words := func(most int) string {
+			return strings.Repeat("word ", rapid.IntRange(1, most/5).Draw(t, "words"))
+		}
+		left := bot.MaxText - 100
+		for range rapid.IntRange(0, bot.MaxBlocks).Draw(t, "blocks") {
+			if left < 10 {
+				break
+			}
+			text := words(min(left, 8000))
+			left -= length(text)
+			switch rapid.IntRange(0, 5).Draw(t, "kind") {
+			case 0:
+				m.Blocks = append(m.Blocks, bot.Heading{Text: text})
+			case 1:
+				m.Blocks = append(m.Blocks, bot.Quote{Text: text, By: "Anna"})
+			case 2:
+				m.Blocks = append(m.Blocks, bot.Items{Items: strings.Split(text, " w")})
+			case 3:
+				m.Blocks = append(m.Blocks, bot.Facts{Facts: []bot.Fact{{Name: "a", Value: text}, {Name: "b", Value: "c"}}})
+			case 4:
+				m.Blocks = append(m.Blocks, bot.Footnote{Text: text})
+			default:
+				m.Blocks = append(m.Blocks, bot.Paragraph{Text: text})
+			}
+		}
+		for _, part := range divide(m, pieces(m, nil)) {
+			if len(part.blocks) == 0 || len(part.blocks) > maxBlocks || part.text == "" || length(part.text) > maxFallback {
+				t.Fatalf("a post of %d blocks and %d characters of text", len(part.blocks), length(part.text))
+			}
+			if _, heading := part.blocks[len(part.blocks)-1].(*slack.HeaderBlock); heading && len(part.blocks) > 2 && len(m.Blocks) > 0 {
+				if last, ok := m.Blocks[len(m.Blocks)-1].(bot.Heading); !ok || length(last.Text) > maxHeader {
+					t.Fatal("a heading stands last")
+				}
+			}
+		}
+	})
+}
