@@ -3,6 +3,7 @@ package slack
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -119,6 +120,7 @@ func TestHopeless(t *testing.T) {
 func TestQueue(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRates(1)
+		var mu sync.Mutex
 		var order []int
 		var work sync.WaitGroup
 		impatient, cancel := context.WithCancel(t.Context())
@@ -129,6 +131,8 @@ func TestQueue(t *testing.T) {
 			}
 			work.Go(func() {
 				if r.wait(ctx, "chat.postMessage", "C1") == nil {
+					mu.Lock()
+					defer mu.Unlock()
 					order = append(order, n)
 				}
 			})
@@ -136,7 +140,7 @@ func TestQueue(t *testing.T) {
 		}
 		cancel()
 		work.Wait()
-		if want := []int{0, 2, 4, 5}; len(order) != 4 || order[0] != want[0] || order[1] != want[1] || order[2] != want[2] || order[3] != want[3] {
+		if want := []int{0, 2, 4, 5}; !slices.Equal(order, want) {
 			t.Errorf("they went in the order %v, want %v", order, want)
 		}
 	})
