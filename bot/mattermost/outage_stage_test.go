@@ -220,7 +220,7 @@ func (h *heard) texts() []string {
 func counted(what string, n int) []string {
 	out := make([]string, n)
 	for i := range out {
-		out[i] = fmt.Sprintf("%s %02d", what, i)
+		out[i] = fmt.Sprintf("%s %03d", what, i)
 	}
 	return out
 }

@@ -113,6 +113,43 @@ func TestOutageOfTheBot(t *testing.T) {
 	o.hears(slices.Concat([]string{"hello", "before"}, talk, []string{"after"})...)
 }
 
+// TestOutageLong lets more happen while the bot is cut off or not there than the
+// server keeps for a connection (128 events) or gives in one page of posts (200),
+// in threads old and new.
+func TestOutageLong(t *testing.T) {
+	t.Parallel()
+	for name, away := range map[string]func(o *outage) (back func()){
+		"cut off": func(o *outage) func() {
+			o.proxy.Refuse()
+			return o.proxy.Accept
+		},
+		"not there": func(o *outage) func() {
+			o.stop()
+			return func() { o.platform = o.newPlatform(o.t); o.start() }
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := newOutage(t, mattermosttest.Shared(t))
+			old := o.root
+			young, err := o.platform.Post(o.ctx, o.here, bot.PostID{}, bot.Say("young"))
+			o.must(err)
+			back := away(o)
+			talk := counted("thought", 250)
+			for i, text := range talk {
+				o.root = old
+				if i%3 == 0 {
+					o.root = young
+				}
+				o.say(text)
+			}
+			back()
+			o.say("after")
+			o.hears(slices.Concat([]string{"hello"}, talk, []string{"after"})...)
+		})
+	}
+}
+
 // TestOutageOfChanges sees what people changed while the connection was down.
 func TestOutageOfChanges(t *testing.T) {
 	t.Parallel()
@@ -147,7 +184,7 @@ func TestOutageSilent(t *testing.T) {
 }
 
 // TestOutageOfAnswers loses the answer to each post's first try, or lets it come
-// too late: each stands there once.
+// too late, or refuses it for the moment: in the end each stands there once.
 func TestOutageOfAnswers(t *testing.T) {
 	t.Parallel()
 	for name, fate := range map[string]mattermosttest.Fate{
@@ -161,32 +198,43 @@ func TestOutageOfAnswers(t *testing.T) {
 			o := newOutage(t, mattermosttest.Shared(t))
 			var tries atomic.Int32
 			o.proxy.Decide(func(r *http.Request) mattermosttest.Fate {
-				if isPost(r) && tries.Add(1)%2 == 1 {
+				if isPost(r) && tries.Add(1) == 1 {
 					return fate
 				}
 				return mattermosttest.Fate{}
 			})
-			for n, thread := range []bot.PostID{{}, o.root} {
-				text := fmt.Sprint("once ", n)
-				m := bot.Message{Text: text, Key: "key/" + text}
-				var first, id bot.PostID
-				o.patiently(text, func(ctx context.Context, _ bool) (err error) {
+			inThread := func() ([]platformtest.Shown, error) { return o.Posts(o.ctx, o.here, o.root) }
+			for _, way := range []struct {
+				text string
+				send func(ctx context.Context, m bot.Message) (bot.PostID, error)
+				look func() ([]platformtest.Shown, error)
+			}{
+				{"in the channel", func(ctx context.Context, m bot.Message) (bot.PostID, error) {
+					return o.platform.Post(ctx, o.here, bot.PostID{}, m)
+				}, func() ([]platformtest.Shown, error) { return o.Posts(o.ctx, o.here, bot.PostID{}) }},
+				{"in the thread", func(ctx context.Context, m bot.Message) (bot.PostID, error) {
+					return o.platform.Post(ctx, o.here, o.root, m)
+				}, inThread},
+				{"to Anna", func(ctx context.Context, m bot.Message) (bot.PostID, error) {
+					return o.platform.Direct(ctx, o.anna.ID, m)
+				}, func() ([]platformtest.Shown, error) { return o.Direct(o.ctx, o.anna.ID) }},
+			} {
+				tries.Store(0)
+				var id bot.PostID
+				o.patiently(way.text, func(ctx context.Context, _ bool) (err error) {
 					ctx, cancel := context.WithTimeout(ctx, time.Second)
 					defer cancel()
-					id, err = o.platform.Post(ctx, o.here, thread, m)
-					if first == (bot.PostID{}) {
-						first = id
-					}
-					if err == nil && tries.Load() == 1 {
-						err = errors.New("the first try should have failed")
-					}
+					id, err = way.send(ctx, bot.Message{Text: way.text, Key: "key"})
 					return err
 				})
-				shown, err := o.Posts(o.ctx, o.here, thread)
+				if n := tries.Load(); n < 2 {
+					t.Errorf("%s: %d tries; the first should have failed", way.text, n)
+				}
+				shown, err := way.look()
 				o.must(err)
-				same := slices.DeleteFunc(shown, func(s platformtest.Shown) bool { return s.Text != text })
-				if len(same) != 1 || same[0].ID != id {
-					t.Errorf("people see %+v, the bot %+v", same, id)
+				shown = slices.DeleteFunc(shown, func(s platformtest.Shown) bool { return s.Text != way.text })
+				if len(shown) != 1 || shown[0].ID != id {
+					t.Errorf("%s: people see %+v, the bot %+v", way.text, shown, id)
 				}
 			}
 		})
