@@ -29,7 +29,7 @@ var boltApp []byte
 // broken; what the app sent is held against the types after the tests.
 func TestBolt(t *testing.T) {
 	t.Parallel()
-	p := slack(t)
+	p := slackPackages(t)
 	for _, receiver := range []string{"socket", "http"} {
 		t.Run(receiver, func(t *testing.T) {
 			t.Parallel()

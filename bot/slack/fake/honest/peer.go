@@ -43,7 +43,7 @@ type Peer struct {
 // Command is a run of Node that finds the packages with require, wherever the
 // script is.
 func (p Peer) Command(ctx context.Context, args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(ctx, p.Node, args...)
+	cmd := exec.CommandContext(ctx, p.Node, args...) //nolint:gosec // the node on the path, as the developer has it
 	cmd.Env = append(os.Environ(), "NODE_PATH="+filepath.Join(p.Dir, "node_modules"))
 	return cmd
 }
@@ -55,7 +55,7 @@ func (p Packages) Install(ctx context.Context) (Peer, error) {
 	if err != nil {
 		return Peer{}, errors.New("no node on the path: install nodejs and npm (Debian: apt-get install nodejs npm)")
 	}
-	version, err := exec.CommandContext(ctx, node, "--version").Output()
+	version, err := exec.CommandContext(ctx, node, "--version").Output() //nolint:gosec // the node on the path
 	if err != nil {
 		return Peer{}, fmt.Errorf("node --version: %w", err)
 	}
@@ -111,7 +111,7 @@ func npm(ctx context.Context, dir string, args ...string) error {
 	if err != nil {
 		return errors.New("no npm on the path: install npm (Debian: apt-get install npm)")
 	}
-	cmd := exec.CommandContext(ctx, program, args...)
+	cmd := exec.CommandContext(ctx, program, args...) //nolint:gosec // the npm on the path
 	cmd.Dir = dir
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("npm %s: %w: %s", args[0], err, out)

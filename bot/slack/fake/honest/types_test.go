@@ -12,8 +12,8 @@ import (
 	"roundtable/bot/slack/fake"
 )
 
-// slack is Slack's code, installed; without it the test is left out, loudly.
-func slack(t *testing.T) Peer {
+// slackPackages are Slack's code, installed; without them the test is left out, loudly.
+func slackPackages(t *testing.T) Peer {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
@@ -53,7 +53,7 @@ func TestLock(t *testing.T) {
 // one for each kind, so that no kind is let through unseen.
 func TestCheck(t *testing.T) {
 	t.Parallel()
-	p := slack(t)
+	p := slackPackages(t)
 	const (
 		section = `{"type":"section","text":{"type":"mrkdwn","text":"x"}}`
 		typo    = `{"type":"section","txt":{"type":"mrkdwn","text":"x"}}`
@@ -120,7 +120,7 @@ func TestCheck(t *testing.T) {
 
 // TestExamine sees that a wrong payload fails the tests of a package.
 func TestExamine(t *testing.T) {
-	slack(t)
+	slackPackages(t)
 	var said strings.Builder
 	for body, code := range map[string]int{`{"channel":"C1","text":"x"}`: 0, `{"text":"x"}`: 1} {
 		if got := examine([]fake.Payload{{Kind: "chat.postMessage", Body: json.RawMessage(body)}}, &said); got != code {
