@@ -11,6 +11,9 @@ const welcomedFor = 7 * 24 * time.Hour
 func (w *watch) seats() {
 	for k, taken := range w.n.Seats {
 		until := taken.Taken.Add(welcomedFor)
+		if !w.now.Before(until) {
+			continue
+		}
 		for _, s := range w.n.Seats[:k+1] {
 			w.owe(Duty{
 				Key: join("seated", taken.ID, string(s.ID)), Kind: SeatedDuty,

@@ -56,7 +56,7 @@ func (c *Commands) Handle(ctx context.Context, in bot.Incoming) bot.Reply {
 		return r.refused(err)
 	}
 	reply := r.answer(ctx)
-	if r.table != nil && (network != "" || in.Direct) {
+	if r.table != nil && (r.isAddressed || in.Direct && !r.isOpen) {
 		return addressReply(reply, r.table.ID())
 	}
 	return reply
@@ -120,7 +120,7 @@ func (c *Commands) moved(ctx context.Context, in bot.Incoming, to bot.ChannelID)
 // request finds out where something happened and who did it; network is the one
 // that it is addressed to, if any.
 func (c *Commands) request(ctx context.Context, in bot.Incoming, network benchmark.NetworkID) (*request, error) {
-	r := &request{c: c, in: in, l: locale.For(in.From.Language), zone: zoneNamed(in.From.Zone)}
+	r := &request{c: c, in: in, isAddressed: network != "", l: locale.For(in.From.Language), zone: zoneNamed(in.From.Zone)}
 	t, err := c.tableAt(ctx, in, network)
 	if err != nil {
 		r.speak(r.person(ctx).Language)

@@ -131,6 +131,7 @@ func FuzzTyped(f *testing.F) {
 		"", "submit falls 3/412", "submit falls 300/412", "open 2026-Q4 due +3", "close", "publish", "reopen +3 because", "help submit",
 		"predict falls below", "compare falls 2026-Q2", "join North, nurse", "ask x", "reflect x", "commit x by +3", "withdraw falls",
 		"sumbit falls 3/412", "\u202e", "\x00", "@channel", "<!here>", "submit \xff", "template falls", "skip", "mute", "leave", "status", "type help",
+		"link", "link 7K3M-9QXT-2HVB", "link \u00a0", "bind", "bind T1 North",
 	} {
 		f.Add(s, uint8(0))
 		f.Add(s, uint8(1))

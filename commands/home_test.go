@@ -113,6 +113,48 @@ func TestHomeOfTwoTables(t *testing.T) {
 	}
 }
 
+// What is typed in a direct conversation can't be guessed to belong to one of two
+// tables: it is asked about, and goes on as it was typed.
+func TestTypedDirectlyAtTwoTables(t *testing.T) {
+	s := twoTables(t)
+	asked := s.directly(t, "anna", "d1", bot.Typed{Text: "submit falls 15/412 new ward"})
+	for _, network := range []benchmark.NetworkID{"n1", "n2"} {
+		s.in(t, network, func(n *benchmark.Network) {
+			if v, _ := n.Current().Submission("o1", "falls"); v.Figure.Numerator == 15 {
+				t.Errorf("%s took it without asking", network)
+			}
+		})
+	}
+	saved := s.directly(t, "anna", "d2", button(t, asked, "n1", "Ward safety"))
+	s.in(t, "n1", func(n *benchmark.Network) {
+		if v, _ := n.Current().Submission("o1", "falls"); v.Figure.Numerator != 15 || n.Text(v.Note) != "new ward" {
+			t.Errorf("at the table that was meant stands %+v; said was %q", v, saved.Message.Text)
+		}
+	})
+	for text, want := range map[string]string{
+		"help": "What you can do here",
+		"submit falls " + strings.Repeat("9", 2000): "too long to ask",
+		"sumbit falls 3/412":                        "I don’t know",
+	} {
+		if r := s.directly(t, "anna", "d3"+want, bot.Typed{Text: text}); !strings.Contains(r.Message.Text, want) {
+			t.Errorf("%.20q is answered with %q, want %q", text, r.Message.Text, want)
+		}
+	}
+	meant := buttonsOf(*s.directly(t, "anna", "d6", bot.Typed{Text: "sumbit falls 3/412"}).Message)[0]
+	if r := s.directly(t, "anna", "d7", bot.Pressed{Action: meant.Action, Value: meant.Value}); !strings.Contains(r.Message.Text, "several networks") {
+		t.Errorf("what was mistyped, and mended, is answered with %q", r.Message.Text)
+	}
+	if r := s.directly(t, "bo", "d4", bot.Typed{Text: "status"}); !strings.Contains(r.Message.Text, "several networks") {
+		t.Errorf("bo, who is in both, is answered with %q", r.Message.Text)
+	}
+	if err := s.chat.Join(bot.Person{ID: person("zoe"), Name: "zoe"}); err != nil {
+		t.Fatal(err)
+	}
+	if r := s.directly(t, "zoe", "d5", bot.Typed{Text: "status"}); !strings.Contains(r.Message.Text, "not in a network yet") {
+		t.Errorf("zoe, who is in none, is answered with %q", r.Message.Text)
+	}
+}
+
 // A reminder's button belongs to the network that reminds, whichever is the
 // latest.
 func TestReminderOfTwoTables(t *testing.T) {

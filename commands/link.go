@@ -47,7 +47,7 @@ func (r *request) offersSeat(ctx context.Context) bot.Reply {
 	var reply bot.Reply
 	r.read(func(n *benchmark.Network) {
 		until, _ := n.Offered(r.now())
-		reply = r.say(r.t("link.code", "Code", code, "Until", r.when(until)))
+		reply = r.say(r.t("link.code", "Network", n.Name, "Code", code, "Until", r.when(until)))
 	})
 	return reply
 }

@@ -16,6 +16,11 @@ import (
 type request struct {
 	c  *Commands
 	in bot.Incoming
+	// isAddressed: what was pressed or filled in said itself which network it
+	// belongs to.
+	isAddressed bool
+	// isOpen: what is pressed below the reply may belong to any network.
+	isOpen bool
 	// table is nil where there is no network.
 	table *bot.Table
 	// me is zero for somebody who isn't a participant.

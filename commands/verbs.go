@@ -75,6 +75,9 @@ func (r *request) typed(ctx context.Context, text string) bot.Reply {
 		return r.bare(ctx)
 	}
 	if v, ok := verbNamed(name); ok && v.kind != nil {
+		if reply, asks := r.whichNetwork(ctx, text); asks && v.name != "help" {
+			return reply
+		}
 		return r.through(ctx, v, func() bot.Reply { return v.kind(r, ctx, rest) })
 	}
 	return r.unknown(name, func(verb string) string { return verb + " " + rest })
@@ -95,6 +98,7 @@ func (r *request) either(words []string) string {
 
 // unknown suggests the nearest verbs; line is what is meant with one of them.
 func (r *request) unknown(name string, line func(verb string) string) bot.Reply {
+	r.isOpen = true
 	type near struct {
 		name string
 		far  int
