@@ -31,6 +31,7 @@ type kit struct {
 	inputs   bool // an input block was seen
 	tables   int
 	markdown int // characters in markdown blocks
+	unready  int // pictures that are not processed yet
 }
 
 // known is what blocks may be made of.

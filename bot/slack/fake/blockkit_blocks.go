@@ -2,7 +2,6 @@ package fake
 
 import (
 	"maps"
-	"slices"
 	"strings"
 )
 
@@ -114,22 +113,21 @@ func slackFile(k *kit, at string, v any) {
 		if f.ID != id && (url == "" || !strings.HasSuffix(url, "/files-pri/"+f.ID)) {
 			continue
 		}
+		if f.app == k.app && f.sent && !f.ready {
+			k.unready++
+		}
 		kind := f.mimetype()
 		if f.app == k.app && f.ready && !f.deleted && (kind == "image/png" || kind == "image/jpeg" || kind == "image/gif") {
 			return
 		}
 	}
-	k.problem(at, notReady)
+	k.problem(at, "invalid slack file")
 }
-
-const notReady = "invalid slack file"
 
 // early says whether all that is wrong is that pictures are not processed yet.
 // Without the scope files:read an app finds that out by trying, so it is refused
 // but no rule is broken.
-func (k *kit) early() bool {
-	return !slices.ContainsFunc(k.problems, func(p string) bool { return !strings.HasPrefix(p, notReady) })
-}
+func (k *kit) early() bool { return k.unready == len(k.problems) }
 
 // maxMarkdown is over all markdown blocks of a message.
 const maxMarkdown = 12_000

@@ -119,11 +119,12 @@ func (k *socket) cut() {
 	})
 }
 
-func (k *socket) write(v any) bool {
+// write writes a message; one that can't be written is lost with the socket.
+func (k *socket) write(v any) {
 	k.writing.Lock()
 	defer k.writing.Unlock()
 	_ = k.conn.SetWriteDeadline(time.Now().Add(k.s.opts.Patience))
-	return k.conn.WriteJSON(v) == nil
+	_ = k.conn.WriteJSON(v)
 }
 
 func (k *socket) ping() {

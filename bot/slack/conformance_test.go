@@ -1,0 +1,98 @@
+package slack_test
+
+import (
+	"context"
+	"net/http/httptest"
+	"testing"
+
+	"roundtable/bot"
+	"roundtable/bot/platformtest"
+	"roundtable/bot/slack"
+	"roundtable/bot/slack/fake"
+	"roundtable/locale"
+)
+
+// speed is how much faster limits and retries pass in tests.
+const speed = 100
+
+// inWords are the adapter's own, in the default language.
+func inWords(language, id string, args ...any) string {
+	return locale.For(language).T(id, args...)
+}
+
+// place is a Slack with one workspace, two people, two channels and the app,
+// with the adapter that speaks for it.
+type place struct {
+	*fake.Chat
+	slack           *fake.Slack
+	home            *fake.Workspace
+	app             *fake.App
+	anna, bjorn     *fake.User
+	ward, elsewhere *fake.Channel
+	options         slack.Options
+	platform        *slack.Platform
+}
+
+// open makes a place whose adapter receives over Socket Mode, or over HTTP.
+func open(t *testing.T, overHTTP bool, opts ...fake.Options) *place {
+	t.Helper()
+	if len(opts) == 0 {
+		opts = []fake.Options{{Hurry: speed}}
+	}
+	s := fake.Start(t, opts...)
+	p := &place{slack: s, home: s.Workspace("T0HOME", "Home")}
+	p.app = p.home.Install(fake.App{Name: "Roundtable", Command: "/round"})
+	p.anna = p.home.User(fake.User{Name: "Anna Ek", Locale: "sv-SE", TZ: "Europe/Stockholm"})
+	p.bjorn = p.home.User(fake.User{Name: "Björn Å", Locale: "en-GB", TZ: "Europe/London"})
+	p.ward = p.home.Channel(fake.Channel{Name: "ward"}, p.anna, p.bjorn, p.app)
+	p.elsewhere = p.home.Channel(fake.Channel{Name: "elsewhere", Private: true}, p.anna, p.bjorn, p.app)
+	p.Chat = p.app.Chat("ours")
+	p.options = slack.Options{
+		Connection: "ours", BotToken: p.app.BotToken, APIURL: s.APIURL(), Trigger: "round", T: inWords, Haste: float64(opts[0].Hurry),
+	}
+	if overHTTP {
+		p.options.SigningSecret = p.app.SigningSecret
+	} else {
+		p.options.AppToken = p.app.AppToken
+	}
+	p.platform = p.start(t)
+	return p
+}
+
+// start makes an adapter, as a process that begins does.
+func (p *place) start(t *testing.T) *slack.Platform {
+	t.Helper()
+	platform, err := slack.New(p.options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.options.AppToken == "" {
+		server := httptest.NewServer(platform)
+		t.Cleanup(server.Close)
+		at := server.URL + "/slack/ours/"
+		p.app.Serve(fake.Routes{Events: at + "events", Commands: at + "commands", Interactions: at + "interactions"})
+	}
+	return platform
+}
+
+func (p *place) Platform() bot.Platform { return p.platform }
+
+func (p *place) Channels() (here, elsewhere bot.ChannelID) {
+	return p.Channel(p.ward), p.Channel(p.elsewhere)
+}
+
+func (p *place) People() (one, other bot.PersonID) { return p.Person(p.anna), p.Person(p.bjorn) }
+
+// Again: the adapter itself drops what it has had in the same process.
+func (p *place) Again(context.Context, string) error { return platformtest.ErrCant }
+
+func TestConformance(t *testing.T) {
+	for name, overHTTP := range map[string]bool{"socket": false, "http": true} {
+		t.Run(name, func(t *testing.T) {
+			platformtest.Run(t, func(t *testing.T) platformtest.Harness {
+				t.Helper()
+				return open(t, overHTTP)
+			})
+		})
+	}
+}
