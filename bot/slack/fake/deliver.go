@@ -156,7 +156,7 @@ func (s *Slack) deliver(d *delivery, from int, at attempt) {
 
 func describe(payload map[string]any) string {
 	event, _ := payload["event"].(map[string]any)
-	return fmt.Sprintf("%v %v", event["type"], event["subtype"])
+	return strings.TrimSuffix(fmt.Sprintf("%v %v %v", event["type"], event["event_ts"], event["subtype"]), " <nil>")
 }
 
 func (s *Slack) lateness() time.Duration {

@@ -55,6 +55,16 @@ func (b *bucket) take(now time.Time, perSecond, most float64) (wait time.Duratio
 	return 0, true
 }
 
+// jitter is by how much calls may come closer together than they were sent, on
+// the wall clock. Where time hurries it counts as so much more.
+const jitter = 100 * time.Millisecond
+
+// most is how much a bucket of a rate holds: the burst, and what jitter may
+// bring together.
+func (s *Slack) most(burst int, perSecond float64) float64 {
+	return float64(burst) + perSecond*float64(s.opts.Hurry)*jitter.Seconds()
+}
+
 func (s *Slack) bucket(key string, most float64) *bucket {
 	b, ok := s.buckets[key]
 	if !ok {
@@ -71,17 +81,17 @@ func (s *Slack) within(name string, r rate, app *App, args arguments) (time.Dura
 		return 0, true
 	}
 	now := s.hurried()
-	most := float64(r.perMinute)
+	burst, perSecond := r.perMinute, float64(r.perMinute)/60
 	switch {
 	case r.perChannel:
-		most = PostsAtOnce
+		burst = PostsAtOnce
 	case name == "apps.connections.open":
-		most = socketsAtOnce
+		burst = socketsAtOnce
 	}
-	key := app.ID + "/" + name
+	key, most := app.ID+"/"+name, s.most(burst, perSecond)
 	whole := s.bucket(key, most)
-	if wait, ok := whole.take(now, float64(r.perMinute)/60, most); !ok {
-		s.breaks("%s more often than %d times a minute (%d at once)", name, r.perMinute, int(most))
+	if wait, ok := whole.take(now, perSecond, most); !ok {
+		s.breaks("%s more often than %d times a minute (%d at once)", name, r.perMinute, burst)
 		return wait, false
 	}
 	if !r.perChannel {
@@ -91,7 +101,8 @@ func (s *Slack) within(name string, r rate, app *App, args arguments) (time.Dura
 	if u := s.users[channel]; u != nil {
 		channel = s.direct(u, app).ID
 	}
-	if wait, ok := s.bucket(key+"/"+channel, PostsAtOnceInChannel).take(now, 1, PostsAtOnceInChannel); !ok {
+	most = s.most(PostsAtOnceInChannel, 1)
+	if wait, ok := s.bucket(key+"/"+channel, most).take(now, 1, most); !ok {
 		s.breaks("%s more often than once a second in %s (%d at once)", name, s.channelName(channel), PostsAtOnceInChannel)
 		whole.left++
 		return wait, false
