@@ -74,6 +74,8 @@ func inline(text string, before rune) string {
 		rest := text[n:]
 		after, _ := utf8.DecodeRuneInString(rest)
 		switch {
+		case r == '\\' && after == '_':
+			b.WriteString("\\" + joint)
 		case r == '\\' && rest != "" && word(after):
 			b.WriteByte('\\') // before a letter it is itself; two would be seen as two
 		case strings.ContainsRune("\\`*_[|", r):

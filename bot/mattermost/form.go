@@ -69,7 +69,7 @@ func elements(fields []bot.Field) []model.DialogElement {
 		}
 		if utf8.RuneCountInString(short) > maxLabel {
 			help = append(help, sentence(short))
-			short = clip(short, maxLabel)
+			short = clip(short, maxLabel-2) // the server counts bytes, and the ellipsis has three
 		}
 		if f.Help != "" {
 			help = append(help, bot.Quiet(f.Help))

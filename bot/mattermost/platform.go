@@ -54,6 +54,7 @@ type Platform struct {
 	o       Options
 	client  *model.Client4
 	dialer  websocket.Dialer
+	pulse   pulse
 	seals   seals
 	shift   shift
 	people  *people
@@ -109,7 +110,7 @@ func New(o Options) (*Platform, error) {
 		o: o, client: c, seals: s,
 		people: newPeople(), dialogs: newDialogs(), channels: newChannels(),
 		known: newMemory(10_000), roots: newMemory(10_000), seen: newMemory(20_000),
-		command: command{given: o.CommandToken}, dialer: dialerLike(o.Transport),
+		command: command{given: o.CommandToken}, dialer: dialerLike(o.Transport), pulse: pulse{pingEvery, deadAfter},
 	}, nil
 }
 

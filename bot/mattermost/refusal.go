@@ -15,7 +15,7 @@ const (
 	badToken
 	forged
 	othersOwn
-	elsewhere
+	elsewhereUsed
 	expired
 	used
 	reasons // how many there are
@@ -30,7 +30,7 @@ func (r reason) String() string {
 func reasonOf(err error) reason {
 	switch {
 	case errors.Is(err, errElsewhere):
-		return elsewhere
+		return elsewhereUsed
 	case errors.Is(err, errOther):
 		return othersOwn
 	case errors.Is(err, errExpired):

@@ -88,7 +88,11 @@ func (w *writer) flush(actions []*model.PostAction) {
 func (w *writer) block(b bot.Block) error {
 	switch b := b.(type) {
 	case bot.Heading:
-		w.write("#### " + inline(bot.Quiet(strings.TrimSpace(b.Text)), ' '))
+		text := inline(oneLine(b.Text), ' ')
+		if strings.HasSuffix(text, "#") {
+			text += joint // or it would end the heading
+		}
+		w.write("#### " + text)
 	case bot.Paragraph:
 		w.write(escape(b.Text))
 	case bot.Quote:

@@ -42,6 +42,10 @@ const (
 	longestPause = 20 * time.Second
 )
 
+// pulse is how often the server is asked whether it is there, and after what
+// silence it isn't.
+type pulse struct{ every, dead time.Duration }
+
 // errLost says that events were missed: the connection is of no use any more.
 var errLost = errors.New("events were missed")
 
@@ -94,7 +98,7 @@ func (p *Platform) connection(ctx context.Context, at *resume, g *gap) (heard bo
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	events, done := make(chan *model.WebSocketEvent, waiting), make(chan error, 1)
-	parts.Go(func() { done <- read(ctx, conn, events) })
+	parts.Go(func() { done <- read(ctx, conn, p.pulse, events) })
 	parts.Go(func() {
 		<-ctx.Done()
 		_ = conn.Close() // ends the reader
@@ -160,11 +164,11 @@ func (p *Platform) dial(ctx context.Context, at resume) (*websocket.Conn, error)
 }
 
 // read reads events until the connection breaks or falls silent.
-func read(ctx context.Context, conn *websocket.Conn, events chan<- *model.WebSocketEvent) error {
+func read(ctx context.Context, conn *websocket.Conn, is pulse, events chan<- *model.WebSocketEvent) error {
 	defer close(events)
-	silent := time.AfterFunc(deadAfter, func() { _ = conn.Close() })
+	silent := time.AfterFunc(is.dead, func() { _ = conn.Close() })
 	defer silent.Stop()
-	alive := func() { silent.Reset(deadAfter) }
+	alive := func() { silent.Reset(is.dead) }
 	conn.SetPongHandler(func(string) error { alive(); return nil })
 	answer := conn.PingHandler()
 	conn.SetPingHandler(func(data string) error { alive(); return answer(data) })
@@ -174,7 +178,7 @@ func read(ctx context.Context, conn *websocket.Conn, events chan<- *model.WebSoc
 	defer cancel()
 	go func() {
 		defer close(stop)
-		for sleep(ctx, pingEvery) {
+		for sleep(ctx, is.every) {
 			if conn.WriteControl(websocket.PingMessage, nil, time.Time{}) != nil {
 				return
 			}
