@@ -191,7 +191,9 @@ func TestPages(t *testing.T) {
 		t.Fatalf("what came: %+v", filled)
 	}
 	// The mistake is on another page: that one is offered.
-	wait(t, func() bool { return strings.Contains(f.last().Message, "form-waits") && len(f.dialogs()) == 3 && f.deletedAll() == 2 })
+	wait(t, func() bool {
+		return strings.Contains(f.last().Message, "form-waits") && len(f.dialogs()) == 3 && f.deletedAll() == 2
+	})
 	again := open("4")
 	if !strings.Contains(again.Dialog.IntroductionText, "can't be") || again.Dialog.Elements[0].Default != "thirty" {
 		t.Errorf("the page with the mistake: %+v", again.Dialog)

@@ -61,12 +61,14 @@ func sizeOf(f bot.Field) int {
 // help of its first field, and a label that is too long in the help too.
 func elements(fields []bot.Field) []model.DialogElement {
 	out := make([]model.DialogElement, len(fields))
+	section := ""
 	for i, f := range fields {
 		short := bot.Quiet(f.Label)
 		var help []string
-		if f.Section != "" && (i == 0 || fields[i-1].Section != f.Section) {
+		if f.Section != section && f.Section != "" {
 			help = append(help, strings.TrimRight(oneLine(f.Section), ".:")+":")
 		}
+		section = f.Section
 		if utf8.RuneCountInString(short) > maxLabel {
 			help = append(help, sentence(short))
 			short = clip(short, maxLabel-2) // the server counts bytes, and the ellipsis has three

@@ -81,10 +81,10 @@ func TestServerThatFails(t *testing.T) {
 			http.Error(w, "limit exceeded", http.StatusTooManyRequests)
 		},
 		"500":      func(w http.ResponseWriter, _ *http.Request) { refuseAs(w, 500, "app.post.save.app_error") },
-		"502":      func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "<html>bad gateway", 502) },
+		"502":      func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "<html>bad gateway", http.StatusBadGateway) },
 		"nonsense": func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("{")) },
 		"cut":      func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) },
-		"slow":     func(_ http.ResponseWriter, r *http.Request) { <-release },
+		"slow":     func(http.ResponseWriter, *http.Request) { <-release },
 	} {
 		f.answer = func(w http.ResponseWriter, r *http.Request) bool {
 			if r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/posts") {
