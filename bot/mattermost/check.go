@@ -2,7 +2,9 @@ package mattermost
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
 	"strconv"
@@ -75,16 +77,22 @@ func (p *Platform) Examine(ctx context.Context) []bot.Finding {
 func (e *examination) server(ctx context.Context) bool {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	config, resp, err := e.client.GetClientConfig(ctx, "")
+	config := map[string]string{}
+	// The client's own method asks in a way that servers before 11 don't know.
+	resp, err := e.client.DoAPIGet(ctx, "/config/client?format=old", "")
+	if err == nil {
+		err = json.NewDecoder(io.LimitReader(resp.Body, maxBody)).Decode(&config)
+		_ = resp.Body.Close()
+	}
 	switch {
-	case err != nil && status(resp) == 0:
+	case resp == nil:
 		e.broken(fmt.Sprintf("The server at %s does not answer: %v.", e.o.URL, unwrapped(err)), "See that the address in the settings (url) is right and can be reached from here.")
 		return false
-	case err != nil && status(resp) < 400:
+	case resp.StatusCode >= 300 && resp.StatusCode < 400:
 		e.broken(fmt.Sprintf("The server at %s sends the bot to another address.", e.o.URL), "Put the address that it sends to into the settings as url; often it is the same with https://.")
 		return false
-	case err != nil:
-		e.broken(fmt.Sprintf("The server at %s answers %d and is perhaps no Mattermost server.", e.o.URL, status(resp)), "See that the address in the settings (url) is the one that people open Mattermost with.")
+	case err != nil || config["Version"] == "":
+		e.broken(fmt.Sprintf("What answers at %s (it says %d) is perhaps no Mattermost server.", e.o.URL, resp.StatusCode), "See that the address in the settings (url) is the one that people open Mattermost with.")
 		return false
 	}
 	version := config["Version"]

@@ -44,9 +44,10 @@ func (p *Platform) heard(ctx context.Context, ev *model.WebSocketEvent, connecti
 			p.reacted(ctx, r, ev.GetBroadcast().ChannelId, id, bot.Unreacted{Emoji: r.EmojiName, On: p.postID(ev.GetBroadcast().ChannelId, r.PostId)})
 		}
 	case model.WebsocketEventUserUpdated:
-		if u, ok := data["user"].(map[string]any); ok {
-			id, _ := u["id"].(string)
-			p.people.forget(id)
+		if u, ok := data["user"].(*model.User); ok {
+			p.people.forget(u.Id)
+		} else {
+			p.people.forgetAll()
 		}
 	case model.WebsocketEventUserRoleUpdated, model.WebsocketEventMemberroleUpdated, model.WebsocketEventUserActivationStatusChange:
 		p.people.forgetAll()

@@ -49,7 +49,7 @@ func TestFailures(t *testing.T) {
 		}
 		err := failed("post", &model.Response{StatusCode: tt.code, Header: tt.header}, cause)
 		for _, kind := range []error{bot.ErrGone, bot.ErrRefused} {
-			if is := errors.Is(err, kind); is != (kind == tt.want) {
+			if is := errors.Is(err, kind); is != errors.Is(tt.want, kind) {
 				t.Errorf("%s: %v is %v: %v", name, err, kind, is)
 			}
 		}
@@ -80,8 +80,10 @@ func TestServerThatFails(t *testing.T) {
 			w.Header().Set("Retry-After", "3")
 			http.Error(w, "limit exceeded", http.StatusTooManyRequests)
 		},
-		"500":      func(w http.ResponseWriter, _ *http.Request) { refuseAs(w, 500, "app.post.save.app_error") },
-		"502":      func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "<html>bad gateway", http.StatusBadGateway) },
+		"500": func(w http.ResponseWriter, _ *http.Request) { refuseAs(w, 500, "app.post.save.app_error") },
+		"502": func(w http.ResponseWriter, _ *http.Request) {
+			http.Error(w, "<html>bad gateway", http.StatusBadGateway)
+		},
 		"nonsense": func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("{")) },
 		"cut":      func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) },
 		"slow":     func(http.ResponseWriter, *http.Request) { <-release },

@@ -2,6 +2,7 @@ package mattermost
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -24,15 +25,28 @@ const (
 // probeLife is how long such a text works.
 const probeLife = time.Minute
 
+// probe is what is sealed in it. A direct one comes from the bot itself and has no
+// command's token.
+type probe struct {
+	Until  int64 `json:"x"` // Unix seconds
+	Direct bool  `json:"d,omitempty"`
+}
+
 // probed answers the command that [Platform.Examine] gives; ok is false when the
 // text is none.
-func (p *Platform) probed(text string) (answer string, ok bool) {
-	sealed, ok := strings.CutPrefix(strings.TrimSpace(text)+" ", probeText)
-	var until int64
-	if !ok || unseal(p.seals.probe, sealed, &until) != nil || p.o.Clock().Unix() > until {
-		return "", false
+func (p *Platform) probed(text string) (answer string, direct, ok bool) {
+	sealed, ok := strings.CutPrefix(strings.TrimSpace(text), probeText)
+	var is probe
+	if !ok || unseal(p.seals.probe, sealed, &is) != nil || p.o.Clock().Unix() > is.Until {
+		return "", false, false
 	}
-	return probeAnswer + digest(strings.TrimSpace(sealed)), true
+	return probeAnswer + digest(strings.TrimSpace(sealed)), is.Direct, true
+}
+
+// ask returns the text of such a command, and what the bot answers.
+func (e *examination) ask(direct bool) (text, answer string, err error) {
+	sealed, err := seal(e.seals.probe, probe{e.o.Clock().Add(probeLife).Unix(), direct})
+	return probeText + sealed, probeAnswer + digest(sealed), err
 }
 
 // ownAddress looks at whether the bot answers at its own address; false when
@@ -44,7 +58,12 @@ func (e *examination) ownAddress(ctx context.Context) bool {
 	}
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, e.callback(pathCommand), strings.NewReader(""))
+	text, want, err := e.ask(true)
+	if err != nil {
+		return false // impossible
+	}
+	form := url.Values{"text": {text}}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, e.callback(pathCommand), strings.NewReader(form.Encode()))
 	if err != nil {
 		return false // New has looked at it
 	}
@@ -55,9 +74,14 @@ func (e *examination) ownAddress(ctx context.Context) bool {
 		return true
 	}
 	defer func() { _ = resp.Body.Close() }()
-	said, _ := io.ReadAll(io.LimitReader(resp.Body, 200))
-	if resp.StatusCode == http.StatusForbidden && strings.HasPrefix(string(said), "refused:") {
+	body, _ := io.ReadAll(io.LimitReader(resp.Body, 4096))
+	var said model.CommandResponse
+	switch {
+	case json.Unmarshal(body, &said) == nil && said.Text == want:
 		e.well("The bot answers at its own address %s.", e.o.PublicURL)
+		return true
+	case resp.StatusCode == http.StatusForbidden && strings.HasPrefix(string(body), "refused:"):
+		e.broken(fmt.Sprintf("A bot answers at %s, but with another signing_key, or a clock that differs.", e.o.PublicURL), "Start the bot again with these settings.")
 		return true
 	}
 	e.broken(fmt.Sprintf("What answers at %s is not the bot's connection %s (it says %d).", e.callback(pathCommand), e.o.Connection, resp.StatusCode), "See that public_url leads to roundtable serve with these settings, and that a proxy in between keeps the path.")
@@ -85,16 +109,16 @@ func (e *examination) command(ctx context.Context, me *model.User, t *model.Team
 	if !ok {
 		return
 	}
-	sealed, err := seal(e.seals.probe, e.o.Clock().Add(probeLife).Unix())
+	text, want, err := e.ask(false)
 	if err != nil {
 		return // impossible
 	}
 	call, cancel := context.WithTimeout(ctx, 2*callTimeout)
 	defer cancel()
-	answer, resp, err := e.client.ExecuteCommand(call, channel, "/"+e.o.Trigger+" "+probeText+sealed)
+	answer, resp, err := e.client.ExecuteCommand(call, channel, "/"+e.o.Trigger+" "+text)
 	app, _ := errors.AsType[*model.AppError](err)
 	switch {
-	case err == nil && answer.Text == probeAnswer+digest(sealed):
+	case err == nil && answer.Text == want:
 		e.well("In the team %s, /%s reaches the bot.", t.Name, e.o.Trigger)
 	case err == nil:
 		e.broken(fmt.Sprintf("In the team %s, /%s is answered by something else than this bot, or by one with another signing_key.", t.Name, e.o.Trigger), "Let the command's Request URL be "+e.callback(pathCommand)+".")

@@ -1,0 +1,382 @@
+package mattermost
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/mattermost/mattermost/server/public/model"
+
+	"roundtable/bot"
+	"roundtable/bot/mattermost/mattermosttest"
+)
+
+// running lets the adapter run until the test ends.
+func running(t *testing.T, p *Platform, g *got) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- p.Run(ctx, g.handle) }()
+	t.Cleanup(func() {
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// says returns the findings as lines: "0 what: mend".
+func says(findings []bot.Finding) string {
+	var b strings.Builder
+	for _, f := range findings {
+		fmt.Fprintf(&b, "%d %s", f.Severity, f.What)
+		if f.Mend != "" {
+			fmt.Fprintf(&b, " => %s", f.Mend)
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+func TestExamineOnARealServer(t *testing.T) {
+	s := newStage(t, mattermosttest.Shared(t), "")
+	findings := s.platform.Examine(t.Context())
+	text := says(findings)
+	for _, want := range []string{"Mattermost 9.9", "bot account @", "in 4 channels", "reaches the bot", "The bot answers at its own address"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("it does not say %q", want)
+		}
+	}
+	for _, f := range findings {
+		if f.Severity != bot.Well {
+			t.Errorf("found: %+v", f)
+		}
+		if (f.Severity == bot.Well) != (f.Mend == "") {
+			t.Errorf("a mend where there is nothing to mend, or none: %+v", f)
+		}
+	}
+	if strings.Contains(text, s.options.Token) || strings.Contains(text, s.options.CommandToken) {
+		t.Error("it tells a secret")
+	}
+	t.Log("\n" + text)
+}
+
+func TestExamineWhatIsWrong(t *testing.T) {
+	s := newStage(t, mattermosttest.Shared(t), "")
+	// The server may call 127.0.0.1 only; this address is as private, and not named.
+	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.2:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	hidden := httptest.NewUnstartedServer(s.calls)
+	_ = hidden.Listener.Close()
+	hidden.Listener = l
+	hidden.Start()
+	defer hidden.Close()
+	strange := httptest.NewServer(http.NotFoundHandler())
+	defer strange.Close()
+	tests := map[string]struct {
+		change func(*Options)
+		want   string
+	}{
+		"no such server":  {change: func(o *Options) { o.URL = "http://127.0.0.1:1" }, want: "2 The server at http://127.0.0.1:1 does not answer"},
+		"no Mattermost":   {change: func(o *Options) { o.URL = strange.URL }, want: "is perhaps no Mattermost server"},
+		"a wrong token":   {change: func(o *Options) { o.Token = "wrong" }, want: "2 The server does not accept the token"},
+		"a wrong team":    {change: func(o *Options) { o.Team = "elsewhere" }, want: "2 The bot is no member of the team elsewhere"},
+		"no address":      {change: func(o *Options) { o.PublicURL = "" }, want: "2 The bot has no address of its own"},
+		"a wrong address": {change: func(o *Options) { o.PublicURL = strange.URL }, want: "2 What answers at " + strange.URL},
+		"another command": {change: func(o *Options) { o.Trigger = "nosuch" }, want: "Request URL \"" + s.options.PublicURL + "/mattermost/chat/command\""},
+		"another token":   {change: func(o *Options) { o.CommandToken = "other" }, want: "put the command's token into the settings as command_token"},
+		"no bot":          {change: func(o *Options) { o.PublicURL = "http://127.0.0.1:1" }, want: "1 Nothing answers at the bot's own address"},
+		"a clock":         {change: func(o *Options) { o.Clock = func() time.Time { return time.Now().Add(-time.Hour) } }, want: "1 The server's clock differs"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			o := s.options
+			tt.change(&o)
+			p, err := New(o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s.calls.serve(p)
+			if text := says(p.Examine(t.Context())); !strings.Contains(text, tt.want) {
+				t.Errorf("it does not say %q:\n%s", tt.want, text)
+			}
+		})
+	}
+	t.Run("another key", func(t *testing.T) {
+		o := s.options
+		o.Key = []byte(strings.Repeat("x", 32))
+		p, err := New(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.calls.serve(s.platform)
+		if text := says(p.Examine(t.Context())); !strings.Contains(text, "with another signing_key") {
+			t.Errorf("it says:\n%s", text)
+		}
+	})
+	t.Run("untrusted connections", func(t *testing.T) {
+		o := s.options
+		o.PublicURL, o.Trigger = hidden.URL, "hidden"
+		token, err := s.Command(t.Context(), "hidden", hidden.URL+"/mattermost/chat/command")
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.CommandToken = token
+		p, err := New(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.calls.serve(p)
+		if text := says(p.Examine(t.Context())); !strings.Contains(text, "AllowedUntrustedInternalConnections") || !strings.Contains(text, "127.0.0.2") {
+			t.Errorf("it says:\n%s", text)
+		}
+	})
+}
+
+// The bot makes its command when it may, finds it again, and leads it to where it
+// is by now.
+func TestCommandOfItsOwn(t *testing.T) {
+	s := newStage(t, mattermosttest.Shared(t), "")
+	if err := s.Promote(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s.options.Trigger, s.options.CommandToken = "table", ""
+	s.Commands("/table")
+	for try := range 2 {
+		ctx, cancel := context.WithCancel(t.Context())
+		g := &got{}
+		if try == 1 { // elsewhere after a restart
+			moved := httptest.NewServer(s.calls)
+			t.Cleanup(moved.Close)
+			s.options.PublicURL = moved.URL
+		}
+		p := s.newPlatform(t)
+		done := make(chan error, 1)
+		go func() { done <- p.Run(ctx, g.handle) }()
+		wait(t, func() bool { return s.Type(ctx, s.anna.ID, s.here, "help") == nil }) // once it is there
+		wait(t, func() bool { return len(g.all()) > 0 })
+		if got := g.all()[0].What; got != (bot.Typed{Text: "help"}) {
+			t.Errorf("what came: %+v", got)
+		}
+		if text := says(p.Examine(t.Context())); !strings.Contains(text, "/table reaches the bot") {
+			t.Errorf("it says:\n%s", text)
+		}
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestPeople(t *testing.T) {
+	s := newStage(t, mattermosttest.Shared(t), "")
+	admin := s.Administrator()
+	g := &got{}
+	running(t, s.platform, g)
+	if _, _, err := admin.PatchUser(t.Context(), s.bo.ID.User, &model.UserPatch{
+		FirstName: model.NewPointer("Bo"), LastName: model.NewPointer("Ek"), Locale: model.NewPointer("sv"),
+		Timezone: model.StringMap{"useAutomaticTimezone": "false", "automaticTimezone": "", "manualTimezone": "Europe/Stockholm"},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	who := func(id bot.PersonID) bot.Person {
+		t.Helper()
+		p, err := s.platform.Person(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	bo := who(s.bo.ID)
+	if want := (bot.Person{ID: s.bo.ID, Name: "Bo Ek", Language: "sv", Zone: "Europe/Stockholm"}); bo != want {
+		t.Errorf("Bo is %+v, want %+v", bo, want)
+	}
+	// The channel's administrator is one after a command there.
+	if _, err := admin.UpdateChannelRoles(t.Context(), s.here.Channel, s.bo.ID.User, "channel_user channel_admin"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Type(t.Context(), s.bo.ID, s.elsewhere, "help"); err != nil {
+		t.Fatal(err)
+	}
+	if who(s.bo.ID).Admin {
+		t.Error("Bo administers a channel that he has not been in")
+	}
+	if err := s.Type(t.Context(), s.bo.ID, s.here, "help"); err != nil {
+		t.Fatal(err)
+	}
+	if !who(s.bo.ID).Admin {
+		t.Error("Bo does not administer the channel")
+	}
+	if _, err := admin.UpdateTeamMemberRoles(t.Context(), s.ID, s.anna.ID.User, "team_user team_admin"); err != nil {
+		t.Fatal(err)
+	}
+	if !who(s.anna.ID).Admin {
+		t.Error("Anna does not administer the team")
+	}
+	// A name that changes is known as soon as the server has told.
+	if _, _, err := admin.PatchUser(t.Context(), s.bo.ID.User, &model.UserPatch{LastName: model.NewPointer("Alm")}); err != nil {
+		t.Fatal(err)
+	}
+	wait(t, func() bool { return who(s.bo.ID).Name == "Bo Alm" })
+	// Who is deactivated gets nothing.
+	if _, err := admin.UpdateUserActive(t.Context(), s.bo.ID.User, false); err != nil {
+		t.Fatal(err)
+	}
+	wait(t, func() bool { return who(s.bo.ID).Gone })
+	if _, err := s.platform.Direct(t.Context(), s.bo.ID, bot.Say("x")); !errors.Is(err, bot.ErrGone) {
+		t.Errorf("a message to who is gone: %v", err)
+	}
+}
+
+// What is at the edge of what a post takes, the server takes.
+func TestLargestPosts(t *testing.T) {
+	s := newStage(t, mattermosttest.Shared(t), "")
+	big := bot.Message{Text: "big", Blocks: []bot.Block{bot.Paragraph{Text: "the longest"}}}
+	for range bot.MaxBlocks - 1 {
+		big.Blocks = append(big.Blocks, bot.Buttons{Buttons: []bot.Button{
+			{Label: "1", Action: "a", Value: strings.Repeat("å", bot.MaxValue/2)},
+			{Label: "2", Action: "a", Value: strings.Repeat("x", bot.MaxValue)},
+			{Label: "3", Action: "a"},
+			{Label: "4", Action: "a"},
+			{Label: "5", Action: "a"},
+		}})
+	}
+	big.Text = "b"
+	big.Blocks[0] = bot.Paragraph{Text: strings.Repeat("*", bot.MaxText-len(big.Blocks)*5-20)}
+	id, err := s.platform.Post(t.Context(), s.here, bot.PostID{}, big)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.platform.Edit(t.Context(), id, big); err != nil {
+		t.Fatal(err)
+	}
+	var files bot.Message
+	files.Text = "files"
+	for i := range 12 {
+		files.Blocks = append(files.Blocks, bot.File{Name: fmt.Sprintf("file %d åäö.csv", i), MediaType: "text/csv", Data: []byte("a;b")})
+	}
+	id, err = s.platform.Post(t.Context(), s.here, bot.PostID{}, files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := func(p *model.Post) (out []string) {
+		if p.Metadata != nil {
+			for _, f := range p.Metadata.Files {
+				out = append(out, f.Name)
+			}
+		}
+		return out
+	}
+	thread := func() (all []string) {
+		list, _, err := s.anna.Client().GetPostThread(t.Context(), id.Message, "", false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range list.Posts {
+			all = append(all, names(p)...)
+		}
+		return all
+	}
+	if got := thread(); len(got) != 12 {
+		t.Errorf("people see the files %q", got)
+	}
+	// An edit brings a file that the post can't take, and keeps the others.
+	files.Blocks = append(files.Blocks[:1], bot.File{Name: "new.csv", MediaType: "text/csv", Data: []byte("c;d")})
+	if err := s.platform.Edit(t.Context(), id, files); err != nil {
+		t.Fatal(err)
+	}
+	if got := thread(); len(got) != 13 {
+		t.Errorf("after the edit people see the files %q", got)
+	}
+	if err := s.platform.Edit(t.Context(), bot.PostID{Connection: "chat", Channel: s.here.Channel, Message: "nosuchnosuchnosuchnosuchno"}, files); !errors.Is(err, bot.ErrGone) {
+		t.Errorf("an edit of nothing: %v", err)
+	}
+	said, err := s.Write(t.Context(), s.anna.ID, s.here, bot.PostID{}, "Anna's")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.platform.Edit(t.Context(), said, bot.Say("not yours")); !errors.Is(err, bot.ErrRefused) {
+		t.Errorf("an edit of a person's post: %v", err)
+	}
+}
+
+// A repeated post is taken once, with the buttons of the first.
+func TestPostTwice(t *testing.T) {
+	s := newStage(t, mattermosttest.Shared(t), "")
+	g := &got{}
+	running(t, s.platform, g)
+	m := bot.Message{Text: "x", Key: "k", Blocks: []bot.Block{bot.Buttons{Buttons: []bot.Button{{Label: "Go", Action: "go"}}}}}
+	first, err := s.platform.Post(t.Context(), s.here, bot.PostID{}, m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := s.platform.Post(t.Context(), s.here, bot.PostID{}, m)
+	if err != nil || first != second {
+		t.Errorf("the second time: %+v, %v, want %+v", second, err, first)
+	}
+	if err := s.Press(t.Context(), s.anna.ID, first, "Go"); err != nil {
+		t.Fatal(err)
+	}
+	wait(t, func() bool { return len(g.all()) == 1 })
+}
+
+// Mentions and direct messages are commands; forms come by a button.
+func TestMentions(t *testing.T) {
+	s := newStage(t, mattermosttest.Shared(t), "")
+	me, err := s.platform.self(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := &got{reply: func(in bot.Incoming) bot.Reply {
+		if w, ok := in.What.(bot.Typed); !ok || w.Text != "submit" {
+			return bot.Reply{}
+		}
+		form := smallForm()
+		return bot.Reply{Form: &form}
+	}}
+	running(t, s.platform, g)
+	root, err := s.platform.Post(t.Context(), s.here, bot.PostID{}, bot.Say("root"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	write := func(in bot.ChannelID, root bot.PostID, text string) {
+		t.Helper()
+		if err := s.Say(t.Context(), s.anna.ID, in, root, text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	at := "@" + me.Username
+	write(s.here, bot.PostID{}, "nothing for the bot")
+	write(s.here, bot.PostID{}, at+"x status")
+	write(s.here, bot.PostID{}, at+": status")
+	write(s.here, root, strings.ToUpper(at)+" help")
+	write(s.here, root, "I ask "+at+" to help")
+	wait(t, func() bool { return len(g.all()) == 3 })
+	seen := map[string]string{}
+	for _, in := range g.all() {
+		seen[fmt.Sprintf("%T", in.What)+in.Thread.Message] = fmt.Sprint(in.What)
+	}
+	if len(seen) != 3 || seen["bot.Typed"] != "{status}" || seen["bot.Typed"+root.Message] != "{help}" || !strings.Contains(seen["bot.Said"+root.Message], "I ask") {
+		t.Errorf("what came: %v", seen)
+	}
+	write(s.here, bot.PostID{}, at+" submit")
+	wait(t, func() bool {
+		f, open, err := s.Form(t.Context(), s.anna.ID)
+		return err == nil && open && f.Title == "Submit"
+	})
+	if err := s.Fill(t.Context(), s.anna.ID, map[string]string{"falls": "3/412"}); err != nil {
+		t.Fatal(err)
+	}
+	wait(t, func() bool { return len(g.all()) == 5 })
+	if in := g.all()[4]; in.Channel != s.here || in.Direct || in.What.(bot.Filled).Values["falls"] != "3/412" {
+		t.Errorf("the form came as %+v", in)
+	}
+}
