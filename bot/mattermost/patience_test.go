@@ -88,6 +88,7 @@ func TestServerThatFails(t *testing.T) {
 		"cut":      func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) },
 		"slow":     func(http.ResponseWriter, *http.Request) { <-release },
 	} {
+		f.mu.Lock()
 		f.answer = func(w http.ResponseWriter, r *http.Request) bool {
 			if r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/posts") {
 				answer(w, r)
@@ -95,6 +96,7 @@ func TestServerThatFails(t *testing.T) {
 			}
 			return false
 		}
+		f.mu.Unlock()
 		ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
 		err := post(ctx)
 		cancel()
