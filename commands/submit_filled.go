@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 
 	"roundtable/benchmark"
@@ -176,8 +177,11 @@ func (r *request) submitted(id benchmark.RoundID, items []benchmark.Item, reason
 		m.Blocks = append(m.Blocks, bot.Facts{Facts: facts})
 	}
 	if !round.closed {
-		m.Blocks = append(m.Blocks, bot.Buttons{Buttons: append(r.nextPart(round, items),
-			r.button("change", "submit", ""), r.button("guess", "predict", ""), r.button("status", "status", ""))})
+		buttons := append(r.nextPart(round, items), r.button("change", "submit", ""))
+		if slices.ContainsFunc(r.predictForm(round).Fields, func(f bot.Field) bool { return f.Value == "" }) {
+			buttons = append(buttons, r.button("guess", "predict", ""))
+		}
+		m.Blocks = append(m.Blocks, bot.Buttons{Buttons: append(buttons, r.button("status", "status", ""))})
 	}
 	return bot.Reply{Message: &m}
 }

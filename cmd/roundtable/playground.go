@@ -58,7 +58,7 @@ func (c *playgroundCmd) Run(e *env) (err error) {
 	defer cancel()
 	r := &room{
 		chat: chat, house: h, journal: j, clock: clock, zone: zone, trigger: "/" + trigger,
-		platforms: platforms, about: aboutCast, log: e.log,
+		platforms: platforms, about: aboutCast, log: e.log, marks: marksBeside(e.cli.Journal),
 	}
 	return r.serve(e, listener, c.pageFlags)
 }
@@ -101,6 +101,16 @@ func openPlayground(address string) (j journal.Journal, chat *playground.Chat, c
 		return nil, nil, nil, err
 	}
 	return j, chat, clock, nil
+}
+
+// marksBeside is the file beside a journal that keeps what people have read;
+// empty for a journal in memory.
+func marksBeside(address string) string {
+	parsed, err := config.ParseJournal(address)
+	if address == "" || err != nil {
+		return ""
+	}
+	return parsed.Path + ".read"
 }
 
 // platformsOf returns the connections of a chat: those of its people.

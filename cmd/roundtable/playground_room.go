@@ -31,7 +31,8 @@ type room struct {
 	platforms map[string]bot.Platform
 	about     func(bot.PersonID) string
 	log       *slog.Logger
-	running   bool // the platforms run already
+	marks     string // the file that keeps what people have read; empty: none
+	running   bool   // the platforms run already
 	moving    sync.Mutex
 }
 
@@ -47,7 +48,7 @@ const (
 // serve shows the room until the program is told to stop.
 func (r *room) serve(e *env, listener net.Listener, flags pageFlags) error {
 	page := web.New(web.Options{
-		Chat: r.chat, Trigger: r.trigger, About: r.about, Clock: r, Zone: r.zone, Seats: r, Token: flags.Token, Log: r.log,
+		Chat: r.chat, Trigger: r.trigger, About: r.about, Clock: r, Zone: r.zone, Seats: r, Token: flags.Token, Marks: r.marks, Log: r.log,
 		Verbs: func(lang string) []web.Verb {
 			var verbs []web.Verb
 			for _, o := range commands.Offers(lang) {

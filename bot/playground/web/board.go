@@ -29,6 +29,7 @@ type board struct {
 	forms    map[bot.PersonID]*frame
 	frames   []*frame // by number, ascending
 	read     map[string]int64
+	unkept   bool // base and read have changed since they were kept
 	pulsed   pulses
 	news     chan struct{} // closed and replaced when there are new frames
 }
@@ -59,7 +60,7 @@ func newBoard(chat *playground.Chat) *board {
 		forms: map[bot.PersonID]*frame{}, read: map[string]int64{}, news: make(chan struct{}),
 	}
 	b.catchUp()
-	b.base = b.seq
+	b.base, b.unkept = b.seq, true
 	return b
 }
 
@@ -152,6 +153,22 @@ func (b *board) unread(in bot.ChannelID, who bot.PersonID) int {
 	return n
 }
 
+// firstNew returns the element of the first root in a channel that others have
+// put there since a person looked; empty when there is none.
+func (b *board) firstNew(at place) string {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	mark := max(b.base, b.read[markKey(at.who, at.in.Channel)])
+	all := b.inside[at.in]
+	from := sort.Search(len(all), func(i int) bool { return all[i].seq > mark })
+	for _, it := range all[from:] {
+		if it.by != at.who && it.sees(at.who) && it.root == (bot.PostID{}) {
+			return elementID(it.latest.content.Load().post.ID)
+		}
+	}
+	return ""
+}
+
 // unreadThreads returns the elements of a channel's roots whose threads have
 // replies that a person has not looked at.
 func (b *board) unreadThreads(at place) string {
@@ -177,6 +194,7 @@ func (b *board) looked(who bot.PersonID, place string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.read[markKey(who, place)] = b.seq
+	b.unkept = true
 }
 
 func markKey(who bot.PersonID, place string) string {

@@ -32,6 +32,8 @@ type Options struct {
 	// Token has to be given before anything is shown. Empty: nobody asks, and
 	// only requests to names of this machine's own are answered.
 	Token string
+	// Marks is a file that keeps what people have read; empty: nothing does.
+	Marks string
 	Log   *slog.Logger
 }
 
@@ -86,6 +88,9 @@ func New(o Options) *Page {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	p := &Page{o: o, board: newBoard(o.Chat), access: accessValue(o.Token)}
+	if err := p.board.recall(o.Marks); err != nil {
+		o.Log.Warn("what people have read is not known any more", "error", err)
+	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", p.first)
 	mux.HandleFunc("GET /chat/{connection}/{user}/{channel}", p.chat)
@@ -108,6 +113,11 @@ func (p *Page) ServeHTTP(w http.ResponseWriter, r *http.Request) { p.handler.Ser
 
 // Run keeps the pages up to date until the context ends or the chat is closed.
 func (p *Page) Run(ctx context.Context) {
+	var keeping sync.WaitGroup
+	defer keeping.Wait()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	keeping.Go(func() { p.keepMarks(ctx) })
 	for range p.o.Chat.Follow(ctx, p.board.known()) {
 		p.board.catchUp()
 	}

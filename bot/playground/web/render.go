@@ -42,6 +42,8 @@ func (p *Page) templates(lang string) *template.Template {
 				"when": func(at time.Time) string { return l.ShortDate(at, p.o.Zone) + " " + l.Clock(at, p.o.Zone) },
 				"iso":  func(at time.Time) string { return at.UTC().Format(time.RFC3339) },
 				"text": visible,
+				"rich": rich,
+				"icon": icon,
 				"dict": dict,
 				"long": func(s string) bool { return utf8.RuneCountInString(s) > longText },
 			}).ParseFS(templates, "templates/*.gohtml"))
@@ -124,8 +126,8 @@ type buttonView struct {
 }
 
 type reactionView struct {
-	Emoji, Sign, Who, By string
-	Count                int
+	Emoji, Who, By string
+	Count          int
 }
 
 func (p *Page) postHTML(it *item, x playground.Post, lang string) (string, error) {
@@ -190,18 +192,6 @@ func blockOf(x playground.Post, k int, b bot.Block, n *int) blockView {
 	return blockView{}
 }
 
-// emoji are those that the page offers, by their short names.
-var emoji = []struct{ Name, Sign string }{{"bulb", "💡"}, {"+1", "👍"}, {"heart", "❤️"}, {"eyes", "👀"}, {"thinking_face", "🤔"}, {"tada", "🎉"}}
-
-func sign(name string) string {
-	for _, e := range emoji {
-		if e.Name == name {
-			return e.Sign
-		}
-	}
-	return ":" + name + ":"
-}
-
 func (p *Page) reactions(x playground.Post, l *locale.Locale) []reactionView {
 	var out []reactionView
 	at := map[string]int{}
@@ -211,7 +201,7 @@ func (p *Page) reactions(x playground.Post, l *locale.Locale) []reactionView {
 		if !known {
 			k = len(out)
 			at[r.Emoji] = k
-			out = append(out, reactionView{Emoji: r.Emoji, Sign: sign(r.Emoji)})
+			out = append(out, reactionView{Emoji: r.Emoji})
 		}
 		name, _ := p.person(r.By)
 		names[r.Emoji] = append(names[r.Emoji], name)

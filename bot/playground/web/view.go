@@ -101,6 +101,8 @@ type pageView struct {
 	Limit                  int
 	// UnreadThreads are the elements of roots whose threads have news.
 	UnreadThreads string
+	// FirstNew is the element of the first root that is new to the person.
+	FirstNew string
 }
 
 type threadView struct {
@@ -149,7 +151,7 @@ func (p *Page) chat(w http.ResponseWriter, r *http.Request) {
 		p.broken(w, err)
 		return
 	}
-	v.UnreadThreads = p.board.unreadThreads(at)
+	v.UnreadThreads, v.FirstNew = p.board.unreadThreads(at), p.board.firstNew(at)
 	p.board.looked(at.who, at.in.Channel)
 	p.show(w, r, "page", v)
 }

@@ -14,9 +14,19 @@ const atEnd = (box) => box.scrollHeight - box.scrollTop - box.clientHeight < 80;
 const toEnd = (box) => { box.scrollTop = box.scrollHeight; };
 const looking = () => document.visibilityState === 'visible';
 
+// firstNew is the element of the first message that its person had not seen when
+// they came, or came back; a line stands above it.
+let firstNew = document.body.dataset.firstNew;
+let drawn = false; // since they last looked away
+document.addEventListener('visibilitychange', () => { if (!looking()) drawn = false; });
+
 // mark shows what depends on who looks: own messages, own reactions.
 function mark(root) {
-  for (const post of root.querySelectorAll('.post')) post.classList.toggle('mine', post.dataset.by === page.me);
+  for (const post of root.querySelectorAll('.post')) {
+    post.classList.toggle('mine', post.dataset.by === page.me);
+    post.classList.toggle('first-new', post.id === firstNew);
+    if (post.id === firstNew) post.dataset.new = list.dataset.new;
+  }
   for (const one of root.querySelectorAll('[data-reacted-by]')) {
     const mine = one.dataset.reactedBy.split('\n').includes(page.me);
     one.classList.toggle('mine', mine);
@@ -61,6 +71,10 @@ export function came(event) {
   if (here && !event.root) {
     const end = atEnd(scroll);
     const before = list.querySelector(`[id="${CSS.escape(event.id)}"]`);
+    if (!before && !looking() && !drawn && event.by !== page.me) {
+      firstNew = event.id;
+      drawn = true;
+    }
     put(list, first(event.html), event.seq);
     mark(list.querySelector(`[id="${CSS.escape(event.id)}"]`).parentElement);
     if (end || event.by === page.me) toEnd(scroll);
@@ -309,6 +323,8 @@ document.addEventListener('visibilitychange', () => { if (looking()) read(); });
 export function begin() {
   mark(document);
   toEnd(scroll);
+  const line = list.querySelector('.first-new');
+  if (line && line.offsetTop < scroll.scrollTop) scroll.scrollTop = line.offsetTop - 40;
   toEnd(threadScroll);
   for (const root of document.body.dataset.unread.split(' ')) if (root) news(root, true);
   // Pictures make the list longer once they are there.

@@ -37,6 +37,7 @@ async function seat(button) {
 }
 
 export function begin() {
+  byId('side').querySelector('.people [aria-current]')?.scrollIntoView({ block: 'nearest' });
   menu.addEventListener('click', () => toggle(!document.body.classList.contains('menu-open')));
   byId('main').addEventListener('click', (event) => { if (!event.target.closest('#menu')) toggle(false); });
   byId('side').addEventListener('keydown', (event) => {
