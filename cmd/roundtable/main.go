@@ -35,6 +35,8 @@ type cli struct {
 	Analyse    analyseCmd    `cmd:"" help:"Compare the figures of a file (CSV), without a network or a chat."`
 	Export     exportCmd     `cmd:"" help:"Write a network's figures (CSV) or its whole journal (JSON lines)."`
 	Network    networkCmd    `cmd:"" help:"List the networks in the journal."`
+	Check      checkCmd      `cmd:"" help:"Look whether everything that the bot needs is there, and say how to mend what isn't."`
+	Manifest   manifestCmd   `cmd:"" help:"Print what a platform needs to make the bot."`
 	Health     healthCmd     `cmd:"" help:"Ask a running bot whether it is well; for health checks."`
 	Version    versionCmd    `cmd:"" help:"Print the version."`
 }

@@ -21,6 +21,8 @@ type serveCmd struct {
 	Listen    string `help:"Address to listen on, HOST:PORT." placeholder:"ADDRESS"`
 	PublicURL string `help:"How platforms reach this bot, if not by that address." placeholder:"URL" name:"public-url"`
 	Setup     string `help:"Who may set up a network: anyone or admins." placeholder:"WHO"`
+
+	Ahead time.Duration `help:"Rehearse: let the bot's clock run ahead by so much (72h), to see nudges and deadlines come. Not for real rounds." placeholder:"DURATION"`
 }
 
 // stopTimeout bounds how long the bot takes to finish what it has begun.
@@ -29,10 +31,6 @@ const stopTimeout = 15 * time.Second
 // Run implements the subcommand.
 func (s *serveCmd) Run(e *env) (err error) {
 	c, err := e.settings(config.Overrides{Listen: s.Listen, PublicURL: s.PublicURL, Setup: s.Setup})
-	if err != nil {
-		return err
-	}
-	platforms, err := connect(c.Connections)
 	if err != nil {
 		return err
 	}
@@ -49,20 +47,17 @@ func (s *serveCmd) Run(e *env) (err error) {
 		return err
 	}
 	defer lease.Release()
+	platforms, err := connect(e.ctx, c, j, e.log)
+	if err != nil {
+		return err
+	}
 	o := realOptions()
+	if s.Ahead != 0 {
+		e.log.Warn("the clock runs ahead: this is a rehearsal", "ahead", s.Ahead)
+		o.clock = func() time.Time { return time.Now().Add(s.Ahead) }
+	}
 	o.trigger, o.adminsOnly = c.Command, c.Setup == config.SetupAdmins
 	return serve(e, c, j, lease, platforms, o)
-}
-
-// connect opens the configured connections. There is no adapter for any
-// platform in this version.
-func connect(connections []config.Connection) (map[string]bot.Platform, error) {
-	platforms := map[string]bot.Platform{}
-	var missing []error
-	for _, c := range connections {
-		missing = append(missing, fmt.Errorf("connection %q: this version can't connect to %s yet; take the connection out of the settings", c.Name, c.Platform()))
-	}
-	return platforms, errors.Join(missing...)
 }
 
 func serve(e *env, c *config.Config, j journal.Journal, lease *journal.Lease, platforms map[string]bot.Platform, o houseOptions) error {
@@ -73,7 +68,7 @@ func serve(e *env, c *config.Config, j journal.Journal, lease *journal.Lease, pl
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w; give another address with --listen", c.Listen, err)
 	}
-	server := &http.Server{Handler: health(j), ReadHeaderTimeout: 5 * time.Second}
+	server := &http.Server{Handler: routes(j, c.Connections, platforms), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute}
 	ticker := scheduler.NewTicker(e.log, o.clock)
 	err = ticker.Add("duties", "* * * * * *", func(ctx context.Context, now time.Time) {
 		if err := h.courier.Wake(ctx, now); err != nil && ctx.Err() == nil {
@@ -86,7 +81,10 @@ func serve(e *env, c *config.Config, j journal.Journal, lease *journal.Lease, pl
 	g, ctx := errgroup.WithContext(e.ctx)
 	g.Go(func() error { return stayAlone(ctx, lease) })
 	for _, p := range platforms {
-		g.Go(func() error { return p.Run(ctx, h.commands.Handle) })
+		g.Go(func() error {
+			keepRunning(ctx, p, h.commands.Handle, e.log)
+			return nil
+		})
 	}
 	g.Go(func() error {
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
@@ -115,10 +113,17 @@ func serve(e *env, c *config.Config, j journal.Journal, lease *journal.Lease, pl
 	return err
 }
 
-// health answers /healthz: 200 when the journal can be written, else 503.
-func health(j journal.Journal) http.Handler {
+// routes answers what comes by HTTP: the platforms' callbacks, and health.
+func routes(j journal.Journal, connections []config.Connection, platforms map[string]bot.Platform) http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) {
+	mux.Handle("GET /healthz", health(j))
+	callbacks(mux, connections, platforms)
+	return mux
+}
+
+// health answers 200 when the journal can be written, else 503.
+func health(j journal.Journal) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), 5*time.Second)
 		defer cancel()
 		if err := j.Ping(ctx); err != nil {
@@ -127,5 +132,4 @@ func health(j journal.Journal) http.Handler {
 		}
 		_, _ = w.Write([]byte("ok\n"))
 	})
-	return mux
 }

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"roundtable/bot"
+	"roundtable/config"
+)
+
+// checkCmd looks whether everything that the bot needs is there.
+type checkCmd struct {
+	Connection []string `arg:"" optional:"" help:"Names of the connections to look at; all, if none is given."`
+	Listen     string   `help:"Address to listen on, HOST:PORT." placeholder:"ADDRESS"`
+	PublicURL  string   `help:"How platforms reach this bot, if not by that address." placeholder:"URL" name:"public-url"`
+}
+
+// checkTimeout bounds how long one connection is looked at.
+const checkTimeout = time.Minute
+
+var (
+	errUnwell            = errors.New("something is broken; see above")
+	errUnknownConnection = errors.New("no such connection")
+)
+
+// Run implements the subcommand.
+func (k *checkCmd) Run(e *env) (err error) {
+	c, err := e.settings(config.Overrides{Listen: k.Listen, PublicURL: k.PublicURL})
+	if err != nil {
+		return err
+	}
+	if c.Connections, err = named(c.Connections, k.Connection); err != nil {
+		return err
+	}
+	j, err := openJournal(e.ctx, c.Journal)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, j.Close()) }()
+	well := true
+	tell := func(about string, findings ...bot.Finding) {
+		well = write(e.stdout, about, findings) && well
+	}
+	if err := j.Ping(e.ctx); err != nil {
+		tell("journal "+c.Journal.String(), bot.Finding{Severity: bot.Broken, What: "It can't be used: " + err.Error() + ".", Mend: "Give a file that this program may write, or a Redis server that runs."})
+		return errUnwell
+	}
+	tell("journal "+c.Journal.String(), bot.Finding{What: "It can be read and written."})
+	platforms, err := connect(e.ctx, c, j, e.log)
+	if err != nil {
+		return err
+	}
+	for _, connection := range c.Connections {
+		about := connection.Platform() + " " + connection.Name
+		if doctor, ok := platforms[connection.Name].(bot.Doctor); ok {
+			ctx, cancel := context.WithTimeout(e.ctx, checkTimeout)
+			tell(about, doctor.Examine(ctx)...)
+			cancel()
+		}
+	}
+	if len(c.Connections) == 0 {
+		tell("connections", bot.Finding{Severity: bot.Lacking, What: "None is configured: nobody can talk to the bot.", Mend: "Add one to the settings; docs/mattermost.md and docs/slack.md say how. Or try: roundtable demo"})
+	}
+	if !well {
+		return errUnwell
+	}
+	return nil
+}
+
+// named are the connections with these names; all, for no names.
+func named(all []config.Connection, names []string) ([]config.Connection, error) {
+	if len(names) == 0 {
+		return all, nil
+	}
+	var known []string
+	by := map[string]config.Connection{}
+	for _, c := range all {
+		by[c.Name] = c
+		known = append(known, c.Name)
+	}
+	var found []config.Connection
+	for _, name := range names {
+		c, ok := by[name]
+		if !ok {
+			return nil, fmt.Errorf("%w: %q; the settings have: %s", errUnknownConnection, name, strings.Join(known, ", "))
+		}
+		found = append(found, c)
+	}
+	return found, nil
+}
+
+// write prints the findings about one thing and says whether none is broken.
+func write(w io.Writer, about string, findings []bot.Finding) (well bool) {
+	marks := map[bot.Severity]string{bot.Well: "ok", bot.Lacking: "lacking", bot.Broken: "BROKEN"}
+	well = true
+	fmt.Fprintln(w, about)
+	for _, f := range findings {
+		fmt.Fprintf(w, "  %-8s %s\n", marks[f.Severity], f.What)
+		if f.Mend != "" {
+			fmt.Fprintf(w, "  %-8s %s\n", "", "-> "+f.Mend)
+		}
+		well = well && f.Severity != bot.Broken
+	}
+	return well
+}

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"crypto/hkdf"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+
+	"roundtable/bot"
+	"roundtable/bot/mattermost"
+	"roundtable/bot/slack"
+	"roundtable/config"
+	"roundtable/journal"
+	"roundtable/locale"
+)
+
+// connect makes the configured connections, by name. It calls nobody; the
+// journal gives the key that callbacks are signed with where the settings have
+// none.
+func connect(ctx context.Context, c *config.Config, j journal.Journal, log *slog.Logger) (map[string]bot.Platform, error) {
+	platforms := map[string]bot.Platform{}
+	var mistakes []error
+	for _, connection := range c.Connections {
+		p, err := platform(ctx, c, connection, j, log)
+		if err != nil {
+			mistakes = append(mistakes, fmt.Errorf("connection %q: %w", connection.Name, err))
+			continue
+		}
+		platforms[connection.Name] = p
+	}
+	return platforms, errors.Join(mistakes...)
+}
+
+func platform(ctx context.Context, c *config.Config, connection config.Connection, j journal.Journal, log *slog.Logger) (bot.Platform, error) {
+	switch {
+	case connection.Mattermost != nil:
+		m := connection.Mattermost
+		key, err := signingKey(ctx, m.SigningKey, j, connection.Name)
+		if err != nil {
+			return nil, err
+		}
+		return mattermost.New(mattermost.Options{
+			Connection: connection.Name, URL: m.URL, Token: m.Token.Reveal(), CommandToken: m.CommandToken.Reveal(), Team: m.Team,
+			Trigger: c.Command, PublicURL: c.PublicURL, Key: key, T: words, Log: log, Clock: time.Now,
+		})
+	case connection.Slack != nil:
+		s := connection.Slack
+		return slack.New(slack.Options{
+			Connection: connection.Name, AppToken: s.AppToken.Reveal(), BotToken: s.BotToken.Reveal(), SigningSecret: s.SigningSecret.Reveal(),
+			APIURL: s.APIURL, Trigger: c.Command, PublicURL: c.PublicURL, T: words, Log: log, Clock: time.Now,
+		})
+	default:
+		return nil, errors.New("it names no platform")
+	}
+}
+
+// words are those that a platform must say itself.
+func words(language, id string, args ...any) string { return locale.For(language).T(id, args...) }
+
+// signingKey derives a connection's own key, so that a callback of one is worth
+// nothing on another.
+func signingKey(ctx context.Context, given config.Secret, j journal.Journal, connection string) ([]byte, error) {
+	secret := []byte(given.Reveal())
+	if !given.IsSet() {
+		var err error
+		if secret, err = j.Secret(ctx); err != nil {
+			return nil, fmt.Errorf("read the signing key from the journal: %w", err)
+		}
+	}
+	return hkdf.Key(sha256.New, secret, nil, "roundtable callbacks "+connection, sha256.Size)
+}
+
+// callbacks hands to each connection what its platform sends, below
+// /<platform>/<connection>/.
+func callbacks(mux *http.ServeMux, connections []config.Connection, platforms map[string]bot.Platform) {
+	for _, c := range connections {
+		if h, called := platforms[c.Name].(http.Handler); called {
+			mux.Handle("/"+c.Platform()+"/"+c.Name+"/", h)
+		}
+	}
+}
+
+// keepRunning runs a connection until the context ends. One that gives up, as
+// when its token was revoked, is tried again: others go on meanwhile.
+func keepRunning(ctx context.Context, p bot.Platform, handle bot.Handler, log *slog.Logger) {
+	wait := backoff.NewExponentialBackOff()
+	wait.InitialInterval, wait.MaxInterval = time.Second, 5*time.Minute
+	for ctx.Err() == nil {
+		begun := time.Now()
+		err := p.Run(ctx, handle)
+		if ctx.Err() != nil {
+			return
+		}
+		if time.Since(begun) > wait.MaxInterval {
+			wait.Reset()
+		}
+		after := wait.NextBackOff()
+		log.Error("connection ended; it is tried again", "connection", p.Connection(), "after", after, "error", err)
+		select {
+		case <-ctx.Done():
+		case <-time.After(after):
+		}
+	}
+}
