@@ -1,0 +1,233 @@
+package e2e
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"roundtable/benchmark"
+	"roundtable/bot"
+	"roundtable/bot/platformtest"
+	"roundtable/journal/sqlite"
+)
+
+// killCount is how often the bot is killed: a few times in every run, as often
+// as ROUNDTABLE_KILLS says when somebody wants to know.
+func killCount(t *testing.T) int {
+	t.Helper()
+	many, err := strconv.Atoi(os.Getenv("ROUNDTABLE_KILLS"))
+	if err != nil {
+		return 5
+	}
+	return many
+}
+
+// kills lets people talk and answer while the bot is killed at random moments,
+// and counts afterwards. between is how long a person waits between two acts.
+func kills(w *world, between time.Duration) {
+	w.t.Helper()
+	due, closes := calendar(time.Now())
+	setUp(w)
+	w.tells("anna", "open 2026-Q4 due "+due.Format(time.DateOnly)+" closes "+closes.Format(time.DateOnly), "is open")
+	k := &killing{world: w, said: map[string]act{}}
+	ctx, stop := context.WithCancel(w.t.Context())
+	defer stop()
+	var talking sync.WaitGroup
+	for _, name := range names {
+		root := w.sees(name, bot.PostID{}, opening).ID
+		talking.Go(func() { k.live(ctx, name, root, between) })
+	}
+	dice := rand.New(rand.NewPCG(rand.Uint64(), 1))
+	many := killCount(w.t)
+	for n := range many {
+		if dice.IntN(4) == 0 { // else it may die while it starts
+			w.bot.kill()
+			w.bot.launch(w.ahead)
+			time.Sleep(time.Duration(dice.IntN(200)) * time.Millisecond)
+		} else {
+			time.Sleep(time.Duration(50+dice.IntN(900)) * time.Millisecond)
+		}
+		w.bot.kill()
+		w.t.Logf("killed %d of %d", n+1, many)
+		w.bot.start(w.ahead)
+	}
+	stop()
+	talking.Wait()
+	k.verify()
+}
+
+// killing is what people did meanwhile, by its mark.
+type killing struct {
+	*world
+	mu   sync.Mutex
+	said map[string]act
+}
+
+// act is one thing that somebody did.
+type act struct {
+	kind         string // remark, ask or submit
+	acknowledged bool
+}
+
+// live is what a person does all the time.
+func (k *killing) live(ctx context.Context, name string, root bot.PostID, between time.Duration) {
+	dice := rand.New(rand.NewPCG(rand.Uint64(), 2))
+	for n := 0; ctx.Err() == nil; n++ {
+		mark := fmt.Sprintf("mark-%s-%d.", name, n)
+		kind := []string{"remark", "ask", "submit", "submit"}[dice.IntN(4)]
+		k.note(mark, act{kind: kind})
+		if k.do(ctx, kind, name, root, mark, 1000+n) == nil {
+			k.note(mark, act{kind, true})
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(between/2 + time.Duration(dice.Int64N(int64(between)))):
+		}
+	}
+}
+
+func (k *killing) note(mark string, a act) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.said[mark] = a
+}
+
+// do does it, and returns nil once the person has seen that it was taken.
+func (k *killing) do(ctx context.Context, kind, name string, root bot.PostID, mark string, number int) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	p, chat := k.people[name], k.chat(name)
+	switch kind {
+	case "remark":
+		return chat.Say(ctx, p.id, p.home, root, mark)
+	case "ask":
+		return k.answered(ctx, name, "ask falls "+mark, "Asked")
+	default:
+		return k.answered(ctx, name, fmt.Sprintf("submit falls %d/1000000 %s", number, mark), strconv.Itoa(number)[1:])
+	}
+}
+
+// answered types a command and waits for the private answer.
+func (k *killing) answered(ctx context.Context, name, text, answer string) error {
+	p, chat := k.people[name], k.chat(name)
+	before, err := chat.Private(ctx, p.id)
+	if err != nil {
+		return err
+	}
+	if err := chat.Type(ctx, p.id, p.home, text); err != nil {
+		return err
+	}
+	for ctx.Err() == nil {
+		now, err := chat.Private(ctx, p.id)
+		if err == nil && len(now) > len(before) {
+			if _, ok := newest(now[len(before):], answer); ok {
+				return nil
+			}
+			return errors.New("another answer")
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	return ctx.Err()
+}
+
+// verify waits until nothing more comes, and counts in the channel and in the
+// journal.
+func (k *killing) verify() {
+	k.t.Helper()
+	w := k.world
+	// A last question: it is posted after all that was asked before.
+	for _, name := range w.onePerSeat() {
+		mark := "last-" + name + "."
+		w.tells(name, "ask falls "+mark, "Asked")
+		k.note(mark, act{"ask", true})
+	}
+	threads := map[bot.ChannelID]string{}
+	for _, name := range w.onePerSeat() {
+		root := w.sees(name, bot.PostID{}, opening).ID
+		home := w.people[name].home
+		until(w, "all that was said in the thread of "+home.Channel, func(ctx context.Context) (bool, bool, error) {
+			posts, err := w.chat(name).Posts(ctx, home, root)
+			threads[home] = textOf(posts)
+			return true, k.missing(threads[home]) == "", err
+		})
+	}
+	w.bot.stop()
+	journal := k.journal(filepath.Join(w.bot.dir, "journal.db"))
+	counted := map[string]int{}
+	for mark, a := range k.said {
+		counted[a.kind]++
+		many := strings.Count(journal, mark)
+		if many > 1 || a.acknowledged && many == 0 {
+			k.t.Errorf("%s (%s, acknowledged: %v) stands %d times in the journal", mark, a.kind, a.acknowledged, many)
+		}
+		for seat, text := range threads {
+			want := many
+			if a.kind == "submit" {
+				want = 0
+			}
+			if got := strings.Count(text, mark); got != want {
+				k.t.Errorf("%s (%s) stands %d times in the thread at %s, and %d times in the journal", mark, a.kind, got, seat.Channel, many)
+			}
+		}
+	}
+	for _, name := range w.onePerSeat() {
+		roots, err := w.chat(name).Posts(k.t.Context(), w.people[name].home, bot.PostID{})
+		if got := count(roots, opening); got != 1 || err != nil {
+			k.t.Errorf("the opening stands %d times (%v)", got, err)
+		}
+	}
+	k.t.Logf("%d remarks, %d questions, %d submissions; each acknowledged one once", counted["remark"], counted["ask"], counted["submit"])
+}
+
+// missing is a mark that was acknowledged and doesn't stand there yet.
+func (k *killing) missing(text string) string {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for mark, a := range k.said {
+		if a.kind != "submit" && a.acknowledged && !strings.Contains(text, mark) {
+			return mark
+		}
+	}
+	return ""
+}
+
+func textOf(posts []platformtest.Shown) string {
+	var b strings.Builder
+	for _, p := range posts {
+		fmt.Fprintln(&b, p.Text)
+	}
+	return b.String()
+}
+
+// journal is everything that people wrote, as the bot's file has it.
+func (k *killing) journal(path string) string {
+	k.t.Helper()
+	j, err := sqlite.Open(path)
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	defer func() { _ = j.Close() }()
+	networks, err := j.Networks(k.t.Context())
+	if err != nil || len(networks) != 1 {
+		k.t.Fatalf("%d networks, %v", len(networks), err)
+	}
+	var b strings.Builder
+	for entry, err := range j.Read(k.t.Context(), networks[0], 1) {
+		if err != nil {
+			k.t.Fatal(err)
+		}
+		if entry.Kind == (benchmark.TextWritten{}).Kind() {
+			b.Write(entry.Data)
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
+}

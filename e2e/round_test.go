@@ -1,0 +1,237 @@
+package e2e
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"roundtable/bot"
+	"roundtable/bot/platformtest"
+)
+
+// calendar is when a round lived today is due and closes: a Wednesday and a
+// Friday far enough ahead that the nudges before are to come.
+func calendar(now time.Time) (due, closes time.Time) {
+	day := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC).AddDate(0, 0, 14)
+	for day.Weekday() != time.Wednesday {
+		day = day.AddDate(0, 0, 1)
+	}
+	return day, day.AddDate(0, 0, 2)
+}
+
+// wholeRound lives a round as people do: three organisations, six people, all
+// that they can do by command, button, form, thread and reaction. Only what
+// people see is looked at.
+func wholeRound(w *world) {
+	due, closes := calendar(time.Now())
+	trouble := func() {
+		if w.between != nil {
+			w.between()
+		}
+	}
+	setUp(w)
+	trouble()
+	w.tells("anna", "open 2026-Q4 due "+due.Format(time.DateOnly)+" closes "+closes.Format(time.DateOnly), "is open")
+	trouble()
+	answers(w)
+	trouble()
+	talk(w)
+	w.later(due.Add(10 * time.Hour))
+	nudge := w.reads("ben", "is due today", "Submit")
+	w.presses("ben", nudge, "Submit")
+	w.fills("ben", map[string]string{"falls": "3/1 120"})
+	w.reads("ben", "Falls", "3/1")
+	w.later(closes.AddDate(0, 0, 1).Add(10 * time.Hour))
+	draft := w.reads("anna", "Draft: only you see this", "Show it to everyone")
+	w.presses("anna", draft, "Show it to everyone")
+	trouble()
+	results(w)
+	counts(w)
+}
+
+func setUp(w *world) {
+	w.t.Helper()
+	w.types("anna", "setup")
+	w.form("anna", "name", "organisations")
+	w.fills("anna", map[string]string{
+		"name": "Ward circle", "organisations": "Lund\nMalmo\nOslo", "mine": "Lund", "profession": "nurse",
+		"template": "ward-safety", "zone": "Nowhere",
+	})
+	w.form("anna", "zone", "Nowhere")
+	w.fills("anna", map[string]string{"zone": "UTC"})
+	w.reads("anna", "Ward circle", "Open a round")
+	seatOthers(w)
+	w.tells("cia", "join Malmo, nurse", "You are with Malmo")
+	w.tells("eva", "join Oslo, physiotherapist", "You are with Oslo")
+	bare := w.tells("ben", "", "Join")
+	w.presses("ben", bare, "Join")
+	w.form("ben", "organisation", "profession")
+	w.fills("ben", map[string]string{"organisation": "Lund", "profession": "physician"})
+	w.reads("ben", "has been asked to confirm")
+	w.tells("dan", "join Malmo, physician", "has been asked to confirm")
+	w.tells("finn", "join Oslo, manager", "has been asked to confirm")
+	for newcomer, member := range map[string]string{"ben": "anna", "dan": "cia", "finn": "eva"} {
+		question := w.reads(member, w.name(newcomer), "Do they?")
+		w.presses(member, question, "Yes, one of us")
+		w.reads(newcomer, "You are confirmed")
+	}
+}
+
+// seatOthers brings the other channels to the table.
+func seatOthers(w *world) {
+	w.t.Helper()
+	for _, seat := range w.seats[1:] {
+		told := w.tells("anna", "link", "The code is")
+		guest := slices.IndexFunc(names, func(name string) bool { return w.people[name].home == seat })
+		w.tells(names[guest], "link "+code(told.Text), "Ward circle")
+	}
+}
+
+// names are everybody, in the order in which they came.
+var names = []string{"anna", "ben", "cia", "dan", "eva", "finn"}
+
+// code finds the one-time code in what the facilitator was told.
+func code(text string) string {
+	_, after, _ := strings.Cut(text, "The code is ")
+	found, _, _ := strings.Cut(after, ".")
+	return found
+}
+
+const opening = "Round: fourth quarter of 2026"
+
+func answers(w *world) {
+	w.t.Helper()
+	post := w.sees("cia", bot.PostID{}, opening, "Submit", "0 of 3 organisations")
+	w.presses("cia", post, "Submit")
+	w.form("cia", "falls", "length-of-stay")
+	w.fills("cia", map[string]string{"falls": "quite a few", "falls.note": "the new ward", "length-of-stay": "4.5"})
+	w.form("cia", "falls", "quite a few")
+	w.fills("cia", map[string]string{"falls": "12/1830"})
+	w.reads("cia", "12/1", "4.5")
+	w.presses("cia", post, "Guess first")
+	w.form("cia", "falls")
+	w.fills("cia", map[string]string{"falls": "below"})
+	w.reads("cia", "Your guess is kept")
+	w.tells("dan", "submit pressure-ulcers 3/41", "3/41")
+	opened := w.sees("eva", bot.PostID{}, opening)
+	before := w.told("eva")
+	w.says("eva", opened, "falls 7/1288")
+	w.readsAnew("eva", before, "7/1")
+	before = w.told("finn")
+	w.types("finn", "submit falls 128/1288")
+	w.presses("finn", w.readsAnew("finn", before, "Is it right?"), "Change what I typed")
+	w.form("finn", "falls")
+	w.fills("finn", map[string]string{"falls": "8/1288"})
+	w.readsAnew("finn", before, "8/1")
+	w.sees("anna", bot.PostID{}, opening, "2 have begun")
+}
+
+func talk(w *world) {
+	w.t.Helper()
+	at := w.sees("finn", bot.PostID{}, opening)
+	w.presses("finn", at, "Ask about a definition")
+	w.form("finn", "indicator", "text")
+	w.fills("finn", map[string]string{"indicator": "falls", "text": "Do near falls count?"})
+	for _, name := range w.onePerSeat() {
+		w.sees(name, w.sees(name, bot.PostID{}, opening).ID, "Do near falls count?", w.name("finn"))
+	}
+	w.says("ben", w.sees("ben", bot.PostID{}, opening), "Not with us <!here> @channel *never*")
+	for _, name := range w.onePerSeat() {
+		w.sees(name, w.sees(name, bot.PostID{}, opening).ID, "Not with us")
+	}
+}
+
+// onePerSeat is somebody at each seat.
+func (w *world) onePerSeat() []string {
+	somebody := map[bot.ChannelID]string{}
+	for _, name := range names {
+		if _, known := somebody[w.people[name].home]; !known {
+			somebody[w.people[name].home] = name
+		}
+	}
+	return slices.Sorted(maps.Values(somebody))
+}
+
+// name is what somebody is called on their platform.
+func (w *world) name(who string) string { return strings.ToUpper(who[:1]) + who[1:] }
+
+const falls = "Falls"
+
+func results(w *world) {
+	w.t.Helper()
+	w.reads("cia", "Your own view")
+	for _, name := range w.onePerSeat() {
+		w.sees(name, bot.PostID{}, "What the fourth quarter of 2026 shows")
+		w.sees(name, bot.PostID{}, falls, "Reflect", "We will try something")
+	}
+	post := w.sees("cia", bot.PostID{}, falls, "Reflect", "We will try something")
+	w.presses("cia", post, "Reflect")
+	w.form("cia", "text", "share")
+	w.fills("cia", map[string]string{"text": "We were short of staff.", "share": "yes"})
+	w.presses("dan", w.sees("dan", bot.PostID{}, falls, "Reflect"), "We will try something")
+	w.form("dan", "text", "until")
+	w.fills("dan", map[string]string{"text": "A bell by every bed."})
+	w.says("ben", w.sees("ben", bot.PostID{}, falls, "Reflect"), "Show us how.")
+	for _, name := range w.onePerSeat() {
+		root := w.sees(name, bot.PostID{}, falls, "Reflect").ID
+		for _, text := range []string{"We were short of staff.", "A bell by every bed.", "Show us how."} {
+			w.sees(name, root, text)
+		}
+	}
+}
+
+// counts sees that every post stands once at every seat: the opening, the
+// summary, a comparison for each indicator, and in their threads what was said.
+func counts(w *world) {
+	w.t.Helper()
+	once := map[string]int{opening: 1, "What the fourth quarter of 2026 shows": 1, "Your own view": 0, "Ask or challenge": 8}
+	inThreads := []string{"Do near falls count?", "Not with us", "We were short of staff.", "A bell by every bed.", "Show us how."}
+	for _, name := range w.onePerSeat() {
+		home := w.people[name].home
+		var roots []platformtest.Shown
+		w.must("look at the channel", func(ctx context.Context) (err error) {
+			roots, err = w.chat(name).Posts(ctx, home, bot.PostID{})
+			return err
+		})
+		for words, want := range once {
+			if got := count(roots, words); got != want {
+				w.t.Errorf("%q stands %d times at %s, want %d", words, got, home.Channel, want)
+			}
+		}
+		var replies []platformtest.Shown
+		for _, root := range roots {
+			w.must("look at a thread", func(ctx context.Context) error {
+				thread, err := w.chat(name).Posts(ctx, home, root.ID)
+				replies = append(replies, thread...)
+				return err
+			})
+		}
+		for _, words := range inThreads {
+			if got := count(replies, words); got != 1 {
+				w.t.Errorf("%q stands %d times in the threads of %s, want once", words, got, home.Channel)
+			}
+		}
+	}
+}
+
+func count(posts []platformtest.Shown, words string) (many int) {
+	for _, p := range posts {
+		if strings.Contains(p.Text, words) {
+			many++
+		}
+	}
+	return many
+}
+
+func TestCalendar(t *testing.T) {
+	for day := range 7 {
+		now := time.Date(2026, 11, 20+day, 22, 0, 0, 0, time.UTC)
+		due, closes := calendar(now)
+		if due.Weekday() != time.Wednesday || closes.Weekday() != time.Friday || due.Sub(now) < 13*24*time.Hour {
+			t.Errorf("%v: due %v, closes %v", now, due, closes)
+		}
+	}
+}
