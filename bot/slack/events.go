@@ -156,12 +156,3 @@ func (s *shift) reacted(e incomingEvent) {
 // isDirect says whether a channel is a direct conversation. The bot hears of
 // those only that it is in.
 func isDirect(channel string) bool { return len(channel) > 0 && channel[0] == 'D' }
-
-// entered shows somebody their own page.
-func (s *shift) entered(e incomingEvent) {
-	w := place{channel: e.Channel, user: s.p.person(s.ctx, e.User, ""), direct: true, home: true}
-	in := bot.Incoming{ID: "e/" + e.id, From: s.p.from(w.user), Channel: s.p.channel(e.Channel), Direct: true, What: bot.Entered{}}
-	if reply, ok := s.handled(in, e.ack); ok && reply.Message != nil {
-		s.p.publish(s.ctx, w, *reply.Message)
-	}
-}

@@ -117,7 +117,7 @@ func (s *shift) pressed(w place, i interaction, ack *answering) {
 	own, _, _ := strings.Cut(a.ActionID, "/")
 	if i.View.Type == "modal" {
 		if own == backAction {
-			s.back(w, i, ack)
+			s.back(i, ack)
 		}
 		return
 	}
@@ -143,13 +143,6 @@ func (s *shift) pressed(w place, i interaction, ack *answering) {
 	s.withMoment(w, s.p.incoming(w, id, press), ack)
 	if w.home {
 		s.refresh(w, id)
-	}
-}
-
-// refresh shows somebody's own page as it is after what they did there.
-func (s *shift) refresh(w place, id string) {
-	if reply := s.ask(s.p.incoming(w, id+"/page", bot.Entered{})); reply.Message != nil {
-		s.p.publish(s.ctx, w, *reply.Message)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -327,4 +328,91 @@ func TestOverHTTPOnly(t *testing.T) {
 	st.must(st.app.Verify(st.ctx))
 	st.must(st.anna.Type(st.ctx, st.app, st.ward.ID, "/round help"))
 	st.next()
+}
+
+// A picture that Slack never gets done with goes into the thread.
+func TestPictureNeverProcessed(t *testing.T) {
+	st := newStage(t, fake.Options{Hurry: haste, Processing: time.Hour})
+	st.post(bot.Message{Text: "own", Blocks: []bot.Block{bot.Picture{Name: "own.png", Title: "Falls", Alt: "a line", PNG: png}}})
+	all, err := st.slack.Posts(st.ward.ID)
+	st.must(err)
+	if len(all) != 1 || !strings.Contains(all[0].Text, "Falls: a line") {
+		t.Errorf("the post reads %+v", all)
+	}
+	if n := st.slack.Calls()["files.completeUploadExternal"]; n != 2 {
+		t.Errorf("%d files were uploaded, want one for the post and one for its thread", n)
+	}
+}
+
+func TestHomeWithPictureAndMuch(t *testing.T) {
+	st := newStage(t)
+	m := bot.Message{Text: "page", Blocks: []bot.Block{bot.Picture{Name: "own.png", Alt: "a line", PNG: png}}}
+	for i := range bot.MaxBlocks - 1 {
+		m.Blocks = append(m.Blocks, bot.Quote{Text: fmt.Sprintf("quote %d", i), By: "Anna"})
+	}
+	m.Blocks[1] = bot.Quote{Text: strings.Repeat("word ", 2000), By: "Anna"}
+	st.run(func(bot.Incoming) bot.Reply { return bot.Reply{Message: &m} })
+	st.must(st.anna.OpenHome(st.app))
+	st.eventually(func() string {
+		page, _ := st.anna.Home(st.app)
+		if len(page.Blocks) != 100 || !strings.HasPrefix(page.Text, "a line") || !strings.HasSuffix(page.Text, "…") {
+			return fmt.Sprintf("the page has %d blocks: %q", len(page.Blocks), page.Text)
+		}
+		return ""
+	})
+	for _, broken := range st.slack.Forgive() {
+		if !strings.Contains(broken, "invalid slack file") { // trying is the only way to know
+			t.Error(broken)
+		}
+	}
+}
+
+func TestSocketModeSwitchedOff(t *testing.T) {
+	st := newStage(t)
+	st.run(nil)
+	st.app.Unlink()
+	st.eventually(func() string {
+		for _, f := range st.p.Examine(st.ctx) {
+			if f.Severity == bot.Broken && strings.Contains(f.What, "socket") {
+				return ""
+			}
+		}
+		return "the doctor finds nothing"
+	})
+}
+
+// Who has closed a form is not troubled by what comes late.
+func TestFormClosedMeanwhile(t *testing.T) {
+	st := newStage(t)
+	release := make(chan struct{})
+	st.run(func(in bot.Incoming) bot.Reply {
+		if _, ok := in.What.(bot.Filled); ok {
+			<-release
+			return say("thanks")
+		}
+		form := long(1, 1)
+		return bot.Reply{Form: &form}
+	})
+	st.must(st.anna.Type(st.ctx, st.app, st.ward.ID, "/round submit"))
+	st.modal("Submit")
+	st.must(st.anna.Submit(st.ctx))
+	st.modal("form-moment")
+	st.must(st.anna.Close(st.ctx, true))
+	close(release)
+	st.eventually(func() string {
+		if n := len(st.anna.Ephemerals()); n != 1 {
+			return fmt.Sprintf("%d answers", n)
+		}
+		return ""
+	})
+}
+
+func TestMessageShortcut(t *testing.T) {
+	st := newStage(t)
+	st.run(func(bot.Incoming) bot.Reply { return say("yes") })
+	root := st.post(bot.Say("root"))
+	st.must(st.anna.MessageShortcut(st.ctx, st.app, "status", st.ward.ID, root.Message))
+	if got := st.next(); got.What != (bot.Typed{Text: "status"}) || got.Channel != st.here || got.Direct {
+		t.Errorf("what came: %+v", got)
+	}
 }

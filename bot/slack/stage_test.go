@@ -40,9 +40,9 @@ func words(_, id string, args ...any) string {
 
 // newStage sets the stage; the bot is connected over Socket Mode but not
 // running.
-func newStage(t *testing.T) *stage {
+func newStage(t *testing.T, options ...fake.Options) *stage {
 	t.Helper()
-	s := fake.Start(t, fake.Options{Hurry: haste})
+	s := fake.Start(t, append(options, fake.Options{Hurry: haste})[0])
 	st := &stage{t: t, slack: s, home: s.Workspace("T0HOME", "Home"), came: make(chan bot.Incoming, 100)}
 	st.app = st.home.Install(fake.App{Name: "Roundtable", Command: "/round", Shortcuts: []string{"submit", "status"}})
 	st.anna = st.home.User(fake.User{Name: "Anna", Locale: "sv-SE", TZ: "Europe/Stockholm"})

@@ -18,7 +18,21 @@ import (
 // compose renders a message as the posts it takes; its pictures are uploaded
 // for that.
 func (p *Platform) compose(ctx context.Context, m bot.Message) ([]part, error) {
-	ids, images := map[int]string{}, map[string]bot.Picture{}
+	ids, images, err := p.illustrate(ctx, m)
+	if err != nil {
+		return nil, err
+	}
+	parts := divide(m, pieces(m, ids))
+	for i := range parts {
+		parts[i].images = images
+	}
+	return parts, nil
+}
+
+// illustrate uploads a message's pictures. It returns the ids of the files, by
+// the picture's place in the message, and the pictures by those ids.
+func (p *Platform) illustrate(ctx context.Context, m bot.Message) (ids map[int]string, images map[string]bot.Picture, err error) {
+	ids, images = map[int]string{}, map[string]bot.Picture{}
 	for i, b := range m.Blocks {
 		picture, ok := b.(bot.Picture)
 		if !ok {
@@ -26,15 +40,11 @@ func (p *Platform) compose(ctx context.Context, m bot.Message) ([]part, error) {
 		}
 		id, err := p.picture(ctx, picture)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		ids[i], images[id] = id, picture
 	}
-	parts := divide(m, pieces(m, ids))
-	for i := range parts {
-		parts[i].images = images
-	}
-	return parts, nil
+	return ids, images, nil
 }
 
 // picture uploads a picture, once for all messages that have it.
@@ -137,7 +147,7 @@ const (
 // whenProcessed posts until Slack has processed the part's pictures; when that
 // takes too long the pictures are left out, to be shared otherwise.
 func (p *Platform) whenProcessed(ctx context.Context, t *part, post func() error) error {
-	pause := processPause
+	pause := p.rates.scaled(processPause)
 	for range processTries {
 		err := post()
 		if !unprocessed(err) || !t.hasImages() {
@@ -166,11 +176,11 @@ var errProcessing = errors.New("slack has not processed it yet")
 // unprocessed says whether Slack refused the message because of a picture.
 func unprocessed(err error) bool {
 	answer, ok := errors.AsType[slack.SlackErrorResponse](err)
-	if !ok || answer.Err != "invalid_blocks" {
+	if !ok || answer.Err != "invalid_blocks" && answer.Err != "invalid_arguments" { // the latter for views
 		return false
 	}
 	all := strings.ToLower(strings.Join(answer.ResponseMetadata.Messages, " "))
-	return all == "" || strings.Contains(all, "slack_file") || strings.Contains(all, "slack file")
+	return all == "" && answer.Err == "invalid_blocks" || strings.Contains(all, "slack_file") || strings.Contains(all, "slack file")
 }
 
 func (t *part) hasImages() bool {
