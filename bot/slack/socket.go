@@ -23,11 +23,14 @@ const (
 	firstRetry   = 500 * time.Millisecond
 	longestRetry = time.Minute
 	lingering    = 30 * time.Second
+	// soundAfter is how long a socket lives that has nothing wrong with it.
+	soundAfter = 5 * time.Second
 )
 
-// errRefresh says that Slack wants the socket to be replaced; errLinkDisabled
-// that Socket Mode was switched off.
+// errRefresh says that Slack wants the socket to be replaced, errCut that it was
+// open and broke; errLinkDisabled that Socket Mode was switched off.
 var (
+	errCut          = errors.New("the socket was cut")
 	errRefresh      = errors.New("slack wants a new socket")
 	errLinkDisabled = errors.New(`slack has switched off Socket Mode; switch it on at the app's page "Socket Mode"`)
 )
@@ -46,14 +49,17 @@ func (p *Platform) keepSocket(ctx context.Context, s *shift) {
 			return
 		}
 		p.noteSocket(err)
-		if instant().Sub(began) > pauses.MaxInterval {
+		lived := instant().Sub(began)
+		if lived > p.rates.scaled(soundAfter) || errors.Is(err, errRefresh) {
 			pauses.Reset()
 		}
 		if errors.Is(err, errRefresh) {
-			pauses.Reset()
 			continue
 		}
 		pause := pauses.NextBackOff()
+		if errors.Is(err, errCut) { // Slack is there: people wait
+			pause = min(pause, p.rates.scaled(soundAfter))
+		}
 		if limited, ok := errors.AsType[*slack.RateLimitedError](err); ok {
 			pause = max(pause, p.rates.scaled(limited.RetryAfter))
 		}
@@ -140,7 +146,7 @@ func (k *socket) read(ctx context.Context, p *Platform, s *shift, ended chan<- e
 		_, data, err := k.conn.ReadMessage()
 		if err != nil {
 			if !retired {
-				ended <- fmt.Errorf("socket: %w", err)
+				ended <- fmt.Errorf("%w: %w", errCut, err)
 			}
 			return
 		}
