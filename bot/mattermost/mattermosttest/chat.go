@@ -208,6 +208,14 @@ func (t *Team) Direct(ctx context.Context, who bot.PersonID) ([]platformtest.Sho
 	})), nil
 }
 
+// Ephemeral is what only this person sees where they are, without what stands in
+// for it in direct messages. It asks nobody.
+func (p *Person) Ephemeral() []platformtest.Shown {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.team.shown(p.private)
+}
+
 // Private implements platformtest.Chat.
 func (t *Team) Private(ctx context.Context, who bot.PersonID) ([]platformtest.Shown, error) {
 	p, err := t.person(who)

@@ -1,0 +1,97 @@
+// Command mattermost measures the bot on a real Mattermost server on this machine:
+// many people submit a figure by slash command at about the same time, and how long
+// each waits. The same people call a command that does nothing, in the same run:
+// that is the floor, what the server itself takes.
+//
+//	go run ./bench/mattermost -people 200 -within 10s
+//
+// It builds the bot, and the server where that has not been done; see
+// bot/mattermost/mattermosttest for what that takes.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"time"
+
+	"roundtable/bot"
+	"roundtable/bot/mattermost/mattermosttest"
+)
+
+func main() {
+	people := flag.Int("people", 200, "how many submit")
+	within := flag.Duration("within", 10*time.Second, "in what time")
+	times := flag.Int("times", 2, "how often, floor and bot in turn, after once to get warm")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, os.Stdout, *people, *within, *times); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, w io.Writer, people int, within time.Duration, times int) (err error) {
+	server, err := mattermosttest.Open(ctx, true)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, server.Close()) }()
+	h, err := newHouse(ctx, server)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, h.close()) }()
+	fmt.Fprintf(w, "%d people join\n", people)
+	if err := h.gather(ctx, people); err != nil {
+		return err
+	}
+	var floor, answered []took
+	for n := range times + 1 {
+		f, err := h.flood(ctx, "/nothing", nothing, within, func(int) string { return "" })
+		if err != nil {
+			return err
+		}
+		a, err := h.flood(ctx, "/round", "Saved for", within, func(k int) string { return fmt.Sprintf("submit falls %d/%d", k%9+n, 1000+k) })
+		if err != nil {
+			return err
+		}
+		if n > 0 { // the first time is for everybody to get warm
+			floor, answered = append(floor, f...), append(answered, a...)
+		}
+	}
+	if err := h.all(ctx, people); err != nil {
+		return err
+	}
+	report(w, floor, answered, within, times)
+	return nil
+}
+
+// all waits until the network has everybody's figure.
+func (h *house) all(ctx context.Context, people int) error {
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	want := fmt.Sprintf("%d have begun", people)
+	for {
+		posts, err := h.team.Posts(ctx, h.channel, bot.PostID{})
+		if err != nil {
+			return fmt.Errorf("not everybody's figure is there: %w", err)
+		}
+		for _, p := range posts {
+			if strings.Contains(p.Text, want) {
+				return nil
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("nothing in the channel says %q: %v", want, posts)
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+}
