@@ -79,6 +79,9 @@ func (p *Platform) takeCommand(w http.ResponseWriter, r *http.Request, body []by
 	trusted := p.command.knows(form.Get("token"))
 	answer, own, probed := p.probed(form.Get("text"))
 	if !trusted && !own {
+		if p.command.looked.lapsed(p.o.Clock()) {
+			p.command.lookAgain()
+		}
 		p.refuse(w, badToken, http.StatusForbidden)
 		return
 	}

@@ -5,7 +5,7 @@ import (
 	"crypto/subtle"
 	"errors"
 	"fmt"
-	"slices"
+	"maps"
 	"strings"
 	"sync"
 
@@ -18,7 +18,9 @@ import (
 type command struct {
 	given  string // by the settings
 	mu     sync.Mutex
-	tokens []string // of those that the bot made or found
+	tokens map[string]string // of those that the bot made or found, by team
+	again  chan struct{}
+	looked quiet
 }
 
 // knows says whether a token is that of one of the bot's commands.
@@ -26,20 +28,24 @@ func (c *command) knows(token string) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	found := 0
-	for _, t := range append([]string{c.given}, c.tokens...) {
-		if t != "" {
-			found |= subtle.ConstantTimeCompare([]byte(t), []byte(token))
-		}
+	for t := range maps.Values(c.tokens) {
+		found |= subtle.ConstantTimeCompare([]byte(t), []byte(token))
+	}
+	if c.given != "" {
+		found |= subtle.ConstantTimeCompare([]byte(c.given), []byte(token))
 	}
 	return found == 1
 }
 
-func (c *command) learn(token string) {
+// learn notes the token of a team's command, in place of an older one.
+func (c *command) learn(team, token string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if token != "" && !slices.Contains(c.tokens, token) {
-		c.tokens = append(c.tokens, token)
+	if token == "" {
+		delete(c.tokens, team)
+		return
 	}
+	c.tokens[team] = token
 }
 
 // What keeps the bot from having its command.
@@ -48,12 +54,31 @@ var (
 	errTaken  = errors.New("the trigger belongs to a command of somebody else's")
 )
 
-// register makes sure that the slash command is there in all teams, and points
-// here, until that is done or the context ends.
-func (p *Platform) register(ctx context.Context) {
-	if p.o.PublicURL == "" {
-		return
+// keepCommand makes sure that the slash command is there in all teams, and points
+// here: at once, and each time there is a reason to look again, until the context
+// ends.
+func (p *Platform) keepCommand(ctx context.Context) {
+	for p.o.PublicURL != "" {
+		p.register(ctx)
+		select {
+		case <-ctx.Done():
+			return
+		case <-p.command.again:
+		}
 	}
+}
+
+// lookAgain is called when the bot has come into a team, or a command has another
+// token than the bot knows: somebody may have given it a new one.
+func (c *command) lookAgain() {
+	select {
+	case c.again <- struct{}{}:
+	default: // it will
+	}
+}
+
+// register does it once, until it is done or the context ends.
+func (p *Platform) register(ctx context.Context) {
 	pause := backoff.NewExponentialBackOff()
 	for {
 		teams, err := p.teams(ctx)
@@ -93,7 +118,7 @@ func (p *Platform) registerIn(ctx context.Context, t *model.Team) error {
 			}
 			return failed("make the slash command", resp, err)
 		}
-		p.command.learn(made.Token)
+		p.command.learn(t.Id, made.Token)
 		return nil
 	case !p.ours(is):
 		return errTaken
@@ -112,7 +137,7 @@ func (p *Platform) registerIn(ctx context.Context, t *model.Team) error {
 		}
 		is.Token = token
 	}
-	p.command.learn(is.Token)
+	p.command.learn(t.Id, is.Token)
 	return nil
 }
 

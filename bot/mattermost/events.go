@@ -52,9 +52,7 @@ func (p *Platform) heard(ctx context.Context, ev *model.WebSocketEvent, connecti
 	case model.WebsocketEventUserRoleUpdated, model.WebsocketEventMemberroleUpdated, model.WebsocketEventUserActivationStatusChange:
 		p.people.forgetAll()
 	case model.WebsocketEventAddedToTeam:
-		if p.o.PublicURL != "" {
-			p.shift.also(func() { p.register(ctx) })
-		}
+		p.command.lookAgain()
 	default:
 	}
 }

@@ -36,7 +36,8 @@ type fake struct {
 	mu     sync.Mutex
 	posts  []*model.Post
 	opened []model.OpenDialogRequest
-	gone   []string // deleted posts
+	gone   []string                // deleted posts
+	hooked []model.CommandResponse // to response_urls
 	// answer answers instead of the fake where it returns true.
 	answer func(w http.ResponseWriter, r *http.Request) bool
 	asked  map[string]int
@@ -117,6 +118,12 @@ func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		reply(&model.User{Id: botID, Username: "roundtable", IsBot: true})
 	case parts[0] == "users" && len(parts) == 2:
 		reply(&model.User{Id: parts[1], Username: "person", Locale: "sv"})
+	case strings.HasPrefix(path, "/hooks/commands/"):
+		var answer model.CommandResponse
+		if err := json.Unmarshal(body, &answer); err != nil {
+			f.t.Error(err)
+		}
+		f.hooked = append(f.hooked, answer)
 	case path == "/channels/direct":
 		reply(&model.Channel{Id: directID, Type: model.ChannelTypeDirect, Name: annaID + "__" + botID})
 	case path == "/posts" && r.Method == http.MethodPost:

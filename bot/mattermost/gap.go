@@ -60,7 +60,11 @@ func (p *Platform) catchUp(ctx context.Context, g *gap) error {
 	if err != nil {
 		return failed("look up the channels", resp, err)
 	}
-	all = slices.DeleteFunc(all, func(c *model.Channel) bool { return p.outside(p.note(me.Id, c)) })
+	all = slices.DeleteFunc(all, func(c *model.Channel) bool {
+		is := p.note(me.Id, c)
+		// In conversations only new messages matter; there may be many.
+		return p.outside(is) || (is.direct && c.LastPostAt <= since)
+	})
 	var mu sync.Mutex
 	posts := make(map[string][]*model.Post, len(all))
 	group, gctx := errgroup.WithContext(ctx)

@@ -110,7 +110,7 @@ func New(o Options) (*Platform, error) {
 		o: o, client: c, seals: s,
 		people: newPeople(), dialogs: newDialogs(), channels: newChannels(),
 		known: newMemory(10_000), roots: newMemory(10_000), seen: newMemory(20_000),
-		command: command{given: o.CommandToken}, dialer: dialerLike(o.Transport), pulse: pulse{pingEvery, deadAfter},
+		command: command{given: o.CommandToken, tokens: map[string]string{}, again: make(chan struct{}, 1)}, dialer: dialerLike(o.Transport), pulse: pulse{pingEvery, deadAfter},
 	}, nil
 }
 

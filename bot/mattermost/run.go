@@ -16,7 +16,7 @@ func (p *Platform) Run(ctx context.Context, handle bot.Handler) error {
 		return err
 	}
 	var parts sync.WaitGroup
-	parts.Go(func() { p.register(ctx) })
+	parts.Go(func() { p.keepCommand(ctx) })
 	parts.Go(func() { p.listen(ctx) })
 	parts.Wait()
 	p.shift.close()

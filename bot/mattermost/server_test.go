@@ -326,6 +326,40 @@ func TestPostTwice(t *testing.T) {
 		t.Fatal(err)
 	}
 	wait(t, func() bool { return len(g.all()) == 1 })
+	m.Blocks = []bot.Block{bot.Buttons{Buttons: []bot.Button{{Label: "Stop", Action: "stop"}}}}
+	if err := s.platform.Edit(t.Context(), first, m); err != nil {
+		t.Fatal(err)
+	}
+	s.platform.known = newMemory(10) // as after a restart
+	if err := s.Press(t.Context(), s.bo.ID, first, "Stop"); err != nil {
+		t.Fatal(err)
+	}
+	wait(t, func() bool { return len(g.all()) == 2 })
+	if got := g.all()[1].What; got != (bot.Pressed{Action: "stop", On: first}) {
+		t.Errorf("what came after the edit: %+v", got)
+	}
+}
+
+// A command's token that somebody has changed is found out.
+func TestCommandWithANewToken(t *testing.T) {
+	s := newStage(t, mattermosttest.Shared(t), "")
+	if err := s.Promote(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s.options.Trigger, s.options.CommandToken = "table", ""
+	s.Commands("/table")
+	g := &got{}
+	p := s.newPlatform(t)
+	running(t, p, g)
+	wait(t, func() bool { return s.Type(t.Context(), s.anna.ID, s.here, "help") == nil })
+	is, err := p.findCommand(t.Context(), s.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := s.Administrator().RegenCommandToken(t.Context(), is.Id); err != nil {
+		t.Fatal(err)
+	}
+	wait(t, func() bool { return s.Type(t.Context(), s.anna.ID, s.here, "status") == nil })
 }
 
 // Mentions and direct messages are commands; forms come by a button.

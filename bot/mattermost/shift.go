@@ -1,6 +1,7 @@
 package mattermost
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"sync"
@@ -26,6 +27,8 @@ type shift struct {
 	handle bot.Handler // nil outside the shift
 	work   *sync.WaitGroup
 	lanes  map[string][]func()
+	// wait is how long ask waits; zero for waitForAnswer.
+	wait time.Duration
 }
 
 func (s *shift) open(handle bot.Handler) error {
@@ -111,7 +114,7 @@ func (s *shift) ask(ctx context.Context, handle bot.Handler, in bot.Incoming, la
 			late(context.WithoutCancel(ctx), r)
 		}
 	})
-	timer := time.NewTimer(waitForAnswer)
+	timer := time.NewTimer(cmp.Or(s.wait, waitForAnswer))
 	defer timer.Stop()
 	select {
 	case r := <-replied:
