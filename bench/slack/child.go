@@ -62,23 +62,31 @@ func (c *child) stop() error {
 	return nil
 }
 
-// memory returns what the child has in memory now and what it had at most, in
-// megabytes: VmRSS and VmHWM of Linux.
-func (c *child) memory() (now, peak float64, err error) {
+// usage is what a child has in memory, in megabytes: VmRSS, RssAnon and VmHWM of
+// Linux. What is not its own are pages of files, such as the program itself.
+type usage struct{ now, own, most float64 }
+
+func (c *child) memory() (u usage, err error) {
 	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", c.cmd.Process.Pid))
 	if err != nil {
-		return 0, 0, err
+		return u, err
 	}
 	for line := range strings.Lines(string(data)) {
+		name, value, _ := strings.Cut(line, ":")
 		var kb float64
-		if n, _ := fmt.Sscanf(line, "VmRSS: %f kB", &kb); n == 1 {
-			now = kb / 1024
+		if _, err := fmt.Sscanf(value, "%f kB", &kb); err != nil {
+			continue // no size
 		}
-		if n, _ := fmt.Sscanf(line, "VmHWM: %f kB", &kb); n == 1 {
-			peak = kb / 1024
+		switch name {
+		case "VmRSS":
+			u.now = kb / 1024
+		case "RssAnon":
+			u.own = kb / 1024
+		case "VmHWM":
+			u.most = kb / 1024
 		}
 	}
-	return now, peak, nil
+	return u, nil
 }
 
 // processor returns how long processors have worked for the child: utime and

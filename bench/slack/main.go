@@ -55,8 +55,8 @@ func main() {
 type figures struct {
 	p50, p99, max   time.Duration
 	throughput      float64 // submissions a second
-	memory, highest float64 // MB after the steady load, and at most
 	worked          float64 // ms of processor time a submission, at full throughput
+	steady, flatOut usage   // after each
 }
 
 func run(ctx context.Context, w io.Writer, s settings) error {
@@ -138,7 +138,7 @@ func (s settings) figures(ctx context.Context, c *child, l *load) (f figures, er
 		return f, err
 	}
 	f.p50, f.p99, f.max = took[len(took)/2], took[len(took)*99/100], took[len(took)-1]
-	if f.memory, _, err = c.memory(); err != nil {
+	if f.steady, err = c.memory(); err != nil {
 		return f, err
 	}
 	taken := l.taken.Load()
@@ -154,7 +154,7 @@ func (s settings) figures(ctx context.Context, c *child, l *load) (f figures, er
 		return f, err
 	}
 	f.worked = float64(after-before) / float64(time.Millisecond) / float64(l.taken.Load()-taken)
-	_, f.highest, err = c.memory()
+	f.flatOut, err = c.memory()
 	return f, err
 }
 
@@ -180,10 +180,11 @@ func report(w io.Writer, s settings, results map[string][]figures) error {
 		{fmt.Sprintf("acknowledged at %d a second, p50, ms", s.rate), ms(func(f figures) time.Duration { return f.p50 })},
 		{"p99, ms", ms(func(f figures) time.Duration { return f.p99 })},
 		{"longest, ms", ms(func(f figures) time.Duration { return f.max })},
-		{"in memory then, MB", func(f figures) float64 { return f.memory }},
+		{"in memory then, MB", func(f figures) float64 { return f.steady.now }},
+		{"of that its own, MB", func(f figures) float64 { return f.steady.own }},
 		{fmt.Sprintf("taken a second, %d in flight", s.inFlight), func(f figures) float64 { return f.throughput }},
 		{"processor time of each, ms", func(f figures) float64 { return f.worked }},
-		{"in memory at most, MB", func(f figures) float64 { return f.highest }},
+		{"in memory at most, MB", func(f figures) float64 { return f.flatOut.most }},
 	} {
 		ours, theirs := median("roundtable", row.of), median("Bolt", row.of)
 		fmt.Fprintf(out, "%s\t%.2f\t%.2f\t%.2f\t\n", row.name, ours, theirs, ours/theirs)
