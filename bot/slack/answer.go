@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
@@ -46,10 +47,14 @@ func (p *Platform) tell(ctx context.Context, w place, m bot.Message, key string)
 		return p.tellDirectly(ctx, w, m)
 	}
 	if carries(m) {
-		if err := p.tellDirectly(ctx, w, m); err != nil {
+		switch err := p.tellDirectly(ctx, w, m); {
+		case errors.Is(err, bot.ErrGone): // Slack does not let apps write to everybody
+			m = inWords(m)
+		case err != nil:
 			return err
+		default:
+			m = bot.Say(p.say(w.user.id, "platform.sent-directly"))
 		}
-		m = bot.Say(p.say(w.user.id, "platform.sent-directly"))
 	}
 	m = p.guided(w, m)
 	parts, err := p.compose(ctx, m)
@@ -78,6 +83,22 @@ func carries(m bot.Message) bool {
 		}
 	}
 	return false
+}
+
+// inWords is a message with what its pictures show in words, and the names of
+// its files.
+func inWords(m bot.Message) bot.Message {
+	blocks := slices.Clone(m.Blocks)
+	for i, b := range blocks {
+		switch b := b.(type) {
+		case bot.Picture:
+			blocks[i] = bot.Footnote{Text: pictureWords(b)}
+		case bot.File:
+			blocks[i] = bot.Footnote{Text: fileWords(b)}
+		}
+	}
+	m.Blocks = blocks
+	return m
 }
 
 // tellDirectly sends an answer that is kept. When it is unclear whether Slack

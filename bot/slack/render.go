@@ -49,7 +49,7 @@ func render(b bot.Block, file string) []piece {
 	case bot.Picture:
 		return picture(b, file)
 	case bot.File:
-		return footnote("📎 " + b.Name)
+		return footnote(fileWords(b))
 	case bot.Footnote:
 		return footnote(b.Text)
 	case bot.Buttons:
@@ -186,11 +186,7 @@ func facts(list []bot.Fact) []piece {
 // words.
 func picture(b bot.Picture, file string) []piece {
 	if file == "" {
-		words := b.Alt
-		if b.Title != "" {
-			words = b.Title + ": " + words
-		}
-		return footnote("🖼 " + words)
+		return footnote(pictureWords(b))
 	}
 	var title *slack.TextBlockObject
 	if b.Title != "" {
@@ -200,6 +196,15 @@ func picture(b bot.Picture, file string) []piece {
 	image := slack.NewImageBlockSlackFile(&slack.SlackFileObject{ID: file}, alt, "", title)
 	return []piece{{blocks: []slack.Block{image}, characters: length(b.Title) + length(alt)}}
 }
+
+func pictureWords(b bot.Picture) string {
+	if b.Title == "" {
+		return "🖼 " + b.Alt
+	}
+	return "🖼 " + b.Title + ": " + b.Alt
+}
+
+func fileWords(b bot.File) string { return "📎 " + b.Name }
 
 func footnote(text string) []piece {
 	return []piece{{blocks: smallPrint(text), characters: length(text)}}
