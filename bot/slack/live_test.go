@@ -416,28 +416,3 @@ func TestMessageShortcut(t *testing.T) {
 		t.Errorf("what came: %+v", got)
 	}
 }
-
-// Who can't be written to directly gets pictures in words.
-func TestPictureForSomebodyOutOfReach(t *testing.T) {
-	st := newStage(t)
-	away := st.slack.Workspace("T0AWAY", "Away")
-	eva := away.User(fake.User{Name: "Eva"})
-	st.ward.Share(away)
-	st.ward.Add(eva, st.anna)
-	m := bot.Message{Text: "own", Blocks: []bot.Block{bot.Picture{Name: "own.png", Alt: "a line", PNG: png}, bot.File{Name: "own.csv", MediaType: "text/csv", Data: []byte("a;b")}}}
-	st.run(func(bot.Incoming) bot.Reply { return bot.Reply{Message: &m} })
-	_, err := st.p.Direct(st.ctx, bot.PersonID{Connection: "home", User: "T0AWAY/" + eva.ID}, bot.Say("x"))
-	reached := err == nil
-	_, err = eva.Say(st.ward.ID, "", "<@"+st.app.BotUser+"> trend")
-	st.must(err)
-	st.eventually(func() string {
-		shown := eva.Ephemerals()
-		if len(shown) != 1 || !reached && (!strings.Contains(shown[0].Text, "a line") || !strings.Contains(shown[0].Text, "own.csv")) {
-			return fmt.Sprintf("in the channel it reads %+v", shown)
-		}
-		return ""
-	})
-	if reached {
-		t.Log("the fake lets apps write to people of other workspaces")
-	}
-}
