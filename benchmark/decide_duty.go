@@ -1,12 +1,17 @@
 package benchmark
 
 // BeginDuty is written before a duty is discharged. Beginning what is done
-// already follows to nothing.
+// already, or to pass on what has been taken back meanwhile, follows to nothing.
 type BeginDuty struct{ Duty Duty }
 
 func (b BeginDuty) decide(d *decision) error {
 	if err := d.founded(); err != nil {
 		return err
+	}
+	if number, is := relayOf(b.Duty.Key); is && !b.Duty.OnlyEdit {
+		if c, _, _ := d.n.Contribution(number); c.Withdrawn {
+			return nil
+		}
 	}
 	if s := d.n.Discharged(b.Duty.Key); s.Done < b.Duty.Revision && s.Dropped == "" && s.Begun < b.Duty.Revision {
 		d.happens(DutyBegun{Key: b.Duty.Key, Revision: b.Duty.Revision})

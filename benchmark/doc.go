@@ -19,5 +19,6 @@
 // went through them; the same events give the same state; an event folded twice
 // changes nothing; figures never depend on names or free text, which are events
 // of their own ([IdentityGiven], [TextWritten]) and may be erased without
-// touching a figure.
+// touching a figure. A text that was taken back is forgotten by the fold at once,
+// and owed to the journal as a duty that erases it.
 package benchmark

@@ -28,6 +28,8 @@ type stage struct {
 	mu    sync.Mutex
 	calls []call // that were made to the chat
 	fault func(ctx context.Context, c playground.Call) error
+	// rendering, when set, is called when a duty is put into words.
+	rendering func(d benchmark.Duty)
 	// wordless are duties that can't be put into words.
 	wordless map[string]bool
 }
@@ -100,6 +102,9 @@ func (s *stage) restart(connections ...string) {
 func (s *stage) compose(n *benchmark.Network, d benchmark.Duty) func() (bot.Message, error) {
 	text := words(n, d)
 	return func() (bot.Message, error) {
+		if s.rendering != nil {
+			s.rendering(d)
+		}
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		if s.wordless[d.Key] {
