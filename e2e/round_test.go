@@ -3,6 +3,7 @@ package e2e
 import (
 	"context"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -84,21 +85,17 @@ func setUp(w *world) {
 func seatOthers(w *world) {
 	w.t.Helper()
 	for _, seat := range w.seats[1:] {
-		told := w.tells("anna", "link", "The code is")
+		told := w.tells("anna", "link", "link ")
 		guest := slices.IndexFunc(names, func(name string) bool { return w.people[name].home == seat })
-		w.tells(names[guest], "link "+code(told.Text), "Ward circle")
+		w.tells(names[guest], "link "+code.FindString(told.Text), "Ward circle")
 	}
 }
 
 // names are everybody, in the order in which they came.
 var names = []string{"anna", "ben", "cia", "dan", "eva", "finn"}
 
-// code finds the one-time code in what the facilitator was told.
-func code(text string) string {
-	_, after, _ := strings.Cut(text, "The code is ")
-	found, _, _ := strings.Cut(after, ".")
-	return found
-}
+// code is the one-time code that a facilitator is told.
+var code = regexp.MustCompile(`[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}`)
 
 const opening = "Round: fourth quarter of 2026"
 
@@ -180,6 +177,36 @@ func results(w *world) {
 		for _, text := range []string{"We were short of staff.", "A bell by every bed.", "Show us how."} {
 			w.sees(name, root, text)
 		}
+	}
+	before := w.told("eva")
+	bell := w.sees("eva", w.sees("eva", bot.PostID{}, falls, "Reflect").ID, "A bell by every bed.")
+	w.must("eva keeps it", func(ctx context.Context) error { return w.chat("eva").React(ctx, w.people["eva"].id, bell.ID, "bulb") })
+	w.readsAnew("eva", before, "learning")
+	w.tells("anna", "learn", "A bell by every bed.")
+	changes(w)
+}
+
+// changes: what is rewritten or taken back is so at every seat.
+func changes(w *world) {
+	w.t.Helper()
+	ben := w.people["ben"]
+	root := w.sees("ben", bot.PostID{}, falls, "Reflect")
+	w.says("ben", root, "Never mind this.")
+	for _, name := range w.onePerSeat() {
+		w.sees(name, w.sees(name, bot.PostID{}, falls, "Reflect").ID, "Never mind this.")
+	}
+	mine, own := w.sees("ben", root.ID, "Show us how."), w.sees("ben", root.ID, "Never mind this.")
+	w.must("ben rewrites", func(ctx context.Context) error {
+		return w.chat("ben").Rewrite(ctx, ben.id, mine.ID, "Show us how. On a Tuesday.")
+	})
+	w.must("ben takes back", func(ctx context.Context) error { return w.chat("ben").Delete(ctx, ben.id, own.ID) })
+	for _, name := range w.onePerSeat() {
+		at := w.sees(name, bot.PostID{}, falls, "Reflect").ID
+		w.sees(name, at, "Show us how. On a Tuesday.")
+		until(w, name+" no longer sees what ben took back", func(ctx context.Context) (bool, bool, error) {
+			posts, err := w.chat(name).Posts(ctx, w.people[name].home, at)
+			return true, err == nil && count(posts, "Never mind") == 0, err
+		})
 	}
 }
 
