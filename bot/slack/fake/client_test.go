@@ -45,10 +45,14 @@ func open(t *testing.T, opts ...fake.Options) *place {
 // ask calls a method with JSON and returns status and answer.
 func (p *place) ask(method string, args js) (int, http.Header, js) {
 	p.t.Helper()
-	token := p.app.BotToken
 	if method == "apps.connections.open" {
-		token = p.app.AppToken
+		return p.askAs(p.app.AppToken, method, args)
 	}
+	return p.askAs(p.app.BotToken, method, args)
+}
+
+func (p *place) askAs(token, method string, args js) (int, http.Header, js) {
+	p.t.Helper()
 	body, err := json.Marshal(args)
 	if err != nil {
 		p.t.Fatal(err)
@@ -58,7 +62,9 @@ func (p *place) ask(method string, args js) (int, http.Header, js) {
 		p.t.Fatal(err)
 	}
 	req.Header.Set("Content-Type", "application/json; charset=utf-8")
-	req.Header.Set("Authorization", "Bearer "+token)
+	if token != "" {
+		req.Header.Set("Authorization", "Bearer "+token)
+	}
 	resp, err := p.http.Do(req)
 	if err != nil {
 		p.t.Fatal(err)
