@@ -266,17 +266,23 @@ func TestFaults(t *testing.T) {
 	for n := range 50 {
 		want[p.say(strconv.Itoa(n))] = true
 	}
+	eventually(t, "all is told or given up", p.s.Idle)
+	p.s.Fail(fake.Faults{})
+	p.say("the last")
 	events := 0
-	for len(want) > 0 {
-		e := l.event("message")
-		events++
+	for e := (js{}); e["text"] != "the last"; events++ {
+		e = l.event("message")
 		delete(want, e["ts"])
 	}
-	p.s.Fail(fake.Faults{})
-	if events < 51 {
+	if events < 52 {
 		t.Errorf("nothing came twice: %d", events)
 	}
-	eventually(t, "the rest", func() bool { return p.s.Idle() })
+	given := strings.Join(p.s.Forgive(), "\n") // after four tries
+	for ts := range want {
+		if !strings.Contains(given, "never acknowledged: message "+ts.(string)) {
+			t.Errorf("%v never came and was not given up", ts)
+		}
+	}
 
 	p.s.Fail(fake.Faults{TooMany: 0.2, Server: 0.2, Unanswered: 0.2, Hang: time.Millisecond})
 	codes := map[int]int{}
@@ -310,5 +316,5 @@ func TestFaults(t *testing.T) {
 		t.Errorf("%d posts with the answers %v", done, codes)
 	}
 	p.s.Fail(fake.Faults{})
-	eventually(t, "the rest", func() bool { return p.s.Idle() })
+	eventually(t, "the rest is told", p.s.Idle)
 }
