@@ -12,7 +12,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"time"
 )
 
@@ -26,6 +25,9 @@ const (
 // maxUnsealed bounds what a sealed text may hold, so that a small one can't become
 // a large one.
 const maxUnsealed = 4 << 20
+
+// sealedText is how what is sealed is written.
+var sealedText = base64.RawURLEncoding.Strict()
 
 // errSeal says that a sealed text was not made by this bot, or not for this
 // purpose, or has been changed.
@@ -65,12 +67,12 @@ func seal(with cipher.AEAD, v any) (string, error) {
 		return "", fmt.Errorf("seal: %w", err)
 	}
 	sealed := with.Seal(nil, nil, packed.Bytes(), nil) //nolint:gosec // it makes a random nonce itself and wants none
-	return base64.RawURLEncoding.EncodeToString(sealed), nil
+	return sealedText.EncodeToString(sealed), nil
 }
 
 // unseal puts a sealed text into v.
 func unseal(with cipher.AEAD, text string, v any) error {
-	sealed, err := base64.RawURLEncoding.DecodeString(strings.TrimSpace(text))
+	sealed, err := sealedText.DecodeString(text)
 	if err != nil {
 		return errSeal
 	}
