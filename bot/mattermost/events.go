@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -237,6 +236,3 @@ func (p *Platform) mention(text string) (rest string, mentioned bool) {
 	}
 	return strings.TrimLeftFunc(rest, func(r rune) bool { return unicode.IsSpace(r) || r == ':' || r == ',' }), true
 }
-
-// stale is how old a command may be that is still answered.
-const stale = 10 * time.Minute

@@ -23,6 +23,8 @@ const (
 	// sinceLimit is how many posts the server returns at most for "since", in no
 	// order (server 9.9, SqlPostStore.GetPostsSince).
 	sinceLimit = 1000
+	// stale is how old a command may be that is still answered.
+	stale = 10 * time.Minute
 	// askAtOnce is how many channels are looked at at a time.
 	askAtOnce = 4
 )
