@@ -34,7 +34,7 @@ type outage struct {
 }
 
 // newOutage lets the bot run, with a thread to talk in.
-func newOutage(t *testing.T, s *mattermosttest.Server) *outage {
+func newOutage(t *testing.T, s *mattermosttest.Server, change ...func(*Platform)) *outage {
 	t.Helper()
 	proxy, err := mattermosttest.NewProxy(s.URL)
 	if err != nil {
@@ -44,6 +44,9 @@ func newOutage(t *testing.T, s *mattermosttest.Server) *outage {
 	ctx, cancel := context.WithTimeout(t.Context(), 2*outagePatience)
 	t.Cleanup(cancel)
 	o := &outage{stage: newStage(t, s, proxy.URL), t: t, ctx: ctx, server: s, proxy: proxy, heard: &heard{t: t}, stop: func() {}}
+	for _, c := range change {
+		c(o.platform)
+	}
 	o.start()
 	t.Cleanup(func() { o.stop() })
 	o.root, err = o.platform.Post(ctx, o.here, bot.PostID{}, bot.Say("root"))

@@ -175,7 +175,7 @@ func TestOutageOfChanges(t *testing.T) {
 // TestOutageSilent strands the WebSocket: nothing tells the bot that it is dead.
 func TestOutageSilent(t *testing.T) {
 	t.Parallel()
-	o := newOutage(t, mattermosttest.Shared(t))
+	o := newOutage(t, mattermosttest.Shared(t), func(p *Platform) { p.pulse = pulse{every: 100 * time.Millisecond, dead: time.Second} })
 	if o.proxy.Strand() == 0 {
 		t.Fatal("nothing was connected")
 	}
