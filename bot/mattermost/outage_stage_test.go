@@ -168,7 +168,8 @@ func (o *outage) patiently(what string, try func(ctx context.Context, again bool
 
 // heard is what has come to the bot, each thing once by its ID.
 type heard struct {
-	t *testing.T
+	t     *testing.T
+	reply bot.Reply // to commands
 
 	mu    sync.Mutex
 	in    []bot.Incoming
@@ -186,7 +187,7 @@ func (h *heard) handle(_ context.Context, in bot.Incoming) bot.Reply {
 	switch {
 	case in.ID == "":
 		h.t.Errorf("no ID: %+v", in)
-	case again && before != in.What:
+	case again && !cmp.Equal(before, in.What):
 		h.t.Errorf("%T and %T have the same ID %q", before, in.What, in.ID)
 	case again:
 		h.twice++
@@ -194,7 +195,22 @@ func (h *heard) handle(_ context.Context, in bot.Incoming) bot.Reply {
 		h.byID[in.ID] = in.What
 		h.in = append(h.in, in)
 	}
+	if _, ok := in.What.(bot.Typed); ok {
+		return h.reply
+	}
 	return bot.Reply{}
+}
+
+// filled are the values of the forms that came.
+func (h *heard) filled() (out []map[string]string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, in := range h.in {
+		if f, ok := in.What.(bot.Filled); ok {
+			out = append(out, f.Values)
+		}
+	}
+	return out
 }
 
 // texts are what was said, rewritten, deleted and reacted, in the order in which

@@ -241,6 +241,47 @@ func TestOutageOfAnswers(t *testing.T) {
 	}
 }
 
+// TestOutageOfForms refuses to open a form in answer to a command: the person can
+// open it in another way.
+func TestOutageOfForms(t *testing.T) {
+	t.Parallel()
+	for name, fate := range map[string]mattermosttest.Fate{
+		"busy": {Status: http.StatusServiceUnavailable},
+		"rate": {Status: http.StatusTooManyRequests, RetryAfter: time.Minute},
+		"cut":  {Lost: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := newOutage(t, mattermosttest.Shared(t))
+			o.heard.reply = bot.Reply{Form: &bot.Form{
+				Name: "submit", Title: "Submit", Submit: "Send", Fields: []bot.Field{{Name: "falls", Label: "Falls"}},
+			}}
+			var tries atomic.Int32
+			o.proxy.Decide(func(r *http.Request) mattermosttest.Fate {
+				if strings.HasSuffix(r.URL.Path, "/dialogs/open") && tries.Add(1) == 1 {
+					return fate
+				}
+				return mattermosttest.Fate{}
+			})
+			o.must(o.Type(o.ctx, o.anna.ID, o.here, "submit"))
+			o.eventually(func() string {
+				form, open, err := o.Form(o.ctx, o.anna.ID)
+				o.must(err)
+				if !open || form.Title != "Submit" {
+					return fmt.Sprintf("Anna sees the form %q (open: %v)", form.Title, open)
+				}
+				return ""
+			})
+			o.must(o.Fill(o.ctx, o.anna.ID, map[string]string{"falls": "3/412"}))
+			o.eventually(func() string {
+				if got := o.heard.filled(); len(got) != 1 || got[0]["falls"] != "3/412" {
+					return fmt.Sprintf("what was filled in: %v", got)
+				}
+				return ""
+			})
+		})
+	}
+}
+
 // TestOutageOfEverything answers all requests of the bot's with errors for a while.
 func TestOutageOfEverything(t *testing.T) {
 	t.Parallel()
