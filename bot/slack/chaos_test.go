@@ -15,13 +15,13 @@ import (
 	"roundtable/bot/slack/fake"
 )
 
-// TestChaos: sockets are cut again and again (ROUNDTABLE_CUTS times, or 40),
+// TestChaos: sockets are cut again and again (ROUNDTABLE_CUTS times, or 30),
 // envelopes get lost, come twice and come late, and a fifth of all calls are
 // answered 429 or 5xx or not at all, half of those after they had their effect.
 // What people did arrives once, by its ID, and what the bot posts with a key
 // stands there once.
 func TestChaos(t *testing.T) {
-	cuts := 40
+	cuts := 30
 	if n, err := strconv.Atoi(os.Getenv("ROUNDTABLE_CUTS")); err == nil {
 		cuts = n
 	}
@@ -33,9 +33,9 @@ func storm(t *testing.T, overHTTP bool, cuts int) {
 	t.Helper()
 	const rounds = 30
 	p := open(t, overHTTP, fake.Options{Hurry: 200, Patience: 500 * time.Millisecond, Unlimited: true, Seed: 7})
-	c := &chaos{t: t, place: p, arrived: map[string]map[string]bool{}, said: map[string]string{}, reacted: map[string]string{}}
+	c := &chaos{t: t, place: p, calm: make(chan struct{}), arrived: map[string]map[string]bool{}, said: map[string]string{}, reacted: map[string]string{}}
 	var cancel context.CancelFunc
-	c.ctx, cancel = context.WithTimeout(t.Context(), 50*time.Second)
+	c.ctx, cancel = context.WithTimeout(t.Context(), 80*time.Second)
 	defer cancel()
 	run, stop := context.WithCancel(c.ctx)
 	done := make(chan error, 1)
@@ -53,12 +53,10 @@ func storm(t *testing.T, overHTTP bool, cuts int) {
 	for n := range 4 {
 		all.Go(func() { c.people(n, rounds, root) })
 		all.Go(func() { c.posts(n, rounds, root) })
-	}
-	calm := make(chan struct{})
+	} // while the storm lasts, and at least so often
 	var cutter sync.WaitGroup
-	cutter.Go(func() { c.cut(cuts, calm) })
+	cutter.Go(func() { c.cut(cuts) })
 	all.Wait()
-	<-calm // the storm lasts until all cuts are done
 	cutter.Wait()
 	p.slack.Fail(fake.Faults{})
 	c.eventually("all is told", p.slack.Idle)
@@ -74,6 +72,8 @@ type chaos struct {
 	*place
 	t   *testing.T
 	ctx context.Context //nolint:containedctx // the test's
+	// calm is closed when all cuts are done.
+	calm chan struct{}
 
 	mu sync.Mutex
 	// arrived are the IDs under which each thing arrived, by what it was.
@@ -118,7 +118,8 @@ func (c *chaos) must(err error) bool {
 // people do something again and again; what Slack takes of it is owed.
 func (c *chaos) people(n, rounds int, root bot.PostID) {
 	u := []*fake.User{c.anna, c.bjorn}[n%2]
-	for i := range rounds {
+	for i := 0; i < rounds || c.stormy(); i++ {
+		c.rest(50 * time.Millisecond)
 		word := fmt.Sprintf("word-%d-%d", n, i)
 		ts, err := u.Say(root.Channel, root.Message, word)
 		if !c.must(err) || !c.must(u.React(root.Channel, ts, "bulb")) {
@@ -140,6 +141,18 @@ func (c *chaos) people(n, rounds int, root bot.PostID) {
 	}
 }
 
+// stormy says whether there are cuts to come.
+func (c *chaos) stormy() bool {
+	select {
+	case <-c.calm:
+		return false
+	case <-c.ctx.Done():
+		return false
+	default:
+		return true
+	}
+}
+
 func (c *chaos) note(list *[]string, what string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -150,7 +163,7 @@ func (c *chaos) note(list *[]string, what string) {
 // edits them, as the courier does: what may have been done is looked for.
 func (c *chaos) posts(n, rounds int, root bot.PostID) {
 	here, who := c.Channel(c.ward), c.Person(c.anna)
-	for i := range rounds {
+	for i := 0; i < rounds || c.stormy(); i++ {
 		key := fmt.Sprintf("key-%d-%d", n, i)
 		m := bot.Message{Text: key, Key: key}
 		var post bot.PostID
@@ -219,14 +232,14 @@ func (c *chaos) rest(d time.Duration) {
 }
 
 // cut cuts a socket whenever one is open, so often.
-func (c *chaos) cut(times int, done chan<- struct{}) {
-	defer close(done)
+func (c *chaos) cut(times int) {
+	defer close(c.calm)
 	for cut := 0; cut < times && c.ctx.Err() == nil; {
 		// The other one lives on, but for every fourth time.
 		if (c.app.Sockets() > 1 || cut%4 == 0) && c.app.CutSocket() {
 			cut++
 		}
-		c.rest(20 * time.Millisecond)
+		c.rest(150 * time.Millisecond) // an event is acknowledged within 80 ms
 	}
 }
 
