@@ -88,6 +88,14 @@ golden: ## write the golden files anew; look at the diff afterwards
 crash: ## kill the bot 100 times in the midst of a round
 	ROUNDTABLE_KILLS=100 $(GO) test -count=1 -run '^TestCrash$$' -v ./e2e
 
+.PHONY: chaos
+chaos: ## cut Slack's sockets 200 times while a fifth of all calls fail
+	ROUNDTABLE_CUTS=200 $(GO) test -count=1 -run '^TestChaos$$' -v ./bot/slack
+
+.PHONY: slackrates
+slackrates: ## send 1,060 messages to the fake Slack, which counts broken limits (4 minutes)
+	$(GO) run ./bench/slackrates
+
 .PHONY: e2e-mattermost
 e2e-mattermost: peers ## talk to a real Mattermost server, which it builds (2 minutes at first)
 	ROUNDTABLE_REQUIRE_PEERS=1 $(GO) test -count=1 -v -timeout $(TIMEOUT) ./bot/mattermost/...
