@@ -123,6 +123,23 @@ func indicatorFirst(t benchmark.Template, text string) (i benchmark.Indicator, r
 	return benchmark.Indicator{}, text, false
 }
 
+// indicatorBegun finds the only indicator whose id or title begins with the whole
+// words that a text begins with: "deaths" means deaths-30-days. The answer says
+// which it was.
+func indicatorBegun(t benchmark.Template, text string) (found benchmark.Indicator, rest string, known bool) {
+	name, rest := cut(text)
+	name = strings.ToLower(strings.TrimRight(name, ":,="))
+	for _, i := range t.Indicators {
+		if strings.HasPrefix(strings.ToLower(string(i.ID)), name+"-") || strings.HasPrefix(strings.ToLower(i.Title), name+" ") {
+			if known {
+				return benchmark.Indicator{}, text, false
+			}
+			found, known = i, true
+		}
+	}
+	return found, rest, known && name != ""
+}
+
 // unknownIndicator suggests the nearest indicators.
 func unknownIndicator(t benchmark.Template, name string) *benchmark.Refusal {
 	var ids []string

@@ -21,6 +21,9 @@ func (r *request) submit(ctx context.Context, text string) bot.Reply {
 		return reply
 	}
 	i, typed, known := indicatorFirst(round.template, text)
+	if !known {
+		i, typed, known = indicatorBegun(round.template, text)
+	}
 	switch {
 	case !known:
 		name, _ := cut(text)

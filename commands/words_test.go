@@ -51,6 +51,27 @@ func TestReadDate(t *testing.T) {
 	}
 }
 
+func TestIndicatorBegun(t *testing.T) {
+	template := benchmark.Template{Indicators: []benchmark.Indicator{
+		{ID: "deaths-30-days", Title: "Mortality"}, {ID: "falls-injury", Title: "Falls with injury"}, {ID: "falls-all", Title: "All falls"}, {ID: "hygiene", Title: "Hand hygiene"},
+	}}
+	for text, want := range map[string][2]string{
+		"deaths 7/180 note": {"deaths-30-days", "7/180 note"},
+		"DEATHS: 7/180":     {"deaths-30-days", "7/180"},
+		"hand 7/180":        {"hygiene", "7/180"},
+		"falls 7/180":       {"", "falls 7/180"}, // two are called so
+		"death 7/180":       {"", ""},
+		"7/180":             {"", ""},
+		"":                  {"", ""},
+		":":                 {"", ""},
+	} {
+		i, rest, known := indicatorBegun(template, text)
+		if string(i.ID) != want[0] || known != (want[0] != "") || known && rest != want[1] {
+			t.Errorf("%q: %q, %q, %v", text, i.ID, rest, known)
+		}
+	}
+}
+
 func TestOptions(t *testing.T) {
 	got := options("2026-Q4 Due: 2027-01-31 12:00 closes 2027-02-07", "due", "closes")
 	want := map[string]string{"": "2026-Q4", "due": "2027-01-31 12:00", "closes": "2027-02-07"}
