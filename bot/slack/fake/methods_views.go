@@ -190,13 +190,16 @@ func viewsUpdate(c *call) (result, *failure) {
 		return nil, refuse("invalid_arguments", "view_id or external_id is required")
 	}
 	for _, u := range c.s.users {
-		for _, v := range u.stack {
+		for _, v := range slices.AppendSeq(slices.Clone(u.stack), maps.Values(u.homes)) {
 			ext, _ := v.spec["external_id"].(string)
 			if v.app != c.app || v.id != id && (ext == "" || ext != external) {
 				continue
 			}
 			if h := c.args.text("hash"); h != "" && h != v.hash {
 				return nil, refuse("hash_conflict")
+			}
+			if spec["type"] != v.kind {
+				return nil, refuse("invalid_arguments", "a view can't become one of another type [json-pointer:/view/type]")
 			}
 			c.s.fill(v, spec)
 			return result{"view": v.wire()}, nil

@@ -80,6 +80,9 @@ func TestEvents(t *testing.T) {
 	if home, ok := p.anna.Home(p.app); !ok || home.Text != "my page\nGo" {
 		t.Errorf("the page: %+v", home)
 	}
+	home, _ := p.anna.Home(p.app)
+	p.must("views.update", js{"view_id": home.ID, "view": js{"type": "home", "blocks": []any{row(pressable("value", "w"))}}})
+	p.refused("views.update", js{"view_id": home.ID, "view": modal()}, "invalid_arguments")
 	must(p.anna.PressHome(ctx, p.app, "Go"))
 	if press := l.next(); press["container"].(js)["type"] != "view" || press["view"].(js)["type"] != "home" || press["response_url"] != nil {
 		t.Errorf("a press at home: %v", press)
@@ -87,6 +90,12 @@ func TestEvents(t *testing.T) {
 	must(p.anna.Shortcut(ctx, p.app, "submit"))
 	if got := l.next(); got["type"] != "shortcut" || got["callback_id"] != "submit" || got["trigger_id"] == nil {
 		t.Errorf("the shortcut: %v", got)
+	}
+	must(p.anna.Shortcut(ctx, p.app, "submit"))
+	p.must("views.open", js{"trigger_id": l.next()["trigger_id"], "view": with(modal(field("f")), "notify_on_close", true)})
+	must(p.anna.Close(ctx, true))
+	if got := l.next(); got["type"] != "view_closed" || got["is_cleared"] != true || got["view"].(js)["callback_id"] != "submit" {
+		t.Errorf("closed: %v", got)
 	}
 	note := p.say("note")
 	l.event("message")
