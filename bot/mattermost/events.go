@@ -120,8 +120,12 @@ func (p *Platform) posted(ctx context.Context, post *model.Post) {
 }
 
 // edited takes a reply that its writer has changed. The server tells of other
-// changes to posts too; those have no time of editing, or an old one.
+// changes to posts too; those have no time of editing, or an old one. Of a change
+// and a deletion that happen at once it may tell the deletion first.
 func (p *Platform) edited(ctx context.Context, post *model.Post) {
+	if _, gone := p.seen.get("delete:" + post.Id); gone {
+		return
+	}
 	id := "edit:" + post.Id + ":" + strconv.FormatInt(post.EditAt, 10)
 	if post.EditAt == 0 || post.RootId == "" || !p.byPerson(post) || !p.seen.first(id) {
 		return

@@ -85,6 +85,8 @@ func (t *Team) Rewrite(ctx context.Context, who bot.PersonID, post bot.PostID, t
 	if err != nil {
 		return err
 	}
+	p.oneAtATime.Lock()
+	defer p.oneAtATime.Unlock()
 	_, _, err = p.client.PatchPost(ctx, post.Message, &model.PostPatch{Message: &text})
 	return err
 }
@@ -95,6 +97,8 @@ func (t *Team) Delete(ctx context.Context, who bot.PersonID, post bot.PostID) er
 	if err != nil {
 		return err
 	}
+	p.oneAtATime.Lock()
+	defer p.oneAtATime.Unlock()
 	_, err = p.client.DeletePost(ctx, post.Message)
 	return err
 }

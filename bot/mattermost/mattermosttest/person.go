@@ -26,6 +26,9 @@ type Person struct {
 
 	team   *Team
 	client *model.Client4
+	// What is done to messages is done one after the other: the server tells of
+	// two things at once in any order.
+	oneAtATime sync.Mutex
 
 	mu      sync.Mutex
 	private []*model.Post // ephemeral posts, oldest first
