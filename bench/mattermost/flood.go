@@ -59,23 +59,36 @@ func (h *house) types(ctx context.Context, p *mattermosttest.Person, command, wa
 	return t, nil
 }
 
-func report(w io.Writer, floor, answered []took, within time.Duration, times int) {
-	at := func(all []took, of func(took) time.Duration, q float64) time.Duration {
-		sorted := make([]time.Duration, len(all))
-		for i, t := range all {
-			sorted[i] = of(t)
-		}
-		slices.Sort(sorted)
-		return sorted[int(q*float64(len(sorted)-1)+.5)]
-	}
+// quantiles are those that are reported.
+var quantiles = []float64{.5, .99, 1}
+
+func report(w io.Writer, floor, answered []took, own []time.Duration, within time.Duration, times int) {
 	fmt.Fprintf(w, "%d people within %v, %d times: each got an answer, each figure is there\n", len(floor)/times, within, times)
-	for _, m := range []struct {
-		name string
-		of   func(took) time.Duration
-	}{{"call of the command", func(t took) time.Duration { return t.call }}, {"until it is seen", func(t took) time.Duration { return t.seen }}} {
-		for _, q := range []float64{.5, .99, 1} {
-			f, a := at(floor, m.of, q), at(answered, m.of, q)
-			fmt.Fprintf(w, "%-20s p%-3.0f  floor %8v  bot %8v  ratio %.2f\n", m.name, q*100, f.Round(100*time.Microsecond), a.Round(100*time.Microsecond), float64(a)/float64(f))
-		}
+	call, seen := func(t took) time.Duration { return t.call }, func(t took) time.Duration { return t.seen }
+	compare(w, "call of the command", durations(floor, call), durations(answered, call))
+	compare(w, "until it is seen", durations(floor, seen), durations(answered, seen))
+	for _, q := range quantiles {
+		fmt.Fprintf(w, "%-20s p%-3.0f  %8v\n", "of it in the bot", q*100, at(own, q))
 	}
+}
+
+func compare(w io.Writer, what string, floor, answered []time.Duration) {
+	for _, q := range quantiles {
+		f, a := at(floor, q), at(answered, q)
+		fmt.Fprintf(w, "%-20s p%-3.0f  floor %8v  bot %8v  ratio %.2f\n", what, q*100, f, a, float64(a)/float64(f))
+	}
+}
+
+func durations(all []took, of func(took) time.Duration) []time.Duration {
+	out := make([]time.Duration, len(all))
+	for i, t := range all {
+		out[i] = of(t)
+	}
+	return out
+}
+
+// at is a quantile, rounded for reading.
+func at(all []time.Duration, q float64) time.Duration {
+	sorted := slices.Sorted(slices.Values(all))
+	return sorted[int(q*float64(len(sorted)-1)+.5)].Round(100 * time.Microsecond)
 }

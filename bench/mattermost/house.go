@@ -4,12 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"log"
 	"net"
 	"net/http"
+	"net/http/httputil"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"roundtable/bot"
@@ -28,6 +33,23 @@ type house struct {
 	folder  string
 	serving *exec.Cmd
 	idle    *http.Server
+	front   *http.Server
+	own     own
+}
+
+// own is how long the bot itself took for each command.
+type own struct {
+	mu   sync.Mutex
+	took []time.Duration
+}
+
+// take returns what has been measured since the last time.
+func (o *own) take() []time.Duration {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	t := o.took
+	o.took = nil
+	return t
 }
 
 // newHouse builds the bot and starts it.
@@ -51,7 +73,11 @@ func newHouse(ctx context.Context, server *mattermosttest.Server) (_ *house, err
 	if err != nil {
 		return nil, err
 	}
-	token, err := h.team.Command(ctx, "round", "http://"+listen+"/mattermost/flood/command")
+	command, err := h.times(ctx, listen)
+	if err != nil {
+		return nil, err
+	}
+	token, err := h.team.Command(ctx, "round", command+"/mattermost/flood/command")
 	if err != nil {
 		return nil, err
 	}
@@ -89,6 +115,26 @@ func (h *house) idles(ctx context.Context) error {
 	return err
 }
 
+// times stands between the server and the bot and notes how long the bot takes.
+func (h *house) times(ctx context.Context, listen string) (address string, err error) {
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	pass := httputil.NewSingleHostReverseProxy(&url.URL{Scheme: "http", Host: listen})
+	pass.Transport = &http.Transport{MaxIdleConnsPerHost: 200}
+	pass.ErrorLog = log.New(io.Discard, "", 0) // the bot is only just starting
+	h.front = &http.Server{ReadHeaderTimeout: time.Minute, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		begin := time.Now()
+		pass.ServeHTTP(w, r)
+		h.own.mu.Lock()
+		h.own.took = append(h.own.took, time.Since(begin))
+		h.own.mu.Unlock()
+	})}
+	go func() { _ = h.front.Serve(l) }() // ends with close
+	return "http://" + l.Addr().String(), nil
+}
+
 // free returns an address on which nobody listened just now.
 func free(ctx context.Context) (string, error) {
 	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
@@ -105,6 +151,9 @@ func (h *house) close() error {
 	}
 	if h.idle != nil {
 		_ = h.idle.Close()
+	}
+	if h.front != nil {
+		_ = h.front.Close()
 	}
 	if h.serving != nil && h.serving.Process != nil {
 		_ = h.serving.Cancel()

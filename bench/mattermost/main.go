@@ -53,23 +53,26 @@ func run(ctx context.Context, w io.Writer, people int, within time.Duration, tim
 		return err
 	}
 	var floor, answered []took
+	var own []time.Duration
 	for n := range times + 1 {
 		f, err := h.flood(ctx, "/nothing", nothing, within, func(int) string { return "" })
 		if err != nil {
 			return err
 		}
+		h.own.take()
 		a, err := h.flood(ctx, "/round", "Saved for", within, func(k int) string { return fmt.Sprintf("submit falls %d/%d", k%9+n, 1000+k) })
 		if err != nil {
 			return err
 		}
 		if n > 0 { // the first time is for everybody to get warm
 			floor, answered = append(floor, f...), append(answered, a...)
+			own = append(own, h.own.take()...)
 		}
 	}
 	if err := h.all(ctx, people); err != nil {
 		return err
 	}
-	report(w, floor, answered, within, times)
+	report(w, floor, answered, own, within, times)
 	return nil
 }
 
