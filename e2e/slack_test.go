@@ -50,9 +50,9 @@ func (seat *slackSeat) overHTTP(s *fake.Slack, name, listen string) string {
 }
 
 // onSlack is a world in one Slack workspace, with the bot not yet started.
-func onSlack(t *testing.T, overHTTP bool) (*world, *fake.Slack) {
+func onSlack(t *testing.T, overHTTP bool, o ...fake.Options) (*world, *fake.Slack) {
 	t.Helper()
-	s := fake.Start(t)
+	s := fake.Start(t, o...)
 	seat := slackAt(s, "region", "T0REGION")
 	w := &world{
 		t: t, bot: newProgram(t), chats: map[string]platformtest.Chat{"region": seat.chat},
@@ -92,9 +92,11 @@ func TestSlackRound(t *testing.T) {
 // TestSlackKills kills the bot while people talk.
 func TestSlackKills(t *testing.T) {
 	t.Parallel()
-	w, _ := onSlack(t, false)
+	// Nobody restarts a bot every second but this test: Slack allows few new sockets
+	// a minute, and one post a second in a channel.
+	w, _ := onSlack(t, false, fake.Options{Hurry: 10})
 	w.bot.start(0)
-	kills(w, 3*time.Second) // a channel takes one post a second
+	kills(w, 3*time.Second)
 }
 
 // TestThreeSeats lives one round at three seats: a Slack workspace, a channel of
