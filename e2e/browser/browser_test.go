@@ -260,6 +260,7 @@ func (x *tab) hit(selector, find string) {
 	defer tick.Stop()
 	last := ""
 	for deadline := time.Now().Add(patience); time.Now().Before(deadline); <-tick.C {
+		x.ready()
 		x.until(find)
 		now := x.value(spot)
 		if now == "" || now != last {

@@ -43,8 +43,7 @@ function connect() {
   };
   source.onmessage = (event) => {
     if (event.lastEventId) after = Number(event.lastEventId);
-    const told = JSON.parse(event.data);
-    kinds[told.kind]?.(told);
+    take(JSON.parse(event.data));
   };
   source.onerror = () => {
     if (!lost) {
@@ -57,6 +56,24 @@ function connect() {
     again = setTimeout(connect, 1000);
   };
 }
+
+// While a button is held down nothing is redrawn: what is under the pointer must
+// still be there when it is let go, or the press is lost.
+let held = false;
+const waiting = [];
+
+function take(told) {
+  if (held) waiting.push(told);
+  else kinds[told.kind]?.(told);
+}
+
+function letGo() {
+  held = false;
+  setTimeout(() => { while (!held && waiting.length) take(waiting.shift()); }); // the click comes first
+}
+document.addEventListener('pointerdown', () => { held = true; });
+for (const kind of ['pointerup', 'pointercancel']) document.addEventListener(kind, letGo);
+window.addEventListener('blur', letGo);
 
 document.addEventListener('visibilitychange', () => {
   clearTimeout(again);
