@@ -30,6 +30,9 @@ func (t *Team) Type(ctx context.Context, who bot.PersonID, in bot.ChannelID, tex
 	if text != "" {
 		command += " " + text
 	}
+	if err := p.sees(ctx); err != nil {
+		return err
+	}
 	answer, _, err := p.client.ExecuteCommandWithTeam(ctx, in.Channel, t.ID, command)
 	if err != nil {
 		return fmt.Errorf("execute the command: %w", err)
@@ -128,6 +131,9 @@ func (t *Team) Press(ctx context.Context, who bot.PersonID, on bot.PostID, label
 }
 
 func (p *Person) press(ctx context.Context, post *model.Post, b *model.PostAction) error {
+	if err := p.sees(ctx); err != nil {
+		return err
+	}
 	r, err := p.client.DoAPIPostJSON(ctx, "/posts/"+post.Id+"/actions/"+b.Id, model.DoPostActionRequest{Cookie: b.Cookie})
 	if err != nil {
 		return fmt.Errorf("press: %w", err)

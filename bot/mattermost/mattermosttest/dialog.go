@@ -170,6 +170,9 @@ func (t *Team) Fill(ctx context.Context, who bot.PersonID, values map[string]str
 
 // submit sends a dialog; it stays open with the errors that come back.
 func (p *Person) submit(ctx context.Context, d *dialog, submission map[string]any) error {
+	if err := p.sees(ctx); err != nil {
+		return err
+	}
 	answer, _, err := p.client.SubmitInteractiveDialog(ctx, model.SubmitDialogRequest{
 		URL: d.asked.URL, CallbackId: d.asked.Dialog.CallbackId, State: d.asked.Dialog.State,
 		ChannelId: d.where, TeamId: p.team.ID, Submission: submission,

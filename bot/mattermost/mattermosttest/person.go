@@ -17,8 +17,9 @@ import (
 )
 
 // Person is somebody at the server's web page: signed in, and told by the server
-// what happens. Like a browser, they look again when the connection breaks; what
-// only they were shown meanwhile is lost, as it is for everybody.
+// what happens. Like a browser, they look again when the connection breaks, and
+// type and press when they do; what only they were shown meanwhile is lost, as it
+// is for everybody.
 type Person struct {
 	// ID is who they are to the bot, Name the account's name.
 	ID   bot.PersonID
@@ -41,6 +42,7 @@ type Person struct {
 	with    string          // their direct conversation with the bot, once it is known
 	pressed map[string]bool // posts whose form they have opened
 
+	up   chan struct{} // closed while the server can tell them something
 	stop context.CancelFunc
 	done sync.WaitGroup
 }
@@ -55,21 +57,49 @@ func (p *Person) look(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	p.up = make(chan struct{})
+	close(p.up)
 	ctx, p.stop = context.WithCancel(context.WithoutCancel(ctx))
 	p.done.Go(func() {
 		for ctx.Err() == nil {
 			if conn != nil {
 				p.watch(ctx, conn)
+				p.connected(false)
 			}
 			select {
 			case <-ctx.Done():
 				return
 			case <-time.After(100 * time.Millisecond):
 			}
-			conn, _ = p.dial(ctx) // tried again
+			if conn, _ = p.dial(ctx); conn != nil { // else it is tried again
+				p.connected(true)
+			}
 		}
 	})
 	return nil
+}
+
+func (p *Person) connected(is bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if is {
+		close(p.up)
+	} else {
+		p.up = make(chan struct{})
+	}
+}
+
+// sees waits until the person's page is connected: before, nobody would press.
+func (p *Person) sees(ctx context.Context) error {
+	p.mu.Lock()
+	up := p.up
+	p.mu.Unlock()
+	select {
+	case <-up:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("the page is not connected: %w", ctx.Err())
+	}
 }
 
 // dial connects and waits for the server's hello.
@@ -81,15 +111,14 @@ func (p *Person) dial(ctx context.Context) (*websocket.Conn, error) {
 		return nil, fmt.Errorf("watch the server: %w", err)
 	}
 	_ = answer.Body.Close()
-	if err := conn.SetReadDeadline(time.Now().Add(patience)); err != nil {
-		return nil, err
-	}
+	_ = conn.SetReadDeadline(time.Now().Add(patience)) // a broken one fails below
 	var hello event
 	if err := conn.ReadJSON(&hello); err != nil {
 		_ = conn.Close()
 		return nil, fmt.Errorf("watch the server: %w", err)
 	}
-	return conn, conn.SetReadDeadline(time.Time{})
+	_ = conn.SetReadDeadline(time.Time{}) // a broken one fails when it is read
+	return conn, nil
 }
 
 // event is what the server tells.
