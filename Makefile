@@ -101,6 +101,14 @@ e2e-mattermost: peers ## talk to a real Mattermost server, which it builds (2 mi
 	ROUNDTABLE_REQUIRE_PEERS=1 $(GO) test -count=1 -v -timeout $(TIMEOUT) ./bot/mattermost/...
 	ROUNDTABLE_REQUIRE_PEERS=1 $(GO) test -count=1 -v -timeout $(TIMEOUT) -run Mattermost ./e2e/...
 
+.PHONY: kills
+kills: peers ## kill the bot 50 times while people talk on Mattermost and on Slack
+	ROUNDTABLE_REQUIRE_PEERS=1 ROUNDTABLE_KILLS=50 $(GO) test -count=1 -run 'Kills$$' -v -timeout 30m ./e2e
+
+.PHONY: rounds
+rounds: peers ## live 20 whole rounds in a row on a real Mattermost
+	ROUNDTABLE_REQUIRE_PEERS=1 ROUNDTABLE_ROUNDS=20 $(GO) test -count=1 -run '^TestMattermostRound$$' -v -timeout 60m ./e2e
+
 .PHONY: pictures
 pictures: ## draw docs/pictures.md, every kind of picture, anew
 	$(GO) test -count=1 ./chart -run '^TestContactSheet$$' -pictures
