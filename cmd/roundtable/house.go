@@ -33,7 +33,7 @@ func openJournal(ctx context.Context, j config.Journal) (journal.Journal, error)
 	return nil, fmt.Errorf("open journal: unknown kind %q", j.Kind)
 }
 
-// openExisting is openJournal for those who only look: a journal that isn't there
+// openExisting is openJournal for those who need what is there: a journal that isn't there
 // is a name mistyped, and none is made.
 func openExisting(ctx context.Context, j config.Journal) (journal.Journal, error) {
 	if j.Kind == config.JournalSQLite {

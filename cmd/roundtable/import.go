@@ -36,7 +36,7 @@ func (i *importCmd) Run(e *env) (err error) {
 		return fmt.Errorf("import: %w", err)
 	}
 	defer func() { _ = file.Close() }() // only read
-	j, err := openJournal(e.ctx, c.Journal)
+	j, err := openExisting(e.ctx, c.Journal)
 	if err != nil {
 		return err
 	}
