@@ -21,6 +21,8 @@ func (r *request) rewrote(ctx context.Context, what bot.Rewrote) bot.Reply {
 		gone = known && c.Withdrawn
 	})
 	switch {
+	case r.me.ID == "" && known: // who has left: the words that they changed don't stay
+		return r.deleted(ctx, bot.Deleted{Post: what.Post})
 	case r.me.ID == "": // asked to join when it was said
 		return bot.Reply{}
 	case !known:
