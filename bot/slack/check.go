@@ -154,15 +154,15 @@ func (x *examination) socket(ctx context.Context) {
 		x.found(bot.Broken, "See the log; a firewall may let web requests through and no WebSockets (wss://).", "No socket is open.")
 		return
 	}
-	x.found(bot.Well, "", "%d sockets are open.", open)
+	x.found(bot.Well, "", "%s open.", count(open, "socket is", "sockets are"))
 }
 
 func (x *examination) requests() {
 	if n := x.p.counts.forged.Load(); n > 0 {
-		x.found(bot.Lacking, `If they are Slack's, take the "Signing Secret" from the app's page "Basic Information".`, "%d requests were refused since they were not signed by Slack, or too late.", n)
+		x.found(bot.Lacking, `If they are Slack's, take the "Signing Secret" from the app's page "Basic Information".`, "%s refused: not signed by Slack, or too late.", count(n, "request was", "requests were"))
 	}
 	if n := x.p.counts.unknown.Load(); n > 0 {
-		x.found(bot.Lacking, "Take one app for each workspace, as the manifest makes it.", "%d things came from workspaces that this connection is not for.", n)
+		x.found(bot.Lacking, "Take one app for each workspace, as the manifest makes it.", "%s from workspaces that this connection is not for.", count(n, "thing came", "things came"))
 	}
 	if x.p.options.AppToken != "" {
 		return
@@ -176,7 +176,7 @@ func (x *examination) requests() {
 
 // channels looks at which channels the bot is in.
 func (x *examination) channels(ctx context.Context) {
-	in, shared := 0, 0
+	in, shared := int64(0), int64(0)
 	for cursor, more := "", true; more; more = cursor != "" {
 		var page []slack.Channel
 		err := x.p.call(ctx, "users.conversations", "", func(ctx context.Context) (err error) {
@@ -199,5 +199,13 @@ func (x *examination) channels(ctx context.Context) {
 		x.found(bot.Lacking, "In the channel, type: /invite @ and the bot's name.", "The bot is in no channel.")
 		return
 	}
-	x.found(bot.Well, "", "The bot is in %d channels, %d of them shared with other workspaces.", in, shared)
+	x.found(bot.Well, "", "The bot is in %s, %d of them shared with other workspaces.", count(in, "channel", "channels"), shared)
+}
+
+// count says how many of something there are.
+func count(n int64, one, more string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, more)
 }

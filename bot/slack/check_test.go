@@ -37,7 +37,7 @@ func TestExamine(t *testing.T) {
 	st.finds(bot.Well, "T0HOME")
 	st.finds(bot.Well, "every scope")
 	st.finds(bot.Well, "A socket can be opened")
-	st.finds(bot.Well, "in 1 channels, 0 of them shared")
+	st.finds(bot.Well, "in 1 channel, 0 of them shared")
 	st.run(nil)
 	st.finds(bot.Well, "2 sockets are open")
 	for _, f := range st.p.Examine(st.ctx) {

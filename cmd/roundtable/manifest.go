@@ -17,7 +17,7 @@ type manifestSlackCmd struct {
 	Connection string `arg:"" optional:"" help:"Name of the connection, if the settings have it already. Without one, the app is for Socket Mode."`
 	Name       string `help:"What the app is called in Slack." default:"Roundtable"`
 	PublicURL  string `help:"How Slack reaches this bot; not needed for Socket Mode." placeholder:"URL" name:"public-url"`
-	NoThreads  bool   `help:"Don't listen to threads: nothing said there is kept or joined, and the app asks for no history." name:"no-threads"`
+	NoThreads  bool   `help:"Don't listen to threads: nothing said there is kept or joined." name:"no-threads"`
 	NoReacting bool   `help:"Don't look at reactions: nothing is kept by a light bulb." name:"no-reactions"`
 	NoHome     bool   `help:"No page of one's own in the app." name:"no-home"`
 }
