@@ -151,12 +151,12 @@ func (p *Platform) respond(ctx context.Context, url string, part part) error {
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
 	if err != nil {
-		return fmt.Errorf("response_url: %w", err)
+		return fmt.Errorf("response_url: %w", withoutAddress(err))
 	}
 	request.Header.Set("Content-Type", "application/json; charset=utf-8")
 	response, err := p.http.Do(request)
 	if err != nil {
-		return fmt.Errorf("response_url: %w", err)
+		return fmt.Errorf("response_url: %w", withoutAddress(err))
 	}
 	defer response.Body.Close()
 	answer, err := io.ReadAll(io.LimitReader(response.Body, 1000))

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -81,6 +82,7 @@ func (p *Platform) meaning(method string, err error) error {
 		p.welcome()
 		return nil
 	}
+	err = withoutAddress(err)
 	answer, ok := errors.AsType[slack.SlackErrorResponse](err)
 	if !ok {
 		status, ok := errors.AsType[slack.StatusCodeError](err)
@@ -104,6 +106,15 @@ func (p *Platform) meaning(method string, err error) error {
 		return fmt.Errorf("slack %s: %w", method, &bot.Later{After: p.rates.scaled(scopePause), Err: fmt.Errorf("missing_scope %s: %w", answer.Needed, err)})
 	}
 	return fmt.Errorf("slack %s: %w", method, err)
+}
+
+// withoutAddress keeps the addresses that Slack gives for uploads and answers out
+// of errors, and so out of logs: whoever has one may use it.
+func withoutAddress(err error) error {
+	if u, ok := errors.AsType[*url.Error](err); ok {
+		return u.Err
+	}
+	return err
 }
 
 // detailed adds which part of a message Slack objects to.

@@ -150,7 +150,7 @@ func (s *shift) reacted(e incomingEvent) {
 	if e.Type == "reaction_removed" {
 		in.What = bot.Unreacted{Emoji: e.Reaction, On: on}
 	}
-	s.answerTo(place{channel: e.Item.Channel, user: user, direct: in.Direct}, in, e.ack)
+	s.answerAside(place{channel: e.Item.Channel, user: user, direct: in.Direct}, in, e.ack)
 }
 
 // isDirect says whether a channel is a direct conversation. The bot hears of

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -141,15 +142,16 @@ func (p *Platform) recall(ctx context.Context, post bot.PostID) (sent, error) {
 		return kept, nil
 	}
 	page, _, err := p.replies(ctx, &slack.GetConversationRepliesParameters{
-		ChannelID: post.Channel, Timestamp: post.Message, Latest: post.Message, Oldest: post.Message, Inclusive: true, Limit: 1, IncludeAllMetadata: true,
+		ChannelID: post.Channel, Timestamp: post.Message, Latest: post.Message, Oldest: post.Message, Inclusive: true, Limit: 2, IncludeAllMetadata: true,
 	})
 	if err != nil {
 		return sent{}, err
 	}
-	if len(page) == 0 || page[0].Timestamp != post.Message {
+	at := slices.IndexFunc(page, func(m slack.Message) bool { return m.Timestamp == post.Message })
+	if at < 0 {
 		return sent{}, nil // chat.update will say whether it is there
 	}
-	kept := asSent(page[0])
+	kept := asSent(page[at])
 	if kept.about == nil || kept.about.EventPayload["parts"] == nil {
 		return kept, nil // it never took more than one post
 	}

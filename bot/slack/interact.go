@@ -35,10 +35,11 @@ func (s *shift) typed(w place, id, text string, ack *answering) {
 	s.withMoment(w, s.p.incoming(w, id, bot.Typed{Text: text}), ack)
 }
 
-// answerTo hands over something and shows the answer.
-func (s *shift) answerTo(w place, in bot.Incoming, ack *answering) {
-	if reply, ok := s.handled(in, ack); ok {
-		s.show(w, in, reply, nil)
+// answerAside hands over something and has the answer shown meanwhile: what comes
+// next in the channel doesn't wait for Slack to take it.
+func (s *shift) answerAside(w place, in bot.Incoming, ack *answering) {
+	if reply, ok := s.handled(in, ack); ok && reply != (bot.Reply{}) {
+		s.also(func() { s.show(w, in, reply, nil) })
 	}
 }
 

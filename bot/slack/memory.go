@@ -1,12 +1,14 @@
 package slack
 
 import (
+	"slices"
 	"sync"
 	"time"
 )
 
-// memory keeps so many things for so long. What is lost with it is looked up
-// again, or asked for again. Safe for concurrent use.
+// memory keeps so many things for so long; what is older is let go of when
+// something else is kept, since there may be names and words in it. What is lost
+// with it is looked up again, or asked for again. Safe for concurrent use.
 type memory[T any] struct {
 	most  int
 	life  time.Duration
@@ -14,6 +16,7 @@ type memory[T any] struct {
 
 	mu    sync.Mutex
 	items map[string]kept[T]
+	swept time.Time
 	order []string // of keeping, maybe with keys that are gone or were kept anew
 }
 
@@ -39,6 +42,7 @@ func (m *memory[T]) get(key string) (value T, ok bool) {
 func (m *memory[T]) keep(key string, value T) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.sweep()
 	if _, ok := m.items[key]; !ok {
 		m.order = append(m.order, key)
 	}
@@ -47,6 +51,24 @@ func (m *memory[T]) keep(key string, value T) {
 		delete(m.items, m.order[0])
 		m.order = m.order[1:]
 	}
+}
+
+// sweep lets go of what is too old, now and then.
+func (m *memory[T]) sweep() {
+	now := m.clock()
+	if now.Sub(m.swept) < m.life/4 {
+		return
+	}
+	m.swept = now
+	for key, k := range m.items {
+		if now.Sub(k.at) > m.life {
+			delete(m.items, key)
+		}
+	}
+	m.order = slices.DeleteFunc(m.order, func(key string) bool {
+		_, ok := m.items[key]
+		return !ok
+	})
 }
 
 func (m *memory[T]) forget(key string) {

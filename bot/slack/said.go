@@ -53,20 +53,23 @@ func (s *shift) inThread(e incomingEvent, of *event, what bot.What) {
 		w.user = s.p.person(s.ctx, of.User, of.team())
 		in.From = s.p.from(w.user)
 	}
-	s.answerTo(w, in, e.ack)
+	s.answerAside(w, in, e.ack)
 }
 
 // changed takes a message that was rewritten. Slack says so too when it unfolds
 // a link, when a thread grows, and of the bot's own edits.
 func (s *shift) changed(e incomingEvent) {
 	now, was := e.Message, e.Previous
+	if was == nil && now != nil && now.Edited != nil {
+		was = &event{} // the writer did change it, who knows from what
+	}
 	switch {
 	case now == nil || isDirect(e.Channel):
 	case now.Subtype == "tombstone": // a root that was deleted, with replies
 		s.gone(e, now)
-	case was == nil, was.Text == now.Text, !now.byPerson(e.me), now.threadOf() == "":
+	case was == nil, was.Text == now.Text && e.Previous != nil, !now.byPerson(e.me), now.threadOf() == "":
 	default:
-		if _, command := addressed(was.Text, e.me.user); command {
+		if _, command := addressed(first(was.Text, now.Text), e.me.user); command {
 			return
 		}
 		s.inOrder(e, e.Channel, func() {
@@ -76,6 +79,7 @@ func (s *shift) changed(e incomingEvent) {
 }
 
 // deleted takes a message that is gone: a contribution, or a post of the bot's.
+// Where Slack does not tell what it was, it may have been one.
 func (s *shift) deleted(e incomingEvent) {
 	was := e.Previous
 	if was == nil {
@@ -85,7 +89,7 @@ func (s *shift) deleted(e incomingEvent) {
 		was.TS = e.DeletedTS
 	}
 	own := was.User == e.me.user || was.BotID != "" && was.BotID == e.me.bot
-	if was.TS != "" && !isDirect(e.Channel) && (own || was.threadOf() != "") {
+	if was.TS != "" && !isDirect(e.Channel) && (e.Previous == nil || own || was.threadOf() != "") {
 		s.gone(e, was)
 	}
 }

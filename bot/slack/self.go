@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/slack-go/slack"
+	"golang.org/x/sync/singleflight"
 
 	"roundtable/bot"
 )
@@ -18,6 +19,7 @@ type identity struct{ team, enterprise, user, bot string }
 // self is what the bot knows of itself: who it is, and whether Slack still knows
 // it.
 type self struct {
+	asking  singleflight.Group
 	mu      sync.Mutex
 	known   *identity
 	barred  error     // why Slack does not let the bot in
@@ -61,7 +63,8 @@ func (p *Platform) welcome() {
 	}
 }
 
-// me returns who the bot is; it asks once.
+// me returns who the bot is; it asks once, for all who want to know at the same
+// time.
 func (p *Platform) me(ctx context.Context) (identity, error) {
 	p.self.mu.Lock()
 	known := p.self.known
@@ -69,6 +72,23 @@ func (p *Platform) me(ctx context.Context) (identity, error) {
 	if known != nil {
 		return *known, nil
 	}
+	if err := ctx.Err(); err != nil {
+		return identity{}, err
+	}
+	answer := p.self.asking.DoChan("", func() (any, error) { return p.introduce(context.WithoutCancel(ctx)) })
+	select {
+	case <-ctx.Done():
+		return identity{}, ctx.Err()
+	case a := <-answer:
+		me, _ := a.Val.(identity)
+		return me, a.Err
+	}
+}
+
+// introduce asks Slack who the bot is.
+func (p *Platform) introduce(ctx context.Context) (identity, error) {
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
 	var got *slack.AuthTestResponse
 	err := p.call(ctx, "auth.test", "", func(ctx context.Context) (err error) {
 		got, err = p.api.AuthTestContext(ctx)

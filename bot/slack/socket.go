@@ -185,6 +185,12 @@ func reason(e envelope) error {
 // take hands over one envelope and acknowledges it. What comes when the shift is
 // over is left to be sent again.
 func (k *socket) take(p *Platform, s *shift, e envelope) {
+	sent := make(chan struct{})
+	defer close(sent)
+	// The shift, and with it the socket, waits for the answer to be written.
+	if !s.begin(func() { <-sent }) {
+		return
+	}
 	ack := newAnswering()
 	if !s.receive(e.Type, e.Payload, ack, true) {
 		return

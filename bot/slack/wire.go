@@ -44,9 +44,12 @@ type event struct {
 	EventTS     string `json:"event_ts"`
 	DeletedTS   string `json:"deleted_ts"`
 	Message     *event `json:"message"`
-	Previous    *event `json:"previous_message"`
-	Reaction    string `json:"reaction"`
-	Item        struct {
+	Previous    *event `json:"previous_message"` // Slack's pages promise none
+	Edited      *struct {
+		User string `json:"user"`
+	} `json:"edited"`
+	Reaction string `json:"reaction"`
+	Item     struct {
 		Type    string `json:"type"`
 		Channel string `json:"channel"`
 		TS      string `json:"ts"`
