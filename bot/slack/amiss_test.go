@@ -189,3 +189,20 @@ func TestAcknowledgedAtTheEnd(t *testing.T) {
 		sockets.Close()
 	}
 }
+
+// A user id is unique in its workspace only: who administers the bot's own lends
+// nothing to somebody of another.
+func TestRightsStayInTheWorkspace(t *testing.T) {
+	p := answeringWith(t, func(method string, _ *http.Request) map[string]any {
+		if method != "users.info" {
+			return nil
+		}
+		return map[string]any{"ok": true, "user": map[string]any{"id": "U1", "team_id": "T1", "is_admin": true}}
+	})
+	for team, want := range map[string]bool{"T1": true, "T2": false} {
+		asked, err := p.Person(t.Context(), bot.PersonID{Connection: "home", User: team + "/U1"})
+		if known := p.from(user{team, "U1"}); err != nil || asked.Admin != want || known.Admin != want {
+			t.Errorf("U1 of %s: %+v, %+v, %v", team, asked, known, err)
+		}
+	}
+}

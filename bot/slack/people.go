@@ -68,8 +68,15 @@ func (p *Platform) Person(ctx context.Context, id bot.PersonID) (bot.Person, err
 	if err != nil {
 		return bot.Person{}, err
 	}
-	who.ID, who.Workspace = id, u.team
-	return who, nil
+	return p.as(u, who), nil
+}
+
+// as is what is known under a user id, said of a person of that team: who has
+// rights in the bot's own workspace has none under the same id in another.
+func (p *Platform) as(u user, who bot.Person) bot.Person {
+	who.ID, who.Workspace = bot.PersonID{Connection: p.options.Connection, User: u.String()}, u.team
+	who.Admin = who.Admin && u.team == p.home()
+	return who
 }
 
 // met says whether an event came from that person.
@@ -163,9 +170,7 @@ func (p *Platform) person(ctx context.Context, id, team string) user {
 // from is what is known of somebody without asking.
 func (p *Platform) from(u user) bot.Person {
 	who, _ := p.people.known.get(u.id)
-	who.ID = bot.PersonID{Connection: p.options.Connection, User: u.String()}
-	who.Workspace = u.team
-	return who
+	return p.as(u, who)
 }
 
 // nameOf returns a function that says what a user is called; it does not wait
