@@ -173,6 +173,23 @@ func (w *world) presses(name string, post platformtest.Shown, label string) {
 	})
 }
 
+// opens presses a button that opens a form, and again when none comes: a page
+// that has just lost its server misses one now and then, and people press again.
+func (w *world) opens(name string, post platformtest.Shown, label string, words ...string) {
+	w.t.Helper()
+	until(w, fmt.Sprintf("%s opens the form %s with %q", name, label, words), func(ctx context.Context) (bool, bool, error) {
+		if err := w.chat(name).Press(ctx, w.people[name].id, post.ID, label); err != nil {
+			return false, false, err
+		}
+		for end := time.Now().Add(5 * time.Second); time.Now().Before(end) && ctx.Err() == nil; time.Sleep(50 * time.Millisecond) {
+			if f, open, err := w.chat(name).Form(ctx, w.people[name].id); err == nil && open && holds(formText(f), words...) {
+				return true, true, nil
+			}
+		}
+		return false, false, errors.New("no form")
+	})
+}
+
 // form waits for a form with these words in its title, errors and fields.
 func (w *world) form(name string, words ...string) bot.Form {
 	w.t.Helper()
