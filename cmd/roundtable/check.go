@@ -27,6 +27,13 @@ var (
 	errUnknownConnection = errors.New("no such connection")
 )
 
+// Help says more below the usage.
+func (*checkCmd) Help() string {
+	return `Each line says ok, lacking (something is still missing) or BROKEN (it can't
+work so); after BROKEN the exit code is 1. Run it while the bot runs: then it also
+tries whether Mattermost reaches the bot. It changes nothing that people see.`
+}
+
 // Run implements the subcommand.
 func (k *checkCmd) Run(e *env) (err error) {
 	c, err := e.settings(config.Overrides{Listen: k.Listen, PublicURL: k.PublicURL})

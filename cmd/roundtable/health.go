@@ -34,11 +34,11 @@ func (h *healthCmd) Run(e *env) error {
 	}
 	answer, err := (&http.Client{Timeout: 5 * time.Second}).Do(request)
 	if err != nil {
-		return fmt.Errorf("the bot doesn't answer: %w", err)
+		return fmt.Errorf("the bot doesn't answer: %w; start it (roundtable serve), or give the address that it listens on (--listen)", err)
 	}
 	defer answer.Body.Close()
 	if answer.StatusCode != http.StatusOK {
-		return fmt.Errorf("the bot is not well: %s", answer.Status)
+		return fmt.Errorf("the bot is not well: %s; its log says why", answer.Status)
 	}
 	fmt.Fprintln(e.stdout, "ok")
 	return nil

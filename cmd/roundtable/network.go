@@ -69,7 +69,7 @@ func chosen(e *env, tables *bot.Tables, name string) (*bot.Table, error) {
 	case len(found) == 1:
 		return found[0], nil
 	case len(ids) == 0:
-		return nil, fmt.Errorf("there is no network in the journal yet; one is made in a channel, with the command's verb setup")
+		return nil, fmt.Errorf("there is no network in the journal yet; one is made in a channel, with /round setup")
 	case len(found) == 0:
 		return nil, fmt.Errorf("there is no network %q; see: roundtable network", name)
 	}
