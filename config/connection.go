@@ -62,7 +62,7 @@ func (l *loader) connection(s section, name string) Connection {
 
 func (l *loader) slack(s section) *Slack {
 	before := len(l.mistakes)
-	app := s.token("app_token", "an app-level token", "xapp-")
+	app := s.token("app_token", "the app-level token (xapp-...), from Basic Information in the app's settings", "xapp-")
 	signing := s.optional("signing_secret")
 	if !app.IsSet() && !signing.IsSet() && len(l.mistakes) == before && !s.broken {
 		l.mistake(s.at, "neither app_token nor signing_secret is set", "set app_token (xapp-...) for Socket Mode, or signing_secret for requests to public_url")

@@ -96,13 +96,13 @@ func (e *examination) command(ctx context.Context, me *model.User, t *model.Team
 	case err != nil && !mayNot:
 		e.lacking(fmt.Sprintf("The slash commands of the team %s can't be looked up: %v.", t.Name, err), "See the server's log.")
 	case is != nil && !e.ours(is):
-		e.broken(fmt.Sprintf("In the team %s, /%s is a command of somebody else's.", t.Name, e.o.Trigger), "Take that command away, or choose another word with command in the settings.")
+		e.broken(fmt.Sprintf("In the team %s, /%s is a command of somebody else's.", t.Name, e.o.Trigger), "If it was made by hand for this bot, let its Request URL be "+e.callback(pathCommand)+" and put its token into the settings as command_token. Otherwise take that command away and start the bot again, or choose another word with command in the settings.")
 		return
 	case is != nil && is.URL != e.callback(pathCommand):
 		e.broken(fmt.Sprintf("In the team %s, /%s leads to %s.", t.Name, e.o.Trigger, is.URL), "Start the bot again: it puts that right. Otherwise set the command's Request URL to "+e.callback(pathCommand)+".")
 		return
 	case is == nil && !mayNot:
-		e.lacking(fmt.Sprintf("In the team %s there is no /%s yet.", t.Name, e.o.Trigger), "Start the bot: it makes the command.")
+		e.lacking(fmt.Sprintf("In the team %s there is no /%s yet.", t.Name, e.o.Trigger), "Start the bot: it makes the command. If it runs already, start it again.")
 		return
 	}
 	channel, ok := e.somewhere(ctx, me, t)
@@ -157,9 +157,9 @@ func (e *examination) letThrough(ctx context.Context) string {
 	}
 	host := u.Hostname()
 	if inside(ctx, host) {
-		return fmt.Sprintf("%s is an address inside a network, where the server goes only if it is told: in the System Console, Environment, Developer, add %q to Allow untrusted internal connections (ServiceSettings.AllowedUntrustedInternalConnections). If it is there, see that the bot is running and that no firewall is between.", host, host)
+		return fmt.Sprintf("%s is an address inside a network, where the server goes only if it is told: in the System Console, Environment, Developer, add %q to Allow untrusted internal connections (ServiceSettings.AllowedUntrustedInternalConnections). If it is there, see that the bot is running, that no firewall is between, and that the command's Request URL is %s.", host, host, e.callback(pathCommand))
 	}
-	return "See that the bot is running, that the server can resolve " + host + ", that its certificate is one that the server trusts, and that no firewall is between."
+	return "See that the bot is running, that the server can resolve " + host + ", that its certificate is one that the server trusts, that no firewall is between, and that the command's Request URL is " + e.callback(pathCommand) + "."
 }
 
 // inside says whether a host is at an address that isn't public, as Mattermost
