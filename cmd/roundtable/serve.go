@@ -79,7 +79,13 @@ func serve(e *env, c *config.Config, j journal.Journal, lease *journal.Lease, pl
 		return err
 	}
 	g, ctx := errgroup.WithContext(e.ctx)
-	g.Go(func() error { return stayAlone(ctx, lease) })
+	g.Go(func() error {
+		err := stayAlone(ctx, lease)
+		if err != nil {
+			cancel() // the other courier is at work already
+		}
+		return err
+	})
 	for _, p := range platforms {
 		g.Go(func() error {
 			keepRunning(ctx, p, h.commands.Handle, e.log)
