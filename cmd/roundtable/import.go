@@ -71,7 +71,11 @@ func (i *importCmd) template(e *env, t *bot.Table, file *os.File) error {
 		return nil
 	}
 	t.Read(func(n *benchmark.Network) {
-		fmt.Fprintf(e.stdout, "%s now has version %d of its template, with %d indicator(s).\n", n.Name, n.Template().Version, len(n.Template().Indicators))
+		indicators := "1 indicator"
+		if k := len(n.Template().Indicators); k != 1 {
+			indicators = fmt.Sprintf("%d indicators", k)
+		}
+		fmt.Fprintf(e.stdout, "%s now has version %d of its template, with %s.\n", n.Name, n.Template().Version, indicators)
 	})
 	return nil
 }
