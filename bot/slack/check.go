@@ -26,7 +26,7 @@ func (p *Platform) Examine(ctx context.Context) []bot.Finding {
 	}
 	x.sameApp(ctx)
 	x.socket(ctx)
-	x.requests()
+	x.requests(ctx)
 	x.channels(ctx)
 	return x.findings
 }
@@ -157,7 +157,7 @@ func (x *examination) socket(ctx context.Context) {
 	x.found(bot.Well, "", "%s open.", count(open, "socket is", "sockets are"))
 }
 
-func (x *examination) requests() {
+func (x *examination) requests(ctx context.Context) {
 	if n := x.p.counts.forged.Load(); n > 0 {
 		x.found(bot.Lacking, `If they are Slack's, take the "Signing Secret" from the app's page "Basic Information".`, "%s refused: not signed by Slack, or too late.", count(n, "request was", "requests were"))
 	}
@@ -171,7 +171,7 @@ func (x *examination) requests() {
 		x.found(bot.Broken, "Set public_url, or give an app_token for Socket Mode.", "Slack is to call the bot over HTTP, but it is not said where.")
 		return
 	}
-	x.found(bot.Well, "", "Slack calls the bot at %s.", ManifestOptions{Connection: x.p.options.Connection, PublicURL: x.p.options.PublicURL}.address("{events,commands,interactions}"))
+	x.reach(ctx)
 }
 
 // channels looks at which channels the bot is in.

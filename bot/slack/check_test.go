@@ -1,6 +1,8 @@
 package slack_test
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -68,6 +70,22 @@ func TestExamineWhatIsAmiss(t *testing.T) {
 	})
 	change("no address", bot.Broken, "not said where", func(st *stage) {
 		st.options.AppToken, st.options.SigningSecret = "", st.app.SigningSecret
+	})
+	for what, answer := range map[string]http.HandlerFunc{
+		"another signing secret": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) },
+		"is not this bot":        func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("welcome")) },
+		"or not this connection": http.NotFound,
+	} {
+		change(what, bot.Broken, what, func(st *stage) {
+			st.options.AppToken, st.options.SigningSecret = "", st.app.SigningSecret
+			elsewhere := httptest.NewServer(answer)
+			st.t.Cleanup(elsewhere.Close)
+			st.options.PublicURL = elsewhere.URL
+		})
+	}
+	change("nothing answers", bot.Lacking, "Nothing answers at the bot's own address", func(st *stage) {
+		st.options.AppToken, st.options.SigningSecret = "", st.app.SigningSecret
+		st.options.PublicURL = "http://127.0.0.1:1"
 	})
 	change("no channel", bot.Lacking, "in no channel", func(st *stage) { st.ward.Remove(st.app) })
 	change("shared", bot.Well, "1 of them shared", func(st *stage) { st.ward.Share(st.slack.Workspace("T0AWAY", "Away")) })
