@@ -76,7 +76,7 @@ func (p *Platform) listen(ctx context.Context) {
 			at.id = ""
 		}
 		p.hangUp() // what broke this connection broke those that wait
-		p.o.Log.Warn("the connection to the server broke off", "connection", p.o.Connection, "error", err)
+		p.o.Log.Warn("the connection to the server broke off; if it does not come back: roundtable check", "connection", p.o.Connection, "error", err)
 		if !sleep(ctx, pause.NextBackOff()) {
 			return
 		}
