@@ -73,7 +73,7 @@ func FuzzEscape(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		if !utf8.ValidString(text) || strings.Contains(text, joint) || strings.Contains(text, "\r") || strings.Contains(text, "\\") {
-			t.Skip()
+			return // reads would not give these back
 		}
 		got := escape(text)
 		if !utf8.ValidString(got) {

@@ -43,7 +43,6 @@ func findRoot(_ *testing.T, p *place) {
 }
 
 func findInThread(_ *testing.T, p *place) {
-	p.needs(p.bot.Capabilities().Threads, "threads")
 	root := p.post(p.here, bot.PostID{}, keyed("root", "k/root"))
 	reply := p.post(p.here, root, keyed("reply", "k/reply"))
 	other := p.post(p.here, bot.PostID{}, keyed("other", "k/other"))

@@ -3,7 +3,8 @@
 // that plays the people's side of the platform.
 //
 // It holds no platform and knows none. What a platform can't do, by its
-// Capabilities or because the harness says [ErrCant], is skipped and named.
+// Capabilities or because it gives nothing to the handler twice, is left out and
+// named.
 package platformtest
 
 import (
@@ -13,8 +14,7 @@ import (
 	"roundtable/bot"
 )
 
-// ErrCant is returned by a harness that can't do what the suite asks, such as
-// making the platform deliver a thing twice. The test is skipped.
+// ErrCant is returned by a harness whose platform can't deliver this thing twice.
 var ErrCant = errors.New("platformtest: the harness can't")
 
 // Harness is a place on a platform, with people in it, that the suite may
@@ -31,6 +31,11 @@ type Harness interface {
 	// ID, as it does when it believes that the first time failed.
 	Again(ctx context.Context, id string) error
 }
+
+// Deduplicating is a Harness of a platform that gives nothing to the handler twice
+// in one process. It is left out of the tests of things that come again; its
+// adapter has its own.
+type Deduplicating interface{ Deduplicates() }
 
 // Chat is the people's side of a platform: what they do and what they see. What
 // people do returns when the platform has taken it; what comes of it is looked

@@ -114,14 +114,15 @@ func pressed(_ *testing.T, p *place) {
 	in := bot.ChannelID{Connection: direct.Connection, Channel: direct.Channel}
 	c.is(bot.Incoming{From: bot.Person{ID: p.one}, Channel: in, Direct: true, What: bot.Pressed{Action: "plain", On: direct}})
 
-	p.needs(p.bot.Capabilities().Threads, "threads")
+	if !p.bot.Capabilities().Threads {
+		return
+	}
 	reply := p.post(p.here, post, m)
 	p.must(p.Press(p.ctx, p.one, reply, "Plain"))
 	c.is(bot.Incoming{From: bot.Person{ID: p.one}, Channel: p.here, Thread: post, What: bot.Pressed{Action: "plain", On: reply}})
 }
 
 func said(t *testing.T, p *place) {
-	p.needs(p.bot.Capabilities().Threads, "threads")
 	c := p.run(nil)
 	root := p.post(p.here, bot.PostID{}, bot.Say("root"))
 	p.must(p.Say(p.ctx, p.one, p.here, root, "a thought\nin two lines"))

@@ -95,7 +95,6 @@ func postsInOrder(t *testing.T, p *place) {
 }
 
 func threadInOrder(_ *testing.T, p *place) {
-	p.needs(p.bot.Capabilities().Threads, "threads")
 	root := p.post(p.here, bot.PostID{}, bot.Say("root"))
 	second := p.post(p.here, bot.PostID{}, bot.Say("second"))
 	want := words(5)
@@ -133,7 +132,9 @@ func editInPlace(t *testing.T, p *place) {
 	p.edit(direct, bot.Say("sixth"))
 	p.reads("the direct conversation", p.directs(p.one), []string{"sixth"})
 
-	p.needs(p.bot.Capabilities().Threads, "threads")
+	if !p.bot.Capabilities().Threads {
+		return
+	}
 	reply := p.post(p.here, first, bot.Say("seventh"))
 	p.edit(reply, bot.Say("eighth"))
 	p.reads("the thread", p.thread(first), []string{"eighth"})

@@ -115,7 +115,6 @@ func asks(filled func(bot.Filled) bot.Reply) func(bot.Incoming) bot.Reply {
 }
 
 func formOpensAndComesBack(t *testing.T, p *place) {
-	p.needs(p.bot.Capabilities().Forms, "forms")
 	c := p.run(asks(func(bot.Filled) bot.Reply { m := bot.Say("thanks"); return bot.Reply{Message: &m} }))
 	post := p.post(p.here, bot.PostID{}, row(bot.Button{Label: "Go", Action: "go"}))
 	for i, open := range []func() error{
@@ -141,7 +140,6 @@ func formOpensAndComesBack(t *testing.T, p *place) {
 }
 
 func formKeepsWhatWasTyped(_ *testing.T, p *place) {
-	p.needs(p.bot.Capabilities().Forms, "forms")
 	c := p.run(asks(func(f bot.Filled) bot.Reply {
 		form := questions()
 		if f.Values["falls.value"] == "3/412" {
@@ -166,7 +164,6 @@ func formKeepsWhatWasTyped(_ *testing.T, p *place) {
 }
 
 func formFollowsForm(t *testing.T, p *place) {
-	p.needs(p.bot.Capabilities().Forms, "forms")
 	c := p.run(asks(func(f bot.Filled) bot.Reply {
 		if f.Form != "submit" {
 			return bot.Reply{}

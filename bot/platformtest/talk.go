@@ -16,7 +16,6 @@ import (
 func (p *place) begin(c *came) (root, post bot.PostID) {
 	p.t.Helper()
 	const text = "a thought"
-	p.needs(p.bot.Capabilities().Threads, "threads")
 	root = p.post(p.here, bot.PostID{}, bot.Say("root"))
 	p.must(p.Say(p.ctx, p.one, p.here, root, text))
 	said, ok := c.next().What.(bot.Said)
@@ -63,7 +62,6 @@ func deleted(t *testing.T, p *place) {
 }
 
 func reacted(_ *testing.T, p *place) {
-	p.needs(p.bot.Capabilities().Reactions, "reactions")
 	c := p.run(nil)
 	post := p.post(p.here, bot.PostID{}, bot.Say("one"))
 	p.must(p.React(p.ctx, p.one, post, "bulb"))
@@ -89,7 +87,6 @@ func (c *came) reacts(root bot.PostID, want bot.Incoming) {
 }
 
 func unreacted(_ *testing.T, p *place) {
-	p.needs(p.bot.Capabilities().Reactions, "reactions")
 	c := p.run(nil)
 	post := p.post(p.here, bot.PostID{}, bot.Say("one"))
 	for _, who := range []bot.PersonID{p.one, p.other} {
@@ -152,7 +149,6 @@ func talkAgain(t *testing.T, p *place) {
 // talkInOrder holds up the answer to what was said; what is done to it waits,
 // and a command does not.
 func talkInOrder(t *testing.T, p *place) {
-	p.needs(p.bot.Capabilities().Threads, "threads")
 	came, release := make(chan bot.What, 10), make(chan struct{})
 	p.t.Cleanup(p.start(func(_ context.Context, in bot.Incoming) bot.Reply {
 		came <- in.What

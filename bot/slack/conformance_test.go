@@ -86,6 +86,9 @@ func (p *place) People() (one, other bot.PersonID) { return p.Person(p.anna), p.
 // Again: the adapter itself drops what it has had in the same process.
 func (p *place) Again(context.Context, string) error { return platformtest.ErrCant }
 
+// Deduplicates implements platformtest.Deduplicating: TestTwice has the rest.
+func (p *place) Deduplicates() {}
+
 func TestConformance(t *testing.T) {
 	for name, overHTTP := range map[string]bool{"socket": false, "http": true} {
 		t.Run(name, func(t *testing.T) {
