@@ -149,7 +149,7 @@ func (c *crash) live(t *testing.T, task string) {
 		t.Fatal(err)
 	}
 	defer func() { _ = read.Close() }()
-	cmd := exec.CommandContext(t.Context(), self, "-test.run=^TestVictim$")
+	cmd := exec.CommandContext(t.Context(), self)
 	cmd.Env = append(os.Environ(), victimDir+"="+c.dir, victimTask+"="+task,
 		victimNow+"="+c.now.Format(time.RFC3339Nano), victimSeed+"="+strconv.FormatUint(c.lives, 10))
 	cmd.Stderr, cmd.ExtraFiles = os.Stderr, []*os.File{write}

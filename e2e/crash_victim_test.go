@@ -17,7 +17,9 @@ import (
 
 	"roundtable/benchmark"
 	"roundtable/bot"
+	"roundtable/bot/mattermost/mattermosttest"
 	"roundtable/bot/playground"
+	"roundtable/bot/slack/fake/honest"
 	"roundtable/commands"
 	"roundtable/journal"
 	"roundtable/journal/sqlite"
@@ -86,18 +88,16 @@ func openCrashHouse(ctx context.Context, dir string, now func() time.Time) (*cra
 
 func (h *crashHouse) close() error { return errors.Join(h.chat.Close(), h.journal.Close()) }
 
-// TestVictim is no test: it is the program that the crash test kills.
-func TestVictim(t *testing.T) {
+// TestMain runs the tests, or is the program that the crash test kills.
+func TestMain(m *testing.M) {
 	dir := os.Getenv(victimDir)
 	if dir == "" {
-		t.Skip("only for the crash test")
+		os.Exit(honest.Tests{M: mattermosttest.Tests(m)}.Run())
 	}
-	acknowledged := os.NewFile(3, "acknowledged")
-	if err := victim(t.Context(), dir, acknowledged); err != nil {
+	if err := victim(context.Background(), dir, os.NewFile(3, "acknowledged")); err != nil {
 		fmt.Fprintln(os.Stderr, "victim:", err)
 		os.Exit(1)
 	}
-	os.Exit(0)
 }
 
 // victim runs the bot and its people. It prints "up", then the id of everything

@@ -10,10 +10,7 @@ import (
 	"roundtable/bot"
 	"roundtable/bot/mattermost/mattermosttest"
 	"roundtable/bot/platformtest"
-	"roundtable/bot/slack/fake/honest"
 )
-
-func TestMain(m *testing.M) { os.Exit(honest.Tests{M: mattermosttest.Tests(m)}.Run()) }
 
 // onMattermost is a world on one Mattermost server, with the bot not yet
 // started.

@@ -250,9 +250,6 @@ func TestKilled(t *testing.T) {
 		write(t, path)
 		return
 	}
-	if testing.Short() {
-		t.Skip("starts processes")
-	}
 	path := filepath.Join(t.TempDir(), "chat")
 	var keys []string
 	for round := range 3 {
