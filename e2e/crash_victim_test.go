@@ -15,6 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"roundtable/e2e/built"
+
 	"roundtable/benchmark"
 	"roundtable/bot"
 	"roundtable/bot/mattermost/mattermosttest"
@@ -92,7 +94,9 @@ func (h *crashHouse) close() error { return errors.Join(h.chat.Close(), h.journa
 func TestMain(m *testing.M) {
 	dir := os.Getenv(victimDir)
 	if dir == "" {
-		os.Exit(honest.Tests{M: mattermosttest.Tests(m)}.Run())
+		code := honest.Tests{M: mattermosttest.Tests(m)}.Run()
+		built.Remove()
+		os.Exit(code)
 	}
 	if err := victim(context.Background(), dir, os.NewFile(3, "acknowledged")); err != nil {
 		fmt.Fprintln(os.Stderr, "victim:", err)

@@ -13,21 +13,9 @@ import (
 	"syscall"
 	"testing"
 	"time"
-)
 
-// builds is the program, built once for all tests.
-var builds = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "roundtable")
-	if err != nil {
-		return "", err
-	}
-	path := filepath.Join(dir, "roundtable")
-	build := exec.Command("go", "build", "-o", path, "roundtable/cmd/roundtable")
-	if out, err := build.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("build: %w\n%s", err, out)
-	}
-	return path, nil
-})
+	"roundtable/e2e/built"
+)
 
 // program is the bot as people install it: a process of its own, with its
 // settings and its journal in a folder.
@@ -72,7 +60,7 @@ func (p *program) configure(connections string) {
 // command is the program with a subcommand, not yet started.
 func (p *program) command(ctx context.Context, args ...string) *exec.Cmd {
 	p.t.Helper()
-	path, err := builds()
+	path, err := built.Program()
 	if err != nil {
 		p.t.Fatal(err)
 	}

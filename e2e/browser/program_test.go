@@ -3,37 +3,21 @@ package browser
 import (
 	"bufio"
 	"context"
-	"fmt"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
-)
 
-// built is the program, built once for all tests.
-var built = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "roundtable-e2e-")
-	if err != nil {
-		return "", err
-	}
-	path := filepath.Join(dir, "roundtable")
-	out, err := exec.Command("go", "build", "-o", path, "roundtable/cmd/roundtable").CombinedOutput()
-	if err != nil {
-		return "", fmt.Errorf("build: %w\n%s", err, out)
-	}
-	return path, nil
-})
+	"roundtable/e2e/built"
+)
 
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if path, err := built(); err == nil && code >= 0 {
-		_ = os.RemoveAll(filepath.Dir(path))
-	}
+	built.Remove()
 	os.Exit(code)
 }
 
@@ -59,7 +43,7 @@ func address(t *testing.T) string {
 // start starts the program with arguments and waits until its page is there.
 func start(t *testing.T, listen string, args ...string) *program {
 	t.Helper()
-	path, err := built()
+	path, err := built.Program()
 	if err != nil {
 		t.Fatal(err)
 	}
