@@ -161,6 +161,9 @@ func (w *world) sees(name string, root bot.PostID, words ...string) platformtest
 	return until(w, fmt.Sprintf("%s sees %q", name, words), func(ctx context.Context) (platformtest.Shown, bool, error) {
 		posts, err := w.chat(name).Posts(ctx, p.home, root)
 		found, ok := newest(posts, words...)
+		if !ok {
+			err = errors.Join(err, fmt.Errorf("but %q", textOf(posts)))
+		}
 		return found, ok, err
 	})
 }

@@ -150,29 +150,31 @@ func (w *world) onePerSeat() []string {
 // name is what somebody is called on their platform.
 func (w *world) name(who string) string { return strings.ToUpper(who[:1]) + who[1:] }
 
-const falls = "Falls"
+// The comparison of falls holds both of these; the summary names falls too, and
+// stands before it.
+const falls, comparison = "Falls", "Ask or challenge"
 
 func results(w *world) {
 	w.t.Helper()
 	w.reads("cia", "Your own view")
 	for _, name := range w.onePerSeat() {
 		w.sees(name, bot.PostID{}, "What the fourth quarter of 2026 shows")
-		w.sees(name, bot.PostID{}, falls, "Reflect", "We will try something")
+		w.sees(name, bot.PostID{}, falls, comparison)
 	}
-	post := w.sees("cia", bot.PostID{}, falls, "Reflect", "We will try something")
+	post := w.sees("cia", bot.PostID{}, falls, comparison)
 	w.opens("cia", post, "Reflect", "text", "share")
 	w.fills("cia", map[string]string{"text": "We were short of staff.", "share": "yes"})
-	w.opens("dan", w.sees("dan", bot.PostID{}, falls, "Reflect"), "We will try something", "text", "until")
+	w.opens("dan", w.sees("dan", bot.PostID{}, falls, comparison), "We will try something", "text", "until")
 	w.fills("dan", map[string]string{"text": "A bell by every bed."})
-	w.says("ben", w.sees("ben", bot.PostID{}, falls, "Reflect"), "Show us how.")
+	w.says("ben", w.sees("ben", bot.PostID{}, falls, comparison), "Show us how.")
 	for _, name := range w.onePerSeat() {
-		root := w.sees(name, bot.PostID{}, falls, "Reflect").ID
+		root := w.sees(name, bot.PostID{}, falls, comparison).ID
 		for _, text := range []string{"We were short of staff.", "A bell by every bed.", "Show us how."} {
 			w.sees(name, root, text)
 		}
 	}
 	before := w.told("eva")
-	bell := w.sees("eva", w.sees("eva", bot.PostID{}, falls, "Reflect").ID, "A bell by every bed.")
+	bell := w.sees("eva", w.sees("eva", bot.PostID{}, falls, comparison).ID, "A bell by every bed.")
 	w.must("eva keeps it", func(ctx context.Context) error { return w.chat("eva").React(ctx, w.people["eva"].id, bell.ID, "bulb") })
 	w.readsAnew("eva", before, "learning")
 	w.tells("anna", "learn", "A bell by every bed.")
@@ -183,10 +185,10 @@ func results(w *world) {
 func changes(w *world) {
 	w.t.Helper()
 	ben := w.people["ben"]
-	root := w.sees("ben", bot.PostID{}, falls, "Reflect")
+	root := w.sees("ben", bot.PostID{}, falls, comparison)
 	w.says("ben", root, "Never mind this.")
 	for _, name := range w.onePerSeat() {
-		w.sees(name, w.sees(name, bot.PostID{}, falls, "Reflect").ID, "Never mind this.")
+		w.sees(name, w.sees(name, bot.PostID{}, falls, comparison).ID, "Never mind this.")
 	}
 	mine, own := w.sees("ben", root.ID, "Show us how."), w.sees("ben", root.ID, "Never mind this.")
 	w.must("ben rewrites", func(ctx context.Context) error {
@@ -194,7 +196,7 @@ func changes(w *world) {
 	})
 	w.must("ben takes back", func(ctx context.Context) error { return w.chat("ben").Delete(ctx, ben.id, own.ID) })
 	for _, name := range w.onePerSeat() {
-		at := w.sees(name, bot.PostID{}, falls, "Reflect").ID
+		at := w.sees(name, bot.PostID{}, falls, comparison).ID
 		w.sees(name, at, "Show us how. On a Tuesday.")
 		until(w, name+" no longer sees what ben took back", func(ctx context.Context) (bool, bool, error) {
 			posts, err := w.chat(name).Posts(ctx, w.people[name].home, at)
@@ -207,7 +209,7 @@ func changes(w *world) {
 // summary, a comparison for each indicator, and in their threads what was said.
 func counts(w *world) {
 	w.t.Helper()
-	once := map[string]int{opening: 1, "What the fourth quarter of 2026 shows": 1, "Your own view": 0, "Ask or challenge": 8}
+	once := map[string]int{opening: 1, "What the fourth quarter of 2026 shows": 1, "Your own view": 0, comparison: 8}
 	inThreads := []string{"Do near falls count?", "Not with us", "We were short of staff.", "A bell by every bed.", "Show us how."}
 	for _, name := range w.onePerSeat() {
 		home := w.people[name].home
