@@ -137,9 +137,9 @@ func (d *decision) member() (Organisation, error) {
 	return o, nil
 }
 
-// openRound returns the round with the id, or the open one for an empty id.
-func (d *decision) openRound(id RoundID) (*Round, error) {
-	r, err := d.anyRound(id)
+// openRound returns the open one.
+func (d *decision) openRound() (*Round, error) {
+	r, err := d.anyRound("")
 	if err != nil {
 		return nil, err
 	}

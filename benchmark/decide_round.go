@@ -62,7 +62,7 @@ func (x ExtendRound) decide(d *decision) error {
 	if err := d.facilitator(); err != nil {
 		return err
 	}
-	r, err := d.openRound("")
+	r, err := d.openRound()
 	if err != nil {
 		return err
 	}

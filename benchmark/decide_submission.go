@@ -149,7 +149,7 @@ func (w Withdraw) decide(d *decision) error {
 	if err != nil {
 		return err
 	}
-	r, err := d.openRound("")
+	r, err := d.openRound()
 	if err != nil {
 		return err
 	}
@@ -182,7 +182,7 @@ func (Skip) decide(d *decision) error {
 	if err != nil {
 		return err
 	}
-	r, err := d.openRound("")
+	r, err := d.openRound()
 	if err != nil {
 		return err
 	}

@@ -45,6 +45,7 @@ func (n *Network) NoNudge(r *Round, p Participant) WhyNoNudge {
 // and not after the next one.
 type step struct {
 	stage           Stage
+	key             string // of the stage
 	meant, from, to time.Time
 }
 
@@ -62,9 +63,9 @@ func (w *watch) nudges(r *Round) {
 			plan = w.plan(r, zone)
 			plans[zone.String()] = plan
 		}
-		for _, s := range plan {
+		for _, s := range w.putOff(plan, r, p, zone) {
 			w.owe(Duty{
-				Key: join("nudge", r.ID, string(p.ID), string(s.stage)), Kind: NudgeDuty,
+				Key: join("nudge", r.ID, string(p.ID), s.key), Kind: NudgeDuty,
 				NotBefore: s.from, NotAfter: s.to,
 				Participant: p.ID, Round: r.ID, Stage: s.stage,
 			})
@@ -76,7 +77,7 @@ func (w *watch) nudges(r *Round) {
 // stuck tells the facilitators, when nudging is over, who is silent.
 func (w *watch) stuck(r *Round) {
 	zone := w.n.Location()
-	over := w.at(w.workingDay(r.Due.In(zone), 1), zone)
+	over := nudgeAt(w.working.from(r.Due.In(zone), 1), zone)
 	progress := w.n.Progress(r)
 	if !over.Before(r.Closes) || progress.Complete+progress.Skipped == progress.Organisations {
 		return
@@ -95,9 +96,9 @@ func (w *watch) stuck(r *Round) {
 func (w *watch) plan(r *Round, zone *time.Location) []step {
 	due := r.Due.In(zone)
 	steps := []step{
-		{stage: BeforeDue, meant: w.at(w.workingDay(due, -daysBeforeDue), zone)},
-		{stage: DueDay, meant: w.at(due, zone)},
-		{stage: AfterDue, meant: w.at(w.workingDay(due, 1), zone)},
+		{stage: BeforeDue, meant: nudgeAt(w.working.from(due, -daysBeforeDue), zone)},
+		{stage: DueDay, meant: nudgeAt(due, zone)},
+		{stage: AfterDue, meant: nudgeAt(w.working.from(due, 1), zone)},
 	}
 	var within []step
 	for k, s := range steps {
@@ -106,31 +107,31 @@ func (w *watch) plan(r *Round, zone *time.Location) []step {
 			s.to = earlier(r.Closes, steps[k+1].meant)
 		}
 		if s.meant.After(r.Opened) && s.meant.Before(s.to) {
-			s.from = w.decent(s.meant, zone)
+			s.from, s.key = w.decent(s.meant, zone), string(s.stage)
 			within = append(within, s)
 		}
 	}
 	return within
 }
 
-// workingDay returns the date that many working days from the given one.
-func (w *watch) workingDay(from time.Time, days int) time.Time {
+// from returns the date that many working days from the given one.
+func (working WorkingDay) from(date time.Time, days int) time.Time {
 	step, left := 1, days
 	if days < 0 {
 		step, left = -1, -days
 	}
-	d := from
+	d := date
 	for k := 0; left > 0 && k < daysSearchable; k++ {
 		d = time.Date(d.Year(), d.Month(), d.Day()+step, 12, 0, 0, 0, d.Location())
-		if w.working(d.Year(), d.Month(), d.Day()) {
+		if working(d.Year(), d.Month(), d.Day()) {
 			left--
 		}
 	}
 	return d
 }
 
-// at returns nine o'clock on the date.
-func (w *watch) at(date time.Time, zone *time.Location) time.Time {
+// nudgeAt returns nine o'clock on the date.
+func nudgeAt(date time.Time, zone *time.Location) time.Time {
 	return time.Date(date.Year(), date.Month(), date.Day(), nudgeHour, 0, 0, 0, zone)
 }
 
@@ -141,14 +142,14 @@ func (w *watch) decent(from time.Time, zone *time.Location) time.Time {
 		return from
 	}
 	local := w.now.In(zone)
-	nine, hour := w.at(local, zone), local.Hour()
+	nine, hour := nudgeAt(local, zone), local.Hour()
 	if hour < lastNudgeHour && (nine.Equal(from) || w.working(local.Date())) {
 		if hour < nudgeHour {
 			return nine
 		}
 		return from
 	}
-	return w.at(w.workingDay(local, 1), zone)
+	return nudgeAt(w.working.from(local, 1), zone)
 }
 
 func earlier(a, b time.Time) time.Time {

@@ -38,6 +38,7 @@ const (
 	BeforeDue Stage = "before-due" // three working days before
 	DueDay    Stage = "due-day"    // on the day, at 09:00
 	AfterDue  Stage = "after-due"  // on the next working day, the last
+	Snoozed   Stage = "snoozed"    // on the date to which the participant put it off, in place of those before
 )
 
 // Duty is one thing that the bot owes.

@@ -15,6 +15,7 @@ var kinds = map[string]codec{
 	"participant.confirmed":  of[ParticipantConfirmed](),
 	"participant.left":       of[ParticipantLeft](),
 	"nudges.muted":           of[NudgesMuted](),
+	"nudges.snoozed":         of[NudgesSnoozed](),
 	"template.adopted":       of[TemplateAdopted](),
 	"round.opened":           of[RoundOpened](),
 	"round.extended":         of[RoundExtended](),
@@ -97,6 +98,13 @@ type (
 	// NudgesMuted turns nudges off or on for the one who did it.
 	NudgesMuted struct {
 		Muted bool `json:"muted"`
+	}
+
+	// NudgesSnoozed puts the nudges of a round off until nine o'clock on a date,
+	// for the one who did it; with neither they come as planned again.
+	NudgesSnoozed struct {
+		Round RoundID `json:"round,omitempty"`
+		Until string  `json:"until,omitempty"` // "2027-01-26", in the participant's own zone
 	}
 
 	// TemplateAdopted is a new version of the template.

@@ -22,6 +22,9 @@ func (ParticipantLeft) Kind() string { return "participant.left" }
 func (NudgesMuted) Kind() string { return "nudges.muted" }
 
 // Kind implements Body.
+func (NudgesSnoozed) Kind() string { return "nudges.snoozed" }
+
+// Kind implements Body.
 func (TemplateAdopted) Kind() string { return "template.adopted" }
 
 // Kind implements Body.

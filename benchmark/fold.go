@@ -64,6 +64,8 @@ func (n *Network) apply(e Event) error {
 		return n.changing(e.By, func(p *Participant) { p.Left = true })
 	case NudgesMuted:
 		return n.changing(e.By, func(p *Participant) { p.Muted = b.Muted })
+	case NudgesSnoozed:
+		return n.changing(e.By, func(p *Participant) { p.Snoozed = b })
 	case TemplateAdopted:
 		n.Templates = append(n.Templates, b.Template)
 	case TextWritten:

@@ -41,11 +41,14 @@ func (w *world) actions() map[string]func() benchmark.Intent {
 		"bind": func() benchmark.Intent {
 			return benchmark.BindWorkspace{Workspace: benchmark.Workspace{Connection: "play", ID: pick(t, "w1", "w2")}, Organisation: pick(t, "", "o1", "o2", "o9")}
 		},
-		"adopt":  w.adopt,
-		"join":   w.join,
-		"vouch":  func() benchmark.Intent { return benchmark.Vouch{Newcomer: w.anybody(), Yes: !once(t, 3)} },
-		"leave":  func() benchmark.Intent { return benchmark.Leave{} },
-		"mute":   func() benchmark.Intent { return benchmark.Mute{Muted: once(t, 2)} },
+		"adopt": w.adopt,
+		"join":  w.join,
+		"vouch": func() benchmark.Intent { return benchmark.Vouch{Newcomer: w.anybody(), Yes: !once(t, 3)} },
+		"leave": func() benchmark.Intent { return benchmark.Leave{} },
+		"mute":  func() benchmark.Intent { return benchmark.Mute{Muted: once(t, 2)} },
+		"snooze": func() benchmark.Intent {
+			return benchmark.Snooze{Until: pick(t, "", when().Format(time.DateOnly))}
+		},
 		"open":   w.open,
 		"open 2": w.open,
 		"extend": func() benchmark.Intent {

@@ -99,6 +99,8 @@ type Participant struct {
 	Confirmed bool
 	Left      bool
 	Muted     bool
+	// Snoozed is how far they have put off which round's nudges; zero: not.
+	Snoozed NudgesSnoozed
 
 	Address  Address
 	Name     string

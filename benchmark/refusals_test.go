@@ -32,6 +32,13 @@ func submitting(items ...benchmark.Item) benchmark.Submit { return benchmark.Sub
 
 func isOpen(b *table) { b.open("2026-Q4") }
 
+func isOpenAnd(by benchmark.ParticipantID, intent benchmark.Intent) func(*table) {
+	return func(b *table) {
+		isOpen(b)
+		b.do(by, intent)
+	}
+}
+
 func isClosed(b *table) {
 	b.open("2026-Q4")
 	b.submit(1, 20, 400)
@@ -97,6 +104,7 @@ var unfounded = []refusal{
 	{reason: "no-network", intent: benchmark.Vouch{}},
 	{reason: "no-network", intent: benchmark.Leave{}},
 	{reason: "no-network", intent: benchmark.Mute{}},
+	{reason: "no-network", intent: benchmark.Snooze{}},
 	{reason: "no-network", intent: benchmark.LinkSeat{}},
 	{reason: "no-network", intent: benchmark.MoveSeat{}},
 	{reason: "no-network", intent: benchmark.Revise{}},
@@ -178,6 +186,13 @@ var refusals = []refusal{
 	{"no-template", unasked, "p1", benchmark.OpenRound{Period: "2026", Due: later}},
 	{"no-template", unasked, "p1", benchmark.RecordHistory{}},
 	{"no-organisations", empty, "p1", benchmark.OpenRound{Period: "2026", Due: later}},
+	{"no-round", nil, "p2", benchmark.Snooze{Until: "2027-01-20"}},
+	{"round-closed", isClosed, "p2", benchmark.Snooze{Until: "2027-01-20"}},
+	{"snooze-muted", isOpenAnd("p2", benchmark.Mute{Muted: true}), "p2", benchmark.Snooze{Until: "2027-01-20"}},
+	{"snooze-nothing-left", isOpenAnd("p2", benchmark.Skip{}), "p2", benchmark.Snooze{Until: "2027-01-20"}},
+	{"date", isOpen, "p2", benchmark.Snooze{Until: "soon"}},
+	{"snooze-past", isOpen, "p2", benchmark.Snooze{Until: start.Format(time.DateOnly)}},
+	{"snooze-late", isOpen, "p2", benchmark.Snooze{Until: decade.Format(time.DateOnly)}},
 	{"round-open", isOpen, "p1", benchmark.OpenRound{Period: "2027-Q1", Due: later}},
 	{"period", nil, "p1", benchmark.OpenRound{Period: "soon", Due: later}},
 	{"period-used", isClosed, "p1", benchmark.OpenRound{Period: "2026-q04", Due: later}},

@@ -71,6 +71,11 @@ func (t *Table) Do(ctx context.Context, who benchmark.Actor, intent benchmark.In
 	}
 }
 
+// WorkingDay is the calendar of the network, which is the table's.
+func (t *Table) WorkingDay(n *benchmark.Network) benchmark.WorkingDay {
+	return t.working(n.Settings.Holidays)
+}
+
 // Read calls f with the network as it is. f must not keep it, nor change it,
 // nor wait for anything.
 func (t *Table) Read(f func(n *benchmark.Network)) {

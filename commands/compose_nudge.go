@@ -10,8 +10,8 @@ import (
 func (w *writer) nudge() bot.Message {
 	missing := len(w.n.Missing(w.round, w.to.Organisation))
 	text := w.t("nudge."+string(w.d.Stage), "Period", w.period(), "Due", w.when(w.round.Due), "Closes", w.when(w.round.Closes), "Count", missing)
-	return message(text,
-		primary(w.button("submit", "submit", "")), w.button("skip", "skip", string(w.round.ID)), w.button("mute", "mute", ""))
+	return message(text, primary(w.button("submit", "submit", "")), w.button("skip", "skip", string(w.round.ID)),
+		w.button("snooze", "snooze", ""), w.button("mute", "mute", ""))
 }
 
 // mostSilent organisations are listed for a facilitator.

@@ -63,10 +63,7 @@ func (r *request) homeAt(n *benchmark.Network) bot.Message {
 	if r.me.Facilitator && c != nil {
 		m.Blocks = append(m.Blocks, r.atAGlance(n, c)...)
 	}
-	reminders, button := "home.reminded", r.button("mute", "mute", "")
-	if r.me.Muted {
-		reminders, button = "home.muted", r.button("unmute", "unmute", "")
-	}
+	reminders, buttons := r.reminders(n, c)
 	moves := [][]bot.Button{nil}
 	switch {
 	case c != nil:
@@ -74,12 +71,28 @@ func (r *request) homeAt(n *benchmark.Network) bot.Message {
 	case r.me.Facilitator:
 		moves[0] = []bot.Button{primary(r.button("open", "open", "")), r.button("link-offer", "link", "")}
 	}
-	always := []bot.Button{r.button("status", "status", ""), r.button("template", "template", ""), button, r.button("help", "help", "")}
+	always := slices.Concat([]bot.Button{r.button("status", "status", ""), r.button("template", "template", "")}, buttons, []bot.Button{r.button("help", "help", "")})
 	for _, row := range append(moves, slices.DeleteFunc(always, func(b bot.Button) bool { return slices.Contains(moves[0], b) })) {
 		m.Blocks = append(m.Blocks, rows(row)...)
 	}
-	m.Blocks = append(m.Blocks, bot.Footnote{Text: r.t(reminders)})
+	m.Blocks = append(m.Blocks, bot.Footnote{Text: reminders})
 	return m
+}
+
+// reminders says whether and when one is reminded, with what changes that.
+func (r *request) reminders(n *benchmark.Network, c *benchmark.Round) (string, []bot.Button) {
+	mute := r.button("mute", "mute", "")
+	switch {
+	case r.me.Muted:
+		return r.t("home.muted"), []bot.Button{r.button("unmute", "unmute", "")}
+	case c == nil || c.Phase != benchmark.Open || n.NoNudge(c, r.me) != "":
+		return r.t("home.reminded"), []bot.Button{mute}
+	}
+	if until, ok := n.SnoozedUntil(c, r.me, r.now()); ok {
+		day := r.day(until.In(n.LocationOf(r.me)).Format(time.DateOnly))
+		return r.t("home.snoozed", "Until", day), []bot.Button{r.button("unsnooze", "unsnooze", ""), mute}
+	}
+	return r.t("home.reminded"), []bot.Button{r.button("snooze", "snooze", ""), mute}
 }
 
 // homeStatus is where the network is, with how long there is left.

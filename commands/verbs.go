@@ -47,6 +47,8 @@ func verbs() []verb {
 		{name: "reflect", also: []string{"think", "reflektera"}, kind: (*request).reflect, press: (*request).reflectPressed, fill: (*request).reflectFilled},
 		{name: "learn", also: []string{"learnings", "keep", "lär", "lärdomar"}, kind: (*request).learn, press: (*request).learnPressed, fill: (*request).learnFilled},
 		{name: "commit", also: []string{"promise", "try", "åta", "prova"}, kind: (*request).commit, press: (*request).commitPressed, fill: (*request).commitFilled},
+		{name: "snooze", also: []string{"later", "senare", "skjut"}, kind: (*request).snooze, press: (*request).snooze},
+		{name: "unsnooze", kind: (*request).unsnooze, press: (*request).unsnooze},
 		{name: "mute", also: []string{"quiet", "tyst"}, kind: (*request).mute, press: (*request).mute},
 		{name: "unmute", kind: (*request).unmute, press: (*request).unmute},
 		{name: "help", also: []string{"hjälp", "?"}, kind: (*request).help, press: (*request).help},

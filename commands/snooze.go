@@ -1,0 +1,102 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"roundtable/benchmark"
+	"roundtable/bot"
+)
+
+// snooze puts one's own reminders off: to the next working day, or to the date or
+// day of the week that was typed, "2027-01-26", "+3", "friday".
+func (r *request) snooze(ctx context.Context, text string) bot.Reply {
+	if reply, no := r.stranger(); no {
+		return reply
+	}
+	dates, zone := r.snoozeDates()
+	until, err := r.snoozeDate(text, dates, zone)
+	if err == nil {
+		err = r.do(ctx, benchmark.Snooze{Until: until})
+	}
+	if err != nil {
+		return r.notSnoozed(err, dates)
+	}
+	answer := r.t("snooze.done", "Until", r.day(until))
+	others := slices.DeleteFunc(dates, func(d string) bool { return d == until })
+	if len(others) > 0 {
+		answer += " " + r.t("snooze.another")
+	}
+	return r.say(answer, append(r.snoozeButtons(others), r.button("unsnooze", "unsnooze", ""))...)
+}
+
+// unsnooze lets the reminders come as planned again.
+func (r *request) unsnooze(ctx context.Context, _ string) bot.Reply {
+	if err := r.do(ctx, benchmark.Snooze{}); err != nil {
+		return r.refused(err)
+	}
+	return r.say(r.t("snooze.undone"), r.button("snooze", "snooze", ""))
+}
+
+// snoozeDates are the dates that are offered, and the zone in which they are
+// dates.
+func (r *request) snoozeDates() (dates []string, zone *time.Location) {
+	zone = r.zone
+	r.read(func(n *benchmark.Network) {
+		zone = n.LocationOf(r.me)
+		if c := n.Current(); c != nil {
+			dates = n.SnoozeDates(c, r.me, r.now(), r.table.WorkingDay(n))
+		}
+	})
+	return dates, zone
+}
+
+// snoozeDate reads the date that was meant; with nothing typed it is the first
+// that is offered.
+func (r *request) snoozeDate(text string, dates []string, zone *time.Location) (string, error) {
+	today := r.now().In(zone)
+	text = strings.TrimSpace(text)
+	for k := 1; k <= 7; k++ {
+		if day := today.AddDate(0, 0, k); strings.EqualFold(text, r.l.DayOfWeek(day.Weekday())) {
+			return day.Format(time.DateOnly), nil
+		}
+	}
+	switch {
+	case text != "":
+		date, err := readDate(text, "until", today, zone)
+		return date.Format(time.DateOnly), err
+	case len(dates) > 0:
+		return dates[0], nil
+	}
+	return today.AddDate(0, 0, 1).Format(time.DateOnly), nil // the domain says why not
+}
+
+// notSnoozed says why, with the dates that would do.
+func (r *request) notSnoozed(err error, dates []string) bot.Reply {
+	reply := r.refused(err)
+	why, ok := errors.AsType[*benchmark.Refusal](err)
+	switch {
+	case !ok || reply.Message == nil:
+	case why.Reason == "snooze-muted":
+		reply.Message.Blocks = append(reply.Message.Blocks, rows([]bot.Button{r.button("unmute", "unmute", "")})...)
+	case why.Field == "until":
+		reply.Message.Blocks = append(reply.Message.Blocks, rows(r.snoozeButtons(dates))...)
+	}
+	return reply
+}
+
+func (r *request) snoozeButtons(dates []string) (buttons []bot.Button) {
+	for _, date := range dates {
+		buttons = append(buttons, bot.Button{Label: r.day(date), Action: "snooze", Value: date})
+	}
+	return buttons
+}
+
+// day is a date as people say it: "Tuesday 26 January".
+func (r *request) day(date string) string {
+	t, _ := time.Parse(time.DateOnly, date)
+	return r.t("snooze.day", "Weekday", r.l.Weekday(t, time.UTC), "Date", r.l.ShortDate(t, time.UTC))
+}
