@@ -51,15 +51,26 @@ type decision struct {
 	now    time.Time
 	events []Event
 	texts  int
+	caused bool // an event tells what caused them
 }
 
-// happens adds an event.
+// happens adds an event. The first that isn't there to be erased tells what caused
+// them all: a thing that comes again is known after an erasure too.
 func (d *decision) happens(b Body) {
 	e := Event{Seq: d.n.Seq + uint64(len(d.events)) + 1, At: d.now, By: d.who.By, Body: b}
-	if len(d.events) == 0 {
-		e.Incoming = d.who.Incoming
+	if !d.caused && !erasable(b) {
+		e.Incoming, d.caused = d.who.Incoming, true
 	}
 	d.events = append(d.events, e)
+}
+
+// erasable are the events that hold what may have to be erased.
+func erasable(b Body) bool {
+	switch b.(type) {
+	case TextWritten, IdentityGiven:
+		return true
+	}
+	return false
 }
 
 // maxText is the length of a free text in characters.

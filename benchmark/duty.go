@@ -27,7 +27,7 @@ const (
 	WelcomeDuty    DutyKind = "welcome"    // to a participant: you are confirmed, or not
 	SeatedDuty     DutyKind = "seated"     // at a seat: this channel, or another one, is at the table now
 	LinkedDuty     DutyKind = "linked"     // to a facilitator: another channel is at the table now
-	EraseDuty      DutyKind = "erase"      // take out of the journal what was taken back; see [Network.ToErase]
+	EraseDuty      DutyKind = "erase"      // take out of the journal what was taken back or rewritten; see [Network.ToErase]
 )
 
 // Stage is which nudge of a round it is.

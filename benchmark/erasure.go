@@ -14,18 +14,12 @@ type erasure struct {
 
 const erasePrefix = "erase/"
 
-// forget takes texts out of the state, and notes the events that hold them. Of
-// texts that the journal holds no more there is nothing to note.
-func (n *Network) forget(e Event, what string, texts ...TextID) {
-	x := erasure{key: erasePrefix + what, since: e.At}
-	for _, id := range texts {
-		if t, ok := n.texts[id]; ok {
-			x.seqs = append(x.seqs, t.seq)
-			delete(n.texts, id)
-		}
-	}
-	if len(x.seqs) > 0 {
-		n.erasures = append(n.erasures, x)
+// forget takes a text out of the state, and notes the event that holds it. Of one
+// that the journal holds no more there is nothing to note.
+func (n *Network) forget(e Event, what string, text TextID) {
+	if t, ok := n.texts[text]; ok {
+		delete(n.texts, text)
+		n.erasures = append(n.erasures, erasure{key: erasePrefix + what, since: e.At, seqs: []uint64{t.seq}})
 	}
 }
 
@@ -40,7 +34,7 @@ func (n *Network) ToErase(d Duty) []uint64 {
 	return nil
 }
 
-// erasing: what was taken back is erased.
+// erasing: what was taken back, or reads otherwise now, is erased.
 func (w *watch) erasing() {
 	for _, x := range w.n.erasures {
 		w.owe(Duty{Key: x.key, Kind: EraseDuty, NotBefore: x.since})

@@ -15,9 +15,9 @@ type Event struct {
 	At time.Time
 	// By is who did it; empty for the bot itself.
 	By ParticipantID
-	// Incoming is the id of the incoming thing that caused it, on the first
-	// event of those it caused; else empty. A thing that arrives twice is
-	// known by it.
+	// Incoming is the id of the incoming thing that caused it, on one event of
+	// those it caused that is never erased; else empty. A thing that arrives
+	// twice is known by it.
 	Incoming string
 	// Body is what happened.
 	Body Body

@@ -19,14 +19,14 @@ type (
 	}
 
 	// ContributionRevised says that its writer has changed what was said; Text
-	// is how it reads now.
+	// is how it reads now. How it read before is to be erased.
 	ContributionRevised struct {
 		Contribution int    `json:"contribution"`
 		Text         TextID `json:"text"`
 	}
 
 	// ContributionWithdrawn says that what was said was taken back, by its
-	// writer or by somebody who may. Its texts are to be erased.
+	// writer or by somebody who may. Its text is to be erased.
 	ContributionWithdrawn struct {
 		Contribution int `json:"contribution"`
 	}

@@ -39,19 +39,20 @@ func (n *Network) contributed(e Event, b ContributionMade) {
 	n.settleRelays(e.At)
 }
 
+// revised forgets at once how it read before, which is still to be erased from the
+// journal.
 func (n *Network) revised(e Event, b ContributionRevised) error {
 	return n.changingContribution(e, b.Contribution, func(c *Contribution) {
-		c.earlier = append(c.earlier, c.Text)
+		n.forget(e, "m"+strconv.Itoa(c.Number)+"/"+strconv.Itoa(c.Revision), c.Text)
 		c.Text = b.Text
 	})
 }
 
-// withdrawn forgets at once what is still to be erased from the journal.
+// withdrawn does the same with the words that are taken back.
 func (n *Network) withdrawn(e Event, b ContributionWithdrawn) error {
 	err := n.changingContribution(e, b.Contribution, func(c *Contribution) {
-		n.forget(e, "m"+strconv.Itoa(c.Number), append(c.earlier, c.Text)...)
-		c.Withdrawn, c.WithdrawnBy = true, e.By
-		c.Text, c.earlier = "", nil
+		n.forget(e, "m"+strconv.Itoa(c.Number), c.Text)
+		c.Text, c.Withdrawn, c.WithdrawnBy = "", true, e.By
 	})
 	if l, kept := n.learning(n.learnings[b.Contribution]); kept {
 		l.Supporters = nil

@@ -1,6 +1,7 @@
 package benchmark_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -36,7 +37,8 @@ func TestRelaysAreKeptUpToDate(t *testing.T) {
 	if len(relays) != 1 || relays[0].Edit != passedOn || relays[0].Revision != 3 || !relays[0].OnlyEdit {
 		t.Errorf("owed are %+v", relays)
 	}
-	if erasures := b.owed(benchmark.EraseDuty); len(erasures) != 1 || len(b.n.ToErase(erasures[0])) != 2 {
+	erasures := b.owed(benchmark.EraseDuty)
+	if len(erasures) != 2 || len(b.n.ToErase(erasures[0])) != 1 || len(b.n.ToErase(erasures[1])) != 1 {
 		t.Errorf("to be erased: %+v", erasures)
 	}
 	b.discharge()
@@ -59,6 +61,65 @@ func TestRelaysAreKeptUpToDate(t *testing.T) {
 	late.do("p1", benchmark.Revise{Post: message, Text: "Hm, hm."})
 	if relays := late.owed(benchmark.RelayDuty); len(relays) > 0 {
 		t.Errorf("after forty days is taken elsewhere: %+v", relays)
+	}
+}
+
+// How a message read before is erased when it is rewritten: what somebody takes out
+// of it shall not stay in the journal. What is written before that has happened can
+// be read again, and the duty is still there.
+func TestEarlierWordsAreErased(t *testing.T) {
+	b := founded(t, 2, falls())
+	isSaid(b)
+	b.do("p2", benchmark.Keep{Post: message})
+	b.do("p1", benchmark.Revise{Post: message, Text: "Better words."})
+	b.do("p1", benchmark.Revise{Post: message, Text: "The best words."})
+	words := map[uint64]string{}
+	for _, e := range b.log {
+		if text, is := e.Body.(benchmark.TextWritten); is {
+			words[e.Seq] = text.Body
+		}
+	}
+	again, err := benchmark.Fold(b.log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, n := range map[string]*benchmark.Network{"lived": b.n, "read again": again} {
+		var erased []string
+		for _, d := range n.Duties(b.now, nil) {
+			for _, seq := range n.ToErase(d) {
+				erased = append(erased, words[seq])
+			}
+		}
+		if diff := cmp.Diff([]string{"Hm.", "Better words."}, erased); diff != "" {
+			t.Errorf("%s, to be erased (-want +got):\n%s", name, diff)
+		}
+		c, _, _ := n.Contribution(1)
+		if n.Text(c.Text) != "The best words." {
+			t.Errorf("%s, it reads %q", name, n.Text(c.Text))
+		}
+	}
+	b.discharge()
+	if owed := b.owed(benchmark.EraseDuty); len(owed) > 0 {
+		t.Errorf("still to be erased: %+v", owed)
+	}
+	l, _ := b.n.Learning("l1")
+	if says, _ := b.n.WordsOf(l); says != "The best words." {
+		t.Errorf("the learning says %q", says)
+	}
+}
+
+// What is delivered once more is known, also when its words have been erased since:
+// an earlier wording does not come back.
+func TestErasedThingsAreKnown(t *testing.T) {
+	b := founded(t, 2, falls())
+	isSaid(b)
+	first := benchmark.Actor{By: "p1", Incoming: "first"}
+	revise := benchmark.Revise{Post: message, Text: "With a name in it."}
+	b.tryAs(first, revise)
+	b.do("p1", benchmark.Revise{Post: message, Text: "Without."})
+	b.erase(benchmark.TextWritten{}.Kind())
+	if events, err := b.tryAs(first, revise); !errors.Is(err, benchmark.ErrRepeated) {
+		t.Errorf("the earlier wording comes back: %+v, %v", events, err)
 	}
 }
 
@@ -132,7 +193,7 @@ func TestLearnings(t *testing.T) {
 	b.do("p3", benchmark.Unlearn{Learning: "l2"})
 	b.do("p1", benchmark.TakeBack{Post: message})
 	is()
-	if erasures := b.owed(benchmark.EraseDuty); len(erasures) != 2 {
+	if erasures := b.owed(benchmark.EraseDuty); len(erasures) != 3 {
 		t.Errorf("to be erased: %+v", erasures)
 	}
 }

@@ -46,8 +46,6 @@ type Contribution struct {
 	// Withdrawn: it was taken back, by WithdrawnBy (empty: nobody knows).
 	Withdrawn   bool
 	WithdrawnBy ParticipantID
-
-	earlier []TextID // how it read before
 }
 
 // spot is where a contribution stands among the topics.

@@ -129,3 +129,20 @@ func TestErasureIsCompleted(t *testing.T) {
 		s.stands("relay/m1/s2")
 	})
 }
+
+// How a message read before is taken out of the journal once it is rewritten.
+func TestEarlierWordsAreErased(t *testing.T) {
+	onStage(t, 3, func(t *testing.T, s *stage) {
+		s.pass(time.Second)
+		s.thinks()
+		s.pass(time.Second)
+		do(t, s.table, "p1", benchmark.Revise{Post: thought, Text: "Better words."})
+		s.pass(time.Minute)
+		if s.store.holds(t, "A thought.") {
+			t.Error("the journal holds how it read before")
+		}
+		if !s.store.holds(t, "Better words.") {
+			t.Error("the journal has lost how it reads now")
+		}
+	})
+}
