@@ -115,7 +115,9 @@ func TestErasedThingsAreKnown(t *testing.T) {
 	isSaid(b)
 	first := benchmark.Actor{By: "p1", Incoming: "first"}
 	revise := benchmark.Revise{Post: message, Text: "With a name in it."}
-	b.tryAs(first, revise)
+	if _, err := b.tryAs(first, revise); err != nil {
+		t.Fatal(err)
+	}
 	b.do("p1", benchmark.Revise{Post: message, Text: "Without."})
 	b.erase(benchmark.TextWritten{}.Kind())
 	if events, err := b.tryAs(first, revise); !errors.Is(err, benchmark.ErrRepeated) {

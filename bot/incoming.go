@@ -38,7 +38,8 @@ type Person struct {
 
 // Incoming is one thing that somebody did.
 type Incoming struct {
-	// ID is the same each time the same thing arrives, and only then.
+	// ID is the same each time the same thing arrives, and only then. The journal
+	// keeps it as an alias: see [Table.Alias].
 	ID string
 	// From is who did it, as far as known without asking; Channel where. In a
 	// direct conversation with the bot Direct is true.

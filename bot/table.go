@@ -19,6 +19,7 @@ type Table struct {
 	clock   func() time.Time
 	working func(country string) benchmark.WorkingDay
 	changed func(benchmark.NetworkID)
+	aliases []byte // the key of Alias
 
 	mu     sync.RWMutex // guards what follows
 	shown  *benchmark.Network
@@ -55,6 +56,7 @@ func (t *Table) Do(ctx context.Context, who benchmark.Actor, intent benchmark.In
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	who.Incoming = t.Alias(who.Incoming)
 	w := &wish{who: who, intent: intent, done: make(chan struct{})}
 	t.queue.Lock()
 	t.wishes = append(t.wishes, w)

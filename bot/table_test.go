@@ -327,6 +327,31 @@ func TestDoTwice(t *testing.T) {
 	}
 }
 
+// What a platform calls a thing may say who did it. The journal doesn't, and knows it
+// again all the same, in another process too.
+func TestIncomingIsNotTold(t *testing.T) {
+	s := newStore()
+	ts := bot.NewTables(s, time.Now, weekdays)
+	table := found(t, ts, 3)
+	who := benchmark.Actor{By: "p2", Incoming: "react:post:USER-2:bulb"}
+	if _, err := table.Do(t.Context(), who, benchmark.Mute{Muted: true}); err != nil {
+		t.Fatal(err)
+	}
+	ts.Close()
+	if s.holds(t, "USER-2") {
+		t.Error("the journal says who did it")
+	}
+	again := bot.NewTables(s, time.Now, weekdays)
+	defer again.Close()
+	same, err := again.Table(t.Context(), table.ID())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := same.Do(t.Context(), who, benchmark.Mute{}); !errors.Is(err, benchmark.ErrRepeated) {
+		t.Errorf("once more: %v", err)
+	}
+}
+
 // A wish that is nearly too much for the journal is written without its
 // neighbours, and one that is too much fails alone.
 func TestDoMuch(t *testing.T) {

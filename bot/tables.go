@@ -82,7 +82,10 @@ func (ts *Tables) Table(ctx context.Context, id benchmark.NetworkID) (*Table, er
 	if r.table != nil {
 		return r.table, nil
 	}
-	t := ts.table(id)
+	t, err := ts.table(ctx, id)
+	if err != nil {
+		return nil, err
+	}
 	if err := load(ctx, ts.journal, id, t.shown, t.ahead); err != nil {
 		return nil, err
 	}
@@ -105,11 +108,15 @@ func (ts *Tables) room(id benchmark.NetworkID) *room {
 }
 
 // table returns a table that nothing has happened at.
-func (ts *Tables) table(id benchmark.NetworkID) *Table {
-	return &Table{
-		id: id, journal: ts.journal, clock: ts.clock, working: ts.working, changed: ts.changed,
-		shown: &benchmark.Network{}, ahead: &benchmark.Network{},
+func (ts *Tables) table(ctx context.Context, id benchmark.NetworkID) (*Table, error) {
+	key, err := ts.aliasKey(ctx)
+	if err != nil {
+		return nil, err
 	}
+	return &Table{
+		id: id, journal: ts.journal, clock: ts.clock, working: ts.working, changed: ts.changed, aliases: key,
+		shown: &benchmark.Network{}, ahead: &benchmark.Network{},
+	}, nil
 }
 
 // Found makes a network. When the channel has one already, the error is that
@@ -133,7 +140,10 @@ func (ts *Tables) Found(ctx context.Context, who benchmark.Actor, f benchmark.Fo
 	r := ts.room(f.ID)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	t := ts.table(f.ID)
+	t, err := ts.table(ctx, f.ID)
+	if err != nil {
+		return nil, err
+	}
 	if _, err := t.Do(context.WithoutCancel(ctx), who, f); err != nil {
 		return nil, err
 	}

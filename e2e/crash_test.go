@@ -218,7 +218,7 @@ func (c *crash) verify(t *testing.T) {
 			caused[e.Incoming]++
 		}
 	}
-	answers, remarks := c.verifyActs(t, h.chat, caused)
+	answers, remarks := c.verifyActs(t, h.chat, func(id string) int { return caused[table.Alias(id)] })
 	table.Read(func(n *benchmark.Network) {
 		want := crashKeys(t, n)
 		if diff := cmp.Diff(want, h.chat.Keys()); diff != "" {
@@ -231,7 +231,7 @@ func (c *crash) verify(t *testing.T) {
 
 // verifyActs: everything that people did, acknowledged or not, has happened
 // exactly once; answers after closing are corrections.
-func (c *crash) verifyActs(t *testing.T, chat *playground.Chat, caused map[string]int) (answers, remarks int) {
+func (c *crash) verifyActs(t *testing.T, chat *playground.Chat, caused func(id string) int) (answers, remarks int) {
 	t.Helper()
 	left := maps.Clone(c.acknowledged)
 	for _, change := range chat.Changes(0) {
@@ -244,8 +244,8 @@ func (c *crash) verifyActs(t *testing.T, chat *playground.Chat, caused map[strin
 		} else {
 			answers++
 		}
-		if caused[act.ID] != 1 {
-			t.Errorf("%s by %s: %q happened %d times, want once", act.ID, act.By.User, act.Shown, caused[act.ID])
+		if k := caused(act.ID); k != 1 {
+			t.Errorf("%s by %s: %q happened %d times, want once", act.ID, act.By.User, act.Shown, k)
 		}
 		delete(left, act.ID)
 	}
