@@ -39,7 +39,7 @@ func (x *exportCmd) Run(e *env) (err error) {
 	}
 	out := e.stdout
 	if x.Out != "" {
-		file, err := os.OpenFile(x.Out, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+		file, err := openOut(x.Out)
 		if err != nil {
 			return fmt.Errorf("export: %w", err)
 		}
@@ -54,6 +54,23 @@ func (x *exportCmd) Run(e *env) (err error) {
 		return report.WriteJournal(out, records(j.Read(e.ctx, string(t.ID()), 1)))
 	}
 	return x.figures(out, t)
+}
+
+// openOut opens a file for what only its owner may read, also where it was there
+// before, for all to read.
+func openOut(name string) (*os.File, error) {
+	file, err := os.OpenFile(name, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	info, err := file.Stat()
+	if err == nil && info.Mode().IsRegular() { // and not /dev/null
+		err = file.Chmod(0o600)
+	}
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return file, nil
 }
 
 func (x *exportCmd) figures(out io.Writer, t *bot.Table) (err error) {
