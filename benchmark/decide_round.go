@@ -36,6 +36,9 @@ func (o OpenRound) decide(d *decision) error {
 	if o.Closes.IsZero() {
 		o.Closes = o.Due.In(d.n.Location()).AddDate(0, 0, 7)
 	}
+	if !o.Due.After(d.now) {
+		return refuse("due-past", "Due", o.Due).at("due")
+	}
 	if err := d.deadlines(o.Due, o.Closes); err != nil {
 		return err
 	}
@@ -45,8 +48,6 @@ func (o OpenRound) decide(d *decision) error {
 
 func (d *decision) deadlines(due, closes time.Time) error {
 	switch {
-	case !due.After(d.now):
-		return refuse("due-past", "Due", due).at("due")
 	case closes.Before(due):
 		return refuse("closes-before-due", "Due", due, "Closes", closes).at("closes")
 	case closes.Sub(d.now) > longestRound:
@@ -55,7 +56,8 @@ func (d *decision) deadlines(due, closes time.Time) error {
 	return nil
 }
 
-// ExtendRound moves the open round's deadlines. A zero Closes moves with Due.
+// ExtendRound moves the open round's deadlines. A zero Closes moves with Due. A due
+// time that has passed may stay as it is: then only the lock moves.
 type ExtendRound struct{ Due, Closes time.Time }
 
 func (x ExtendRound) decide(d *decision) error {
@@ -68,6 +70,12 @@ func (x ExtendRound) decide(d *decision) error {
 	}
 	if x.Closes.IsZero() {
 		x.Closes = d.n.shifted(r.Due, r.Closes, x.Due)
+	}
+	switch {
+	case !x.Due.After(d.now) && !x.Due.Equal(r.Due):
+		return refuse("due-past", "Due", x.Due).at("due")
+	case !x.Closes.After(d.now):
+		return refuse("closes-past", "Closes", x.Closes).at("closes")
 	}
 	if err := d.deadlines(x.Due, x.Closes); err != nil {
 		return err

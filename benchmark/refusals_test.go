@@ -32,6 +32,12 @@ func submitting(items ...benchmark.Item) benchmark.Submit { return benchmark.Sub
 
 func isOpen(b *table) { b.open("2026-Q4") }
 
+// isOverdue: the round is past its due time, and not closed yet.
+func isOverdue(b *table) {
+	isOpen(b)
+	b.now = start.AddDate(0, 0, 23)
+}
+
 func isOpenAnd(by benchmark.ParticipantID, intent benchmark.Intent) func(*table) {
 	return func(b *table) {
 		isOpen(b)
@@ -200,6 +206,8 @@ var refusals = []refusal{
 	{"closes-before-due", nil, "p1", benchmark.OpenRound{Period: "2026", Due: later, Closes: later.Add(-1)}},
 	{"closes-far", nil, "p1", benchmark.OpenRound{Period: "2026", Due: later, Closes: decade}},
 	{"due-past", isOpen, "p1", benchmark.ExtendRound{}},
+	{"closes-past", isOverdue, "p1", benchmark.ExtendRound{Due: start.AddDate(0, 0, 21), Closes: start.AddDate(0, 0, 22)}},
+	{"due-past", isOverdue, "p1", benchmark.ExtendRound{Due: start.AddDate(0, 0, 22), Closes: later}},
 	{"round-closed", isClosed, "p1", benchmark.ExtendRound{Due: later}},
 	{"no-round", nil, "p1", benchmark.CloseRound{}},
 	{"no-such-round", isOpen, "p1", benchmark.CloseRound{Round: "2026-Q3"}},

@@ -30,11 +30,11 @@ func readDate(text, field string, now time.Time, zone *time.Location) (time.Time
 			return t, nil
 		}
 	}
-	t, err := time.ParseInLocation("2006-01-02", text, zone)
+	day, err := time.Parse(time.DateOnly, text) // in UTC, where every day has a midnight
 	if err != nil {
 		return time.Time{}, bad
 	}
-	return endOfDay(t), nil
+	return time.Date(day.Year(), day.Month(), day.Day(), 23, 59, 0, 0, zone), nil
 }
 
 // dateFirst separates a date, with its time of day if there is one, from what

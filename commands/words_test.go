@@ -51,6 +51,20 @@ func TestReadDate(t *testing.T) {
 	}
 }
 
+// Where clocks are put forward at midnight, the day is still the day that was typed.
+func TestReadDateWithoutMidnight(t *testing.T) {
+	for name, day := range map[string]string{"Atlantic/Azores": "2027-03-28", "America/Santiago": "2027-09-05"} {
+		zone, err := time.LoadLocation(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at, err := readDate(day, "due", time.Now(), zone)
+		if got := at.In(zone).Format("2006-01-02 15:04"); err != nil || got != day+" 23:59" {
+			t.Errorf("%s in %s is read as %s: %v", day, name, got, err)
+		}
+	}
+}
+
 func TestIndicatorBegun(t *testing.T) {
 	template := benchmark.Template{Indicators: []benchmark.Indicator{
 		{ID: "deaths-30-days", Title: "Mortality"}, {ID: "falls-injury", Title: "Falls with injury"}, {ID: "falls-all", Title: "All falls"}, {ID: "hygiene", Title: "Hand hygiene"},
