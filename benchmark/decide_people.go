@@ -10,7 +10,8 @@ import (
 type Join struct {
 	Person IdentityGiven
 	// Organisation by id or name; empty for the one that the person's workspace
-	// is bound to. New makes one of that name if there is none.
+	// is bound to, which is no guest's. New makes one of that name if there is
+	// none.
 	Organisation string
 	New          bool
 	Profession   Profession
@@ -25,6 +26,7 @@ func (j Join) decide(d *decision) error {
 		return err
 	}
 	bound, isBound := d.n.BoundTo(Workspace{j.Person.Connection, j.Person.Workspace})
+	isBound = isBound && !j.Person.Guest
 	if isBound && oneLine(j.Organisation) == "" {
 		j.Organisation = string(bound.ID)
 	}
@@ -44,7 +46,10 @@ func (j Join) decide(d *decision) error {
 	if !known {
 		body.Participant = ParticipantID("p" + strconv.Itoa(len(d.n.Participants)+1))
 	}
-	if known && me.Organisation == body.Organisation && me.Profession == body.Profession && me.Confirmed == body.Confirmed {
+	identity := j.Person.of(body.Participant)
+	same := known && me.Organisation == body.Organisation && me.Profession == body.Profession && me.Confirmed == body.Confirmed
+	sameIdentity := known && (identity.Name == "" || identity == me.identity())
+	if same && sameIdentity {
 		return nil
 	}
 	d.who.By = body.Participant
@@ -52,10 +57,19 @@ func (j Join) decide(d *decision) error {
 		d.happens(OrganisationJoined{Organisation: o.ID, Name: o.Name, Code: o.Code})
 	}
 	d.happens(body)
-	if !known {
-		d.happens(j.Person.of(body.Participant))
+	if !sameIdentity {
+		d.happens(identity)
 	}
 	return nil
+}
+
+// identity is who the participant is known to be. Somebody whose platform could not
+// tell, or tells otherwise now, is known better once they join again.
+func (p Participant) identity() IdentityGiven {
+	return IdentityGiven{
+		Participant: p.ID, Connection: p.Address.Connection, User: p.Address.User,
+		Name: p.Name, Language: p.Language, Zone: p.Zone, Workspace: p.Workspace, Guest: p.Guest,
+	}
 }
 
 func checkProfession(p Profession) (Profession, error) {
@@ -111,7 +125,10 @@ func (n *Network) OrganisationNamed(name string) (Organisation, bool) {
 // Vouch says whether a newcomer belongs to the organisation they chose.
 type Vouch struct {
 	Newcomer ParticipantID
-	Yes      bool
+	// Organisation that was asked about; empty for whichever they chose. When
+	// they have chosen another one since, nobody waits there.
+	Organisation OrganisationID
+	Yes          bool
 }
 
 func (v Vouch) decide(d *decision) error {
@@ -120,7 +137,7 @@ func (v Vouch) decide(d *decision) error {
 	}
 	p, ok := d.n.Participant(v.Newcomer)
 	switch {
-	case !ok || p.Left || p.Organisation == "":
+	case !ok || p.Left || p.Organisation == "", v.Organisation != "" && v.Organisation != p.Organisation:
 		return refuse("nobody-waits")
 	case p.Confirmed:
 		return refuse("confirmed-already", "Name", p.Name)

@@ -83,6 +83,8 @@ type (
 		// Workspace is the one of those that meet in a channel, where a platform
 		// knows several.
 		Workspace string `json:"workspace,omitempty"`
+		// Guest: admitted there, but not of those who belong to it.
+		Guest bool `json:"guest,omitempty"`
 	}
 
 	// ParticipantConfirmed says whether somebody belongs to the organisation

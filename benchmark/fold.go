@@ -154,7 +154,7 @@ func (n *Network) identityGiven(b IdentityGiven) error {
 	n.people[address] = b.Participant
 	return n.changing(b.Participant, func(p *Participant) {
 		p.Address, p.Name, p.Language, p.Zone, p.location = address, b.Name, b.Language, b.Zone, nil
-		p.Workspace = b.Workspace
+		p.Workspace, p.Guest = b.Workspace, b.Guest
 		if zone, err := time.LoadLocation(b.Zone); err == nil && b.Zone != "" {
 			p.location = zone
 		}

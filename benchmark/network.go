@@ -109,6 +109,8 @@ type Participant struct {
 	// Workspace is the one of those that meet in a channel; empty where a
 	// platform knows but one.
 	Workspace string
+	// Guest: of the workspace, but not of those who belong to it.
+	Guest bool
 
 	location *time.Location // of Zone; nil: the network's
 	verdicts int            // how often somebody said whether they belong

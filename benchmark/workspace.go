@@ -60,8 +60,8 @@ func (n *Network) From(w Workspace) []Participant {
 func (p Participant) workspace() Workspace { return Workspace{p.Address.Connection, p.Workspace} }
 
 // BindWorkspace says that the people of a workspace belong to an organisation:
-// they need not choose it, nor be confirmed. No organisation ends that; who is
-// in it stays.
+// they need not choose it, nor be confirmed. Its guests do: they may come from
+// anywhere. No organisation ends that; who is in it stays.
 type BindWorkspace struct {
 	Workspace Workspace
 	// Organisation by id or name.
@@ -88,7 +88,7 @@ func (b BindWorkspace) decide(d *decision) error {
 	}
 	d.happens(WorkspaceBound{Connection: b.Workspace.Connection, Workspace: b.Workspace.ID, Organisation: to.ID})
 	for _, p := range d.n.From(b.Workspace) {
-		if to.ID != "" && p.Organisation == to.ID && !p.Confirmed {
+		if to.ID != "" && p.Organisation == to.ID && !p.Confirmed && !p.Guest {
 			d.happens(ParticipantConfirmed{Participant: p.ID, Yes: true})
 		}
 	}

@@ -171,7 +171,13 @@ func (w *writer) confirm() bot.Message {
 	if p.Profession != "" {
 		text = w.t("confirm.ask-profession", "Name", nameOf(w.l, p), "Profession", bot.Quiet(string(p.Profession)), "Organisation", o.Name)
 	}
-	return message(text, primary(w.button("vouch-yes", "vouch", string(p.ID)+" yes")), w.button("vouch-no", "vouch", string(p.ID)+" no"))
+	return message(text, primary(w.button("vouch-yes", "vouch", vouching(p, "yes"))), w.button("vouch-no", "vouch", vouching(p, "no")))
+}
+
+// vouching is what a button says of a newcomer: about which organisation, too, as
+// they may have chosen another one when it is pressed.
+func vouching(p benchmark.Participant, verdict string) string {
+	return string(p.ID) + " " + verdict + " " + string(p.Organisation)
 }
 
 func (w *writer) welcome() bot.Message {

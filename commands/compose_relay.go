@@ -46,13 +46,13 @@ func (w *writer) relay() bot.Message {
 
 // who is a participant as others know them: "Owen Hughes (parent
 // representative, Leeds)". A coded network hides the organisation, but not who
-// speaks.
+// speaks; nobody speaks for one that has not confirmed them.
 func who(l *locale.Locale, n *benchmark.Network, p benchmark.Participant) string {
 	var more []string
 	if p.Profession != "" {
 		more = append(more, string(p.Profession))
 	}
-	if o, ok := n.Organisation(p.Organisation); ok && n.Settings.Visibility == benchmark.Named {
+	if o, ok := n.Organisation(p.Organisation); ok && p.Confirmed && n.Settings.Visibility == benchmark.Named {
 		more = append(more, o.Name)
 	}
 	name := nameOf(l, p)

@@ -50,12 +50,15 @@ func (r *request) joinPressed(ctx context.Context, value string) bot.Reply {
 }
 
 // boundTo is the organisation that a newcomer belongs to since their workspace
-// does; false for those who have joined already.
+// does; false for those who have joined already, and for guests.
 func (r *request) boundTo(ctx context.Context) (o benchmark.Organisation, bound bool) {
 	if r.me.ID != "" && r.me.Organisation != "" {
 		return o, false
 	}
-	p := r.person(ctx)
+	p, err := r.lookUp(ctx)
+	if err != nil || p.Guest {
+		return o, false
+	}
 	r.read(func(n *benchmark.Network) {
 		o, bound = n.BoundTo(benchmark.Workspace{Connection: p.ID.Connection, ID: p.Workspace})
 	})
@@ -142,8 +145,12 @@ func (r *request) joinFilled(ctx context.Context, filled bot.Filled) bot.Reply {
 }
 
 func (r *request) joins(ctx context.Context, organisation, profession string, isNew bool) error {
+	p, err := r.lookUp(ctx)
+	if err != nil {
+		p.Guest = true // as far as is known: then somebody vouches for them
+	}
 	return r.do(ctx, benchmark.Join{
-		Person: identity(r.person(ctx)), Organisation: organisation, New: isNew,
+		Person: identity(p), Organisation: organisation, New: isNew,
 		Profession: benchmark.Profession(strings.TrimSpace(profession)),
 	})
 }
@@ -173,14 +180,17 @@ func (r *request) joined() bot.Reply {
 	return reply
 }
 
-// vouch is pressed by a member who was asked about a newcomer: "p7 yes".
+// vouch is pressed by a member who was asked about a newcomer: "p7 yes o2".
 func (r *request) vouch(ctx context.Context, value string) bot.Reply {
-	newcomer, verdict := cut(value)
+	newcomer, rest := cut(value)
+	verdict, organisation := cut(rest)
 	yes := verdict == "yes"
 	if !yes && verdict != "no" {
 		return r.refused(refusal("button-old"))
 	}
-	if err := r.do(ctx, benchmark.Vouch{Newcomer: benchmark.ParticipantID(newcomer), Yes: yes}); err != nil {
+	if err := r.do(ctx, benchmark.Vouch{
+		Newcomer: benchmark.ParticipantID(newcomer), Organisation: benchmark.OrganisationID(organisation), Yes: yes,
+	}); err != nil {
 		return r.refused(err)
 	}
 	if yes {

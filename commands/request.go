@@ -124,21 +124,29 @@ func dueOf(c *benchmark.Round) time.Time {
 
 // person is who did it, as far as their platform tells.
 func (r *request) person(ctx context.Context) bot.Person {
+	p, _ := r.lookUp(ctx)
+	return p
+}
+
+// lookUp is person, and the error with which their platform did not tell: what
+// they may is not known then.
+func (r *request) lookUp(ctx context.Context) (bot.Person, error) {
 	p := r.in.From
 	if r.c.options.Person == nil || p.ID == (bot.PersonID{}) {
-		return p
+		return p, nil
 	}
-	if known, err := r.c.options.Person(ctx, p.ID); err == nil {
-		return known
+	known, err := r.c.options.Person(ctx, p.ID)
+	if err != nil {
+		return p, err
 	}
-	return p
+	return known, nil
 }
 
 // identity is who did it, for the journal.
 func identity(p bot.Person) benchmark.IdentityGiven {
 	return benchmark.IdentityGiven{
 		Connection: p.ID.Connection, User: p.ID.User,
-		Name: p.Name, Language: p.Language, Zone: p.Zone, Workspace: p.Workspace,
+		Name: p.Name, Language: p.Language, Zone: p.Zone, Workspace: p.Workspace, Guest: p.Guest,
 	}
 }
 

@@ -26,9 +26,14 @@ func (r *request) maySetUp(ctx context.Context) (bot.Reply, bool) {
 		return r.refused(refusal("already-founded")), true
 	case r.in.Direct:
 		return r.say(r.t("setup.in-a-channel")), true
-	case r.c.options.AdminsOnly && !r.person(ctx).Admin:
+	}
+	p, err := r.lookUp(ctx)
+	switch {
+	case err != nil: // it might be a guest
+		return r.failed(err), true
+	case r.c.options.AdminsOnly && !p.Admin:
 		return r.refused(refusal("admins-only")), true
-	case r.person(ctx).Guest:
+	case p.Guest:
 		return r.refused(refusal("guests-take-part")), true
 	}
 	return bot.Reply{}, false
