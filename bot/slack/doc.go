@@ -27,8 +27,10 @@
 //
 // Slack has no key that would let it drop a message sent twice. A Post that
 // fails in a way that leaves open whether Slack took it is not repeated here:
-// the caller looks with Find, then sends again. Of a message that is sent as
-// several posts, Find tells of the first.
+// the caller looks with Find, then sends again. Of a message that takes several
+// posts, or files beside its post, Find tells of the first post when all are
+// there; when some are missing it finds nothing, and the Post or Direct that
+// follows sends those alone.
 //
 // It reads a channel's history only to find its own posts.
 package slack

@@ -18,7 +18,8 @@ import (
 const historyPage = 200
 
 // Find implements [bot.Platform]. Of several posts with the key it returns the
-// newest.
+// newest. A message of which only the beginning stands is not found: the Post or
+// Direct that follows goes on with it.
 func (p *Platform) Find(ctx context.Context, in bot.ChannelID, thread bot.PostID, key string) (bot.PostID, bool, error) {
 	if err := p.ours(in); err != nil {
 		return bot.PostID{}, false, err
@@ -42,22 +43,39 @@ func (p *Platform) FindDirect(ctx context.Context, to bot.PersonID, key string) 
 	return p.search(ctx, channel, "", key)
 }
 
-// search looks for the bot's post with that key, among roots or in a thread.
+// search looks for the bot's post with that key, among roots or in a thread, and
+// sees whether all of its message is there.
 func (p *Platform) search(ctx context.Context, channel, thread, key string) (found bot.PostID, ok bool, err error) {
 	me, err := p.me(ctx)
 	if err != nil {
 		return bot.PostID{}, false, err
 	}
+	var message slack.Message
 	err = p.read(ctx, channel, thread, func(m slack.Message) bool {
 		reply := m.ThreadTimestamp != "" && m.ThreadTimestamp != m.Timestamp
 		own := m.User == me.user || m.BotID != "" && m.BotID == me.bot
 		if !own || reply != (thread != "") || keyOf(m) == "" || keyOf(m) != key {
 			return true
 		}
-		found, ok = p.post(channel, m.Timestamp), true
+		message, ok = m, true
 		return false
 	})
-	return found, ok, err
+	if !ok || err != nil {
+		return bot.PostID{}, false, err
+	}
+	found = p.post(channel, message.Timestamp)
+	kept, err := p.gather(ctx, found, message)
+	if err != nil {
+		return bot.PostID{}, false, err
+	}
+	if !kept.whole() {
+		if wait := p.unsettled(kept); wait > 0 {
+			return bot.PostID{}, false, &bot.Later{After: wait, Err: errProcessing}
+		}
+		p.begun.keep(begunAt(channel, thread, key), begun{found, kept.sent})
+		return bot.PostID{}, false, nil
+	}
+	return found, true, nil
 }
 
 // keyOf is the key of the bot's message; empty when it has none.
@@ -151,17 +169,8 @@ func (p *Platform) recall(ctx context.Context, post bot.PostID) (sent, error) {
 	if at < 0 {
 		return sent{}, nil // chat.update will say whether it is there
 	}
-	kept := asSent(page[at])
-	if kept.about == nil || kept.about.EventPayload["parts"] == nil {
-		return kept, nil // it never took more than one post
-	}
-	err = p.read(ctx, post.Channel, first(kept.thread, post.Message), func(m slack.Message) bool {
-		if of, _ := m.Metadata.EventPayload["continues"].(string); m.Metadata.EventType == eventType && of == post.Message {
-			kept.more = append(kept.more, m.Timestamp)
-		}
-		return true
-	})
-	return kept, err
+	all, err := p.gather(ctx, post, page[at])
+	return all.sent, err
 }
 
 // asSent is what Slack says of a post of the bot's.

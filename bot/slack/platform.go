@@ -62,6 +62,7 @@ type Platform struct {
 	people  *people
 	threads *memory[struct{}] // roots that are known to be there
 	posts   *memory[sent]     // what has been posted
+	begun   *memory[begun]    // messages of which a part stands
 	files   *memory[string]   // ids of uploaded pictures
 	forms   *memory[*session] // forms that are open
 	told    *memory[struct{}] // people of other workspaces who know their way
@@ -130,6 +131,7 @@ func assemble(o Options) *Platform {
 	p.people = newPeople(p)
 	p.threads = newMemory[struct{}](20_000, 24*time.Hour, p.clock)
 	p.posts = newMemory[sent](20_000, 30*24*time.Hour, p.clock)
+	p.begun = newMemory[begun](1000, time.Hour, p.clock)
 	p.files = newMemory[string](500, 24*time.Hour, p.clock)
 	p.forms = newMemory[*session](5_000, 24*time.Hour, p.clock)
 	p.told = newMemory[struct{}](20_000, 24*time.Hour, p.clock)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -15,6 +16,7 @@ type sent struct {
 	about  *slack.SlackMetadata
 	thread string   // the root that it hangs on; empty for roots
 	more   []string // the posts that carry on, in the thread
+	shown  []string // ids of the files that are in the thread
 }
 
 // Post implements [bot.Platform].
@@ -64,42 +66,27 @@ func about(payload map[string]any) *slack.SlackMetadata {
 }
 
 // send posts a message to a channel, or to a user by id, as one post or several.
-// Once the first stands the message counts as sent.
+// One that was begun before, as Find has seen, is gone on with.
 func (p *Platform) send(ctx context.Context, to, thread string, m bot.Message) (bot.PostID, error) {
 	parts, err := p.compose(ctx, m)
 	if err != nil {
 		return bot.PostID{}, err
 	}
+	if begun, ok := p.takeBegun(to, thread, m.Key); ok {
+		return begun.post, p.goOn(ctx, begun, parts, m)
+	}
 	files, err := p.upload(ctx, m)
 	if err != nil {
 		return bot.PostID{}, err
 	}
-	meta := described(nil, m.Key, len(parts))
+	meta := withFiles(described(nil, m.Key, len(parts)), files)
 	channel, ts, err := p.postPart(ctx, to, thread, &parts[0], meta)
 	if err != nil {
 		return bot.PostID{}, err
 	}
-	root := first(thread, ts)
-	p.threads.keep(channel+" "+root, struct{}{})
-	kept := sent{about: meta, thread: thread}
-	for i := range parts[1:] {
-		var more string
-		err := p.patiently(ctx, func() (err error) {
-			_, more, err = p.postPart(ctx, channel, root, &parts[i+1], continued(ts, i))
-			return err
-		})
-		if err != nil {
-			p.log.Error("the rest of a long message did not arrive", "error", err)
-			break
-		}
-		kept.more = append(kept.more, more)
-	}
-	p.posts.keep(channel+" "+ts, kept)
-	p.share(ctx, channel, root, files)
-	for _, part := range parts {
-		p.shareInstead(ctx, channel, root, part)
-	}
-	return p.post(channel, ts), nil
+	p.threads.keep(channel+" "+first(thread, ts), struct{}{})
+	post := p.post(channel, ts)
+	return post, p.rest(ctx, post, parts, files, sent{about: meta, thread: thread}, m.Key)
 }
 
 // described is the metadata of a post: its key, which stays that of old, and how
@@ -123,14 +110,44 @@ func described(old *slack.SlackMetadata, key string, parts int) *slack.SlackMeta
 	return about(payload)
 }
 
+// withFiles adds the ids of files that are shared in the thread because of a post
+// to its metadata, whose values Slack wants to be plain.
+func withFiles(meta *slack.SlackMetadata, files []uploaded) *slack.SlackMetadata {
+	if len(files) == 0 || meta == nil {
+		return meta
+	}
+	payload := maps.Clone(meta.EventPayload)
+	all := filesOf(meta)
+	for _, f := range files {
+		all = append(all, f.id)
+	}
+	payload["files"] = strings.Join(all, " ")
+	return about(payload)
+}
+
+// filesOf are the ids that stand in the metadata.
+func filesOf(meta *slack.SlackMetadata) []string {
+	if meta == nil {
+		return nil
+	}
+	ids, _ := meta.EventPayload["files"].(string)
+	return strings.Fields(ids)
+}
+
 // continued is the metadata of a post that carries on another.
 func continued(ts string, i int) *slack.SlackMetadata {
 	return about(map[string]any{"continues": ts, "part": i + 2})
 }
 
 // postPart makes one post; again while Slack is still busy with its pictures.
+// Those that it does not show in their place are uploaded, to be shared with the
+// message's files.
 func (p *Platform) postPart(ctx context.Context, to, thread string, part *part, meta *slack.SlackMetadata) (channel, ts string, err error) {
 	err = p.whenProcessed(ctx, part, func() error {
+		if err := p.uploadUnshown(ctx, part); err != nil {
+			return err
+		}
+		meta := withFiles(meta, part.aside)
 		return p.call(ctx, "chat.postMessage", to, func(ctx context.Context) (err error) {
 			options := append(part.options(thread, meta), slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl())
 			channel, ts, err = p.api.PostMessageContext(ctx, to, options...)
@@ -161,7 +178,10 @@ func (p *Platform) Edit(ctx context.Context, post bot.PostID, m bot.Message) err
 	if err := p.update(ctx, post.Channel, post.Message, parts[0], old.about); err != nil {
 		return err
 	}
-	return p.carryOn(ctx, post, parts[1:], old)
+	if err := p.carryOn(ctx, post, parts[1:], old); err != nil {
+		return err
+	}
+	return p.share(ctx, post, asides(parts), old)
 }
 
 func (p *Platform) update(ctx context.Context, channel, ts string, part part, meta *slack.SlackMetadata) error {
@@ -178,20 +198,21 @@ func (p *Platform) update(ctx context.Context, channel, ts string, part part, me
 func (p *Platform) carryOn(ctx context.Context, post bot.PostID, parts []part, old sent) error {
 	root := first(old.thread, post.Message)
 	kept := sent{about: old.about, thread: old.thread}
-	for i, part := range parts {
+	// Whether Slack has taken a post that fails, only Slack knows.
+	p.posts.forget(post.Channel + " " + post.Message)
+	for i := range parts {
 		if i < len(old.more) {
-			if err := p.update(ctx, post.Channel, old.more[i], part, continued(post.Message, i)); err != nil {
+			if err := p.update(ctx, post.Channel, old.more[i], parts[i], continued(post.Message, i)); err != nil {
 				return err
 			}
 			kept.more = append(kept.more, old.more[i])
 			continue
 		}
-		_, ts, err := p.postPart(ctx, post.Channel, root, &part, continued(post.Message, i))
+		_, ts, err := p.postPart(ctx, post.Channel, root, &parts[i], continued(post.Message, i))
 		if err != nil {
 			return err
 		}
 		kept.more = append(kept.more, ts)
-		p.posts.keep(post.Channel+" "+post.Message, kept)
 	}
 	for _, ts := range old.more[min(len(parts), len(old.more)):] {
 		err := p.call(ctx, "chat.delete", post.Channel, func(ctx context.Context) error {

@@ -17,6 +17,8 @@ type part struct {
 	images map[string]bot.Picture // by the id of the uploaded file
 	// unshown are pictures that Slack would not show in their place.
 	unshown []bot.Picture
+	// aside are those that were uploaded to be shared in the thread instead.
+	aside []uploaded
 }
 
 // divide lays pieces out over as few posts as hold them, in order. A heading

@@ -114,27 +114,16 @@ func (p *Platform) upload(ctx context.Context, m bot.Message) ([]uploaded, error
 	return all, nil
 }
 
-// share shows files in the thread of a message that stands already.
-func (p *Platform) share(ctx context.Context, channel, root string, files []uploaded) {
-	for _, f := range files {
-		err := p.patiently(ctx, func() error { return p.complete(ctx, f.id, f.title, channel, root) })
-		if err != nil {
-			p.log.Error("a file was not shared", "error", err)
-		}
-	}
-}
-
-// shareInstead shows, as files in the thread, pictures that Slack would not show
-// in the message.
-func (p *Platform) shareInstead(ctx context.Context, channel, root string, part part) {
-	for _, b := range part.unshown {
+// uploadUnshown sends pictures to Slack that it would not show in their place.
+func (p *Platform) uploadUnshown(ctx context.Context, t *part) error {
+	for _, b := range t.unshown[len(t.aside):] {
 		id, err := p.put(ctx, b.Name, b.Alt, b.PNG)
 		if err != nil {
-			p.log.Error("a picture was not shared", "error", err)
-			continue
+			return err
 		}
-		p.share(ctx, channel, root, []uploaded{{id, first(b.Title, b.Name)}})
+		t.aside = append(t.aside, uploaded{id, first(b.Title, b.Name)})
 	}
+	return nil
 }
 
 // Slack takes a moment to process a picture, and refuses messages with it until

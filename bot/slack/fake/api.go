@@ -65,6 +65,7 @@ var kept = []string{
 
 // serveMethod answers POST /api/<method>.
 func (s *Slack) serveMethod(w http.ResponseWriter, r *http.Request) {
+	s.spend()
 	name := r.PathValue("method")
 	args, token, fail := readArguments(r)
 	m, known := methods()[name]

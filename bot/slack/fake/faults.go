@@ -40,6 +40,35 @@ func (s *Slack) Fail(f Faults) {
 	s.faults = f
 }
 
+// CutAfter lets so many more calls of the Web API through, uploads among them,
+// and takes none after them: the connection is cut and nothing happens, as when
+// the caller's process ends. A negative number mends it.
+func (s *Slack) CutAfter(calls int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.cut, s.left = calls >= 0, calls
+}
+
+// Reached says whether a call was cut since [Slack.CutAfter].
+func (s *Slack) Reached() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.cut && s.left < 0
+}
+
+// spend counts a call, and cuts it when no more are let through.
+func (s *Slack) spend() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.cut {
+		return
+	}
+	s.left = max(s.left-1, -1)
+	if s.left < 0 {
+		panic(http.ErrAbortHandler)
+	}
+}
+
 type fate int
 
 const (

@@ -44,6 +44,18 @@ func (s *Slack) Files() []File {
 	return out
 }
 
+// Unprocessed is how many completed files are still worked on.
+func (s *Slack) Unprocessed() (n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, f := range s.files {
+		if f.done && !f.ready {
+			n++
+		}
+	}
+	return n
+}
+
 func (f *File) mimetype() string {
 	if t := mime.TypeByExtension(path.Ext(f.Name)); t != "" {
 		kind, _, _ := strings.Cut(t, ";")
@@ -111,6 +123,7 @@ func getUploadURL(c *call) (result, *failure) {
 
 // serveUpload takes the bytes of a file, raw or as a form.
 func (s *Slack) serveUpload(w http.ResponseWriter, r *http.Request) {
+	s.spend()
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	var data []byte
 	var err error

@@ -18,6 +18,8 @@ type Post struct {
 	Fallback string
 	Buttons  []string
 	Blocks   []any
+	// Files are the names of those shared with it.
+	Files    []string
 	Metadata map[string]any
 	Edited   bool
 	// Reactions by name, with who put them.
@@ -28,6 +30,9 @@ func (m *message) seen() Post {
 	p := Post{
 		Channel: m.channel.ID, TS: m.ts, Thread: m.thread, From: m.from.ID, Text: m.reads(), Fallback: read(m.text), Buttons: buttons(m.blocks),
 		Blocks: m.blocks, Metadata: m.metadata, Edited: m.edited != "",
+	}
+	for _, f := range m.files {
+		p.Files = append(p.Files, f.Name)
 	}
 	for _, r := range m.reacted {
 		if p.Reactions == nil {

@@ -58,6 +58,8 @@ type Slack struct {
 	urls     map[string]*responseURL
 	buckets  map[string]*bucket
 	faults   Faults
+	cut      bool // no more than left calls are taken
+	left     int
 	broken   []string
 	pings    []Ping
 	calls    map[string]int
