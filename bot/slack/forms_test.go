@@ -93,33 +93,6 @@ func TestPages(t *testing.T) {
 	})
 }
 
-func TestPagesAfterARestart(t *testing.T) {
-	st := newStage(t)
-	opens := func(bot.Incoming) bot.Reply {
-		form := long(10, 10)
-		return bot.Reply{Form: &form}
-	}
-	stop := st.run(opens)
-	st.must(st.anna.Type(st.ctx, st.app, st.ward.ID, "/round submit"))
-	st.modal("Submit")
-	st.must(st.anna.Submit(st.ctx))
-	st.eventually(func() string {
-		if m, _ := st.anna.Modal(); m.Submit != "Send" {
-			return "the second page does not come"
-		}
-		return ""
-	})
-	stop()
-	st.connect()
-	st.run(opens)
-	st.must(st.anna.Fill(map[string]string{"s9.f9": "typed"}))
-	_ = st.anna.Submit(st.ctx) // says that there is a mistake
-	m := st.modal("Submit")
-	if last := m.Fields[len(m.Fields)-1]; last.Value != "typed" || !strings.Contains(fmt.Sprint(m.Fields), "form-lost") {
-		t.Errorf("the fields are %+v", m.Fields)
-	}
-}
-
 // A form of one page survives a restart.
 func TestFormAfterARestart(t *testing.T) {
 	st := newStage(t)

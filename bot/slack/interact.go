@@ -118,7 +118,7 @@ func (s *shift) pressed(w place, i interaction, ack *answering) {
 	own, _, _ := strings.Cut(a.ActionID, "/")
 	if i.View.Type == "modal" {
 		if own == backAction {
-			s.back(i, ack)
+			s.back(w, i, ack)
 		}
 		return
 	}

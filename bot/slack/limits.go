@@ -7,16 +7,22 @@ import "time"
 // Sources: docs.slack.dev/reference/block-kit/blocks and
 // docs.slack.dev/reference/block-kit/composition-objects unless said otherwise.
 const (
-	maxHeader    = 150  // characters of a header's text
-	maxSection   = 3000 // characters of a text object; rich text is kept to the same
-	maxField     = 2000 // characters of one of a section's fields
-	maxFields    = 10   // fields of a section
-	maxTitle     = 2000 // characters of an image's title
-	maxAlt       = 2000 // characters of an image's alt text
-	maxHint      = 2000 // characters of an input's hint
-	maxButton    = 75   // characters of a button's text
-	maxBlocks    = 50   // blocks of a message
-	maxViewBlock = 100  // blocks of a modal or home tab
+	maxHeader  = 150  // characters of a header's text
+	maxSection = 3000 // characters of a text object; rich text is kept to the same
+	maxField   = 2000 // characters of one of a section's fields
+	maxFields  = 10   // fields of a section
+	maxTitle   = 2000 // characters of an image's title
+	maxAlt     = 2000 // characters of an image's alt text
+	maxHint    = 2000 // characters of an input's hint
+	maxButton  = 75   // characters of a button's text
+	maxBlocks  = 50   // blocks of a message
+	// maxButtonValue is the length of a button's value
+	// (docs.slack.dev/reference/block-kit/block-elements/button-element),
+	// maxMetadata that of a view's private_metadata
+	// (docs.slack.dev/reference/views/modal-views).
+	maxButtonValue = 2000
+	maxMetadata    = 3000
+	maxViewBlock   = 100 // blocks of a modal or home tab
 	// maxViewBytes keeps a view below the 250 kB at which Slack answers
 	// view_too_large (docs.slack.dev/reference/methods/views.open).
 	maxViewBytes = 200_000

@@ -38,9 +38,10 @@ func (p *Platform) modal(o *session, page int) slack.ModalViewRequest {
 		}
 	}
 	submit := f.Submit
+	metadata, back := o.carry(page)
 	if last := len(o.pages) - 1; last > 0 {
 		if page > 0 {
-			add(buttons([]bot.Button{{Label: p.say(o.place.user.id, "platform.form-back"), Action: backAction}}))
+			add(buttons([]bot.Button{{Label: p.say(o.place.user.id, "platform.form-back"), Action: backAction, Value: back}}))
 		}
 		if page < last {
 			submit = p.say(o.place.user.id, "platform.form-next")
@@ -48,7 +49,7 @@ func (p *Platform) modal(o *session, page int) slack.ModalViewRequest {
 	}
 	view := slack.ModalViewRequest{
 		Type: slack.VTModal, Title: label(shortened(f.Title, bot.MaxTitle)), Submit: label(shortened(submit, bot.MaxTitle)),
-		Blocks: slack.Blocks{BlockSet: blocks}, PrivateMetadata: o.metadata(page), CallbackID: "form",
+		Blocks: slack.Blocks{BlockSet: blocks}, PrivateMetadata: metadata, CallbackID: "form",
 	}
 	if len(blocks) == 0 { // a form that only asks "sure?" in its title
 		view.Blocks.BlockSet = smallPrint(f.Title)

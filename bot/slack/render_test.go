@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"roundtable/bot"
 )
@@ -102,11 +104,11 @@ func TestModal(t *testing.T) {
 	golden(t, "modal.json", indented(t, p.modal(o, 0)))
 	golden(t, "notice.json", indented(t, p.moment("U1")))
 
-	c, err := readCarried(o.metadata(0))
+	c, err := readCarried(carriedBy(o, 0))
 	if err != nil || c.state != form.State || c.Name != "submit" || c.Channel != "C1" || c.Thread != "1.0" || c.Pages != 1 {
 		t.Errorf("what travels with the form: %+v, %v", c, err)
 	}
-	if _, err := readCarried("{}"); err == nil {
+	if _, err := readCarried(view{PrivateMetadata: "{}"}); err == nil {
 		t.Error("a strange form is taken for the bot's")
 	}
 }
@@ -120,7 +122,63 @@ func TestMetadataFits(t *testing.T) {
 		t.Fatal(err)
 	}
 	o := p.begin(place{channel: strings.Repeat("C", 20), thread: strings.Repeat("1", 20), direct: true, home: true}, form)
-	if n := length(o.metadata(9)); n > 3000 {
+	if n := length(carriedBy(o, 0).PrivateMetadata); n > maxMetadata {
 		t.Errorf("private_metadata has %d characters", n)
 	}
+}
+
+// carriedBy is a page as it comes back, with nothing filled in.
+func carriedBy(o *session, page int) (v view) {
+	metadata, back := o.carry(page)
+	v.PrivateMetadata = metadata
+	if len(o.pages) > 1 && page > 0 {
+		button, err := json.Marshal(map[string]string{"action_id": backAction + "/0", "value": back})
+		if err != nil {
+			return view{} // impossible: plain data
+		}
+		v.Blocks = append(v.Blocks, struct {
+			Elements []json.RawMessage `json:"elements"`
+		}{[]json.RawMessage{[]byte(`{"type":"rich_text_section","elements":[]}`), button}})
+	}
+	return v
+}
+
+// TestOtherPagesFit holds what travels with any page against Slack's limits. What
+// fits comes back; what doesn't is the longest, and that is said.
+func TestOtherPagesFit(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		f := bot.Form{Name: "submit", State: rapid.StringN(0, bot.MaxState, bot.MaxState).Draw(t, "state")}
+		o := &session{id: strings.Repeat("S", 26), place: place{channel: "C1", typed: rapid.String().Draw(t, "typed")}}
+		if rapid.Bool().Draw(t, "pressed") {
+			o.place.again = &bot.Pressed{Action: "submit", Value: rapid.StringN(0, bot.MaxValue, bot.MaxValue).Draw(t, "value")}
+		}
+		for page := range 3 {
+			o.pages = append(o.pages, nil)
+			for n := range rapid.IntRange(1, 30).Draw(t, "fields") {
+				o.pages[page] = append(o.pages[page], len(f.Fields))
+				value := rapid.SampledFrom([]string{"", "3/412", strings.Repeat("ord ", 700), rapid.StringN(0, 2000, -1).Draw(t, "text")}).Draw(t, "answer")
+				f.Fields = append(f.Fields, bot.Field{Name: fmt.Sprintf("s%d.f%d", page, n), Value: value})
+			}
+		}
+		o.form = f
+		page := rapid.IntRange(0, 2).Draw(t, "page")
+		v := carriedBy(o, page)
+		if n, m := length(v.PrivateMetadata), len(v.backValue()); n > maxMetadata || m > maxButtonValue {
+			t.Fatalf("private_metadata has %d characters, the button %d", n, m)
+		}
+		c, err := readCarried(v)
+		got, ok := unpack(c.Others)
+		if err != nil || !ok || c.state != f.State {
+			t.Fatalf("%v, %v, %q", err, ok, c.state)
+		}
+		want := o.others(page)
+		for name, value := range want {
+			if is, there := got[name]; is != value && (there || !c.Less) {
+				t.Fatalf("%s is %q, want %q", name, is, value)
+			}
+		}
+		if c.Less == (len(got) == len(want)) {
+			t.Fatalf("%d of %d values, and less is %v", len(got), len(want), c.Less)
+		}
+	})
 }

@@ -2,20 +2,16 @@ package slack
 
 import (
 	"crypto/rand"
-	"encoding/json"
-	"errors"
 	"maps"
 	"reflect"
 	"slices"
-	"strings"
 	"sync"
 
 	"roundtable/bot"
 )
 
-// session is a form in front of somebody. It is lost when the process ends: a
-// form of one page can still be sent then, since all of it travels with the
-// modal; one of several pages has to be opened again.
+// session is a form in front of somebody. It is lost when the process ends; what
+// is [carried] with the modal lets the form go on then.
 type session struct {
 	id    string
 	form  bot.Form
@@ -92,40 +88,6 @@ func (o *session) pageOf() int {
 		}
 	}
 	return 0
-}
-
-// carried is what travels with a modal in its private_metadata, before the
-// form's state: Slack counts 3,000 characters, and a state takes 2,000 bytes.
-type carried struct {
-	Session string `json:"s"`
-	Name    string `json:"n"`
-	Channel string `json:"c"`
-	Thread  string `json:"t,omitempty"`
-	Direct  bool   `json:"d,omitempty"`
-	Home    bool   `json:"h,omitempty"`
-	Page    int    `json:"p,omitempty"`
-	Pages   int    `json:"o"`
-	state   string
-}
-
-func (o *session) metadata(page int) string {
-	head, err := json.Marshal(carried{
-		Session: o.id, Name: o.form.Name, Channel: o.place.channel, Thread: o.place.thread, Direct: o.place.direct, Home: o.place.home, Page: page, Pages: len(o.pages),
-	})
-	if err != nil {
-		return "" // impossible: plain data
-	}
-	return string(head) + "\n" + o.form.State
-}
-
-func readCarried(metadata string) (carried, error) {
-	head, state, ok := strings.Cut(metadata, "\n")
-	var c carried
-	if err := json.Unmarshal([]byte(head), &c); err != nil || !ok {
-		return c, errors.New("a form that this bot did not open")
-	}
-	c.state = state
-	return c, nil
 }
 
 // values are what stands in the fields of a modal, by name.

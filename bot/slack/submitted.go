@@ -13,30 +13,34 @@ import (
 
 // filled takes a form that was sent back.
 func (s *shift) filled(w place, i interaction, ack *answering, overSocket bool) {
-	c, err := readCarried(i.View.PrivateMetadata)
+	c, err := readCarried(i.View)
 	if err != nil {
 		s.p.log.Warn("what came is not understood", "kind", i.Type, "error", err)
 		return
 	}
-	o, _ := s.p.forms.get(c.Session)
-	w.channel, w.thread, w.direct, w.home = c.Channel, c.Thread, c.Direct, c.Home
-	if o != nil {
-		w.responseURL, w.began, w.used = o.place.responseURL, o.place.began, o.place.used
+	o, known := s.p.forms.get(c.Session)
+	if known {
+		w = s.inForm(w, o)
+	} else {
+		w = s.inCarried(w, c)
 	}
 	a := &submitted{shift: s, ack: ack, overSocket: overSocket, view: i.View, place: w, session: o, page: c.Page, values: i.View.values(), marker: "moment-" + rand.Text()}
-	if c.Pages > 1 {
-		if o == nil {
-			a.errorsAt(first(anyKey(i.View.State.Values)), s.p.say(w.user.id, "platform.form-lost"))
-			return
-		}
+	moment := time.AfterFunc(formWithin, func() { a.moment() })
+	defer moment.Stop()
+	id := "t/" + i.TriggerID
+	switch {
+	case c.Pages > 1 && known:
 		a.values = o.keep(a.values)
 		if c.Page+1 < c.Pages {
 			a.update(s.p.modal(o.filledIn(), c.Page+1))
 			return
 		}
+	case c.Pages > 1:
+		if a.regains(c, id) {
+			return
+		}
 	}
-	in := s.p.incoming(w, "t/"+i.TriggerID, bot.Filled{Form: c.Name, State: c.state, Values: a.values})
-	moment := time.AfterFunc(formWithin, func() { a.moment() })
+	in := s.p.incoming(w, id, bot.Filled{Form: c.Name, State: c.state, Values: a.values})
 	reply, ok := s.once(in)
 	moment.Stop()
 	if !ok {
@@ -92,7 +96,7 @@ func (a *submitted) reply(r bot.Reply) {
 	}
 	f := *r.Form
 	var before carried
-	if c, err := readCarried(a.view.PrivateMetadata); err == nil {
+	if c, err := readCarried(a.view); err == nil {
 		before = c
 	}
 	if mistaken(f) && f.Name == before.Name {
@@ -126,8 +130,8 @@ func (a *submitted) stays(f bot.Form) bool {
 	return a.give(slack.NewErrorsViewSubmissionResponse(mistakes))
 }
 
-func (a *submitted) errorsAt(block, text string) {
-	a.give(slack.NewErrorsViewSubmissionResponse(map[string]string{block: text}))
+func (a *submitted) errorsAt(block, text string) bool {
+	return a.give(slack.NewErrorsViewSubmissionResponse(map[string]string{block: text}))
 }
 
 func updated(v slack.ModalViewRequest) *slack.ViewSubmissionResponse {
@@ -200,25 +204,4 @@ func (p *Platform) noteView(err error) {
 	if err != nil && !coded(err, "not_found") {
 		p.log.Error("a form could not be brought up to date", "error", err)
 	}
-}
-
-// back shows the page before, with what has been typed.
-func (s *shift) back(i interaction, ack *answering) {
-	ack.give(nil)
-	c, err := readCarried(i.View.PrivateMetadata)
-	if err != nil || c.Page == 0 {
-		return
-	}
-	o, ok := s.p.forms.get(c.Session)
-	if !ok {
-		return
-	}
-	o.keep(i.View.values())
-	ctx, cancel := context.WithTimeout(s.ctx, answerTimeout)
-	defer cancel()
-	err = s.p.updateView(ctx, slackView{id: i.View.ID, hash: i.View.Hash}, s.p.modal(o.filledIn(), c.Page-1))
-	if coded(err, "hash_conflict") {
-		return // pressed twice: the first has been heard
-	}
-	s.p.noteView(err)
 }

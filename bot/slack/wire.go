@@ -118,7 +118,10 @@ type view struct {
 	Hash            string `json:"hash"`
 	PrivateMetadata string `json:"private_metadata"`
 	AppTeamID       string `json:"app_installed_team_id"`
-	State           struct {
+	Blocks          []struct {
+		Elements []json.RawMessage `json:"elements"`
+	} `json:"blocks"`
+	State struct {
 		Values map[string]map[string]input `json:"values"`
 	} `json:"state"`
 }
