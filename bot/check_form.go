@@ -10,9 +10,12 @@ import (
 const (
 	// MaxFields is how many fields a form has (Slack: 100 blocks a modal).
 	MaxFields = 100
-	// MaxHelp is the length of a field's help and placeholder in characters
+	// MaxHelp is the length of a field's help in characters (Slack: 2,000.
+	// Mattermost names 150 and shows longer ones whole, seen in 9.9).
+	MaxHelp = 600
+	// MaxPlaceholder is the length of a field's placeholder in characters
 	// (Slack and Mattermost: 150).
-	MaxHelp = 150
+	MaxPlaceholder = 150
 	// MaxField is the length of a field's value in characters (Slack and
 	// Mattermost: 3,000).
 	MaxField = 3000
@@ -72,7 +75,7 @@ func (c *checker) field(what string, f Field) {
 	c.maybe(what+" Help", f.Help)
 	c.atMost(what+" Help", f.Help, MaxHelp)
 	c.maybe(what+" Placeholder", f.Placeholder)
-	c.atMost(what+" Placeholder", f.Placeholder, MaxHelp)
+	c.atMost(what+" Placeholder", f.Placeholder, MaxPlaceholder)
 	c.maybe(what+" Section", f.Section)
 	c.maybe(what+" Error", f.Error)
 	c.maybe(what+" Value", f.Value)

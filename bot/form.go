@@ -37,7 +37,7 @@ type Field struct {
 	Name string
 	Kind FieldKind
 	// Label is what is asked, at most 75 characters; Help says more, at most
-	// 150.
+	// [MaxHelp].
 	Label, Help string
 	// Value is what the field holds when the form opens: for a Choice the
 	// value of an option.

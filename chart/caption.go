@@ -14,11 +14,25 @@ type Words struct {
 	Headline string
 	// Sentences say more, each complete.
 	Sentences []string
+	// Own is how many of them, the first, are about the viewer's own value.
+	Own int
 }
 
 // String returns the headline and the sentences as one paragraph.
 func (w Words) String() string {
 	return strings.Join(append([]string{w.Headline + "."}, w.Sentences...), " ")
+}
+
+// Lines returns the same in up to three lines: the finding, what is the
+// viewer's own, and the rest.
+func (w Words) Lines() string {
+	lines := []string{w.Headline + "."}
+	for _, part := range [][]string{w.Sentences[:w.Own], w.Sentences[w.Own:]} {
+		if len(part) > 0 {
+			lines = append(lines, strings.Join(part, " "))
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // Caption returns what can be said of the view to its viewer, and no more. It
@@ -27,9 +41,10 @@ func (w Words) String() string {
 // begins with where that lies.
 func Caption(l *locale.Locale, v benchmark.View) Words {
 	c := captioner{l: l, v: v, unit: unitOf(l, v)}
-	w := Words{Headline: c.headline()}
+	own := c.own()
+	w := Words{Headline: c.headline(), Sentences: own, Own: len(own)}
 	for _, sentences := range [][]string{
-		c.own(), c.middle(), c.outside(), c.near(), c.dispersion(), c.limits(), c.target(), c.answered(), c.withheld(),
+		c.middle(), c.outside(), c.near(), c.dispersion(), c.limits(), c.target(), c.answered(), c.withheld(),
 	} {
 		for _, s := range sentences {
 			if s != "" {

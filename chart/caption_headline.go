@@ -16,7 +16,7 @@ func (c captioner) headline() string {
 	case signal == benchmark.Definition:
 		return c.l.T("caption.headline.definition", "Count", c.v.Counts.DoesNotFit)
 	case signal == benchmark.Practices:
-		return c.l.T("caption.headline.practices", "Count", c.v.Counts.Values)
+		return c.l.T("caption.headline.practices", "Count", c.v.Counts.Values, "Organisations", c.v.Counts.Organisations)
 	case signal == benchmark.TooLittle:
 		return c.l.T("caption.headline.too-little")
 	case c.v.Visibility == benchmark.Own:

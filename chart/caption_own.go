@@ -92,6 +92,8 @@ func (c captioner) answered() []string {
 	switch {
 	case len(rest) == 0 && c.v.Indicator.Kind == benchmark.Text:
 		return nil // the headline says so
+	case c.v.Signal() == benchmark.Practices: // the headline has said how many have
+		return []string{c.l.T("caption.answered.others", "Rest", c.l.List(rest))}
 	case len(rest) == 0:
 		return []string{c.l.T("caption.answered."+what, "Count", n.Values, "Organisations", n.Organisations)}
 	}

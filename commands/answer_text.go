@@ -97,6 +97,33 @@ func answerText(l *locale.Locale, i benchmark.Indicator, v benchmark.Version, no
 	return text
 }
 
+// endText is the upper end of a range, with the unit of both its ends.
+func endText(l *locale.Locale, i benchmark.Indicator, x float64) string {
+	number := numberText(l, x)
+	unit, percent := unitText(l, i)
+	switch {
+	case percent:
+		_, after, _ := strings.Cut(strconv.FormatFloat(x, 'f', -1, 64), ".")
+		return l.Percent(x/100, min(len(after), 3))
+	case unit == "":
+		return number
+	}
+	return number + "\u00a0" + unit
+}
+
+// unitText is what stands after the indicator's values; percent: they are
+// percentages.
+func unitText(l *locale.Locale, i benchmark.Indicator) (unit string, percent bool) {
+	unit = strings.TrimSpace(i.Unit)
+	switch {
+	case unit == "%", unit == "" && i.Kind == benchmark.Proportion && i.Factor() == 100:
+		return "", true
+	case unit == "" && (i.Kind == benchmark.Rate || i.Kind == benchmark.Proportion):
+		return l.T("chart.per", "Number", i.Factor()), false
+	}
+	return unit, false
+}
+
 // valueText is a value with its unit, to two or three digits.
 func valueText(l *locale.Locale, i benchmark.Indicator, x float64) string {
 	decimals := 1
@@ -108,12 +135,9 @@ func valueText(l *locale.Locale, i benchmark.Indicator, x float64) string {
 	case size > 0 && size < 1:
 		decimals = 2
 	}
-	unit := strings.TrimSpace(i.Unit)
-	switch {
-	case unit == "%", unit == "" && i.Kind == benchmark.Proportion && i.Factor() == 100:
+	unit, percent := unitText(l, i)
+	if percent {
 		return l.Percent(x/100, decimals)
-	case unit == "" && (i.Kind == benchmark.Rate || i.Kind == benchmark.Proportion):
-		unit = l.T("chart.per", "Number", i.Factor())
 	}
 	number := l.Number(x, decimals)
 	if i.Kind == benchmark.Count || i.Kind == benchmark.Scale || i.Kind == benchmark.Mean || i.Kind == benchmark.Duration {

@@ -36,7 +36,7 @@ func comparisonBlocks(l *locale.Locale, v benchmark.View, room int) (blocks []bo
 	case !errors.Is(err, chart.ErrNoPicture):
 		return nil, "", err
 	}
-	blocks = append(blocks, bot.Paragraph{Text: caption.String()})
+	blocks = append(blocks, bot.Paragraph{Text: caption.Lines()})
 	blocks = append(blocks, ownWords(l, v, room)...)
 	return append(blocks, quality(l, v)), text, nil
 }

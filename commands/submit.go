@@ -96,6 +96,8 @@ func (r *request) asked(a answering, x *benchmark.Refusal) *benchmark.Refusal {
 		switch {
 		case ok && y.Args[k-1] == "Value":
 			y.Args[k] = sentence(valueText(r.l, i, v))
+		case ok && y.Args[k-1] == "High":
+			y.Args[k] = sentence(endText(r.l, i, v))
 		case ok:
 			y.Args[k] = sentence(numberText(r.l, v))
 		}

@@ -114,9 +114,6 @@ func (r *request) withoutValue() []bot.Option {
 	return options
 }
 
-// maxHelp is the length of a field's help in characters (Mattermost: 150).
-const maxHelp = 150
-
 // fieldHelp shows the own last value, and says what to count: of a quotient
 // both numbers, each shortened to its half of the room.
 func (r *request) fieldHelp(a answering, i benchmark.Indicator) string {
@@ -124,14 +121,20 @@ func (r *request) fieldHelp(a answering, i benchmark.Indicator) string {
 	if last := a.last[i.ID]; last != "" {
 		help = r.t("submit.last", "Last", last) + " "
 	}
-	room := maxHelp - len([]rune(help))
+	room := bot.MaxHelp - len([]rune(help))
 	if i.Numerator == "" || i.Denominator == "" {
 		return strings.TrimSpace(help + clipText(oneLine(i.Measures), room))
 	}
-	half := (room - len(" / ")) / 2
-	over, under := defined(i.Numerator), defined(i.Denominator)
+	words := r.t("submit.counted", "Numerator", "", "Denominator", "")
+	half := (room - len([]rune(words))) / 2
+	over, under := sentenceOf(i.Numerator), sentenceOf(i.Denominator)
 	over = clipText(over, max(half, 2*half-len([]rune(under))))
-	return help + over + " / " + clipText(under, 2*half-len([]rune(over)))
+	return help + r.t("submit.counted", "Numerator", over, "Denominator", clipText(under, 2*half-len([]rune(over))))
+}
+
+// sentenceOf is a definition with a stop at its end.
+func sentenceOf(text string) string {
+	return strings.TrimRight(oneLine(text), " .;,:") + "."
 }
 
 // defined is a definition of one sentence without the stop at its end, so that

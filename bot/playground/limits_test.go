@@ -104,7 +104,7 @@ func TestFormLimits(t *testing.T) {
 		{field(func(f *bot.Field) { f.Name = "a b" }), "a name is made of"},
 		{field(func(f *bot.Field) { f.Label = "" }), "Label is empty"},
 		{field(func(f *bot.Field) { f.Label = long(76) }), "at most 75"},
-		{field(func(f *bot.Field) { f.Help = long(151) }), "at most 150"},
+		{field(func(f *bot.Field) { f.Help = long(601) }), "at most 600"},
 		{field(func(f *bot.Field) { f.Placeholder = long(151) }), "at most 150"},
 		{field(func(f *bot.Field) { f.MaxLength = 3001 }), "MaxLength"},
 		{field(func(f *bot.Field) { f.MaxLength, f.Value = 2, "abc" }), "at most 2"},

@@ -103,7 +103,7 @@ func placeholder(f bot.Field) *slack.TextBlockObject {
 	if f.Placeholder == "" {
 		return nil
 	}
-	return label(shortened(f.Placeholder, bot.MaxHelp))
+	return label(shortened(f.Placeholder, bot.MaxPlaceholder))
 }
 
 // notice is a modal that asks nothing.
