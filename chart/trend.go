@@ -70,11 +70,12 @@ func (t trend) neverNegative() bool {
 }
 
 func (t trend) values() axis {
-	low, high := math.Inf(1), math.Inf(-1)
+	low, high, limited := math.Inf(1), math.Inf(-1), false
 	hold := func(x float64) { low, high = min(low, x), max(high, x) }
 	for _, p := range t.chart.Points {
 		hold(p.Value)
 		if p.HasLimits {
+			limited = true
 			hold(p.High)
 			if p.Low >= 0 || !t.neverNegative() {
 				hold(p.Low)
@@ -86,8 +87,18 @@ func (t trend) values() axis {
 	if g := t.s.Indicator.Target; g != nil && drawable(*g) {
 		hold(*g)
 	}
+	if least := leastSpan * max(math.Abs(low), math.Abs(high)); !limited && high-low < least {
+		low, high = (low+high-least)/2, (low+high+least)/2
+		if t.neverNegative() {
+			low = max(low, 0)
+		}
+	}
 	return valueAxis(low, high)
 }
+
+// leastSpan is the part of the values' size that an axis without limits shows at
+// least: without them, nothing says how little a small step may mean.
+const leastSpan = 0.25
 
 func (t trend) draw(s sheet) {
 	room := s.page(page{t.headline(), t.subtitle(), t.footnote()})

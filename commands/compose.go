@@ -3,6 +3,7 @@ package commands
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -128,10 +129,7 @@ func (w *writer) opening() bot.Message {
 				{Name: w.t("opening.closes"), Value: w.when(r.Closes)},
 				{Name: w.t("opening.so-far"), Value: bar(p.Complete, p.Organisations) + " " + progress},
 			}},
-			bot.Buttons{Buttons: []bot.Button{
-				primary(w.button("submit", "submit", "")), w.button("guess", "predict", ""),
-				w.button("skip", "skip", string(r.ID)), w.button("ask-definition", "ask", ""),
-			}},
+			bot.Buttons{Buttons: w.answers(t)},
 			bot.Footnote{Text: w.t("opening.footnote")})
 	case benchmark.Closed:
 		m.Blocks = append(m.Blocks, bot.Paragraph{Text: w.t("opening.closed") + " " + w.answered(p)})
@@ -207,4 +205,14 @@ func (w *writer) view(i benchmark.IndicatorID, viewer benchmark.Viewer) (benchma
 		return v, fmt.Errorf("%w: %w", errNoView, err)
 	}
 	return v, nil
+}
+
+// answers are the buttons of an open round. A guess is asked for where there is
+// something to guess.
+func (w *writer) answers(t benchmark.Template) []bot.Button {
+	buttons := []bot.Button{primary(w.button("submit", "submit", ""))}
+	if slices.ContainsFunc(t.Indicators, guessable) {
+		buttons = append(buttons, w.button("guess", "predict", ""))
+	}
+	return append(buttons, w.button("skip", "skip", string(w.round.ID)), w.button("ask-definition", "ask", ""))
 }

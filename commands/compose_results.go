@@ -129,6 +129,9 @@ func (w *writer) private() func() (bot.Message, error) {
 	if w.n.Settings.Visibility == benchmark.Coded {
 		note = w.t("private.code", "Code", o.Code) + " " + note
 	}
+	if w.round.Publications > 1 {
+		note = w.t("private.again") + " " + note
+	}
 	var own []benchmark.View
 	for _, v := range views {
 		if _, answered := w.round.Submission(o.ID, v.Indicator.ID); answered {

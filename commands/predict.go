@@ -75,7 +75,7 @@ func (r *request) predictForm(round answering) bot.Form {
 		made = maps.Clone(c.Predictions)
 	})
 	for _, i := range round.template.Indicators {
-		if i.Kind == benchmark.Text || i.Kind == benchmark.YesNo {
+		if !guessable(i) {
 			continue
 		}
 		f.Fields = append(f.Fields, bot.Field{
@@ -90,6 +90,9 @@ func (r *request) predictForm(round answering) bot.Form {
 	}
 	return f
 }
+
+// guessable says whether the indicator's values have a middle.
+func guessable(i benchmark.Indicator) bool { return i.Kind != benchmark.Text && i.Kind != benchmark.YesNo }
 
 func (r *request) predictFilled(ctx context.Context, f bot.Filled) bot.Reply {
 	if why := r.stale(benchmark.RoundID(f.State)); why != nil {

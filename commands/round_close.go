@@ -46,13 +46,24 @@ func (r *request) closePressed(ctx context.Context, round string) bot.Reply {
 // publish shows the round.
 func (r *request) publish(ctx context.Context, round string) bot.Reply {
 	id := benchmark.RoundID(strings.ToUpper(strings.TrimSpace(round)))
+	done := "publish.done"
+	r.read(func(n *benchmark.Network) {
+		c, known := n.Round(id)
+		if id == "" {
+			c = n.Current()
+			known = c != nil
+		}
+		if known && c.Phase == benchmark.Published {
+			done = "publish.already"
+		}
+	})
 	if err := r.do(ctx, benchmark.PublishRound{Round: id}); err != nil {
 		return r.refused(err)
 	}
 	if id == "" {
-		return r.aboutRound("publish.done")
+		return r.aboutRound(done)
 	}
-	return r.say(r.t("publish.done", "Period", r.period(id)))
+	return r.say(r.t(done, "Period", r.period(id)))
 }
 
 // reopen takes "2027-02-10 because two wards were on holiday", or opens the

@@ -87,7 +87,7 @@ func (r *request) submitForm(a answering, asked []benchmark.Indicator, state sub
 func (r *request) figureField(a answering, i benchmark.Indicator) bot.Field {
 	f := bot.Field{
 		Name: string(i.ID), Label: oneLine(i.Title), Section: i.Section, Optional: true, MaxLength: 100,
-		Placeholder: example(r.l, i), Help: r.fieldHelp(a, i),
+		Placeholder: r.t("submit.example", "Example", example(r.l, i)), Help: r.fieldHelp(a, i),
 	}
 	switch i.Kind {
 	case benchmark.Text:

@@ -147,15 +147,15 @@ func (c *Chat) Again(ctx context.Context, id string) (Seen, error) {
 	return wait(ctx, act, answer)
 }
 
-// incoming is the act as the bot gets it. Of the person it tells the name, as
-// platforms do; the rest has to be asked for.
+// incoming is the act as the bot gets it. Of the person it tells the name and
+// the language, as platforms do; the rest has to be asked for.
 func (p *Platform) incoming(a Act) bot.Incoming {
 	p.chat.mu.Lock()
 	who := p.chat.state.people[a.By]
 	p.chat.mu.Unlock()
 	in := bot.Incoming{
 		ID:      a.ID,
-		From:    bot.Person{ID: a.By, Name: who.Name},
+		From:    bot.Person{ID: a.By, Name: who.Name, Language: who.Language},
 		Channel: a.Channel,
 		Thread:  a.Thread,
 		What:    a.what(),

@@ -19,7 +19,7 @@ const (
 )
 
 var cast = []castMember{
-	{north, "you", "You", "facilitator", true},
+	{north, "karin", "Karin Ek", "facilitator", true},
 	{north, "anna", "Anna Lindqvist", "nurse, Sjövik hospital", false},
 	{north, "erik", "Erik Holm", "physician, Sjövik hospital", false},
 	{north, "maryam", "Maryam Karimi", "ward manager, Ekliden hospital", false},

@@ -92,7 +92,7 @@ func confirmAll(x *tab) {
 	x.picture("05-confirm")
 	x.press("#posts", "Yes, one of us")
 	x.until(`document.querySelectorAll("#posts .post").length >= 2`)
-	x.is("You")
+	x.is("Karin Ek")
 }
 
 func answerAll(x *tab) {
@@ -155,7 +155,7 @@ func (x *tab) moves(button string) {
 }
 
 func closeAndShow(x *tab) {
-	x.is("You")
+	x.is("Karin Ek")
 	x.click("#clock")
 	x.until(`document.querySelector("#clock-next").innerText !== ""`)
 	x.picture("10-clock")

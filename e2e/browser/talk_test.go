@@ -147,7 +147,7 @@ func TestSideBySide(t *testing.T) {
 	}
 	x.value(frames + `[0].querySelector("#write").focus(), ""`)
 	x.picture("beside")
-	x.press("header", "One again")
+	x.press("header", "Back to one")
 	x.ready()
 	x.press("#side", "Add a person")
 	x.until(`document.querySelector("#newcomer[open]")`)

@@ -60,11 +60,28 @@ func (p *Page) do(w http.ResponseWriter, r *http.Request) {
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), actTimeout)
 	defer cancel()
+	if err := p.speak(at.who, p.lang(r)); err != nil {
+		p.refuse(w, r, err)
+		return
+	}
 	if err := p.act(ctx, r.PathValue("verb"), at, a); err != nil {
 		p.refuse(w, r, err)
 		return
 	}
 	w.WriteHeader(http.StatusNoContent)
+}
+
+// speak lets the bot speak to a person in the language of the page on which they
+// are played.
+func (p *Page) speak(who bot.PersonID, lang string) error {
+	p.board.mu.RLock()
+	person := p.board.people[who]
+	p.board.mu.RUnlock()
+	if person.Language == lang {
+		return nil
+	}
+	person.Language = lang
+	return p.o.Chat.Join(person)
 }
 
 func (p *Page) act(ctx context.Context, verb string, at place, a act) (err error) {

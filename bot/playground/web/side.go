@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -48,6 +49,8 @@ func (p *Page) side(w http.ResponseWriter, r *http.Request) {
 
 func (p *Page) sideOf(ctx context.Context, at place, l *locale.Locale) sideView {
 	people := p.o.Chat.People()
+	// Whoever may set up a network comes first: that is who a newcomer is.
+	slices.SortStableFunc(people, func(a, b bot.Person) int { return cmp.Compare(last(a), last(b)) })
 	p.board.mu.RLock()
 	channels := slices.Clone(p.board.channels)
 	p.board.mu.RUnlock()
@@ -77,6 +80,14 @@ func (p *Page) sideOf(ctx context.Context, at place, l *locale.Locale) sideView 
 	}
 	v.Many = len(v.Groups) > 1
 	return v
+}
+
+// last is 1 of people who come after the administrators.
+func last(p bot.Person) int {
+	if p.Admin {
+		return 0
+	}
+	return 1
 }
 
 func (p *Page) directLink(at place, l *locale.Locale) linkView {
