@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"roundtable/benchmark"
+	"roundtable/locale"
 )
 
 // series makes one of proportions, a month each; versions begin at the indices.
@@ -209,6 +210,36 @@ func TestMethods(t *testing.T) {
 		}
 		if _, err := stay.Control(); (err == nil) != (m == Usual || m == XmR) {
 			t.Errorf("%q of a duration: %v", m, err)
+		}
+	}
+}
+
+// Without limits, nothing in the picture says how little a small step may mean:
+// the axis does. With limits it is theirs.
+func TestTrendAxisMakesNoFallOfASmallStep(t *testing.T) {
+	i := los
+	i.Target = nil
+	for _, c := range []struct {
+		name      string
+		values    []float64
+		low, high float64 // between which a side of the axis begins and ends
+	}{
+		{"a small step", []float64{7.4, 7.1}, 6.4, 8.1},
+		{"the same twice", []float64{7.4, 7.4}, 6.5, 8.3},
+		{"a large step", []float64{7.4, 1.3}, 0, 7.4},
+		{"small numbers stay above 0", []float64{0, 0.1}, 0, 0.1},
+	} {
+		var figures []benchmark.Figure
+		for _, x := range c.values {
+			figures = append(figures, benchmark.Figure{Value: x})
+		}
+		trend, err := newTrend(locale.For("en"), series(t, i, figures))
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := trend.values()
+		if a.low > c.low || a.high < c.high || a.low < 0 {
+			t.Errorf("%s: the axis goes from %g to %g, want from at most %g to at least %g", c.name, a.low, a.high, c.low, c.high)
 		}
 	}
 }
