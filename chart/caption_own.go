@@ -30,7 +30,7 @@ func (c captioner) own() []string {
 	}
 	sentences := []string{c.ownValue(m)}
 	position, ok := Standing(c.v)
-	if ok && c.v.Visibility != benchmark.Own { // else the headline says so
+	if ok && c.v.Visibility != benchmark.Own && len(compared(c.v)) >= leastForHalf { // of one's own the headline says so
 		low, high := c.unit.span(c.v.Low, c.v.High)
 		sentences = append(sentences, c.l.T("caption.own."+string(position), "Low", low, "High", high))
 	}

@@ -130,7 +130,7 @@ func indicatorBegun(t benchmark.Template, text string) (found benchmark.Indicato
 	name, rest := cut(text)
 	name = strings.ToLower(strings.TrimRight(name, ":,="))
 	for _, i := range t.Indicators {
-		if strings.HasPrefix(strings.ToLower(string(i.ID)), name+"-") || strings.HasPrefix(strings.ToLower(i.Title), name+" ") {
+		if strings.HasPrefix(strings.ToLower(string(i.ID)), name+"-") || beginsTitle(i, name) {
 			if known {
 				return benchmark.Indicator{}, text, false
 			}
@@ -140,18 +140,31 @@ func indicatorBegun(t benchmark.Template, text string) (found benchmark.Indicato
 	return found, rest, known && name != ""
 }
 
-// unknownIndicator suggests the nearest indicators.
+// beginsTitle says whether a name is the first words of an indicator's title:
+// "trycksår" is of "Trycksår, prevalens".
+func beginsTitle(i benchmark.Indicator, name string) bool {
+	rest, begins := strings.CutPrefix(strings.ToLower(i.Title), name)
+	return begins && (strings.HasPrefix(rest, " ") || strings.HasPrefix(rest, ",") || strings.HasPrefix(rest, ":"))
+}
+
+// unknownIndicator suggests the nearest indicators, by id or by the first word
+// of the title.
 func unknownIndicator(t benchmark.Template, name string) *benchmark.Refusal {
-	var ids []string
-	for _, i := range t.Indicators {
-		ids = append(ids, string(i.ID))
-	}
 	lower := strings.ToLower(name)
-	slices.SortStableFunc(ids, func(x, y string) int { return distance(lower, x) - distance(lower, y) })
-	if len(ids) > 4 {
-		ids = ids[:4]
+	away := func(i benchmark.Indicator) int {
+		word, _ := cut(strings.ToLower(i.Title))
+		return min(distance(lower, string(i.ID)), distance(lower, strings.TrimRight(word, ",:")))
 	}
-	return refusal("no-such-indicator-near", "Indicator", name, "Near", sentence(strings.Join(ids, ", ")))
+	nearest := slices.SortedStableFunc(slices.Values(t.Indicators), func(x, y benchmark.Indicator) int { return away(x) - away(y) })
+	var names []string
+	for _, i := range nearest[:min(len(nearest), 4)] {
+		text := string(i.ID)
+		if title := clipText(oneLine(i.Title), 40); !strings.EqualFold(title, text) {
+			text += " (" + title + ")"
+		}
+		names = append(names, text)
+	}
+	return refusal("no-such-indicator-near", "Indicator", name, "Near", sentence(strings.Join(names, ", ")))
 }
 
 // part is a portion of a template that is filled in at once.

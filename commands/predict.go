@@ -92,7 +92,9 @@ func (r *request) predictForm(round answering) bot.Form {
 }
 
 // guessable says whether the indicator's values have a middle.
-func guessable(i benchmark.Indicator) bool { return i.Kind != benchmark.Text && i.Kind != benchmark.YesNo }
+func guessable(i benchmark.Indicator) bool {
+	return i.Kind != benchmark.Text && i.Kind != benchmark.YesNo
+}
 
 func (r *request) predictFilled(ctx context.Context, f bot.Filled) bot.Reply {
 	if why := r.stale(benchmark.RoundID(f.State)); why != nil {

@@ -67,12 +67,13 @@ func TestReadDateWithoutMidnight(t *testing.T) {
 
 func TestIndicatorBegun(t *testing.T) {
 	template := benchmark.Template{Indicators: []benchmark.Indicator{
-		{ID: "deaths-30-days", Title: "Mortality"}, {ID: "falls-injury", Title: "Falls with injury"}, {ID: "falls-all", Title: "All falls"}, {ID: "hygiene", Title: "Hand hygiene"},
+		{ID: "deaths-30-days", Title: "Mortality"}, {ID: "falls-injury", Title: "Falls with injury"}, {ID: "falls-all", Title: "All falls"}, {ID: "hygiene", Title: "Hand hygiene"}, {ID: "pressure-ulcers", Title: "Trycksår, prevalens"},
 	}}
 	for text, want := range map[string][2]string{
 		"deaths 7/180 note": {"deaths-30-days", "7/180 note"},
 		"DEATHS: 7/180":     {"deaths-30-days", "7/180"},
 		"hand 7/180":        {"hygiene", "7/180"},
+		"trycksår 7/180":    {"pressure-ulcers", "7/180"},
 		"falls 7/180":       {"", "falls 7/180"}, // two are called so
 		"death 7/180":       {"", ""},
 		"7/180":             {"", ""},
