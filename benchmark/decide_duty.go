@@ -13,7 +13,7 @@ func (b BeginDuty) decide(d *decision) error {
 			return nil
 		}
 	}
-	if s := d.n.Discharged(b.Duty.Key); s.Done < b.Duty.Revision && s.Dropped == "" && s.Begun < b.Duty.Revision {
+	if s := d.n.Discharged(b.Duty.Key); !s.over(b.Duty.Revision) && s.Begun < b.Duty.Revision {
 		d.happens(DutyBegun{Key: b.Duty.Key, Revision: b.Duty.Revision})
 	}
 	return nil
@@ -48,7 +48,8 @@ func (f FinishDuty) decide(d *decision) error {
 	return nil
 }
 
-// DropDuty gives a duty up for good.
+// DropDuty gives a duty up: for good when the person or channel is gone, else as it
+// is now; when it changes it is owed again.
 type DropDuty struct {
 	Duty Duty
 	// Why in a word: "gone", "refused".
@@ -59,7 +60,7 @@ func (x DropDuty) decide(d *decision) error {
 	if err := d.founded(); err != nil {
 		return err
 	}
-	if s := d.n.Discharged(x.Duty.Key); s.Done < x.Duty.Revision && s.Dropped == "" {
+	if s := d.n.Discharged(x.Duty.Key); !s.over(x.Duty.Revision) {
 		d.happens(DutyDropped{Key: x.Duty.Key, Revision: x.Duty.Revision, Why: x.Why})
 	}
 	return nil

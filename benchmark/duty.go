@@ -85,6 +85,13 @@ type Discharge struct {
 	Dropped string
 }
 
+// gone is why a duty is given up for good: there is nobody and nothing any more to
+// discharge it to. Any other reason is one against what it was then.
+const gone = "gone"
+
+// over says that nothing is owed of the duty as it is in that revision.
+func (d Discharge) over(revision int) bool { return d.Dropped == gone || d.Done >= revision }
+
 // Discharged returns how far the duty with the key has come.
 func (n *Network) Discharged(key string) Discharge { return n.discharges[key] }
 
@@ -166,7 +173,7 @@ func (w *watch) owe(d Duty) {
 	}
 	state := w.n.discharges[d.Key]
 	switch {
-	case state.Dropped != "" || state.Done >= d.Revision:
+	case state.over(d.Revision):
 		return
 	case !d.NotAfter.IsZero() && (!w.now.Before(d.NotAfter) || !d.NotBefore.Before(d.NotAfter)):
 		return

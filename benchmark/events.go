@@ -220,8 +220,9 @@ type (
 		Seat     SeatID  `json:"seat,omitempty"`
 	}
 
-	// DutyDropped gives a duty up for good: the person or channel is gone, or
-	// the platform will never take it. Why is a word, not a text.
+	// DutyDropped gives a duty up: for good when the person or channel is gone,
+	// or as it is in that revision, which the platform will never take. Why is
+	// a word, not a text.
 	DutyDropped struct {
 		Key      string `json:"key"`
 		Revision int    `json:"revision"`

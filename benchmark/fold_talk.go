@@ -79,7 +79,7 @@ func (n *Network) changingContribution(e Event, number int, change func(*Contrib
 
 func (n *Network) dutyDone(e Event, b DutyDone) {
 	d := n.discharges[b.Key]
-	d.Done, d.At = b.Revision, e.At
+	d.Done, d.At, d.Dropped = b.Revision, e.At, ""
 	if b.Post != (Post{}) {
 		d.Post = b.Post
 	}
@@ -118,7 +118,7 @@ func (n *Network) settleRelays(at time.Time) {
 func (n *Network) toRelay(c Contribution, s SeatID, at time.Time) bool {
 	state := n.discharges[relayKey(c, s)]
 	switch {
-	case s == c.Seat, state.Dropped != "", state.Done >= c.Revision:
+	case s == c.Seat, state.over(c.Revision):
 		return false
 	case c.Withdrawn:
 		return state.Begun > 0 || state.Done > 0 // it stands there, or may

@@ -108,6 +108,29 @@ func TestEarlierWordsAreErased(t *testing.T) {
 	}
 }
 
+// A platform that refuses a change of a copy is still told when the words are taken
+// back: they must not stay there.
+func TestRefusedCopiesAreTakenBack(t *testing.T) {
+	for why, relayed := range map[string]int{"refused": 1, "gone": 0} {
+		b := founded(t, 2, falls())
+		isSaid(b)
+		b.do("p1", benchmark.Revise{Post: message, Text: "Hm, hm."})
+		b.do("", benchmark.DropDuty{Duty: b.owed(benchmark.RelayDuty)[0], Why: why})
+		if owed := b.owed(benchmark.RelayDuty); len(owed) > 0 || benchmark.OpenRelays(b.n) > 0 {
+			t.Errorf("%s: tried again as it is: %+v", why, owed)
+		}
+		b.do("p1", benchmark.TakeBack{Post: message})
+		owed := b.owed(benchmark.RelayDuty)
+		if len(owed) != relayed || (relayed > 0 && owed[0].Edit != passedOn) {
+			t.Errorf("%s: taken back by %+v", why, owed)
+		}
+		b.discharge()
+		if owed := b.owed(benchmark.RelayDuty); len(owed) > 0 || benchmark.OpenRelays(b.n) > 0 {
+			t.Errorf("%s: still owed are %+v", why, owed)
+		}
+	}
+}
+
 // What is delivered once more is known, also when its words have been erased since:
 // an earlier wording does not come back.
 func TestErasedThingsAreKnown(t *testing.T) {

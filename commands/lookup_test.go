@@ -40,7 +40,7 @@ func TestWhoIsNotKnown(t *testing.T) {
 		})
 	}
 	told = errors.New("too many requests")
-	if r := do("robin", "elsewhere", bot.Typed{Text: "setup"}); r.Form != nil || r.Message == nil || !strings.Contains(r.Message.Text, "Try again") {
+	if r := do("robin", "elsewhere", bot.Typed{Text: "setup"}); r.Form != nil || r.Message == nil || !strings.Contains(r.Message.Text, "try again") {
 		t.Errorf("setup by somebody who isn't known: %+v", r)
 	}
 	if r := do("robin", "falls", bot.Typed{Text: "join North"}); r.Message == nil || !strings.Contains(r.Message.Text, "asked to confirm") {
