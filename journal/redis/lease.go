@@ -30,8 +30,8 @@ return 1
 `)
 
 // Lease implements [journal.Journal]. It is a key that goes away by itself, and is
-// written anew three times in that while. When the server can't be reached it is
-// tried on: the lease is lost only once somebody else is found to have it.
+// written anew three times in that while. When the server can't be reached, or does
+// not answer soon, it is tried on: the lease is lost only once somebody else is found to have it.
 func (s *Store) Lease(ctx context.Context, name string) (*journal.Lease, error) {
 	if err := journal.CheckNetwork(name); err != nil {
 		return nil, fmt.Errorf("lease: %w", err)
@@ -95,13 +95,26 @@ func (h *holding) keep() *journal.Lease {
 			case <-ctx.Done():
 				return
 			}
-			if mine, err := h.take(ctx); err == nil && !mine {
+			switch mine, err := h.renew(ctx); {
+			case err != nil:
+				again.Reset(leaseAgain)
+			case !mine:
 				lose()
 				return
+			default:
+				again.Reset(h.store.leaseFor / 3)
 			}
 		}
 	})
 	return l
+}
+
+// renew doesn't wait for an answer as long as others do: a connection that has gone
+// silent would cost the lease, while another one works.
+func (h *holding) renew(ctx context.Context) (mine bool, err error) {
+	ctx, cancel := context.WithTimeout(ctx, h.store.leaseFor/5)
+	defer cancel()
+	return h.take(ctx)
 }
 
 // give frees the lease at once. Where that fails it goes away by itself.
