@@ -3,16 +3,21 @@
 
 GO       ?= go
 FUZZTIME ?= 20s
-TIMEOUT  ?= 10m
+# Of each package's tests: these take minutes, on a machine that is busy many.
+TIMEOUT  ?= 30m
 
 # Versions of the tools. Each has its own folder, so that a new version is a new
 # install and no branch disturbs another.
 GOLANGCI_LINT_VERSION := v2.15.0
 GOVULNCHECK_VERSION   := v1.9.0
+NODE_VERSION          := 22.23.3
 
 TOOLS         ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/roundtable/tools
 GOLANGCI_LINT := $(TOOLS)/golangci-lint-$(GOLANGCI_LINT_VERSION)/golangci-lint
 GOVULNCHECK   := $(TOOLS)/govulncheck-$(GOVULNCHECK_VERSION)/govulncheck
+# Where `make peers` puts a Node when this machine's is older than the tests need.
+NODE          := $(TOOLS)/node-$(NODE_VERSION)
+export PATH   := $(NODE)/bin:$(PATH)
 
 VERSION   ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
 PLATFORMS ?= linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
@@ -30,7 +35,7 @@ build: ## build bin/roundtable for this machine
 
 .PHONY: peers
 peers: ## install what the tests talk to, if it is missing (Debian)
-	@.ci/peers
+	@NODE_VERSION=$(NODE_VERSION) NODE=$(NODE) .ci/peers
 
 .PHONY: test
 test: peers ## run every test, with the race detector and real peers
