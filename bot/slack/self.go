@@ -85,8 +85,14 @@ func (p *Platform) me(ctx context.Context) (identity, error) {
 	}
 }
 
-// introduce asks Slack who the bot is.
+// introduce asks Slack who the bot is, unless somebody has just done so.
 func (p *Platform) introduce(ctx context.Context) (identity, error) {
+	p.self.mu.Lock()
+	known := p.self.known
+	p.self.mu.Unlock()
+	if known != nil {
+		return *known, nil
+	}
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	var got *slack.AuthTestResponse
