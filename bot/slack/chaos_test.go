@@ -35,7 +35,7 @@ func storm(t *testing.T, overHTTP bool, cuts int) {
 	p := open(t, overHTTP, fake.Options{Hurry: 200, Patience: 500 * time.Millisecond, Unlimited: true, Seed: 7})
 	c := &chaos{t: t, place: p, calm: make(chan struct{}), arrived: map[string]map[string]bool{}, said: map[string]string{}, reacted: map[string]string{}}
 	var cancel context.CancelFunc
-	c.ctx, cancel = context.WithTimeout(t.Context(), 80*time.Second)
+	c.ctx, cancel = context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	run, stop := context.WithCancel(c.ctx)
 	done := make(chan error, 1)

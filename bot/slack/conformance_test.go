@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http/httptest"
 	"testing"
+	"time"
 
 	"roundtable/bot"
 	"roundtable/bot/platformtest"
@@ -11,6 +12,10 @@ import (
 	"roundtable/bot/slack/fake"
 	"roundtable/locale"
 )
+
+// patience is how long the fake waits for acknowledgements where that is not what is
+// tested: Slack's three seconds may pass on a machine that does ten other things.
+const patience = 30 * time.Second
 
 // speed is how much faster limits and retries pass in tests.
 const speed = 100
@@ -37,7 +42,7 @@ type place struct {
 func open(t *testing.T, overHTTP bool, opts ...fake.Options) *place {
 	t.Helper()
 	if len(opts) == 0 {
-		opts = []fake.Options{{Hurry: speed}}
+		opts = []fake.Options{{Hurry: speed, Patience: patience}}
 	}
 	s := fake.Start(t, opts...)
 	p := &place{slack: s, home: s.Workspace("T0HOME", "Home")}

@@ -18,7 +18,7 @@ func (s *shift) event(payload []byte, ack *answering) error {
 		ack.refuse() // not known who is meant: it comes again
 		return err
 	}
-	defer soon(ack)()
+	defer acknowledged(ack, eventWithin)()
 	if !o.concerns(me) {
 		s.p.counts.unknown.Add(1)
 		return nil

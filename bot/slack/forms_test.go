@@ -3,12 +3,14 @@ package slack_test
 import (
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"roundtable/bot"
+	"roundtable/bot/slack/fake"
 )
 
 // long is a form of so many sections with as many fields.
@@ -134,7 +136,10 @@ func TestFormAfterARestart(t *testing.T) {
 
 // A handler that takes longer than a trigger lives still gets its form shown.
 func TestOneMoment(t *testing.T) {
-	st := newStage(t)
+	var later atomic.Int64
+	st := newStage(t, fake.Options{Hurry: haste, Patience: patience, Clock: func() time.Time {
+		return time.Now().Add(time.Duration(later.Load()))
+	}})
 	release := make(chan struct{})
 	st.run(func(in bot.Incoming) bot.Reply {
 		<-release
@@ -149,7 +154,7 @@ func TestOneMoment(t *testing.T) {
 	})
 	st.must(st.anna.Type(st.ctx, st.app, st.ward.ID, "/round submit"))
 	st.modal("form-moment")
-	time.Sleep(1600 * time.Millisecond) // the trigger dies
+	later.Store(int64(2 * patience)) // the trigger dies
 	release <- struct{}{}
 	st.modal("Submit")
 	st.must(st.anna.Fill(map[string]string{"s0.f0": "3"}))

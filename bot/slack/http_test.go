@@ -153,6 +153,22 @@ func TestAcknowledgement(t *testing.T) {
 	}
 }
 
+// An event is acknowledged once the handler has it: before, a crash would lose it.
+func TestAcknowledgementOfAnEvent(t *testing.T) {
+	for _, tt := range []struct{ takes, ack time.Duration }{{0, settle}, {time.Second, settle + time.Second}, {5 * time.Second, eventWithin}} {
+		handle := func(context.Context, bot.Incoming) bot.Reply {
+			time.Sleep(tt.takes)
+			return bot.Reply{}
+		}
+		served(t, handle, func(_ *Platform, send func(string, string) *httptest.ResponseRecorder) {
+			began := time.Now()
+			if w := send(jsonType, said("T1", "Ev1", "a thought")); w.Code != 200 || time.Since(began) != tt.ack {
+				t.Errorf("a handler that takes %s: %d after %s, want %s", tt.takes, w.Code, time.Since(began), tt.ack)
+			}
+		})
+	}
+}
+
 // What happened first is handled first, though it came later.
 func TestOvertaken(t *testing.T) {
 	var got []string

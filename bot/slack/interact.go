@@ -45,7 +45,7 @@ func (s *shift) answerAside(w place, in bot.Incoming, ack *answering) {
 
 // command takes a slash command.
 func (s *shift) command(payload []byte, ack *answering) error {
-	defer soon(ack)()
+	defer acknowledged(ack, ackWithin)()
 	var c command
 	if err := json.Unmarshal(payload, &c); err != nil {
 		return fmt.Errorf("a command: %w", err)
@@ -98,7 +98,7 @@ func (s *shift) interaction(payload []byte, ack *answering, overSocket bool) err
 		s.filled(w, i, ack, overSocket)
 		return nil
 	}
-	defer soon(ack)()
+	defer acknowledged(ack, ackWithin)()
 	switch i.Type {
 	case "block_actions":
 		s.pressed(w, i, ack)

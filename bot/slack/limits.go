@@ -41,9 +41,14 @@ const (
 
 // Slack's times.
 const (
-	// ackWithin is how long an acknowledgement waits for the handler. Slack gives
+	// ackWithin is how long the acknowledgement of what somebody typed or pressed
+	// waits for the handler: it doesn't come again in any case. Slack gives
 	// three seconds; the bot's own rule is a tenth of one.
 	ackWithin = 90 * time.Millisecond
+	// eventWithin is how long the acknowledgement of an event waits for the handler:
+	// what is acknowledged does not come again after a crash, so it had better be
+	// kept by then. Nobody looks at it; Slack gives three seconds.
+	eventWithin = 2 * time.Second
 	// formWithin is how long the answer to a form waits for the handler, which
 	// decides what the form shows next; Slack gives three seconds.
 	formWithin = 2 * time.Second

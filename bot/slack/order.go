@@ -7,7 +7,7 @@ import (
 )
 
 // settle is how long an event waits for older ones of its channel: two sockets,
-// or two requests, may overtake each other. It is well below [ackWithin], so that
+// or two requests, may overtake each other. It is well below [eventWithin], so that
 // there is time for the handler too.
 const settle = 50 * time.Millisecond
 

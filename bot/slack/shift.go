@@ -73,9 +73,9 @@ func (s *shift) receive(kind string, payload []byte, ack *answering, overSocket 
 	})
 }
 
-// soon acknowledges after a while if nobody has by then.
-func soon(ack *answering) (stop func() bool) {
-	return time.AfterFunc(ackWithin, func() { ack.give(nil) }).Stop
+// acknowledged acknowledges after a while if nobody has by then.
+func acknowledged(ack *answering, after time.Duration) (stop func() bool) {
+	return time.AfterFunc(after, func() { ack.give(nil) }).Stop
 }
 
 // begin runs work that the shift waits for, unless the shift is over.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"roundtable/bot"
+	"roundtable/bot/platformtest"
 	"roundtable/bot/slack"
 	"roundtable/bot/slack/fake"
 )
@@ -42,7 +43,7 @@ func words(_, id string, args ...any) string {
 // running.
 func newStage(t *testing.T, options ...fake.Options) *stage {
 	t.Helper()
-	s := fake.Start(t, append(options, fake.Options{Hurry: haste})[0])
+	s := fake.Start(t, append(options, fake.Options{Hurry: haste, Patience: patience})[0])
 	st := &stage{t: t, slack: s, home: s.Workspace("T0HOME", "Home"), came: make(chan bot.Incoming, 100)}
 	st.app = st.home.Install(fake.App{Name: "Roundtable", Command: "/round", Shortcuts: []string{"submit", "status"}})
 	st.anna = st.home.User(fake.User{Name: "Anna", Locale: "sv-SE", TZ: "Europe/Stockholm"})
@@ -53,7 +54,7 @@ func newStage(t *testing.T, options ...fake.Options) *stage {
 		Connection: "home", AppToken: st.app.AppToken, BotToken: st.app.BotToken, APIURL: s.APIURL(), Trigger: "round", T: words, Haste: haste,
 	}
 	var cancel context.CancelFunc
-	st.ctx, cancel = context.WithTimeout(t.Context(), 20*time.Second)
+	st.ctx, cancel = context.WithTimeout(t.Context(), platformtest.Patience)
 	t.Cleanup(cancel)
 	st.connect()
 	return st

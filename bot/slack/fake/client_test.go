@@ -15,6 +15,9 @@ import (
 	"roundtable/bot/slack/fake"
 )
 
+// patience bounds every wait for what never comes.
+const patience = 2 * time.Minute
+
 // js is any JSON object.
 type js = map[string]any
 
@@ -33,7 +36,7 @@ func open(t *testing.T, opts ...fake.Options) *place {
 	t.Helper()
 	s := fake.Start(t, opts...)
 	home := s.Workspace("T0HOME", "Home")
-	p := &place{t: t, s: s, home: home, http: &http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{}}}
+	p := &place{t: t, s: s, home: home, http: &http.Client{Timeout: patience, Transport: &http.Transport{}}}
 	t.Cleanup(p.http.CloseIdleConnections)
 	p.app = home.Install(fake.App{Name: "Roundtable", Command: "/round"})
 	p.anna = home.User(fake.User{Name: "Anna Ek", Locale: "sv-SE", TZ: "Europe/Stockholm"})
@@ -178,7 +181,7 @@ func (l *link) envelope() js {
 	select {
 	case e := <-l.came:
 		return e
-	case <-time.After(10 * time.Second):
+	case <-time.After(patience):
 		l.p.t.Fatal("nothing came")
 	}
 	return nil
@@ -195,7 +198,7 @@ func (l *link) event(kind string) js {
 }
 
 func within(t *testing.T) context.Context {
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	t.Cleanup(cancel)
 	return ctx
 }
@@ -203,7 +206,7 @@ func within(t *testing.T) context.Context {
 // eventually waits until look is content.
 func eventually(t *testing.T, what string, look func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(10 * time.Second); !look(); {
+	for deadline := time.Now().Add(patience); !look(); {
 		if time.Now().After(deadline) {
 			t.Fatal(what)
 		}

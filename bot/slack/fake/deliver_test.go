@@ -19,7 +19,7 @@ import (
 // TestUnacknowledged: what nobody acknowledges is told again if it is an event,
 // and seen by the person if it is a command.
 func TestUnacknowledged(t *testing.T) {
-	p, ctx := open(t, fake.Options{Patience: 50 * time.Millisecond, Hurry: 60_000}), within(t)
+	p, ctx := open(t, fake.Options{Patience: 400 * time.Millisecond, Hurry: 60_000}), within(t)
 	l := p.connect(func(e js) any {
 		if e["retry_attempt"] == 3.0 {
 			return nil
@@ -106,7 +106,7 @@ func TestSockets(t *testing.T) {
 
 // TestBadAcks: answers that are too large or not wanted are noted.
 func TestBadAcks(t *testing.T) {
-	p, ctx := open(t, fake.Options{Patience: 50 * time.Millisecond, Hurry: 60_000}), within(t)
+	p, ctx := open(t, fake.Options{Patience: 400 * time.Millisecond, Hurry: 60_000}), within(t)
 	size := 0
 	l := p.connect(func(js) any { return js{"text": strings.Repeat("x", size)} })
 	if err := p.anna.Type(ctx, p.app, p.ward.ID, "help"); err == nil { // an empty text is no answer
@@ -259,7 +259,7 @@ func TestOrder(t *testing.T) {
 // TestFaults: what is lost, doubled and late still comes at least once, and
 // calls fail in the shares that were asked for.
 func TestFaults(t *testing.T) {
-	p := open(t, fake.Options{Patience: 30 * time.Millisecond, Hurry: 6000, Unlimited: true})
+	p := open(t, fake.Options{Patience: 300 * time.Millisecond, Hurry: 6000, Unlimited: true})
 	l := p.connect(nil)
 	p.s.Fail(fake.Faults{Lost: 0.2, Doubled: 0.2, Late: 0.2, AcksLost: 0.1})
 	want := map[any]bool{}

@@ -97,7 +97,7 @@ func startBolt(t *testing.T, p Peer, s *fake.Slack, app *fake.App, receiver stri
 }
 
 func ended(cmd *exec.Cmd) error {
-	late := time.AfterFunc(20*time.Second, func() { _ = cmd.Process.Kill() })
+	late := time.AfterFunc(patience, func() { _ = cmd.Process.Kill() })
 	defer late.Stop()
 	return cmd.Wait()
 }
@@ -125,7 +125,7 @@ func (l *life) must(err error) {
 // until looks again and again until something is so.
 func (l *life) until(what string, so func() bool) {
 	l.t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); !so(); time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); !so(); time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			l.t.Fatalf("%s: it never came to that; Anna was told %q", what, l.anna.Troubles())
 		}
