@@ -16,24 +16,11 @@ import (
 	"roundtable/bot/playground/web"
 )
 
-// aims clicks what an expression finds, as a person would.
-func (x *tab) aims(expression string) {
-	x.t.Helper()
-	x.hit("[data-aim]", `(() => {
-		for (const old of document.querySelectorAll("[data-aim]")) old.removeAttribute("data-aim");
-		const hit = `+expression+`;
-		if (!hit) return false;
-		hit.dataset.aim = "yes";
-		hit.focus();
-		return true;
-	})()`)
-}
-
 // thread opens the thread of the last post that has a picture.
 func (x *tab) thread() {
 	x.t.Helper()
 	x.until(`[...document.querySelectorAll("#posts .post")].some((p) => p.querySelector("img"))`)
-	x.value(`([...document.querySelectorAll("#posts .post")].filter((p) => p.querySelector("img")).pop().querySelector("[data-thread]").click(), "")`)
+	x.aims(`[...document.querySelectorAll("#posts .post")].filter((p) => p.querySelector("img")).pop()?.querySelector("[data-thread]")`)
 	x.until(`!document.querySelector("#thread").hidden && document.querySelector("#thread-posts .post")`)
 }
 
@@ -93,6 +80,37 @@ func TestTalk(t *testing.T) {
 	tom.picture("deleted")
 }
 
+// TestThreadOpening: what is said in a thread while somebody's page is being told
+// what stands there is seen too.
+func TestThreadOpening(t *testing.T) {
+	t.Parallel()
+	chromium(t)
+	listen := address(t)
+	start(t, listen, "playground")
+	b := newBrowser(t, "http://"+listen)
+	anna, erik := b.open("/chat/north/anna/learning-together"), b.open("/chat/north/erik/learning-together")
+	anna.says("Who counts the falls?")
+	opens := `document.querySelector("#posts .post [data-thread]")`
+	erik.until(opens)
+	erik.value(`(() => {
+		const fetched = window.fetch;
+		window.fetch = async (path, ...rest) => {
+			const answer = await fetched(path, ...rest);
+			if (String(path).includes("/thread/")) await new Promise((release) => { window.release = release; });
+			return answer;
+		};
+	})()`)
+	erik.aims(opens)
+	erik.until(`window.release`)
+	anna.aims(opens)
+	anna.until(`!document.querySelector("#thread").hidden`)
+	anna.types("#write-thread", "Maryam does")
+	anna.key("Enter")
+	erik.until(`document.querySelector("#announce").innerText.includes("Maryam does")`)
+	erik.value(`(window.release(), "")`)
+	erik.until(`document.querySelector("#thread-posts").innerText.includes("Maryam does")`)
+}
+
 // TestUnread: what somebody has not read is counted, also after the server came
 // back, and a line stands above it, once.
 func TestUnread(t *testing.T) {
@@ -106,8 +124,15 @@ func TestUnread(t *testing.T) {
 	anna.says("Read by all")
 	erik := x.open("/chat/north/erik/learning-together")
 	erik.sees("Read by all")
-	erik.press("#side", "Direct messages")
-	erik.ready()
+	erik.goes("Direct messages")
+	// The page that he left says that he has read: not before that has arrived is
+	// anything new.
+	for end := time.Now().Add(patience); erik.value(`document.querySelector("#side [data-key='north/learning-together'] .unread").dataset.count`) != "0"; {
+		if time.Now().After(end) {
+			t.Fatal("what Erik has read stays unread")
+		}
+		erik.visit("/chat/north/erik/@erik")
+	}
 	anna.says("Not read by Erik")
 	anna.says("Nor this")
 	erik.until(`document.querySelector("#side [data-key='north/learning-together'] .unread").dataset.count === "2"`)
@@ -115,7 +140,7 @@ func TestUnread(t *testing.T) {
 	start(t, listen, "playground", "--journal", journal)
 	erik.visit("/chat/north/erik/@erik")
 	erik.until(`document.querySelector("#side [data-key='north/learning-together'] .unread").dataset.count === "2"`)
-	erik.press("#side", "#learning-together")
+	erik.goes("#learning-together")
 	erik.until(`document.querySelector("#posts .first-new")?.innerText.includes("Not read by Erik")`)
 	if line := erik.value(`getComputedStyle(document.querySelector("#posts .first-new"), "::before").content`); line != `"New from here"` {
 		t.Errorf("above it stands %s", line)

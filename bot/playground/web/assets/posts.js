@@ -81,6 +81,7 @@ export function came(event) {
     else if (!before) below.hidden = false;
     redrawRoot(event);
   }
+  if (here && opening && (event.id === opening || event.root === opening)) meanwhile.push(event);
   if (here && event.root && event.root === shownRoot()) {
     const end = atEnd(threadScroll);
     put(threadList, first(event.html), event.seq);
@@ -163,17 +164,33 @@ window.addEventListener('pagehide', () => { if (reading) tellRead(); });
 
 // Threads
 
+// opening is the root of the thread that is being fetched, meanwhile what has come
+// of it since: the answer may not have that yet.
+let opening = '';
+let meanwhile = [];
+
 const shownRoot = () => (aside.hidden ? '' : 'p-' + threadList.dataset.root);
 
 export async function openThread(message, push = true) {
   const at = address('thread', page.channelName, message);
+  opening = 'p-' + message;
+  meanwhile = [];
+  let there;
   try {
-    threadList.replaceChildren(await fragment(at));
+    there = await fragment(at);
   } catch {
+    if (opening === 'p-' + message) opening = '';
     return;
   }
+  if (opening !== 'p-' + message) return; // another one was opened since
+  threadList.replaceChildren(there);
   threadList.dataset.root = message;
   aside.hidden = false;
+  opening = '';
+  for (const event of meanwhile) {
+    if (event.root) put(threadList, first(event.html), event.seq);
+    else redrawRoot(event);
+  }
   mark(threadList);
   toEnd(threadScroll);
   news('p-' + message, false);
