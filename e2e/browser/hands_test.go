@@ -25,6 +25,14 @@ func (x *tab) press(within, label string) {
 	x.hit("[data-aim]", find)
 }
 
+// presses presses a button of a post and waits until the bot has it: whoever leaves
+// the page before may take it back.
+func (x *tab) presses(label string) {
+	x.t.Helper()
+	x.press("#posts", label)
+	x.until(`!document.querySelector("#posts [data-press]:disabled")`)
+}
+
 // click clicks what a selector names.
 func (x *tab) click(selector string) {
 	x.t.Helper()
@@ -71,6 +79,35 @@ func (x *tab) hit(selector, find string) {
 	}
 	x.picture("failed")
 	x.t.Fatalf("%s was never there to be clicked, still and uncovered", selector)
+}
+
+// goes follows a link to a channel and waits until that is there.
+func (x *tab) goes(label string) {
+	x.t.Helper()
+	x.leaves(func() { x.press("#side", label) })
+}
+
+// leaves does what leads to another page, and waits until that is there: until
+// then the one that is being left is as ready to be typed into as it was.
+func (x *tab) leaves(do func()) {
+	x.t.Helper()
+	x.value(`(window.left = "yes", "")`)
+	do()
+	x.until(`!window.left`)
+	x.ready()
+}
+
+// aims clicks what an expression finds, as a person would.
+func (x *tab) aims(expression string) {
+	x.t.Helper()
+	x.hit("[data-aim]", `(() => {
+		for (const old of document.querySelectorAll("[data-aim]")) old.removeAttribute("data-aim");
+		const hit = `+expression+`;
+		if (!hit) return false;
+		hit.dataset.aim = "yes";
+		hit.focus();
+		return true;
+	})()`)
 }
 
 // types puts the keyboard into a field and types, key by key where it is short.

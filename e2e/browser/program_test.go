@@ -23,10 +23,12 @@ func TestMain(m *testing.M) {
 
 // program is a running roundtable.
 type program struct {
-	cmd *exec.Cmd
-	mu  sync.Mutex
-	out strings.Builder
-	end chan struct{}
+	dir  string
+	args []string
+	cmd  *exec.Cmd
+	mu   sync.Mutex
+	out  strings.Builder
+	end  chan struct{} // closed when it has ended
 }
 
 // address finds a port that is free.
@@ -47,19 +49,59 @@ func start(t *testing.T, listen string, args ...string) *program {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &program{cmd: exec.Command(path, append(args, "--listen", listen)...), end: make(chan struct{})}
-	p.cmd.Dir = t.TempDir()
-	out, err := p.cmd.StdoutPipe()
+	p := &program{dir: t.TempDir(), args: append(args, "--listen", listen)}
+	p.launch(t, path)
+	t.Cleanup(func() {
+		p.stop()
+		if said := p.said(); t.Failed() {
+			t.Logf("what the program printed last:\n%s", said[max(0, len(said)-3000):])
+		}
+	})
+	client := &http.Client{Timeout: 10 * time.Second}
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		select {
+		case <-p.end:
+			_ = p.cmd.Wait()
+			if !strings.Contains(p.said(), "address already in use") {
+				t.Fatalf("the program ended by itself; it printed:\n%s", p.said())
+			}
+			p.launch(t, path) // somebody was given its port meanwhile, for a connection
+		default:
+		}
+		request, _ := http.NewRequestWithContext(context.Background(), http.MethodGet, "http://"+listen+"/assets/main.js", http.NoBody)
+		if answer, err := client.Do(request); err == nil {
+			answer.Body.Close()
+			if answer.StatusCode == http.StatusOK {
+				return p
+			}
+		}
+	}
+	t.Fatalf("the page never came up; the program printed:\n%s", p.said())
+	return nil
+}
+
+// launch runs the program and does not wait for it.
+func (p *program) launch(t *testing.T, path string) {
+	t.Helper()
+	read, write, err := os.Pipe() // what it says to people and what went wrong
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.cmd.Stderr = os.Stderr
-	if err := p.cmd.Start(); err != nil {
+	p.cmd, p.end = exec.Command(path, p.args...), make(chan struct{})
+	p.cmd.Dir, p.cmd.Stdout, p.cmd.Stderr = p.dir, write, write
+	err = p.cmd.Start()
+	_ = write.Close() // the program has it
+	if err != nil {
+		_ = read.Close()
 		t.Fatal(err)
 	}
-	lines := bufio.NewReader(out)
-	go func() {
-		defer close(p.end)
+	p.mu.Lock()
+	p.out.Reset()
+	p.mu.Unlock()
+	lines := bufio.NewReader(read)
+	go func(end chan struct{}) {
+		defer close(end)
+		defer func() { _ = read.Close() }()
 		for {
 			line, err := lines.ReadString('\n')
 			p.mu.Lock()
@@ -69,20 +111,7 @@ func start(t *testing.T, listen string, args ...string) *program {
 				return
 			}
 		}
-	}()
-	t.Cleanup(p.stop)
-	client := &http.Client{Timeout: time.Second}
-	for deadline := time.Now().Add(60 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
-		request, _ := http.NewRequestWithContext(context.Background(), http.MethodGet, "http://"+listen+"/assets/main.js", http.NoBody)
-		if answer, err := client.Do(request); err == nil {
-			answer.Body.Close()
-			if answer.StatusCode == http.StatusOK {
-				return p
-			}
-		}
-	}
-	t.Fatal("the page never came up")
-	return nil
+	}(p.end)
 }
 
 // stop ends the program as a person would, with Ctrl+C.

@@ -35,9 +35,8 @@ func (x *tab) is(name string) {
 		link.dataset.aim = "yes";
 		return true;
 	})()`, name)
-	x.hit("[data-aim]", find)
+	x.leaves(func() { x.hit("[data-aim]", find) })
 	x.until(fmt.Sprintf(`document.querySelector("#side .people a[aria-current] .name")?.innerText === %q`, name))
-	x.ready()
 }
 
 func setUp(x *tab) {
@@ -87,17 +86,16 @@ func confirmAll(x *tab) {
 	x.sees("asked to confirm")
 	x.until(`document.querySelector("#side [data-person='north/anna'] .unread:not([hidden])")`)
 	x.is("Anna Lindqvist")
-	x.press("#side", "Direct messages")
+	x.goes("Direct messages")
 	x.sees("Do they?")
 	x.picture("05-confirm")
-	x.press("#posts", "Yes, one of us")
+	x.presses("Yes, one of us")
 	x.until(`document.querySelectorAll("#posts .post").length >= 2`)
 	x.is("Karin Ek")
 }
 
 func answerAll(x *tab) {
-	x.press("#side", "#learning-together")
-	x.ready()
+	x.goes("#learning-together")
 	x.says("/round open")
 	x.fills(map[string]string{"Period": "2026-Q3", "Answers are due": "+7"})
 	x.sent()
@@ -129,9 +127,7 @@ func answerAll(x *tab) {
 	x.sees("You typed: hand-hygiene 60/50")
 
 	x.is("Johan Berg")
-	x.value(`[...document.querySelectorAll("#posts .post")].find(p => p.innerText.includes("0 of 4 organisations")).querySelector("[data-thread]").dataset.aim = "yes"`)
-	x.run(hover("[data-aim]"))
-	x.click("[data-aim]")
+	x.aims(`[...document.querySelectorAll("#posts .post")].find(p => p.innerText.includes("0 of 4 organisations"))?.querySelector("[data-thread]")`)
 	x.until(`!document.querySelector("#thread").hidden`)
 	x.types("#write-thread", "falls 12/610 in the round's own thread")
 	x.key("Enter")
@@ -150,6 +146,7 @@ func (x *tab) moves(button string) {
 		x.click("#clock")
 		x.until(`document.querySelector("#clock-next").innerText !== ""`)
 	}
+	x.value(`(document.querySelector("#clock-done").textContent = "", "")`) // of the time before
 	x.press("#clock-dialog", button)
 	x.until(`document.querySelector("#clock-done").innerText.includes("has been moved")`)
 }
@@ -168,30 +165,27 @@ func closeAndShow(x *tab) {
 	})()`)
 	x.moves("Go")
 	x.key("Escape")
-	x.press("#side", "Direct messages")
+	x.goes("Direct messages")
 	x.sees("Draft: only you see this")
 	x.picture("11-draft")
-	x.press("#posts", "Show it to everyone")
-	x.press("#side", "#learning-together")
-	x.ready()
+	x.presses("Show it to everyone")
+	x.goes("#learning-together")
 	x.until(`document.querySelector("#posts img")`)
 	x.until(`[...document.querySelectorAll("#posts img")].every((i) => i.loading === "lazy" || i.complete)`)
 	x.picture("12-shown")
 	x.is("Anna Lindqvist")
-	x.press("#side", "Direct messages")
+	x.goes("Direct messages")
 	x.sees("Your own view")
 	x.sees("You guessed")
 	x.picture("13-own")
 }
 
 func talk(x *tab) {
-	x.press("#side", "#learning-together")
-	x.ready()
+	x.goes("#learning-together")
 	comparison := `[...document.querySelectorAll("#posts .post")].find((p) => p.querySelector("img"))`
-	x.value(comparison + `.querySelector("[data-thread]").dataset.aim = "yes"`)
+	x.until(comparison)
 	x.value(comparison + `.scrollIntoView({ block: "start" })`)
-	x.run(hover("[data-aim]"))
-	x.click("[data-aim]")
+	x.aims(comparison + `?.querySelector("[data-thread]")`)
 	x.until(`!document.querySelector("#thread").hidden`)
 	x.types("#write-thread", "We changed how we round at night. Come and see?")
 	x.key("Enter")
@@ -199,14 +193,9 @@ func talk(x *tab) {
 
 	// Over there, on the other platform, it is in the same thread.
 	x.is("Johan Berg")
-	x.until(comparison + `?.querySelector(".foot button")`)
-	x.value(comparison + `.querySelector(".foot button").dataset.aim = "yes"`)
-	x.click("[data-aim]")
-	x.value(`delete document.querySelector("[data-aim]").dataset.aim`)
+	x.aims(comparison + `?.querySelector(".foot button")`)
 	x.sees("Come and see?")
-	x.value(`[...document.querySelectorAll("#thread-posts .post")].pop().querySelector("[data-react=bulb]").dataset.aim = "yes"`)
-	x.run(hover("[data-aim]"))
-	x.click("[data-aim]")
+	x.aims(`[...document.querySelectorAll("#thread-posts .post")].pop()?.querySelector("[data-react=bulb]")`)
 	x.until(`document.querySelector("#thread-posts .reaction.mine")`)
 	x.types("#write-thread", "Gladly. On a Tuesday?")
 	x.key("Enter")
