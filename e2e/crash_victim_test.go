@@ -227,7 +227,7 @@ func (h *crashHouse) topics(ctx context.Context, in bot.ChannelID) (roots []bot.
 
 // settle returns once nothing is unanswered and nothing is owed now.
 func (h *crashHouse) settle(ctx context.Context) error {
-	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
 		if len(h.chat.Waiting()) > 0 {
 			continue
 		}

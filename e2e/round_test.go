@@ -2,6 +2,8 @@ package e2e
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -213,23 +215,27 @@ func counts(w *world) {
 	inThreads := []string{"Do near falls count?", "Not with us", "We were short of staff.", "A bell by every bed.", "Show us how."}
 	for _, name := range w.onePerSeat() {
 		home := w.people[name].home
-		var roots []platformtest.Shown
-		w.must("look at the channel", func(ctx context.Context) (err error) {
-			roots, err = w.chat(name).Posts(ctx, home, bot.PostID{})
-			return err
+		var roots, replies []platformtest.Shown
+		until(w, "all that should stand at "+home.Channel, func(ctx context.Context) (ok, all bool, err error) {
+			if roots, replies, err = w.everything(ctx, name); err != nil {
+				return false, false, err
+			}
+			for words, want := range once {
+				if count(roots, words) < want {
+					return false, false, fmt.Errorf("no %q, or too few", words)
+				}
+			}
+			for _, words := range inThreads {
+				if count(replies, words) == 0 {
+					return false, false, fmt.Errorf("no %q", words)
+				}
+			}
+			return true, true, nil
 		})
 		for words, want := range once {
 			if got := count(roots, words); got != want {
 				w.t.Errorf("%q stands %d times at %s, want %d", words, got, home.Channel, want)
 			}
-		}
-		var replies []platformtest.Shown
-		for _, root := range roots {
-			w.must("look at a thread", func(ctx context.Context) error {
-				thread, err := w.chat(name).Posts(ctx, home, root.ID)
-				replies = append(replies, thread...)
-				return err
-			})
 		}
 		for _, words := range inThreads {
 			if got := count(replies, words); got != 1 {
@@ -237,6 +243,16 @@ func counts(w *world) {
 			}
 		}
 	}
+}
+
+// everything is all that stands where somebody is, and in the threads there.
+func (w *world) everything(ctx context.Context, name string) (roots, replies []platformtest.Shown, err error) {
+	roots, err = w.chat(name).Posts(ctx, w.people[name].home, bot.PostID{})
+	for _, root := range roots {
+		thread, err2 := w.chat(name).Posts(ctx, w.people[name].home, root.ID)
+		replies, err = append(replies, thread...), errors.Join(err, err2)
+	}
+	return roots, replies, err
 }
 
 func count(posts []platformtest.Shown, words string) (many int) {
