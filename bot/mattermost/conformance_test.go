@@ -42,7 +42,7 @@ type stage struct {
 // empty for the server's own.
 func newStage(t *testing.T, s *mattermosttest.Server, through string) *stage {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), outagePatience)
 	defer cancel()
 	must := func(err error) {
 		t.Helper()

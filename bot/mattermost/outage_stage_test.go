@@ -18,7 +18,7 @@ import (
 )
 
 // outagePatience is how long these tests wait for what they expect.
-const outagePatience = time.Minute
+const outagePatience = 3 * time.Minute
 
 // outage is a stage whose bot reaches the server through a proxy, and what the bot
 // has heard.
@@ -146,7 +146,7 @@ func (o *outage) postAll(in bot.ChannelID, texts ...string) {
 func (o *outage) patiently(what string, try func(ctx context.Context, again bool) error) {
 	o.t.Helper()
 	for n := 0; ; n++ {
-		ctx, cancel := context.WithTimeout(o.ctx, 5*time.Second)
+		ctx, cancel := context.WithTimeout(o.ctx, 20*time.Second)
 		err := try(ctx, n > 0)
 		cancel()
 		if err == nil {

@@ -221,9 +221,12 @@ func TestOutageOfAnswers(t *testing.T) {
 			} {
 				tries.Store(0)
 				var id bot.PostID
-				o.patiently(way.text, func(ctx context.Context, _ bool) (err error) {
-					ctx, cancel := context.WithTimeout(ctx, time.Second)
-					defer cancel()
+				o.patiently(way.text, func(ctx context.Context, again bool) (err error) {
+					if !again {
+						var cancel context.CancelFunc
+						ctx, cancel = context.WithTimeout(ctx, time.Second)
+						defer cancel()
+					}
 					id, err = way.send(ctx, bot.Message{Text: way.text, Key: "key"})
 					return err
 				})

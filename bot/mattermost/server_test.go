@@ -99,15 +99,11 @@ func TestPeople(t *testing.T) {
 	if err := s.Type(t.Context(), s.bo.ID, s.here, "help"); err != nil {
 		t.Fatal(err)
 	}
-	if !who(s.bo.ID).Admin {
-		t.Error("Bo does not administer the channel")
-	}
+	wait(t, func() bool { return who(s.bo.ID).Admin }) // the channel
 	if _, err := admin.UpdateTeamMemberRoles(t.Context(), s.ID, s.anna.ID.User, "team_user team_admin"); err != nil {
 		t.Fatal(err)
 	}
-	if !who(s.anna.ID).Admin {
-		t.Error("Anna does not administer the team")
-	}
+	wait(t, func() bool { return who(s.anna.ID).Admin }) // once the server has told that she administers the team
 	// A name that changes is known as soon as the server has told.
 	if _, _, err := admin.PatchUser(t.Context(), s.bo.ID.User, &model.UserPatch{LastName: model.NewPointer("Alm")}); err != nil {
 		t.Fatal(err)

@@ -22,6 +22,7 @@ type server struct {
 	address string // host and port
 	args    []string
 	running *exec.Cmd
+	ended   chan struct{} // closed when running has ended
 }
 
 // serve starts a redis-server that waits for the disk before it answers, and
@@ -44,8 +45,8 @@ func serve(t testing.TB, settings ...string) *server {
 			"--appendonly", "yes", "--appendfsync", "always", "--daemonize", "no",
 		}, settings...),
 	}
-	s.start(t)
 	t.Cleanup(func() { s.kill(t) })
+	s.start(t)
 	return s
 }
 
@@ -60,8 +61,19 @@ func freePort(t testing.TB) string {
 	return strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
 }
 
-// start starts the server, again after kill, and waits until it has loaded.
+// start starts the server, again after kill, and waits until it has loaded. While
+// its port is somebody else's, who was given it for a connection, it waits.
 func (s *server) start(t testing.TB) {
+	t.Helper()
+	for end := time.Now().Add(2 * time.Minute); !s.launch(t); time.Sleep(200 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("redis-server can't listen on %s: it is in use", s.address)
+		}
+	}
+}
+
+// launch starts the server; false: its address is in use.
+func (s *server) launch(t testing.TB) bool {
 	t.Helper()
 	log, err := os.OpenFile(filepath.Join(t.TempDir(), "log"), os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
@@ -73,7 +85,12 @@ func (s *server) start(t testing.TB) {
 	if err := s.running.Start(); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	s.ended = make(chan struct{})
+	go func(c *exec.Cmd, ended chan struct{}) {
+		defer close(ended)
+		_ = c.Wait() // "signal: killed"
+	}(s.running, s.ended)
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer cancel()
 	c := s.client()
 	defer func() { _ = c.Close() }()
@@ -83,11 +100,19 @@ func (s *server) start(t testing.TB) {
 		select {
 		case <-again.C:
 			err = c.Ping(ctx).Err()
+		case <-s.ended:
+			s.running = nil
+			said, _ := os.ReadFile(log.Name())
+			if strings.Contains(string(said), "Address already in use") {
+				return false
+			}
+			t.Fatalf("redis-server has ended:\n%s", said)
 		case <-ctx.Done():
 			said, _ := os.ReadFile(log.Name())
 			t.Fatalf("redis-server doesn't answer: %v\n%s", err, said)
 		}
 	}
+	return true
 }
 
 // kill ends the server as a power cut would, as far as the server can tell.
@@ -99,7 +124,7 @@ func (s *server) kill(t testing.TB) {
 	if err := s.running.Process.Kill(); err != nil {
 		t.Error(err)
 	}
-	_ = s.running.Wait() // "signal: killed"
+	<-s.ended
 	s.running = nil
 }
 
@@ -141,16 +166,15 @@ func shut(t testing.TB, s *Store) {
 	}
 }
 
-// waitFor waits until it is so, for at most half a minute.
+// waitFor waits until it is so, for at most two minutes.
 func waitFor(t testing.TB, so func() bool) {
 	t.Helper()
 	again := time.NewTicker(10 * time.Millisecond)
 	defer again.Stop()
-	for range 3000 {
+	for end := time.Now().Add(2 * time.Minute); time.Now().Before(end); <-again.C {
 		if so() {
 			return
 		}
-		<-again.C
 	}
 	t.Fatal("it never came to be")
 }

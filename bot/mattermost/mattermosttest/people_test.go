@@ -81,11 +81,10 @@ func (h *house) reads(look func(context.Context) ([]platformtest.Shown, error), 
 func (h *house) until(missing func() string) {
 	h.t.Helper()
 	last := ""
-	for range 1000 {
+	for end := time.Now().Add(3 * time.Minute); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
 		if last = missing(); last == "" {
 			return
 		}
-		time.Sleep(10 * time.Millisecond)
 	}
 	h.t.Fatal(last)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -37,7 +38,7 @@ const password = "correct horse 7"
 
 // patience is how long a server may take to start, and each thing that is asked
 // of it while a test makes itself at home.
-const patience = time.Minute
+const patience = 3 * time.Minute
 
 // Open starts a new server. With build the server is built first, where that has
 // not been done; see [Build]. What this machine lacks is an ErrMissing. The
@@ -72,14 +73,20 @@ func Open(ctx context.Context, build bool) (_ *Server, err error) {
 	if s.db, err = startPostgres(ctx, o, programs, s.folder); err != nil {
 		return nil, err
 	}
-	if s.URL, err = freeAddress(); err != nil {
-		return nil, err
+	for err = errTaken; errors.Is(err, errTaken) && ctx.Err() == nil; {
+		if s.URL, err = freeAddress(); err != nil {
+			return nil, err
+		}
+		err = s.launch(ctx)
 	}
-	if err := s.Start(ctx); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	return s, s.first(ctx)
 }
+
+// errTaken says that somebody else has got the server's address.
+var errTaken = errors.New("the address is in use")
 
 // freeAddress returns an address on which nobody listened just now.
 func freeAddress() (string, error) {
@@ -91,13 +98,36 @@ func freeAddress() (string, error) {
 }
 
 // Start starts the server again after Stop or Kill, on the same address with the
-// same data, and returns when it answers.
+// same data, and returns when it answers. While it was down somebody may have been
+// given its port, for a connection: then it waits.
 func (s *Server) Start(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	for {
+		err := s.launch(ctx)
+		if !errors.Is(err, errTaken) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(200 * time.Millisecond):
+		}
+	}
+}
+
+// launch starts the server and returns when it answers; errTaken when it can't
+// listen.
+func (s *Server) launch(ctx context.Context) error {
 	log, err := os.OpenFile(filepath.Join(s.folder, "server.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = log.Close() }()
+	before, err := log.Seek(0, io.SeekEnd)
+	if err != nil {
+		return err
+	}
 	c := exec.CommandContext(context.WithoutCancel(ctx), filepath.Join(s.folder, "mattermost"), "server")
 	c.Dir, c.Stdout, c.Stderr, c.Env = s.folder, log, log, s.environment()
 	if s.running, err = s.owner.start("mattermost", c); err != nil {
@@ -105,6 +135,9 @@ func (s *Server) Start(ctx context.Context) error {
 	}
 	if err := s.wait(ctx); err != nil {
 		said, _ := os.ReadFile(log.Name())
+		if strings.Contains(string(said[before:]), "address already in use") {
+			err = errors.Join(errTaken, err)
+		}
 		return fmt.Errorf("%w: %s", err, tail(string(said)))
 	}
 	return nil
