@@ -24,7 +24,7 @@ func bomb() string {
 func TestAliasBomb(t *testing.T) {
 	start := time.Now()
 	_, err := forTest([]byte(bomb()))
-	if err == nil || time.Since(start) > time.Second {
+	if err == nil || time.Since(start) > 10*time.Second {
 		t.Errorf("after %v: %v", time.Since(start), err)
 	}
 }

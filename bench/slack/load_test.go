@@ -77,7 +77,7 @@ func TestLoad(t *testing.T) {
 	if len(ids) != 10 || len(figures) != 10 {
 		t.Errorf("views %v, figures %v", ids, figures)
 	}
-	if rate, err := l.flatOut(t.Context(), 4, 20*time.Millisecond); err != nil || rate <= 0 {
+	if rate, err := l.flatOut(t.Context(), 4, 500*time.Millisecond); err != nil || rate <= 0 {
 		t.Errorf("%g a second, %v", rate, err)
 	}
 	for _, answer = range []string{`{"response_action":"errors","errors":{"b/i0":"no"}}`, `{"response_action":"update","view":{}}`} {

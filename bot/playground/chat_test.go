@@ -76,7 +76,7 @@ func run(t *testing.T, c *playground.Chat, connection string, handle bot.Handler
 // within returns a context that ends before the test would hang.
 func within(t *testing.T) context.Context {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	t.Cleanup(cancel)
 	return ctx
 }
