@@ -151,7 +151,9 @@ func (s *Slack) deliver(d *delivery, from int, at attempt) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.breaks("an event was never acknowledged: %s", describe(d.payload))
+	if d.app.was { // one that has never been up breaks no rule
+		s.breaks("an event was never acknowledged: %s", describe(d.payload))
+	}
 }
 
 func describe(payload map[string]any) string {
@@ -183,10 +185,17 @@ func (s *Slack) send(ctx context.Context, d *delivery, at attempt) (json.RawMess
 	s.mu.Lock()
 	linked := d.app.linked
 	s.mu.Unlock()
+	by := s.sendHTTP
 	if linked {
-		return s.sendSocket(ctx, d, at)
+		by = s.sendSocket
 	}
-	return s.sendHTTP(ctx, d, at)
+	answer, err := by(ctx, d, at)
+	if err == nil {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		d.app.was = true
+	}
+	return answer, err
 }
 
 // Again delivers once more what was delivered with this event id or trigger id,

@@ -19,7 +19,8 @@ import (
 // TestUnacknowledged: what nobody acknowledges is told again if it is an event,
 // and seen by the person if it is a command.
 func TestUnacknowledged(t *testing.T) {
-	p, ctx := open(t, fake.Options{Patience: 400 * time.Millisecond, Hurry: 60_000}), within(t)
+	t.Parallel() // it waits most of the time
+	p, ctx := open(t, fake.Options{Patience: 1500 * time.Millisecond, Hurry: 60_000}), within(t)
 	l := p.connect(func(e js) any {
 		if e["retry_attempt"] == 3.0 {
 			return nil
@@ -47,9 +48,21 @@ func TestUnacknowledged(t *testing.T) {
 	}
 }
 
-// TestNobody: without a socket a command fails at once.
+// TestNobody: without a socket a command fails at once, and an event is given up;
+// that is the app's fault once it has been up.
 func TestNobody(t *testing.T) {
 	p, ctx := open(t, fake.Options{Hurry: 60_000}), within(t)
+	p.say("before the app is up")
+	eventually(t, "the event was never given up", p.s.Idle)
+	if broken := p.s.Broken(); len(broken) > 0 {
+		t.Errorf("of an app that has never been up: %q", broken)
+	}
+	p.connect(nil)
+	if err := p.anna.Type(ctx, p.app, p.ward.ID, "help"); err != nil {
+		t.Fatal(err)
+	}
+	p.s.CutSockets()
+	eventually(t, "the socket stays", func() bool { return p.app.Sockets() == 0 })
 	if err := p.anna.Type(ctx, p.app, p.ward.ID, "help"); !errors.Is(err, fake.ErrNobody) {
 		t.Errorf("the command: %v", err)
 	}
@@ -106,7 +119,8 @@ func TestSockets(t *testing.T) {
 
 // TestBadAcks: answers that are too large or not wanted are noted.
 func TestBadAcks(t *testing.T) {
-	p, ctx := open(t, fake.Options{Patience: 400 * time.Millisecond, Hurry: 60_000}), within(t)
+	t.Parallel() // it waits most of the time
+	p, ctx := open(t, fake.Options{Patience: 1500 * time.Millisecond, Hurry: 60_000}), within(t)
 	size := 0
 	l := p.connect(func(js) any { return js{"text": strings.Repeat("x", size)} })
 	if err := p.anna.Type(ctx, p.app, p.ward.ID, "help"); err == nil { // an empty text is no answer
@@ -317,4 +331,9 @@ func TestFaults(t *testing.T) {
 	}
 	p.s.Fail(fake.Faults{})
 	eventually(t, "the rest is told", p.s.Idle)
+	for _, b := range p.s.Forgive() {
+		if !strings.HasPrefix(b, "an event was never acknowledged") { // as a busy machine has it
+			t.Error(b)
+		}
+	}
 }

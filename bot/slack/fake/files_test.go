@@ -4,6 +4,9 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
+
+	"roundtable/bot/slack/fake"
 )
 
 // upload uploads a file up to its completion.
@@ -32,7 +35,7 @@ func (p *place) upload(name, alt, data string, complete js) (id string) {
 // TestFiles: what is uploaded gets into the channel a moment later, and can be
 // shown in a block then and not before.
 func TestFiles(t *testing.T) {
-	p := open(t)
+	p := open(t, fake.Options{Processing: time.Second})
 	p.upload("figures.csv", "", "a;b\n", js{"channel_id": p.ward.ID, "initial_comment": "the figures"})
 	eventually(t, "the file never got to the channel", func() bool {
 		posts, err := p.s.Posts(p.ward.ID)

@@ -48,6 +48,7 @@ type App struct {
 	sent    map[string]*delivery // by event id, trigger or envelope id
 	revoked string               // the error that the token gets, when it is no good
 	linked  bool                 // Socket Mode is on
+	was     bool                 // up: it has acknowledged something
 }
 
 // Routes are the URLs of an app that takes HTTP deliveries.
