@@ -88,22 +88,3 @@ func (c *child) memory() (u usage, err error) {
 	}
 	return u, nil
 }
-
-// processor returns how long processors have worked for the child: utime and
-// stime of Linux, in hundredths of a second.
-func (c *child) processor() (time.Duration, error) {
-	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", c.cmd.Process.Pid))
-	if err != nil {
-		return 0, err
-	}
-	_, rest, _ := strings.Cut(string(data), ") ") // after the name
-	fields := strings.Fields(rest)
-	var user, system int64
-	if len(fields) < 13 {
-		return 0, fmt.Errorf("/proc/%d/stat: %q", c.cmd.Process.Pid, data)
-	}
-	if _, err := fmt.Sscan(fields[11]+" "+fields[12], &user, &system); err != nil {
-		return 0, fmt.Errorf("/proc/%d/stat: %w", c.cmd.Process.Pid, err)
-	}
-	return time.Duration(user+system) * 10 * time.Millisecond, nil
-}

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"net/http"
 	"slices"
@@ -18,57 +19,67 @@ import (
 )
 
 // load sends submissions as Slack does: forms with a signature, over connections
-// that are kept.
+// that are kept. It shares the machine with what is measured, so that it does as
+// little as it can.
 type load struct {
-	url, secret string
+	secret string
 	// templates are made of submissions as Slack sent them, one for each network.
 	templates []template
-	client    *http.Client
+	lines     *lines
+	signers   sync.Pool // of hash.Hash
 	// serial counts what was made, taken what was acknowledged.
 	serial, taken atomic.Int64
 }
 
-func newLoad(secret string, templates []template, inFlight int) *load {
-	return &load{secret: secret, templates: templates, client: &http.Client{
-		Timeout:   30 * time.Second,
-		Transport: &http.Transport{MaxIdleConnsPerHost: inFlight, MaxConnsPerHost: inFlight},
-	}}
-}
-
-// request is the next submission, ready to be sent: making it is no part of
-// what is measured.
-func (l *load) request(ctx context.Context, now time.Time) (*http.Request, error) {
-	n := l.serial.Add(1)
-	body := l.templates[int(n)%len(l.templates)].body(n)
-	stamp := strconv.FormatInt(now.Unix(), 10)
-	mac := hmac.New(sha256.New, []byte(l.secret))
-	_, _ = io.WriteString(mac, "v0:"+stamp+":"+body) // a hash takes everything
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, l.url, strings.NewReader(body))
+// newLoad returns a load for the address that submissions go to; inFlight bounds
+// how many are under way.
+func newLoad(url, secret string, templates []template, inFlight int) (*load, error) {
+	lines, err := newLines(url, inFlight)
 	if err != nil {
 		return nil, err
 	}
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	r.Header.Set("X-Slack-Request-Timestamp", stamp)
-	r.Header.Set("X-Slack-Signature", "v0="+hex.EncodeToString(mac.Sum(nil)))
-	return r, nil
+	l := &load{secret: secret, templates: templates, lines: lines}
+	l.signers.New = func() any { return hmac.New(sha256.New, []byte(secret)) }
+	return l, nil
 }
 
-// send sends one submission and returns how long its answer took. An answer
-// that leaves the form open is an error.
-func (l *load) send(r *http.Request, from time.Time) (time.Duration, error) {
-	resp, err := l.client.Do(r)
-	if err != nil {
-		return 0, err
-	}
-	body, err := io.ReadAll(resp.Body)
+// request appends the next submission to the buffer, as it goes over the line.
+func (l *load) request(buffer []byte, now time.Time) []byte {
+	n := l.serial.Add(1)
+	t := l.templates[int(n)%len(l.templates)]
+	stamp := strconv.FormatInt(now.Unix(), 10)
+	buffer = append(buffer, l.lines.head...)
+	buffer = append(buffer, "\r\nX-Slack-Request-Timestamp: "...)
+	buffer = append(buffer, stamp...)
+	buffer = append(buffer, "\r\nContent-Length: "...)
+	buffer = strconv.AppendInt(buffer, int64(t.size), 10)
+	buffer = append(buffer, "\r\nX-Slack-Signature: v0="...)
+	at := len(buffer)
+	buffer = append(buffer, make([]byte, hex.EncodedLen(sha256.Size))...)
+	buffer = append(buffer, "\r\n\r\n"...)
+	body := len(buffer)
+	buffer = t.body(buffer, n)
+	mac, _ := l.signers.Get().(hash.Hash)
+	defer l.signers.Put(mac)
+	mac.Reset()
+	_, _ = io.WriteString(mac, "v0:"+stamp+":") // a hash takes everything
+	_, _ = mac.Write(buffer[body:])
+	var sum [sha256.Size]byte
+	hex.Encode(buffer[at:], mac.Sum(sum[:0]))
+	return buffer
+}
+
+// send sends one submission, made by request, and returns how long after from its
+// answer was there. An answer that leaves the form open is an error.
+func (l *load) send(ctx context.Context, request []byte, from time.Time) (time.Duration, error) {
+	status, body, err := l.lines.exchange(ctx, request)
 	took := time.Since(from)
-	_ = resp.Body.Close()
 	if err != nil {
 		return took, err
 	}
-	switch text := strings.TrimSpace(string(body)); {
-	case resp.StatusCode != http.StatusOK, text != "" && text != "{}" && !strings.Contains(text, `"clear"`):
-		return took, fmt.Errorf("a submission was not taken: %s %.300s", resp.Status, text)
+	switch text := strings.TrimSpace(body); {
+	case status != http.StatusOK, text != "" && text != "{}" && !strings.Contains(text, `"clear"`):
+		return took, fmt.Errorf("a submission was not taken: %d %.300s", status, text)
 	}
 	l.taken.Add(1)
 	return took, nil
@@ -84,12 +95,9 @@ func (l *load) steady(ctx context.Context, rate int, length time.Duration) ([]ti
 	begin := time.Now()
 	for n := range total {
 		due := begin.Add(time.Duration(n) * time.Second / time.Duration(rate))
-		r, err := l.request(ctx, due)
-		if err != nil {
-			return nil, err
-		}
+		r := l.request(nil, due)
 		time.Sleep(time.Until(due))
-		out.Go(func() { took[n], errs[n] = l.send(r, due) })
+		out.Go(func() { took[n], errs[n] = l.send(ctx, r, due) })
 	}
 	out.Wait()
 	slices.Sort(took)
@@ -104,11 +112,11 @@ func (l *load) flatOut(ctx context.Context, inFlight int, length time.Duration) 
 	begin := time.Now()
 	for k := range inFlight {
 		out.Go(func() {
+			var buffer []byte
 			for errs[k] == nil && time.Since(begin) < length {
-				var r *http.Request
-				if r, errs[k] = l.request(ctx, time.Now()); errs[k] == nil {
-					_, errs[k] = l.send(r, time.Now())
-				}
+				now := time.Now()
+				buffer = l.request(buffer[:0], now)
+				_, errs[k] = l.send(ctx, buffer, now)
 			}
 		})
 	}

@@ -63,8 +63,11 @@ func TestLoad(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := newLoad(secret, []template{made}, 4)
-	l.url = server.URL
+	l, err := newLoad(server.URL, secret, []template{made}, 4)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.lines.close()
 	took, err := l.steady(t.Context(), 500, 20*time.Millisecond)
 	if err != nil || len(took) != 10 || took[0] <= 0 || l.taken.Load() != 10 {
 		t.Errorf("%v, %d taken, %v", took, l.taken.Load(), err)
@@ -88,9 +91,7 @@ func TestLoad(t *testing.T) {
 }
 
 func one(ctx context.Context, l *load) error {
-	r, err := l.request(ctx, time.Now())
-	if err == nil {
-		_, err = l.send(r, time.Now())
-	}
+	now := time.Now()
+	_, err := l.send(ctx, l.request(nil, now), now)
 	return err
 }

@@ -55,7 +55,8 @@ func main() {
 type figures struct {
 	p50, p99, max   time.Duration
 	throughput      float64 // submissions a second
-	worked          float64 // ms of processor time a submission, at full throughput
+	worked, asked   float64 // ms of processor time a submission, at full throughput: the bot's, and this program's
+	busy            shares  // meanwhile
 	steady, flatOut usage   // after each
 }
 
@@ -91,14 +92,14 @@ func run(ctx context.Context, w io.Writer, s settings) error {
 				if err != nil {
 					return err
 				}
-				return s.measure(ctx, results, c, newLoad(stage.app.SigningSecret, stage.templates, s.inFlight))
+				return s.measure(ctx, results, c, stage)
 			},
 			func() error {
 				c, err := startBolt(ctx, peer, here, stage.app.SigningSecret)
 				if err != nil {
 					return err
 				}
-				return s.measure(ctx, results, c, newLoad(stage.app.SigningSecret, stage.templates, s.inFlight))
+				return s.measure(ctx, results, c, stage)
 			},
 		}
 		if turn%2 == 1 {
@@ -115,9 +116,13 @@ func run(ctx context.Context, w io.Writer, s settings) error {
 
 // measure measures a bot that has just started, ends it, and sees that it has
 // kept what it acknowledged.
-func (s settings) measure(ctx context.Context, results map[string][]figures, c *child, l *load) error {
-	l.url = c.url
+func (s settings) measure(ctx context.Context, results map[string][]figures, c *child, st *stage) error {
+	l, err := newLoad(c.url, st.app.SigningSecret, st.templates, s.inFlight)
+	if err != nil {
+		return errors.Join(err, c.stop())
+	}
 	f, err := s.figures(ctx, c, l)
+	l.lines.close()
 	if err = errors.Join(err, c.stop()); err != nil {
 		return fmt.Errorf("%s: %w", c.name, err)
 	}
@@ -142,18 +147,19 @@ func (s settings) figures(ctx context.Context, c *child, l *load) (f figures, er
 		return f, err
 	}
 	taken := l.taken.Load()
-	before, err := c.processor()
+	before, err := c.worked()
 	if err != nil {
 		return f, err
 	}
 	if f.throughput, err = l.flatOut(ctx, s.inFlight, s.length); err != nil {
 		return f, err
 	}
-	after, err := c.processor()
+	after, err := c.worked()
 	if err != nil {
 		return f, err
 	}
-	f.worked = float64(after-before) / float64(time.Millisecond) / float64(l.taken.Load()-taken)
+	each := float64(time.Millisecond) * float64(l.taken.Load()-taken)
+	f.worked, f.asked, f.busy = float64(after.bot-before.bot)/each, float64(after.load-before.load)/each, after.since(before)
 	f.flatOut, err = c.memory()
 	return f, err
 }
@@ -184,6 +190,10 @@ func report(w io.Writer, s settings, results map[string][]figures) error {
 		{"of that its own, MB", func(f figures) float64 { return f.steady.own }},
 		{fmt.Sprintf("taken a second, %d in flight", s.inFlight), func(f figures) float64 { return f.throughput }},
 		{"processor time of each, ms", func(f figures) float64 { return f.worked }},
+		{"and to send it, ms", func(f figures) float64 { return f.asked }},
+		{"of the processors the bot had, %", func(f figures) float64 { return 100 * f.busy.bot }},
+		{"who sends, %", func(f figures) float64 { return 100 * f.busy.load }},
+		{"others on the machine, %", func(f figures) float64 { return 100 * f.busy.others }},
 		{"in memory at most, MB", func(f figures) float64 { return f.flatOut.most }},
 	} {
 		ours, theirs := median("roundtable", row.of), median("Bolt", row.of)
