@@ -120,9 +120,10 @@ func (c *Commands) moved(ctx context.Context, in bot.Incoming, to bot.ChannelID)
 // request finds out where something happened and who did it; network is the one
 // that it is addressed to, if any.
 func (c *Commands) request(ctx context.Context, in bot.Incoming, network benchmark.NetworkID) (*request, error) {
-	r := &request{c: c, in: in, isAddressed: network != "", l: locale.For(in.From.Language), zone: zoneNamed(in.From.Zone)}
+	r := &request{c: c, in: in, isAddressed: network != ""}
 	t, err := c.tableAt(ctx, in, network)
 	if err != nil {
+		r.zone = zoneNamed(in.From.Zone)
 		r.speak(r.person(ctx).Language)
 		if errors.Is(err, bot.ErrNoNetwork) {
 			return r, nil

@@ -2,7 +2,7 @@ package commands
 
 import (
 	"context"
-	"maps"
+	"slices"
 	"strings"
 
 	"roundtable/benchmark"
@@ -69,18 +69,14 @@ func (r *request) predictPressed(_ context.Context, _ string) bot.Reply {
 
 func (r *request) predictForm(round answering) bot.Form {
 	f := bot.Form{Name: "predict", Title: r.t("predict.title"), Submit: r.t("predict.send"), Intro: r.t("predict.intro"), State: string(round.id)}
-	var made map[benchmark.Slot]benchmark.Position
-	r.read(func(n *benchmark.Network) {
-		c, _ := n.Round(round.id)
-		made = maps.Clone(c.Predictions)
-	})
+	made := r.ownGuesses(round)
 	for _, i := range round.template.Indicators {
 		if !guessable(i) {
 			continue
 		}
 		f.Fields = append(f.Fields, bot.Field{
 			Name: string(i.ID), Kind: bot.Choice, Label: oneLine(i.Title), Section: i.Section, Optional: true,
-			Value: string(made[benchmark.Slot{Organisation: r.me.Organisation, Indicator: i.ID}]),
+			Value: string(made[i.ID]),
 			Options: []bot.Option{
 				{Label: r.t("position.below"), Value: string(benchmark.Below)},
 				{Label: r.t("position.around"), Value: string(benchmark.Around)},
@@ -94,6 +90,26 @@ func (r *request) predictForm(round answering) bot.Form {
 // guessable says whether the indicator's values have a middle.
 func guessable(i benchmark.Indicator) bool {
 	return i.Kind != benchmark.Text && i.Kind != benchmark.YesNo
+}
+
+// ownGuesses are those of one's own organisation.
+func (r *request) ownGuesses(round answering) map[benchmark.IndicatorID]benchmark.Position {
+	made := map[benchmark.IndicatorID]benchmark.Position{}
+	r.read(func(n *benchmark.Network) {
+		c, _ := n.Round(round.id)
+		for _, i := range round.template.Indicators {
+			if p, guessed := c.Predictions[benchmark.Slot{Organisation: r.me.Organisation, Indicator: i.ID}]; guessed {
+				made[i.ID] = p
+			}
+		}
+	})
+	return made
+}
+
+// hasToGuess says whether a guess is missing.
+func (r *request) hasToGuess(round answering) bool {
+	made := r.ownGuesses(round)
+	return slices.ContainsFunc(round.template.Indicators, func(i benchmark.Indicator) bool { return guessable(i) && made[i.ID] == "" })
 }
 
 func (r *request) predictFilled(ctx context.Context, f bot.Filled) bot.Reply {

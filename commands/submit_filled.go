@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"slices"
 	"strings"
 
 	"roundtable/benchmark"
@@ -178,7 +177,7 @@ func (r *request) submitted(id benchmark.RoundID, items []benchmark.Item, reason
 	}
 	if !round.closed {
 		buttons := append(r.nextPart(round, items), r.button("change", "submit", ""))
-		if slices.ContainsFunc(r.predictForm(round).Fields, func(f bot.Field) bool { return f.Value == "" }) {
+		if r.hasToGuess(round) {
 			buttons = append(buttons, r.button("guess", "predict", ""))
 		}
 		m.Blocks = append(m.Blocks, bot.Buttons{Buttons: append(buttons, r.button("status", "status", ""))})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 
 	"roundtable/benchmark"
 	"roundtable/bot"
@@ -21,9 +22,19 @@ type verb struct {
 	fill        func(r *request, ctx context.Context, f bot.Filled) bot.Reply
 }
 
+var (
+	verbsOnce sync.Once
+	allVerbs  []verb
+)
+
 // verbs in the order of help. The table is made at first use, since help reads
 // it too.
 func verbs() []verb {
+	verbsOnce.Do(func() { allVerbs = listVerbs() })
+	return allVerbs
+}
+
+func listVerbs() []verb {
 	return []verb{
 		{name: "setup", also: []string{"start", "create", "skapa"}, kind: (*request).setup, press: (*request).setup, fill: (*request).setupFilled},
 		{name: "link", also: []string{"connect", "seat", "länka", "koppla"}, kind: (*request).link, press: (*request).link, fill: (*request).linkFilled},

@@ -1,12 +1,12 @@
 package slack
 
 import (
+	"bytes"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"io"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -30,7 +30,7 @@ func (p *Platform) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "this connection receives over Socket Mode", http.StatusNotFound)
 		return
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	body, err := readBody(w, r)
 	if err != nil {
 		status := http.StatusBadRequest
 		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
@@ -52,6 +52,14 @@ func (p *Platform) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	p.serve(w, kind, payload)
+}
+
+// readBody reads as much as there may be of a body, into a buffer of its size.
+func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	var body bytes.Buffer
+	body.Grow(int(min(max(r.ContentLength, 0), maxBody)) + bytes.MinRead)
+	_, err := body.ReadFrom(http.MaxBytesReader(w, r.Body, maxBody))
+	return body.Bytes(), err
 }
 
 // serve hands over what came and answers in time.
@@ -129,6 +137,14 @@ func read(contentType string, body []byte) (kind string, payload []byte, err err
 		}
 		return "events_api", body, nil
 	}
+	if escaped, ok := bytes.CutPrefix(body, []byte("payload=")); ok && !bytes.ContainsAny(escaped, "&;") {
+		if payload, ok = unescape(escaped); !ok {
+			return "", nil, errNotSlack
+		}
+		if len(payload) > 0 {
+			return "interactive", payload, nil
+		}
+	}
 	form, err := url.ParseQuery(string(body))
 	switch {
 	case err != nil:
@@ -146,3 +162,35 @@ func read(contentType string, body []byte) (kind string, payload []byte, err err
 	})
 	return "slash_commands", payload, err
 }
+
+// unescape reads one value of a form: what [url.QueryUnescape] does, without
+// copying what may be long. Interactions are such forms, of nothing but a payload.
+func unescape(escaped []byte) (value []byte, ok bool) {
+	value = make([]byte, 0, len(escaped))
+	for i := 0; i < len(escaped); i++ {
+		switch c := escaped[i]; c {
+		case '+':
+			value = append(value, ' ')
+		case '%':
+			if i+2 >= len(escaped) || hexDigits[escaped[i+1]]|hexDigits[escaped[i+2]] > 15 {
+				return nil, false
+			}
+			value = append(value, hexDigits[escaped[i+1]]<<4|hexDigits[escaped[i+2]])
+			i += 2
+		default:
+			value = append(value, c)
+		}
+	}
+	return value, true
+}
+
+// hexDigits has the value of each hexadecimal digit, and 255 for what is none.
+var hexDigits = func() (digits [256]byte) {
+	for c := range digits {
+		digits[c] = 255
+		if n, err := strconv.ParseUint(string(rune(c)), 16, 4); err == nil && c < 128 {
+			digits[c] = byte(n)
+		}
+	}
+	return digits
+}()

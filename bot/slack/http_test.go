@@ -193,3 +193,17 @@ func TestOvertaken(t *testing.T) {
 		t.Errorf("they were handled in the order %v", got)
 	}
 }
+
+// FuzzUnescape sees that a value of a form is read as the library reads it.
+func FuzzUnescape(f *testing.F) {
+	for _, s := range []string{"", "a+b", "%7B%22a%22%3A+%22%c3%A5%22%7D", "%", "%4", "%4g", "%g4", "100%25", "å", "%%%", "\x00\xff"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, escaped string) {
+		want, err := url.QueryUnescape(escaped)
+		got, ok := unescape([]byte(escaped))
+		if ok != (err == nil) || string(got) != want {
+			t.Errorf("%q: %q %t, want %q %v", escaped, got, ok, want, err)
+		}
+	})
+}

@@ -36,7 +36,7 @@ func (s *Store) names(ctx context.Context, query *sql.Stmt, args ...any) ([]stri
 		return nil, err
 	}
 	defer s.calls.Done()
-	return texts(query.QueryContext(ctx, args...))
+	return texts(query.QueryContext(context.WithoutCancel(ctx), args...))
 }
 
 // Due implements [journal.Journal].
@@ -53,7 +53,7 @@ func (s *Store) due(ctx context.Context, at time.Time) (networks []string, next 
 		return nil, time.Time{}, err
 	}
 	defer s.calls.Done()
-	rows, err := s.queries.due.QueryContext(ctx, at.UnixMilli())
+	rows, err := s.queries.due.QueryContext(context.WithoutCancel(ctx), at.UnixMilli())
 	if err != nil {
 		return nil, time.Time{}, err
 	}

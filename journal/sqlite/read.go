@@ -19,7 +19,10 @@ const (
 	pageBytes   = 1 << 20
 )
 
-// queries are the prepared statements for reading.
+// queries are the prepared statements for reading. They are short, wait for
+// nobody, and are run to their end: whether the context has ended is looked at
+// before each, as a query that it could break off costs two goroutines more, and
+// with them as much as the look-up itself.
 type queries struct {
 	page, last, networks, due, find *sql.Stmt
 }
@@ -88,7 +91,7 @@ func (s *Store) page(ctx context.Context, network string, from uint64) ([]journa
 	if from > math.MaxInt64 {
 		return nil, nil
 	}
-	rows, err := s.queries.page.QueryContext(ctx, network, int64(from), pageEntries)
+	rows, err := s.queries.page.QueryContext(context.WithoutCancel(ctx), network, int64(from), pageEntries)
 	if err != nil {
 		return nil, err
 	}
@@ -145,7 +148,7 @@ func (s *Store) lastOf(ctx context.Context, network string) (uint64, error) {
 	}
 	defer s.calls.Done()
 	var last int64
-	err := s.queries.last.QueryRowContext(ctx, network).Scan(&last)
+	err := s.queries.last.QueryRowContext(context.WithoutCancel(ctx), network).Scan(&last)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = nil
 	}
