@@ -18,6 +18,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -25,6 +26,8 @@ import (
 	"strconv"
 	"text/tabwriter"
 	"time"
+
+	"roundtable/bot/slack/fake/honest"
 )
 
 // settings are the flags.
@@ -32,6 +35,7 @@ type settings struct {
 	program                         string
 	networks, rate, inFlight, turns int
 	length                          time.Duration
+	bolt                            bool
 }
 
 func main() {
@@ -42,6 +46,7 @@ func main() {
 	flag.IntVar(&s.inFlight, "in-flight", 64, "submissions in flight, for throughput")
 	flag.DurationVar(&s.length, "for", 10*time.Second, "how long, each")
 	flag.IntVar(&s.turns, "turns", 5, "how often each is measured, in turns")
+	flag.BoolVar(&s.bolt, "bolt", true, "measure Bolt too; false: roundtable alone, to compare two of its builds")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -66,9 +71,11 @@ func run(ctx context.Context, w io.Writer, s settings) error {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
-	peer, err := installBolt(ctx)
-	if err != nil {
-		return err
+	var peer honest.Peer
+	if s.bolt {
+		if peer, err = installBolt(ctx); err != nil {
+			return err
+		}
 	}
 	if s.program == "" {
 		if s.program, err = build(ctx, dir); err != nil {
@@ -101,6 +108,9 @@ func run(ctx context.Context, w io.Writer, s settings) error {
 				}
 				return s.measure(ctx, results, c, stage)
 			},
+		}
+		if !s.bolt {
+			bots = bots[:1]
 		}
 		if turn%2 == 1 {
 			slices.Reverse(bots) // who is second finds a warmer machine
@@ -170,6 +180,9 @@ func report(w io.Writer, s settings, results map[string][]figures) error {
 		values := make([]float64, 0, s.turns)
 		for _, f := range results[name] {
 			values = append(values, of(f))
+		}
+		if len(values) == 0 {
+			return math.NaN() // not measured
 		}
 		slices.Sort(values)
 		return values[len(values)/2]

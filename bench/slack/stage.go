@@ -162,7 +162,10 @@ func (st *stage) startRoundtable(ctx context.Context, dir string) (*child, error
 	if err != nil {
 		return nil, err
 	}
-	c.kept = func(ctx context.Context) (int64, error) { return kept(ctx, journal) }
+	c.kept = func(ctx context.Context) (int64, error) {
+		n, err := kept(ctx, journal)
+		return n - int64(len(st.people)), err // but for those of the rehearsal
+	}
 	st.mu.Lock()
 	st.to = strings.TrimSuffix(c.url, "/slack/"+connection+"/interactions")
 	st.mu.Unlock()
@@ -204,8 +207,8 @@ func (st *stage) rehearse(ctx context.Context) (templates []template, err error)
 	return templates, nil
 }
 
-// kept counts the submissions of the load in the journal: by the first event of
-// each, which names what it came of.
+// kept counts the submissions in the journal: by the first event of each, which
+// names what it came of.
 func kept(ctx context.Context, path string) (n int64, err error) {
 	j, err := sqlite.Open(path)
 	if err != nil {
@@ -221,7 +224,11 @@ func kept(ctx context.Context, path string) (n int64, err error) {
 			if err != nil {
 				return 0, err
 			}
-			if bytes.Contains(entry.Data, []byte(viewPrefix)) {
+			e, err := benchmark.Decode(benchmark.Record{Seq: entry.Seq, At: entry.At, Kind: entry.Kind, Version: entry.Version, Data: entry.Data})
+			if err != nil {
+				return 0, err
+			}
+			if _, answer := e.Body.(benchmark.AnswerGiven); answer && e.Incoming != "" {
 				n++
 			}
 		}
