@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"sync/atomic"
 	"time"
 
@@ -149,6 +151,10 @@ func (p *Platform) respondTo(ctx context.Context, hook string, answer model.Comm
 	req.Header.Set("Content-Type", "application/json")
 	resp, err := p.client.HTTPClient.Do(req)
 	if err != nil {
+		// Without the address: who has it can answer in the bot's place for a while.
+		if u, ok := errors.AsType[*url.Error](err); ok {
+			err = u.Err
+		}
 		return fmt.Errorf("answer a command: %w", err)
 	}
 	defer func() { _ = resp.Body.Close() }()

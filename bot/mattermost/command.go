@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/http"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/cenkalti/backoff/v5"
 	"github.com/mattermost/mattermost/server/public/model"
@@ -19,6 +21,7 @@ type command struct {
 	given  string // by the settings
 	mu     sync.Mutex
 	tokens map[string]string // of those that the bot made or found, by team
+	lacks  map[string]error  // why there is none, by team, as the log has been told
 	again  chan struct{}
 	looked quiet
 }
@@ -48,28 +51,47 @@ func (c *command) learn(team, token string) {
 	c.tokens[team] = token
 }
 
+// lack notes why a team has no command, nil when it has one, and says whether that
+// is news.
+func (c *command) lack(team string, why error) (news bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	before := c.lacks[team]
+	c.lacks[team] = why
+	return !errors.Is(why, before)
+}
+
 // What keeps the bot from having its command.
 var (
 	errMayNot = errors.New("the bot's account may not manage slash commands")
 	errTaken  = errors.New("the trigger belongs to a command of somebody else's")
+	errOff    = errors.New("the server has slash commands switched off")
 )
 
+// lookEvery is how often the bot looks whether its command is there, besides when
+// it hears of something: rights may change unheard.
+const lookEvery = time.Hour
+
 // keepCommand makes sure that the slash command is there in all teams, and points
-// here: at once, and each time there is a reason to look again, until the context
-// ends.
+// here: at once, each time there is a reason to look again, and rarely without one,
+// until the context ends.
 func (p *Platform) keepCommand(ctx context.Context) {
+	again := time.NewTicker(lookEvery)
+	defer again.Stop()
 	for p.o.PublicURL != "" {
 		p.register(ctx)
 		select {
 		case <-ctx.Done():
 			return
 		case <-p.command.again:
+		case <-again.C:
 		}
 	}
 }
 
-// lookAgain is called when the bot has come into a team, or a command has another
-// token than the bot knows: somebody may have given it a new one.
+// lookAgain is called when the bot has come into a team or may do other things than
+// before, or a command has another token than the bot knows: somebody may have
+// given it a new one.
 func (c *command) lookAgain() {
 	select {
 	case c.again <- struct{}{}:
@@ -80,13 +102,19 @@ func (c *command) lookAgain() {
 // register does it once, until it is done or the context ends.
 func (p *Platform) register(ctx context.Context) {
 	pause := backoff.NewExponentialBackOff()
-	for {
+	for said := false; ; said = true {
 		teams, err := p.teams(ctx)
 		for _, t := range teams {
 			switch e := p.registerIn(ctx, t); {
 			case errors.Is(e, errMayNot) && p.command.given != "": // made by hand
-			case errors.Is(e, errMayNot), errors.Is(e, errTaken):
-				p.o.Log.Warn("there is no slash command; run: roundtable check", "connection", p.o.Connection, "team", t.Id, "error", e)
+			case e == nil:
+				if p.command.lack(t.Id, nil) {
+					p.o.Log.Info("there is a slash command now", "connection", p.o.Connection, "team", t.Id)
+				}
+			case errors.Is(e, errMayNot), errors.Is(e, errTaken), errors.Is(e, errOff):
+				if p.command.lack(t.Id, e) {
+					p.o.Log.Warn("there is no slash command; run: roundtable check", "connection", p.o.Connection, "team", t.Id, "error", e)
+				}
 			default:
 				err = errors.Join(err, e)
 			}
@@ -94,7 +122,9 @@ func (p *Platform) register(ctx context.Context) {
 		if err == nil || ctx.Err() != nil {
 			return
 		}
-		p.o.Log.Warn("the slash command could not be looked after", "connection", p.o.Connection, "error", err)
+		if !said {
+			p.o.Log.Warn("the slash command can't be looked after yet; it is tried again", "connection", p.o.Connection, "error", err)
+		}
 		if !sleep(ctx, pause.NextBackOff()) {
 			return
 		}
@@ -113,10 +143,7 @@ func (p *Platform) registerIn(ctx context.Context, t *model.Team) error {
 	case is == nil:
 		made, resp, err := p.client.CreateCommand(ctx, p.wanted(t.Id))
 		if err != nil {
-			if status(resp) == 403 {
-				return errMayNot
-			}
-			return failed("make the slash command", resp, err)
+			return mayNot("make the slash command", resp, err)
 		}
 		p.command.learn(t.Id, made.Token)
 		return nil
@@ -127,13 +154,13 @@ func (p *Platform) registerIn(ctx context.Context, t *model.Team) error {
 		changed := p.wanted(t.Id)
 		changed.Id = is.Id
 		if _, resp, err := p.client.UpdateCommand(ctx, changed); err != nil {
-			return failed("change the slash command", resp, err)
+			return mayNot("change the slash command", resp, err)
 		}
 	}
 	if is.Token == "" { // kept from those who may not see it
 		token, resp, err := p.client.RegenCommandToken(ctx, is.Id)
 		if err != nil {
-			return failed("get the slash command's token", resp, err)
+			return mayNot("get the slash command's token", resp, err)
 		}
 		is.Token = token
 	}
@@ -147,11 +174,8 @@ func (p *Platform) findCommand(ctx context.Context, team string) (*model.Command
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	list, resp, err := p.client.ListCommands(ctx, team, true)
-	switch {
-	case status(resp) == 403:
-		return nil, errMayNot
-	case err != nil:
-		return nil, failed("look up slash commands", resp, err)
+	if err != nil {
+		return nil, mayNot("look up slash commands", resp, err)
 	}
 	for _, c := range list {
 		if strings.EqualFold(c.Trigger, p.o.Trigger) && c.DeleteAt == 0 {
@@ -159,6 +183,19 @@ func (p *Platform) findCommand(ctx context.Context, team string) (*model.Command
 		}
 	}
 	return nil, nil
+}
+
+// mayNot is the error of a call that the server refuses: for good, as long as
+// nobody changes what the bot may or what the server does.
+func mayNot(doing string, resp *model.Response, err error) error {
+	app, _ := errors.AsType[*model.AppError](err)
+	switch {
+	case app != nil && app.Id != "" && status(resp) == http.StatusForbidden:
+		return errMayNot
+	case app != nil && app.Id != "" && status(resp) == http.StatusNotImplemented:
+		return errOff
+	}
+	return failed(doing, resp, err)
 }
 
 // ours says whether a command is the bot's: made by it, or pointing to it.

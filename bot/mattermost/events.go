@@ -34,23 +34,27 @@ func (p *Platform) heard(ctx context.Context, ev *model.WebSocketEvent, connecti
 		}
 	case model.WebsocketEventReactionAdded:
 		if r, ok := decode[model.Reaction](data["reaction"]); ok {
-			p.reacted(ctx, r, ev.GetBroadcast().ChannelId, reactionID(r), bot.Reacted{Emoji: r.EmojiName, On: p.postID(ev.GetBroadcast().ChannelId, r.PostId)})
+			p.reacted(ctx, r, ev.GetBroadcast().ChannelId)
 		}
 	case model.WebsocketEventReactionRemoved:
 		if r, ok := decode[model.Reaction](data["reaction"]); ok {
 			// It has no time of its own; a resumed event keeps its number.
 			id := fmt.Sprintf("unreact:%s:%s:%s:%s:%d", r.PostId, r.UserId, r.EmojiName, connection, ev.GetSequence())
-			p.reacted(ctx, r, ev.GetBroadcast().ChannelId, id, bot.Unreacted{Emoji: r.EmojiName, On: p.postID(ev.GetBroadcast().ChannelId, r.PostId)})
+			p.unreacted(ctx, r, ev.GetBroadcast().ChannelId, id)
 		}
 	case model.WebsocketEventUserUpdated:
 		if u, ok := data["user"].(*model.User); ok {
 			p.people.forget(u.Id)
+			p.renamed(u)
 		} else {
 			p.people.forgetAll()
 		}
-	case model.WebsocketEventUserRoleUpdated, model.WebsocketEventMemberroleUpdated, model.WebsocketEventUserActivationStatusChange:
+	case model.WebsocketEventUserActivationStatusChange:
 		p.people.forgetAll()
-	case model.WebsocketEventAddedToTeam:
+	case model.WebsocketEventUserRoleUpdated, model.WebsocketEventMemberroleUpdated: // the bot's own
+		p.people.forgetAll()
+		p.command.lookAgain()
+	case model.WebsocketEventAddedToTeam, model.WebsocketEventRoleUpdated:
 		p.command.lookAgain()
 	default:
 	}
@@ -103,8 +107,12 @@ func (p *Platform) byPerson(post *model.Post) bool {
 // posted takes a message: a command, or something said in a thread.
 func (p *Platform) posted(ctx context.Context, post *model.Post) {
 	p.roots.put(post.Id, post.RootId)
-	if !p.byPerson(post) || !p.seen.first("post:"+post.Id) {
+	// Missed posts are looked up while events wait: it may be gone by then.
+	if _, gone := p.seen.get("delete:" + post.Id); gone || !p.byPerson(post) || !p.seen.first("post:"+post.Id) {
 		return
+	}
+	if post.RootId != "" {
+		p.replies.put(post.Id, post.ChannelId)
 	}
 	p.inChannel(ctx, post.ChannelId, func(ctx context.Context, handle bot.Handler, c channelInfo) {
 		a := asker{id: "post:" + post.Id, user: post.UserId, channel: post.ChannelId, thread: post.RootId, direct: c.direct}
@@ -112,7 +120,8 @@ func (p *Platform) posted(ctx context.Context, post *model.Post) {
 		switch {
 		case c.direct || mentioned:
 			p.people.act(a.user, a.channel)
-			p.shift.also(func() { p.hear(ctx, handle, a, bot.Typed{Text: command}) })
+			// It keeps nobody else waiting; the person's own in a channel come one after the other.
+			p.shift.inOrder("by:"+a.user, func() { p.hear(ctx, handle, a, bot.Typed{Text: command}) })
 		case post.RootId != "":
 			p.hear(ctx, handle, a, bot.Said{Text: post.Message, Post: p.postID(post.ChannelId, post.Id)})
 		}
@@ -126,10 +135,18 @@ func (p *Platform) edited(ctx context.Context, post *model.Post) {
 	if _, gone := p.seen.get("delete:" + post.Id); gone {
 		return
 	}
-	id := "edit:" + post.Id + ":" + strconv.FormatInt(post.EditAt, 10)
-	if post.EditAt == 0 || post.RootId == "" || !p.byPerson(post) || !p.seen.first(id) {
+	if post.EditAt == 0 || post.RootId == "" || !p.byPerson(post) {
 		return
 	}
+	at := strconv.FormatInt(post.EditAt, 10)
+	id := "edit:" + post.Id
+	// An older change may be told of after a newer one was looked up. (Both have as
+	// many digits.)
+	if last, known := p.seen.get(id); known && at <= last {
+		return
+	}
+	p.seen.put(id, at)
+	id += ":" + at
 	p.inChannel(ctx, post.ChannelId, func(ctx context.Context, handle bot.Handler, c channelInfo) {
 		if c.direct {
 			return
@@ -148,27 +165,37 @@ func (p *Platform) deleted(ctx context.Context, post *model.Post, by string) {
 		if c.direct {
 			return
 		}
-		a := asker{id: "delete:" + post.Id, user: by, channel: post.ChannelId, thread: post.RootId}
-		in := p.incoming(a, bot.Deleted{Post: p.postID(post.ChannelId, post.Id)})
-		if by == "" {
-			in.From = bot.Person{}
+		handle(ctx, p.gone(post, by))
+		if post.RootId == "" && post.UserId == p.myID() {
+			p.deletedBelow(ctx, handle, post, by)
 		}
-		handle(ctx, in)
 	})
 }
 
-// reactionID is the same each time the same reaction comes.
-func reactionID(r *model.Reaction) string {
-	return fmt.Sprintf("react:%s:%s:%s:%d", r.PostId, r.UserId, r.EmojiName, r.CreateAt)
-}
-
-func (p *Platform) reacted(ctx context.Context, r *model.Reaction, channel, id string, what bot.What) {
-	if r.UserId == p.myID() || channel == "" || !p.seen.first(id) {
+// deletedBelow takes the replies that went with a root of the bot's own: the server
+// tells of the root alone.
+func (p *Platform) deletedBelow(ctx context.Context, handle bot.Handler, root *model.Post, by string) {
+	since := p.serverTime(p.o.Clock().Add(-overlap)).UnixMilli()
+	posts, err := p.missed(ctx, root.ChannelId, since)
+	if err != nil {
+		p.o.Log.Error("what was deleted with a thread could not be looked up", "connection", p.o.Connection, "channel", root.ChannelId, "error", err)
 		return
 	}
-	p.inChannel(ctx, channel, func(ctx context.Context, handle bot.Handler, c channelInfo) {
-		p.hear(ctx, handle, asker{id: id, user: r.UserId, channel: channel, thread: p.rootOf(ctx, r.PostId), direct: c.direct}, what)
-	})
+	for _, post := range posts {
+		if post.RootId == root.Id && post.DeleteAt > 0 && p.seen.first("delete:"+post.Id) {
+			handle(ctx, p.gone(post, by))
+		}
+	}
+}
+
+// gone says that a post was deleted; by is empty where the server doesn't tell.
+func (p *Platform) gone(post *model.Post, by string) bot.Incoming {
+	a := asker{id: "delete:" + post.Id, user: by, channel: post.ChannelId, thread: post.RootId}
+	in := p.incoming(a, bot.Deleted{Post: p.postID(post.ChannelId, post.Id)})
+	if by == "" {
+		in.From = bot.Person{}
+	}
+	return in
 }
 
 // rootOf returns the root of a reply's thread; empty for a root, or when the post
@@ -217,6 +244,17 @@ func (p *Platform) hear(ctx context.Context, handle bot.Handler, a asker, what b
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), answerWithin)
 	defer cancel()
 	p.answer(context.WithoutCancel(ctx), a, handle(ctx, p.incoming(a, what)))
+}
+
+// renamed follows the bot's account when it gets another name.
+func (p *Platform) renamed(u *model.User) {
+	p.meLock.Lock()
+	defer p.meLock.Unlock()
+	if p.me != nil && p.me.Id == u.Id && u.Username != "" {
+		me := *p.me
+		me.Username = u.Username
+		p.me = &me
+	}
 }
 
 // mention returns a message without the mention of the bot that it begins with.

@@ -1,7 +1,6 @@
 package mattermost
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -20,9 +19,6 @@ const (
 	lookBack = 24 * time.Hour
 	// overlap is looked at again, so that nothing falls between.
 	overlap = 2 * time.Minute
-	// sinceLimit is how many posts the server returns at most for "since", in no
-	// order (server 9.9, SqlPostStore.GetPostsSince).
-	sinceLimit = 1000
 	// stale is how old a command may be that is still answered.
 	stale = 10 * time.Minute
 	// askAtOnce is how many channels are looked at at a time.
@@ -48,7 +44,6 @@ func (g *gap) since(now time.Time) time.Time {
 // answered before the program ended, are not answered.
 func (p *Platform) catchUp(ctx context.Context, g *gap) error {
 	now := p.o.Clock()
-	since := p.serverTime(g.since(now)).UnixMilli()
 	me, err := p.self(ctx)
 	if err != nil {
 		return err
@@ -56,12 +51,17 @@ func (p *Platform) catchUp(ctx context.Context, g *gap) error {
 	if _, err := p.teams(ctx); err != nil { // learns which one is the bot's
 		return err
 	}
-	call, cancel := context.WithTimeout(ctx, callTimeout)
-	defer cancel()
-	all, resp, err := p.client.GetChannelsForUserWithLastDeleteAt(call, me.Id, 0)
+	all, err := unhurried(ctx, "look up the channels", func(ctx context.Context) ([]*model.Channel, *model.Response, error) {
+		list, resp, err := p.client.GetChannelsForUserWithLastDeleteAt(ctx, me.Id, 0)
+		if resp != nil {
+			p.learnClock(resp.Header)
+		}
+		return list, resp, err
+	})
 	if err != nil {
-		return failed("look up the channels", resp, err)
+		return err
 	}
+	since := p.serverTime(g.since(now)).UnixMilli()
 	all = slices.DeleteFunc(all, func(c *model.Channel) bool {
 		is := p.note(me.Id, c)
 		// In conversations only new messages matter; there may be many.
@@ -106,56 +106,6 @@ func (p *Platform) outside(c channelInfo) bool {
 	return p.teamID != "" && c.team != p.teamID
 }
 
-// missed returns what has changed in a channel since a time (the server's, in
-// milliseconds), in the order in which it did.
-func (p *Platform) missed(ctx context.Context, channel string, since int64) ([]*model.Post, error) {
-	call, cancel := context.WithTimeout(ctx, callTimeout)
-	defer cancel()
-	list, resp, err := p.client.GetPostsSince(call, channel, since, false)
-	if err != nil {
-		return nil, failed("look up missed posts", resp, err)
-	}
-	if len(list.Order) >= sinceLimit {
-		if list, err = p.pages(ctx, channel, since); err != nil {
-			return nil, err
-		}
-	}
-	var posts []*model.Post
-	for _, post := range list.Posts {
-		// What an edit replaced is kept as a deleted post of another id.
-		if post.UpdateAt > since && post.OriginalId == "" {
-			posts = append(posts, post)
-		}
-	}
-	slices.SortFunc(posts, func(a, b *model.Post) int {
-		return cmp.Or(cmp.Compare(a.CreateAt, b.CreateAt), cmp.Compare(a.Id, b.Id))
-	})
-	return posts, nil
-}
-
-// pages turns a busy channel's pages back. Deleted posts are not on them.
-func (p *Platform) pages(ctx context.Context, channel string, since int64) (*model.PostList, error) {
-	out := model.NewPostList()
-	for page := 0; ; page++ {
-		call, cancel := context.WithTimeout(ctx, callTimeout)
-		list, resp, err := p.client.GetPostsForChannel(call, channel, page, findPage, "", false, false)
-		cancel()
-		if err != nil {
-			return nil, failed("look up missed posts", resp, err)
-		}
-		reached := len(list.Order) < findPage
-		for _, id := range list.Order {
-			if post := list.Posts[id]; post != nil {
-				reached = reached || post.CreateAt < since
-				out.AddPost(post)
-			}
-		}
-		if reached {
-			return out, nil
-		}
-	}
-}
-
 // markAnswered notes which messages the bot has answered.
 func (p *Platform) markAnswered(me string, posts map[string][]*model.Post) {
 	for _, list := range posts {
@@ -184,13 +134,6 @@ func (p *Platform) takeUp(ctx context.Context, posts []*model.Post, since, old i
 		if post.EditAt > since {
 			p.edited(ctx, post)
 		}
-		if post.Metadata == nil {
-			continue
-		}
-		for _, r := range post.Metadata.Reactions {
-			if r.CreateAt > since {
-				p.reacted(ctx, r, post.ChannelId, reactionID(r), bot.Reacted{Emoji: r.EmojiName, On: p.postID(post.ChannelId, r.PostId)})
-			}
-		}
+		p.marked(ctx, post, since)
 	}
 }

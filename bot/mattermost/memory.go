@@ -3,24 +3,24 @@ package mattermost
 import "sync"
 
 // memory remembers the last pairs that were put in. Safe for concurrent use.
-type memory struct {
+type memory[V any] struct {
 	mu    sync.Mutex
-	pairs map[string]string
+	pairs map[string]V
 	order []string // in which they came, round and round
 	next  int
 }
 
-func newMemory(size int) *memory {
-	return &memory{pairs: map[string]string{}, order: make([]string, size)}
+func newMemory[V any](size int) *memory[V] {
+	return &memory[V]{pairs: map[string]V{}, order: make([]string, size)}
 }
 
-func (m *memory) put(key, value string) {
+func (m *memory[V]) put(key string, value V) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.set(key, value)
 }
 
-func (m *memory) set(key, value string) {
+func (m *memory[V]) set(key string, value V) {
 	if _, known := m.pairs[key]; !known {
 		delete(m.pairs, m.order[m.next])
 		m.order[m.next] = key
@@ -29,7 +29,7 @@ func (m *memory) set(key, value string) {
 	m.pairs[key] = value
 }
 
-func (m *memory) get(key string) (value string, known bool) {
+func (m *memory[V]) get(key string) (value V, known bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	value, known = m.pairs[key]
@@ -37,12 +37,22 @@ func (m *memory) get(key string) (value string, known bool) {
 }
 
 // first puts a key in and says whether it is new.
-func (m *memory) first(key string) bool {
+func (m *memory[V]) first(key string) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if _, known := m.pairs[key]; known {
 		return false
 	}
-	m.set(key, "")
+	var nothing V
+	m.set(key, nothing)
 	return true
+}
+
+// each calls f with all pairs, in no order. f must not use the memory.
+func (m *memory[V]) each(f func(key string, value V)) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for key, value := range m.pairs {
+		f(key, value)
+	}
 }

@@ -40,6 +40,9 @@ var refusing = []string{
 	"api.post.update_post.permissions_time_limit.app_error",
 }
 
+// errToken says that the server doesn't know the bot's token (any more).
+var errToken = errors.New("the bot's token is not accepted")
+
 // failed puts an error of the client into the terms of [bot.Platform]. Its text
 // holds nothing of what the server said but the error's id.
 func failed(doing string, r *model.Response, err error) error {
@@ -57,8 +60,14 @@ func failed(doing string, r *model.Response, err error) error {
 	switch code := r.StatusCode; {
 	case code == http.StatusTooManyRequests:
 		return &bot.Later{After: retryAfter(r.Header), Err: said}
+	case code == http.StatusUnauthorized:
+		return fmt.Errorf("%s: %w", said, errToken)
 	case slices.Contains(refusing, id), code == http.StatusRequestEntityTooLarge:
 		return fmt.Errorf("%w: %w", said, bot.ErrRefused)
+	case id == "":
+		// A proxy's words, such as a 404 while the server behind it starts again:
+		// they say nothing about what was asked for.
+		return said
 	case slices.Contains(gone, id), code == http.StatusNotFound, code == http.StatusForbidden, code == http.StatusGone:
 		return fmt.Errorf("%w: %w", said, bot.ErrGone)
 	case code == http.StatusBadRequest, code == http.StatusNotImplemented:

@@ -21,14 +21,18 @@ func TestFailures(t *testing.T) {
 		want   error
 		after  time.Duration
 	}{
-		"not there":       {code: 404, want: bot.ErrGone},
-		"not allowed":     {code: 403, want: bot.ErrGone},
+		"not there":       {code: 404, id: "app.post.get.app_error", want: bot.ErrGone},
+		"not allowed":     {code: 403, id: "api.context.permissions.app_error", want: bot.ErrGone},
 		"no such root":    {code: 400, id: "api.post.create_post.root_id.app_error", want: bot.ErrGone},
 		"archived":        {code: 400, id: "api.post.create_post.can_not_post_to_deleted.error", want: bot.ErrGone},
 		"wrong":           {code: 400, id: "model.post.is_valid.message_length.app_error", want: bot.ErrRefused},
 		"too large":       {code: 413, want: bot.ErrRefused},
 		"no files":        {code: 403, id: "api.file.attachments.disabled.app_error", want: bot.ErrRefused},
-		"switched off":    {code: 501, want: bot.ErrRefused},
+		"switched off":    {code: 501, id: "api.command.disabled.app_error", want: bot.ErrRefused},
+		"a proxy's 404":   {code: 404},
+		"a proxy's 403":   {code: 403},
+		"a proxy's 400":   {code: 400},
+		"a proxy's 501":   {code: 501},
 		"token":           {code: 401},
 		"server":          {code: 500},
 		"proxy":           {code: 502},

@@ -60,13 +60,17 @@ type Platform struct {
 	people  *people
 	dialogs *dialogs
 	// known remembers which post a button's nonce stands on; roots the root of
-	// posts, empty for roots themselves; seen what came by the WebSocket.
-	known, roots, seen *memory
-	channels           *channels
-	command            command
-	refused            refusals
-	quietUntil         quiet
-	whispers           mayWhisper
+	// posts, empty for roots themselves; seen what came by the WebSocket, with the
+	// time of editing for edits; replies the channel of what people said in threads;
+	// marks the reactions on posts.
+	known, roots, seen, replies *memory[string]
+	marks                       *memory[marks]
+	channels                    *channels
+	command                     command
+	refused                     refusals
+	quietUntil                  quiet
+	whispers                    mayWhisper
+	readWithin                  time.Duration // for a request's body
 
 	meLock sync.Mutex
 	me     *model.User
@@ -107,10 +111,12 @@ func New(o Options) (*Platform, error) {
 		return nil, fmt.Errorf("mattermost: %w", err)
 	}
 	return &Platform{
-		o: o, client: c, seals: s,
+		o: o, client: c, seals: s, readWithin: readWithin,
 		people: newPeople(), dialogs: newDialogs(), channels: newChannels(),
-		known: newMemory(10_000), roots: newMemory(10_000), seen: newMemory(20_000),
-		command: command{given: o.CommandToken, tokens: map[string]string{}, again: make(chan struct{}, 1)}, dialer: dialerLike(o.Transport), pulse: pulse{pingEvery, deadAfter},
+		known: newMemory[string](10_000), roots: newMemory[string](10_000), seen: newMemory[string](20_000),
+		replies: newMemory[string](10_000), marks: newMemory[marks](10_000),
+		command: command{given: o.CommandToken, tokens: map[string]string{}, lacks: map[string]error{}, again: make(chan struct{}, 1)},
+		dialer:  dialerLike(o.Transport), pulse: pulse{pingEvery, deadAfter, steadyAfter},
 	}, nil
 }
 
@@ -181,11 +187,22 @@ func (p *Platform) self(ctx context.Context) (*model.User, error) {
 	if err != nil {
 		return nil, failed("look up the bot account", r, err)
 	}
-	if sent, err := http.ParseTime(r.Header.Get("Date")); err == nil {
+	p.me = me
+	p.setSkew(r.Header)
+	return me, nil
+}
+
+// learnClock notes what time the server's clock shows, which answered just now.
+func (p *Platform) learnClock(h http.Header) {
+	p.meLock.Lock()
+	defer p.meLock.Unlock()
+	p.setSkew(h)
+}
+
+func (p *Platform) setSkew(h http.Header) {
+	if sent, err := http.ParseTime(h.Get("Date")); err == nil {
 		p.skew = sent.Sub(p.o.Clock())
 	}
-	p.me = me
-	return me, nil
 }
 
 // callback is the address of one of the bot's own paths.

@@ -132,7 +132,7 @@ func TestGap(t *testing.T) {
 }
 
 func TestMemory(t *testing.T) {
-	m := newMemory(2)
+	m := newMemory[string](2)
 	m.put("a", "1")
 	m.put("b", "2")
 	m.put("a", "3") // no new one

@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/mattermost/mattermost/server/public/model"
 
@@ -213,7 +216,7 @@ func TestPostTwice(t *testing.T) {
 	if err := s.platform.Edit(t.Context(), first, m); err != nil {
 		t.Fatal(err)
 	}
-	s.platform.known = newMemory(10) // as after a restart
+	s.platform.known = newMemory[string](10) // as after a restart
 	if err := s.Press(t.Context(), s.bo.ID, first, "Stop"); err != nil {
 		t.Fatal(err)
 	}
@@ -243,6 +246,123 @@ func TestCommandWithANewToken(t *testing.T) {
 		t.Fatal(err)
 	}
 	wait(t, func() bool { return s.Type(t.Context(), s.anna.ID, s.here, "status") == nil })
+}
+
+// A bot that gets the right to make its command while it runs makes it.
+func TestCommandAfterPromotion(t *testing.T) {
+	s := newStage(t, mattermosttest.Shared(t), "")
+	s.options.Trigger, s.options.CommandToken = "table", ""
+	s.Commands("/table")
+	p := s.newPlatform(t)
+	running(t, p, &got{})
+	lacks := func() error {
+		p.command.mu.Lock()
+		defer p.command.mu.Unlock()
+		return p.command.lacks[s.ID]
+	}
+	wait(t, func() bool { return errors.Is(lacks(), errMayNot) })
+	// It hears, and no longer looks for another reason.
+	wait(t, func() bool { _, known := p.channels.get(s.here.Channel); return known })
+	if err := s.Promote(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	wait(t, func() bool { return s.Type(t.Context(), s.anna.ID, s.here, "help") == nil })
+	if lacks() != nil {
+		t.Errorf("it still says: %v", lacks())
+	}
+}
+
+// A command made by hand, by somebody whose commands the bot may not change, is
+// left as it is.
+func TestCommandOfAnother(t *testing.T) {
+	s := newStage(t, mattermosttest.Shared(t), "")
+	p := s.newPlatform(t)
+	admin := s.Administrator()
+	role, _, err := admin.GetRoleByName(t.Context(), model.TeamUserRoleId)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if _, _, err := admin.PatchRole(context.Background(), role.Id, &model.RolePatch{Permissions: &role.Permissions}); err != nil {
+			t.Error(err)
+		}
+	})
+	more := append(slices.Clone(role.Permissions), model.PermissionManageSlashCommands.Id)
+	if _, _, err := admin.PatchRole(t.Context(), role.Id, &model.RolePatch{Permissions: &more}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.self(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if is, err := p.findCommand(t.Context(), s.ID); is == nil || is.AutoComplete {
+		t.Fatalf("the bot finds %+v: %v", is, err)
+	}
+	if err := p.registerIn(t.Context(), &model.Team{Id: s.ID}); !errors.Is(err, errMayNot) {
+		t.Errorf("it says %v", err)
+	}
+}
+
+// The bot is called by the name that its account has by now.
+func TestRenamedBot(t *testing.T) {
+	s := newStage(t, mattermosttest.Shared(t), "")
+	g := &got{}
+	running(t, s.platform, g)
+	if err := s.Type(t.Context(), s.anna.ID, s.here, "help"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Tell(t.Context(), s.anna.ID, "help"); err != nil { // it hears
+		t.Fatal(err)
+	}
+	wait(t, func() bool { return len(g.all()) == 2 })
+	me, err := s.platform.self(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := "new" + me.Username
+	if _, _, err := s.Administrator().PatchBot(t.Context(), s.BotUser, &model.BotPatch{Username: &name}); err != nil {
+		t.Fatal(err)
+	}
+	wait(t, func() bool {
+		if err := s.Say(t.Context(), s.anna.ID, s.here, bot.PostID{}, "@"+name+" status"); err != nil {
+			t.Fatal(err)
+		}
+		return len(g.all()) > 2
+	})
+}
+
+// A bot that is in no team waits to be taken into one.
+func TestBotWithoutATeam(t *testing.T) {
+	s := newStage(t, mattermosttest.Shared(t), "")
+	admin := s.Administrator()
+	if _, err := admin.RemoveTeamMember(t.Context(), s.ID, s.BotUser); err != nil {
+		t.Fatal(err)
+	}
+	var log lines
+	s.options.Team, s.options.Log = "", slog.New(slog.NewTextHandler(&log, nil))
+	p := s.newPlatform(t)
+	p.pulse.steady = 50 * time.Millisecond
+	g := &got{}
+	running(t, p, g)
+	if err := p.catchUp(t.Context(), &gap{}); err != nil {
+		t.Errorf("asked what it has missed it says: %v", err)
+	}
+	if _, _, err := admin.AddTeamMember(t.Context(), s.ID, s.BotUser); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Invite(t.Context(), s.here, s.BotUser); err != nil {
+		t.Fatal(err)
+	}
+	me, err := p.self(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Say(t.Context(), s.anna.ID, s.here, bot.PostID{}, "@"+me.Username+" status"); err != nil {
+		t.Fatal(err)
+	}
+	wait(t, func() bool { return len(g.all()) == 1 })
+	if strings.Contains(log.text(), "no connection") {
+		t.Errorf("the log says:\n%s", log.text())
+	}
 }
 
 // Mentions and direct messages are commands; forms come by a button.

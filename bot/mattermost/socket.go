@@ -26,6 +26,9 @@ const (
 	// asks once a minute.
 	pingEvery = 10 * time.Second
 	deadAfter = 25 * time.Second
+	// steadyAfter is how long a connection holds before it counts as one: a server
+	// that is being stopped takes new ones, and lets go of them at once.
+	steadyAfter = 5 * time.Second
 	// dialTimeout bounds one try to connect.
 	dialTimeout = 15 * time.Second
 	// maxEvent bounds what one event may hold: a post's props have at most 800,000
@@ -42,9 +45,9 @@ const (
 	longestPause = 20 * time.Second
 )
 
-// pulse is how often the server is asked whether it is there, and after what
-// silence it isn't.
-type pulse struct{ every, dead time.Duration }
+// pulse is how often the server is asked whether it is there, after what silence
+// it isn't, and after what time a connection holds.
+type pulse struct{ every, dead, steady time.Duration }
 
 // errLost says that events were missed: the connection is of no use any more.
 var errLost = errors.New("events were missed")
@@ -56,27 +59,41 @@ type resume struct {
 	seq int64 // the number of the next event
 }
 
+// complaint is what the log has been told of an outage: that there is no
+// connection, and that the server doesn't accept the token, each once.
+type complaint struct{ said, refused bool }
+
 // listen keeps a WebSocket open until the context ends.
 func (p *Platform) listen(ctx context.Context) {
 	pause := backoff.NewExponentialBackOff()
 	pause.InitialInterval, pause.MaxInterval = firstPause, longestPause
 	at := &resume{}
 	gap := &gap{}
+	told := complaint{}
+	holds := func() {
+		pause.Reset()
+		if told.said {
+			p.o.Log.Info("the connection to the server holds again", "connection", p.o.Connection)
+		}
+		told = complaint{}
+	}
 	for {
-		heard, err := p.connection(ctx, at, gap)
+		heard, err := p.connection(ctx, at, gap, holds)
 		if ctx.Err() != nil {
 			return
 		}
-		if heard {
-			pause.Reset()
-		} else {
+		if !heard || errors.Is(err, errLost) {
 			at.id = "" // can't be resumed
 		}
-		if errors.Is(err, errLost) {
-			at.id = ""
-		}
 		p.hangUp() // what broke this connection broke those that wait
-		p.o.Log.Warn("the connection to the server broke off; if it does not come back: roundtable check", "connection", p.o.Connection, "error", err)
+		switch refused := errors.Is(err, errToken); {
+		case refused && !told.refused:
+			p.o.Log.Error("the server does not accept the bot's token; run: roundtable check", "connection", p.o.Connection, "error", err)
+			told = complaint{said: true, refused: true}
+		case !told.said:
+			p.o.Log.Warn("there is no connection to the server; it is tried until there is one; if that takes long: roundtable check", "connection", p.o.Connection, "error", err)
+			told.said = true
+		}
 		if !sleep(ctx, pause.NextBackOff()) {
 			return
 		}
@@ -84,8 +101,8 @@ func (p *Platform) listen(ctx context.Context) {
 }
 
 // connection opens a WebSocket and takes what it brings until it breaks. heard
-// says whether there was anything.
-func (p *Platform) connection(ctx context.Context, at *resume, g *gap) (heard bool, err error) {
+// says whether there was anything; holds is called when it has lasted for a while.
+func (p *Platform) connection(ctx context.Context, at *resume, g *gap, holds func()) (heard bool, err error) {
 	if _, err := p.self(ctx); err != nil {
 		return false, err
 	}
@@ -103,6 +120,7 @@ func (p *Platform) connection(ctx context.Context, at *resume, g *gap) (heard bo
 		<-ctx.Done()
 		_ = conn.Close() // ends the reader
 	})
+	var steady <-chan time.Time // since it was first heard
 	for {
 		select {
 		case ev, ok := <-events:
@@ -115,7 +133,12 @@ func (p *Platform) connection(ctx context.Context, at *resume, g *gap) (heard bo
 				}
 				return heard, err
 			}
+			if !heard {
+				steady = time.After(p.pulse.steady)
+			}
 			heard = true
+		case <-steady:
+			holds()
 		case <-ctx.Done():
 			for range events {
 			}
@@ -154,7 +177,11 @@ func (p *Platform) dial(ctx context.Context, at resume) (*websocket.Conn, error)
 		_ = resp.Body.Close()
 	}
 	if err != nil {
-		if resp != nil {
+		switch {
+		case resp == nil:
+		case resp.StatusCode == http.StatusUnauthorized:
+			return nil, fmt.Errorf("connect: the server answered 401 Unauthorized: %w", errToken)
+		default:
 			return nil, fmt.Errorf("connect: the server answered %d", resp.StatusCode)
 		}
 		return nil, fmt.Errorf("connect: %w", err)
