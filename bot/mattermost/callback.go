@@ -48,10 +48,8 @@ func (p *Platform) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	// Not every server can be told; those that can't have a deadline of their own.
-	limit := http.NewResponseController(w)
-	_ = limit.SetReadDeadline(time.Now().Add(p.readWithin)) //nolint:forbidigo // the network's clock, not the bot's
+	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(readWithin)) //nolint:forbidigo // the network's clock, not the bot's
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-	_ = limit.SetReadDeadline(time.Time{}) // or it ends the request while it is answered
 	if err != nil {
 		code := http.StatusBadRequest
 		if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {

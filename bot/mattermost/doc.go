@@ -36,6 +36,12 @@
 // everybody finds it. The files of a post can't be changed: a picture that an edit
 // brings is posted in the post's thread.
 //
-// A reaction that is taken off while the bot is away is not noticed, nor is one
-// that is put on and off again.
+// A reaction that is taken off while the program doesn't run is not noticed: the
+// server tells which reactions are there, not which were. While it runs, and is
+// only cut off, it is noticed. One that is put on and off again may not be.
+//
+// Of more than a thousand changes in one channel in one gap the server tells only
+// some at a time, and which ones is not settled. All new posts are taken up, and
+// all changes of what the running program has heard; the deletion of a post from
+// before the program's start may be missed then.
 package mattermost

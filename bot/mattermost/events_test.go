@@ -4,12 +4,10 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
-	"net/http/httptest"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/mattermost/mattermost/server/public/model"
@@ -168,34 +166,6 @@ func TestFurther(t *testing.T) {
 		if from, more := further(tt.list, 50); from != tt.from || more != tt.more {
 			t.Errorf("%s: from %d (more: %v), want %d (%v)", name, from, more, tt.from, tt.more)
 		}
-	}
-}
-
-// An answer that takes longer than the request's body may is an answer all the
-// same.
-func TestSlowAnswer(t *testing.T) {
-	f := newFake(t)
-	p := f.platform(newClock())
-	p.readWithin = 50 * time.Millisecond
-	serve(t, p, func(context.Context, bot.Incoming) bot.Reply {
-		time.Sleep(4 * p.readWithin) // what takes long
-		form := smallForm()
-		return bot.Reply{Form: &form}
-	})
-	server := httptest.NewServer(p)
-	defer server.Close()
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL+"/mattermost/chat/command", strings.NewReader(commandForm("secret").Encode()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.Header.Set("Content-Type", formType)
-	resp, err := server.Client().Do(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = resp.Body.Close()
-	if n := len(f.dialogs()); resp.StatusCode != http.StatusOK || n != 1 {
-		t.Errorf("it answers %d and opens %d forms", resp.StatusCode, n)
 	}
 }
 

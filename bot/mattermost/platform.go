@@ -70,7 +70,6 @@ type Platform struct {
 	refused                     refusals
 	quietUntil                  quiet
 	whispers                    mayWhisper
-	readWithin                  time.Duration // for a request's body
 
 	meLock sync.Mutex
 	me     *model.User
@@ -111,7 +110,7 @@ func New(o Options) (*Platform, error) {
 		return nil, fmt.Errorf("mattermost: %w", err)
 	}
 	return &Platform{
-		o: o, client: c, seals: s, readWithin: readWithin,
+		o: o, client: c, seals: s,
 		people: newPeople(), dialogs: newDialogs(), channels: newChannels(),
 		known: newMemory[string](10_000), roots: newMemory[string](10_000), seen: newMemory[string](20_000),
 		replies: newMemory[string](10_000), marks: newMemory[marks](10_000),

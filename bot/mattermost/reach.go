@@ -102,7 +102,7 @@ func (e *examination) command(ctx context.Context, me *model.User, t *model.Team
 		e.broken(fmt.Sprintf("In the team %s, /%s leads to %s.", t.Name, e.o.Trigger, is.URL), "Start the bot again: it puts that right. Otherwise set the command's Request URL to "+e.callback(pathCommand)+".")
 		return
 	case is == nil && !mayNot:
-		e.lacking(fmt.Sprintf("In the team %s there is no /%s yet.", t.Name, e.o.Trigger), "Start the bot: it makes the command. If it runs already, start it again.")
+		e.lacking(fmt.Sprintf("In the team %s there is no /%s yet.", t.Name, e.o.Trigger), "Start the bot: it makes the command. If it runs already, it makes it within the hour; started again, at once.")
 		return
 	}
 	channel, ok := e.somewhere(ctx, me, t)
