@@ -123,7 +123,11 @@ func (p *Platform) takeCommand(w http.ResponseWriter, r *http.Request, body []by
 		respond(w, model.CommandResponse{})
 		return
 	}
-	respond(w, p.commandResponse(r.Context(), a, reply))
+	answered := p.commandResponse(r.Context(), a, reply)
+	if !direct && p.isOutside(r.Context(), channel) {
+		answered.Text = strings.TrimSpace("⚠ " + p.say(r.Context(), user, "platform.not-here", "Name", me.Username) + between + answered.Text)
+	}
+	respond(w, answered)
 }
 
 func (p *Platform) takeAction(w http.ResponseWriter, r *http.Request, body []byte) {

@@ -2,9 +2,11 @@ package mattermost
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/mattermost/mattermost/server/public/model"
 
@@ -23,10 +25,30 @@ type channels struct {
 	mu     sync.Mutex
 	byID   map[string]channelInfo
 	direct map[string]string // the conversation with a user
+	inside map[string]bool   // those that the bot is in, as far as known
 }
 
 func newChannels() *channels {
-	return &channels{byID: map[string]channelInfo{}, direct: map[string]string{}}
+	return &channels{byID: map[string]channelInfo{}, direct: map[string]string{}, inside: map[string]bool{}}
+}
+
+// enter and leave note that the bot is in a channel, and no longer.
+func (c *channels) enter(id string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.inside[id] = true
+}
+
+func (c *channels) leave(id string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.inside, id)
+}
+
+func (c *channels) isInside(id string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.inside[id]
 }
 
 func (c *channels) put(id string, ch channelInfo) {
@@ -84,6 +106,26 @@ func (p *Platform) channel(ctx context.Context, id string) (channelInfo, error) 
 	}
 	return p.note(me.Id, found), nil
 }
+
+// isOutside says whether the bot is not in a channel, so that it can't post there:
+// its command can be given everywhere in the team.
+func (p *Platform) isOutside(ctx context.Context, channel string) bool {
+	me := p.myID()
+	if me == "" || p.channels.isInside(channel) {
+		return false
+	}
+	ctx, cancel := context.WithTimeout(ctx, lookWithin)
+	defer cancel()
+	_, resp, err := p.client.GetChannelMember(ctx, channel, me, "")
+	if err == nil {
+		p.channels.enter(channel)
+		return false
+	}
+	return errors.Is(failed("look up the bot in a channel", resp, err), bot.ErrGone)
+}
+
+// lookWithin bounds what is looked up while somebody waits for an answer.
+const lookWithin = 2 * time.Second
 
 // note remembers a channel.
 func (p *Platform) note(me string, c *model.Channel) channelInfo {

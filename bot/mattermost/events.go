@@ -54,6 +54,11 @@ func (p *Platform) heard(ctx context.Context, ev *model.WebSocketEvent, connecti
 	case model.WebsocketEventUserRoleUpdated, model.WebsocketEventMemberroleUpdated: // the bot's own
 		p.people.forgetAll()
 		p.command.lookAgain()
+	case model.WebsocketEventUserRemoved:
+		// The bot itself, where a channel is named: of others it is told in the channel.
+		if channel, ok := data["channel_id"].(string); ok {
+			p.channels.leave(channel)
+		}
 	case model.WebsocketEventAddedToTeam, model.WebsocketEventRoleUpdated:
 		p.command.lookAgain()
 	default:
@@ -72,6 +77,7 @@ func decode[T any](v any) (*T, bool) {
 
 // learnChannel notes what an event tells of a channel.
 func (p *Platform) learnChannel(id string, data map[string]any) {
+	p.channels.enter(id)
 	if _, known := p.channels.get(id); known {
 		return
 	}

@@ -124,6 +124,8 @@ func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			f.t.Error(err)
 		}
 		f.hooked = append(f.hooked, answer)
+	case parts[0] == "channels" && len(parts) == 4 && parts[2] == "members":
+		reply(&model.ChannelMember{ChannelId: parts[1], UserId: parts[3]})
 	case path == "/channels/direct":
 		reply(&model.Channel{Id: directID, Type: model.ChannelTypeDirect, Name: annaID + "__" + botID})
 	case path == "/posts" && r.Method == http.MethodPost:

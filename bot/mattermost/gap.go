@@ -64,6 +64,7 @@ func (p *Platform) catchUp(ctx context.Context, g *gap) error {
 	since := p.serverTime(g.since(now)).UnixMilli()
 	all = slices.DeleteFunc(all, func(c *model.Channel) bool {
 		is := p.note(me.Id, c)
+		p.channels.enter(c.Id)
 		// In conversations only new messages matter; there may be many.
 		return p.outside(is) || (is.direct && c.LastPostAt <= since)
 	})

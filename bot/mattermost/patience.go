@@ -61,7 +61,7 @@ func failed(doing string, r *model.Response, err error) error {
 	case code == http.StatusTooManyRequests:
 		return &bot.Later{After: retryAfter(r.Header), Err: said}
 	case code == http.StatusUnauthorized:
-		return fmt.Errorf("%s: %w", said, errToken)
+		return fmt.Errorf("%w: %w", said, errToken)
 	case slices.Contains(refusing, id), code == http.StatusRequestEntityTooLarge:
 		return fmt.Errorf("%w: %w", said, bot.ErrRefused)
 	case id == "":
