@@ -104,6 +104,30 @@ func TestOutageInTheLog(t *testing.T) {
 	}
 }
 
+// TestOutageOfTheAccount has somebody switch the bot's account off, and on again:
+// the log says what is the matter.
+func TestOutageOfTheAccount(t *testing.T) {
+	t.Parallel()
+	var log lines
+	o := newOutage(t, mattermosttest.Shared(t), func(p *Platform) { p.o.Log = slog.New(slog.NewTextHandler(&log, nil)) })
+	_, _, err := o.Administrator().DisableBot(o.ctx, o.BotUser)
+	o.must(err)
+	o.proxy.Cut()
+	o.eventually(func() string {
+		if !strings.Contains(log.text(), "does not accept the bot's token") {
+			return "the log says:\n" + log.text()
+		}
+		return ""
+	})
+	o.say("meanwhile")
+	_, _, err = o.Administrator().EnableBot(o.ctx, o.BotUser)
+	o.must(err)
+	o.hears("hello", "meanwhile")
+	if n := strings.Count(log.text(), "does not accept"); n != 1 || strings.Contains(log.text(), o.BotToken) {
+		t.Errorf("the log says:\n%s", log.text())
+	}
+}
+
 // lines is a log that is kept.
 type lines struct {
 	mu  sync.Mutex

@@ -125,7 +125,11 @@ func (p *Platform) connection(ctx context.Context, at *resume, g *gap, holds fun
 		select {
 		case ev, ok := <-events:
 			if !ok {
-				return heard, <-done
+				err := <-done
+				if !heard && ctx.Err() == nil {
+					err = errors.Join(p.refusedBy(ctx), err)
+				}
+				return heard, err
 			}
 			if err := p.take(ctx, ev, at, g); err != nil {
 				cancel()
@@ -145,6 +149,17 @@ func (p *Platform) connection(ctx context.Context, at *resume, g *gap, holds fun
 			return heard, <-done
 		}
 	}
+}
+
+// refusedBy says whether the server doesn't know the token (any more): it takes
+// WebSockets from everybody and lets them wait until they give up (server 9.9).
+func (p *Platform) refusedBy(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	if _, resp, err := p.client.GetMe(ctx, ""); err != nil {
+		return failed("look up the bot account", resp, err)
+	}
+	return nil
 }
 
 // dialerLike returns what opens WebSockets the way that the transport opens
