@@ -75,15 +75,7 @@ func (p *Platform) me(ctx context.Context) (identity, error) {
 	if err := ctx.Err(); err != nil {
 		return identity{}, err
 	}
-	answer := p.self.asking.DoChan("", func() (any, error) {
-		p.self.mu.Lock()
-		known := p.self.known // somebody may have asked, and heard, just before
-		p.self.mu.Unlock()
-		if known != nil {
-			return *known, nil
-		}
-		return p.introduce(context.WithoutCancel(ctx))
-	})
+	answer := p.self.asking.DoChan("", func() (any, error) { return p.introduce(context.WithoutCancel(ctx)) })
 	select {
 	case <-ctx.Done():
 		return identity{}, ctx.Err()
