@@ -14,6 +14,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"roundtable/journal"
+	"roundtable/journal/internal/door"
 )
 
 var _ journal.Journal = (*Store)(nil)
@@ -40,9 +41,7 @@ type Store struct {
 	// leaseFor is [journal.LeaseFor], but for tests.
 	leaseFor time.Duration
 
-	mu     sync.Mutex
-	closed chan struct{}
-	calls  sync.WaitGroup // grows only under mu while closed is open
+	door *door.Door
 
 	staleMu sync.Mutex
 	stale   map[string]string // what Due last found out of date: network -> token
@@ -61,7 +60,7 @@ type Store struct {
 // can't, a plain error when the address is wrong or the server doesn't answer.
 // None of them repeats the password.
 func Open(ctx context.Context, address string) (*Store, error) {
-	s := &Store{leaseFor: journal.LeaseFor, closed: make(chan struct{}), stale: make(map[string]string)}
+	s := &Store{leaseFor: journal.LeaseFor, door: door.New(journal.ErrClosed), stale: make(map[string]string)}
 	if err := s.dial(address); err != nil {
 		return nil, fmt.Errorf("open journal: %w", err)
 	}
@@ -184,18 +183,11 @@ func (s *Store) Ping(ctx context.Context) error {
 
 // Close implements [journal.Journal].
 func (s *Store) Close() error {
-	s.mu.Lock()
-	select {
-	case <-s.closed:
-		s.mu.Unlock()
+	if !s.door.Close() {
 		return nil
-	default:
 	}
-	close(s.closed)
-	s.mu.Unlock()
-
 	waitsErr := s.waits.Close() // ends what blocks
-	s.calls.Wait()
+	s.door.Wait()
 	if err := errors.Join(waitsErr, s.client.Close()); err != nil {
 		return fmt.Errorf("close journal: %w", err)
 	}
@@ -212,12 +204,12 @@ func await[T any](ctx context.Context, s *Store, call func(context.Context) (T, 
 		err   error
 	}
 	var none T
-	if err := s.enter(ctx); err != nil {
+	if err := s.door.Enter(ctx); err != nil {
 		return none, err
 	}
 	answered := make(chan answer, 1)
 	go func() {
-		defer s.calls.Done()
+		defer s.door.Leave()
 		value, err := call(ctx)
 		answered <- answer{value, err}
 	}()
@@ -227,22 +219,6 @@ func await[T any](ctx context.Context, s *Store, call func(context.Context) (T, 
 	case <-ctx.Done():
 		return none, ctx.Err()
 	}
-}
-
-// enter begins a call, unless the context has ended or the store is closed.
-func (s *Store) enter(ctx context.Context) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	select {
-	case <-s.closed:
-		return journal.ErrClosed
-	default:
-	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	s.calls.Add(1)
-	return nil
 }
 
 // explain makes the journal's error of what the server said, with what to do

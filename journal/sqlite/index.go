@@ -32,10 +32,10 @@ func (s *Store) Find(ctx context.Context, address string) ([]string, error) {
 }
 
 func (s *Store) names(ctx context.Context, query *sql.Stmt, args ...any) ([]string, error) {
-	if err := s.enter(ctx); err != nil {
+	if err := s.door.Enter(ctx); err != nil {
 		return nil, err
 	}
-	defer s.calls.Done()
+	defer s.door.Leave()
 	return texts(query.QueryContext(context.WithoutCancel(ctx), args...))
 }
 
@@ -49,10 +49,10 @@ func (s *Store) Due(ctx context.Context, at time.Time) (networks []string, next 
 }
 
 func (s *Store) due(ctx context.Context, at time.Time) (networks []string, next time.Time, err error) {
-	if err := s.enter(ctx); err != nil {
+	if err := s.door.Enter(ctx); err != nil {
 		return nil, time.Time{}, err
 	}
-	defer s.calls.Done()
+	defer s.door.Leave()
 	rows, err := s.queries.due.QueryContext(context.WithoutCancel(ctx), at.UnixMilli())
 	if err != nil {
 		return nil, time.Time{}, err
@@ -75,9 +75,9 @@ func (s *Store) due(ctx context.Context, at time.Time) (networks []string, next 
 
 // Secret implements [journal.Journal].
 func (s *Store) Secret(ctx context.Context) ([]byte, error) {
-	if err := s.enter(ctx); err != nil {
+	if err := s.door.Enter(ctx); err != nil {
 		return nil, fmt.Errorf("read the secret: %w", err)
 	}
-	defer s.calls.Done()
+	defer s.door.Leave()
 	return slices.Clone(s.secret), nil
 }

@@ -22,10 +22,10 @@ func (s *Store) Lease(ctx context.Context, name string) (*journal.Lease, error) 
 	if err := journal.CheckNetwork(name); err != nil {
 		return nil, fmt.Errorf("lease: %w", err)
 	}
-	if err := s.enter(ctx); err != nil {
+	if err := s.door.Enter(ctx); err != nil {
 		return nil, fmt.Errorf("lease %s: %w", name, err)
 	}
-	defer s.calls.Done()
+	defer s.door.Leave()
 	again := time.NewTicker(leaseAgain)
 	defer again.Stop()
 	for {
@@ -39,7 +39,7 @@ func (s *Store) Lease(ctx context.Context, name string) (*journal.Lease, error) 
 		}
 		select {
 		case <-again.C:
-		case <-s.closed:
+		case <-s.door.Closed():
 			return nil, fmt.Errorf("lease %s: %w", name, journal.ErrClosed)
 		case <-ctx.Done():
 			return nil, fmt.Errorf("lease %s: %w: %w", name, journal.ErrHeld, ctx.Err())

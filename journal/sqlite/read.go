@@ -84,10 +84,10 @@ func (s *Store) Read(ctx context.Context, network string, from uint64) iter.Seq2
 
 // page returns some entries from the number on; none at the end.
 func (s *Store) page(ctx context.Context, network string, from uint64) ([]journal.Entry, error) {
-	if err := s.enter(ctx); err != nil {
+	if err := s.door.Enter(ctx); err != nil {
 		return nil, err
 	}
-	defer s.calls.Done()
+	defer s.door.Leave()
 	if from > math.MaxInt64 {
 		return nil, nil
 	}
@@ -136,17 +136,17 @@ func (s *Store) Follow(ctx context.Context, network string, after uint64) (uint6
 		select {
 		case <-rung:
 		case <-ctx.Done():
-		case <-s.closed:
+		case <-s.door.Closed():
 		}
 		stop()
 	}
 }
 
 func (s *Store) lastOf(ctx context.Context, network string) (uint64, error) {
-	if err := s.enter(ctx); err != nil {
+	if err := s.door.Enter(ctx); err != nil {
 		return 0, err
 	}
-	defer s.calls.Done()
+	defer s.door.Leave()
 	var last int64
 	err := s.queries.last.QueryRowContext(context.WithoutCancel(ctx), network).Scan(&last)
 	if errors.Is(err, sql.ErrNoRows) {

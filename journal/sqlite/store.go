@@ -11,6 +11,7 @@ import (
 
 	"roundtable/journal"
 	"roundtable/journal/internal/bell"
+	"roundtable/journal/internal/door"
 
 	_ "modernc.org/sqlite" // the driver
 )
@@ -34,9 +35,7 @@ type Store struct {
 	writing sync.WaitGroup
 	bell    bell.Bell
 
-	mu     sync.Mutex
-	closed chan struct{}
-	calls  sync.WaitGroup // grows only under mu while closed is open
+	door *door.Door
 }
 
 // Open opens the journal in the file, and makes the file and the folders above
@@ -61,7 +60,7 @@ func open(path string, pragmas ...string) (*Store, error) {
 	if err := prepare(path); err != nil {
 		return nil, fmt.Errorf("open journal: %w", explain(path, err))
 	}
-	s := &Store{path: path, queue: make(chan *task, maxGroup), closed: make(chan struct{})}
+	s := &Store{path: path, queue: make(chan *task, maxGroup), door: door.New(journal.ErrClosed)}
 	if err := s.connect(pragmas); err != nil {
 		return nil, fmt.Errorf("open journal: %w", errors.Join(explain(path, err), s.disconnect()))
 	}
@@ -113,23 +112,6 @@ func (s *Store) disconnect() error {
 	return errors.Join(errs...)
 }
 
-// enter begins a call, unless the context has ended or the store is closed.
-// Whoever gets nil calls s.calls.Done when the call ends.
-func (s *Store) enter(ctx context.Context) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	select {
-	case <-s.closed:
-		return journal.ErrClosed
-	default:
-	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	s.calls.Add(1)
-	return nil
-}
-
 // Ping implements [journal.Journal]. It takes the file's write lock and gives it
 // back, and notices when the file was deleted or replaced under the program.
 func (s *Store) Ping(ctx context.Context) error {
@@ -148,17 +130,10 @@ func (s *Store) Ping(ctx context.Context) error {
 
 // Close implements [journal.Journal].
 func (s *Store) Close() error {
-	s.mu.Lock()
-	select {
-	case <-s.closed:
-		s.mu.Unlock()
+	if !s.door.Close() {
 		return nil
-	default:
 	}
-	close(s.closed)
-	s.mu.Unlock()
-
-	s.calls.Wait()
+	s.door.Wait()
 	close(s.queue)
 	s.writing.Wait()
 	if err := s.disconnect(); err != nil {

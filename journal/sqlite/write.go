@@ -36,10 +36,10 @@ type task struct {
 
 // submit queues the task and waits until it is on the disk.
 func (s *Store) submit(ctx context.Context, t *task) error {
-	if err := s.enter(ctx); err != nil {
+	if err := s.door.Enter(ctx); err != nil {
 		return err
 	}
-	defer s.calls.Done()
+	defer s.door.Leave()
 	t.ctx, t.done = ctx, make(chan error, 1)
 	select {
 	case s.queue <- t:
