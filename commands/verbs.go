@@ -8,6 +8,7 @@ import (
 
 	"roundtable/benchmark"
 	"roundtable/bot"
+	"roundtable/report"
 )
 
 // verb is one command with its ways in. A nil way is closed.
@@ -154,35 +155,12 @@ func (r *request) unknown(name string, line func(verb string) string) bot.Reply 
 	return r.say(r.t("unknown.near", "Typed", shown(name), "Near", r.either(names)), buttons...)
 }
 
+// farApart is as far as words are told apart: nobody means one of the other.
+const farApart = 30
+
 // distance is how many letters must be put in, taken out, changed or swapped
-// with their neighbour to make one word of the other (Damerau 1964).
-func distance(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	if len(x) > 30 {
-		return len(x)
-	}
-	d := make([][]int, len(x)+1)
-	for i := range d {
-		d[i] = make([]int, len(y)+1)
-		d[i][0] = i
-	}
-	for j := range d[0] {
-		d[0][j] = j
-	}
-	for i := 1; i <= len(x); i++ {
-		for j := 1; j <= len(y); j++ {
-			cost := 1
-			if x[i-1] == y[j-1] {
-				cost = 0
-			}
-			d[i][j] = min(d[i-1][j]+1, d[i][j-1]+1, d[i-1][j-1]+cost)
-			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
-				d[i][j] = min(d[i][j], d[i-2][j-2]+1)
-			}
-		}
-	}
-	return d[len(x)][len(y)]
-}
+// with their neighbour to make one word of the other.
+func distance(a, b string) int { return report.Edits([]rune(a), []rune(b), farApart) }
 
 // shown is what was typed, short enough to be shown again and unable to ping.
 func shown(typed string) string {

@@ -39,7 +39,7 @@ func nearest(word string, known []string) []string {
 	least := min(2, len(typed)/3) + 1
 	var near []string
 	for _, k := range known {
-		switch d := distance(typed, []rune(strings.ToLower(k)), least); {
+		switch d := Edits(typed, []rune(strings.ToLower(k)), least); {
 		case d < least:
 			near, least = []string{k}, d
 		case d == least && len(near) > 0 && len(near) < maxNear:
@@ -63,10 +63,10 @@ func holding(word string, known []string) []string {
 	return near[:min(len(near), maxNear)]
 }
 
-// distance returns how many letters to insert, delete, replace or swap with
+// Edits returns how many letters to insert, delete, replace or swap with
 // their neighbour to get from a to b (optimal string alignment, Boytsov 2011,
 // doi:10.1145/1963190.1963191, section 2), or more than enough once it is that.
-func distance(a, b []rune, enough int) int {
+func Edits(a, b []rune, enough int) int {
 	if len(a)-len(b) > enough || len(b)-len(a) > enough {
 		return enough + 1
 	}
