@@ -152,11 +152,8 @@ func (c *Courier) judge(id string, err error) {
 }
 
 func (c *Courier) discharge(ctx context.Context, id benchmark.NetworkID) error {
-	t, err := c.tables.Table(ctx, id)
+	t, err := c.tables.upToDate(ctx, id)
 	if err != nil {
-		return err
-	}
-	if err := t.CatchUp(ctx); err != nil {
 		return err
 	}
 	stuck := map[string]bool{} // duties, places and connections

@@ -163,6 +163,11 @@ func (ts *Tables) At(ctx context.Context, in Incoming) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
+	return ts.upToDate(ctx, id)
+}
+
+// upToDate is Table, with what other processes have written since.
+func (ts *Tables) upToDate(ctx context.Context, id benchmark.NetworkID) (*Table, error) {
 	t, err := ts.Table(ctx, id)
 	if err != nil {
 		return nil, err
@@ -178,11 +183,8 @@ func (ts *Tables) Of(ctx context.Context, who PersonID) ([]*Table, error) {
 	}
 	var all []*Table
 	for _, id := range slices.Backward(ids) {
-		t, err := ts.Table(ctx, benchmark.NetworkID(id))
+		t, err := ts.upToDate(ctx, benchmark.NetworkID(id))
 		if err != nil {
-			return nil, err
-		}
-		if err := t.CatchUp(ctx); err != nil {
 			return nil, err
 		}
 		all = append(all, t)

@@ -46,11 +46,7 @@ func (ts *Tables) byCode(ctx context.Context, code string) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, err := ts.Table(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	return t, t.CatchUp(ctx)
+	return ts.upToDate(ctx, id)
 }
 
 // Move follows a channel that has got another id. Nothing follows where the
