@@ -181,11 +181,23 @@ func (w *world) presses(name string, post platformtest.Shown, label string) {
 // that has just lost its server misses one now and then, and people press again.
 func (w *world) opens(name string, post platformtest.Shown, label string, words ...string) {
 	w.t.Helper()
-	until(w, fmt.Sprintf("%s opens the form %s with %q", name, label, words), func(ctx context.Context) (bool, bool, error) {
-		if err := w.chat(name).Press(ctx, w.people[name].id, post.ID, label); err != nil {
+	w.asks(name, label, func(ctx context.Context) error { return w.chat(name).Press(ctx, w.people[name].id, post.ID, label) }, words...)
+}
+
+// typesForForm is opens, for a command.
+func (w *world) typesForForm(name, text string, words ...string) {
+	w.t.Helper()
+	p := w.people[name]
+	w.asks(name, text, func(ctx context.Context) error { return w.chat(name).Type(ctx, p.id, p.home, text) }, words...)
+}
+
+func (w *world) asks(name, what string, do func(context.Context) error, words ...string) {
+	w.t.Helper()
+	until(w, fmt.Sprintf("%s opens the form %s with %q", name, what, words), func(ctx context.Context) (bool, bool, error) {
+		if err := do(ctx); err != nil {
 			return false, false, err
 		}
-		for end := time.Now().Add(5 * time.Second); time.Now().Before(end) && ctx.Err() == nil; time.Sleep(50 * time.Millisecond) {
+		for end := time.Now().Add(10 * time.Second); time.Now().Before(end) && ctx.Err() == nil; time.Sleep(50 * time.Millisecond) {
 			if f, open, err := w.chat(name).Form(ctx, w.people[name].id); err == nil && open && holds(formText(f), words...) {
 				return true, true, nil
 			}

@@ -57,8 +57,7 @@ func wholeRound(w *world) {
 
 func setUp(w *world) {
 	w.t.Helper()
-	w.types("anna", "setup")
-	w.form("anna", "name", "organisations")
+	w.typesForForm("anna", "setup", "name", "organisations")
 	w.fills("anna", map[string]string{
 		"name": "Ward circle", "organisations": "Lund\nMalmo\nOslo", "mine": "Lund", "profession": "nurse",
 		"template": "ward-safety", "zone": "Nowhere",
