@@ -206,3 +206,27 @@ func TestRightsStayInTheWorkspace(t *testing.T) {
 		}
 	}
 }
+
+// However much comes, no more is remembered than has a use.
+func TestSeenIsBounded(t *testing.T) {
+	now := noon
+	s := newSeen(func() time.Time { return now })
+	for i := range mostSeen + 10 {
+		if _, first := s.first(fmt.Sprint(i)); !first {
+			t.Fatalf("%d has come before", i)
+		}
+	}
+	if len(s.items) != mostSeen {
+		t.Errorf("%d are remembered", len(s.items))
+	}
+	if _, first := s.first(fmt.Sprint(mostSeen + 9)); first {
+		t.Error("the newest is forgotten")
+	}
+	if _, first := s.first("0"); !first {
+		t.Error("the oldest is remembered")
+	}
+	now = now.Add(seenFor + time.Second)
+	if _, first := s.first(fmt.Sprint(mostSeen + 9)); !first || len(s.items) != 1 {
+		t.Errorf("after an hour %d are remembered", len(s.items))
+	}
+}

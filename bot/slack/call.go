@@ -98,7 +98,7 @@ func (p *Platform) meaning(method string, err error) error {
 		return fmt.Errorf("slack %s: %w: %w", method, detailed(answer), bot.ErrRefused)
 	case barringErrors[code] && method != "apps.connections.open":
 		p.bar(code)
-		return fmt.Errorf("slack %s: %w", method, &bot.Later{After: barredFor, Err: fmt.Errorf("%w: %s", errBarred, code)})
+		return fmt.Errorf("slack %s: %w", method, &bot.Later{After: p.rates.scaled(barredFor), Err: fmt.Errorf("%w: %s", errBarred, code)})
 	case code == "ratelimited", code == "rate_limited", code == "message_limit_exceeded":
 		return fmt.Errorf("slack %s: %w", method, &bot.Later{After: p.rates.scaled(limitedPause), Err: err})
 	case code == "missing_scope":

@@ -179,12 +179,8 @@ func (x *examination) channels(ctx context.Context) {
 	in, shared := int64(0), int64(0)
 	for cursor, more := "", true; more; more = cursor != "" {
 		var page []slack.Channel
-		err := x.p.call(ctx, "users.conversations", "", func(ctx context.Context) (err error) {
-			page, cursor, err = x.p.api.GetConversationsForUserContext(ctx, &slack.GetConversationsForUserParameters{
-				Types: []string{"public_channel", "private_channel"}, ExcludeArchived: true, Limit: historyPage, Cursor: cursor,
-			})
-			return err
-		})
+		var err error
+		page, cursor, err = x.p.memberships(ctx, []string{"public_channel", "private_channel"}, cursor)
 		if err != nil {
 			return // the scopes say why
 		}
@@ -200,6 +196,17 @@ func (x *examination) channels(ctx context.Context) {
 		return
 	}
 	x.found(bot.Well, "", "The bot is in %s, %d of them shared with other workspaces.", count(in, "channel", "channels"), shared)
+}
+
+// memberships is a page of the channels that the bot is in.
+func (p *Platform) memberships(ctx context.Context, types []string, cursor string) (page []slack.Channel, next string, err error) {
+	err = p.call(ctx, "users.conversations", "", func(ctx context.Context) (err error) {
+		page, next, err = p.api.GetConversationsForUserContext(ctx, &slack.GetConversationsForUserParameters{
+			Types: types, ExcludeArchived: true, Limit: historyPage, Cursor: cursor,
+		})
+		return err
+	})
+	return page, next, err
 }
 
 // count says how many of something there are.

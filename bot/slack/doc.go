@@ -32,5 +32,7 @@
 // there; when some are missing it finds nothing, and the Post or Direct that
 // follows sends those alone.
 //
-// It reads a channel's history only to find its own posts.
+// It reads a channel's history to find its own posts and, at the start and after
+// a gap, what was said in their threads unheard. Slack shows no trace there of a
+// deleted reply; see docs/slack.md for what is not taken up.
 package slack

@@ -63,6 +63,8 @@ type incomingEvent struct {
 	id  string
 	me  identity
 	ack *answering
+	// quiet: it is taken up long afterwards and not answered.
+	quiet bool
 }
 
 // happened does what an event asks for. It returns when the handler has.
@@ -71,6 +73,9 @@ func (s *shift) happened(e incomingEvent) {
 	case "app_mention":
 		s.mentioned(e)
 	case "message":
+		if !isDirect(e.Channel) {
+			s.p.hearing.hears()
+		}
 		s.message(e)
 	case "reaction_added", "reaction_removed":
 		if e.Item.Type == "message" && e.User != e.me.user {

@@ -131,7 +131,7 @@ func TestRetries(t *testing.T) {
 	if len(got) != 1 {
 		t.Fatalf("the handler got %d things", len(got))
 	}
-	if in := <-got; in.ID != "e/Ev1" || in.From.ID.User != "T1/U1" {
+	if in := <-got; in.ID != "m/C1/2.0" || in.From.ID.User != "T1/U1" {
 		t.Errorf("%+v", in)
 	}
 }

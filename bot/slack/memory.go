@@ -2,6 +2,7 @@ package slack
 
 import (
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -37,6 +38,19 @@ func (m *memory[T]) get(key string) (value T, ok bool) {
 		return value, false
 	}
 	return k.value, true
+}
+
+// all are the things whose keys begin so.
+func (m *memory[T]) all(prefix string) map[string]T {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	all := map[string]T{}
+	for key, k := range m.items {
+		if strings.HasPrefix(key, prefix) && m.clock().Sub(k.at) <= m.life {
+			all[key] = k.value
+		}
+	}
+	return all
 }
 
 func (m *memory[T]) keep(key string, value T) {

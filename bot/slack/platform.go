@@ -66,6 +66,8 @@ type Platform struct {
 	files   *memory[string]   // ids of uploaded pictures
 	forms   *memory[*session] // forms that are open
 	told    *memory[struct{}] // people of other workspaces who know their way
+	heard   *memory[string]   // what was said in threads, by where; the root
+	hearing *hearing
 	seen    *seen
 	order   *order
 
@@ -135,6 +137,8 @@ func assemble(o Options) *Platform {
 	p.files = newMemory[string](500, 24*time.Hour, p.clock)
 	p.forms = newMemory[*session](5_000, 24*time.Hour, p.clock)
 	p.told = newMemory[struct{}](20_000, 24*time.Hour, p.clock)
+	p.heard = newMemory[string](5_000, editBack, p.clock)
+	p.hearing = newHearing()
 	p.seen = newSeen(p.clock)
 	p.order = newOrder()
 	p.running = make(chan struct{}, 1)

@@ -79,7 +79,7 @@ func (p *Platform) send(ctx context.Context, to, thread string, m bot.Message) (
 	if err != nil {
 		return bot.PostID{}, err
 	}
-	meta := withFiles(described(nil, m.Key, len(parts)), files)
+	meta := p.marked(withFiles(described(nil, m.Key, len(parts)), files))
 	channel, ts, err := p.postPart(ctx, to, thread, &parts[0], meta)
 	if err != nil {
 		return bot.PostID{}, err
@@ -107,6 +107,19 @@ func described(old *slack.SlackMetadata, key string, parts int) *slack.SlackMeta
 	if len(payload) == 0 {
 		return nil
 	}
+	return about(payload)
+}
+
+// toldMark says, in the metadata of a post, that the app was told of what is said in
+// channels: so that it is known after a restart.
+const toldMark = "told"
+
+func (p *Platform) marked(meta *slack.SlackMetadata) *slack.SlackMetadata {
+	if meta == nil || !p.hearing.isTold() {
+		return meta
+	}
+	payload := maps.Clone(meta.EventPayload)
+	payload[toldMark] = true
 	return about(payload)
 }
 
@@ -174,7 +187,7 @@ func (p *Platform) Edit(ctx context.Context, post bot.PostID, m bot.Message) err
 	if err != nil {
 		return err
 	}
-	old.about = described(old.about, "", len(parts))
+	old.about = p.marked(described(old.about, "", len(parts)))
 	if err := p.update(ctx, post.Channel, post.Message, parts[0], old.about); err != nil {
 		return err
 	}

@@ -47,13 +47,34 @@ func (s *shift) written(e incomingEvent) {
 
 // inThread hands over what became of a reply in a thread.
 func (s *shift) inThread(e incomingEvent, of *event, what bot.What) {
-	in := bot.Incoming{ID: "e/" + e.id, Channel: s.p.channel(e.Channel), Thread: s.p.post(e.Channel, of.threadOf()), What: what}
+	in := bot.Incoming{ID: e.idOf(of, what), Channel: s.p.channel(e.Channel), Thread: s.p.post(e.Channel, of.threadOf()), What: what}
 	w := place{channel: e.Channel, thread: of.threadOf()}
-	if _, gone := what.(bot.Deleted); !gone {
+	_, gone := what.(bot.Deleted)
+	s.p.note(e.Channel, of, gone)
+	if !gone {
 		w.user = s.p.person(s.ctx, of.User, of.team())
 		in.From = s.p.from(w.user)
 	}
+	if e.quiet {
+		s.handled(in, e.ack)
+		return
+	}
 	s.answerAside(w, in, e.ack)
+}
+
+// idOf is the same whether an event tells of it or the channel's history does.
+func (e *incomingEvent) idOf(of *event, what bot.What) string {
+	id := "m/" + e.Channel + "/" + of.TS
+	switch what.(type) {
+	case bot.Said:
+		return id
+	case bot.Deleted:
+		return id + "/deleted"
+	}
+	if of.Edited == nil || of.Edited.TS == "" {
+		return "e/" + e.id
+	}
+	return id + "/" + of.Edited.TS
 }
 
 // changed takes a message that was rewritten. Slack says so too when it unfolds

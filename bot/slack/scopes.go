@@ -27,7 +27,7 @@ func always(Features) bool { return true }
 // docs.slack.dev/reference/scopes.
 var scopes = []scope{
 	{"app_mentions:read", "people can't give commands by naming the bot, which is the only way for those of other workspaces and in threads", always},
-	{"channels:history", "what is said in threads of public channels is not heard, and after a crash posts there can't be found again and wait", always},
+	{"channels:history", "what is said in threads of public channels is not heard, nor looked up after the bot was away, and after a crash posts there can't be found again and wait", always},
 	{"channels:read", "the bot can't see which public channels it is in, nor that one has changed its id", always},
 	{"chat:write", "the bot can't say anything", always},
 	{"commands", "the slash command does not work", always},

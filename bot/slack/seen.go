@@ -5,9 +5,13 @@ import (
 	"time"
 )
 
-// seenFor is how long an id is remembered. Slack repeats an event after seconds,
-// a minute and five minutes; the journal knows older ones.
-const seenFor = time.Hour
+// seenFor is how long an id is remembered, mostSeen how many are: more than come in
+// the six minutes in which Slack repeats an event, at 250 a second. The journal
+// knows older ones.
+const (
+	seenFor  = time.Hour
+	mostSeen = 100_000
+)
 
 // seen knows what has come already, so that what Slack doubles is handled once,
 // and acknowledged when the first is. Safe for concurrent use.
@@ -16,7 +20,7 @@ type seen struct {
 
 	mu    sync.Mutex
 	items map[string]*arrival
-	swept time.Time
+	order []string // of coming
 }
 
 // arrival is one thing that came.
@@ -34,18 +38,22 @@ func (s *seen) first(id string) (*arrival, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := s.clock()
-	if now.Sub(s.swept) > seenFor/4 {
-		s.swept = now
-		for id, a := range s.items {
-			if now.Sub(a.at) > seenFor {
-				delete(s.items, id)
-			}
-		}
+	for len(s.order) > 0 && now.Sub(s.items[s.order[0]].at) > seenFor {
+		s.forgetOldest()
 	}
 	if a, ok := s.items[id]; ok {
 		return a, false
 	}
+	if len(s.order) >= mostSeen {
+		s.forgetOldest()
+	}
+	s.order = append(s.order, id)
 	a := &arrival{at: now, handled: make(chan struct{})}
 	s.items[id] = a
 	return a, true
+}
+
+func (s *seen) forgetOldest() {
+	delete(s.items, s.order[0])
+	s.order = s.order[1:]
 }

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/cenkalti/backoff/v5"
 	"github.com/slack-go/slack"
 	"golang.org/x/sync/singleflight"
 
@@ -37,10 +38,10 @@ func (p *Platform) bar(why string) {
 	p.self.mu.Lock()
 	defer p.self.mu.Unlock()
 	if p.self.barred == nil {
-		p.log.Error("slack does not let the bot in; install the app again, and check its bot token", "reason", why)
+		p.log.Error("slack does not let the bot in; install the app again, and check its bot token; roundtable check says more", "reason", why)
 	}
 	p.self.barred = fmt.Errorf("%w: %s", errBarred, why)
-	p.self.retryAt = p.clock().Add(barredFor)
+	p.self.retryAt = p.clock().Add(p.rates.scaled(barredFor))
 }
 
 // admitted returns an error when calling is no use now.
@@ -82,6 +83,31 @@ func (p *Platform) me(ctx context.Context) (identity, error) {
 	case a := <-answer:
 		me, _ := a.Val.(identity)
 		return me, a.Err
+	}
+}
+
+// greet asks until Slack has said who the bot is, so that a wrong token is told
+// of when the program starts and not when somebody needs it.
+func (p *Platform) greet(ctx context.Context) {
+	pauses := backoff.NewExponentialBackOff()
+	pauses.InitialInterval, pauses.MaxInterval = p.rates.scaled(firstRetry), p.rates.scaled(longestRetry)
+	told := false
+	for {
+		_, err := p.me(ctx)
+		if err == nil || ctx.Err() != nil {
+			return
+		}
+		if !told && !errors.Is(err, errBarred) { // which is told already
+			p.log.Warn("slack does not say who the bot is; it is asked again; roundtable check says more", "error", err)
+			told = true
+		}
+		pause := pauses.NextBackOff()
+		if later, ok := errors.AsType[*bot.Later](err); ok {
+			pause = max(pause, later.After)
+		}
+		if !wait(ctx, pause) {
+			return
+		}
 	}
 }
 

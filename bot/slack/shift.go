@@ -43,6 +43,8 @@ func (p *Platform) Run(ctx context.Context, handle bot.Handler) error {
 			open.Go(func() { p.keepSocket(sockets, s) })
 		}
 	}
+	open.Go(func() { p.greet(ctx) })
+	open.Go(func() { p.keepUp(ctx, s) })
 	<-ctx.Done()
 	s.end()
 	closeSockets()

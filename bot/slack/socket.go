@@ -127,12 +127,14 @@ func (p *Platform) dial(ctx context.Context) (*websocket.Conn, error) {
 // as soon as there should be another socket.
 func (k *socket) read(ctx context.Context, p *Platform, s *shift, ended chan<- error) {
 	p.counts.sockets.Add(1)
+	p.hearing.opened(p.clock(), p.rates.scaled(gapAfter))
 	var acks sync.WaitGroup
 	stop := context.AfterFunc(ctx, func() { _ = k.conn.Close() })
 	defer func() {
 		stop()
 		acks.Wait()
 		_ = k.conn.Close()
+		p.hearing.closed(p.clock())
 		p.counts.sockets.Add(-1)
 	}()
 	alive := func() { _ = k.conn.SetReadDeadline(instant().Add(pingWithin)) }

@@ -51,9 +51,9 @@ func divide(m bot.Message, all []piece) []part {
 	flush()
 	parts := make([]part, len(groups))
 	for i, g := range groups {
-		parts[i].text = shortened(escape(m.Text), maxFallback)
+		parts[i].text = fallback(m.Text)
 		if i > 0 {
-			parts[i].text = shortened(escape(fmt.Sprintf("… %d/%d: %s", i+1, len(groups), m.Text)), maxFallback)
+			parts[i].text = fallback(fmt.Sprintf("… %d/%d: %s", i+1, len(groups), m.Text))
 			parts[i].blocks = append(parts[i].blocks, smallPrint(fmt.Sprintf("… %d/%d", i+1, len(groups)))...)
 		}
 		for _, p := range g {
@@ -104,4 +104,16 @@ func (t part) options(thread string, about *slack.SlackMetadata) []slack.MsgOpti
 		options = append(options, slack.MsgOptionMetadata(*about))
 	}
 	return options
+}
+
+// fallback is a message's text beside its blocks. When it is cut short no escaped
+// character is cut in two: "&am…" would be read as it stands.
+func fallback(text string) string {
+	text = shortened(escape(text), maxFallback)
+	if head, cut := strings.CutSuffix(text, "…"); cut {
+		if at := strings.LastIndexByte(head, '&'); at >= 0 && !strings.Contains(head[at:], ";") {
+			return head[:at] + "…"
+		}
+	}
+	return text
 }

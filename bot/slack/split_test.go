@@ -89,3 +89,20 @@ func TestDivideKeepsLimits(t *testing.T) {
 		}
 	})
 }
+
+// A notification that is cut short ends with no half of an escaped character.
+func TestFallbackIsCutBetweenCharacters(t *testing.T) {
+	for _, sign := range []string{"&", "<", ">"} {
+		for n := range 12 {
+			text := strings.Repeat("a", maxFallback-n) + strings.Repeat(sign, 12)
+			got := fallback(text)
+			bare := escapes.Replace(unescapes.Replace(got))
+			if bare != got || length(got) > maxFallback || !strings.HasSuffix(got, "…") {
+				t.Errorf("%d characters and then %s end with %q", maxFallback-n, sign, got[len(got)-20:])
+			}
+		}
+	}
+	if got := fallback("R&D <3"); got != "R&amp;D &lt;3" {
+		t.Errorf("a short one reads %q", got)
+	}
+}

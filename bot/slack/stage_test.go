@@ -79,6 +79,19 @@ func (st *stage) connect() {
 // run lets the bot run until the test's end or until stop is called.
 func (st *stage) run(handle func(bot.Incoming) bot.Reply) (stop func()) {
 	st.t.Helper()
+	stop = st.begin(handle)
+	st.eventually(func() string {
+		if st.options.AppToken != "" && st.app.Sockets() < 2 {
+			return "the sockets are not open"
+		}
+		return ""
+	})
+	return stop
+}
+
+// begin does so without waiting for sockets.
+func (st *stage) begin(handle func(bot.Incoming) bot.Reply) (stop func()) {
+	st.t.Helper()
 	ctx, cancel := context.WithCancel(st.ctx)
 	done := make(chan error, 1)
 	go func() {
@@ -102,12 +115,6 @@ func (st *stage) run(handle func(bot.Incoming) bot.Reply) (stop func()) {
 		}
 	}
 	st.t.Cleanup(stop)
-	st.eventually(func() string {
-		if st.options.AppToken != "" && st.app.Sockets() < 2 {
-			return "the sockets are not open"
-		}
-		return ""
-	})
 	return stop
 }
 

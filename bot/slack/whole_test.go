@@ -187,7 +187,7 @@ func TestCrashBetweenPosts(t *testing.T) {
 func crashes(t *testing.T, begin func(*stage) errand, first, second int) (whole bool) {
 	t.Helper()
 	st := newStage(t)
-	st.app.Events = []string{"app_uninstalled"} // nobody takes others
+	st.app.Subscribe("app_uninstalled") // nobody takes others
 	e := begin(st)
 	m := summary("k/whole")
 	for i, cut := range []int{first, second} {
@@ -217,7 +217,7 @@ func TestLongMessageOnABadDay(t *testing.T) {
 			t.Parallel()
 			for seed := range uint64(6) {
 				st := newStage(t, fake.Options{Hurry: haste, Seed: seed})
-				st.app.Events = []string{"app_uninstalled"} // nobody takes others
+				st.app.Subscribe("app_uninstalled") // nobody takes others
 				e := begin(st)
 				st.slack.Fail(fake.Faults{TooMany: 0.1, Server: 0.2, Unanswered: 0.1, Hang: 5 * time.Millisecond})
 				e.once(st, summary("k/whole"))

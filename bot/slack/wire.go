@@ -30,26 +30,24 @@ type outer struct {
 
 // event is an event of one of the kinds that the bot asks for.
 type event struct {
-	Type        string `json:"type"`
-	Subtype     string `json:"subtype"`
-	User        string `json:"user"`
-	BotID       string `json:"bot_id"`
-	Team        string `json:"team"`
-	UserTeam    string `json:"user_team"`
-	Text        string `json:"text"`
-	TS          string `json:"ts"`
-	ThreadTS    string `json:"thread_ts"`
-	Channel     string `json:"channel"`
-	ChannelType string `json:"channel_type"`
-	EventTS     string `json:"event_ts"`
-	DeletedTS   string `json:"deleted_ts"`
-	Message     *event `json:"message"`
-	Previous    *event `json:"previous_message"` // Slack's pages promise none
-	Edited      *struct {
-		User string `json:"user"`
-	} `json:"edited"`
-	Reaction string `json:"reaction"`
-	Item     struct {
+	Type        string  `json:"type"`
+	Subtype     string  `json:"subtype"`
+	User        string  `json:"user"`
+	BotID       string  `json:"bot_id"`
+	Team        string  `json:"team"`
+	UserTeam    string  `json:"user_team"`
+	Text        string  `json:"text"`
+	TS          string  `json:"ts"`
+	ThreadTS    string  `json:"thread_ts"`
+	Channel     string  `json:"channel"`
+	ChannelType string  `json:"channel_type"`
+	EventTS     string  `json:"event_ts"`
+	DeletedTS   string  `json:"deleted_ts"`
+	Message     *event  `json:"message"`
+	Previous    *event  `json:"previous_message"` // Slack's pages promise none
+	Edited      *edited `json:"edited"`
+	Reaction    string  `json:"reaction"`
+	Item        struct {
 		Type    string `json:"type"`
 		Channel string `json:"channel"`
 		TS      string `json:"ts"`
@@ -60,6 +58,12 @@ type event struct {
 	Tokens     struct {
 		Bot []string `json:"bot"`
 	} `json:"tokens"`
+}
+
+// edited says who changed a message last, and when.
+type edited struct {
+	User string `json:"user"`
+	TS   string `json:"ts"`
 }
 
 // command is a slash command. Over HTTP it comes as a form with the same names.

@@ -121,6 +121,15 @@ func (a *App) Grant(scopes ...string) {
 	a.Scopes = scopes
 }
 
+// Subscribe changes the events that the app is told of, and returns those that it
+// was told of before.
+func (a *App) Subscribe(events ...string) (before []string) {
+	a.s.mu.Lock()
+	defer a.s.mu.Unlock()
+	before, a.Events = a.Events, events
+	return before
+}
+
 func (a *App) has(scope string) bool { return slices.Contains(a.Scopes, scope) }
 
 // User is a person, or an app's bot.
