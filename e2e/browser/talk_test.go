@@ -175,7 +175,7 @@ func TestSideBySide(t *testing.T) {
 	x.press("header", "Back to one")
 	x.ready()
 	x.press("#side", "Add a person")
-	x.until(`document.querySelector("#newcomer[open]")`)
+	x.until(`document.querySelector("#newcomer[open]") && document.activeElement.id === "newcomer-name"`)
 	x.press("#newcomer", "Add")
 	x.until(`document.querySelector("#newcomer .trouble").innerText.includes("1 to 60")`)
 	x.types("#newcomer-name", "Ebba <b>Ek</b>")

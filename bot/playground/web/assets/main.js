@@ -39,6 +39,9 @@ function connect() {
     lost = false;
     status.textContent = say('online');
     announce(say('online'));
+    for (const box of document.querySelectorAll('.write .trouble')) {
+      if (box.textContent === say('offline')) box.textContent = '';
+    }
     setTimeout(() => { status.hidden = !lost; }, 2500);
   };
   source.onmessage = (event) => {

@@ -21,7 +21,7 @@ export async function refresh() {
     list.replaceChildren(drawn);
     if (!held) return;
     const all = [...list.querySelectorAll('a, button')];
-    const same = all.find((one) => held.getAttribute('href') && one.getAttribute('href') === held.getAttribute('href'));
+    const same = all.find((one) => (held.id && one.id === held.id) || held.getAttribute('href') && one.getAttribute('href') === held.getAttribute('href'));
     (same || all[Math.min(place, all.length - 1)] || menu).focus();
   } catch { /* it is drawn anew with the page */ }
 }
@@ -51,7 +51,9 @@ export function begin() {
     if (button) seat(button);
     if (event.target.closest('#newcomer-open')) {
       byId('newcomer-name').value = '';
+      byId('newcomer').querySelector('.trouble').textContent = '';
       byId('newcomer').showModal();
+      byId('newcomer-name').focus();
     }
   });
   byId('newcomer').querySelector('form').addEventListener('submit', async (event) => {
