@@ -94,11 +94,10 @@ func (p *place) opened(who bot.PersonID, title string, want ...string) {
 
 // asked does what opens the questions, and does it again when they don't come: a
 // platform lets a form be opened for seconds only, which a busy machine may miss,
-// and then offers it in another way.
-func (p *place) asked(c *came, who bot.PersonID, open func() error) {
+// and then offers it in another way. It returns how often it was done.
+func (p *place) asked(c *came, who bot.PersonID, open func() error) (tries int) {
 	p.t.Helper()
-	is := false
-	for p.ctx.Err() == nil && !is {
+	for is := false; p.ctx.Err() == nil && !is; tries++ {
 		p.must(open())
 		c.next()
 		for end := time.Now().Add(10 * time.Second); time.Now().Before(end) && !is; time.Sleep(10 * time.Millisecond) {
@@ -108,6 +107,7 @@ func (p *place) asked(c *came, who bot.PersonID, open func() error) {
 		}
 	}
 	p.opened(who, "Submit", "falls.value=", "note=two\nlines", "list=y", "ask_us=")
+	return tries
 }
 
 func (p *place) closed(who bot.PersonID) {
@@ -141,7 +141,7 @@ func formOpensAndComesBack(t *testing.T, p *place) {
 		func() error { return p.Type(p.ctx, p.other, p.here, "submit") },
 	} {
 		who := []bot.PersonID{p.one, p.other}[i]
-		p.asked(c, who, open)
+		tries := p.asked(c, who, open)
 		p.must(p.Fill(p.ctx, who, map[string]string{"falls.value": "3/412 åäö", "list": "n", "ask_us": "yes"}))
 		got := c.next()
 		want := bot.Filled{
@@ -152,7 +152,9 @@ func formOpensAndComesBack(t *testing.T, p *place) {
 			t.Errorf("%s in %s filled in (-want +got):\n%s", got.From.ID.User, got.Channel.Channel, diff)
 		}
 		p.closed(who)
-		p.only(who, "thanks")
+		if tries == 1 { // else the form was offered before
+			p.only(who, "thanks")
+		}
 	}
 }
 
