@@ -36,8 +36,18 @@ async function seat(button) {
   }
 }
 
+// showCurrent scrolls to who one is. Not by scrollIntoView: in some browsers the
+// keyboard would begin there too, past the link that skips the list.
+function showCurrent() {
+  const side = byId('side');
+  const current = side.querySelector('.people [aria-current]');
+  if (!current) return;
+  const past = current.getBoundingClientRect().bottom - side.getBoundingClientRect().bottom;
+  if (past > 0) side.scrollTop += past;
+}
+
 export function begin() {
-  byId('side').querySelector('.people [aria-current]')?.scrollIntoView({ block: 'nearest' });
+  showCurrent();
   menu.addEventListener('click', () => toggle(!document.body.classList.contains('menu-open')));
   byId('main').addEventListener('click', (event) => { if (!event.target.closest('#menu')) toggle(false); });
   byId('side').addEventListener('keydown', (event) => {
