@@ -80,7 +80,7 @@ func TestAccessible(t *testing.T) {
 	listen := address(t)
 	start(t, listen, "demo")
 	x := newBrowser(t, "http://"+listen).open("/chat/playground/ruth/heart-surgery")
-	x.aims(`[...document.querySelectorAll("#posts .foot button")].pop()`)
+	x.opensThread(`[...document.querySelectorAll("#posts .foot button")].pop()`)
 	x.until(`document.querySelectorAll("#thread-posts .post").length > 1`)
 	for _, dark := range []bool{false, true} {
 		x.dark(dark)

@@ -110,6 +110,22 @@ func (x *tab) aims(expression string) {
 	})()`)
 }
 
+// opensThread clicks what opens a thread, and again when none opens: pictures that
+// come just then move the page, and people click again.
+func (x *tab) opensThread(expression string) {
+	x.t.Helper()
+	for range 5 {
+		x.aims(expression)
+		for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+			if x.value(`String(document.querySelector("#thread").hidden)`) == "false" {
+				return
+			}
+		}
+	}
+	x.picture("failed")
+	x.t.Fatalf("no thread opens by %s", expression)
+}
+
 // types puts the keyboard into a field and types, key by key where it is short.
 func (x *tab) types(selector, text string) {
 	x.t.Helper()

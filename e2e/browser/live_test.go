@@ -82,7 +82,16 @@ func TestDemo(t *testing.T) {
 	x.value(`[...document.querySelectorAll("#posts img")].pop().closest(".post").scrollIntoView()`)
 	x.until(`[...document.querySelectorAll("#posts img")].pop().naturalWidth > 100`)
 	x.picture("channel")
-	x.aims(`[...document.querySelectorAll("#posts .foot button")].pop()`)
+	if at := x.value(`(() => {
+		const list = document.querySelector("#scroll");
+		list.scrollTop = 0;
+		list.dispatchEvent(new Event("scroll"));
+		document.querySelector("#posts img").dispatchEvent(new Event("load"));
+		return list.scrollTop;
+	})()`); at != "0" {
+		t.Errorf("who reads further up is at %s when a picture comes", at)
+	}
+	x.opensThread(`[...document.querySelectorAll("#posts .foot button")].pop()`)
 	x.until(`document.querySelectorAll("#thread-posts .post").length > 1`)
 	x.picture("thread")
 	x.dark(true)

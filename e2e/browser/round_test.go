@@ -127,7 +127,7 @@ func answerAll(x *tab) {
 	x.sees("You typed: hand-hygiene 60/50")
 
 	x.is("Johan Berg")
-	x.aims(`[...document.querySelectorAll("#posts .post")].find(p => p.innerText.includes("0 of 4 organisations"))?.querySelector("[data-thread]")`)
+	x.opensThread(`[...document.querySelectorAll("#posts .post")].find(p => p.innerText.includes("0 of 4 organisations"))?.querySelector("[data-thread]")`)
 	x.until(`!document.querySelector("#thread").hidden`)
 	x.types("#write-thread", "falls 12/610 in the round's own thread")
 	x.key("Enter")
@@ -185,15 +185,14 @@ func talk(x *tab) {
 	comparison := `[...document.querySelectorAll("#posts .post")].find((p) => p.querySelector("img"))`
 	x.until(comparison)
 	x.value(comparison + `.scrollIntoView({ block: "start" })`)
-	x.aims(comparison + `?.querySelector("[data-thread]")`)
-	x.until(`!document.querySelector("#thread").hidden`)
+	x.opensThread(comparison + `?.querySelector("[data-thread]")`)
 	x.types("#write-thread", "We changed how we round at night. Come and see?")
 	x.key("Enter")
 	x.until(`[...document.querySelectorAll("#thread-posts .post")].some((p) => p.innerText.includes("Come and see?"))`)
 
 	// Over there, on the other platform, it is in the same thread.
 	x.is("Johan Berg")
-	x.aims(comparison + `?.querySelector(".foot button")`)
+	x.opensThread(comparison + `?.querySelector(".foot button")`)
 	x.sees("Come and see?")
 	x.aims(`[...document.querySelectorAll("#thread-posts .post")].pop()?.querySelector("[data-react=bulb]")`)
 	x.until(`document.querySelector("#thread-posts .reaction.mine")`)

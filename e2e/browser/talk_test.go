@@ -20,7 +20,7 @@ import (
 func (x *tab) thread() {
 	x.t.Helper()
 	x.until(`[...document.querySelectorAll("#posts .post")].some((p) => p.querySelector("img"))`)
-	x.aims(`[...document.querySelectorAll("#posts .post")].filter((p) => p.querySelector("img")).pop()?.querySelector("[data-thread]")`)
+	x.opensThread(`[...document.querySelectorAll("#posts .post")].filter((p) => p.querySelector("img")).pop()?.querySelector("[data-thread]")`)
 	x.until(`!document.querySelector("#thread").hidden && document.querySelector("#thread-posts .post")`)
 }
 

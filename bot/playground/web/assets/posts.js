@@ -12,6 +12,8 @@ const aside = byId('thread');
 
 const atEnd = (box) => box.scrollHeight - box.scrollTop - box.clientHeight < 80;
 const toEnd = (box) => { box.scrollTop = box.scrollHeight; };
+// following: the end of the list is looked at, and is kept in sight.
+let following = true;
 const looking = () => document.visibilityState === 'visible';
 
 // firstNew is the element of the first message that its person had not seen when
@@ -333,7 +335,10 @@ aside.addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && !event.defaultPrevented) closeThread();
 });
 below.addEventListener('click', () => toEnd(scroll));
-scroll.addEventListener('scroll', () => { if (atEnd(scroll)) below.hidden = true; });
+scroll.addEventListener('scroll', () => {
+  following = atEnd(scroll);
+  if (following) below.hidden = true;
+});
 document.addEventListener('visibilitychange', () => { if (looking()) read(); });
 
 // begin shows the page as its person sees it.
@@ -344,6 +349,7 @@ export function begin() {
   if (line && line.offsetTop < scroll.scrollTop) scroll.scrollTop = line.offsetTop - 40;
   toEnd(threadScroll);
   for (const root of document.body.dataset.unread.split(' ')) if (root) news(root, true);
-  // Pictures make the list longer once they are there.
-  list.addEventListener('load', () => { if (below.hidden) toEnd(scroll); }, true);
+  // Pictures make the list longer once they are there. Who reads further up stays
+  // there.
+  list.addEventListener('load', () => { if (following) toEnd(scroll); }, true);
 }
