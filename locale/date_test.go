@@ -3,13 +3,14 @@ package locale
 import (
 	"testing"
 	"time"
+	_ "time/tzdata" // the tests need zones wherever they run
 )
 
 func zone(t *testing.T, name string) *time.Location {
 	t.Helper()
 	z, err := time.LoadLocation(name)
 	if err != nil {
-		t.Skip("no zone database here:", err)
+		t.Fatal(err)
 	}
 	return z
 }
