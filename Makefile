@@ -95,7 +95,7 @@ crash: ## kill the bot 100 times in the midst of a round
 
 .PHONY: chaos
 chaos: ## cut Slack's sockets 200 times while a fifth of all calls fail
-	ROUNDTABLE_CUTS=200 $(GO) test -count=1 -run '^TestChaos$$' -v ./bot/slack
+	ROUNDTABLE_CUTS=200 $(GO) test -count=1 -run '^TestChaos$$' -v ./chat/slack
 
 .PHONY: slackrates
 slackrates: ## send 1,060 messages to the fake Slack, which counts broken limits (4 minutes)
@@ -103,7 +103,7 @@ slackrates: ## send 1,060 messages to the fake Slack, which counts broken limits
 
 .PHONY: e2e-mattermost
 e2e-mattermost: peers ## talk to a real Mattermost server, which it builds (2 minutes at first)
-	ROUNDTABLE_REQUIRE_PEERS=1 $(GO) test -count=1 -v -timeout $(TIMEOUT) ./bot/mattermost/...
+	ROUNDTABLE_REQUIRE_PEERS=1 $(GO) test -count=1 -v -timeout $(TIMEOUT) ./chat/mattermost/...
 	ROUNDTABLE_REQUIRE_PEERS=1 $(GO) test -count=1 -v -timeout $(TIMEOUT) -run Mattermost ./e2e/...
 
 .PHONY: kills

@@ -11,6 +11,7 @@ import (
 
 	"roundtable/benchmark"
 	"roundtable/bot"
+	"roundtable/chat"
 	"roundtable/journal"
 	"roundtable/journal/memory"
 	"roundtable/journal/sqlite"
@@ -34,7 +35,7 @@ func BenchmarkCommand(b *testing.B) {
 			defer ts.Close()
 			tables := make([]*bot.Table, c.networks)
 			for k := range tables {
-				tables[k] = foundAt(b, ts, benchmark.NetworkID(fmt.Sprint("net", k)), bot.ChannelID{Connection: "north", Channel: fmt.Sprint("c", k)}, max(12, c.writers/c.networks))
+				tables[k] = foundAt(b, ts, benchmark.NetworkID(fmt.Sprint("net", k)), chat.ChannelID{Connection: "north", Channel: fmt.Sprint("c", k)}, max(12, c.writers/c.networks))
 				open(b, tables[k], time.Now())
 			}
 			var taken atomic.Int64
@@ -106,7 +107,7 @@ func BenchmarkAt(b *testing.B) {
 	}
 	b.Run("find and catch up", func(b *testing.B) {
 		for b.Loop() {
-			if _, err := ts.At(b.Context(), bot.Incoming{Channel: north}); err != nil {
+			if _, err := ts.At(b.Context(), chat.Incoming{Channel: north}); err != nil {
 				b.Fatal(err)
 			}
 		}

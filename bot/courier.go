@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"roundtable/benchmark"
+	"roundtable/chat"
 )
 
 // Bounds of the courier's work.
@@ -23,13 +24,13 @@ const (
 // Compose puts a duty into words. It is called while nobody changes the
 // network, takes from it what it needs, and returns the rendering, which is
 // called afterwards and may take its time over a picture.
-type Compose func(n *benchmark.Network, d benchmark.Duty) (render func() (Message, error))
+type Compose func(n *benchmark.Network, d benchmark.Duty) (render func() (chat.Message, error))
 
 // Courier discharges what networks owe. Only one courier at a time may work on
 // a journal: who starts one holds the journal's lease. Safe for concurrent use.
 type Courier struct {
 	tables    *Tables
-	platforms map[string]Platform
+	platforms map[string]chat.Platform
 	compose   Compose
 	log       *slog.Logger
 	patience  *patience
@@ -49,7 +50,7 @@ type walk struct {
 
 // NewCourier returns a courier for the networks, over the platforms by the name
 // of their connection.
-func NewCourier(tables *Tables, platforms map[string]Platform, compose Compose, log *slog.Logger) *Courier {
+func NewCourier(tables *Tables, platforms map[string]chat.Platform, compose Compose, log *slog.Logger) *Courier {
 	return &Courier{
 		tables: tables, platforms: platforms, compose: compose, log: log,
 		patience: newPatience(tables.clock), slots: make(chan struct{}, mostAtOnce),

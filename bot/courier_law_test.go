@@ -13,8 +13,8 @@ import (
 	"pgregory.net/rapid"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
-	"roundtable/bot/playground"
+	"roundtable/chat"
+	"roundtable/chat/playground"
 	"roundtable/journal"
 )
 
@@ -133,7 +133,7 @@ func (l *life) deliver(t *rapid.T) {
 			die()
 			return playground.After(errDead)
 		case later:
-			return &bot.Later{After: time.Duration(len(fates)) * time.Minute, Err: errBroken} // or at once
+			return &chat.Later{After: time.Duration(len(fates)) * time.Minute, Err: errBroken} // or at once
 		}
 		return nil
 	})
@@ -205,7 +205,7 @@ func (l *life) check() {
 	}
 	l.passedOn()
 	for _, at := range []struct {
-		channel bot.ChannelID
+		channel chat.ChannelID
 		seat    string
 	}{{north, "s1"}, {south, "s2"}} {
 		for _, d := range []benchmark.Duty{opening, summary} {
@@ -246,7 +246,7 @@ func (l *life) passedOn() {
 			}
 			for _, seat := range []string{"s1", "s2"} {
 				key := fmt.Sprintf("relay/m%d/%s", k, seat)
-				stands := bot.PostID(n.Discharged(key).Post)
+				stands := chat.PostID(n.Discharged(key).Post)
 				if p, found := l.stage.chat.Post(stands); found && p.Message.Text != reads(n, c) {
 					l.Errorf("%s reads %q, want %q", key, p.Message.Text, reads(n, c))
 				}

@@ -11,8 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
-	"roundtable/bot/playground"
+	"roundtable/chat"
+	"roundtable/chat/playground"
 	"roundtable/journal"
 )
 
@@ -27,10 +27,10 @@ func TestCourierMeetsFaults(t *testing.T) {
 	}{
 		{"fails before", func(context.Context) error { return errBroken }, 2 * time.Second, 1},
 		{"fails after", func(context.Context) error { return playground.After(errBroken) }, 0, 1},
-		{"told to come later", func(context.Context) error { return &bot.Later{After: time.Minute, Err: errBroken} }, time.Minute, 1},
+		{"told to come later", func(context.Context) error { return &chat.Later{After: time.Minute, Err: errBroken} }, time.Minute, 1},
 		{"says nothing", hang, 33 * time.Second, 1},
-		{"gone", func(context.Context) error { return bot.ErrGone }, 0, 0},
-		{"refused", func(context.Context) error { return bot.ErrRefused }, 0, 0},
+		{"gone", func(context.Context) error { return chat.ErrGone }, 0, 0},
+		{"refused", func(context.Context) error { return chat.ErrRefused }, 0, 0},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -95,7 +95,7 @@ func TestCourierFindsWhatStands(t *testing.T) {
 		s.restart("north", "south")
 		s.pass(0)
 		s.stands(openingNorth, openingSouth)
-		for _, at := range []bot.ChannelID{north, south} {
+		for _, at := range []chat.ChannelID{north, south} {
 			key := openingNorth
 			if at == south {
 				key = openingSouth
@@ -214,7 +214,7 @@ func TestCourierMissingConnection(t *testing.T) {
 func TestWake(t *testing.T) {
 	onStage(t, 3, func(t *testing.T, s *stage) {
 		s.pass(0)
-		if _, err := s.tables.Found(t.Context(), benchmark.Actor{}, founding("asleep", bot.ChannelID{Connection: "north", Channel: "ulcers"})); err != nil {
+		if _, err := s.tables.Found(t.Context(), benchmark.Actor{}, founding("asleep", chat.ChannelID{Connection: "north", Channel: "ulcers"})); err != nil {
 			t.Fatal(err)
 		}
 		s.pass(0) // its channel is welcomed

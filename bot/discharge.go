@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"roundtable/benchmark"
+	"roundtable/chat"
 )
 
 // do discharges one duty: begun, looked for if it was begun before, done.
@@ -29,9 +30,9 @@ func (c *Courier) do(ctx context.Context, t *Table, e errand) error {
 	// What has been done is written down even if the work ends now.
 	ctx = context.WithoutCancel(ctx)
 	switch {
-	case errors.Is(err, ErrGone):
+	case errors.Is(err, chat.ErrGone):
 		_, err = decide(ctx, t, benchmark.DropDuty{Duty: d, Why: "gone"})
-	case errors.Is(err, ErrRefused):
+	case errors.Is(err, chat.ErrRefused):
 		c.log.Error("message refused by the platform", "duty_kind", string(d.Kind), "error", err)
 		_, err = decide(ctx, t, benchmark.DropDuty{Duty: d, Why: "refused"})
 	case err == nil:
@@ -96,25 +97,25 @@ func isJournal(err error) bool {
 
 // recipient is a channel or a person, on the platform that reaches them.
 type recipient struct {
-	platform Platform
-	channel  ChannelID
-	person   PersonID
+	platform chat.Platform
+	channel  chat.ChannelID
+	person   chat.PersonID
 }
 
 // deliver edits what stands, finds what was sent before a crash, or sends. It
 // returns where the post stands in a channel; nothing for private ones, since
 // that would say who somebody is.
-func (r recipient) deliver(ctx context.Context, d benchmark.Duty, m Message) (benchmark.Post, error) {
+func (r recipient) deliver(ctx context.Context, d benchmark.Duty, m chat.Message) (benchmark.Post, error) {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	if d.Edit != (benchmark.Post{}) {
-		return d.Edit, r.platform.Edit(ctx, PostID(d.Edit), m)
+		return d.Edit, r.platform.Edit(ctx, chat.PostID(d.Edit), m)
 	}
-	if r.channel == (ChannelID{}) {
+	if r.channel == (chat.ChannelID{}) {
 		return benchmark.Post{}, r.tell(ctx, d, m)
 	}
 	if d.Begun {
-		post, found, err := r.platform.Find(ctx, r.channel, PostID(d.Thread), m.Key)
+		post, found, err := r.platform.Find(ctx, r.channel, chat.PostID(d.Thread), m.Key)
 		if err != nil {
 			return benchmark.Post{}, err
 		}
@@ -125,12 +126,12 @@ func (r recipient) deliver(ctx context.Context, d benchmark.Duty, m Message) (be
 	if d.OnlyEdit {
 		return benchmark.Post{}, nil
 	}
-	post, err := r.platform.Post(ctx, r.channel, PostID(d.Thread), m)
+	post, err := r.platform.Post(ctx, r.channel, chat.PostID(d.Thread), m)
 	return benchmark.Post(post), err
 }
 
 // tell sends a private message, unless it was sent before a crash.
-func (r recipient) tell(ctx context.Context, d benchmark.Duty, m Message) error {
+func (r recipient) tell(ctx context.Context, d benchmark.Duty, m chat.Message) error {
 	if d.Begun {
 		if _, found, err := r.platform.FindDirect(ctx, r.person, m.Key); found || err != nil {
 			return err
@@ -142,7 +143,7 @@ func (r recipient) tell(ctx context.Context, d benchmark.Duty, m Message) error 
 
 // refresh brings a post that was found after a crash up to date, if it is of a
 // kind that changes.
-func (r recipient) refresh(ctx context.Context, d benchmark.Duty, post PostID, m Message) error {
+func (r recipient) refresh(ctx context.Context, d benchmark.Duty, post chat.PostID, m chat.Message) error {
 	if d.Revision <= 1 {
 		return nil
 	}

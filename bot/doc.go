@@ -19,7 +19,7 @@
 //
 // People and platforms speak in plain data: [Message], [Form], [Incoming],
 // [Reply]. A [Platform] turns these into what its chat understands; the
-// adapters live in folders of their own (bot/playground is a chat in memory),
+// adapters live in folders of their own (chat/playground is a chat in memory),
 // and none of their types is known here.
 //
 // # What it doesn't do

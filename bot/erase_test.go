@@ -10,6 +10,7 @@ import (
 
 	"roundtable/benchmark"
 	"roundtable/bot"
+	"roundtable/chat"
 	"roundtable/journal"
 )
 
@@ -98,7 +99,7 @@ func TestErasureIsCompleted(t *testing.T) {
 		restart := func() {
 			s.tables.Close()
 			s.tables = bot.NewTables(j, s.now, weekdays)
-			s.courier = bot.NewCourier(s.tables, map[string]bot.Platform{"north": s.chat.Platform("north"), "south": s.chat.Platform("south")}, s.compose, quiet)
+			s.courier = bot.NewCourier(s.tables, map[string]chat.Platform{"north": s.chat.Platform("north"), "south": s.chat.Platform("south")}, s.compose, quiet)
 			var err error
 			if s.table, err = s.tables.Table(t.Context(), net); err != nil {
 				t.Fatal(err)

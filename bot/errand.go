@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"roundtable/benchmark"
+	"roundtable/chat"
 )
 
 // errand is a duty on its way: to whom, and what to say.
@@ -13,8 +14,8 @@ type errand struct {
 	place      string // where the duty is seen: order is kept there
 	connection string
 	to         recipient
-	render     func() (Message, error) // nil for what is no message
-	erase      []uint64                // the events that it takes the content of
+	render     func() (chat.Message, error) // nil for what is no message
+	erase      []uint64                     // the events that it takes the content of
 }
 
 // errWordless says that a duty can't be put into words.
@@ -56,10 +57,10 @@ func (c *Courier) errand(t *Table, n *benchmark.Network, d benchmark.Duty) erran
 	var to recipient
 	if d.Seat != "" {
 		s, _ := n.Seat(d.Seat)
-		to.channel = ChannelID{s.Connection, s.Channel}
+		to.channel = chat.ChannelID{Connection: s.Connection, Channel: s.Channel}
 	} else {
 		p, _ := n.Participant(d.Participant)
-		to.person = PersonID(p.Address)
+		to.person = chat.PersonID(p.Address)
 	}
 	connection := to.channel.Connection + to.person.Connection
 	to.platform = c.platforms[connection]

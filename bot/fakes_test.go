@@ -11,6 +11,7 @@ import (
 
 	"roundtable/benchmark"
 	"roundtable/bot"
+	"roundtable/chat"
 	"roundtable/journal"
 	"roundtable/journal/memory"
 )
@@ -100,8 +101,8 @@ var quiet = slog.New(slog.DiscardHandler)
 const net benchmark.NetworkID = "net"
 
 var (
-	north = bot.ChannelID{Connection: "north", Channel: "falls"}
-	south = bot.ChannelID{Connection: "south", Channel: "falls"}
+	north = chat.ChannelID{Connection: "north", Channel: "falls"}
+	south = chat.ChannelID{Connection: "south", Channel: "falls"}
 )
 
 // found makes the network at north, with one participant for each of so many
@@ -111,7 +112,7 @@ func found(t failer, ts *bot.Tables, organisations int) *bot.Table {
 	return foundAt(t, ts, net, north, organisations)
 }
 
-func foundAt(t failer, ts *bot.Tables, id benchmark.NetworkID, at bot.ChannelID, organisations int) *bot.Table {
+func foundAt(t failer, ts *bot.Tables, id benchmark.NetworkID, at chat.ChannelID, organisations int) *bot.Table {
 	t.Helper()
 	f := founding(id, at)
 	for k := range organisations {
@@ -131,7 +132,7 @@ func foundAt(t failer, ts *bot.Tables, id benchmark.NetworkID, at bot.ChannelID,
 	return table
 }
 
-func founding(id benchmark.NetworkID, at bot.ChannelID) benchmark.Found {
+func founding(id benchmark.NetworkID, at chat.ChannelID) benchmark.Found {
 	return benchmark.Found{
 		ID: id, Name: "Net", Settings: benchmark.DefaultSettings(), Seed: 7,
 		Connection: at.Connection, Channel: at.Channel, Profession: "nurse",

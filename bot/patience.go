@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
+
+	"roundtable/chat"
 )
 
 // The pauses between tries of what fails, unless the platform says when: each
@@ -62,7 +64,7 @@ func (p *patience) putOff(key string, cause error) (after time.Duration) {
 		p.tries[key] = w
 	}
 	after = w.pause.NextBackOff()
-	if told, ok := errors.AsType[*Later](cause); ok {
+	if told, ok := errors.AsType[*chat.Later](cause); ok {
 		after = told.After
 	}
 	w.until, w.wordless = now.Add(after), errors.Is(cause, errWordless)

@@ -11,7 +11,8 @@ import (
 
 	"roundtable/benchmark"
 	"roundtable/bot"
-	"roundtable/bot/playground"
+	"roundtable/chat"
+	"roundtable/chat/playground"
 )
 
 // stage is a network at two seats, north and south, with its courier. It stands
@@ -58,13 +59,13 @@ type failer interface {
 func newStage(t failer, now func() time.Time, organisations int) *stage {
 	t.Helper()
 	s := &stage{t: t, now: now, store: newStore(), chat: playground.New(now), wordless: map[string]bool{}}
-	for _, c := range []bot.ChannelID{north, south} {
+	for _, c := range []chat.ChannelID{north, south} {
 		if err := s.chat.Channel(c); err != nil {
 			t.Fatalf("channel: %v", err)
 		}
 	}
 	for k := range organisations {
-		if err := s.chat.Join(bot.Person{ID: bot.PersonID{Connection: "north", User: fmt.Sprint("u", k+1)}}); err != nil {
+		if err := s.chat.Join(chat.Person{ID: chat.PersonID{Connection: "north", User: fmt.Sprint("u", k+1)}}); err != nil {
 			t.Fatalf("join: %v", err)
 		}
 	}
@@ -82,7 +83,7 @@ func newStage(t failer, now func() time.Time, organisations int) *stage {
 
 // restart drops everything that is only in memory.
 func (s *stage) restart(connections ...string) {
-	platforms := map[string]bot.Platform{}
+	platforms := map[string]chat.Platform{}
 	for _, name := range connections {
 		platforms[name] = s.chat.Platform(name)
 	}
@@ -99,18 +100,18 @@ func (s *stage) restart(connections ...string) {
 
 // compose says what the network is like, so that a post that isn't up to date
 // can be told.
-func (s *stage) compose(n *benchmark.Network, d benchmark.Duty) func() (bot.Message, error) {
+func (s *stage) compose(n *benchmark.Network, d benchmark.Duty) func() (chat.Message, error) {
 	text := words(n, d)
-	return func() (bot.Message, error) {
+	return func() (chat.Message, error) {
 		if s.rendering != nil {
 			s.rendering(d)
 		}
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		if s.wordless[d.Key] {
-			return bot.Message{}, errors.New("no picture")
+			return chat.Message{}, errors.New("no picture")
 		}
-		return bot.Say(text), nil
+		return chat.Say(text), nil
 	}
 }
 
@@ -201,7 +202,7 @@ func (s *stage) stands(keys ...string) {
 }
 
 // says returns the text of the root with the key.
-func (s *stage) says(in bot.ChannelID, key string) string {
+func (s *stage) says(in chat.ChannelID, key string) string {
 	for _, p := range s.chat.Posts(in) {
 		if p.Message.Key == key {
 			return p.Message.Text

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"roundtable/benchmark"
+	"roundtable/chat"
 	"roundtable/journal"
 )
 
@@ -125,7 +126,7 @@ func (ts *Tables) table(ctx context.Context, id benchmark.NetworkID) (*Table, er
 func (ts *Tables) Found(ctx context.Context, who benchmark.Actor, f benchmark.Found) (*Table, error) {
 	ts.founding.Lock()
 	defer ts.founding.Unlock()
-	id, err := ts.bySeat(ctx, ChannelID{f.Connection, f.Channel})
+	id, err := ts.bySeat(ctx, chat.ChannelID{Connection: f.Connection, Channel: f.Channel})
 	switch {
 	case err == nil:
 		t, err := ts.Table(ctx, id)
@@ -155,7 +156,7 @@ func (ts *Tables) Found(ctx context.Context, who benchmark.Actor, f benchmark.Fo
 // or in a direct conversation that of the person, whose latest one it is when
 // there are several. It is up to date with what other processes have written.
 // ErrNoNetwork when there is none.
-func (ts *Tables) At(ctx context.Context, in Incoming) (*Table, error) {
+func (ts *Tables) At(ctx context.Context, in chat.Incoming) (*Table, error) {
 	id, err := ts.bySeat(ctx, in.Channel)
 	if errors.Is(err, ErrNoNetwork) && in.Direct {
 		id, err = ts.find(ctx, benchmark.PersonAddress(addressOf(in.From.ID)))
@@ -176,7 +177,7 @@ func (ts *Tables) upToDate(ctx context.Context, id benchmark.NetworkID) (*Table,
 }
 
 // Of returns the networks that somebody is in, the latest first, up to date.
-func (ts *Tables) Of(ctx context.Context, who PersonID) ([]*Table, error) {
+func (ts *Tables) Of(ctx context.Context, who chat.PersonID) ([]*Table, error) {
 	ids, err := ts.journal.Find(ctx, benchmark.PersonAddress(addressOf(who)))
 	if err != nil {
 		return nil, fmt.Errorf("find networks: %w", err)
@@ -192,7 +193,7 @@ func (ts *Tables) Of(ctx context.Context, who PersonID) ([]*Table, error) {
 	return all, nil
 }
 
-func (ts *Tables) bySeat(ctx context.Context, c ChannelID) (benchmark.NetworkID, error) {
+func (ts *Tables) bySeat(ctx context.Context, c chat.ChannelID) (benchmark.NetworkID, error) {
 	return ts.find(ctx, benchmark.SeatAddress(c.Connection, c.Channel))
 }
 
@@ -217,6 +218,6 @@ func (ts *Tables) Networks(ctx context.Context) ([]benchmark.NetworkID, error) {
 	return ids, err
 }
 
-func addressOf(p PersonID) benchmark.Address {
+func addressOf(p chat.PersonID) benchmark.Address {
 	return benchmark.Address{Connection: p.Connection, User: p.User}
 }

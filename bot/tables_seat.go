@@ -5,13 +5,14 @@ import (
 	"errors"
 
 	"roundtable/benchmark"
+	"roundtable/chat"
 )
 
 // Link seats a channel at the table whose facilitator gave out the code, and
 // returns it. The error is the refusal "already-founded" when the channel is at a
 // table, "code-unknown" when no table has given out that code, or the table's
 // own.
-func (ts *Tables) Link(ctx context.Context, in Incoming, code string) (*Table, error) {
+func (ts *Tables) Link(ctx context.Context, in chat.Incoming, code string) (*Table, error) {
 	ts.founding.Lock()
 	defer ts.founding.Unlock()
 	switch _, err := ts.bySeat(ctx, in.Channel); {
@@ -51,7 +52,7 @@ func (ts *Tables) byCode(ctx context.Context, code string) (*Table, error) {
 
 // Move follows a channel that has got another id. Nothing follows where the
 // channel has no seat, or where the other one is at a table already.
-func (ts *Tables) Move(ctx context.Context, incoming string, from, to ChannelID) error {
+func (ts *Tables) Move(ctx context.Context, incoming string, from, to chat.ChannelID) error {
 	ts.founding.Lock()
 	defer ts.founding.Unlock()
 	id, err := ts.bySeat(ctx, from)

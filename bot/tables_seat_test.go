@@ -10,6 +10,7 @@ import (
 
 	"roundtable/benchmark"
 	"roundtable/bot"
+	"roundtable/chat"
 )
 
 const linkCode = "7K3M-9QXT-2HVB"
@@ -29,14 +30,14 @@ func TestLink(t *testing.T) {
 	defer here.Close()
 	defer there.Close()
 	table := found(t, here, 2)
-	other, err := here.Found(t.Context(), benchmark.Actor{}, founding("net2", bot.ChannelID{Connection: "north", Channel: "ulcers"}))
+	other, err := here.Found(t.Context(), benchmark.Actor{}, founding("net2", chat.ChannelID{Connection: "north", Channel: "ulcers"}))
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := func(channel string) bot.Incoming {
-		return bot.Incoming{From: bot.Person{ID: bot.PersonID{Connection: "south", User: "x"}}, Channel: bot.ChannelID{Connection: "south", Channel: channel}}
+	in := func(channel string) chat.Incoming {
+		return chat.Incoming{From: chat.Person{ID: chat.PersonID{Connection: "south", User: "x"}}, Channel: chat.ChannelID{Connection: "south", Channel: channel}}
 	}
-	link := func(ts *bot.Tables, in bot.Incoming, code string) string {
+	link := func(ts *bot.Tables, in chat.Incoming, code string) string {
 		_, err := ts.Link(t.Context(), in, code)
 		return reasonOf(err)
 	}
@@ -44,7 +45,7 @@ func TestLink(t *testing.T) {
 		t.Errorf("before a code is given out: %s", got)
 	}
 	do(t, table, "p1", benchmark.OfferSeat{Code: linkCode})
-	if got := link(there, bot.Incoming{Channel: bot.ChannelID{Connection: "north", Channel: "ulcers"}}, linkCode); got != "already-founded" {
+	if got := link(there, chat.Incoming{Channel: chat.ChannelID{Connection: "north", Channel: "ulcers"}}, linkCode); got != "already-founded" {
 		t.Errorf("from another network's channel: %s", got)
 	}
 	if got := link(there, in("falls"), "what?"); got != "code-unreadable" {
@@ -87,29 +88,29 @@ func TestMove(t *testing.T) {
 	ts := bot.NewTables(s, time.Now, weekdays)
 	defer ts.Close()
 	table := found(t, ts, 2)
-	ulcers := bot.ChannelID{Connection: "north", Channel: "ulcers"}
+	ulcers := chat.ChannelID{Connection: "north", Channel: "ulcers"}
 	if _, err := ts.Found(t.Context(), benchmark.Actor{}, founding("net2", ulcers)); err != nil {
 		t.Fatal(err)
 	}
-	moved := bot.ChannelID{Connection: "north", Channel: "moved"}
+	moved := chat.ChannelID{Connection: "north", Channel: "moved"}
 	for range 2 { // it arrives twice
 		if err := ts.Move(t.Context(), "m1", north, moved); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if got, err := ts.At(t.Context(), bot.Incoming{Channel: moved}); got != table {
+	if got, err := ts.At(t.Context(), chat.Incoming{Channel: moved}); got != table {
 		t.Errorf("at the new id: %p, %v; want %p", got, err, table)
 	}
-	if _, err := ts.At(t.Context(), bot.Incoming{Channel: north}); !errors.Is(err, bot.ErrNoNetwork) {
+	if _, err := ts.At(t.Context(), chat.Incoming{Channel: north}); !errors.Is(err, bot.ErrNoNetwork) {
 		t.Errorf("at the old id: %v", err)
 	}
 	if err := ts.Move(t.Context(), "m2", moved, ulcers); err != nil {
 		t.Error(err)
 	}
-	if err := ts.Move(t.Context(), "m3", north, bot.ChannelID{Connection: "north", Channel: "elsewhere"}); err != nil {
+	if err := ts.Move(t.Context(), "m3", north, chat.ChannelID{Connection: "north", Channel: "elsewhere"}); err != nil {
 		t.Error(err)
 	}
-	if got, _ := ts.At(t.Context(), bot.Incoming{Channel: moved}); got != table {
+	if got, _ := ts.At(t.Context(), chat.Incoming{Channel: moved}); got != table {
 		t.Error("it moved to a channel that another network has")
 	}
 }
@@ -120,12 +121,12 @@ func TestOf(t *testing.T) {
 	ts := bot.NewTables(s, time.Now, weekdays)
 	defer ts.Close()
 	table := found(t, ts, 2)
-	later, err := ts.Found(t.Context(), benchmark.Actor{}, founding("net2", bot.ChannelID{Connection: "north", Channel: "ulcers"}))
+	later, err := ts.Found(t.Context(), benchmark.Actor{}, founding("net2", chat.ChannelID{Connection: "north", Channel: "ulcers"}))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for user, want := range map[string][]*bot.Table{"u1": {later, table}, "u2": {table}, "u9": nil} {
-		got, err := ts.Of(t.Context(), bot.PersonID{Connection: "north", User: user})
+		got, err := ts.Of(t.Context(), chat.PersonID{Connection: "north", User: user})
 		if err != nil || fmt.Sprint(got) != fmt.Sprint(want) {
 			t.Errorf("%s: %v, %v; want %v", user, got, err, want)
 		}

@@ -10,6 +10,7 @@ import (
 
 	"roundtable/benchmark"
 	"roundtable/bot"
+	"roundtable/chat"
 	"roundtable/journal"
 )
 
@@ -20,23 +21,23 @@ func TestAt(t *testing.T) {
 	defer ts.Close()
 	table := found(t, ts, 2)
 	do(t, table, "p1", benchmark.TakeSeat{Connection: "south", Channel: "falls"})
-	later, err := ts.Found(t.Context(), benchmark.Actor{}, founding("net2", bot.ChannelID{Connection: "north", Channel: "ulcers"}))
+	later, err := ts.Found(t.Context(), benchmark.Actor{}, founding("net2", chat.ChannelID{Connection: "north", Channel: "ulcers"}))
 	if err != nil {
 		t.Fatal(err)
 	}
-	direct := func(user string) bot.Incoming {
-		who := bot.PersonID{Connection: "north", User: user}
-		return bot.Incoming{From: bot.Person{ID: who}, Channel: bot.ChannelID{Connection: "north", Channel: "@" + user}, Direct: true}
+	direct := func(user string) chat.Incoming {
+		who := chat.PersonID{Connection: "north", User: user}
+		return chat.Incoming{From: chat.Person{ID: who}, Channel: chat.ChannelID{Connection: "north", Channel: "@" + user}, Direct: true}
 	}
-	there := bot.Incoming{From: bot.Person{ID: bot.PersonID{Connection: "north", User: "u1"}}, Channel: bot.ChannelID{Connection: "north", Channel: "lunch"}}
+	there := chat.Incoming{From: chat.Person{ID: chat.PersonID{Connection: "north", User: "u1"}}, Channel: chat.ChannelID{Connection: "north", Channel: "lunch"}}
 	tests := []struct {
 		name string
-		in   bot.Incoming
+		in   chat.Incoming
 		want *bot.Table
 	}{
-		{"seat", bot.Incoming{Channel: north}, table},
-		{"second seat", bot.Incoming{Channel: south}, table},
-		{"other network", bot.Incoming{Channel: bot.ChannelID{Connection: "north", Channel: "ulcers"}}, later},
+		{"seat", chat.Incoming{Channel: north}, table},
+		{"second seat", chat.Incoming{Channel: south}, table},
+		{"other network", chat.Incoming{Channel: chat.ChannelID{Connection: "north", Channel: "ulcers"}}, later},
 		{"direct, of one network", direct("u2"), table},
 		{"direct, of two networks", direct("u1"), later},
 		{"direct, of none", direct("u9"), nil},
@@ -68,12 +69,12 @@ func TestAtSeesOtherProcesses(t *testing.T) {
 	defer here.Close()
 	defer there.Close()
 	mine := found(t, here, 2)
-	theirs, err := there.At(t.Context(), bot.Incoming{Channel: north})
+	theirs, err := there.At(t.Context(), chat.Incoming{Channel: north})
 	if err != nil {
 		t.Fatal(err)
 	}
 	open(t, mine, time.Now())
-	if _, err := there.At(t.Context(), bot.Incoming{Channel: north}); err != nil || stateOf(theirs) != stateOf(mine) {
+	if _, err := there.At(t.Context(), chat.Incoming{Channel: north}); err != nil || stateOf(theirs) != stateOf(mine) {
 		t.Errorf("%v; there it is %s, here %s", err, stateOf(theirs), stateOf(mine))
 	}
 }

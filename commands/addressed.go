@@ -6,6 +6,7 @@ import (
 
 	"roundtable/benchmark"
 	"roundtable/bot"
+	"roundtable/chat"
 )
 
 // Somebody may sit in several networks, and all of them write to them in one
@@ -20,22 +21,22 @@ const roomForAddress = 200
 // How much a button's value and a form's state may hold, so that both can be
 // addressed.
 const (
-	mostValue = bot.MaxValue - roomForAddress
-	mostState = bot.MaxState - roomForAddress
+	mostValue = chat.MaxValue - roomForAddress
+	mostState = chat.MaxState - roomForAddress
 )
 
 // addressee takes the address off; the network is empty when there was none.
-func addressee(in bot.Incoming) (benchmark.NetworkID, bot.Incoming) {
+func addressee(in chat.Incoming) (benchmark.NetworkID, chat.Incoming) {
 	var network, rest string
 	switch what := in.What.(type) {
-	case bot.Pressed:
+	case chat.Pressed:
 		if what.Action != addressed {
 			return "", in
 		}
 		network, rest = cutOne(what.Value)
 		what.Action, what.Value = cutOne(rest)
 		in.What = what
-	case bot.Filled:
+	case chat.Filled:
 		if what.Form != addressed {
 			return "", in
 		}
@@ -52,7 +53,7 @@ func cutOne(text string) (first, rest string) {
 }
 
 // addressReply addresses all that can be pressed and filled in.
-func addressReply(reply bot.Reply, network benchmark.NetworkID) bot.Reply {
+func addressReply(reply chat.Reply, network benchmark.NetworkID) chat.Reply {
 	if reply.Message != nil {
 		m := addressMessage(*reply.Message, network)
 		reply.Message = &m
@@ -65,18 +66,18 @@ func addressReply(reply bot.Reply, network benchmark.NetworkID) bot.Reply {
 	return reply
 }
 
-func addressMessage(m bot.Message, network benchmark.NetworkID) bot.Message {
-	blocks := make([]bot.Block, len(m.Blocks))
+func addressMessage(m chat.Message, network benchmark.NetworkID) chat.Message {
+	blocks := make([]chat.Block, len(m.Blocks))
 	for k, b := range m.Blocks {
-		if row, is := b.(bot.Buttons); is {
-			buttons := make([]bot.Button, len(row.Buttons))
+		if row, is := b.(chat.Buttons); is {
+			buttons := make([]chat.Button, len(row.Buttons))
 			for i, x := range row.Buttons {
 				if x.Action != addressed {
 					x.Action, x.Value = addressed, string(network)+" "+x.Action+" "+x.Value
 				}
 				buttons[i] = x
 			}
-			b = bot.Buttons{Buttons: buttons}
+			b = chat.Buttons{Buttons: buttons}
 		}
 		blocks[k] = b
 	}
@@ -86,7 +87,7 @@ func addressMessage(m bot.Message, network benchmark.NetworkID) bot.Message {
 
 // tableAt returns the table that something is addressed to, for those who sit
 // there, or else the one of the place.
-func (c *Commands) tableAt(ctx context.Context, in bot.Incoming, network benchmark.NetworkID) (*bot.Table, error) {
+func (c *Commands) tableAt(ctx context.Context, in chat.Incoming, network benchmark.NetworkID) (*bot.Table, error) {
 	if network == "" {
 		return c.tables.At(ctx, in)
 	}

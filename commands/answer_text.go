@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
+	"roundtable/chat"
 	"roundtable/locale"
 )
 
@@ -72,7 +72,7 @@ const mostNote = 300
 // answerText is an answer in words: "3/412 (0.73%) · new ward". It is never
 // empty.
 func answerText(l *locale.Locale, i benchmark.Indicator, v benchmark.Version, note string) string {
-	note = clipText(bot.Quiet(note), mostNote)
+	note = clipText(chat.Quiet(note), mostNote)
 	text := figureText(l, i, v, note)
 	x, ok := v.Figure.Of(i)
 	switch {

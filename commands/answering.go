@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
+	"roundtable/chat"
 	"roundtable/locale"
 )
 
@@ -25,7 +25,7 @@ type answering struct {
 
 // answerable returns the round for one's own organisation, the current one for
 // an empty id; otherwise the reply says why there is nothing to answer.
-func (r *request) answerable(id benchmark.RoundID) (a answering, reply bot.Reply, ok bool) {
+func (r *request) answerable(id benchmark.RoundID) (a answering, reply chat.Reply, ok bool) {
 	why := r.noNetwork()
 	r.read(func(n *benchmark.Network) {
 		o, member := n.Organisation(r.me.Organisation)
@@ -51,7 +51,7 @@ func (r *request) answerable(id benchmark.RoundID) (a answering, reply bot.Reply
 	if !ok {
 		return a, r.refused(why), false
 	}
-	return a, bot.Reply{}, true
+	return a, chat.Reply{}, true
 }
 
 // notActive is why somebody may not speak for their organisation.
@@ -199,7 +199,7 @@ func partsOf(l *locale.Locale, t benchmark.Template) []part {
 		}
 		pieces := slices.Collect(slices.Chunk(in[s], longForm))
 		for k, piece := range pieces {
-			p := part{title: clipText(title, bot.MaxLabel/2), indicators: piece}
+			p := part{title: clipText(title, chat.MaxLabel/2), indicators: piece}
 			if len(pieces) > 1 {
 				p.title += " " + strconv.Itoa(k+1)
 			}

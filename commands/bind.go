@@ -5,13 +5,13 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
+	"roundtable/chat"
 )
 
 // bind takes "T024BE7LD North hospital", or opens the form: the people of a
 // workspace belong to an organisation. Where there is but one workspace nothing
 // needs to be bound.
-func (r *request) bind(ctx context.Context, text string) bot.Reply {
+func (r *request) bind(ctx context.Context, text string) chat.Reply {
 	workspace, organisation := cut(text)
 	f := r.bindForm()
 	switch {
@@ -19,7 +19,7 @@ func (r *request) bind(ctx context.Context, text string) bot.Reply {
 		return r.say(r.t("bind.not-needed"))
 	case organisation == "":
 		fillIn(&f, map[string]string{"workspace": workspaceValue(r.workspaceNamed(workspace))})
-		return bot.Reply{Form: &f}
+		return chat.Reply{Form: &f}
 	}
 	if err := r.binds(ctx, r.workspaceNamed(workspace), organisation); err != nil {
 		return r.refused(err)
@@ -50,26 +50,26 @@ func workspaceOf(value string) benchmark.Workspace {
 }
 
 // bindForm has no fields where there is nothing to bind.
-func (r *request) bindForm() bot.Form {
-	f := bot.Form{Name: "bind", Title: r.t("bind.title"), Submit: r.t("bind.send"), Intro: r.t("bind.intro")}
+func (r *request) bindForm() chat.Form {
+	f := chat.Form{Name: "bind", Title: r.t("bind.title"), Submit: r.t("bind.send"), Intro: r.t("bind.intro")}
 	r.read(func(n *benchmark.Network) {
-		from := bot.Field{Name: "workspace", Kind: bot.Choice, Label: r.t("bind.workspace"), Help: r.t("bind.workspace-help")}
+		from := chat.Field{Name: "workspace", Kind: chat.Choice, Label: r.t("bind.workspace"), Help: r.t("bind.workspace-help")}
 		for _, w := range n.Workspaces() {
-			if v := workspaceValue(w); len(v) <= bot.MaxOption && len(from.Options) < mostOptions {
-				from.Options = append(from.Options, bot.Option{Label: r.workspaceLabel(n, w), Value: v})
+			if v := workspaceValue(w); len(v) <= chat.MaxOption && len(from.Options) < mostOptions {
+				from.Options = append(from.Options, chat.Option{Label: r.workspaceLabel(n, w), Value: v})
 			}
 		}
 		if len(from.Options) == 0 {
 			return
 		}
-		to := bot.Field{Name: "organisation", Label: r.t("join.organisation"), Help: r.t("bind.organisation-help"), Optional: true, MaxLength: 75}
+		to := chat.Field{Name: "organisation", Label: r.t("join.organisation"), Help: r.t("bind.organisation-help"), Optional: true, MaxLength: 75}
 		if k := len(n.Organisations); k > 0 && k <= mostOptions {
-			to.Kind, to.MaxLength = bot.Choice, 0
+			to.Kind, to.MaxLength = chat.Choice, 0
 			for _, o := range n.Organisations {
-				to.Options = append(to.Options, bot.Option{Label: o.Name, Value: string(o.ID)})
+				to.Options = append(to.Options, chat.Option{Label: o.Name, Value: string(o.ID)})
 			}
 		}
-		f.Fields = []bot.Field{from, to}
+		f.Fields = []chat.Field{from, to}
 	})
 	return f
 }
@@ -84,16 +84,16 @@ func (r *request) workspaceLabel(n *benchmark.Network, w benchmark.Workspace) st
 	var names []string
 	for _, p := range n.From(w) {
 		if p.Name != "" {
-			names = append(names, bot.Quiet(p.Name))
+			names = append(names, chat.Quiet(p.Name))
 		}
 	}
 	if len(names) > 0 {
 		label += ": " + strings.Join(names, ", ")
 	}
-	return clipText(label, bot.MaxLabel)
+	return clipText(label, chat.MaxLabel)
 }
 
-func (r *request) bindFilled(ctx context.Context, f bot.Filled) bot.Reply {
+func (r *request) bindFilled(ctx context.Context, f chat.Filled) chat.Reply {
 	w := workspaceOf(f.Values["workspace"])
 	if err := r.binds(ctx, w, f.Values["organisation"]); err != nil {
 		return r.again(r.bindForm(), f.Values, err, nil)
@@ -106,8 +106,8 @@ func (r *request) binds(ctx context.Context, w benchmark.Workspace, organisation
 }
 
 // bound says how things stand now.
-func (r *request) bound(w benchmark.Workspace) bot.Reply {
-	var reply bot.Reply
+func (r *request) bound(w benchmark.Workspace) chat.Reply {
+	var reply chat.Reply
 	r.read(func(n *benchmark.Network) {
 		o, is := n.BoundTo(w)
 		if !is {

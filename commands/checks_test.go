@@ -9,6 +9,7 @@ import (
 
 	"roundtable/benchmark"
 	"roundtable/bot"
+	"roundtable/chat"
 )
 
 // checks are what holds of everything that the bot says, whoever hears it. The
@@ -29,8 +30,8 @@ func (c *checks) fault(format string, args ...any) {
 }
 
 // handle checks the replies of a handler.
-func (c *checks) handle(h bot.Handler) bot.Handler {
-	return func(ctx context.Context, in bot.Incoming) bot.Reply {
+func (c *checks) handle(h chat.Handler) chat.Handler {
+	return func(ctx context.Context, in chat.Incoming) chat.Reply {
 		r := h(ctx, in)
 		if r.Message != nil {
 			c.message(fmt.Sprintf("the reply to %+v", in.What), *r.Message)
@@ -44,9 +45,9 @@ func (c *checks) handle(h bot.Handler) bot.Handler {
 
 // compose checks what the courier is to post.
 func (c *checks) compose(compose bot.Compose) bot.Compose {
-	return func(n *benchmark.Network, d benchmark.Duty) func() (bot.Message, error) {
+	return func(n *benchmark.Network, d benchmark.Duty) func() (chat.Message, error) {
 		render := compose(n, d)
-		return func() (bot.Message, error) {
+		return func() (chat.Message, error) {
 			m, err := render()
 			if err != nil {
 				c.fault("%s: %v", d.Key, err)
@@ -70,27 +71,27 @@ func (f faults) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func (c *checks) message(what string, m bot.Message) {
+func (c *checks) message(what string, m chat.Message) {
 	texts := []string{m.Text}
 	for _, b := range m.Blocks {
 		switch b := b.(type) {
-		case bot.Heading:
+		case chat.Heading:
 			texts = append(texts, b.Text)
-		case bot.Paragraph:
+		case chat.Paragraph:
 			texts = append(texts, b.Text)
-		case bot.Quote:
+		case chat.Quote:
 			texts = append(texts, b.Text, b.By)
-		case bot.Items:
+		case chat.Items:
 			texts = append(texts, b.Items...)
-		case bot.Facts:
+		case chat.Facts:
 			for _, f := range b.Facts {
 				texts = append(texts, f.Name, f.Value)
 			}
-		case bot.Picture:
+		case chat.Picture:
 			texts = append(texts, b.Alt, b.Title)
-		case bot.Footnote:
+		case chat.Footnote:
 			texts = append(texts, b.Text)
-		case bot.Buttons:
+		case chat.Buttons:
 			for _, x := range b.Buttons {
 				texts = append(texts, x.Label)
 			}
@@ -99,7 +100,7 @@ func (c *checks) message(what string, m bot.Message) {
 	c.texts(what, texts)
 }
 
-func (c *checks) form(f bot.Form) {
+func (c *checks) form(f chat.Form) {
 	texts := []string{f.Title, f.Submit, f.Intro, f.Error}
 	for _, field := range f.Fields {
 		texts = append(texts, field.Label, field.Help, field.Error, field.Section)
@@ -118,7 +119,7 @@ func (c *checks) texts(what string, texts []string) {
 		if strings.Contains(t, "⟦") {
 			c.fault("%s has a hole: %q", what, t)
 		}
-		if quiet := bot.Quiet(t); quiet != t {
+		if quiet := chat.Quiet(t); quiet != t {
 			c.fault("%s could ping: %q", what, t)
 		}
 		if c.anything {

@@ -9,6 +9,7 @@ import (
 
 	"roundtable/benchmark"
 	"roundtable/bot"
+	"roundtable/chat"
 	"roundtable/locale"
 )
 
@@ -28,7 +29,7 @@ type Options struct {
 	// the empty one they are.
 	KnownCountry func(country string) bool
 	// Person looks somebody up on their platform; an unknown one is an error.
-	Person func(ctx context.Context, id bot.PersonID) (bot.Person, error)
+	Person func(ctx context.Context, id chat.PersonID) (chat.Person, error)
 	Log    *slog.Logger
 }
 
@@ -44,11 +45,11 @@ func New(tables *bot.Tables, o Options) *Commands {
 	return &Commands{tables: tables, options: o}
 }
 
-// Handle answers what somebody did. It is a [bot.Handler].
-func (c *Commands) Handle(ctx context.Context, in bot.Incoming) bot.Reply {
-	if moved, is := in.What.(bot.Moved); is {
+// Handle answers what somebody did. It is a [chat.Handler].
+func (c *Commands) Handle(ctx context.Context, in chat.Incoming) chat.Reply {
+	if moved, is := in.What.(chat.Moved); is {
 		c.moved(ctx, in, moved.To)
-		return bot.Reply{}
+		return chat.Reply{}
 	}
 	network, in := addressee(in)
 	r, err := c.request(ctx, in, network)
@@ -63,41 +64,41 @@ func (c *Commands) Handle(ctx context.Context, in bot.Incoming) bot.Reply {
 }
 
 // answer does what was asked for.
-func (r *request) answer(ctx context.Context) bot.Reply {
+func (r *request) answer(ctx context.Context) chat.Reply {
 	switch what := r.in.What.(type) {
-	case bot.Typed:
+	case chat.Typed:
 		return r.typed(ctx, what.Text)
-	case bot.Pressed:
+	case chat.Pressed:
 		v, known := verbNamed(what.Action)
 		if !known || v.press == nil {
 			return r.refused(refusal("button-old"))
 		}
-		return r.through(ctx, v, func() bot.Reply { return v.press(r, ctx, what.Value) })
-	case bot.Filled:
+		return r.through(ctx, v, func() chat.Reply { return v.press(r, ctx, what.Value) })
+	case chat.Filled:
 		v, known := verbNamed(what.Form)
 		if !known || v.fill == nil {
 			return r.refused(refusal("form-unreadable"))
 		}
-		return r.through(ctx, v, func() bot.Reply { return v.fill(r, ctx, what) })
-	case bot.Said:
+		return r.through(ctx, v, func() chat.Reply { return v.fill(r, ctx, what) })
+	case chat.Said:
 		return r.said(ctx, what)
-	case bot.Entered:
+	case chat.Entered:
 		return r.home(ctx)
-	case bot.Rewrote:
+	case chat.Rewrote:
 		return r.rewrote(ctx, what)
-	case bot.Deleted:
+	case chat.Deleted:
 		return r.deleted(ctx, what)
-	case bot.Reacted:
+	case chat.Reacted:
 		return r.reacted(ctx, what)
-	case bot.Unreacted:
+	case chat.Unreacted:
 		return r.unreacted(ctx, what)
 	}
-	return bot.Reply{}
+	return chat.Reply{}
 }
 
 // through goes on with a verb for those who may use it, whichever way they
 // came.
-func (r *request) through(ctx context.Context, v verb, next func() bot.Reply) bot.Reply {
+func (r *request) through(ctx context.Context, v verb, next func() chat.Reply) chat.Reply {
 	switch {
 	case v.facilitator && r.table == nil:
 		return r.refused(r.noNetwork())
@@ -111,7 +112,7 @@ func (r *request) through(ctx context.Context, v verb, next func() bot.Reply) bo
 
 // moved follows a channel that has got another id. Nobody did it, and nobody is
 // answered.
-func (c *Commands) moved(ctx context.Context, in bot.Incoming, to bot.ChannelID) {
+func (c *Commands) moved(ctx context.Context, in chat.Incoming, to chat.ChannelID) {
 	if err := c.tables.Move(ctx, in.ID, in.Channel, to); err != nil {
 		c.options.Log.Error("channel not followed", "error", err)
 	}
@@ -119,7 +120,7 @@ func (c *Commands) moved(ctx context.Context, in bot.Incoming, to bot.ChannelID)
 
 // request finds out where something happened and who did it; network is the one
 // that it is addressed to, if any.
-func (c *Commands) request(ctx context.Context, in bot.Incoming, network benchmark.NetworkID) (*request, error) {
+func (c *Commands) request(ctx context.Context, in chat.Incoming, network benchmark.NetworkID) (*request, error) {
 	r := &request{c: c, in: in, isAddressed: network != ""}
 	t, err := c.tableAt(ctx, in, network)
 	if err != nil {

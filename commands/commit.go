@@ -7,11 +7,11 @@ import (
 	"time"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
+	"roundtable/chat"
 )
 
 // commit takes "falls try bed alarms by 2027-03-01", or opens the form.
-func (r *request) commit(ctx context.Context, text string) bot.Reply {
+func (r *request) commit(ctx context.Context, text string) chat.Reply {
 	if strings.TrimSpace(text) == "" {
 		return r.commitPressed(ctx, "")
 	}
@@ -51,7 +51,7 @@ func untilWhen(text string) (words, date string) {
 	return strings.TrimSpace(before[:j+1]), last
 }
 
-func (r *request) commitPressed(_ context.Context, value string) bot.Reply {
+func (r *request) commitPressed(_ context.Context, value string) chat.Reply {
 	if reply, no := r.stranger(); no {
 		return reply
 	}
@@ -61,21 +61,21 @@ func (r *request) commitPressed(_ context.Context, value string) bot.Reply {
 		return r.refused(notActive(o))
 	}
 	f := r.commitForm(value)
-	return bot.Reply{Form: &f}
+	return chat.Reply{Form: &f}
 }
 
-func (r *request) commitForm(indicator string) bot.Form {
-	return bot.Form{
+func (r *request) commitForm(indicator string) chat.Form {
+	return chat.Form{
 		Name: "commit", Title: r.t("commit.title"), Submit: r.t("commit.send"), Intro: r.t("commit.intro"),
-		Fields: []bot.Field{
-			{Name: "text", Kind: bot.Area, Label: r.t("commit.text"), Help: r.t("commit.text-help")},
+		Fields: []chat.Field{
+			{Name: "text", Kind: chat.Area, Label: r.t("commit.text"), Help: r.t("commit.text-help")},
 			{Name: "until", Label: r.t("commit.until"), Help: r.t("open.date-help"), MaxLength: 20, Value: r.now().In(r.zone).AddDate(0, 0, 30).Format(time.DateOnly)},
 			r.indicatorField(indicator),
 		},
 	}
 }
 
-func (r *request) commitFilled(ctx context.Context, f bot.Filled) bot.Reply {
+func (r *request) commitFilled(ctx context.Context, f chat.Filled) chat.Reply {
 	until, err := readDate(f.Values["until"], "until", r.now(), r.zone)
 	if err == nil {
 		err = r.do(ctx, benchmark.Commit{Indicator: benchmark.IndicatorID(f.Values["indicator"]), Text: f.Values["text"], Until: until})

@@ -6,13 +6,13 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
+	"roundtable/chat"
 )
 
 // compare shows a comparison of the round that was published last again,
 // privately, with one's own organisation marked; without an indicator it offers
 // them all. A period may follow: "falls 2026-Q3".
-func (r *request) compare(_ context.Context, text string) bot.Reply {
+func (r *request) compare(_ context.Context, text string) chat.Reply {
 	name, round := strings.TrimSpace(text), benchmark.RoundID("")
 	if k := strings.LastIndexAny(name, " \n\t") + 1; name != "" {
 		if p, err := benchmark.ParsePeriod(name[k:]); err == nil {
@@ -24,13 +24,13 @@ func (r *request) compare(_ context.Context, text string) bot.Reply {
 
 // comparePressed is about the round and indicator of the post that carries the
 // button: "2026-Q4/falls", "2026-Q4/" for any of its indicators.
-func (r *request) comparePressed(_ context.Context, value string) bot.Reply {
+func (r *request) comparePressed(_ context.Context, value string) chat.Reply {
 	round, name, _ := strings.Cut(value, "/")
 	return r.compares(benchmark.RoundID(round), name)
 }
 
 // compares shows one comparison of a round, the last one for an empty id.
-func (r *request) compares(round benchmark.RoundID, name string) bot.Reply {
+func (r *request) compares(round benchmark.RoundID, name string) chat.Reply {
 	if r.table == nil {
 		return r.refused(r.noNetwork())
 	}
@@ -64,7 +64,7 @@ func (r *request) compares(round benchmark.RoundID, name string) bot.Reply {
 	if err != nil {
 		return r.failed(err)
 	}
-	return bot.Reply{Message: &bot.Message{Text: text, Blocks: blocks}}
+	return chat.Reply{Message: &chat.Message{Text: text, Blocks: blocks}}
 }
 
 // publishedRound returns the published round with the id, or the one that was
@@ -90,10 +90,10 @@ func (r *request) publishedRound(wanted benchmark.RoundID) (id benchmark.RoundID
 	return id, t, why
 }
 
-func (r *request) offerComparisons(round benchmark.RoundID, t benchmark.Template) bot.Reply {
-	var buttons []bot.Button
+func (r *request) offerComparisons(round benchmark.RoundID, t benchmark.Template) chat.Reply {
+	var buttons []chat.Button
 	for _, i := range t.Indicators {
-		buttons = append(buttons, bot.Button{Label: clipText(oneLine(i.Title), bot.MaxLabel), Action: "compare", Value: about(round, string(i.ID))})
+		buttons = append(buttons, chat.Button{Label: clipText(oneLine(i.Title), chat.MaxLabel), Action: "compare", Value: about(round, string(i.ID))})
 	}
 	return r.say(r.t("compare.which", "Period", r.period(round)), buttons...)
 }

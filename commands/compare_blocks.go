@@ -5,8 +5,8 @@ import (
 	"unicode/utf8"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
 	"roundtable/chart"
+	"roundtable/chat"
 	"roundtable/locale"
 )
 
@@ -24,26 +24,26 @@ const (
 
 // comparisonBlocks are a view's words and picture. People's own words, notes or
 // described practices, share the room that there is for them.
-func comparisonBlocks(l *locale.Locale, v benchmark.View, room int) (blocks []bot.Block, text string, err error) {
+func comparisonBlocks(l *locale.Locale, v benchmark.View, room int) (blocks []chat.Block, text string, err error) {
 	caption := chart.Caption(l, v)
 	title := oneLine(v.Indicator.Title)
 	text = title + ": " + caption.Headline
-	blocks = append(blocks, bot.Heading{Text: title})
+	blocks = append(blocks, chat.Heading{Text: title})
 	picture, err := chart.Comparison(l, v)
 	switch {
 	case err == nil:
-		blocks = append(blocks, bot.Picture{Name: picture.Name, Alt: picture.Alt, PNG: picture.PNG})
+		blocks = append(blocks, chat.Picture{Name: picture.Name, Alt: picture.Alt, PNG: picture.PNG})
 	case !errors.Is(err, chart.ErrNoPicture):
 		return nil, "", err
 	}
-	blocks = append(blocks, bot.Paragraph{Text: caption.Lines()})
+	blocks = append(blocks, chat.Paragraph{Text: caption.Lines()})
 	blocks = append(blocks, ownWords(l, v, room)...)
 	return append(blocks, quality(l, v)), text, nil
 }
 
 // ownWords are what organisations wrote: beside their figures, or about what
 // they do.
-func ownWords(l *locale.Locale, v benchmark.View, room int) []bot.Block {
+func ownWords(l *locale.Locale, v benchmark.View, room int) []chat.Block {
 	var said []benchmark.Mark
 	for _, m := range v.Marks {
 		if m.Note != "" {
@@ -58,21 +58,21 @@ func ownWords(l *locale.Locale, v benchmark.View, room int) []bot.Block {
 		said = said[:mostWords]
 	}
 	each := room / len(said)
-	var blocks []bot.Block
+	var blocks []chat.Block
 	var notes []string
 	for _, m := range said {
-		words := clipText(bot.Quiet(m.Note), each)
+		words := clipText(chat.Quiet(m.Note), each)
 		if v.Indicator.Kind == benchmark.Text && m.Answer == benchmark.Value {
-			blocks = append(blocks, bot.Quote{Text: words, By: markName(l, v, m)})
+			blocks = append(blocks, chat.Quote{Text: words, By: markName(l, v, m)})
 			continue
 		}
 		notes = append(notes, markName(l, v, m)+": "+words)
 	}
 	if len(notes) > 0 {
-		blocks = append(blocks, bot.Items{Items: notes})
+		blocks = append(blocks, chat.Items{Items: notes})
 	}
 	if left > 0 {
-		blocks = append(blocks, bot.Footnote{Text: l.T("comparison.more-words", "Count", left)})
+		blocks = append(blocks, chat.Footnote{Text: l.T("comparison.more-words", "Count", left)})
 	}
 	return blocks
 }
@@ -87,7 +87,7 @@ func markName(l *locale.Locale, v benchmark.View, m benchmark.Mark) string {
 }
 
 // letters is how many characters the strictest platform counts in blocks.
-func letters(blocks []bot.Block) int {
+func letters(blocks []chat.Block) int {
 	n := 0
 	add := func(texts ...string) {
 		for _, t := range texts {
@@ -96,25 +96,25 @@ func letters(blocks []bot.Block) int {
 	}
 	for _, b := range blocks {
 		switch b := b.(type) {
-		case bot.Heading:
+		case chat.Heading:
 			add(b.Text)
-		case bot.Paragraph:
+		case chat.Paragraph:
 			add(b.Text)
-		case bot.Quote:
+		case chat.Quote:
 			add(b.Text, b.By)
-		case bot.Items:
+		case chat.Items:
 			add(b.Items...)
-		case bot.Facts:
+		case chat.Facts:
 			for _, f := range b.Facts {
 				add(f.Name, f.Value)
 			}
-		case bot.Picture:
+		case chat.Picture:
 			add(b.Name, b.Alt, b.Title)
-		case bot.File:
+		case chat.File:
 			add(b.Name)
-		case bot.Footnote:
+		case chat.Footnote:
 			add(b.Text)
-		case bot.Buttons:
+		case chat.Buttons:
 			for _, x := range b.Buttons {
 				add(x.Label)
 			}

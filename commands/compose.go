@@ -8,13 +8,13 @@ import (
 	"time"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
+	"roundtable/chat"
 	"roundtable/locale"
 )
 
 // Compose puts a duty into words: for a seat in the network's language, for a
 // person in theirs. It is a [bot.Compose].
-func (c *Commands) Compose(n *benchmark.Network, d benchmark.Duty) func() (bot.Message, error) {
+func (c *Commands) Compose(n *benchmark.Network, d benchmark.Duty) func() (chat.Message, error) {
 	p, _ := n.Participant(d.Participant)
 	w := &writer{n: n, d: d, zone: n.Location(), l: locale.For(n.Settings.Language), trigger: "/" + c.options.Trigger, to: p}
 	if d.Participant != "" {
@@ -27,14 +27,14 @@ func (c *Commands) Compose(n *benchmark.Network, d benchmark.Duty) func() (bot.M
 		return render
 	}
 	id := n.ID
-	return func() (bot.Message, error) {
+	return func() (chat.Message, error) {
 		m, err := render()
 		return addressMessage(m, id), err
 	}
 }
 
 // render says what the duty is about; the pictures are drawn later.
-func (w *writer) render() func() (bot.Message, error) {
+func (w *writer) render() func() (chat.Message, error) {
 	switch w.d.Kind {
 	case benchmark.OpeningDuty:
 		return ready(w.opening())
@@ -78,12 +78,12 @@ type writer struct {
 	trigger string
 }
 
-func ready(m bot.Message) func() (bot.Message, error) {
-	return func() (bot.Message, error) { return m, nil }
+func ready(m chat.Message) func() (chat.Message, error) {
+	return func() (chat.Message, error) { return m, nil }
 }
 
-func failing(err error) func() (bot.Message, error) {
-	return func() (bot.Message, error) { return bot.Message{}, err }
+func failing(err error) func() (chat.Message, error) {
+	return func() (chat.Message, error) { return chat.Message{}, err }
 }
 
 func (w *writer) t(id string, args ...any) string {
@@ -92,8 +92,8 @@ func (w *writer) t(id string, args ...any) string {
 
 func (w *writer) when(t time.Time) string { return w.l.DateTime(t, w.zone) }
 
-func (w *writer) button(name, action, value string) bot.Button {
-	return bot.Button{Label: w.t("button." + name), Action: action, Value: value}
+func (w *writer) button(name, action, value string) chat.Button {
+	return chat.Button{Label: w.t("button." + name), Action: action, Value: value}
 }
 
 // period is the round's as it stands in a sentence, periodName alone.
@@ -101,17 +101,17 @@ func (w *writer) period() string     { return periodIn(w.l, w.round.ID) }
 func (w *writer) periodName() string { return w.l.Period(string(w.round.ID)) }
 
 // message is a paragraph, with a row of buttons below.
-func message(text string, buttons ...bot.Button) bot.Message {
-	return bot.Message{Text: text, Blocks: append([]bot.Block{bot.Paragraph{Text: text}}, rows(buttons)...)}
+func message(text string, buttons ...chat.Button) chat.Message {
+	return chat.Message{Text: text, Blocks: append([]chat.Block{chat.Paragraph{Text: text}}, rows(buttons)...)}
 }
 
 // opening is the round's post in a channel. It is edited as answers come in,
 // and says how far the round has come, never who answered what.
-func (w *writer) opening() bot.Message {
+func (w *writer) opening() chat.Message {
 	r, p := w.round, w.n.Progress(w.round)
 	t, _ := w.n.TemplateVersion(r.Template)
 	title := w.t("opening.title", "Period", w.periodName())
-	m := bot.Message{Text: title, Blocks: []bot.Block{bot.Heading{Text: title}}}
+	m := chat.Message{Text: title, Blocks: []chat.Block{chat.Heading{Text: title}}}
 	switch r.Phase {
 	case benchmark.Open:
 		progress := w.t("opening.progress", "Count", p.Complete, "Organisations", p.Organisations)
@@ -123,18 +123,18 @@ func (w *writer) opening() bot.Message {
 		}
 		m.Text += ". " + w.t("opening.until", "Due", w.when(dueOf(r)))
 		m.Blocks = append(m.Blocks,
-			bot.Paragraph{Text: w.t("opening.intro", "Count", len(t.Indicators))},
-			bot.Facts{Facts: []bot.Fact{
+			chat.Paragraph{Text: w.t("opening.intro", "Count", len(t.Indicators))},
+			chat.Facts{Facts: []chat.Fact{
 				{Name: w.t("opening.due"), Value: w.when(dueOf(r))},
 				{Name: w.t("opening.closes"), Value: w.when(r.Closes)},
 				{Name: w.t("opening.so-far"), Value: bar(p.Complete, p.Organisations) + " " + progress},
 			}},
-			bot.Buttons{Buttons: w.answers(t)},
-			bot.Footnote{Text: w.t("opening.footnote")})
+			chat.Buttons{Buttons: w.answers(t)},
+			chat.Footnote{Text: w.t("opening.footnote")})
 	case benchmark.Closed:
-		m.Blocks = append(m.Blocks, bot.Paragraph{Text: w.t("opening.closed") + " " + w.answered(p)})
+		m.Blocks = append(m.Blocks, chat.Paragraph{Text: w.t("opening.closed") + " " + w.answered(p)})
 	case benchmark.Published:
-		m.Blocks = append(m.Blocks, bot.Paragraph{Text: w.t("opening.published") + " " + w.answered(p)})
+		m.Blocks = append(m.Blocks, chat.Paragraph{Text: w.t("opening.published") + " " + w.answered(p)})
 	}
 	return m
 }
@@ -162,12 +162,12 @@ func bar(done, all int) string {
 }
 
 // confirm asks a member whether a newcomer belongs to them.
-func (w *writer) confirm() bot.Message {
+func (w *writer) confirm() chat.Message {
 	p, _ := w.n.Participant(w.d.Newcomer)
 	o, _ := w.n.Organisation(p.Organisation)
 	text := w.t("confirm.ask", "Name", nameOf(w.l, p), "Organisation", o.Name)
 	if p.Profession != "" {
-		text = w.t("confirm.ask-profession", "Name", nameOf(w.l, p), "Profession", bot.Quiet(string(p.Profession)), "Organisation", o.Name)
+		text = w.t("confirm.ask-profession", "Name", nameOf(w.l, p), "Profession", chat.Quiet(string(p.Profession)), "Organisation", o.Name)
 	}
 	return message(text, primary(w.button("vouch-yes", "vouch", vouching(p, "yes"))), w.button("vouch-no", "vouch", vouching(p, "no")))
 }
@@ -178,7 +178,7 @@ func vouching(p benchmark.Participant, verdict string) string {
 	return string(p.ID) + " " + verdict + " " + string(p.Organisation)
 }
 
-func (w *writer) welcome() bot.Message {
+func (w *writer) welcome() chat.Message {
 	o, ok := w.n.Organisation(w.to.Organisation)
 	if !ok || !w.to.Confirmed {
 		return message(w.t("welcome.no"), w.button("join", "join", ""))
@@ -191,7 +191,7 @@ func (w *writer) welcome() bot.Message {
 }
 
 // templateTopic is where the template is talked about before the first round.
-func (w *writer) templateTopic() bot.Message {
+func (w *writer) templateTopic() chat.Message {
 	t := w.n.Template()
 	text := w.t("template.topic", "Name", t.Name, "Count", len(t.Indicators))
 	return message(text, w.button("template", "template", ""), w.button("ask", "ask", ""), w.button("join", "join", ""))
@@ -209,8 +209,8 @@ func (w *writer) view(i benchmark.IndicatorID, viewer benchmark.Viewer) (benchma
 
 // answers are the buttons of an open round. A guess is asked for where there is
 // something to guess.
-func (w *writer) answers(t benchmark.Template) []bot.Button {
-	buttons := []bot.Button{primary(w.button("submit", "submit", ""))}
+func (w *writer) answers(t benchmark.Template) []chat.Button {
+	buttons := []chat.Button{primary(w.button("submit", "submit", ""))}
 	if slices.ContainsFunc(t.Indicators, guessable) {
 		buttons = append(buttons, w.button("guess", "predict", ""))
 	}

@@ -2,12 +2,12 @@ package commands
 
 import (
 	"roundtable/benchmark"
-	"roundtable/bot"
+	"roundtable/chat"
 )
 
 // nudge reminds somebody. It carries no value: phones show it on the lock
 // screen.
-func (w *writer) nudge() bot.Message {
+func (w *writer) nudge() chat.Message {
 	missing := len(w.n.Missing(w.round, w.to.Organisation))
 	text := w.t("nudge."+string(w.d.Stage), "Period", w.period(), "Due", w.when(w.round.Due), "Closes", w.when(w.round.Closes), "Count", missing)
 	return message(text, primary(w.button("submit", "submit", "")), w.button("skip", "skip", string(w.round.ID)),
@@ -19,7 +19,7 @@ const mostSilent = 40
 
 // stuck tells a facilitator who is silent, now that nudging is over, and who
 // there could answer.
-func (w *writer) stuck() bot.Message {
+func (w *writer) stuck() chat.Message {
 	t, _ := w.n.TemplateVersion(w.round.Template)
 	var silent []string
 	for _, o := range w.n.Organisations {
@@ -46,10 +46,10 @@ func (w *writer) stuck() bot.Message {
 	if left := len(silent) - mostSilent; left > 0 {
 		silent = append(silent[:mostSilent], w.t("posts.more", "Count", left))
 	}
-	m := bot.Message{Text: text, Blocks: []bot.Block{bot.Paragraph{Text: text}}}
+	m := chat.Message{Text: text, Blocks: []chat.Block{chat.Paragraph{Text: text}}}
 	if len(silent) > 0 {
-		m.Blocks = append(m.Blocks, bot.Items{Items: silent})
+		m.Blocks = append(m.Blocks, chat.Items{Items: silent})
 	}
-	m.Blocks = append(m.Blocks, bot.Buttons{Buttons: []bot.Button{w.button("extend", "extend", ""), w.button("status", "status", "")}})
+	m.Blocks = append(m.Blocks, chat.Buttons{Buttons: []chat.Button{w.button("extend", "extend", ""), w.button("status", "status", "")}})
 	return m
 }

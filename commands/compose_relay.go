@@ -4,12 +4,12 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
+	"roundtable/chat"
 	"roundtable/locale"
 )
 
 // relay is what somebody said elsewhere, with who said it.
-func (w *writer) relay() bot.Message {
+func (w *writer) relay() chat.Message {
 	topic := w.n.Topic(w.d.Topic)
 	c := topic.Contributions[w.d.Contribution]
 	switch {
@@ -19,7 +19,7 @@ func (w *writer) relay() bot.Message {
 		return message(w.t("relay.taken-away"))
 	}
 	p, _ := w.n.Participant(c.By)
-	words := bot.Quiet(w.n.Text(c.Text))
+	words := chat.Quiet(w.n.Text(c.Text))
 	if words == "" {
 		words = w.t("relay.erased")
 	}
@@ -35,12 +35,12 @@ func (w *writer) relay() bot.Message {
 	if t, ok := w.n.Template().Indicator(c.Indicator); ok && c.Manner == benchmark.QuestionAsked {
 		head = w.t("relay.question-about", "Who", who, "Title", t.Title)
 	}
-	m := bot.Message{Text: head + " " + words}
+	m := chat.Message{Text: head + " " + words}
 	if c.Manner == benchmark.Remark {
-		m.Blocks = []bot.Block{bot.Quote{Text: words, By: who}}
+		m.Blocks = []chat.Block{chat.Quote{Text: words, By: who}}
 		return m
 	}
-	m.Blocks = []bot.Block{bot.Paragraph{Text: head}, bot.Quote{Text: words}}
+	m.Blocks = []chat.Block{chat.Paragraph{Text: head}, chat.Quote{Text: words}}
 	return m
 }
 
@@ -59,12 +59,12 @@ func who(l *locale.Locale, n *benchmark.Network, p benchmark.Participant) string
 	if len(more) > 0 {
 		name += " (" + strings.Join(more, ", ") + ")"
 	}
-	return bot.Quiet(name)
+	return chat.Quiet(name)
 }
 
 func nameOf(l *locale.Locale, p benchmark.Participant) string {
 	if p.Name == "" {
 		return l.T("person.somebody")
 	}
-	return bot.Quiet(p.Name)
+	return chat.Quiet(p.Name)
 }

@@ -2,8 +2,8 @@ package commands
 
 import (
 	"roundtable/benchmark"
-	"roundtable/bot"
 	"roundtable/chart"
+	"roundtable/chat"
 )
 
 // views are what a viewer sees of each of the round's indicators.
@@ -37,52 +37,52 @@ func (w *writer) headlines(views []benchmark.View) []string {
 
 // summary is the round's post once it is shown: what each indicator says, and
 // where to talk about it.
-func (w *writer) summary() bot.Message {
+func (w *writer) summary() chat.Message {
 	views, err := w.views(benchmark.Viewer{})
 	if err != nil {
-		return bot.Say(w.t("summary.title", "Period", w.period()))
+		return chat.Say(w.t("summary.title", "Period", w.period()))
 	}
 	p := w.n.Progress(w.round)
 	title := w.t("summary.title", "Period", w.period())
-	m := bot.Message{Text: title, Blocks: []bot.Block{
-		bot.Heading{Text: title},
-		bot.Paragraph{Text: w.t("summary.intro", "Count", p.Complete+p.Begun, "Organisations", p.Organisations)},
-		bot.Items{Items: w.headlines(views)},
-		bot.Paragraph{Text: w.t("summary.below")},
-		bot.Buttons{Buttons: []bot.Button{
+	m := chat.Message{Text: title, Blocks: []chat.Block{
+		chat.Heading{Text: title},
+		chat.Paragraph{Text: w.t("summary.intro", "Count", p.Complete+p.Begun, "Organisations", p.Organisations)},
+		chat.Items{Items: w.headlines(views)},
+		chat.Paragraph{Text: w.t("summary.below")},
+		chat.Buttons{Buttons: []chat.Button{
 			primary(w.button("compare-mine", "compare", about(w.round.ID, ""))), w.button("reflect", "reflect", reflection{Round: w.round.ID}.String()), w.button("commit", "commit", ""),
 		}},
-		bot.Footnote{Text: w.t("purpose")},
+		chat.Footnote{Text: w.t("purpose")},
 	}}
 	return m
 }
 
 // comparison is one indicator's post: picture, words, notes, questions, and
 // what to do. The picture is drawn after the network has been let go.
-func (w *writer) comparison() func() (bot.Message, error) {
+func (w *writer) comparison() func() (chat.Message, error) {
 	v, err := w.view(w.d.Indicator, benchmark.Viewer{})
 	if err != nil {
 		return failing(err)
 	}
 	prompts := w.n.Prompts(v)
 	revised := w.d.Revision > 1
-	return func() (bot.Message, error) {
+	return func() (chat.Message, error) {
 		blocks, text, err := comparisonBlocks(w.l, v, roomForWords)
 		if err != nil {
-			return bot.Message{}, err
+			return chat.Message{}, err
 		}
 		if revised {
-			blocks = append(blocks, bot.Footnote{Text: w.t("comparison.revised")})
+			blocks = append(blocks, chat.Footnote{Text: w.t("comparison.revised")})
 		}
-		m := bot.Message{Text: text, Blocks: blocks}
+		m := chat.Message{Text: text, Blocks: blocks}
 		for _, p := range prompts {
-			m.Blocks = append(m.Blocks, bot.Quote{Text: w.t("prompt." + p.ID)})
+			m.Blocks = append(m.Blocks, chat.Quote{Text: w.t("prompt." + p.ID)})
 		}
 		state := reflection{Round: v.Round, Indicator: v.Indicator.ID}
 		if len(prompts) > 0 {
 			state.Prompt = prompts[0].ID
 		}
-		m.Blocks = append(m.Blocks, bot.Buttons{Buttons: []bot.Button{
+		m.Blocks = append(m.Blocks, chat.Buttons{Buttons: []chat.Button{
 			primary(w.button("reflect", "reflect", state.String())), w.button("compare-mine", "compare", about(v.Round, string(v.Indicator.ID))),
 			w.button("challenge", "ask", string(v.Indicator.ID)), w.button("commit", "commit", string(v.Indicator.ID)),
 		}})
@@ -95,7 +95,7 @@ func (w *writer) comparison() func() (bot.Message, error) {
 const mostPictured = 8
 
 // draft shows a facilitator what would be posted.
-func (w *writer) draft() func() (bot.Message, error) {
+func (w *writer) draft() func() (chat.Message, error) {
 	views, err := w.views(benchmark.Viewer{Draft: true})
 	if err != nil {
 		return failing(err)
@@ -105,11 +105,11 @@ func (w *writer) draft() func() (bot.Message, error) {
 	if after := w.n.Settings.PublishAfter; after > 0 {
 		intro += " " + w.t("draft.by-itself", "At", w.when(w.round.Closed.Add(after)))
 	}
-	buttons := bot.Buttons{Buttons: []bot.Button{
+	buttons := chat.Buttons{Buttons: []chat.Button{
 		primary(w.button("publish", "publish", string(w.round.ID))), w.button("reopen", "reopen", ""),
 	}}
-	return func() (bot.Message, error) {
-		m := bot.Message{Text: intro, Blocks: []bot.Block{bot.Heading{Text: w.t("draft.title")}, bot.Paragraph{Text: intro}}}
+	return func() (chat.Message, error) {
+		m := chat.Message{Text: intro, Blocks: []chat.Block{chat.Heading{Text: w.t("draft.title")}, chat.Paragraph{Text: intro}}}
 		blocks, err := w.privately(views, nil)
 		m.Blocks = append(append(m.Blocks, blocks...), buttons)
 		return m, err
@@ -118,7 +118,7 @@ func (w *writer) draft() func() (bot.Message, error) {
 
 // private is a participant's own view of the round: own point marked, the guess
 // beside the outcome.
-func (w *writer) private() func() (bot.Message, error) {
+func (w *writer) private() func() (chat.Message, error) {
 	views, err := w.views(benchmark.Viewer{Organisation: w.to.Organisation})
 	if err != nil {
 		return failing(err)
@@ -144,11 +144,11 @@ func (w *writer) private() func() (bot.Message, error) {
 			trends[v.Indicator.ID] = s
 		}
 	}
-	return func() (bot.Message, error) {
-		m := bot.Message{Text: title, Blocks: []bot.Block{bot.Heading{Text: title}, bot.Paragraph{Text: note}}}
+	return func() (chat.Message, error) {
+		m := chat.Message{Text: title, Blocks: []chat.Block{chat.Heading{Text: title}, chat.Paragraph{Text: note}}}
 		blocks, err := w.privately(own, trends)
 		m.Blocks = append(m.Blocks, blocks...)
-		m.Blocks = append(m.Blocks, bot.Buttons{Buttons: []bot.Button{
+		m.Blocks = append(m.Blocks, chat.Buttons{Buttons: []chat.Button{
 			primary(w.button("reflect", "reflect", reflection{Round: w.round.ID}.String())), w.button("commit", "commit", ""),
 			w.button("compare", "compare", about(w.round.ID, "")), w.button("trend", "trend", ""),
 		}})
@@ -159,14 +159,14 @@ func (w *writer) private() func() (bot.Message, error) {
 // privately puts many views into one message: words for all, pictures for the
 // first few, as far as a message has room. Below a view stands its own trend, if
 // there is one.
-func (w *writer) privately(views []benchmark.View, trends map[benchmark.IndicatorID]chart.Series) ([]bot.Block, error) {
-	var blocks []bot.Block
+func (w *writer) privately(views []benchmark.View, trends map[benchmark.IndicatorID]chart.Series) ([]chat.Block, error) {
+	var blocks []chat.Block
 	pictured := mostPictured
 	if len(trends) > 0 {
 		pictured /= 2
 	}
 	for k, v := range views {
-		var one []bot.Block
+		var one []chat.Block
 		if k < pictured {
 			var err error
 			if one, _, err = comparisonBlocks(w.l, v, roomForWords/min(len(views), mostPictured)); err != nil {
@@ -174,10 +174,10 @@ func (w *writer) privately(views []benchmark.View, trends map[benchmark.Indicato
 			}
 		}
 		if k >= pictured || !fits(blocks, one) {
-			one = []bot.Block{bot.Paragraph{Text: oneLine(v.Indicator.Title) + ": " + chart.Caption(w.l, v).String()}}
+			one = []chat.Block{chat.Paragraph{Text: oneLine(v.Indicator.Title) + ": " + chart.Caption(w.l, v).String()}}
 		}
 		if !fits(blocks, one) {
-			return append(blocks, bot.Footnote{Text: w.t("private.more")}), nil
+			return append(blocks, chat.Footnote{Text: w.t("private.more")}), nil
 		}
 		blocks = append(blocks, one...)
 		if s, ok := trends[v.Indicator.ID]; ok && k < pictured {
@@ -195,6 +195,6 @@ func (w *writer) privately(views []benchmark.View, trends map[benchmark.Indicato
 
 // fits says whether more blocks can stand in a message that has an
 // introduction and buttons besides.
-func fits(blocks, more []bot.Block) bool {
+func fits(blocks, more []chat.Block) bool {
 	return len(blocks)+len(more) <= mostBlocks-6 && letters(blocks)+letters(more) <= mostLetters-2000
 }

@@ -2,7 +2,7 @@ package commands
 
 import (
 	"roundtable/benchmark"
-	"roundtable/bot"
+	"roundtable/chat"
 )
 
 // mostSeated organisations are named in a welcome.
@@ -10,7 +10,7 @@ const mostSeated = 12
 
 // seated tells a channel that the bot is here and for what, or that another
 // channel has come to the table and hears what is said.
-func (w *writer) seated() bot.Message {
+func (w *writer) seated() chat.Message {
 	if w.d.Taken != w.d.Seat {
 		return message(w.t("seated.elsewhere"))
 	}
@@ -19,22 +19,22 @@ func (w *writer) seated() bot.Message {
 		id = "seated.here"
 	}
 	text := w.t(id, "Network", w.n.Name)
-	m := bot.Message{Text: text, Blocks: []bot.Block{bot.Paragraph{Text: text}}}
+	m := chat.Message{Text: text, Blocks: []chat.Block{chat.Paragraph{Text: text}}}
 	m.Blocks = append(m.Blocks, w.whoTakesPart()...)
 	m.Blocks = append(m.Blocks,
-		bot.Buttons{Buttons: []bot.Button{primary(w.button("join", "join", "")), w.button("template", "template", ""), w.button("help", "help", "")}},
-		bot.Footnote{Text: w.t("purpose")})
+		chat.Buttons{Buttons: []chat.Button{primary(w.button("join", "join", "")), w.button("template", "template", ""), w.button("help", "help", "")}},
+		chat.Footnote{Text: w.t("purpose")})
 	return m
 }
 
 // whoTakesPart names the organisations, where their names are shown to all.
-func (w *writer) whoTakesPart() []bot.Block {
+func (w *writer) whoTakesPart() []chat.Block {
 	all := len(w.n.Organisations)
 	switch {
 	case all == 0:
 		return nil
 	case w.n.Settings.Visibility != benchmark.Named:
-		return []bot.Block{bot.Paragraph{Text: w.t("seated.count", "Count", all)}}
+		return []chat.Block{chat.Paragraph{Text: w.t("seated.count", "Count", all)}}
 	}
 	var names []string
 	for _, o := range w.n.Organisations[:min(all, mostSeated)] {
@@ -43,11 +43,11 @@ func (w *writer) whoTakesPart() []bot.Block {
 	if left := all - mostSeated; left > 0 {
 		names = append(names, w.t("posts.more", "Count", left))
 	}
-	return []bot.Block{bot.Paragraph{Text: w.t("seated.who")}, bot.Items{Items: names}}
+	return []chat.Block{chat.Paragraph{Text: w.t("seated.who")}, chat.Items{Items: names}}
 }
 
 // linked tells a facilitator that somebody has used the code.
-func (w *writer) linked() bot.Message {
+func (w *writer) linked() chat.Message {
 	s, _ := w.n.Seat(w.d.Taken)
 	by, known := w.n.Participant(s.By)
 	if known {

@@ -5,7 +5,7 @@ import (
 	"sync"
 	"time"
 
-	"roundtable/bot"
+	"roundtable/chat"
 )
 
 // How many wrong codes somebody may type, and in what time. A code has 60 bits
@@ -19,12 +19,12 @@ const (
 // the bot is started anew.
 type guesses struct {
 	mu   sync.Mutex
-	when map[bot.PersonID][]time.Time
+	when map[chat.PersonID][]time.Time
 }
 
 // tired says that somebody has typed too many wrong codes, and until when they
 // have to rest.
-func (g *guesses) tired(who bot.PersonID, now time.Time) (until time.Time, tired bool) {
+func (g *guesses) tired(who chat.PersonID, now time.Time) (until time.Time, tired bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.forget(now)
@@ -35,11 +35,11 @@ func (g *guesses) tired(who bot.PersonID, now time.Time) (until time.Time, tired
 }
 
 // wrong takes note of a wrong code.
-func (g *guesses) wrong(who bot.PersonID, now time.Time) {
+func (g *guesses) wrong(who chat.PersonID, now time.Time) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.when == nil {
-		g.when = map[bot.PersonID][]time.Time{}
+		g.when = map[chat.PersonID][]time.Time{}
 	}
 	g.when[who] = append(g.when[who], now)
 }

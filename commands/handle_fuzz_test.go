@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
+	"roundtable/chat"
 	"roundtable/report"
 )
 
@@ -42,7 +42,7 @@ func openStage(t testing.TB) *stage {
 	})
 	must(err)
 	for _, who := range []string{"ruth", "anna", "bo", "eva"} {
-		must(s.chat.Join(bot.Person{ID: person(who), Name: who}))
+		must(s.chat.Join(chat.Person{ID: person(who), Name: who}))
 	}
 	for _, line := range [][2]string{
 		{"anna", "/round join North"},
@@ -96,10 +96,10 @@ func (s *stage) phases() string {
 
 // answers has the commands answer, whatever the chat would say, and checks the
 // reply.
-func (s *stage) answers(t *testing.T, who, id string, what bot.What) bot.Reply {
+func (s *stage) answers(t *testing.T, who, id string, what chat.What) chat.Reply {
 	t.Helper()
-	r := s.checks.handle(s.commands.Handle)(s.ctx, bot.Incoming{
-		ID: id, From: bot.Person{ID: person(who), Name: who}, Channel: s.channel, What: what,
+	r := s.checks.handle(s.commands.Handle)(s.ctx, chat.Incoming{
+		ID: id, From: chat.Person{ID: person(who), Name: who}, Channel: s.channel, What: what,
 	})
 	if len(s.checks.wrong) > 0 {
 		t.Fatalf("%s, %#v: %v", who, what, s.checks.wrong)
@@ -112,10 +112,10 @@ func (s *stage) answers(t *testing.T, who, id string, what bot.What) bot.Reply {
 	return r
 }
 
-func lettersOf(m bot.Message) int {
+func lettersOf(m chat.Message) int {
 	n := utf8.RuneCountInString(m.Text)
 	for _, b := range m.Blocks {
-		if p, ok := b.(bot.Picture); ok {
+		if p, ok := b.(chat.Picture); ok {
 			n += utf8.RuneCountInString(p.Alt)
 			continue
 		}
@@ -144,7 +144,7 @@ func FuzzTyped(f *testing.F) {
 		s := openStage(t)
 		who := []string{"anna", "ruth", "eva"}[by%3]
 		before, south := s.phases(), s.of("South")
-		r := s.answers(t, who, "fuzz-1", bot.Typed{Text: text})
+		r := s.answers(t, who, "fuzz-1", chat.Typed{Text: text})
 		if r.Message == nil && r.Form == nil {
 			t.Fatalf("%s types %q: no answer", who, text)
 		}
@@ -179,13 +179,13 @@ func FuzzForged(f *testing.F) {
 		who := []string{"anna", "ruth", "eva"}[by%3]
 		name := forgeable[int(verb)%len(forgeable)]
 		before, south, north := s.phases(), s.of("South"), s.of("North")
-		s.answers(t, who, "fuzz-1", bot.Pressed{Action: name, Value: state})
+		s.answers(t, who, "fuzz-1", chat.Pressed{Action: name, Value: state})
 		values := map[string]string{"o1": value, "reason": value}
 		for _, field := range []string{"falls", "falls.note", "sores", "handover", "text", "until", "due", "closes", "period", "organisation", "new", "indicator", "share", "name"} {
 			values[field] = value
 		}
 		if name != "join" { // through which one comes to another organisation
-			s.answers(t, who, "fuzz-2", bot.Filled{Form: name, State: state, Values: values})
+			s.answers(t, who, "fuzz-2", chat.Filled{Form: name, State: state, Values: values})
 		}
 		if who != "ruth" && s.phases() != before {
 			t.Fatalf("%s forges %s(%q): the rounds moved", who, name, state)

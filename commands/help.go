@@ -4,12 +4,12 @@ import (
 	"context"
 	"strings"
 
-	"roundtable/bot"
+	"roundtable/chat"
 	"roundtable/locale"
 )
 
 // help lists what can be done, or explains one verb.
-func (r *request) help(_ context.Context, text string) bot.Reply {
+func (r *request) help(_ context.Context, text string) chat.Reply {
 	name, _ := cut(strings.ToLower(text))
 	if v, ok := verbNamed(name); ok && v.kind != nil {
 		return r.say(r.t("help." + v.name))
@@ -28,10 +28,10 @@ func (r *request) help(_ context.Context, text string) bot.Reply {
 		}
 	}
 	intro := r.t("help.intro")
-	m := bot.Message{Text: intro, Blocks: []bot.Block{bot.Paragraph{Text: intro}, bot.Items{Items: mine}}}
+	m := chat.Message{Text: intro, Blocks: []chat.Block{chat.Paragraph{Text: intro}, chat.Items{Items: mine}}}
 	if r.me.Facilitator {
-		m.Blocks = append(m.Blocks, bot.Heading{Text: r.t("help.facilitators")}, bot.Items{Items: theirs})
+		m.Blocks = append(m.Blocks, chat.Heading{Text: r.t("help.facilitators")}, chat.Items{Items: theirs})
 	}
-	m.Blocks = append(m.Blocks, bot.Footnote{Text: r.t("help.more")})
-	return bot.Reply{Message: &m}
+	m.Blocks = append(m.Blocks, chat.Footnote{Text: r.t("help.more")})
+	return chat.Reply{Message: &m}
 }

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
+	"roundtable/chat"
 )
 
 // What a page shows: so many networks in full, so many names in a list.
@@ -17,7 +17,7 @@ const (
 
 // home is somebody's own page: what each of their networks is at, what is left for
 // them to do, and the buttons for it. Whoever is in none learns how to begin.
-func (r *request) home(ctx context.Context) bot.Reply {
+func (r *request) home(ctx context.Context) chat.Reply {
 	tables, err := r.c.tables.Of(ctx, r.in.From.ID)
 	if err != nil {
 		return r.failed(err)
@@ -25,7 +25,7 @@ func (r *request) home(ctx context.Context) bot.Reply {
 	if len(tables) == 0 {
 		return r.beginning()
 	}
-	m := bot.Message{}
+	m := chat.Message{}
 	for _, t := range tables[:min(len(tables), mostAtHome)] {
 		at := *r
 		at.sit(ctx, t)
@@ -36,63 +36,63 @@ func (r *request) home(ctx context.Context) bot.Reply {
 		})
 	}
 	if left := len(tables) - mostAtHome; left > 0 {
-		m.Blocks = append(m.Blocks, bot.Footnote{Text: r.t("home.more", "Count", left)})
+		m.Blocks = append(m.Blocks, chat.Footnote{Text: r.t("home.more", "Count", left)})
 	}
-	return bot.Reply{Message: &m}
+	return chat.Reply{Message: &m}
 }
 
 // beginning is the page of those who are in no network.
-func (r *request) beginning() bot.Reply {
+func (r *request) beginning() chat.Reply {
 	text := r.t("home.begin")
-	return bot.Reply{Message: &bot.Message{Text: text, Blocks: []bot.Block{
-		bot.Heading{Text: r.t("home.begin-title")},
-		bot.Paragraph{Text: text},
-		bot.Items{Items: []string{r.t("home.begin-join"), r.t("home.begin-setup"), r.t("home.begin-link")}},
-		bot.Buttons{Buttons: []bot.Button{r.button("help", "help", "")}},
-		bot.Footnote{Text: r.t("purpose")},
+	return chat.Reply{Message: &chat.Message{Text: text, Blocks: []chat.Block{
+		chat.Heading{Text: r.t("home.begin-title")},
+		chat.Paragraph{Text: text},
+		chat.Items{Items: []string{r.t("home.begin-join"), r.t("home.begin-setup"), r.t("home.begin-link")}},
+		chat.Buttons{Buttons: []chat.Button{r.button("help", "help", "")}},
+		chat.Footnote{Text: r.t("purpose")},
 	}}}
 }
 
 // homeAt is one network on the page.
-func (r *request) homeAt(n *benchmark.Network) bot.Message {
+func (r *request) homeAt(n *benchmark.Network) chat.Message {
 	c := n.Current()
-	m := bot.Message{Text: r.homeStatus(n, c)}
-	m.Blocks = []bot.Block{bot.Heading{Text: oneLine(n.Name)}, bot.Paragraph{Text: m.Text}}
+	m := chat.Message{Text: r.homeStatus(n, c)}
+	m.Blocks = []chat.Block{chat.Heading{Text: oneLine(n.Name)}, chat.Paragraph{Text: m.Text}}
 	m.Text = oneLine(n.Name) + ": " + m.Text
 	m.Blocks = append(m.Blocks, r.ownLeft(n, c)...)
 	if r.me.Facilitator && c != nil {
 		m.Blocks = append(m.Blocks, r.atAGlance(n, c)...)
 	}
 	reminders, buttons := r.reminders(n, c)
-	moves := [][]bot.Button{nil}
+	moves := [][]chat.Button{nil}
 	switch {
 	case c != nil:
 		moves = r.nextMoves(c)
 	case r.me.Facilitator:
-		moves[0] = []bot.Button{primary(r.button("open", "open", "")), r.button("link-offer", "link", "")}
+		moves[0] = []chat.Button{primary(r.button("open", "open", "")), r.button("link-offer", "link", "")}
 	}
-	always := slices.Concat([]bot.Button{r.button("status", "status", ""), r.button("template", "template", "")}, buttons, []bot.Button{r.button("help", "help", "")})
-	for _, row := range append(moves, slices.DeleteFunc(always, func(b bot.Button) bool { return slices.Contains(moves[0], b) })) {
+	always := slices.Concat([]chat.Button{r.button("status", "status", ""), r.button("template", "template", "")}, buttons, []chat.Button{r.button("help", "help", "")})
+	for _, row := range append(moves, slices.DeleteFunc(always, func(b chat.Button) bool { return slices.Contains(moves[0], b) })) {
 		m.Blocks = append(m.Blocks, rows(row)...)
 	}
-	m.Blocks = append(m.Blocks, bot.Footnote{Text: reminders})
+	m.Blocks = append(m.Blocks, chat.Footnote{Text: reminders})
 	return m
 }
 
 // reminders says whether and when one is reminded, with what changes that.
-func (r *request) reminders(n *benchmark.Network, c *benchmark.Round) (string, []bot.Button) {
+func (r *request) reminders(n *benchmark.Network, c *benchmark.Round) (string, []chat.Button) {
 	mute := r.button("mute", "mute", "")
 	switch {
 	case r.me.Muted:
-		return r.t("home.muted"), []bot.Button{r.button("unmute", "unmute", "")}
+		return r.t("home.muted"), []chat.Button{r.button("unmute", "unmute", "")}
 	case c == nil || c.Phase != benchmark.Open || n.NoNudge(c, r.me) != "":
-		return r.t("home.reminded"), []bot.Button{mute}
+		return r.t("home.reminded"), []chat.Button{mute}
 	}
 	if until, ok := n.SnoozedUntil(c, r.me, r.now()); ok {
 		day := r.day(until.In(n.LocationOf(r.me)).Format(time.DateOnly))
-		return r.t("home.snoozed", "Until", day), []bot.Button{r.button("unsnooze", "unsnooze", ""), mute}
+		return r.t("home.snoozed", "Until", day), []chat.Button{r.button("unsnooze", "unsnooze", ""), mute}
 	}
-	return r.t("home.reminded"), []bot.Button{r.button("snooze", "snooze", ""), mute}
+	return r.t("home.reminded"), []chat.Button{r.button("snooze", "snooze", ""), mute}
 }
 
 // homeStatus is where the network is, with how long there is left.
@@ -131,41 +131,41 @@ func dayOf(local time.Time) time.Time {
 
 // ownLeft is what is missing for one's own organisation, or why nothing is asked
 // of it.
-func (r *request) ownLeft(n *benchmark.Network, c *benchmark.Round) []bot.Block {
+func (r *request) ownLeft(n *benchmark.Network, c *benchmark.Round) []chat.Block {
 	o, ok := n.Organisation(r.me.Organisation)
 	switch {
 	case !ok && r.me.Facilitator:
 		return nil
 	case !ok:
-		return []bot.Block{bot.Paragraph{Text: r.t("home.no-organisation")}, bot.Buttons{Buttons: []bot.Button{r.button("join", "join", "")}}}
+		return []chat.Block{chat.Paragraph{Text: r.t("home.no-organisation")}, chat.Buttons{Buttons: []chat.Button{r.button("join", "join", "")}}}
 	case !r.me.Confirmed:
-		return []bot.Block{bot.Paragraph{Text: r.t("status.waits", "Organisation", o.Name)}}
+		return []chat.Block{chat.Paragraph{Text: r.t("status.waits", "Organisation", o.Name)}}
 	case c == nil || c.Phase != benchmark.Open:
 		return nil
 	case c.Skipped[o.ID] && c.Answered(o.ID) == 0:
-		return []bot.Block{bot.Paragraph{Text: r.t("status.own-skipped", "Organisation", o.Name)}}
+		return []chat.Block{chat.Paragraph{Text: r.t("status.own-skipped", "Organisation", o.Name)}}
 	}
 	t, _ := n.TemplateVersion(c.Template)
 	missing := n.Missing(c, o.ID)
 	text := r.t("status.own", "Organisation", o.Name, "Done", len(t.Indicators)-len(missing), "All", len(t.Indicators))
 	if len(missing) == 0 {
-		return []bot.Block{bot.Paragraph{Text: text + " " + r.t("submit.complete")}}
+		return []chat.Block{chat.Paragraph{Text: text + " " + r.t("submit.complete")}}
 	}
 	var titles []string
 	for _, i := range missing {
 		titles = append(titles, oneLine(i.Title))
 	}
-	return []bot.Block{bot.Paragraph{Text: text + " " + r.t("home.missing")}, bot.Items{Items: r.some(titles)}}
+	return []chat.Block{chat.Paragraph{Text: text + " " + r.t("home.missing")}, chat.Items{Items: r.some(titles)}}
 }
 
 // atAGlance is what a facilitator wants to know besides.
-func (r *request) atAGlance(n *benchmark.Network, c *benchmark.Round) []bot.Block {
+func (r *request) atAGlance(n *benchmark.Network, c *benchmark.Round) []chat.Block {
 	if c.Phase == benchmark.Closed {
 		text := r.t("home.draft")
 		if after := n.Settings.PublishAfter; after > 0 {
 			text += " " + r.t("draft.by-itself", "At", r.when(c.Closed.Add(after)))
 		}
-		return []bot.Block{bot.Paragraph{Text: text}}
+		return []chat.Block{chat.Paragraph{Text: text}}
 	}
 	if c.Phase != benchmark.Open {
 		return nil
@@ -177,9 +177,9 @@ func (r *request) atAGlance(n *benchmark.Network, c *benchmark.Round) []bot.Bloc
 		}
 	}
 	if len(silent) == 0 {
-		return []bot.Block{bot.Paragraph{Text: r.t("home.none-silent")}}
+		return []chat.Block{chat.Paragraph{Text: r.t("home.none-silent")}}
 	}
-	return []bot.Block{bot.Paragraph{Text: r.t("home.silent", "Count", len(silent))}, bot.Items{Items: r.some(silent)}}
+	return []chat.Block{chat.Paragraph{Text: r.t("home.silent", "Count", len(silent))}, chat.Items{Items: r.some(silent)}}
 }
 
 // some are the first of a list, and how many more there are.

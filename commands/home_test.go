@@ -5,8 +5,8 @@ import (
 	"testing"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
-	"roundtable/bot/playground"
+	"roundtable/chat"
+	"roundtable/chat/playground"
 )
 
 // twoTables is the stage of openStage, and a second network n2 in which anna is
@@ -34,10 +34,10 @@ func twoTables(t *testing.T) *stage {
 }
 
 // directly is something that somebody does in their direct conversation.
-func (s *stage) directly(t *testing.T, who, id string, what bot.What) bot.Reply {
+func (s *stage) directly(t *testing.T, who, id string, what chat.What) chat.Reply {
 	t.Helper()
-	r := s.checks.handle(s.commands.Handle)(s.ctx, bot.Incoming{
-		ID: id, From: bot.Person{ID: person(who), Name: who}, Channel: playground.Direct(person(who)), Direct: true, What: what,
+	r := s.checks.handle(s.commands.Handle)(s.ctx, chat.Incoming{
+		ID: id, From: chat.Person{ID: person(who), Name: who}, Channel: playground.Direct(person(who)), Direct: true, What: what,
 	})
 	if r.Message != nil {
 		if err := r.Message.Check(); err != nil {
@@ -65,21 +65,21 @@ func (s *stage) in(t *testing.T, network benchmark.NetworkID, f func(n *benchmar
 }
 
 // button finds the one with the label that belongs to a network.
-func button(t *testing.T, r bot.Reply, network, label string) bot.Pressed {
+func button(t *testing.T, r chat.Reply, network, label string) chat.Pressed {
 	t.Helper()
 	for _, b := range buttonsOf(*r.Message) {
 		if b.Label == label && strings.HasPrefix(b.Value, network+" ") {
-			return bot.Pressed{Action: b.Action, Value: b.Value}
+			return chat.Pressed{Action: b.Action, Value: b.Value}
 		}
 	}
 	t.Fatalf("there is no button %q of %s on %+v", label, network, r.Message.Blocks)
-	return bot.Pressed{}
+	return chat.Pressed{}
 }
 
 // Who sits at two tables sees both, and each button does what it says at its own.
 func TestHomeOfTwoTables(t *testing.T) {
 	s := twoTables(t)
-	page := s.directly(t, "anna", "e1", bot.Entered{})
+	page := s.directly(t, "anna", "e1", chat.Entered{})
 	if !strings.Contains(page.Message.Text, "Ward safety: The round") || !strings.HasPrefix(page.Message.Text, "Second table: The round") {
 		t.Errorf("the page says %q", page.Message.Text)
 	}
@@ -92,11 +92,11 @@ func TestHomeOfTwoTables(t *testing.T) {
 		})
 	}
 	form := s.directly(t, "anna", "e3", button(t, page, "n1", "Submit")).Form
-	again := s.directly(t, "anna", "e4", bot.Filled{Form: form.Name, State: form.State, Values: map[string]string{"falls": "412/13"}}).Form
+	again := s.directly(t, "anna", "e4", chat.Filled{Form: form.Name, State: form.State, Values: map[string]string{"falls": "412/13"}}).Form
 	if again == nil || again.Name != form.Name {
 		t.Fatalf("a mistake is answered with %+v", again)
 	}
-	saved := s.directly(t, "anna", "e5", bot.Filled{Form: again.Name, State: again.State, Values: map[string]string{"falls": "14/412"}})
+	saved := s.directly(t, "anna", "e5", chat.Filled{Form: again.Name, State: again.State, Values: map[string]string{"falls": "14/412"}})
 	s.in(t, "n1", func(n *benchmark.Network) {
 		if v, _ := n.Current().Submission("o1", "falls"); v.Figure.Numerator != 14 {
 			t.Errorf("at the first table stands %+v; said was %q", v, saved.Message.Text)
@@ -117,7 +117,7 @@ func TestHomeOfTwoTables(t *testing.T) {
 // tables: it is asked about, and goes on as it was typed.
 func TestTypedDirectlyAtTwoTables(t *testing.T) {
 	s := twoTables(t)
-	asked := s.directly(t, "anna", "d1", bot.Typed{Text: "submit falls 15/412 new ward"})
+	asked := s.directly(t, "anna", "d1", chat.Typed{Text: "submit falls 15/412 new ward"})
 	for _, network := range []benchmark.NetworkID{"n1", "n2"} {
 		s.in(t, network, func(n *benchmark.Network) {
 			if v, _ := n.Current().Submission("o1", "falls"); v.Figure.Numerator == 15 {
@@ -136,21 +136,21 @@ func TestTypedDirectlyAtTwoTables(t *testing.T) {
 		"submit falls " + strings.Repeat("9", 2000): "too long to ask",
 		"sumbit falls 3/412":                        "I don’t know",
 	} {
-		if r := s.directly(t, "anna", "d3"+want, bot.Typed{Text: text}); !strings.Contains(r.Message.Text, want) {
+		if r := s.directly(t, "anna", "d3"+want, chat.Typed{Text: text}); !strings.Contains(r.Message.Text, want) {
 			t.Errorf("%.20q is answered with %q, want %q", text, r.Message.Text, want)
 		}
 	}
-	meant := buttonsOf(*s.directly(t, "anna", "d6", bot.Typed{Text: "sumbit falls 3/412"}).Message)[0]
-	if r := s.directly(t, "anna", "d7", bot.Pressed{Action: meant.Action, Value: meant.Value}); !strings.Contains(r.Message.Text, "several networks") {
+	meant := buttonsOf(*s.directly(t, "anna", "d6", chat.Typed{Text: "sumbit falls 3/412"}).Message)[0]
+	if r := s.directly(t, "anna", "d7", chat.Pressed{Action: meant.Action, Value: meant.Value}); !strings.Contains(r.Message.Text, "several networks") {
 		t.Errorf("what was mistyped, and mended, is answered with %q", r.Message.Text)
 	}
-	if r := s.directly(t, "bo", "d4", bot.Typed{Text: "status"}); !strings.Contains(r.Message.Text, "several networks") {
+	if r := s.directly(t, "bo", "d4", chat.Typed{Text: "status"}); !strings.Contains(r.Message.Text, "several networks") {
 		t.Errorf("bo, who is in both, is answered with %q", r.Message.Text)
 	}
-	if err := s.chat.Join(bot.Person{ID: person("zoe"), Name: "zoe"}); err != nil {
+	if err := s.chat.Join(chat.Person{ID: person("zoe"), Name: "zoe"}); err != nil {
 		t.Fatal(err)
 	}
-	if r := s.directly(t, "zoe", "d5", bot.Typed{Text: "status"}); !strings.Contains(r.Message.Text, "not in a network yet") {
+	if r := s.directly(t, "zoe", "d5", chat.Typed{Text: "status"}); !strings.Contains(r.Message.Text, "not in a network yet") {
 		t.Errorf("zoe, who is in none, is answered with %q", r.Message.Text)
 	}
 }
@@ -165,30 +165,30 @@ func TestReminderOfTwoTables(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		button(t, bot.Reply{Message: &m}, "n1", "Submit")
+		button(t, chat.Reply{Message: &m}, "n1", "Submit")
 	})
 }
 
 // Nobody gets to a table by its name.
 func TestAddressOfAnotherTable(t *testing.T) {
 	s := twoTables(t)
-	for k, what := range []bot.What{
-		bot.Pressed{Action: "at", Value: "n2 status "},
-		bot.Pressed{Action: "at", Value: "n2 template "},
-		bot.Pressed{Action: "at", Value: "n9 status "},
-		bot.Pressed{Action: "at", Value: "n2 join Down"},
-		bot.Filled{Form: "at", State: "n2 join ", Values: map[string]string{"organisation": "o2"}},
+	for k, what := range []chat.What{
+		chat.Pressed{Action: "at", Value: "n2 status "},
+		chat.Pressed{Action: "at", Value: "n2 template "},
+		chat.Pressed{Action: "at", Value: "n9 status "},
+		chat.Pressed{Action: "at", Value: "n2 join Down"},
+		chat.Filled{Form: "at", State: "n2 join ", Values: map[string]string{"organisation": "o2"}},
 	} {
 		r := s.directly(t, "eva", "f"+string(rune('0'+k)), what)
 		if r.Message == nil || !strings.Contains(r.Message.Text, "not in that network") {
 			t.Errorf("%+v is answered with %+v", what, r)
 		}
 	}
-	for k, what := range []bot.What{
-		bot.Pressed{Action: "at", Value: ""},
-		bot.Pressed{Action: "at", Value: "n1"},
-		bot.Pressed{Action: "at", Value: "n1 at n2 status"},
-		bot.Filled{Form: "at", State: "n1 nothing"},
+	for k, what := range []chat.What{
+		chat.Pressed{Action: "at", Value: ""},
+		chat.Pressed{Action: "at", Value: "n1"},
+		chat.Pressed{Action: "at", Value: "n1 at n2 status"},
+		chat.Filled{Form: "at", State: "n1 nothing"},
 	} {
 		if r := s.directly(t, "anna", "g"+string(rune('0'+k)), what); r.Message == nil {
 			t.Errorf("%+v is answered with %+v", what, r)
@@ -218,16 +218,16 @@ func TestHomeOfManyTables(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	page := s.directly(t, "ruth", "e1", bot.Entered{})
+	page := s.directly(t, "ruth", "e1", chat.Entered{})
 	if !strings.Contains(footnotes(*page.Message), "4 more networks") {
 		t.Errorf("the page ends with %q", footnotes(*page.Message))
 	}
 }
 
-func footnotes(m bot.Message) string {
+func footnotes(m chat.Message) string {
 	text := ""
 	for _, b := range m.Blocks {
-		if f, is := b.(bot.Footnote); is {
+		if f, is := b.(chat.Footnote); is {
 			text += f.Text + "\n"
 		}
 	}
@@ -237,22 +237,22 @@ func footnotes(m bot.Message) string {
 // A channel that gets another id is answered there as before.
 func TestMoved(t *testing.T) {
 	s := openStage(t)
-	to := bot.ChannelID{Connection: homeConnection, Channel: "renamed"}
+	to := chat.ChannelID{Connection: homeConnection, Channel: "renamed"}
 	for range 2 { // it arrives twice
-		r := s.commands.Handle(s.ctx, bot.Incoming{ID: "moved-1", Channel: s.channel, What: bot.Moved{To: to}})
+		r := s.commands.Handle(s.ctx, chat.Incoming{ID: "moved-1", Channel: s.channel, What: chat.Moved{To: to}})
 		if r.Message != nil || r.Form != nil {
 			t.Errorf("nobody is answered with %+v", r)
 		}
 	}
 	from := s.channel
 	s.channel = to
-	if r := s.answers(t, "anna", "a1", bot.Typed{Text: "status"}); !strings.Contains(r.Message.Text, "third quarter") {
+	if r := s.answers(t, "anna", "a1", chat.Typed{Text: "status"}); !strings.Contains(r.Message.Text, "third quarter") {
 		t.Errorf("where it is now: %q", r.Message.Text)
 	}
 	s.channel = from
-	if r := s.answers(t, "anna", "a2", bot.Typed{Text: "status"}); !strings.Contains(r.Message.Text, "no network in this channel") {
+	if r := s.answers(t, "anna", "a2", chat.Typed{Text: "status"}); !strings.Contains(r.Message.Text, "no network in this channel") {
 		t.Errorf("where it was: %q", r.Message.Text)
 	}
 	// A channel that is at no table may move as well.
-	s.commands.Handle(s.ctx, bot.Incoming{ID: "moved-2", Channel: bot.ChannelID{Connection: homeConnection, Channel: "lunch"}, What: bot.Moved{To: from}})
+	s.commands.Handle(s.ctx, chat.Incoming{ID: "moved-2", Channel: chat.ChannelID{Connection: homeConnection, Channel: "lunch"}, What: chat.Moved{To: from}})
 }

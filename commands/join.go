@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
+	"roundtable/chat"
 )
 
 // mostOptions that a choice may have (Slack: 100).
@@ -14,7 +14,7 @@ const mostOptions = 100
 
 // join takes "Organisation, profession", or opens the form. Who comes from a
 // workspace that is bound need not say anything.
-func (r *request) join(ctx context.Context, text string) bot.Reply {
+func (r *request) join(ctx context.Context, text string) chat.Reply {
 	if r.table == nil {
 		return r.refused(r.noNetwork())
 	}
@@ -37,14 +37,14 @@ func (r *request) join(ctx context.Context, text string) bot.Reply {
 		return r.joined()
 	}
 	f := r.joinForm()
-	return bot.Reply{Form: &f}
+	return chat.Reply{Form: &f}
 }
 
 // joinPressed is join by a button; "form" asks for the form whoever one is.
-func (r *request) joinPressed(ctx context.Context, value string) bot.Reply {
+func (r *request) joinPressed(ctx context.Context, value string) chat.Reply {
 	if value == "form" && r.table != nil {
 		f := r.joinForm()
-		return bot.Reply{Form: &f}
+		return chat.Reply{Form: &f}
 	}
 	return r.join(ctx, value)
 }
@@ -82,9 +82,9 @@ func (r *request) organisationFirst(text string) (organisation, profession strin
 
 // nearOrganisations are buttons for those whose names begin as it was typed, or
 // differ by few letters.
-func (r *request) nearOrganisations(typed, profession string) []bot.Button {
+func (r *request) nearOrganisations(typed, profession string) []chat.Button {
 	typed = strings.ToLower(oneLine(typed))
-	var buttons []bot.Button
+	var buttons []chat.Button
 	r.read(func(n *benchmark.Network) {
 		for _, o := range n.Organisations {
 			name := strings.ToLower(o.Name)
@@ -93,36 +93,36 @@ func (r *request) nearOrganisations(typed, profession string) []bot.Button {
 			}
 			line := "join " + o.Name + ", " + oneLine(profession)
 			if len(line) <= mostValue && len(buttons) < 4 {
-				buttons = append(buttons, bot.Button{Label: o.Name, Action: "type", Value: line})
+				buttons = append(buttons, chat.Button{Label: o.Name, Action: "type", Value: line})
 			}
 		}
 	})
 	return buttons
 }
 
-func (r *request) joinForm() bot.Form {
-	f := bot.Form{Name: "join", Title: r.t("join.title"), Submit: r.t("join.send"), Intro: r.t("join.intro")}
+func (r *request) joinForm() chat.Form {
+	f := chat.Form{Name: "join", Title: r.t("join.title"), Submit: r.t("join.send"), Intro: r.t("join.intro")}
 	r.read(func(n *benchmark.Network) {
 		if k := len(n.Organisations); k > 0 && k <= mostOptions {
-			choice := bot.Field{Name: "organisation", Kind: bot.Choice, Label: r.t("join.organisation"), Optional: true, Value: string(r.me.Organisation)}
+			choice := chat.Field{Name: "organisation", Kind: chat.Choice, Label: r.t("join.organisation"), Optional: true, Value: string(r.me.Organisation)}
 			for _, o := range n.Organisations {
-				choice.Options = append(choice.Options, bot.Option{Label: o.Name, Value: string(o.ID)})
+				choice.Options = append(choice.Options, chat.Option{Label: o.Name, Value: string(o.ID)})
 			}
 			f.Fields = append(f.Fields, choice)
 		}
 	})
 	if len(f.Fields) == 0 { // too many to choose from, or none yet
-		f.Fields = append(f.Fields, bot.Field{Name: "new", Label: r.t("join.organisation"), Help: r.t("join.new-help"), MaxLength: 75})
+		f.Fields = append(f.Fields, chat.Field{Name: "new", Label: r.t("join.organisation"), Help: r.t("join.new-help"), MaxLength: 75})
 	} else {
-		f.Fields = append(f.Fields, bot.Field{Name: "new", Label: r.t("join.new"), Help: r.t("join.new-help"), Optional: true, MaxLength: 75})
+		f.Fields = append(f.Fields, chat.Field{Name: "new", Label: r.t("join.new"), Help: r.t("join.new-help"), Optional: true, MaxLength: 75})
 	}
 	f.Fields = append(f.Fields,
-		bot.Field{Name: "profession", Label: r.t("join.profession"), Help: r.t("join.profession-help"), Optional: true, MaxLength: 75, Value: string(r.me.Profession)},
+		chat.Field{Name: "profession", Label: r.t("join.profession"), Help: r.t("join.profession-help"), Optional: true, MaxLength: 75, Value: string(r.me.Profession)},
 	)
 	return f
 }
 
-func (r *request) joinFilled(ctx context.Context, filled bot.Filled) bot.Reply {
+func (r *request) joinFilled(ctx context.Context, filled chat.Filled) chat.Reply {
 	v := filled.Values
 	organisation, isNew := v["organisation"], false
 	if strings.TrimSpace(v["new"]) != "" {
@@ -156,8 +156,8 @@ func (r *request) joins(ctx context.Context, organisation, profession string, is
 }
 
 // joined says whether one may submit at once or is to be vouched for.
-func (r *request) joined() bot.Reply {
-	var reply bot.Reply
+func (r *request) joined() chat.Reply {
+	var reply chat.Reply
 	r.read(func(n *benchmark.Network) {
 		me, _ := n.At(benchmark.Address{Connection: r.in.From.ID.Connection, User: r.in.From.ID.User})
 		o, _ := n.Organisation(me.Organisation)
@@ -166,9 +166,9 @@ func (r *request) joined() bot.Reply {
 			return
 		}
 		text := r.t("join.done", "Organisation", o.Name)
-		buttons := []bot.Button{r.button("template", "template", ""), r.button("help", "help", "")}
+		buttons := []chat.Button{r.button("template", "template", ""), r.button("help", "help", "")}
 		if c := n.Current(); c != nil && c.Phase == benchmark.Open {
-			buttons = []bot.Button{primary(r.button("submit", "submit", "")), r.button("status", "status", "")}
+			buttons = []chat.Button{primary(r.button("submit", "submit", "")), r.button("status", "status", "")}
 		}
 		to, bound := n.BoundTo(benchmark.Workspace{Connection: me.Address.Connection, ID: me.Workspace})
 		if bound && to.ID == o.ID && me.Profession == "" {
@@ -181,7 +181,7 @@ func (r *request) joined() bot.Reply {
 }
 
 // vouch is pressed by a member who was asked about a newcomer: "p7 yes o2".
-func (r *request) vouch(ctx context.Context, value string) bot.Reply {
+func (r *request) vouch(ctx context.Context, value string) chat.Reply {
 	newcomer, rest := cut(value)
 	verdict, organisation := cut(rest)
 	yes := verdict == "yes"
@@ -200,14 +200,14 @@ func (r *request) vouch(ctx context.Context, value string) bot.Reply {
 }
 
 // leave asks first.
-func (r *request) leave(_ context.Context, _ string) bot.Reply {
+func (r *request) leave(_ context.Context, _ string) chat.Reply {
 	if reply, no := r.stranger(); no {
 		return reply
 	}
 	return r.say(r.t("leave.sure"), r.button("leave", "leave", "yes"))
 }
 
-func (r *request) leavePressed(ctx context.Context, value string) bot.Reply {
+func (r *request) leavePressed(ctx context.Context, value string) chat.Reply {
 	if value != "yes" {
 		return r.leave(ctx, value)
 	}
@@ -218,10 +218,10 @@ func (r *request) leavePressed(ctx context.Context, value string) bot.Reply {
 }
 
 // mute and unmute turn the nudges off and on for oneself.
-func (r *request) mute(ctx context.Context, _ string) bot.Reply   { return r.muted(ctx, true) }
-func (r *request) unmute(ctx context.Context, _ string) bot.Reply { return r.muted(ctx, false) }
+func (r *request) mute(ctx context.Context, _ string) chat.Reply   { return r.muted(ctx, true) }
+func (r *request) unmute(ctx context.Context, _ string) chat.Reply { return r.muted(ctx, false) }
 
-func (r *request) muted(ctx context.Context, muted bool) bot.Reply {
+func (r *request) muted(ctx context.Context, muted bool) chat.Reply {
 	if err := r.do(ctx, benchmark.Mute{Muted: muted}); err != nil {
 		return r.refused(err)
 	}

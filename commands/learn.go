@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
+	"roundtable/chat"
 )
 
 // How learnings are shown: so many at once, each with so many characters of what
@@ -26,7 +26,7 @@ var (
 )
 
 // learn lists the learnings, shows one, or keeps what is typed as one.
-func (r *request) learn(ctx context.Context, text string) bot.Reply {
+func (r *request) learn(ctx context.Context, text string) chat.Reply {
 	if reply, no := r.stranger(); no {
 		return reply
 	}
@@ -47,7 +47,7 @@ func (r *request) learn(ctx context.Context, text string) bot.Reply {
 }
 
 // learnt says what has been kept in somebody's own words.
-func (r *request) learnt(events []benchmark.Event) bot.Reply {
+func (r *request) learnt(events []benchmark.Event) chat.Reply {
 	var id benchmark.LearningID
 	for _, e := range events {
 		if noticed, ok := e.Body.(benchmark.LearningNoticed); ok {
@@ -58,7 +58,7 @@ func (r *request) learnt(events []benchmark.Event) bot.Reply {
 }
 
 // learnPressed takes the number of a page, "new" for a form, or "l3 back".
-func (r *request) learnPressed(ctx context.Context, value string) bot.Reply {
+func (r *request) learnPressed(ctx context.Context, value string) chat.Reply {
 	if reply, no := r.stranger(); no {
 		return reply
 	}
@@ -66,7 +66,7 @@ func (r *request) learnPressed(ctx context.Context, value string) bot.Reply {
 	switch {
 	case what == "new":
 		f := r.learnForm()
-		return bot.Reply{Form: &f}
+		return chat.Reply{Form: &f}
 	case back == "back":
 		id := benchmark.LearningID(what)
 		if err := r.do(ctx, benchmark.Unlearn{Learning: id}); err != nil {
@@ -81,14 +81,14 @@ func (r *request) learnPressed(ctx context.Context, value string) bot.Reply {
 	return r.learnings(page)
 }
 
-func (r *request) learnForm() bot.Form {
-	return bot.Form{
+func (r *request) learnForm() chat.Form {
+	return chat.Form{
 		Name: "learn", Title: r.t("learn.title"), Submit: r.t("learn.send"), Intro: r.t("learn.intro"),
-		Fields: []bot.Field{{Name: "text", Kind: bot.Area, Label: r.t("learn.text"), Help: r.t("learn.text-help")}},
+		Fields: []chat.Field{{Name: "text", Kind: chat.Area, Label: r.t("learn.text"), Help: r.t("learn.text-help")}},
 	}
 }
 
-func (r *request) learnFilled(ctx context.Context, f bot.Filled) bot.Reply {
+func (r *request) learnFilled(ctx context.Context, f chat.Filled) chat.Reply {
 	events, err := r.did(ctx, benchmark.Learn{Text: f.Values["text"]})
 	if err != nil {
 		return r.again(r.learnForm(), f.Values, err, nil)
@@ -97,7 +97,7 @@ func (r *request) learnFilled(ctx context.Context, f bot.Filled) bot.Reply {
 }
 
 // learnings lists a page of what is kept, the newest first.
-func (r *request) learnings(page int) bot.Reply {
+func (r *request) learnings(page int) chat.Reply {
 	var all []benchmark.Learning
 	var items []string
 	pages := 0
@@ -119,28 +119,28 @@ func (r *request) learnings(page int) bot.Reply {
 	if pages > 1 {
 		title = r.t("learn.all-page", "Count", len(all), "Page", page, "Pages", pages)
 	}
-	buttons := []bot.Button{write}
+	buttons := []chat.Button{write}
 	if page > 1 {
 		buttons = append(buttons, r.button("newer", "learn", strconv.Itoa(page-1)))
 	}
 	if page < pages {
 		buttons = append(buttons, r.button("older", "learn", strconv.Itoa(page+1)))
 	}
-	m := bot.Message{Text: title, Blocks: []bot.Block{
-		bot.Heading{Text: title}, bot.Items{Items: items}, bot.Footnote{Text: r.t("learn.more")}, bot.Buttons{Buttons: buttons},
+	m := chat.Message{Text: title, Blocks: []chat.Block{
+		chat.Heading{Text: title}, chat.Items{Items: items}, chat.Footnote{Text: r.t("learn.more")}, chat.Buttons{Buttons: buttons},
 	}}
-	return bot.Reply{Message: &m}
+	return chat.Reply{Message: &m}
 }
 
 // learning shows one, whole.
-func (r *request) learning(id benchmark.LearningID) bot.Reply {
+func (r *request) learning(id benchmark.LearningID) chat.Reply {
 	var l benchmark.Learning
 	var text, more string
 	kept := false
 	r.read(func(n *benchmark.Network) {
 		if l, kept = n.Learning(id); kept {
 			words, by := n.WordsOf(l)
-			text, more = bot.Quiet(words), r.about(n, l, by)
+			text, more = chat.Quiet(words), r.about(n, l, by)
 		}
 	})
 	if !kept {
@@ -149,13 +149,13 @@ func (r *request) learning(id benchmark.LearningID) bot.Reply {
 	if text == "" {
 		text = r.t("relay.erased")
 	}
-	m := bot.Message{Text: called(id) + ": " + clipText(text, mostExcerpt), Blocks: []bot.Block{bot.Heading{Text: called(id)}, bot.Quote{Text: text, By: more}}}
-	buttons := []bot.Button{r.button("learnings", "learn", "")}
+	m := chat.Message{Text: called(id) + ": " + clipText(text, mostExcerpt), Blocks: []chat.Block{chat.Heading{Text: called(id)}, chat.Quote{Text: text, By: more}}}
+	buttons := []chat.Button{r.button("learnings", "learn", "")}
 	if slices.Contains(l.Supporters, r.me.ID) && l.Text != "" {
 		buttons = append(buttons, r.button("unlearn", "learn", string(id)+" back"))
 	}
-	m.Blocks = append(m.Blocks, bot.Buttons{Buttons: buttons})
-	return bot.Reply{Message: &m}
+	m.Blocks = append(m.Blocks, chat.Buttons{Buttons: buttons})
+	return chat.Reply{Message: &m}
 }
 
 // about says who said it, when and where it was noticed, and how many keep it.
@@ -200,5 +200,5 @@ func (r *request) excerpt(words string) string {
 	if words == "" {
 		return r.t("relay.erased")
 	}
-	return clipText(oneLine(bot.Quiet(words)), mostExcerpt)
+	return clipText(oneLine(chat.Quiet(words)), mostExcerpt)
 }

@@ -7,8 +7,8 @@ import (
 	"testing"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
-	"roundtable/bot/playground"
+	"roundtable/chat"
+	"roundtable/chat/playground"
 )
 
 // TestMuchText: a network as large and as talkative as may be still gets every
@@ -48,12 +48,12 @@ func TestMuchText(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := s.chat.Join(bot.Person{ID: person("ruth"), Name: "Ruth", Language: "sv"}); err != nil {
+	if err := s.chat.Join(chat.Person{ID: person("ruth"), Name: "Ruth", Language: "sv"}); err != nil {
 		t.Fatal(err)
 	}
 	for k, o := range f.Organisations {
 		who := fmt.Sprintf("p%d", k)
-		if err := s.chat.Join(bot.Person{ID: person(who), Name: who}); err != nil {
+		if err := s.chat.Join(chat.Person{ID: person(who), Name: who}); err != nil {
 			t.Fatal(err)
 		}
 		must(s.chat.Type(s.ctx, person(who), s.channel, "/round join "+o+", "+strings.Repeat("y", 75)))
@@ -98,9 +98,9 @@ func TestClosingAtOnce(t *testing.T) {
 	var all sync.WaitGroup
 	for k := range 8 {
 		all.Go(func() {
-			r := s.commands.Handle(s.ctx, bot.Incoming{
-				ID: fmt.Sprintf("press-%d", k), From: bot.Person{ID: person("ruth")}, Channel: s.channel,
-				What: bot.Pressed{Action: "close", Value: "2026-Q3"},
+			r := s.commands.Handle(s.ctx, chat.Incoming{
+				ID: fmt.Sprintf("press-%d", k), From: chat.Person{ID: person("ruth")}, Channel: s.channel,
+				What: chat.Pressed{Action: "close", Value: "2026-Q3"},
 			})
 			if r.Message == nil || !strings.Contains(r.Message.Text, "is closed. You get a private draft") {
 				t.Errorf("answered %+v", r)

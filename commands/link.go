@@ -7,11 +7,12 @@ import (
 
 	"roundtable/benchmark"
 	"roundtable/bot"
+	"roundtable/chat"
 )
 
 // link has two sides: at a table it gives its facilitator a code, in a channel
 // that is at none it takes the code, typed or by the form.
-func (r *request) link(ctx context.Context, text string) bot.Reply {
+func (r *request) link(ctx context.Context, text string) chat.Reply {
 	code := strings.TrimSpace(text)
 	switch {
 	case r.table != nil && code == "":
@@ -26,7 +27,7 @@ func (r *request) link(ctx context.Context, text string) bot.Reply {
 	}
 	if code == "" {
 		f := r.linkForm()
-		return bot.Reply{Form: &f}
+		return chat.Reply{Form: &f}
 	}
 	t, err := r.links(ctx, code)
 	if err != nil {
@@ -36,7 +37,7 @@ func (r *request) link(ctx context.Context, text string) bot.Reply {
 }
 
 // offersSeat gives out a code, privately.
-func (r *request) offersSeat(ctx context.Context) bot.Reply {
+func (r *request) offersSeat(ctx context.Context) chat.Reply {
 	if reply, no := r.mayFacilitate(ctx); no {
 		return reply
 	}
@@ -44,7 +45,7 @@ func (r *request) offersSeat(ctx context.Context) bot.Reply {
 	if err := r.do(ctx, benchmark.OfferSeat{Code: code}); err != nil {
 		return r.refused(err)
 	}
-	var reply bot.Reply
+	var reply chat.Reply
 	r.read(func(n *benchmark.Network) {
 		until, _ := n.Offered(r.now())
 		reply = r.say(r.t("link.code", "Network", n.Name, "Code", code, "Until", r.when(until)))
@@ -52,14 +53,14 @@ func (r *request) offersSeat(ctx context.Context) bot.Reply {
 	return reply
 }
 
-func (r *request) linkForm() bot.Form {
-	return bot.Form{
+func (r *request) linkForm() chat.Form {
+	return chat.Form{
 		Name: "link", Title: r.t("link.title"), Submit: r.t("link.send"), Intro: r.t("link.intro"),
-		Fields: []bot.Field{{Name: "code", Label: r.t("link.label"), Help: r.t("link.help"), Placeholder: "7K3M-9QXT-2HVB", MaxLength: 40}},
+		Fields: []chat.Field{{Name: "code", Label: r.t("link.label"), Help: r.t("link.help"), Placeholder: "7K3M-9QXT-2HVB", MaxLength: 40}},
 	}
 }
 
-func (r *request) linkFilled(ctx context.Context, f bot.Filled) bot.Reply {
+func (r *request) linkFilled(ctx context.Context, f chat.Filled) chat.Reply {
 	if r.table != nil && !r.in.Direct {
 		return r.refused(refusal("already-founded"))
 	}
@@ -88,8 +89,8 @@ func (r *request) links(ctx context.Context, code string) (*bot.Table, error) {
 }
 
 // linked says which table the channel is at now. The welcome follows in public.
-func (r *request) linked(t *bot.Table) bot.Reply {
-	var reply bot.Reply
+func (r *request) linked(t *bot.Table) chat.Reply {
+	var reply chat.Reply
 	t.Read(func(n *benchmark.Network) {
 		reply = r.say(r.t("link.done", "Network", n.Name), primary(r.button("join", "join", "")), r.button("status", "status", ""))
 	})

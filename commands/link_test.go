@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
+	"roundtable/chat"
 	"roundtable/commands"
 )
 
@@ -16,7 +16,7 @@ import (
 // those decide, and no guest.
 func TestWhoMayLink(t *testing.T) {
 	s := openStage(t)
-	people := map[string]bot.Person{"admin": {Admin: true}, "colleague": {}, "guest": {Guest: true}, "guest-admin": {Guest: true, Admin: true}}
+	people := map[string]chat.Person{"admin": {Admin: true}, "colleague": {}, "guest": {Guest: true}, "guest-admin": {Guest: true, Admin: true}}
 	for name, p := range people {
 		p.ID, p.Name = person(name), name
 		people[name] = p
@@ -26,12 +26,12 @@ func TestWhoMayLink(t *testing.T) {
 			Trigger: "round", AdminsOnly: adminsOnly, Log: slog.New(slog.DiscardHandler),
 			NewID: func() benchmark.NetworkID { return "other" }, Seed: func() uint64 { return 1 }, Chance: func() uint64 { return 1 },
 			KnownCountry: func(string) bool { return true },
-			Person: func(_ context.Context, id bot.PersonID) (bot.Person, error) {
+			Person: func(_ context.Context, id chat.PersonID) (chat.Person, error) {
 				return people[id.User], nil
 			},
 		})
-		r := c.Handle(s.ctx, bot.Incoming{
-			ID: fmt.Sprint(adminsOnly, who, text), From: bot.Person{ID: person(who)}, Channel: bot.ChannelID{Connection: homeConnection, Channel: channel}, What: bot.Typed{Text: text},
+		r := c.Handle(s.ctx, chat.Incoming{
+			ID: fmt.Sprint(adminsOnly, who, text), From: chat.Person{ID: person(who)}, Channel: chat.ChannelID{Connection: homeConnection, Channel: channel}, What: chat.Typed{Text: text},
 		})
 		if r.Form != nil {
 			return "a form"
@@ -64,7 +64,7 @@ func TestWhoMayLink(t *testing.T) {
 		}
 	}
 	// A facilitator whom the server makes a guest leads no longer.
-	people["ruth"] = bot.Person{ID: person("ruth"), Guest: true}
+	people["ruth"] = chat.Person{ID: person("ruth"), Guest: true}
 	for _, text := range []string{"close", "link", "bind"} {
 		if got := answer(false, "ruth", s.channel.Channel, text); !strings.Contains(got, guests) {
 			t.Errorf("ruth, a guest now, types %s: %q", text, got)

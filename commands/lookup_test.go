@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
+	"roundtable/chat"
 	"roundtable/commands"
 )
 
@@ -29,28 +29,28 @@ func TestWhoIsNotKnown(t *testing.T) {
 	var told error
 	c := commands.New(s.tables, commands.Options{
 		Trigger: "round", Log: slog.New(s.checks.handler()),
-		Person: func(_ context.Context, id bot.PersonID) (bot.Person, error) {
-			return bot.Person{ID: id, Name: "Robin", Workspace: "T1"}, told
+		Person: func(_ context.Context, id chat.PersonID) (chat.Person, error) {
+			return chat.Person{ID: id, Name: "Robin", Workspace: "T1"}, told
 		},
 	})
-	do := func(user, channel string, what bot.What) bot.Reply {
-		return c.Handle(s.ctx, bot.Incoming{
-			ID: user + channel, From: bot.Person{ID: person(user), Workspace: "T1"},
-			Channel: bot.ChannelID{Connection: homeConnection, Channel: channel}, What: what,
+	do := func(user, channel string, what chat.What) chat.Reply {
+		return c.Handle(s.ctx, chat.Incoming{
+			ID: user + channel, From: chat.Person{ID: person(user), Workspace: "T1"},
+			Channel: chat.ChannelID{Connection: homeConnection, Channel: channel}, What: what,
 		})
 	}
 	told = errors.New("too many requests")
-	if r := do("robin", "elsewhere", bot.Typed{Text: "setup"}); r.Form != nil || r.Message == nil || !strings.Contains(r.Message.Text, "try again") {
+	if r := do("robin", "elsewhere", chat.Typed{Text: "setup"}); r.Form != nil || r.Message == nil || !strings.Contains(r.Message.Text, "try again") {
 		t.Errorf("setup by somebody who isn't known: %+v", r)
 	}
-	if r := do("robin", "falls", bot.Typed{Text: "join North"}); r.Message == nil || !strings.Contains(r.Message.Text, "asked to confirm") {
+	if r := do("robin", "falls", chat.Typed{Text: "join North"}); r.Message == nil || !strings.Contains(r.Message.Text, "asked to confirm") {
 		t.Errorf("join by somebody who isn't known: %+v", r)
 	}
 	told = nil
-	if r := do("robin2", "elsewhere", bot.Typed{Text: "setup"}); r.Form == nil {
+	if r := do("robin2", "elsewhere", chat.Typed{Text: "setup"}); r.Form == nil {
 		t.Errorf("setup by somebody who is known: %+v", r)
 	}
-	if r := do("robin2", "falls", bot.Typed{Text: "join North"}); r.Message == nil || !strings.Contains(r.Message.Text, "Welcome") {
+	if r := do("robin2", "falls", chat.Typed{Text: "join North"}); r.Message == nil || !strings.Contains(r.Message.Text, "Welcome") {
 		t.Errorf("join by somebody who is known: %+v", r)
 	}
 	s.read(func(n *benchmark.Network) {

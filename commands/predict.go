@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
+	"roundtable/chat"
 )
 
 // positionWords are what may be typed for a guess.
@@ -17,7 +17,7 @@ var positionWords = map[string]benchmark.Position{
 }
 
 // predict takes "falls below", or opens the form.
-func (r *request) predict(ctx context.Context, text string) bot.Reply {
+func (r *request) predict(ctx context.Context, text string) chat.Reply {
 	name, _ := cut(text)
 	if name == "" {
 		return r.predictPressed(ctx, "")
@@ -39,7 +39,7 @@ func (r *request) predict(ctx context.Context, text string) bot.Reply {
 }
 
 // guessing is the round as one may guess in it: before one has answered, too.
-func (r *request) guessing() (answering, bot.Reply, bool) {
+func (r *request) guessing() (answering, chat.Reply, bool) {
 	a, reply, ok := r.answerable("")
 	if !ok {
 		return a, reply, false
@@ -52,10 +52,10 @@ func (r *request) guessing() (answering, bot.Reply, bool) {
 	if published {
 		return a, r.refused(refusal("guess-too-late", "Round", a.id)), false
 	}
-	return a, bot.Reply{}, true
+	return a, chat.Reply{}, true
 }
 
-func (r *request) predictPressed(_ context.Context, _ string) bot.Reply {
+func (r *request) predictPressed(_ context.Context, _ string) chat.Reply {
 	round, reply, ok := r.guessing()
 	if !ok {
 		return reply
@@ -64,20 +64,20 @@ func (r *request) predictPressed(_ context.Context, _ string) bot.Reply {
 	if len(f.Fields) == 0 {
 		return r.refused(refusal("guess-nothing"))
 	}
-	return bot.Reply{Form: &f}
+	return chat.Reply{Form: &f}
 }
 
-func (r *request) predictForm(round answering) bot.Form {
-	f := bot.Form{Name: "predict", Title: r.t("predict.title"), Submit: r.t("predict.send"), Intro: r.t("predict.intro"), State: string(round.id)}
+func (r *request) predictForm(round answering) chat.Form {
+	f := chat.Form{Name: "predict", Title: r.t("predict.title"), Submit: r.t("predict.send"), Intro: r.t("predict.intro"), State: string(round.id)}
 	made := r.ownGuesses(round)
 	for _, i := range round.template.Indicators {
 		if !guessable(i) {
 			continue
 		}
-		f.Fields = append(f.Fields, bot.Field{
-			Name: string(i.ID), Kind: bot.Choice, Label: oneLine(i.Title), Section: i.Section, Optional: true,
+		f.Fields = append(f.Fields, chat.Field{
+			Name: string(i.ID), Kind: chat.Choice, Label: oneLine(i.Title), Section: i.Section, Optional: true,
 			Value: string(made[i.ID]),
-			Options: []bot.Option{
+			Options: []chat.Option{
 				{Label: r.t("position.below"), Value: string(benchmark.Below)},
 				{Label: r.t("position.around"), Value: string(benchmark.Around)},
 				{Label: r.t("position.above"), Value: string(benchmark.Above)},
@@ -112,7 +112,7 @@ func (r *request) hasToGuess(round answering) bool {
 	return slices.ContainsFunc(round.template.Indicators, func(i benchmark.Indicator) bool { return guessable(i) && made[i.ID] == "" })
 }
 
-func (r *request) predictFilled(ctx context.Context, f bot.Filled) bot.Reply {
+func (r *request) predictFilled(ctx context.Context, f chat.Filled) chat.Reply {
 	if why := r.stale(benchmark.RoundID(f.State)); why != nil {
 		return r.refused(why)
 	}
@@ -132,7 +132,7 @@ func (r *request) predictFilled(ctx context.Context, f bot.Filled) bot.Reply {
 	return r.predicted(ctx, guesses)
 }
 
-func (r *request) predicted(ctx context.Context, guesses map[benchmark.IndicatorID]benchmark.Position) bot.Reply {
+func (r *request) predicted(ctx context.Context, guesses map[benchmark.IndicatorID]benchmark.Position) chat.Reply {
 	if err := r.do(ctx, benchmark.Predict{Guesses: guesses}); err != nil {
 		return r.refused(err)
 	}

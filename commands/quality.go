@@ -4,13 +4,13 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
+	"roundtable/chat"
 	"roundtable/locale"
 )
 
 // quality is the small print of a comparison: which figures to read with care,
 // by what definition, and how fresh they are.
-func quality(l *locale.Locale, v benchmark.View) bot.Block {
+func quality(l *locale.Locale, v benchmark.View) chat.Block {
 	var lines []string
 	add := func(id string, marked func(m benchmark.Mark) bool) {
 		var who []string
@@ -34,7 +34,7 @@ func quality(l *locale.Locale, v benchmark.View) bot.Block {
 		fresh = "quality.recorded"
 	}
 	lines = append(lines, l.T(fresh, "Version", v.Indicator.Since, "Date", l.Date(v.Closed, v.Closed.Location())))
-	return bot.Footnote{Text: strings.Join(lines, " ")}
+	return chat.Footnote{Text: strings.Join(lines, " ")}
 }
 
 // mostNames is how much room the names of organisations may take there, in

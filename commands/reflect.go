@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
+	"roundtable/chat"
 	"roundtable/locale"
 )
 
@@ -26,7 +26,7 @@ func (x reflection) String() string {
 }
 
 // reflect takes a text, kept privately, or opens the form.
-func (r *request) reflect(ctx context.Context, text string) bot.Reply {
+func (r *request) reflect(ctx context.Context, text string) chat.Reply {
 	if strings.TrimSpace(text) == "" {
 		return r.reflectPressed(ctx, "")
 	}
@@ -37,15 +37,15 @@ func (r *request) reflect(ctx context.Context, text string) bot.Reply {
 	return r.say(r.t("reflect.done"))
 }
 
-func (r *request) reflectPressed(_ context.Context, value string) bot.Reply {
+func (r *request) reflectPressed(_ context.Context, value string) chat.Reply {
 	if reply, no := r.stranger(); no {
 		return reply
 	}
 	f := r.reflectForm(value)
-	return bot.Reply{Form: &f}
+	return chat.Reply{Form: &f}
 }
 
-func (r *request) reflectForm(state string) bot.Form {
+func (r *request) reflectForm(state string) chat.Form {
 	var x reflection
 	_ = json.Unmarshal([]byte(state), &x) // a button without a state reflects on the round
 	intro := r.t("reflect.intro")
@@ -61,16 +61,16 @@ func (r *request) reflectForm(state string) bot.Form {
 			intro = i.Title + "\n" + intro
 		}
 	})
-	return bot.Form{
+	return chat.Form{
 		Name: "reflect", Title: r.t("reflect.title"), Submit: r.t("reflect.send"), Intro: intro, State: x.String(),
-		Fields: []bot.Field{
-			{Name: "text", Kind: bot.Area, Label: r.t("reflect.text"), Help: r.t("reflect.text-help")},
-			{Name: "share", Kind: bot.Check, Label: r.t("reflect.share"), Help: shareHelp, Optional: true},
+		Fields: []chat.Field{
+			{Name: "text", Kind: chat.Area, Label: r.t("reflect.text"), Help: r.t("reflect.text-help")},
+			{Name: "share", Kind: chat.Check, Label: r.t("reflect.share"), Help: shareHelp, Optional: true},
 		},
 	}
 }
 
-func (r *request) reflectFilled(ctx context.Context, f bot.Filled) bot.Reply {
+func (r *request) reflectFilled(ctx context.Context, f chat.Filled) chat.Reply {
 	var x reflection
 	_ = json.Unmarshal([]byte(f.State), &x)
 	share := f.Values["share"] == "yes"

@@ -8,6 +8,7 @@ import (
 
 	"roundtable/benchmark"
 	"roundtable/bot"
+	"roundtable/chat"
 	"roundtable/locale"
 )
 
@@ -63,12 +64,12 @@ func periodIn(l *locale.Locale, id benchmark.RoundID) string {
 func (r *request) noNetwork() *benchmark.Refusal { return refusal("no-network") }
 
 // refused replies to an error of a decision: a refusal in words, or a failure.
-func (r *request) refused(err error) bot.Reply {
+func (r *request) refused(err error) chat.Reply {
 	var one *benchmark.Refusal
 	var many benchmark.Refusals
 	switch {
 	case errors.Is(err, benchmark.ErrRepeated):
-		return bot.Reply{}
+		return chat.Reply{}
 	case errors.As(err, &many) && len(many) > 0:
 		text := ""
 		for _, x := range many {
@@ -82,14 +83,14 @@ func (r *request) refused(err error) bot.Reply {
 }
 
 // nextSteps are the buttons that help after a refusal.
-func (r *request) nextSteps(x *benchmark.Refusal) []bot.Button {
+func (r *request) nextSteps(x *benchmark.Refusal) []chat.Button {
 	name, action := "", ""
 	switch x.Reason {
 	case "no-network":
 		if r.in.Direct {
 			return nil
 		}
-		return []bot.Button{r.button("setup", "setup", ""), r.button("link", "link", "")}
+		return []chat.Button{r.button("setup", "setup", ""), r.button("link", "link", "")}
 	case "not-a-participant", "no-organisation", "no-such-organisation":
 		name, action = "join", "join"
 	case "no-such-indicator", "no-such-indicator-near":
@@ -119,12 +120,12 @@ func (r *request) nextSteps(x *benchmark.Refusal) []bot.Button {
 	default:
 		return nil
 	}
-	return []bot.Button{r.button(name, action, "")}
+	return []chat.Button{r.button(name, action, "")}
 }
 
 // failed replies to what isn't the person's doing. What it was is logged, not
 // shown.
-func (r *request) failed(err error) bot.Reply {
+func (r *request) failed(err error) chat.Reply {
 	return r.say(r.failure(err))
 }
 
@@ -145,9 +146,9 @@ func (r *request) failure(err error) string {
 
 // again shows a form once more with what was wrong, each at its field, keeping
 // what was typed.
-func (r *request) again(f bot.Form, values map[string]string, err error, fieldOf func(x *benchmark.Refusal) string) bot.Reply {
+func (r *request) again(f chat.Form, values map[string]string, err error, fieldOf func(x *benchmark.Refusal) string) chat.Reply {
 	if errors.Is(err, benchmark.ErrRepeated) {
-		return bot.Reply{}
+		return chat.Reply{}
 	}
 	var one *benchmark.Refusal
 	var many benchmark.Refusals
@@ -171,11 +172,11 @@ func (r *request) again(f bot.Form, values map[string]string, err error, fieldOf
 			f.Error = joinLines(f.Error, text)
 		}
 	}
-	return bot.Reply{Form: &f}
+	return chat.Reply{Form: &f}
 }
 
 // mark puts a mistake at a field; false when the form has none of that name.
-func mark(f *bot.Form, field, text string) bool {
+func mark(f *chat.Form, field, text string) bool {
 	for k := range f.Fields {
 		if f.Fields[k].Name == field {
 			f.Fields[k].Error = joinLines(f.Fields[k].Error, text)
@@ -186,7 +187,7 @@ func mark(f *bot.Form, field, text string) bool {
 }
 
 // fillIn puts what was typed into a form, as far as its fields can hold it.
-func fillIn(f *bot.Form, values map[string]string) {
+func fillIn(f *chat.Form, values map[string]string) {
 	for k := range f.Fields {
 		field := &f.Fields[k]
 		v, typed := values[field.Name]
@@ -199,17 +200,17 @@ func fillIn(f *bot.Form, values map[string]string) {
 			most = mostField
 		}
 		switch field.Kind {
-		case bot.Line:
+		case chat.Line:
 			field.Value = clipText(oneLine(v), most)
-		case bot.Area:
+		case chat.Area:
 			field.Value = clipText(v, most)
-		case bot.Choice:
+		case chat.Choice:
 			for _, o := range field.Options {
 				if o.Value == v || v == "" {
 					field.Value = v
 				}
 			}
-		case bot.Check:
+		case chat.Check:
 			field.Value = ""
 			if v == "yes" {
 				field.Value = v

@@ -9,13 +9,14 @@ import (
 
 	"roundtable/benchmark"
 	"roundtable/bot"
+	"roundtable/chat"
 	"roundtable/locale"
 )
 
 // request is one thing that somebody did, with where and who.
 type request struct {
 	c  *Commands
-	in bot.Incoming
+	in chat.Incoming
 	// isAddressed: what was pressed or filled in said itself which network it
 	// belongs to.
 	isAddressed bool
@@ -36,17 +37,17 @@ func (r *request) t(id string, args ...any) string {
 }
 
 // say replies with a message, and buttons if any.
-func (r *request) say(text string, buttons ...bot.Button) bot.Reply {
-	m := bot.Message{Text: text, Blocks: []bot.Block{bot.Paragraph{Text: text}}}
+func (r *request) say(text string, buttons ...chat.Button) chat.Reply {
+	m := chat.Message{Text: text, Blocks: []chat.Block{chat.Paragraph{Text: text}}}
 	m.Blocks = append(m.Blocks, rows(buttons)...)
-	return bot.Reply{Message: &m}
+	return chat.Reply{Message: &m}
 }
 
 // rows puts buttons into rows of at most five.
-func rows(buttons []bot.Button) []bot.Block {
-	var blocks []bot.Block
+func rows(buttons []chat.Button) []chat.Block {
+	var blocks []chat.Block
 	for row := range slices.Chunk(buttons, 5) {
-		blocks = append(blocks, bot.Buttons{Buttons: row})
+		blocks = append(blocks, chat.Buttons{Buttons: row})
 	}
 	return blocks
 }
@@ -123,16 +124,16 @@ func dueOf(c *benchmark.Round) time.Time {
 }
 
 // person is who did it, as far as their platform tells.
-func (r *request) person(ctx context.Context) bot.Person {
+func (r *request) person(ctx context.Context) chat.Person {
 	p, _ := r.lookUp(ctx)
 	return p
 }
 
 // lookUp is person, and the error with which their platform did not tell: what
 // they may is not known then.
-func (r *request) lookUp(ctx context.Context) (bot.Person, error) {
+func (r *request) lookUp(ctx context.Context) (chat.Person, error) {
 	p := r.in.From
-	if r.c.options.Person == nil || p.ID == (bot.PersonID{}) {
+	if r.c.options.Person == nil || p.ID == (chat.PersonID{}) {
 		return p, nil
 	}
 	known, err := r.c.options.Person(ctx, p.ID)
@@ -143,7 +144,7 @@ func (r *request) lookUp(ctx context.Context) (bot.Person, error) {
 }
 
 // identity is who did it, for the journal.
-func identity(p bot.Person) benchmark.IdentityGiven {
+func identity(p chat.Person) benchmark.IdentityGiven {
 	return benchmark.IdentityGiven{
 		Connection: p.ID.Connection, User: p.ID.User,
 		Name: p.Name, Language: p.Language, Zone: p.Zone, Workspace: p.Workspace, Guest: p.Guest,
@@ -151,11 +152,11 @@ func identity(p bot.Person) benchmark.IdentityGiven {
 }
 
 // button opens a verb; the label is the message "button.<name>".
-func (r *request) button(name, action, value string) bot.Button {
-	return bot.Button{Label: r.t("button." + name), Action: action, Value: value}
+func (r *request) button(name, action, value string) chat.Button {
+	return chat.Button{Label: r.t("button." + name), Action: action, Value: value}
 }
 
-func primary(b bot.Button) bot.Button {
+func primary(b chat.Button) chat.Button {
 	b.Primary = true
 	return b
 }

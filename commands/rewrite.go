@@ -5,13 +5,13 @@ import (
 	"errors"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
+	"roundtable/chat"
 )
 
 // rewrote is a message in a thread that its writer has changed. A contribution is
 // changed everywhere. What was none before, such as a figure, or words that were
 // refused, is taken as if it were said now.
-func (r *request) rewrote(ctx context.Context, what bot.Rewrote) bot.Reply {
+func (r *request) rewrote(ctx context.Context, what chat.Rewrote) chat.Reply {
 	var topic benchmark.TopicID
 	known, gone := false, false
 	r.read(func(n *benchmark.Network) {
@@ -22,9 +22,9 @@ func (r *request) rewrote(ctx context.Context, what bot.Rewrote) bot.Reply {
 	})
 	switch {
 	case r.me.ID == "" && known: // who has left: the words that they changed don't stay
-		return r.deleted(ctx, bot.Deleted{Post: what.Post})
+		return r.deleted(ctx, chat.Deleted{Post: what.Post})
 	case r.me.ID == "": // asked to join when it was said
-		return bot.Reply{}
+		return chat.Reply{}
 	case !known:
 		return r.saidAnew(ctx, topic, what)
 	}
@@ -42,9 +42,9 @@ func (r *request) rewrote(ctx context.Context, what bot.Rewrote) bot.Reply {
 	var why *benchmark.Refusal
 	switch {
 	case err == nil:
-		return bot.Reply{}
+		return chat.Reply{}
 	case errors.As(err, &why) && why.Reason == "text-missing": // what is left is a picture
-		return r.deleted(ctx, bot.Deleted{Post: what.Post})
+		return r.deleted(ctx, chat.Deleted{Post: what.Post})
 	case errors.As(err, &why):
 		return r.say(joinLines(r.words(why), r.t("rewrite.stays")))
 	}
@@ -53,8 +53,8 @@ func (r *request) rewrote(ctx context.Context, what bot.Rewrote) bot.Reply {
 
 // saidAnew says what came of it, since something else may have come of what stood
 // there before.
-func (r *request) saidAnew(ctx context.Context, topic benchmark.TopicID, what bot.Rewrote) bot.Reply {
-	reply := r.said(ctx, bot.Said(what))
+func (r *request) saidAnew(ctx context.Context, topic benchmark.TopicID, what chat.Rewrote) chat.Reply {
+	reply := r.said(ctx, chat.Said(what))
 	kept, answered := false, false
 	r.read(func(n *benchmark.Network) {
 		kept = n.ContributionAt(benchmark.Post(what.Post)) != 0
@@ -72,9 +72,9 @@ func (r *request) saidAnew(ctx context.Context, topic benchmark.TopicID, what bo
 
 // deleted is a message that is gone. What it said is taken back at the other
 // seats, and erased, whoever deleted it.
-func (r *request) deleted(ctx context.Context, what bot.Deleted) bot.Reply {
+func (r *request) deleted(ctx context.Context, what chat.Deleted) chat.Reply {
 	if r.table == nil {
-		return bot.Reply{}
+		return chat.Reply{}
 	}
 	mine, learnt := false, false
 	r.read(func(n *benchmark.Network) {
@@ -87,7 +87,7 @@ func (r *request) deleted(ctx context.Context, what bot.Deleted) bot.Reply {
 	}
 	switch {
 	case !mine:
-		return bot.Reply{}
+		return chat.Reply{}
 	case learnt:
 		return r.say(joinLines(r.t("rewrite.taken-back"), r.t("rewrite.no-learning")))
 	}
@@ -95,7 +95,7 @@ func (r *request) deleted(ctx context.Context, what bot.Deleted) bot.Reply {
 }
 
 // takesBack is also for those who have left, and for nobody known.
-func (r *request) takesBack(ctx context.Context, post bot.PostID, incoming string) error {
+func (r *request) takesBack(ctx context.Context, post chat.PostID, incoming string) error {
 	who := benchmark.Actor{By: r.me.ID, Incoming: incoming}
 	_, err := r.table.Do(ctx, who, benchmark.TakeBack{Post: benchmark.Post(post)})
 	return err

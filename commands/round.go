@@ -7,12 +7,12 @@ import (
 	"time"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
+	"roundtable/chat"
 )
 
 // open takes "2026-Q4 due 2027-01-31 closes 2027-02-07", or opens the form,
 // with the period when no day was typed.
-func (r *request) open(ctx context.Context, text string) bot.Reply {
+func (r *request) open(ctx context.Context, text string) chat.Reply {
 	v := options(text, "due", "closes")
 	if v["due"] == "" {
 		f := r.openForm()
@@ -20,7 +20,7 @@ func (r *request) open(ctx context.Context, text string) bot.Reply {
 		if strings.TrimSpace(text) == "" {
 			f = r.openForm()
 		}
-		return bot.Reply{Form: &f}
+		return chat.Reply{Form: &f}
 	}
 	if err := r.opens(ctx, v[""], v["due"], v["closes"]); err != nil {
 		return r.refused(err)
@@ -47,11 +47,11 @@ func (r *request) opens(ctx context.Context, period, due, closes string) error {
 	return err
 }
 
-func (r *request) openForm() bot.Form {
+func (r *request) openForm() chat.Form {
 	now := r.now().In(r.zone)
-	return bot.Form{
+	return chat.Form{
 		Name: "open", Title: r.t("open.title"), Submit: r.t("open.send"), Intro: r.t("open.intro"),
-		Fields: []bot.Field{
+		Fields: []chat.Field{
 			{Name: "period", Label: r.t("open.period"), Help: r.t("open.period-help"), Value: r.nextPeriod(now), MaxLength: 20},
 			{Name: "due", Label: r.t("open.due"), Help: r.t("open.date-help"), Value: now.AddDate(0, 0, 21).Format(time.DateOnly), MaxLength: 20},
 			{Name: "closes", Label: r.t("open.closes"), Help: r.t("open.closes-help"), Value: now.AddDate(0, 0, 28).Format(time.DateOnly), MaxLength: 20, Optional: true},
@@ -72,7 +72,7 @@ func (r *request) nextPeriod(now time.Time) string {
 	return quarter
 }
 
-func (r *request) openFilled(ctx context.Context, f bot.Filled) bot.Reply {
+func (r *request) openFilled(ctx context.Context, f chat.Filled) chat.Reply {
 	if err := r.opens(ctx, f.Values["period"], f.Values["due"], f.Values["closes"]); err != nil {
 		return r.again(r.openForm(), f.Values, err, nil)
 	}
@@ -81,7 +81,7 @@ func (r *request) openFilled(ctx context.Context, f bot.Filled) bot.Reply {
 
 // aboutRound says something of the current round, with its period and
 // deadlines at hand.
-func (r *request) aboutRound(id string) bot.Reply {
+func (r *request) aboutRound(id string) chat.Reply {
 	var text string
 	r.read(func(n *benchmark.Network) {
 		if c := n.Current(); c != nil {
@@ -95,14 +95,14 @@ func (r *request) aboutRound(id string) bot.Reply {
 }
 
 // extend takes "2027-02-07 closes 2027-02-14", or opens the form.
-func (r *request) extend(ctx context.Context, text string) bot.Reply {
+func (r *request) extend(ctx context.Context, text string) chat.Reply {
 	open, reply := r.openRound()
 	if !open {
 		return reply
 	}
 	if strings.TrimSpace(text) == "" {
 		f := r.extendForm()
-		return bot.Reply{Form: &f}
+		return chat.Reply{Form: &f}
 	}
 	v := options(text, "due", "closes")
 	if err := r.extends(ctx, strings.TrimSpace(v[""]+" "+v["due"]), v["closes"]); err != nil {
@@ -113,7 +113,7 @@ func (r *request) extend(ctx context.Context, text string) bot.Reply {
 
 // openRound says whether a round is open; otherwise the reply says that none
 // is.
-func (r *request) openRound() (open bool, reply bot.Reply) {
+func (r *request) openRound() (open bool, reply chat.Reply) {
 	why := refusal("no-round")
 	r.read(func(n *benchmark.Network) {
 		c := n.Current()
@@ -126,7 +126,7 @@ func (r *request) openRound() (open bool, reply bot.Reply) {
 		}
 	})
 	if open {
-		return true, bot.Reply{}
+		return true, chat.Reply{}
 	}
 	if why.Reason == "not-open" {
 		return false, r.say(r.words(why), r.button("reopen", "reopen", ""))
@@ -156,8 +156,8 @@ func (r *request) extends(ctx context.Context, due, closes string) error {
 	return r.do(ctx, intent)
 }
 
-func (r *request) extendForm() bot.Form {
-	f := bot.Form{Name: "extend", Title: r.t("extend.title"), Submit: r.t("extend.send")}
+func (r *request) extendForm() chat.Form {
+	f := chat.Form{Name: "extend", Title: r.t("extend.title"), Submit: r.t("extend.send")}
 	due, closes := "", ""
 	r.read(func(n *benchmark.Network) {
 		if c := n.Current(); c != nil {
@@ -165,14 +165,14 @@ func (r *request) extendForm() bot.Form {
 			f.Intro = r.t("extend.intro", "Period", r.period(c.ID))
 		}
 	})
-	f.Fields = []bot.Field{
+	f.Fields = []chat.Field{
 		{Name: "due", Label: r.t("open.due"), Help: r.t("open.date-help"), Value: due, MaxLength: 20},
 		{Name: "closes", Label: r.t("open.closes"), Help: r.t("extend.closes-help"), Value: closes, MaxLength: 20, Optional: true},
 	}
 	return f
 }
 
-func (r *request) extendFilled(ctx context.Context, f bot.Filled) bot.Reply {
+func (r *request) extendFilled(ctx context.Context, f chat.Filled) chat.Reply {
 	if why := r.stale(benchmark.RoundID(f.State)); why != nil {
 		return r.refused(why)
 	}

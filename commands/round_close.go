@@ -6,11 +6,11 @@ import (
 	"time"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
+	"roundtable/chat"
 )
 
 // close asks first when organisations are still silent.
-func (r *request) close(ctx context.Context, _ string) bot.Reply {
+func (r *request) close(ctx context.Context, _ string) chat.Reply {
 	silent := 0
 	var id benchmark.RoundID
 	r.read(func(n *benchmark.Network) {
@@ -30,7 +30,7 @@ func (r *request) close(ctx context.Context, _ string) bot.Reply {
 
 // closePressed closes the round that the button is about. When somebody else
 // has done so meanwhile, that is as good.
-func (r *request) closePressed(ctx context.Context, round string) bot.Reply {
+func (r *request) closePressed(ctx context.Context, round string) chat.Reply {
 	if round == "" {
 		return r.close(ctx, "")
 	}
@@ -44,7 +44,7 @@ func (r *request) closePressed(ctx context.Context, round string) bot.Reply {
 }
 
 // publish shows the round.
-func (r *request) publish(ctx context.Context, round string) bot.Reply {
+func (r *request) publish(ctx context.Context, round string) chat.Reply {
 	id := benchmark.RoundID(strings.ToUpper(strings.TrimSpace(round)))
 	done := "publish.done"
 	r.read(func(n *benchmark.Network) {
@@ -68,7 +68,7 @@ func (r *request) publish(ctx context.Context, round string) bot.Reply {
 
 // reopen takes "2027-02-10 because two wards were on holiday", or opens the
 // form.
-func (r *request) reopen(ctx context.Context, text string) bot.Reply {
+func (r *request) reopen(ctx context.Context, text string) chat.Reply {
 	if strings.TrimSpace(text) == "" {
 		var current benchmark.RoundID
 		r.read(func(n *benchmark.Network) {
@@ -80,7 +80,7 @@ func (r *request) reopen(ctx context.Context, text string) bot.Reply {
 			return r.refused(refusal("no-round"))
 		}
 		f := r.reopenForm(current)
-		return bot.Reply{Form: &f}
+		return chat.Reply{Form: &f}
 	}
 	closes, reason := dateFirst(text)
 	if err := r.reopens(ctx, closes, withoutWord(reason, "because", "eftersom", "reason")); err != nil {
@@ -97,18 +97,18 @@ func (r *request) reopens(ctx context.Context, closes, reason string) error {
 	return r.do(ctx, benchmark.ReopenRound{Closes: at, Reason: reason})
 }
 
-func (r *request) reopenForm(id benchmark.RoundID) bot.Form {
-	return bot.Form{
+func (r *request) reopenForm(id benchmark.RoundID) chat.Form {
+	return chat.Form{
 		Name: "reopen", Title: r.t("reopen.title"), Submit: r.t("reopen.send"), State: string(id),
 		Intro: r.t("reopen.intro", "Period", r.period(id)),
-		Fields: []bot.Field{
+		Fields: []chat.Field{
 			{Name: "closes", Label: r.t("open.closes"), Help: r.t("open.date-help"), Value: r.now().In(r.zone).AddDate(0, 0, 7).Format(time.DateOnly), MaxLength: 20},
-			{Name: "reason", Kind: bot.Area, Label: r.t("reopen.reason"), Help: r.t("reopen.reason-help")},
+			{Name: "reason", Kind: chat.Area, Label: r.t("reopen.reason"), Help: r.t("reopen.reason-help")},
 		},
 	}
 }
 
-func (r *request) reopenFilled(ctx context.Context, f bot.Filled) bot.Reply {
+func (r *request) reopenFilled(ctx context.Context, f chat.Filled) chat.Reply {
 	if why := r.stale(benchmark.RoundID(f.State)); why != nil {
 		return r.refused(why)
 	}

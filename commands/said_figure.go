@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
+	"roundtable/chat"
 )
 
 // figureFirst is what can only be meant as an answer: a quotient, with or without
@@ -16,18 +16,18 @@ var figureFirst = regexp.MustCompile(`^(?:\d[\d.,]*\s*/\s*\d|\d[\d.,]*$)`)
 // saidFigure takes "falls 3/412 new ward" in the thread of the round that is
 // open as an answer, as if it had been typed as a command: on some platforms
 // commands don't work in threads. It is then no contribution.
-func (r *request) saidFigure(ctx context.Context, topic benchmark.TopicID, text string) (bot.Reply, bool) {
+func (r *request) saidFigure(ctx context.Context, topic benchmark.TopicID, text string) (chat.Reply, bool) {
 	text = strings.TrimSpace(text)
 	if strings.Contains(text, "\n") {
-		return bot.Reply{}, false
+		return chat.Reply{}, false
 	}
 	round, _, ok := r.answerable("")
 	if !ok || round.closed || topic != benchmark.RoundTopic(round.id) {
-		return bot.Reply{}, false
+		return chat.Reply{}, false
 	}
 	i, typed, known := indicatorFirst(round.template, text)
 	if !known || i.Kind == benchmark.Text || !figureFirst.MatchString(typed) {
-		return bot.Reply{}, false
+		return chat.Reply{}, false
 	}
 	return r.submitTyped(ctx, round, i, typed, false), true
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
-	"roundtable/bot/playground"
+	"roundtable/chat"
+	"roundtable/chat/playground"
 	"roundtable/report"
 )
 
@@ -20,7 +20,7 @@ import (
 var script = map[string]func(ts *testscript.TestScript, neg bool, args []string){
 	// person anna 'Anna Berg' language=sv zone=Europe/Stockholm
 	"person": on(func(s *stage, a arguments) error {
-		return s.chat.Join(bot.Person{
+		return s.chat.Join(chat.Person{
 			ID: person(a.word(0)), Name: a.word(1), Language: a.option("language", ""),
 			Zone: a.option("zone", ""), Admin: a.option("admin", "") == "yes", Guest: a.option("guest", "") == "yes", Workspace: a.option("workspace", ""),
 		})
@@ -39,7 +39,7 @@ var script = map[string]func(ts *testscript.TestScript, neg bool, args []string)
 	"recorded": on(recordPast),
 	// seat other fall
 	"seat": on(func(s *stage, a arguments) error {
-		to := bot.ChannelID{Connection: a.word(0), Channel: a.word(1)}
+		to := chat.ChannelID{Connection: a.word(0), Channel: a.word(1)}
 		if err := s.chat.Channel(to); err != nil {
 			return err
 		}
@@ -47,7 +47,7 @@ var script = map[string]func(ts *testscript.TestScript, neg bool, args []string)
 	}),
 	// channel other fall
 	"channel": on(func(s *stage, a arguments) error {
-		return s.chat.Channel(bot.ChannelID{Connection: a.word(0), Channel: a.word(1)})
+		return s.chat.Channel(chat.ChannelID{Connection: a.word(0), Channel: a.word(1)})
 	}),
 	// member anna North nurse
 	"member": on(joinQuietly),

@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
-	"roundtable/bot/playground"
+	"roundtable/chat"
+	"roundtable/chat/playground"
 	"roundtable/locale"
 )
 
@@ -115,15 +115,15 @@ func (s *stage) did(seen playground.Seen, err error) error {
 
 // enters opens somebody's own page. The playground has none, so it stands in their
 // direct conversation, where its buttons are pressed as on the page.
-func (s *stage) enters(who bot.PersonID) error {
+func (s *stage) enters(who chat.PersonID) error {
 	platform := s.chat.Platform(who.Connection)
 	p, err := platform.Person(s.ctx, who)
 	if err != nil {
 		return err
 	}
 	s.entered++
-	r := s.checks.handle(s.commands.Handle)(s.ctx, bot.Incoming{
-		ID: fmt.Sprint("entered-", s.entered), From: p, Channel: playground.Direct(who), Direct: true, What: bot.Entered{},
+	r := s.checks.handle(s.commands.Handle)(s.ctx, chat.Incoming{
+		ID: fmt.Sprint("entered-", s.entered), From: p, Channel: playground.Direct(who), Direct: true, What: chat.Entered{},
 	})
 	if r.Message == nil || r.Form != nil {
 		return fmt.Errorf("the page is %+v", r)
@@ -136,12 +136,12 @@ func (s *stage) enters(who bot.PersonID) error {
 
 // place is where somebody writes: the channel of the network, their direct
 // conversation, or a channel of the other connection.
-func (s *stage) place(a arguments) bot.ChannelID {
+func (s *stage) place(a arguments) chat.ChannelID {
 	switch at := a.option("at", ""); {
 	case at == "direct":
 		return playground.Direct(person(a.word(0)))
 	case strings.HasPrefix(at, "other/"):
-		return bot.ChannelID{Connection: "other", Channel: strings.TrimPrefix(at, "other/")}
+		return chat.ChannelID{Connection: "other", Channel: strings.TrimPrefix(at, "other/")}
 	}
 	return s.channel
 }
@@ -149,18 +149,18 @@ func (s *stage) place(a arguments) bot.ChannelID {
 var errNoPost = errors.New("no such post")
 
 // root finds the newest root in a channel that begins so.
-func (s *stage) root(in bot.ChannelID, begins string) (bot.PostID, error) {
+func (s *stage) root(in chat.ChannelID, begins string) (chat.PostID, error) {
 	for _, p := range slices.Backward(s.chat.Posts(in)) {
 		if strings.HasPrefix(p.Message.Text, begins) {
 			return p.ID, nil
 		}
 	}
-	return bot.PostID{}, fmt.Errorf("%w: %q", errNoPost, begins)
+	return chat.PostID{}, fmt.Errorf("%w: %q", errNoPost, begins)
 }
 
 // message finds the newest message in a channel, its threads included, that
 // begins so.
-func (s *stage) message(in bot.ChannelID, begins string) (bot.PostID, error) {
+func (s *stage) message(in chat.ChannelID, begins string) (chat.PostID, error) {
 	for _, root := range slices.Backward(s.chat.Posts(in)) {
 		for _, p := range slices.Backward(append([]playground.Post{root}, s.chat.Thread(root.ID)...)) {
 			if strings.HasPrefix(p.Message.Text, begins) {
@@ -168,7 +168,7 @@ func (s *stage) message(in bot.ChannelID, begins string) (bot.PostID, error) {
 			}
 		}
 	}
-	return bot.PostID{}, fmt.Errorf("%w: %q", errNoPost, begins)
+	return chat.PostID{}, fmt.Errorf("%w: %q", errNoPost, begins)
 }
 
 // journalHolds is an error unless the words stand somewhere in the journal, or,
@@ -193,7 +193,7 @@ func (s *stage) journalHolds(words string, want bool) error {
 
 // withButton finds the newest post that a person sees with the button, which
 // begins so.
-func (s *stage) withButton(who bot.PersonID, label, begins string) (id bot.PostID, err error) {
+func (s *stage) withButton(who chat.PersonID, label, begins string) (id chat.PostID, err error) {
 	var found playground.Post
 	for _, p := range s.visible(who) {
 		for _, b := range buttonsOf(p.Message) {
@@ -203,14 +203,14 @@ func (s *stage) withButton(who bot.PersonID, label, begins string) (id bot.PostI
 			}
 		}
 	}
-	if found.ID == (bot.PostID{}) {
+	if found.ID == (chat.PostID{}) {
 		return id, fmt.Errorf("%w: button %q under %q", errNoPost, label, begins)
 	}
 	return found.ID, nil
 }
 
 // visible are all posts of the bot that a person sees, private ones last.
-func (s *stage) visible(who bot.PersonID) []playground.Post {
+func (s *stage) visible(who chat.PersonID) []playground.Post {
 	var all []playground.Post
 	for _, in := range s.chat.Channels() {
 		if in.Connection != who.Connection {
@@ -223,10 +223,10 @@ func (s *stage) visible(who bot.PersonID) []playground.Post {
 	return append(append(all, s.chat.Directs(who)...), s.chat.Private(who)...)
 }
 
-func buttonsOf(m bot.Message) []bot.Button {
-	var all []bot.Button
+func buttonsOf(m chat.Message) []chat.Button {
+	var all []chat.Button
 	for _, b := range m.Blocks {
-		if row, ok := b.(bot.Buttons); ok {
+		if row, ok := b.(chat.Buttons); ok {
 			all = append(all, row.Buttons...)
 		}
 	}
@@ -235,7 +235,7 @@ func buttonsOf(m bot.Message) []bot.Button {
 
 // sendAsItIs sends the open form without touching it; what a platform would
 // not send is closed.
-func (s *stage) sendAsItIs(who bot.PersonID, what string) {
+func (s *stage) sendAsItIs(who chat.PersonID, what string) {
 	seen, err := s.chat.Fill(s.ctx, who, nil)
 	switch {
 	case errors.Is(err, playground.ErrCant):

@@ -8,11 +8,11 @@ import (
 	"strings"
 	"testing"
 
-	"roundtable/benchmark"
-	"roundtable/bot"
-
 	"github.com/rogpeppe/go-internal/testscript"
 	"go.uber.org/goleak"
+
+	"roundtable/benchmark"
+	"roundtable/chat"
 )
 
 var update = flag.Bool("update", false, "write down what people saw in testdata")
@@ -86,7 +86,7 @@ func (s *stage) pressEverything() {
 }
 
 // joined says whether a person is a participant.
-func (s *stage) joined(who bot.PersonID) (joined bool) {
+func (s *stage) joined(who chat.PersonID) (joined bool) {
 	s.read(func(n *benchmark.Network) { _, joined = n.At(benchmark.Address(who)) })
 	return joined
 }

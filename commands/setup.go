@@ -6,21 +6,22 @@ import (
 
 	"roundtable/benchmark"
 	"roundtable/bot"
+	"roundtable/chat"
 	"roundtable/locale"
 	"roundtable/report"
 )
 
 // setup opens the form that makes a network of this channel.
-func (r *request) setup(ctx context.Context, _ string) bot.Reply {
+func (r *request) setup(ctx context.Context, _ string) chat.Reply {
 	if reply, no := r.maySetUp(ctx); no {
 		return reply
 	}
 	f := r.setupForm(ctx)
-	return bot.Reply{Form: &f}
+	return chat.Reply{Form: &f}
 }
 
 // maySetUp says why not, if not.
-func (r *request) maySetUp(ctx context.Context) (bot.Reply, bool) {
+func (r *request) maySetUp(ctx context.Context) (chat.Reply, bool) {
 	switch {
 	case r.table != nil && !r.in.Direct:
 		return r.refused(refusal("already-founded")), true
@@ -36,64 +37,64 @@ func (r *request) maySetUp(ctx context.Context) (bot.Reply, bool) {
 	case p.Guest:
 		return r.refused(refusal("guests-take-part")), true
 	}
-	return bot.Reply{}, false
+	return chat.Reply{}, false
 }
 
 // mayFacilitate says why not, if not.
-func (r *request) mayFacilitate(ctx context.Context) (bot.Reply, bool) {
+func (r *request) mayFacilitate(ctx context.Context) (chat.Reply, bool) {
 	switch {
 	case !r.me.Facilitator:
 		return r.refused(refusal("facilitator-only")), true
 	case r.person(ctx).Guest:
 		return r.refused(refusal("guests-take-part")), true
 	}
-	return bot.Reply{}, false
+	return chat.Reply{}, false
 }
 
-func (r *request) setupForm(ctx context.Context) bot.Form {
+func (r *request) setupForm(ctx context.Context) chat.Form {
 	p := r.person(ctx)
 	zone := p.Zone
 	if zone == "" {
 		zone = "Europe/Stockholm"
 	}
-	return bot.Form{
+	return chat.Form{
 		Name: "setup", Title: r.t("setup.title"), Submit: r.t("setup.send"), Intro: r.t("setup.intro"),
-		Fields: []bot.Field{
+		Fields: []chat.Field{
 			{Name: "name", Label: r.t("setup.name"), Help: r.t("setup.name-help"), MaxLength: 75},
-			{Name: "organisations", Kind: bot.Area, Label: r.t("setup.organisations"), Help: r.t("setup.organisations-help"), Optional: true},
+			{Name: "organisations", Kind: chat.Area, Label: r.t("setup.organisations"), Help: r.t("setup.organisations-help"), Optional: true},
 			{Name: "mine", Label: r.t("setup.mine"), Help: r.t("setup.mine-help"), Optional: true, MaxLength: 75},
 			{Name: "profession", Label: r.t("join.profession"), Help: r.t("join.profession-help"), Optional: true, MaxLength: 75},
-			{Name: "template", Kind: bot.Choice, Label: r.t("setup.template"), Help: r.t("setup.template-help"), Value: "open", Options: r.starters()},
-			{Name: "visibility", Kind: bot.Choice, Label: r.t("setup.visibility"), Help: r.t("setup.visibility-help"), Value: string(benchmark.Named), Options: []bot.Option{
+			{Name: "template", Kind: chat.Choice, Label: r.t("setup.template"), Help: r.t("setup.template-help"), Value: "open", Options: r.starters()},
+			{Name: "visibility", Kind: chat.Choice, Label: r.t("setup.visibility"), Help: r.t("setup.visibility-help"), Value: string(benchmark.Named), Options: []chat.Option{
 				{Label: r.t("visibility.named"), Value: string(benchmark.Named)},
 				{Label: r.t("visibility.coded"), Value: string(benchmark.Coded)},
 				{Label: r.t("visibility.own"), Value: string(benchmark.Own)},
 			}},
-			{Name: "language", Kind: bot.Choice, Label: r.t("setup.language"), Value: r.l.Language(), Options: languages()},
+			{Name: "language", Kind: chat.Choice, Label: r.t("setup.language"), Value: r.l.Language(), Options: languages()},
 			{Name: "zone", Label: r.t("setup.zone"), Help: r.t("setup.zone-help"), Value: zone, MaxLength: 60},
 			{Name: "holidays", Label: r.t("setup.holidays"), Help: r.t("setup.holidays-help"), Optional: true, MaxLength: 2},
 		},
 	}
 }
 
-func (r *request) starters() []bot.Option {
-	var options []bot.Option
+func (r *request) starters() []chat.Option {
+	var options []chat.Option
 	for _, s := range report.Starters(r.l.Language()) {
-		options = append(options, bot.Option{Label: clipText(s.Name, bot.MaxLabel), Value: s.ID})
+		options = append(options, chat.Option{Label: clipText(s.Name, chat.MaxLabel), Value: s.ID})
 	}
 	return options
 }
 
-func languages() []bot.Option {
-	var options []bot.Option
+func languages() []chat.Option {
+	var options []chat.Option
 	for _, tag := range locale.Languages() {
-		options = append(options, bot.Option{Label: locale.For(tag).T("language.name"), Value: tag})
+		options = append(options, chat.Option{Label: locale.For(tag).T("language.name"), Value: tag})
 	}
 	return options
 }
 
 // setupFilled founds the network and says what comes next.
-func (r *request) setupFilled(ctx context.Context, filled bot.Filled) bot.Reply {
+func (r *request) setupFilled(ctx context.Context, filled chat.Filled) chat.Reply {
 	if reply, no := r.maySetUp(ctx); no {
 		return reply
 	}
@@ -126,8 +127,8 @@ func (c *Commands) found(ctx context.Context, incoming string, f benchmark.Found
 	return c.tables.Found(ctx, benchmark.Actor{Incoming: incoming}, f)
 }
 
-func (r *request) founded(t *bot.Table) bot.Reply {
-	var reply bot.Reply
+func (r *request) founded(t *bot.Table) chat.Reply {
+	var reply chat.Reply
 	t.Read(func(n *benchmark.Network) {
 		text := r.t("setup.done", "Network", n.Name, "Count", len(n.Organisations))
 		if n.Settings.Visibility == benchmark.Coded && len(n.Organisations) < 5 {

@@ -8,12 +8,12 @@ import (
 	"time"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
+	"roundtable/chat"
 )
 
 // snooze puts one's own reminders off: to the next working day, or to the date or
 // day of the week that was typed, "2027-01-26", "+3", "friday".
-func (r *request) snooze(ctx context.Context, text string) bot.Reply {
+func (r *request) snooze(ctx context.Context, text string) chat.Reply {
 	if reply, no := r.stranger(); no {
 		return reply
 	}
@@ -34,7 +34,7 @@ func (r *request) snooze(ctx context.Context, text string) bot.Reply {
 }
 
 // unsnooze lets the reminders come as planned again.
-func (r *request) unsnooze(ctx context.Context, _ string) bot.Reply {
+func (r *request) unsnooze(ctx context.Context, _ string) chat.Reply {
 	if err := r.do(ctx, benchmark.Snooze{}); err != nil {
 		return r.refused(err)
 	}
@@ -75,22 +75,22 @@ func (r *request) snoozeDate(text string, dates []string, zone *time.Location) (
 }
 
 // notSnoozed says why, with the dates that would do.
-func (r *request) notSnoozed(err error, dates []string) bot.Reply {
+func (r *request) notSnoozed(err error, dates []string) chat.Reply {
 	reply := r.refused(err)
 	why, ok := errors.AsType[*benchmark.Refusal](err)
 	switch {
 	case !ok || reply.Message == nil:
 	case why.Reason == "snooze-muted":
-		reply.Message.Blocks = append(reply.Message.Blocks, rows([]bot.Button{r.button("unmute", "unmute", "")})...)
+		reply.Message.Blocks = append(reply.Message.Blocks, rows([]chat.Button{r.button("unmute", "unmute", "")})...)
 	case why.Field == "until":
 		reply.Message.Blocks = append(reply.Message.Blocks, rows(r.snoozeButtons(dates))...)
 	}
 	return reply
 }
 
-func (r *request) snoozeButtons(dates []string) (buttons []bot.Button) {
+func (r *request) snoozeButtons(dates []string) (buttons []chat.Button) {
 	for _, date := range dates {
-		buttons = append(buttons, bot.Button{Label: r.day(date), Action: "snooze", Value: date})
+		buttons = append(buttons, chat.Button{Label: r.day(date), Action: "snooze", Value: date})
 	}
 	return buttons
 }

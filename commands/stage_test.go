@@ -13,7 +13,8 @@ import (
 
 	"roundtable/benchmark"
 	"roundtable/bot"
-	"roundtable/bot/playground"
+	"roundtable/chat"
+	"roundtable/chat/playground"
 	"roundtable/commands"
 	"roundtable/journal/memory"
 )
@@ -30,7 +31,7 @@ type stage struct {
 	tables   *bot.Tables
 	commands *commands.Commands
 	courier  *bot.Courier
-	channel  bot.ChannelID
+	channel  chat.ChannelID
 	running  sync.WaitGroup
 	started  map[string]bool
 	told     int64
@@ -75,7 +76,7 @@ func stockholm() *time.Location {
 func newStage() (*stage, error) {
 	s := &stage{
 		clock:   &handClock{now: time.Date(2026, time.November, 2, 9, 0, 0, 0, stockholm())},
-		journal: memory.New(), channel: bot.ChannelID{Connection: homeConnection, Channel: "falls"},
+		journal: memory.New(), channel: chat.ChannelID{Connection: homeConnection, Channel: "falls"},
 		started: map[string]bool{}, checks: &checks{},
 	}
 	s.ctx, s.end = context.WithCancel(context.Background())
@@ -83,7 +84,7 @@ func newStage() (*stage, error) {
 	log := slog.New(s.checks.handler())
 	s.tables = bot.NewTables(s.journal, s.clock.Now, func(string) benchmark.WorkingDay { return benchmark.Weekdays })
 	s.tables.OnChange(func(benchmark.NetworkID) {})
-	platforms := map[string]bot.Platform{}
+	platforms := map[string]chat.Platform{}
 	for _, name := range []string{homeConnection, "other"} {
 		platforms[name] = s.chat.Platform(name)
 	}
@@ -93,7 +94,7 @@ func newStage() (*stage, error) {
 		Seed:         func() uint64 { return 7 },
 		Chance:       func() uint64 { return s.codes.Add(1) * 0x9e3779b97f4a7c15 },
 		KnownCountry: func(country string) bool { return country == "" || country == "se" },
-		Person: func(ctx context.Context, id bot.PersonID) (bot.Person, error) {
+		Person: func(ctx context.Context, id chat.PersonID) (chat.Person, error) {
 			return platforms[id.Connection].Person(ctx, id)
 		},
 	})
@@ -111,11 +112,11 @@ func (s *stage) close() {
 	s.tables.Close()
 }
 
-func person(user string) bot.PersonID {
+func person(user string) chat.PersonID {
 	if name, ok := strings.CutPrefix(user, "other/"); ok {
-		return bot.PersonID{Connection: "other", User: name}
+		return chat.PersonID{Connection: "other", User: name}
 	}
-	return bot.PersonID{Connection: homeConnection, User: user}
+	return chat.PersonID{Connection: homeConnection, User: user}
 }
 
 // settle has the bot do what it owes; before there is a network, nothing.
@@ -207,14 +208,14 @@ type switchable struct{ w io.Writer }
 func (s *switchable) Write(p []byte) (int, error) { return s.w.Write(p) }
 
 // sees says whether a person saw the change when it happened.
-func (s *stage) sees(who bot.PersonID, c playground.Change) bool {
-	in := func(id bot.PostID) bool {
+func (s *stage) sees(who chat.PersonID, c playground.Change) bool {
+	in := func(id chat.PostID) bool {
 		own := id.Channel == playground.Direct(who).Channel || !strings.HasPrefix(id.Channel, "@")
 		return own && id.Connection == who.Connection
 	}
 	switch {
 	case c.Posted != nil:
-		return in(c.Posted.ID) && (c.Posted.To == bot.PersonID{} || c.Posted.To == who)
+		return in(c.Posted.ID) && (c.Posted.To == chat.PersonID{} || c.Posted.To == who)
 	case c.Edited != nil:
 		return in(c.Edited.Post)
 	case c.Acted != nil:
@@ -226,7 +227,7 @@ func (s *stage) sees(who bot.PersonID, c playground.Change) bool {
 }
 
 // everything that a person was ever shown, as text.
-func (s *stage) everything(who bot.PersonID) string {
+func (s *stage) everything(who chat.PersonID) string {
 	var b strings.Builder
 	scribe := playground.NewScribe(&b, playground.Style{Width: 400})
 	for _, c := range s.chat.Changes(0) {

@@ -7,12 +7,12 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
+	"roundtable/chat"
 )
 
 // submit takes "falls 3/412 new ward", or opens the form: of everything, or
 // with "falls" alone of that.
-func (r *request) submit(ctx context.Context, text string) bot.Reply {
+func (r *request) submit(ctx context.Context, text string) chat.Reply {
 	if strings.TrimSpace(text) == "" {
 		return r.submitPressed(ctx, "")
 	}
@@ -31,14 +31,14 @@ func (r *request) submit(ctx context.Context, text string) bot.Reply {
 	case round.isShut(i):
 		return r.refused(round.shut())
 	case typed == "":
-		return bot.Reply{Form: new(r.submitForm(round, []benchmark.Indicator{i}, submitState{Round: round.id, Only: i.ID}))}
+		return chat.Reply{Form: new(r.submitForm(round, []benchmark.Indicator{i}, submitState{Round: round.id, Only: i.ID}))}
 	}
 	return r.submitTyped(ctx, round, i, typed, false)
 }
 
 // submitTyped answers one indicator with what was typed; right says that the
 // person has been asked and says that it is.
-func (r *request) submitTyped(ctx context.Context, round answering, i benchmark.Indicator, typed string, right bool) bot.Reply {
+func (r *request) submitTyped(ctx context.Context, round answering, i benchmark.Indicator, typed string, right bool) chat.Reply {
 	item, err := readItem(r.l, i, typed, true)
 	if err != nil {
 		return r.kept(round, i, typed, err)
@@ -106,23 +106,23 @@ func (r *request) asked(a answering, x *benchmark.Refusal) *benchmark.Refusal {
 }
 
 // kept refuses what was typed and gives it back, to be changed.
-func (r *request) kept(round answering, i benchmark.Indicator, typed string, err error) bot.Reply {
+func (r *request) kept(round answering, i benchmark.Indicator, typed string, err error) chat.Reply {
 	var one *benchmark.Refusal
 	if !errors.As(err, &one) {
 		return r.refused(err)
 	}
 	text := r.words(one)
-	var buttons []bot.Button
+	var buttons []chat.Button
 	switch one.Reason {
 	case "round-closed", "round-recorded", "personal-number":
 		buttons = r.nextSteps(one)
 	default:
-		buttons = []bot.Button{r.submitButton("mend", entry{Round: round.id, Only: i.ID, Typed: typed})}
+		buttons = []chat.Button{r.submitButton("mend", entry{Round: round.id, Only: i.ID, Typed: typed})}
 	}
 	reply := r.say(text, buttons...)
 	if one.Reason != "personal-number" { // which is not repeated either
 		typed = r.t("submit.typed", "Typed", shown(string(i.ID)+" "+typed))
-		reply.Message.Blocks = append(reply.Message.Blocks, bot.Footnote{Text: typed})
+		reply.Message.Blocks = append(reply.Message.Blocks, chat.Footnote{Text: typed})
 	}
 	return reply
 }
@@ -155,12 +155,12 @@ func (e entry) value() string {
 	}
 }
 
-func (r *request) submitButton(name string, e entry) bot.Button {
+func (r *request) submitButton(name string, e entry) chat.Button {
 	return r.button(name, "submit", e.value())
 }
 
 // submitPressed opens the form that the button names.
-func (r *request) submitPressed(ctx context.Context, value string) bot.Reply {
+func (r *request) submitPressed(ctx context.Context, value string) chat.Reply {
 	var e entry
 	if value != "" && json.Unmarshal([]byte(value), &e) != nil {
 		return r.refused(refusal("button-old"))
@@ -175,18 +175,18 @@ func (r *request) submitPressed(ctx context.Context, value string) bot.Reply {
 	parts := partsOf(r.l, round.template)
 	switch {
 	case len(parts) == 1:
-		return bot.Reply{Form: new(r.submitForm(round, parts[0].indicators, submitState{Round: round.id}))}
+		return chat.Reply{Form: new(r.submitForm(round, parts[0].indicators, submitState{Round: round.id}))}
 	case e.Part < 1 || e.Part > len(parts):
 		return r.choosePart(round, parts)
 	case round.isShut(parts[e.Part-1].indicators...):
 		return r.refused(round.shut())
 	}
-	return bot.Reply{Form: new(r.submitForm(round, parts[e.Part-1].indicators, submitState{Round: round.id, Part: e.Part}))}
+	return chat.Reply{Form: new(r.submitForm(round, parts[e.Part-1].indicators, submitState{Round: round.id, Part: e.Part}))}
 }
 
 // submitOne takes what was typed as right, when it came with a note; otherwise
 // it opens the form for the one indicator with what was typed.
-func (r *request) submitOne(ctx context.Context, round answering, e entry) bot.Reply {
+func (r *request) submitOne(ctx context.Context, round answering, e entry) chat.Reply {
 	i, known := round.indicator(string(e.Only))
 	if !known {
 		return r.refused(unknownIndicator(round.template, string(e.Only)))
@@ -204,7 +204,7 @@ func (r *request) submitOne(ctx context.Context, round answering, e entry) bot.R
 	}
 	f := r.submitForm(round, []benchmark.Indicator{i}, state)
 	if e.Typed == "" {
-		return bot.Reply{Form: &f}
+		return chat.Reply{Form: &f}
 	}
 	values := map[string]string{string(i.ID): e.Typed}
 	if err == nil && item.Answer == benchmark.Value && i.Kind != benchmark.Text {
@@ -223,18 +223,18 @@ func (r *request) submitOne(ctx context.Context, round answering, e entry) bot.R
 			f.Fields[k].Error = r.t("submit.why-right")
 		}
 	}
-	return bot.Reply{Form: &f}
+	return chat.Reply{Form: &f}
 }
 
 // choosePart offers the parts of a long template.
-func (r *request) choosePart(round answering, parts []part) bot.Reply {
+func (r *request) choosePart(round answering, parts []part) chat.Reply {
 	text := r.t("submit.choose-section", "Period", r.period(round.id))
-	m := bot.Message{Text: text, Blocks: []bot.Block{bot.Paragraph{Text: text}}}
-	var buttons []bot.Button
+	m := chat.Message{Text: text, Blocks: []chat.Block{chat.Paragraph{Text: text}}}
+	var buttons []chat.Button
 	for k, p := range parts {
 		label := r.t("submit.section", "Section", p.title, "Done", round.done(p), "All", len(p.indicators))
-		buttons = append(buttons, bot.Button{Label: clipText(label, bot.MaxLabel), Action: "submit", Value: entry{Round: round.id, Part: k + 1}.value()})
+		buttons = append(buttons, chat.Button{Label: clipText(label, chat.MaxLabel), Action: "submit", Value: entry{Round: round.id, Part: k + 1}.value()})
 	}
 	m.Blocks = append(m.Blocks, rows(buttons)...)
-	return bot.Reply{Message: &m}
+	return chat.Reply{Message: &m}
 }

@@ -7,12 +7,12 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
+	"roundtable/chat"
 )
 
 // submitFilled answers with everything that was filled in; what was left empty
 // stays as it is.
-func (r *request) submitFilled(ctx context.Context, filled bot.Filled) bot.Reply {
+func (r *request) submitFilled(ctx context.Context, filled chat.Filled) chat.Reply {
 	var state submitState
 	if err := json.Unmarshal([]byte(filled.State), &state); err != nil {
 		return r.refused(refusal("form-unreadable"))
@@ -147,7 +147,7 @@ func (r *request) readForm(round answering, asked []benchmark.Indicator, state s
 
 // submitted confirms privately what stands now, and what is left; of a
 // correction why.
-func (r *request) submitted(id benchmark.RoundID, items []benchmark.Item, reason string) bot.Reply {
+func (r *request) submitted(id benchmark.RoundID, items []benchmark.Item, reason string) chat.Reply {
 	round, reply, ok := r.answerable(id)
 	if !ok {
 		return reply
@@ -161,33 +161,33 @@ func (r *request) submitted(id benchmark.RoundID, items []benchmark.Item, reason
 	default:
 		text += " " + r.t("submit.complete")
 	}
-	m := bot.Message{Text: text, Blocks: []bot.Block{bot.Paragraph{Text: text}}}
-	var facts []bot.Fact
+	m := chat.Message{Text: text, Blocks: []chat.Block{chat.Paragraph{Text: text}}}
+	var facts []chat.Fact
 	for _, item := range items {
 		i, _ := round.indicator(string(item.Indicator))
 		if v, answered := round.given[i.ID]; answered {
-			facts = append(facts, bot.Fact{Name: oneLine(i.Title), Value: answerText(r.l, i, v, round.texts[i.ID])})
+			facts = append(facts, chat.Fact{Name: oneLine(i.Title), Value: answerText(r.l, i, v, round.texts[i.ID])})
 		}
 	}
 	if round.closed && reason != "" {
-		facts = append(facts, bot.Fact{Name: r.t("submit.why"), Value: clipText(bot.Quiet(reason), mostNote)})
+		facts = append(facts, chat.Fact{Name: r.t("submit.why"), Value: clipText(chat.Quiet(reason), mostNote)})
 	}
 	if len(facts) > 0 {
-		m.Blocks = append(m.Blocks, bot.Facts{Facts: facts})
+		m.Blocks = append(m.Blocks, chat.Facts{Facts: facts})
 	}
 	if !round.closed {
 		buttons := append(r.nextPart(round, items), r.button("change", "submit", ""))
 		if r.hasToGuess(round) {
 			buttons = append(buttons, r.button("guess", "predict", ""))
 		}
-		m.Blocks = append(m.Blocks, bot.Buttons{Buttons: append(buttons, r.button("status", "status", ""))})
+		m.Blocks = append(m.Blocks, chat.Buttons{Buttons: append(buttons, r.button("status", "status", ""))})
 	}
-	return bot.Reply{Message: &m}
+	return chat.Reply{Message: &m}
 }
 
 // nextPart leads on in a long template: to the first part after the one that
 // was answered, or else from the beginning, with something left.
-func (r *request) nextPart(round answering, items []benchmark.Item) []bot.Button {
+func (r *request) nextPart(round answering, items []benchmark.Item) []chat.Button {
 	parts := partsOf(r.l, round.template)
 	if len(parts) == 1 || len(items) == 0 {
 		return nil
@@ -203,8 +203,8 @@ func (r *request) nextPart(round answering, items []benchmark.Item) []bot.Button
 	for step := 1; step < len(parts); step++ {
 		k := (here + step) % len(parts)
 		if p := parts[k]; round.done(p) < len(p.indicators) {
-			label := clipText(r.t("submit.next-section", "Section", p.title), bot.MaxLabel)
-			return []bot.Button{{Label: label, Action: "submit", Value: entry{Round: round.id, Part: k + 1}.value(), Primary: true}}
+			label := clipText(r.t("submit.next-section", "Section", p.title), chat.MaxLabel)
+			return []chat.Button{{Label: label, Action: "submit", Value: entry{Round: round.id, Part: k + 1}.value(), Primary: true}}
 		}
 	}
 	return nil

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
+	"roundtable/chat"
 )
 
 // The fields of the form beside the indicators' own.
@@ -50,8 +50,8 @@ func fingerprint(item benchmark.Item) string {
 
 // submitForm asks for the indicators: for each its figure, and beside it a
 // note.
-func (r *request) submitForm(a answering, asked []benchmark.Indicator, state submitState) bot.Form {
-	f := bot.Form{
+func (r *request) submitForm(a answering, asked []benchmark.Indicator, state submitState) chat.Form {
+	f := chat.Form{
 		Name: "submit", Title: r.t("submit.title"), Submit: r.t("submit.send"), State: state.String(),
 		Intro: r.t("submit.intro", "Period", r.period(a.id)),
 	}
@@ -63,7 +63,7 @@ func (r *request) submitForm(a answering, asked []benchmark.Indicator, state sub
 	}
 	if a.closed {
 		f.Intro = r.t("submit.intro-closed", "Period", r.period(a.id))
-		f.Fields = append(f.Fields, bot.Field{Name: reasonField, Label: r.t("submit.reason"), Help: r.t("submit.reason-help"), MaxLength: 500})
+		f.Fields = append(f.Fields, chat.Field{Name: reasonField, Label: r.t("submit.reason"), Help: r.t("submit.reason-help"), MaxLength: 500})
 	}
 	for _, i := range asked {
 		v, answered := a.given[i.ID]
@@ -71,8 +71,8 @@ func (r *request) submitForm(a answering, asked []benchmark.Indicator, state sub
 			continue // nothing new comes in
 		}
 		field := r.figureField(a, i)
-		label := clipText(r.t("submit.note", "Title", oneLine(i.Title)), bot.MaxLabel)
-		note := bot.Field{Name: string(i.ID) + noteSuffix, Label: label, Optional: true, Section: i.Section}
+		label := clipText(r.t("submit.note", "Title", oneLine(i.Title)), chat.MaxLabel)
+		note := chat.Field{Name: string(i.ID) + noteSuffix, Label: label, Optional: true, Section: i.Section}
 		if answered {
 			field.Value, note.Value = r.fieldValue(i, v, a.texts[i.ID]), oneLine(a.texts[i.ID])
 		}
@@ -84,21 +84,21 @@ func (r *request) submitForm(a answering, asked []benchmark.Indicator, state sub
 	return f
 }
 
-func (r *request) figureField(a answering, i benchmark.Indicator) bot.Field {
-	f := bot.Field{
+func (r *request) figureField(a answering, i benchmark.Indicator) chat.Field {
+	f := chat.Field{
 		Name: string(i.ID), Label: oneLine(i.Title), Section: i.Section, Optional: true, MaxLength: 100,
 		Placeholder: r.t("submit.example", "Example", example(r.l, i)), Help: r.fieldHelp(a, i),
 	}
 	switch i.Kind {
 	case benchmark.Text:
-		f.Kind, f.MaxLength, f.Placeholder = bot.Area, 0, ""
+		f.Kind, f.MaxLength, f.Placeholder = chat.Area, 0, ""
 	case benchmark.YesNo:
-		f.Kind, f.Placeholder = bot.Choice, ""
-		f.Options = append([]bot.Option{{Label: r.t("answer.yes"), Value: "yes"}, {Label: r.t("answer.no"), Value: "no"}}, r.withoutValue()...)
+		f.Kind, f.Placeholder = chat.Choice, ""
+		f.Options = append([]chat.Option{{Label: r.t("answer.yes"), Value: "yes"}, {Label: r.t("answer.no"), Value: "no"}}, r.withoutValue()...)
 	case benchmark.Scale:
-		f.Kind, f.Placeholder = bot.Choice, ""
+		f.Kind, f.Placeholder = chat.Choice, ""
 		for k := 1; k <= i.Levels; k++ {
-			f.Options = append(f.Options, bot.Option{Label: strconv.Itoa(k), Value: strconv.Itoa(k)})
+			f.Options = append(f.Options, chat.Option{Label: strconv.Itoa(k), Value: strconv.Itoa(k)})
 		}
 		f.Options = append(f.Options, r.withoutValue()...)
 	case benchmark.Proportion, benchmark.Rate, benchmark.Mean, benchmark.Count, benchmark.Duration:
@@ -106,10 +106,10 @@ func (r *request) figureField(a answering, i benchmark.Indicator) bot.Field {
 	return f
 }
 
-func (r *request) withoutValue() []bot.Option {
-	var options []bot.Option
+func (r *request) withoutValue() []chat.Option {
+	var options []chat.Option
 	for _, a := range []benchmark.Answer{benchmark.NotMeasured, benchmark.NotApplicable, benchmark.DoesNotFit} {
-		options = append(options, bot.Option{Label: r.t("answer." + string(a)), Value: string(a)})
+		options = append(options, chat.Option{Label: r.t("answer." + string(a)), Value: string(a)})
 	}
 	return options
 }
@@ -121,7 +121,7 @@ func (r *request) fieldHelp(a answering, i benchmark.Indicator) string {
 	if last := a.last[i.ID]; last != "" {
 		help = r.t("submit.last", "Last", last) + " "
 	}
-	room := bot.MaxHelp - len([]rune(help))
+	room := chat.MaxHelp - len([]rune(help))
 	if i.Numerator == "" || i.Denominator == "" {
 		return strings.TrimSpace(help + clipText(oneLine(i.Measures), room))
 	}

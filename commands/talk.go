@@ -6,14 +6,14 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
+	"roundtable/chat"
 )
 
 // said is a message in a thread. In a topic's thread it is a contribution: kept,
 // and joined to the topic's threads elsewhere.
-func (r *request) said(ctx context.Context, said bot.Said) bot.Reply {
-	if r.table == nil || r.in.Thread == (bot.PostID{}) {
-		return bot.Reply{}
+func (r *request) said(ctx context.Context, said chat.Said) chat.Reply {
+	if r.table == nil || r.in.Thread == (chat.PostID{}) {
+		return chat.Reply{}
 	}
 	var topic benchmark.TopicID
 	var seat benchmark.Seat
@@ -25,11 +25,11 @@ func (r *request) said(ctx context.Context, said bot.Said) bot.Reply {
 	})
 	switch {
 	case !known:
-		return bot.Reply{}
+		return chat.Reply{}
 	case r.me.ID == "" && several:
 		return r.say(r.t("said.join-first"), r.button("join", "join", ""))
 	case r.me.ID == "":
-		return bot.Reply{}
+		return chat.Reply{}
 	}
 	if reply, is := r.saidFigure(ctx, topic, said.Text); is {
 		return reply
@@ -37,14 +37,14 @@ func (r *request) said(ctx context.Context, said bot.Said) bot.Reply {
 	err := r.do(ctx, benchmark.Contribute{Topic: topic, Text: said.Text, Seat: seat.ID, Post: benchmark.Post(said.Post)})
 	var why *benchmark.Refusal
 	if err == nil || errors.As(err, &why) && why.Reason == "text-missing" { // a picture alone
-		return bot.Reply{}
+		return chat.Reply{}
 	}
 	return r.refused(err)
 }
 
 // ask takes "falls do you count near falls?" or just a question, or opens the
 // form.
-func (r *request) ask(ctx context.Context, text string) bot.Reply {
+func (r *request) ask(ctx context.Context, text string) chat.Reply {
 	if strings.TrimSpace(text) == "" {
 		return r.askPressed(ctx, "")
 	}
@@ -52,7 +52,7 @@ func (r *request) ask(ctx context.Context, text string) bot.Reply {
 	return r.asks(ctx, id, words)
 }
 
-func (r *request) asks(ctx context.Context, id benchmark.IndicatorID, words string) bot.Reply {
+func (r *request) asks(ctx context.Context, id benchmark.IndicatorID, words string) chat.Reply {
 	if err := r.do(ctx, benchmark.Ask{Indicator: id, Text: words}); err != nil {
 		return r.refused(err)
 	}
@@ -72,43 +72,43 @@ func (r *request) aboutIndicator(text string) (benchmark.IndicatorID, string) {
 }
 
 // stranger says why somebody who isn't a participant can't go on.
-func (r *request) stranger() (bot.Reply, bool) {
+func (r *request) stranger() (chat.Reply, bool) {
 	switch {
 	case r.table == nil:
 		return r.refused(r.noNetwork()), true
 	case r.me.ID == "":
 		return r.refused(refusal("not-a-participant")), true
 	}
-	return bot.Reply{}, false
+	return chat.Reply{}, false
 }
 
-func (r *request) askPressed(_ context.Context, value string) bot.Reply {
+func (r *request) askPressed(_ context.Context, value string) chat.Reply {
 	if reply, no := r.stranger(); no {
 		return reply
 	}
 	f := r.askForm(value)
-	return bot.Reply{Form: &f}
+	return chat.Reply{Form: &f}
 }
 
-func (r *request) askForm(indicator string) bot.Form {
-	return bot.Form{
+func (r *request) askForm(indicator string) chat.Form {
+	return chat.Form{
 		Name: "ask", Title: r.t("ask.title"), Submit: r.t("ask.send"), Intro: r.t("ask.intro"),
-		Fields: []bot.Field{
+		Fields: []chat.Field{
 			r.indicatorField(indicator),
-			{Name: "text", Kind: bot.Area, Label: r.t("ask.text"), Help: r.t("ask.text-help")},
+			{Name: "text", Kind: chat.Area, Label: r.t("ask.text"), Help: r.t("ask.text-help")},
 		},
 	}
 }
 
 // indicatorField lets one choose an indicator, or none.
-func (r *request) indicatorField(chosen string) bot.Field {
-	f := bot.Field{Name: "indicator", Kind: bot.Choice, Label: r.t("ask.indicator"), Optional: true}
+func (r *request) indicatorField(chosen string) chat.Field {
+	f := chat.Field{Name: "indicator", Kind: chat.Choice, Label: r.t("ask.indicator"), Optional: true}
 	r.read(func(n *benchmark.Network) {
 		for _, i := range n.Template().Indicators {
 			if string(i.ID) == chosen {
 				f.Value = chosen
 			}
-			f.Options = append(f.Options, bot.Option{Label: oneLine(i.Title), Value: string(i.ID)})
+			f.Options = append(f.Options, chat.Option{Label: oneLine(i.Title), Value: string(i.ID)})
 		}
 	})
 	if len(f.Options) > mostOptions {
@@ -117,7 +117,7 @@ func (r *request) indicatorField(chosen string) bot.Field {
 	return f
 }
 
-func (r *request) askFilled(ctx context.Context, f bot.Filled) bot.Reply {
+func (r *request) askFilled(ctx context.Context, f chat.Filled) chat.Reply {
 	err := r.do(ctx, benchmark.Ask{Indicator: benchmark.IndicatorID(f.Values["indicator"]), Text: f.Values["text"]})
 	if err != nil {
 		return r.again(r.askForm(f.Values["indicator"]), f.Values, err, nil)

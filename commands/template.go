@@ -5,12 +5,12 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
+	"roundtable/chat"
 )
 
 // template shows the indicators with their definitions, or one of them, and the
 // history of changes.
-func (r *request) template(_ context.Context, text string) bot.Reply {
+func (r *request) template(_ context.Context, text string) chat.Reply {
 	if r.table == nil {
 		return r.refused(r.noNetwork())
 	}
@@ -20,7 +20,7 @@ func (r *request) template(_ context.Context, text string) bot.Reply {
 		t = n.Template()
 		for _, v := range n.Templates {
 			if v.Reason != "" {
-				reason := clipText(bot.Quiet(v.Reason), mostNote)
+				reason := clipText(chat.Quiet(v.Reason), mostNote)
 				history = append(history, r.t("template.version", "Version", v.Version, "Reason", reason))
 			}
 		}
@@ -35,7 +35,7 @@ func (r *request) template(_ context.Context, text string) bot.Reply {
 		}
 		return r.say(r.definition(i, mostDefinition), r.button("challenge", "ask", string(i.ID)), r.button("template", "template", ""))
 	}
-	return bot.Reply{Message: r.indicators(t, history)}
+	return chat.Reply{Message: r.indicators(t, history)}
 }
 
 // What is shown of a definition alone, and in the list of all; in characters.
@@ -46,19 +46,19 @@ const (
 )
 
 // indicators lists them all, as far as a message has room.
-func (r *request) indicators(t benchmark.Template, history []string) *bot.Message {
+func (r *request) indicators(t benchmark.Template, history []string) *chat.Message {
 	title := r.t("template.title", "Name", clipText(oneLine(t.Name), mostNote), "Version", t.Version, "Count", len(t.Indicators))
-	m := bot.Message{Text: title, Blocks: []bot.Block{bot.Heading{Text: title}}}
+	m := chat.Message{Text: title, Blocks: []chat.Block{chat.Heading{Text: title}}}
 	section := ""
 	for _, i := range t.Indicators {
-		var one []bot.Block
+		var one []chat.Block
 		if s := oneLine(i.Section); s != section && s != "" {
 			section = s
-			one = append(one, bot.Heading{Text: section})
+			one = append(one, chat.Heading{Text: section})
 		}
-		one = append(one, bot.Paragraph{Text: r.definition(i, mostListed)})
+		one = append(one, chat.Paragraph{Text: r.definition(i, mostListed)})
 		if !fits(m.Blocks, one) {
-			m.Blocks = append(m.Blocks, bot.Footnote{Text: r.t("template.more")})
+			m.Blocks = append(m.Blocks, chat.Footnote{Text: r.t("template.more")})
 			break
 		}
 		m.Blocks = append(m.Blocks, one...)
@@ -67,9 +67,9 @@ func (r *request) indicators(t benchmark.Template, history []string) *bot.Messag
 		history = history[len(history)-mostChanges:]
 	}
 	if len(history) > 0 {
-		m.Blocks = append(m.Blocks, bot.Footnote{Text: strings.Join(history, "\n")})
+		m.Blocks = append(m.Blocks, chat.Footnote{Text: strings.Join(history, "\n")})
 	}
-	m.Blocks = append(m.Blocks, bot.Buttons{Buttons: []bot.Button{r.button("ask", "ask", "")}})
+	m.Blocks = append(m.Blocks, chat.Buttons{Buttons: []chat.Button{r.button("ask", "ask", "")}})
 	return &m
 }
 

@@ -6,14 +6,14 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
 	"roundtable/chart"
+	"roundtable/chat"
 	"roundtable/locale"
 )
 
 // trend shows one's own organisation over the rounds, to its own people alone;
 // without an indicator it offers those that there are.
-func (r *request) trend(_ context.Context, text string) bot.Reply {
+func (r *request) trend(_ context.Context, text string) chat.Reply {
 	a, reply, ok := r.own()
 	if !ok {
 		return reply
@@ -36,15 +36,15 @@ func (r *request) trend(_ context.Context, text string) bot.Reply {
 		return r.failed(err)
 	}
 	title := oneLine(i.Title)
-	return bot.Reply{Message: &bot.Message{
+	return chat.Reply{Message: &chat.Message{
 		Text:   title + ": " + chart.TrendCaption(r.l, s).Headline,
-		Blocks: append([]bot.Block{bot.Heading{Text: title}}, blocks...),
+		Blocks: append([]chat.Block{chat.Heading{Text: title}}, blocks...),
 	}}
 }
 
 // own returns the template, for somebody who speaks for an organisation;
 // otherwise the reply says why not.
-func (r *request) own() (t benchmark.Template, reply bot.Reply, ok bool) {
+func (r *request) own() (t benchmark.Template, reply chat.Reply, ok bool) {
 	why := r.noNetwork()
 	r.read(func(n *benchmark.Network) {
 		t = n.Template()
@@ -65,14 +65,14 @@ func (r *request) own() (t benchmark.Template, reply bot.Reply, ok bool) {
 	if !ok {
 		return t, r.refused(why), false
 	}
-	return t, bot.Reply{}, true
+	return t, chat.Reply{}, true
 }
 
-func (r *request) offerTrends(t benchmark.Template) bot.Reply {
-	var buttons []bot.Button
+func (r *request) offerTrends(t benchmark.Template) chat.Reply {
+	var buttons []chat.Button
 	for _, i := range t.Indicators {
 		if i.Kind != benchmark.Text && i.Kind != benchmark.YesNo {
-			buttons = append(buttons, bot.Button{Label: clipText(oneLine(i.Title), bot.MaxLabel), Action: "trend", Value: string(i.ID)})
+			buttons = append(buttons, chat.Button{Label: clipText(oneLine(i.Title), chat.MaxLabel), Action: "trend", Value: string(i.ID)})
 		}
 	}
 	return r.say(r.t("trend.which"), buttons...)
@@ -80,14 +80,14 @@ func (r *request) offerTrends(t benchmark.Template) bot.Reply {
 
 // trendBlocks are a series' picture and words; words alone while there is
 // nothing to draw.
-func trendBlocks(l *locale.Locale, s chart.Series) ([]bot.Block, error) {
-	words := bot.Paragraph{Text: chart.TrendCaption(l, s).String()}
+func trendBlocks(l *locale.Locale, s chart.Series) ([]chat.Block, error) {
+	words := chat.Paragraph{Text: chart.TrendCaption(l, s).String()}
 	picture, err := chart.Trend(l, s)
 	switch {
 	case errors.Is(err, chart.ErrNoPicture):
-		return []bot.Block{words}, nil
+		return []chat.Block{words}, nil
 	case err != nil:
 		return nil, err
 	}
-	return []bot.Block{bot.Picture{Name: picture.Name, Alt: picture.Alt, PNG: picture.PNG}, words}, nil
+	return []chat.Block{chat.Picture{Name: picture.Name, Alt: picture.Alt, PNG: picture.PNG}, words}, nil
 }

@@ -7,7 +7,7 @@ import (
 	"sync"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
+	"roundtable/chat"
 	"roundtable/report"
 )
 
@@ -18,9 +18,9 @@ type verb struct {
 	also []string
 	// facilitator: only for them.
 	facilitator bool
-	kind        func(r *request, ctx context.Context, text string) bot.Reply
-	press       func(r *request, ctx context.Context, value string) bot.Reply
-	fill        func(r *request, ctx context.Context, f bot.Filled) bot.Reply
+	kind        func(r *request, ctx context.Context, text string) chat.Reply
+	press       func(r *request, ctx context.Context, value string) chat.Reply
+	fill        func(r *request, ctx context.Context, f chat.Filled) chat.Reply
 }
 
 var (
@@ -79,7 +79,7 @@ func verbNamed(name string) (verb, bool) {
 }
 
 // typed answers a command.
-func (r *request) typed(ctx context.Context, text string) bot.Reply {
+func (r *request) typed(ctx context.Context, text string) chat.Reply {
 	name, rest := cut(text)
 	name = strings.ToLower(name)
 	if name == "" && r.in.Direct {
@@ -92,14 +92,14 @@ func (r *request) typed(ctx context.Context, text string) bot.Reply {
 		if reply, asks := r.whichNetwork(ctx, text); asks && v.name != "help" {
 			return reply
 		}
-		return r.through(ctx, v, func() bot.Reply { return v.kind(r, ctx, rest) })
+		return r.through(ctx, v, func() chat.Reply { return v.kind(r, ctx, rest) })
 	}
 	return r.unknown(name, func(verb string) string { return verb + " " + rest })
 }
 
 // meant is pressed by somebody who mistyped a verb: the button carries the whole
 // line, mended.
-func (r *request) meant(ctx context.Context, line string) bot.Reply { return r.typed(ctx, line) }
+func (r *request) meant(ctx context.Context, line string) chat.Reply { return r.typed(ctx, line) }
 
 // either joins words with "or" before the last.
 func (r *request) either(words []string) string {
@@ -111,7 +111,7 @@ func (r *request) either(words []string) string {
 }
 
 // unknown suggests the nearest verbs; line is what is meant with one of them.
-func (r *request) unknown(name string, line func(verb string) string) bot.Reply {
+func (r *request) unknown(name string, line func(verb string) string) chat.Reply {
 	r.isOpen = true
 	type near struct {
 		name string
@@ -141,15 +141,15 @@ func (r *request) unknown(name string, line func(verb string) string) bot.Reply 
 		return r.say(r.t("unknown.verb", "Typed", shown(name)), r.button("help", "help", ""))
 	}
 	var names []string
-	var buttons []bot.Button
+	var buttons []chat.Button
 	for _, a := range all {
 		names = append(names, a.name)
 		meant := strings.TrimSpace(line(a.name))
 		if len(meant) > mostValue {
 			meant = a.name
 		}
-		label := clipText(oneLine(shown(meant)), bot.MaxLabel)
-		buttons = append(buttons, bot.Button{Label: label, Action: "type", Value: meant})
+		label := clipText(oneLine(shown(meant)), chat.MaxLabel)
+		buttons = append(buttons, chat.Button{Label: label, Action: "type", Value: meant})
 	}
 	buttons = append(buttons, r.button("help", "help", ""))
 	return r.say(r.t("unknown.near", "Typed", shown(name), "Near", r.either(names)), buttons...)
@@ -168,7 +168,7 @@ func shown(typed string) string {
 	if err != nil {
 		clean = ""
 	}
-	letters := []rune(bot.Quiet(clean))
+	letters := []rune(chat.Quiet(clean))
 	if len(letters) > 60 {
 		return string(letters[:60]) + "…"
 	}

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
+	"roundtable/chat"
 )
 
 // mostAsked networks one may choose among.
@@ -14,25 +14,25 @@ const mostAsked = 20
 // whichNetwork asks those who type in their direct conversation and are in several
 // networks which one they mean; false when there is nothing to ask. What they
 // typed goes on as it was.
-func (r *request) whichNetwork(ctx context.Context, line string) (bot.Reply, bool) {
+func (r *request) whichNetwork(ctx context.Context, line string) (chat.Reply, bool) {
 	if !r.in.Direct || r.isAddressed {
-		return bot.Reply{}, false
+		return chat.Reply{}, false
 	}
 	tables, err := r.c.tables.Of(ctx, r.in.From.ID)
 	if err != nil {
 		return r.failed(err), true
 	}
 	if len(tables) < 2 {
-		return bot.Reply{}, false
+		return chat.Reply{}, false
 	}
 	line = strings.TrimSpace(line)
 	if len(line) > mostValue {
 		return r.say(r.t("which.too-long")), true
 	}
-	var buttons []bot.Button
+	var buttons []chat.Button
 	for _, t := range tables[:min(len(tables), mostAsked)] {
 		t.Read(func(n *benchmark.Network) {
-			buttons = append(buttons, bot.Button{Label: clipText(oneLine(n.Name), bot.MaxLabel), Action: addressed, Value: string(n.ID) + " type " + line})
+			buttons = append(buttons, chat.Button{Label: clipText(oneLine(n.Name), chat.MaxLabel), Action: addressed, Value: string(n.ID) + " type " + line})
 		})
 	}
 	return r.say(r.t("which.network"), buttons...), true

@@ -5,14 +5,14 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
+	"roundtable/chat"
 )
 
 // everything is what the button says that takes all answers back.
 const everything = "*"
 
 // withdraw takes "falls", or asks which.
-func (r *request) withdraw(ctx context.Context, text string) bot.Reply {
+func (r *request) withdraw(ctx context.Context, text string) chat.Reply {
 	round, reply, ok := r.answerable("")
 	if !ok {
 		return reply
@@ -27,10 +27,10 @@ func (r *request) withdraw(ctx context.Context, text string) bot.Reply {
 	if len(round.given) == 0 {
 		return r.refused(refusal("nothing-to-withdraw"))
 	}
-	var buttons []bot.Button
+	var buttons []chat.Button
 	for _, i := range round.template.Indicators {
 		if _, answered := round.given[i.ID]; answered {
-			buttons = append(buttons, bot.Button{Label: clipText(oneLine(i.Title), bot.MaxLabel), Action: "withdraw", Value: about(round.id, string(i.ID))})
+			buttons = append(buttons, chat.Button{Label: clipText(oneLine(i.Title), chat.MaxLabel), Action: "withdraw", Value: about(round.id, string(i.ID))})
 		}
 	}
 	if len(buttons) > 1 {
@@ -43,7 +43,7 @@ func (r *request) withdraw(ctx context.Context, text string) bot.Reply {
 func about(round benchmark.RoundID, indicator string) string { return string(round) + "/" + indicator }
 
 // withdrawPressed takes back what the button is about, in its round.
-func (r *request) withdrawPressed(ctx context.Context, value string) bot.Reply {
+func (r *request) withdrawPressed(ctx context.Context, value string) chat.Reply {
 	id, name, named := strings.Cut(value, "/")
 	if !named {
 		return r.withdraw(ctx, "")
@@ -66,7 +66,7 @@ func (r *request) withdrawPressed(ctx context.Context, value string) bot.Reply {
 }
 
 // withdraws takes an answer back; with the zero indicator, all of them.
-func (r *request) withdraws(ctx context.Context, round answering, i benchmark.Indicator) bot.Reply {
+func (r *request) withdraws(ctx context.Context, round answering, i benchmark.Indicator) chat.Reply {
 	if err := r.do(ctx, benchmark.Withdraw{Indicator: i.ID}); err != nil {
 		return r.refused(err)
 	}
@@ -78,9 +78,9 @@ func (r *request) withdraws(ctx context.Context, round answering, i benchmark.In
 
 // skip says "not this round", of the round that the button is about. Nobody is
 // asked why.
-func (r *request) skip(ctx context.Context, _ string) bot.Reply { return r.skipPressed(ctx, "") }
+func (r *request) skip(ctx context.Context, _ string) chat.Reply { return r.skipPressed(ctx, "") }
 
-func (r *request) skipPressed(ctx context.Context, round string) bot.Reply {
+func (r *request) skipPressed(ctx context.Context, round string) chat.Reply {
 	if why := r.stale(benchmark.RoundID(round)); why != nil {
 		return r.refused(why)
 	}

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"roundtable/bot/mattermost/mattermosttest"
+	"roundtable/chat/mattermost/mattermosttest"
 )
 
 // checks runs the doctor and returns what it says and whether all is well.

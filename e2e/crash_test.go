@@ -17,8 +17,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
-	"roundtable/bot/playground"
+	"roundtable/chat"
+	"roundtable/chat/playground"
 )
 
 // crashStages are the times at which a round is killed. Each ends with a life
@@ -94,7 +94,7 @@ func (c *crash) setUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, who := range crashPeople {
-		if err := h.chat.Join(bot.Person{ID: who, Name: who.User}); err != nil {
+		if err := h.chat.Join(chat.Person{ID: who, Name: who.User}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -231,10 +231,10 @@ func (c *crash) verify(t *testing.T) {
 
 // verifyActs: everything that people did, acknowledged or not, has happened
 // exactly once; answers after closing are corrections.
-func (c *crash) verifyActs(t *testing.T, chat *playground.Chat, caused func(id string) int) (answers, remarks int) {
+func (c *crash) verifyActs(t *testing.T, talk *playground.Chat, caused func(id string) int) (answers, remarks int) {
 	t.Helper()
 	left := maps.Clone(c.acknowledged)
-	for _, change := range chat.Changes(0) {
+	for _, change := range talk.Changes(0) {
 		act := change.Acted
 		if act == nil {
 			continue
@@ -252,7 +252,7 @@ func (c *crash) verifyActs(t *testing.T, chat *playground.Chat, caused func(id s
 	if len(left) > 0 {
 		t.Errorf("acknowledged and forgotten: %v", slices.Collect(maps.Keys(left)))
 	}
-	if waiting := chat.Waiting(); len(waiting) > 0 {
+	if waiting := talk.Waiting(); len(waiting) > 0 {
 		t.Errorf("unanswered: %v", waiting)
 	}
 	return answers, remarks

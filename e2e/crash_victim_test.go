@@ -15,14 +15,14 @@ import (
 	"testing"
 	"time"
 
-	"roundtable/e2e/built"
-
 	"roundtable/benchmark"
 	"roundtable/bot"
-	"roundtable/bot/mattermost/mattermosttest"
-	"roundtable/bot/playground"
-	"roundtable/bot/slack/fake/honest"
+	"roundtable/chat"
+	"roundtable/chat/mattermost/mattermosttest"
+	"roundtable/chat/playground"
+	"roundtable/chat/slack/slacktest/honest"
 	"roundtable/commands"
+	"roundtable/e2e/built"
 	"roundtable/journal"
 	"roundtable/journal/sqlite"
 )
@@ -37,14 +37,14 @@ const (
 
 // The two seats of the network in the crash test, and its round.
 var (
-	crashSeats = []bot.ChannelID{{Connection: "north", Channel: "falls"}, {Connection: "south", Channel: "falls"}}
+	crashSeats = []chat.ChannelID{{Connection: "north", Channel: "falls"}, {Connection: "south", Channel: "falls"}}
 	crashRound = benchmark.RoundID("2026-Q4")
 )
 
 const crashNetwork benchmark.NetworkID = "crash"
 
 // crashPeople are p1 ... p6: the last of each seat never answers.
-var crashPeople = []bot.PersonID{
+var crashPeople = []chat.PersonID{
 	{Connection: "north", User: "anna"},
 	{Connection: "south", User: "bo"},
 	{Connection: "north", User: "cia"},
@@ -57,7 +57,7 @@ var crashPeople = []bot.PersonID{
 type crashHouse struct {
 	journal   journal.Journal
 	chat      *playground.Chat
-	platforms map[string]bot.Platform
+	platforms map[string]chat.Platform
 	tables    *bot.Tables
 	commands  *commands.Commands
 	courier   *bot.Courier
@@ -69,13 +69,13 @@ func openCrashHouse(ctx context.Context, dir string, now func() time.Time) (*cra
 	if err != nil {
 		return nil, err
 	}
-	chat, err := playground.Open(filepath.Join(dir, "chat"), now)
+	talk, err := playground.Open(filepath.Join(dir, "chat"), now)
 	if err != nil {
 		return nil, errors.Join(err, j.Close())
 	}
-	h := &crashHouse{journal: j, chat: chat, platforms: map[string]bot.Platform{}, now: now}
+	h := &crashHouse{journal: j, chat: talk, platforms: map[string]chat.Platform{}, now: now}
 	for _, seat := range crashSeats {
-		h.platforms[seat.Connection] = chat.Platform(seat.Connection)
+		h.platforms[seat.Connection] = talk.Platform(seat.Connection)
 	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	h.tables = bot.NewTables(j, now, func(string) benchmark.WorkingDay { return benchmark.Weekdays })
@@ -177,7 +177,7 @@ func (h *crashHouse) wake(ctx context.Context) {
 }
 
 // live is what a person does all day.
-func (h *crashHouse) live(ctx context.Context, who bot.PersonID, seed uint64, dice *rand.Rand, out io.Writer) {
+func (h *crashHouse) live(ctx context.Context, who chat.PersonID, seed uint64, dice *rand.Rand, out io.Writer) {
 	for n := uint64(0); ctx.Err() == nil; n++ {
 		id, err := h.act(ctx, who, 1000*seed+n, dice, dice.IntN(3) == 0)
 		if err != nil {
@@ -193,8 +193,8 @@ func (h *crashHouse) live(ctx context.Context, who bot.PersonID, seed uint64, di
 
 // act has a person answer, or say something where the bot listens. No two acts
 // with different numbers are the same.
-func (h *crashHouse) act(ctx context.Context, who bot.PersonID, number uint64, dice *rand.Rand, talk bool) (id string, err error) {
-	home := bot.ChannelID{Connection: who.Connection, Channel: "falls"}
+func (h *crashHouse) act(ctx context.Context, who chat.PersonID, number uint64, dice *rand.Rand, talk bool) (id string, err error) {
+	home := chat.ChannelID{Connection: who.Connection, Channel: "falls"}
 	mark := fmt.Sprintf("mark %d %s", number, who.User)
 	var seen playground.Seen
 	if roots := h.topics(ctx, home); talk && len(roots) > 0 {
@@ -209,7 +209,7 @@ func (h *crashHouse) act(ctx context.Context, who bot.PersonID, number uint64, d
 }
 
 // topics are the posts of a channel in whose threads the bot listens.
-func (h *crashHouse) topics(ctx context.Context, in bot.ChannelID) (roots []bot.PostID) {
+func (h *crashHouse) topics(ctx context.Context, in chat.ChannelID) (roots []chat.PostID) {
 	t, err := h.tables.Table(ctx, crashNetwork)
 	if err != nil {
 		return nil

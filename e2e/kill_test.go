@@ -14,8 +14,8 @@ import (
 	"time"
 
 	"roundtable/benchmark"
-	"roundtable/bot"
-	"roundtable/bot/platformtest"
+	"roundtable/chat"
+	"roundtable/chat/platformtest"
 	"roundtable/journal/sqlite"
 )
 
@@ -42,7 +42,7 @@ func kills(w *world, between time.Duration) {
 	defer stop()
 	var talking sync.WaitGroup
 	for _, name := range names {
-		root := w.sees(name, bot.PostID{}, opening).ID
+		root := w.sees(name, chat.PostID{}, opening).ID
 		talking.Go(func() { k.live(ctx, name, root, between) })
 	}
 	dice := rand.New(rand.NewPCG(rand.Uint64(), 1))
@@ -78,7 +78,7 @@ type act struct {
 }
 
 // live is what a person does all the time.
-func (k *killing) live(ctx context.Context, name string, root bot.PostID, between time.Duration) {
+func (k *killing) live(ctx context.Context, name string, root chat.PostID, between time.Duration) {
 	dice := rand.New(rand.NewPCG(rand.Uint64(), 2))
 	for n := 0; ctx.Err() == nil; n++ {
 		mark := fmt.Sprintf("mark-%s-%d.", name, n)
@@ -101,15 +101,15 @@ func (k *killing) note(mark string, a act) {
 }
 
 // do does it, and returns nil once the person has seen that it was taken.
-func (k *killing) do(ctx context.Context, kind, name string, root bot.PostID, mark string, number int) error {
+func (k *killing) do(ctx context.Context, kind, name string, root chat.PostID, mark string, number int) error {
 	// Long enough that what comes later is no answer to the next thing they do: only
 	// of a bot that was killed there is none.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
 	defer cancel()
-	p, chat := k.people[name], k.chat(name)
+	p, talk := k.people[name], k.chat(name)
 	switch kind {
 	case "remark":
-		return chat.Say(ctx, p.id, p.home, root, mark)
+		return talk.Say(ctx, p.id, p.home, root, mark)
 	case "ask":
 		return k.answered(ctx, name, "ask falls "+mark, "Asked")
 	default:
@@ -119,16 +119,16 @@ func (k *killing) do(ctx context.Context, kind, name string, root bot.PostID, ma
 
 // answered types a command and waits for the private answer.
 func (k *killing) answered(ctx context.Context, name, text, answer string) error {
-	p, chat := k.people[name], k.chat(name)
-	before, err := chat.Private(ctx, p.id)
+	p, talk := k.people[name], k.chat(name)
+	before, err := talk.Private(ctx, p.id)
 	if err != nil {
 		return err
 	}
-	if err := chat.Type(ctx, p.id, p.home, text); err != nil {
+	if err := talk.Type(ctx, p.id, p.home, text); err != nil {
 		return err
 	}
 	for ctx.Err() == nil {
-		now, err := chat.Private(ctx, p.id)
+		now, err := talk.Private(ctx, p.id)
 		if err == nil && len(now) > len(before) {
 			if _, ok := newest(now[len(before):], answer); ok {
 				return nil
@@ -176,7 +176,7 @@ func (k *killing) amiss() string {
 	journal := k.journal(filepath.Join(w.bot.dir, "journal.db"))
 	for _, name := range w.onePerSeat() {
 		home := w.people[name].home
-		roots, err := w.chat(name).Posts(k.t.Context(), home, bot.PostID{})
+		roots, err := w.chat(name).Posts(k.t.Context(), home, chat.PostID{})
 		if got := count(roots, opening); got != 1 || err != nil {
 			fmt.Fprintf(&b, "the opening stands %d times at %s (%v)\n", got, home.Channel, err)
 			continue

@@ -7,9 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"roundtable/bot"
-	"roundtable/bot/mattermost/mattermosttest"
-	"roundtable/bot/platformtest"
+	"roundtable/chat"
+	"roundtable/chat/mattermost/mattermosttest"
+	"roundtable/chat/platformtest"
 )
 
 // onMattermost is a world on one Mattermost server, with the bot not yet
@@ -34,7 +34,7 @@ func onMattermost(t *testing.T, s *mattermosttest.Server) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.seats = []bot.ChannelID{ward}
+	w.seats = []chat.ChannelID{ward}
 	for k, name := range names {
 		w.people[name] = person{id: all[k].ID, home: ward}
 	}

@@ -10,8 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"roundtable/bot"
-	"roundtable/bot/platformtest"
+	"roundtable/chat"
+	"roundtable/chat/platformtest"
 )
 
 // patience is how long people wait for what they expect to see. It bounds what
@@ -32,15 +32,15 @@ type world struct {
 	// chats are the people's side of each connection.
 	chats map[string]platformtest.Chat
 	// seats are the network's channels; the first is where it is set up.
-	seats []bot.ChannelID
+	seats []chat.ChannelID
 	// people are by name: anna, ben, cia, dan, eva, finn.
 	people map[string]person
 }
 
 // person is somebody, and the channel where they are.
 type person struct {
-	id   bot.PersonID
-	home bot.ChannelID
+	id   chat.PersonID
+	home chat.ChannelID
 }
 
 func (w *world) chat(name string) platformtest.Chat { return w.chats[w.people[name].id.Connection] }
@@ -156,7 +156,7 @@ func (w *world) readsAnew(name string, before [2]int, words ...string) platformt
 }
 
 // sees waits until a post stands in a channel, or in the thread of a root.
-func (w *world) sees(name string, root bot.PostID, words ...string) platformtest.Shown {
+func (w *world) sees(name string, root chat.PostID, words ...string) platformtest.Shown {
 	w.t.Helper()
 	p := w.people[name]
 	return until(w, fmt.Sprintf("%s sees %q", name, words), func(ctx context.Context) (platformtest.Shown, bool, error) {
@@ -207,15 +207,15 @@ func (w *world) asks(name, what string, do func(context.Context) error, words ..
 }
 
 // form waits for a form with these words in its title, errors and fields.
-func (w *world) form(name string, words ...string) bot.Form {
+func (w *world) form(name string, words ...string) chat.Form {
 	w.t.Helper()
-	return until(w, fmt.Sprintf("%s has a form with %q", name, words), func(ctx context.Context) (bot.Form, bool, error) {
+	return until(w, fmt.Sprintf("%s has a form with %q", name, words), func(ctx context.Context) (chat.Form, bool, error) {
 		f, open, err := w.chat(name).Form(ctx, w.people[name].id)
 		return f, open && holds(formText(f), words...), err
 	})
 }
 
-func formText(f bot.Form) string {
+func formText(f chat.Form) string {
 	var b strings.Builder
 	fmt.Fprintln(&b, f.Title, f.Error)
 	for _, field := range f.Fields {
@@ -229,7 +229,7 @@ func (w *world) fills(name string, values map[string]string) {
 	w.t.Helper()
 	left := maps.Clone(values)
 	for {
-		f := until(w, fmt.Sprintf("%s has a form for %v", name, left), func(ctx context.Context) (bot.Form, bool, error) {
+		f := until(w, fmt.Sprintf("%s has a form for %v", name, left), func(ctx context.Context) (chat.Form, bool, error) {
 			f, open, err := w.chat(name).Form(ctx, w.people[name].id)
 			return f, open && (len(left) == 0 || asks(f, left)), err
 		})
@@ -252,7 +252,7 @@ func (w *world) fills(name string, values map[string]string) {
 }
 
 // meant is an option's value where somebody chose it by what is read.
-func meant(f bot.Field, choice string) string {
+func meant(f chat.Field, choice string) string {
 	for _, o := range f.Options {
 		if o.Label == choice {
 			return o.Value
@@ -261,7 +261,7 @@ func meant(f bot.Field, choice string) string {
 	return choice
 }
 
-func asks(f bot.Form, values map[string]string) bool {
+func asks(f chat.Form, values map[string]string) bool {
 	for _, field := range f.Fields {
 		if _, ok := values[field.Name]; ok {
 			return true

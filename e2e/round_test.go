@@ -11,8 +11,8 @@ import (
 	"testing"
 	"time"
 
-	"roundtable/bot"
-	"roundtable/bot/platformtest"
+	"roundtable/chat"
+	"roundtable/chat/platformtest"
 )
 
 // calendar is when a round lived today is due and closes: a Wednesday and a
@@ -101,7 +101,7 @@ const opening = "Round: fourth quarter of 2026"
 
 func answers(w *world) {
 	w.t.Helper()
-	post := w.sees("cia", bot.PostID{}, opening, "Submit", "0 of 3 organisations")
+	post := w.sees("cia", chat.PostID{}, opening, "Submit", "0 of 3 organisations")
 	w.opens("cia", post, "Submit", "falls", "length-of-stay")
 	w.fills("cia", map[string]string{"falls": "quite a few", "falls.note": "the new ward", "length-of-stay": "4.5"})
 	w.form("cia", "falls", "quite a few")
@@ -111,7 +111,7 @@ func answers(w *world) {
 	w.fills("cia", map[string]string{"falls": "below"})
 	w.reads("cia", "Your guess is kept")
 	w.tells("dan", "submit pressure-ulcers 3/41", "3/41")
-	opened := w.sees("eva", bot.PostID{}, opening)
+	opened := w.sees("eva", chat.PostID{}, opening)
 	before := w.told("eva")
 	w.says("eva", opened, "falls 7/1288")
 	w.readsAnew("eva", before, "7/1")
@@ -120,26 +120,26 @@ func answers(w *world) {
 	w.opens("finn", w.readsAnew("finn", before, "Is it right?"), "Change what I typed", "falls")
 	w.fills("finn", map[string]string{"falls": "8/1288"})
 	w.readsAnew("finn", before, "8/1")
-	w.sees("anna", bot.PostID{}, opening, "2 have begun")
+	w.sees("anna", chat.PostID{}, opening, "2 have begun")
 }
 
 func talk(w *world) {
 	w.t.Helper()
-	at := w.sees("finn", bot.PostID{}, opening)
+	at := w.sees("finn", chat.PostID{}, opening)
 	w.opens("finn", at, "Ask about a definition", "indicator", "text")
 	w.fills("finn", map[string]string{"indicator": "falls", "text": "Do near falls count?"})
 	for _, name := range w.onePerSeat() {
-		w.sees(name, w.sees(name, bot.PostID{}, opening).ID, "Do near falls count?", w.name("finn"))
+		w.sees(name, w.sees(name, chat.PostID{}, opening).ID, "Do near falls count?", w.name("finn"))
 	}
-	w.says("ben", w.sees("ben", bot.PostID{}, opening), "Not with us <!here> @channel *never*")
+	w.says("ben", w.sees("ben", chat.PostID{}, opening), "Not with us <!here> @channel *never*")
 	for _, name := range w.onePerSeat() {
-		w.sees(name, w.sees(name, bot.PostID{}, opening).ID, "Not with us")
+		w.sees(name, w.sees(name, chat.PostID{}, opening).ID, "Not with us")
 	}
 }
 
 // onePerSeat is somebody at each seat.
 func (w *world) onePerSeat() []string {
-	somebody := map[bot.ChannelID]string{}
+	somebody := map[chat.ChannelID]string{}
 	for _, name := range names {
 		if _, known := somebody[w.people[name].home]; !known {
 			somebody[w.people[name].home] = name
@@ -159,23 +159,23 @@ func results(w *world) {
 	w.t.Helper()
 	w.reads("cia", "Your own view")
 	for _, name := range w.onePerSeat() {
-		w.sees(name, bot.PostID{}, "What the fourth quarter of 2026 shows")
-		w.sees(name, bot.PostID{}, falls, comparison)
+		w.sees(name, chat.PostID{}, "What the fourth quarter of 2026 shows")
+		w.sees(name, chat.PostID{}, falls, comparison)
 	}
-	post := w.sees("cia", bot.PostID{}, falls, comparison)
+	post := w.sees("cia", chat.PostID{}, falls, comparison)
 	w.opens("cia", post, "Reflect", "text", "share")
 	w.fills("cia", map[string]string{"text": "We were short of staff.", "share": "yes"})
-	w.opens("dan", w.sees("dan", bot.PostID{}, falls, comparison), "We will try something", "text", "until")
+	w.opens("dan", w.sees("dan", chat.PostID{}, falls, comparison), "We will try something", "text", "until")
 	w.fills("dan", map[string]string{"text": "A bell by every bed."})
-	w.says("ben", w.sees("ben", bot.PostID{}, falls, comparison), "Show us how.")
+	w.says("ben", w.sees("ben", chat.PostID{}, falls, comparison), "Show us how.")
 	for _, name := range w.onePerSeat() {
-		root := w.sees(name, bot.PostID{}, falls, comparison).ID
+		root := w.sees(name, chat.PostID{}, falls, comparison).ID
 		for _, text := range []string{"We were short of staff.", "A bell by every bed.", "Show us how."} {
 			w.sees(name, root, text)
 		}
 	}
 	before := w.told("eva")
-	bell := w.sees("eva", w.sees("eva", bot.PostID{}, falls, comparison).ID, "A bell by every bed.")
+	bell := w.sees("eva", w.sees("eva", chat.PostID{}, falls, comparison).ID, "A bell by every bed.")
 	w.must("eva keeps it", func(ctx context.Context) error { return w.chat("eva").React(ctx, w.people["eva"].id, bell.ID, "bulb") })
 	w.readsAnew("eva", before, "learning")
 	w.tells("anna", "learn", "A bell by every bed.")
@@ -186,10 +186,10 @@ func results(w *world) {
 func changes(w *world) {
 	w.t.Helper()
 	ben := w.people["ben"]
-	root := w.sees("ben", bot.PostID{}, falls, comparison)
+	root := w.sees("ben", chat.PostID{}, falls, comparison)
 	w.says("ben", root, "Never mind this.")
 	for _, name := range w.onePerSeat() {
-		w.sees(name, w.sees(name, bot.PostID{}, falls, comparison).ID, "Never mind this.")
+		w.sees(name, w.sees(name, chat.PostID{}, falls, comparison).ID, "Never mind this.")
 	}
 	mine, own := w.sees("ben", root.ID, "Show us how."), w.sees("ben", root.ID, "Never mind this.")
 	w.must("ben rewrites", func(ctx context.Context) error {
@@ -197,7 +197,7 @@ func changes(w *world) {
 	})
 	w.must("ben takes back", func(ctx context.Context) error { return w.chat("ben").Delete(ctx, ben.id, own.ID) })
 	for _, name := range w.onePerSeat() {
-		at := w.sees(name, bot.PostID{}, falls, comparison).ID
+		at := w.sees(name, chat.PostID{}, falls, comparison).ID
 		w.sees(name, at, "Show us how. On a Tuesday.")
 		until(w, name+" no longer sees what ben took back", func(ctx context.Context) (bool, bool, error) {
 			posts, err := w.chat(name).Posts(ctx, w.people[name].home, at)
@@ -246,7 +246,7 @@ func counts(w *world) {
 
 // everything is all that stands where somebody is, and in the threads there.
 func (w *world) everything(ctx context.Context, name string) (roots, replies []platformtest.Shown, err error) {
-	roots, err = w.chat(name).Posts(ctx, w.people[name].home, bot.PostID{})
+	roots, err = w.chat(name).Posts(ctx, w.people[name].home, chat.PostID{})
 	for _, root := range roots {
 		thread, err2 := w.chat(name).Posts(ctx, w.people[name].home, root.ID)
 		replies, err = append(replies, thread...), errors.Join(err, err2)

@@ -6,57 +6,57 @@ import (
 	"testing"
 	"time"
 
-	"roundtable/bot"
-	"roundtable/bot/mattermost/mattermosttest"
-	"roundtable/bot/platformtest"
-	"roundtable/bot/slack/fake"
+	"roundtable/chat"
+	"roundtable/chat/mattermost/mattermosttest"
+	"roundtable/chat/platformtest"
+	"roundtable/chat/slack/slacktest"
 )
 
 // slackSeat is one Slack workspace with the bot's app and a channel.
 type slackSeat struct {
-	workspace *fake.Workspace
-	app       *fake.App
-	chat      *fake.Chat
-	channel   *fake.Channel
-	id        bot.ChannelID
+	workspace *slacktest.Workspace
+	app       *slacktest.App
+	chat      *slacktest.Chat
+	channel   *slacktest.Channel
+	id        chat.ChannelID
 }
 
 // slackAt makes a workspace with the app and a channel that they share.
-func slackAt(s *fake.Slack, connection, team string) *slackSeat {
+func slackAt(s *slacktest.Slack, connection, team string) *slackSeat {
 	seat := &slackSeat{workspace: s.Workspace(team, connection)}
-	seat.app = seat.workspace.Install(fake.App{Name: "Roundtable", Command: "/round"})
+	seat.app = seat.workspace.Install(slacktest.App{Name: "Roundtable", Command: "/round"})
 	seat.chat = seat.app.Chat(connection)
-	seat.channel = seat.workspace.Channel(fake.Channel{Name: "ward"}, seat.app)
+	seat.channel = seat.workspace.Channel(slacktest.Channel{Name: "ward"}, seat.app)
 	seat.id = seat.chat.Channel(seat.channel)
 	return seat
 }
 
 // join brings somebody of a workspace to the seat.
-func (seat *slackSeat) join(of *fake.Workspace, name string) person {
-	u := of.User(fake.User{Name: name, Locale: "en-GB", TZ: "UTC"})
+func (seat *slackSeat) join(of *slacktest.Workspace, name string) person {
+	u := of.User(slacktest.User{Name: name, Locale: "en-GB", TZ: "UTC"})
 	seat.channel.Add(u, nil)
 	return person{id: seat.chat.Person(u), home: seat.id}
 }
 
 // overSocket and overHTTP are the settings of a connection.
-func (seat *slackSeat) overSocket(s *fake.Slack, name string) string {
+func (seat *slackSeat) overSocket(s *slacktest.Slack, name string) string {
 	return fmt.Sprintf("  - name: %s\n    slack: {app_token: %q, bot_token: %q, api_url: %q}\n", name, seat.app.AppToken, seat.app.BotToken, s.APIURL())
 }
 
-func (seat *slackSeat) overHTTP(s *fake.Slack, name, listen string) string {
+func (seat *slackSeat) overHTTP(s *slacktest.Slack, name, listen string) string {
 	url := "http://" + listen + "/slack/" + name + "/"
-	seat.app.Serve(fake.Routes{Events: url + "events", Commands: url + "commands", Interactions: url + "interactions"})
+	seat.app.Serve(slacktest.Routes{Events: url + "events", Commands: url + "commands", Interactions: url + "interactions"})
 	return fmt.Sprintf("  - name: %s\n    slack: {signing_secret: %q, bot_token: %q, api_url: %q}\n", name, seat.app.SigningSecret, seat.app.BotToken, s.APIURL())
 }
 
 // onSlack is a world in one Slack workspace, with the bot not yet started.
-func onSlack(t *testing.T, overHTTP bool, o ...fake.Options) (*world, *fake.Slack) {
+func onSlack(t *testing.T, overHTTP bool, o ...slacktest.Options) (*world, *slacktest.Slack) {
 	t.Helper()
-	s := fake.Start(t, append(o, fake.Options{Patience: patience})[0])
+	s := slacktest.Start(t, append(o, slacktest.Options{Patience: patience})[0])
 	seat := slackAt(s, "region", "T0REGION")
 	w := &world{
 		t: t, bot: newProgram(t), chats: map[string]platformtest.Chat{"region": seat.chat},
-		seats: []bot.ChannelID{seat.id}, people: map[string]person{},
+		seats: []chat.ChannelID{seat.id}, people: map[string]person{},
 	}
 	for _, name := range names {
 		w.people[name] = seat.join(seat.workspace, w.name(name))
@@ -95,7 +95,7 @@ func TestSlackKills(t *testing.T) {
 	// Slack tries an event three times, within six minutes: here within a minute
 	// and a half. Nobody but this test opens sockets every second, which it would
 	// not allow either.
-	w, _ := onSlack(t, false, fake.Options{Hurry: 4, Unlimited: true, Patience: patience})
+	w, _ := onSlack(t, false, slacktest.Options{Hurry: 4, Unlimited: true, Patience: patience})
 	w.bot.start(0)
 	kills(w, 1200*time.Millisecond) // a channel takes one post a second
 }
@@ -105,12 +105,12 @@ func TestSlackKills(t *testing.T) {
 // Mattermost server.
 func TestThreeSeats(t *testing.T) {
 	w := onMattermost(t, mattermosttest.Shared(t))
-	s := fake.Start(t, fake.Options{Patience: patience})
+	s := slacktest.Start(t, slacktest.Options{Patience: patience})
 	region, county := slackAt(s, "region", "T0REGION"), slackAt(s, "county", "T0COUNTY")
 	elsewhere := s.Workspace("T0ELSEWHERE", "Elsewhere")
 	county.channel.Share(elsewhere)
 	w.chats["region"], w.chats["county"] = region.chat, county.chat
-	w.seats = []bot.ChannelID{region.id, county.id, w.seats[0]}
+	w.seats = []chat.ChannelID{region.id, county.id, w.seats[0]}
 	w.people["anna"] = region.join(region.workspace, "Anna")
 	w.people["ben"] = region.join(region.workspace, "Ben")
 	w.people["cia"] = county.join(county.workspace, "Cia")

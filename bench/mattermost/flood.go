@@ -10,7 +10,7 @@ import (
 	"sync"
 	"time"
 
-	"roundtable/bot/mattermost/mattermosttest"
+	"roundtable/chat/mattermost/mattermosttest"
 )
 
 // took is how long one person waited: until the call of the command had returned,

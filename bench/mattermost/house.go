@@ -17,8 +17,8 @@ import (
 	"sync"
 	"time"
 
-	"roundtable/bot"
-	"roundtable/bot/mattermost/mattermosttest"
+	"roundtable/chat"
+	"roundtable/chat/mattermost/mattermosttest"
 )
 
 // nothing is what the command that does nothing says.
@@ -29,7 +29,7 @@ const nothing = "nothing"
 type house struct {
 	team    *mattermosttest.Team
 	people  []*mattermosttest.Person
-	channel bot.ChannelID
+	channel chat.ChannelID
 	folder  string
 	serving *exec.Cmd
 	idle    *http.Server
@@ -201,7 +201,7 @@ func (h *house) gather(ctx context.Context, people int) (err error) {
 func ward(k int) string { return fmt.Sprintf("Ward %03d", k) }
 
 // fills fills in the form that opens.
-func (h *house) fills(ctx context.Context, who bot.PersonID, values map[string]string) error {
+func (h *house) fills(ctx context.Context, who chat.PersonID, values map[string]string) error {
 	for range 300 {
 		_, open, err := h.team.Form(ctx, who)
 		if err != nil {

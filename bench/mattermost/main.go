@@ -6,7 +6,7 @@
 //	go run ./bench/mattermost -people 200 -within 10s
 //
 // It builds the bot, and the server where that has not been done; see
-// bot/mattermost/mattermosttest for what that takes.
+// chat/mattermost/mattermosttest for what that takes.
 package main
 
 import (
@@ -20,8 +20,8 @@ import (
 	"strings"
 	"time"
 
-	"roundtable/bot"
-	"roundtable/bot/mattermost/mattermosttest"
+	"roundtable/chat"
+	"roundtable/chat/mattermost/mattermosttest"
 )
 
 func main() {
@@ -82,7 +82,7 @@ func (h *house) all(ctx context.Context, people int) error {
 	defer cancel()
 	want := fmt.Sprintf("%d have begun", people)
 	for {
-		posts, err := h.team.Posts(ctx, h.channel, bot.PostID{})
+		posts, err := h.team.Posts(ctx, h.channel, chat.PostID{})
 		if err != nil {
 			return fmt.Errorf("not everybody's figure is there: %w", err)
 		}

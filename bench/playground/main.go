@@ -23,9 +23,9 @@ import (
 	"sync"
 	"time"
 
-	"roundtable/bot"
-	"roundtable/bot/playground"
-	"roundtable/bot/playground/web"
+	"roundtable/chat"
+	"roundtable/chat/playground"
+	"roundtable/chat/playground/web"
 )
 
 type clock struct{}
@@ -55,15 +55,15 @@ type reading struct {
 }
 
 func run(w io.Writer, pages, rate int, length time.Duration) error {
-	chat := playground.New(time.Now)
-	room, anna := bot.ChannelID{Connection: "a", Channel: "c"}, bot.PersonID{Connection: "a", User: "anna"}
-	if err := chat.Join(bot.Person{ID: anna, Name: "Anna"}); err != nil {
+	talk := playground.New(time.Now)
+	room, anna := chat.ChannelID{Connection: "a", Channel: "c"}, chat.PersonID{Connection: "a", User: "anna"}
+	if err := talk.Join(chat.Person{ID: anna, Name: "Anna"}); err != nil {
 		return err
 	}
-	if err := chat.Channel(room); err != nil {
+	if err := talk.Channel(room); err != nil {
 		return err
 	}
-	page := web.New(web.Options{Chat: chat, Trigger: "/round", Clock: clock{}})
+	page := web.New(web.Options{Chat: talk, Trigger: "/round", Clock: clock{}})
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
 	go page.Run(ctx)
@@ -93,7 +93,7 @@ func run(w io.Writer, pages, rate int, length time.Duration) error {
 	for n := range total {
 		<-tick.C
 		text := fmt.Sprintf("message %d sent %d.", n, time.Now().UnixNano())
-		if _, err := chat.Platform("a").Post(ctx, room, bot.PostID{}, bot.Say(text)); err != nil {
+		if _, err := talk.Platform("a").Post(ctx, room, chat.PostID{}, chat.Say(text)); err != nil {
 			return err
 		}
 	}

@@ -10,7 +10,7 @@ import (
 	"strconv"
 	"strings"
 
-	"roundtable/bot/slack/fake/honest"
+	"roundtable/chat/slack/slacktest/honest"
 )
 
 var (

@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"roundtable/bot/slack/fake"
+	"roundtable/chat/slack/slacktest"
 )
 
 const submission = `{"type":"view_submission","trigger_id":"1.2","user":{"id":"U1"},"view":{"id":"V1","root_view_id":"V1","private_metadata":"{\"s\":\"x\"}",
@@ -31,7 +31,7 @@ func TestLoad(t *testing.T) {
 			t.Error(err)
 		}
 		at, err := strconv.ParseInt(r.Header.Get("X-Slack-Request-Timestamp"), 10, 64)
-		if want := fake.Sign(secret, at, body); err != nil || r.Header.Get("X-Slack-Signature") != want {
+		if want := slacktest.Sign(secret, at, body); err != nil || r.Header.Get("X-Slack-Signature") != want {
 			t.Errorf("signed %q, want %q", r.Header.Get("X-Slack-Signature"), want)
 		}
 		form, err := url.ParseQuery(string(body))

@@ -27,7 +27,7 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"roundtable/bot/slack/fake/honest"
+	"roundtable/chat/slack/slacktest/honest"
 )
 
 // settings are the flags.

@@ -4,7 +4,7 @@ import (
 	"os"
 	"testing"
 
-	"roundtable/bot/slack/fake/honest"
+	"roundtable/chat/slack/slacktest/honest"
 )
 
 func TestMain(m *testing.M) { os.Exit(honest.Tests{M: m}.Run()) }

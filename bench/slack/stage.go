@@ -18,7 +18,7 @@ import (
 
 	"roundtable/benchmark"
 	"roundtable/bot"
-	"roundtable/bot/slack/fake"
+	"roundtable/chat/slack/slacktest"
 	"roundtable/journal/sqlite"
 )
 
@@ -30,10 +30,10 @@ const connection = "bench"
 // here, so that a submission can be seen as Slack sends it.
 type stage struct {
 	settings settings
-	slack    *fake.Slack
-	app      *fake.App
-	people   []*fake.User
-	channels []*fake.Channel
+	slack    *slacktest.Slack
+	app      *slacktest.App
+	people   []*slacktest.User
+	channels []*slacktest.Channel
 	through  *httptest.Server
 
 	mu        sync.Mutex
@@ -43,21 +43,21 @@ type stage struct {
 }
 
 func newStage(s settings) (*stage, error) {
-	slack, err := fake.New(fake.Options{Unlimited: true})
+	slack, err := slacktest.New(slacktest.Options{Unlimited: true})
 	if err != nil {
 		return nil, err
 	}
 	st := &stage{settings: s, slack: slack}
 	home := slack.Workspace("T0BENCH", "Bench")
-	st.app = home.Install(fake.App{Name: "Roundtable", Command: "/round"})
+	st.app = home.Install(slacktest.App{Name: "Roundtable", Command: "/round"})
 	for k := range s.networks {
-		u := home.User(fake.User{Name: fmt.Sprintf("Person %d", k)})
+		u := home.User(slacktest.User{Name: fmt.Sprintf("Person %d", k)})
 		st.people = append(st.people, u)
-		st.channels = append(st.channels, home.Channel(fake.Channel{Name: fmt.Sprintf("network-%d", k)}, u, st.app))
+		st.channels = append(st.channels, home.Channel(slacktest.Channel{Name: fmt.Sprintf("network-%d", k)}, u, st.app))
 	}
 	st.through = httptest.NewServer(http.HandlerFunc(st.pass))
 	base := st.through.URL + "/slack/" + connection + "/"
-	st.app.Serve(fake.Routes{Events: base + "events", Commands: base + "commands", Interactions: base + "interactions"})
+	st.app.Serve(slacktest.Routes{Events: base + "events", Commands: base + "commands", Interactions: base + "interactions"})
 	return st, nil
 }
 
@@ -179,21 +179,21 @@ func (st *stage) startRoundtable(ctx context.Context, dir string) (*child, error
 func (st *stage) rehearse(ctx context.Context) (templates []template, err error) {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Minute)
 	defer cancel()
-	chat := st.app.Chat(connection)
+	talk := st.app.Chat(connection)
 	values := map[string]string{}
 	for i := range indicators {
 		values[fmt.Sprintf("i%d", i)] = "3/412"
 	}
 	for k, who := range st.people {
-		if err := chat.Type(ctx, chat.Person(who), chat.Channel(st.channels[k]), "submit"); err != nil {
+		if err := talk.Type(ctx, talk.Person(who), talk.Channel(st.channels[k]), "submit"); err != nil {
 			return nil, fmt.Errorf("open a form: %w", err)
 		}
 		for open := false; !open; time.Sleep(5 * time.Millisecond) {
-			if _, open, err = chat.Form(ctx, chat.Person(who)); err != nil || ctx.Err() != nil {
+			if _, open, err = talk.Form(ctx, talk.Person(who)); err != nil || ctx.Err() != nil {
 				return nil, errors.Join(err, ctx.Err())
 			}
 		}
-		if err := chat.Fill(ctx, chat.Person(who), values); err != nil {
+		if err := talk.Fill(ctx, talk.Person(who), values); err != nil {
 			return nil, fmt.Errorf("submit: %w", err)
 		}
 		st.mu.Lock()

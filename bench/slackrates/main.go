@@ -21,9 +21,9 @@ import (
 	"sync"
 	"time"
 
-	"roundtable/bot"
-	"roundtable/bot/slack"
-	"roundtable/bot/slack/fake"
+	"roundtable/chat"
+	"roundtable/chat/slack"
+	"roundtable/chat/slack/slacktest"
 	"roundtable/locale"
 )
 
@@ -42,15 +42,15 @@ func main() {
 var errSlow = errors.New("more than a twentieth slower than the limits allow")
 
 func run(ctx context.Context, w io.Writer, nudges, posts, hurry int) error {
-	s, err := fake.New(fake.Options{Hurry: hurry})
+	s, err := slacktest.New(slacktest.Options{Hurry: hurry})
 	if err != nil {
 		return err
 	}
 	defer s.Close()
 	home := s.Workspace("T0HOME", "Home")
-	app := home.Install(fake.App{Name: "Roundtable", Command: "/round", Events: []string{}}) // told nothing
-	ward := home.Channel(fake.Channel{Name: "ward"}, app)
-	chat := app.Chat("slack")
+	app := home.Install(slacktest.App{Name: "Roundtable", Command: "/round", Events: []string{}}) // told nothing
+	ward := home.Channel(slacktest.Channel{Name: "ward"}, app)
+	talk := app.Chat("slack")
 	platform, err := slack.New(slack.Options{
 		Connection: "slack", AppToken: app.AppToken, BotToken: app.BotToken, APIURL: s.APIURL(), Trigger: "round", Haste: float64(hurry),
 		T: func(language, id string, args ...any) string { return locale.For(language).T(id, args...) },
@@ -58,9 +58,9 @@ func run(ctx context.Context, w io.Writer, nudges, posts, hurry int) error {
 	if err != nil {
 		return err
 	}
-	var people []bot.PersonID
+	var people []chat.PersonID
 	for n := range nudges {
-		people = append(people, chat.Person(home.User(fake.User{Name: fmt.Sprint("Person ", n)})))
+		people = append(people, talk.Person(home.User(slacktest.User{Name: fmt.Sprint("Person ", n)})))
 	}
 
 	began := time.Now()
@@ -82,11 +82,11 @@ func run(ctx context.Context, w io.Writer, nudges, posts, hurry int) error {
 		}
 	}
 	work(nudges, func(n int) error {
-		_, err := platform.Direct(ctx, people[n], bot.Message{Text: "A round is open.", Key: fmt.Sprint("nudge/", n)})
+		_, err := platform.Direct(ctx, people[n], chat.Message{Text: "A round is open.", Key: fmt.Sprint("nudge/", n)})
 		return err
 	})
 	work(posts, func(n int) error {
-		_, err := platform.Post(ctx, chat.Channel(ward), bot.PostID{}, bot.Message{Text: fmt.Sprint("Comparison ", n), Key: fmt.Sprint("post/", n)})
+		_, err := platform.Post(ctx, talk.Channel(ward), chat.PostID{}, chat.Message{Text: fmt.Sprint("Comparison ", n), Key: fmt.Sprint("post/", n)})
 		mu.Lock()
 		defer mu.Unlock()
 		last = max(last, time.Since(began))
@@ -100,14 +100,14 @@ func run(ctx context.Context, w io.Writer, nudges, posts, hurry int) error {
 	return report(w, s, nudges, posts, took, last*time.Duration(hurry))
 }
 
-func report(w io.Writer, s *fake.Slack, nudges, posts int, took, last time.Duration) error {
-	perSecond := float64(fake.PostsPerMinute) / 60
-	whole := float64(max(0, nudges+posts-fake.PostsAtOnce)) / perSecond
-	least := time.Duration(max(whole, float64(posts-fake.PostsAtOnceInChannel)) * float64(time.Second))
+func report(w io.Writer, s *slacktest.Slack, nudges, posts int, took, last time.Duration) error {
+	perSecond := float64(slacktest.PostsPerMinute) / 60
+	whole := float64(max(0, nudges+posts-slacktest.PostsAtOnce)) / perSecond
+	least := time.Duration(max(whole, float64(posts-slacktest.PostsAtOnceInChannel)) * float64(time.Second))
 	broken := s.Broken()
 	fmt.Fprintf(w, "%d nudges and %d posts in one channel: %.1f s, the last post after %.1f s\n", nudges, posts, took.Seconds(), last.Seconds())
 	fmt.Fprintf(w, "the limits allow %.1f s (%d posts a minute, %d at once; one a second in a channel, %d at once): %.3f times that\n",
-		least.Seconds(), fake.PostsPerMinute, fake.PostsAtOnce, fake.PostsAtOnceInChannel, took.Seconds()/least.Seconds())
+		least.Seconds(), slacktest.PostsPerMinute, slacktest.PostsAtOnce, slacktest.PostsAtOnceInChannel, took.Seconds()/least.Seconds())
 	fmt.Fprintf(w, "limits broken: %d; messages posted: %d\n", len(broken), s.Calls()["chat.postMessage"])
 	if len(broken) > 0 {
 		slices.Sort(broken)

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"roundtable/bot"
+	"roundtable/chat"
 	"roundtable/config"
 )
 
@@ -49,28 +49,28 @@ func (k *checkCmd) Run(e *env) (err error) {
 	}
 	defer func() { err = errors.Join(err, j.Close()) }()
 	well := true
-	tell := func(about string, findings ...bot.Finding) {
+	tell := func(about string, findings ...chat.Finding) {
 		well = write(e.stdout, about, findings) && well
 	}
 	if err := j.Ping(e.ctx); err != nil {
-		tell("journal "+c.Journal.String(), bot.Finding{Severity: bot.Broken, What: "It can't be used: " + err.Error() + ".", Mend: "Give a file that this program may write, or a Redis server that runs."})
+		tell("journal "+c.Journal.String(), chat.Finding{Severity: chat.Broken, What: "It can't be used: " + err.Error() + ".", Mend: "Give a file that this program may write, or a Redis server that runs."})
 		return errUnwell
 	}
-	tell("journal "+c.Journal.String(), bot.Finding{What: "It can be read and written."})
+	tell("journal "+c.Journal.String(), chat.Finding{What: "It can be read and written."})
 	platforms, err := connect(e.ctx, c, j, e.log)
 	if err != nil {
 		return err
 	}
 	for _, connection := range c.Connections {
 		about := connection.Platform() + " " + connection.Name
-		if doctor, ok := platforms[connection.Name].(bot.Doctor); ok {
+		if doctor, ok := platforms[connection.Name].(chat.Doctor); ok {
 			ctx, cancel := context.WithTimeout(e.ctx, checkTimeout)
 			tell(about, doctor.Examine(ctx)...)
 			cancel()
 		}
 	}
 	if len(c.Connections) == 0 {
-		tell("connections", bot.Finding{Severity: bot.Lacking, What: "None is configured: nobody can talk to the bot.", Mend: "Add one to the settings; docs/mattermost.md and docs/slack.md say how. Or try: roundtable demo"})
+		tell("connections", chat.Finding{Severity: chat.Lacking, What: "None is configured: nobody can talk to the bot.", Mend: "Add one to the settings; docs/mattermost.md and docs/slack.md say how. Or try: roundtable demo"})
 	}
 	if !well {
 		return errUnwell
@@ -101,8 +101,8 @@ func named(all []config.Connection, names []string) ([]config.Connection, error)
 }
 
 // write prints the findings about one thing and says whether none is broken.
-func write(w io.Writer, about string, findings []bot.Finding) (well bool) {
-	marks := map[bot.Severity]string{bot.Well: "ok", bot.Lacking: "lacking", bot.Broken: "BROKEN"}
+func write(w io.Writer, about string, findings []chat.Finding) (well bool) {
+	marks := map[chat.Severity]string{chat.Well: "ok", chat.Lacking: "lacking", chat.Broken: "BROKEN"}
 	well = true
 	fmt.Fprintln(w, about)
 	for _, f := range findings {
@@ -110,7 +110,7 @@ func write(w io.Writer, about string, findings []bot.Finding) (well bool) {
 		if f.Mend != "" {
 			fmt.Fprintf(w, "  %-8s %s\n", "", "-> "+f.Mend)
 		}
-		well = well && f.Severity != bot.Broken
+		well = well && f.Severity != chat.Broken
 	}
 	return well
 }

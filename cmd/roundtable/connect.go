@@ -12,9 +12,9 @@ import (
 
 	"github.com/cenkalti/backoff/v5"
 
-	"roundtable/bot"
-	"roundtable/bot/mattermost"
-	"roundtable/bot/slack"
+	"roundtable/chat"
+	"roundtable/chat/mattermost"
+	"roundtable/chat/slack"
 	"roundtable/config"
 	"roundtable/journal"
 	"roundtable/locale"
@@ -23,8 +23,8 @@ import (
 // connect makes the configured connections, by name. It calls nobody; the
 // journal gives the key that callbacks are signed with where the settings have
 // none.
-func connect(ctx context.Context, c *config.Config, j journal.Journal, log *slog.Logger) (map[string]bot.Platform, error) {
-	platforms := map[string]bot.Platform{}
+func connect(ctx context.Context, c *config.Config, j journal.Journal, log *slog.Logger) (map[string]chat.Platform, error) {
+	platforms := map[string]chat.Platform{}
 	var mistakes []error
 	for _, connection := range c.Connections {
 		p, err := platform(ctx, c, connection, j, log)
@@ -37,7 +37,7 @@ func connect(ctx context.Context, c *config.Config, j journal.Journal, log *slog
 	return platforms, errors.Join(mistakes...)
 }
 
-func platform(ctx context.Context, c *config.Config, connection config.Connection, j journal.Journal, log *slog.Logger) (bot.Platform, error) {
+func platform(ctx context.Context, c *config.Config, connection config.Connection, j journal.Journal, log *slog.Logger) (chat.Platform, error) {
 	switch {
 	case connection.Mattermost != nil:
 		m := connection.Mattermost
@@ -78,7 +78,7 @@ func signingKey(ctx context.Context, given config.Secret, j journal.Journal, con
 
 // callbacks hands to each connection what its platform sends, below
 // /<platform>/<connection>/.
-func callbacks(mux *http.ServeMux, connections []config.Connection, platforms map[string]bot.Platform) {
+func callbacks(mux *http.ServeMux, connections []config.Connection, platforms map[string]chat.Platform) {
 	for _, c := range connections {
 		if h, called := platforms[c.Name].(http.Handler); called {
 			mux.Handle("/"+c.Platform()+"/"+c.Name+"/", h)
@@ -88,7 +88,7 @@ func callbacks(mux *http.ServeMux, connections []config.Connection, platforms ma
 
 // keepRunning runs a connection until the context ends. One that gives up, as
 // when its token was revoked, is tried again: others go on meanwhile.
-func keepRunning(ctx context.Context, p bot.Platform, handle bot.Handler, log *slog.Logger) {
+func keepRunning(ctx context.Context, p chat.Platform, handle chat.Handler, log *slog.Logger) {
 	wait := backoff.NewExponentialBackOff()
 	wait.InitialInterval, wait.MaxInterval = time.Second, 5*time.Minute
 	for ctx.Err() == nil {

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"roundtable/bot"
-	"roundtable/bot/playground"
+	"roundtable/chat"
+	"roundtable/chat/playground"
 )
 
 // player is somebody in the play. The people are invented, and so is what they
@@ -36,7 +36,7 @@ var company = []player{
 	{"laura", "Laura Fenn", "Brompton", "cardiac surgeon"},
 }
 
-func (p player) id() bot.PersonID { return bot.PersonID{Connection: playgroundName, User: p.user} }
+func (p player) id() chat.PersonID { return chat.PersonID{Connection: playgroundName, User: p.user} }
 
 // enter brings everybody into the chat, some of them onto the stage.
 func (s *stage) enter() error {
@@ -44,7 +44,7 @@ func (s *stage) enter() error {
 		s.onStage[p.id()] = true
 	}
 	for _, p := range append([]player{ruth, helen}, company...) {
-		if err := s.chat.Join(bot.Person{ID: p.id(), Name: p.name, Language: "en", Zone: "Europe/London", Admin: p == ruth}); err != nil {
+		if err := s.chat.Join(chat.Person{ID: p.id(), Name: p.name, Language: "en", Zone: "Europe/London", Admin: p == ruth}); err != nil {
 			return err
 		}
 	}
@@ -118,7 +118,7 @@ func (s *stage) then(seen playground.Seen, err error) (playground.Seen, error) {
 }
 
 // aboutPlayer says what somebody in the play is.
-func aboutPlayer(id bot.PersonID) string {
+func aboutPlayer(id chat.PersonID) string {
 	for _, p := range append([]player{ruth, helen}, company...) {
 		switch {
 		case p.id() != id:

@@ -15,7 +15,8 @@ import (
 
 	"roundtable/benchmark"
 	"roundtable/bot"
-	"roundtable/bot/playground"
+	"roundtable/chat"
+	"roundtable/chat/playground"
 	"roundtable/journal"
 )
 
@@ -36,9 +37,9 @@ type stage struct {
 	outs     []io.Writer
 	told     int64 // the last change that was told or passed over
 	pictures int
-	channel  bot.ChannelID
-	answered map[string]bool       // by user, of those who answer off stage
-	onStage  map[bot.PersonID]bool // whose private messages are told
+	channel  chat.ChannelID
+	answered map[string]bool        // by user, of those who answer off stage
+	onStage  map[chat.PersonID]bool // whose private messages are told
 	played   atomic.Bool
 	log      *slog.Logger
 }
@@ -53,12 +54,12 @@ func newStage(ctx context.Context, j journal.Journal, dir string, seed uint64, l
 	s := &stage{
 		log: log, journal: j, dir: dir, zone: zone, clock: &handClock{now: time.Date(2026, time.November, 2, 9, 0, 0, 0, zone)},
 		dice:    rand.New(rand.NewPCG(seed, seed)), //nolint:gosec // a play, not a secret
-		channel: bot.ChannelID{Connection: playgroundName, Channel: "heart-surgery"}, answered: map[string]bool{}, onStage: map[bot.PersonID]bool{},
+		channel: chat.ChannelID{Connection: playgroundName, Channel: "heart-surgery"}, answered: map[string]bool{}, onStage: map[chat.PersonID]bool{},
 	}
 	s.ctx, s.end = context.WithCancel(ctx)
 	s.chat = playground.New(s.clock.Now)
 	platform := s.chat.Platform(playgroundName)
-	s.house = newHouse(s.ctx, j, map[string]bot.Platform{playgroundName: platform}, houseOptions{
+	s.house = newHouse(s.ctx, j, map[string]chat.Platform{playgroundName: platform}, houseOptions{
 		clock: s.clock.Now, trigger: "round",
 		newID: func() benchmark.NetworkID { return "demo" },
 		seed:  func() uint64 { return seed }, chance: chance,
@@ -106,7 +107,7 @@ func (s *stage) discharge() error {
 
 // tell prints the changes since the last time, and keeps their pictures.
 func (s *stage) tell() error {
-	unseen := map[bot.PersonID]bool{}
+	unseen := map[chat.PersonID]bool{}
 	for _, c := range s.chat.Changes(s.told) {
 		s.told = c.Seq
 		if who, direct := s.privately(c); direct && !s.onStage[who] {
@@ -130,7 +131,7 @@ func (s *stage) tell() error {
 
 // privately says to whom the bot has written directly, if that is what
 // happened.
-func (s *stage) privately(c playground.Change) (who bot.PersonID, direct bool) {
+func (s *stage) privately(c playground.Change) (who chat.PersonID, direct bool) {
 	if c.Posted == nil || !c.Posted.ByBot() {
 		return who, false
 	}
@@ -162,7 +163,7 @@ func (s *stage) keepPictures(c playground.Change) error {
 		return nil
 	}
 	for _, b := range c.Posted.Message.Blocks {
-		p, ok := b.(bot.Picture)
+		p, ok := b.(chat.Picture)
 		if !ok {
 			continue
 		}

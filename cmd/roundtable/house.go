@@ -14,6 +14,7 @@ import (
 
 	"roundtable/benchmark"
 	"roundtable/bot"
+	"roundtable/chat"
 	"roundtable/commands"
 	"roundtable/config"
 	"roundtable/journal"
@@ -78,7 +79,7 @@ func chance() uint64 {
 	return binary.LittleEndian.Uint64(b[:])
 }
 
-func newHouse(ctx context.Context, j journal.Journal, platforms map[string]bot.Platform, o houseOptions, log *slog.Logger) *house {
+func newHouse(ctx context.Context, j journal.Journal, platforms map[string]chat.Platform, o houseOptions, log *slog.Logger) *house {
 	h := &house{tables: bot.NewTables(j, o.clock, workingDays)}
 	h.commands = commands.New(h.tables, commands.Options{
 		Trigger: o.trigger, AdminsOnly: o.adminsOnly, NewID: o.newID, Seed: o.seed, Chance: o.chance, Log: log,
@@ -86,10 +87,10 @@ func newHouse(ctx context.Context, j journal.Journal, platforms map[string]bot.P
 			_, err := scheduler.WorkingDays(country, nil, nil)
 			return country == "" || err == nil
 		},
-		Person: func(ctx context.Context, id bot.PersonID) (bot.Person, error) {
+		Person: func(ctx context.Context, id chat.PersonID) (chat.Person, error) {
 			p, ok := platforms[id.Connection]
 			if !ok {
-				return bot.Person{}, fmt.Errorf("look up person: no connection %q", id.Connection)
+				return chat.Person{}, fmt.Errorf("look up person: no connection %q", id.Connection)
 			}
 			return p.Person(ctx, id)
 		},

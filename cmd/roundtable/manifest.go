@@ -3,7 +3,7 @@ package main
 import (
 	"fmt"
 
-	"roundtable/bot/slack"
+	"roundtable/chat/slack"
 	"roundtable/config"
 )
 

@@ -9,8 +9,8 @@ import (
 	"path/filepath"
 	"time"
 
-	"roundtable/bot"
-	"roundtable/bot/playground"
+	"roundtable/chat"
+	"roundtable/chat/playground"
 	"roundtable/config"
 	"roundtable/journal"
 	"roundtable/journal/memory"
@@ -33,13 +33,13 @@ func (c *playgroundCmd) Run(e *env) (err error) {
 		return err
 	}
 	defer func() { _ = listener.Close() }() // the server has closed it, unless it never came up
-	j, chat, clock, err := openPlayground(e.cli.Journal)
+	j, talk, clock, err := openPlayground(e.cli.Journal)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, chat.Close(), j.Close()) }()
-	if len(chat.People()) == 0 {
-		if err := furnish(chat, c.Zone); err != nil {
+	defer func() { err = errors.Join(err, talk.Close(), j.Close()) }()
+	if len(talk.People()) == 0 {
+		if err := furnish(talk, c.Zone); err != nil {
 			return err
 		}
 	}
@@ -49,7 +49,7 @@ func (c *playgroundCmd) Run(e *env) (err error) {
 	}
 	work, cancel := context.WithCancel(context.WithoutCancel(e.ctx))
 	defer cancel()
-	platforms := platformsOf(chat)
+	platforms := platformsOf(talk)
 	o := realOptions()
 	o.clock, o.trigger = clock.Now, trigger
 	h := newHouse(work, j, platforms, o, e.log)
@@ -57,7 +57,7 @@ func (c *playgroundCmd) Run(e *env) (err error) {
 	defer h.courier.Wait()
 	defer cancel()
 	r := &room{
-		chat: chat, house: h, journal: j, clock: clock, zone: zone, trigger: "/" + trigger,
+		chat: talk, house: h, journal: j, clock: clock, zone: zone, trigger: "/" + trigger,
 		platforms: platforms, about: aboutCast, log: e.log, marks: marksBeside(e.cli.Journal),
 	}
 	return r.serve(e, listener, c.pageFlags)
@@ -65,7 +65,7 @@ func (c *playgroundCmd) Run(e *env) (err error) {
 
 // openPlayground opens what is kept under a journal's address: the journal, the
 // chat beside it and the clock. Without an address all of it is in memory.
-func openPlayground(address string) (j journal.Journal, chat *playground.Chat, clock *handClock, err error) {
+func openPlayground(address string) (j journal.Journal, talk *playground.Chat, clock *handClock, err error) {
 	if address == "" {
 		clock, err = openClock("", time.Time{})
 		return memory.New(), playground.New(clock.Now), clock, err
@@ -82,12 +82,12 @@ func openPlayground(address string) (j journal.Journal, chat *playground.Chat, c
 	}
 	clock = &handClock{}
 	clock.set(time.Now())
-	chat, err = playground.Open(parsed.Path+".chat", clock.Now)
+	talk, err = playground.Open(parsed.Path+".chat", clock.Now)
 	if err != nil {
 		return nil, nil, nil, err
 	}
 	var latest time.Time
-	for _, c := range chat.Changes(0) {
+	for _, c := range talk.Changes(0) {
 		latest = c.At
 	}
 	opened, err := openClock(parsed.Path+".clock", latest)
@@ -100,7 +100,7 @@ func openPlayground(address string) (j journal.Journal, chat *playground.Chat, c
 	if j, err = openJournal(context.Background(), parsed); err != nil {
 		return nil, nil, nil, err
 	}
-	return j, chat, clock, nil
+	return j, talk, clock, nil
 }
 
 // marksBeside is the file beside a journal that keeps what people have read;
@@ -114,10 +114,10 @@ func marksBeside(address string) string {
 }
 
 // platformsOf returns the connections of a chat: those of its people.
-func platformsOf(chat *playground.Chat) map[string]bot.Platform {
-	platforms := map[string]bot.Platform{}
-	for _, p := range chat.People() {
-		platforms[p.ID.Connection] = chat.Platform(p.ID.Connection)
+func platformsOf(talk *playground.Chat) map[string]chat.Platform {
+	platforms := map[string]chat.Platform{}
+	for _, p := range talk.People() {
+		platforms[p.ID.Connection] = talk.Platform(p.ID.Connection)
 	}
 	return platforms
 }

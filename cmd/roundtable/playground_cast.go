@@ -1,8 +1,8 @@
 package main
 
 import (
-	"roundtable/bot"
-	"roundtable/bot/playground"
+	"roundtable/chat"
+	"roundtable/chat/playground"
 )
 
 // castMember is somebody whom one can be in an empty playground. All of them are
@@ -29,15 +29,15 @@ var cast = []castMember{
 }
 
 // furnish puts people and channels into an empty chat.
-func furnish(chat *playground.Chat, zone string) error {
+func furnish(talk *playground.Chat, zone string) error {
 	for _, m := range cast {
-		id := bot.PersonID{Connection: m.connection, User: m.user}
-		if err := chat.Join(bot.Person{ID: id, Name: m.name, Zone: zone, Admin: m.admin}); err != nil {
+		id := chat.PersonID{Connection: m.connection, User: m.user}
+		if err := talk.Join(chat.Person{ID: id, Name: m.name, Zone: zone, Admin: m.admin}); err != nil {
 			return err
 		}
 	}
-	for _, in := range []bot.ChannelID{{Connection: north, Channel: northChannel}, {Connection: south, Channel: southChannel}} {
-		if err := chat.Channel(in); err != nil {
+	for _, in := range []chat.ChannelID{{Connection: north, Channel: northChannel}, {Connection: south, Channel: southChannel}} {
+		if err := talk.Channel(in); err != nil {
 			return err
 		}
 	}
@@ -45,7 +45,7 @@ func furnish(chat *playground.Chat, zone string) error {
 }
 
 // aboutCast says what somebody of the cast is.
-func aboutCast(id bot.PersonID) string {
+func aboutCast(id chat.PersonID) string {
 	for _, m := range cast {
 		if m.connection == id.Connection && m.user == id.User {
 			return m.about

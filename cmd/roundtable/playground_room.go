@@ -14,8 +14,9 @@ import (
 
 	"roundtable/benchmark"
 	"roundtable/bot"
-	"roundtable/bot/playground"
-	"roundtable/bot/playground/web"
+	"roundtable/chat"
+	"roundtable/chat/playground"
+	"roundtable/chat/playground/web"
 	"roundtable/commands"
 	"roundtable/journal"
 )
@@ -28,8 +29,8 @@ type room struct {
 	clock     *handClock
 	zone      *time.Location
 	trigger   string
-	platforms map[string]bot.Platform
-	about     func(bot.PersonID) string
+	platforms map[string]chat.Platform
+	about     func(chat.PersonID) string
 	log       *slog.Logger
 	marks     string // the file that keeps what people have read; empty: none
 	running   bool   // the platforms run already
@@ -166,19 +167,19 @@ func (r *room) settle(ctx context.Context) error {
 }
 
 // Seated implements [web.Seats].
-func (r *room) Seated(ctx context.Context, in bot.ChannelID) bool {
+func (r *room) Seated(ctx context.Context, in chat.ChannelID) bool {
 	ids, err := r.journal.Find(ctx, benchmark.SeatAddress(in.Connection, in.Channel))
 	return err == nil && len(ids) > 0
 }
 
 // May implements [web.Seats].
-func (r *room) May(ctx context.Context, who bot.PersonID) bool {
+func (r *room) May(ctx context.Context, who chat.PersonID) bool {
 	_, _, ok := r.table(ctx, who)
 	return ok
 }
 
 // Seat implements [web.Seats].
-func (r *room) Seat(ctx context.Context, who bot.PersonID, in bot.ChannelID) error {
+func (r *room) Seat(ctx context.Context, who chat.PersonID, in chat.ChannelID) error {
 	t, me, ok := r.table(ctx, who)
 	if !ok || r.Seated(ctx, in) {
 		return fmt.Errorf("seat the channel: %w", web.ErrCant)
@@ -188,7 +189,7 @@ func (r *room) Seat(ctx context.Context, who bot.PersonID, in bot.ChannelID) err
 }
 
 // table returns the network of which somebody is the facilitator.
-func (r *room) table(ctx context.Context, who bot.PersonID) (t *bot.Table, me benchmark.ParticipantID, ok bool) {
+func (r *room) table(ctx context.Context, who chat.PersonID) (t *bot.Table, me benchmark.ParticipantID, ok bool) {
 	ids, err := r.house.tables.Networks(ctx)
 	if err != nil {
 		return nil, "", false

@@ -10,7 +10,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"roundtable/bot"
+	"roundtable/chat"
 	"roundtable/config"
 	"roundtable/journal"
 	"roundtable/scheduler"
@@ -60,7 +60,7 @@ func (s *serveCmd) Run(e *env) (err error) {
 	return serve(e, c, j, lease, platforms, o)
 }
 
-func serve(e *env, c *config.Config, j journal.Journal, lease *journal.Lease, platforms map[string]bot.Platform, o houseOptions) error {
+func serve(e *env, c *config.Config, j journal.Journal, lease *journal.Lease, platforms map[string]chat.Platform, o houseOptions) error {
 	work, cancel := context.WithCancel(context.WithoutCancel(e.ctx))
 	defer cancel()
 	h := newHouse(work, j, platforms, o, e.log)
@@ -120,7 +120,7 @@ func serve(e *env, c *config.Config, j journal.Journal, lease *journal.Lease, pl
 }
 
 // routes answers what comes by HTTP: the platforms' callbacks, and health.
-func routes(j journal.Journal, connections []config.Connection, platforms map[string]bot.Platform) http.Handler {
+func routes(j journal.Journal, connections []config.Connection, platforms map[string]chat.Platform) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /healthz", health(j))
 	callbacks(mux, connections, platforms)

@@ -8,9 +8,9 @@ import (
 	"testing"
 	"time"
 
-	"roundtable/bot"
-	"roundtable/bot/playground"
-	"roundtable/bot/playground/web"
+	"roundtable/chat"
+	"roundtable/chat/playground"
+	"roundtable/chat/playground/web"
 )
 
 // nasty are texts that must do nothing but be read.
@@ -37,26 +37,26 @@ func (standing) Move(context.Context, time.Time) error { return nil }
 func TestMarkup(t *testing.T) {
 	t.Parallel()
 	chromium(t)
-	chat := playground.New(standing{}.Now)
-	anna, room := bot.PersonID{Connection: `a<b>"`, User: `u/<i>&`}, bot.ChannelID{Connection: `a<b>"`, Channel: `<b>c</b>`}
+	talk := playground.New(standing{}.Now)
+	anna, room := chat.PersonID{Connection: `a<b>"`, User: `u/<i>&`}, chat.ChannelID{Connection: `a<b>"`, Channel: `<b>c</b>`}
 	evil := strings.Join(nasty, " ")
 	label := nasty[0][:32]
-	if err := chat.Join(bot.Person{ID: anna, Name: nasty[0] + "\u202e", Admin: true}); err != nil {
+	if err := talk.Join(chat.Person{ID: anna, Name: nasty[0] + "\u202e", Admin: true}); err != nil {
 		t.Fatal(err)
 	}
-	if err := chat.Channel(room); err != nil {
+	if err := talk.Channel(room); err != nil {
 		t.Fatal(err)
 	}
-	platform := chat.Platform(room.Connection)
+	platform := talk.Platform(room.Connection)
 	ctx, stop := context.WithCancel(context.Background())
 	page := web.New(web.Options{
-		Chat: chat, Trigger: "/round", Clock: standing{}, About: func(bot.PersonID) string { return evil },
+		Chat: talk, Trigger: "/round", Clock: standing{}, About: func(chat.PersonID) string { return evil },
 		Verbs: func(string) []web.Verb { return []web.Verb{{Name: "x<b>", Line: evil}} },
 	})
 	done := make(chan struct{}, 2)
 	go func() { page.Run(ctx); done <- struct{}{} }()
 	go func() {
-		_ = platform.Run(ctx, func(context.Context, bot.Incoming) bot.Reply { return nastyReply(evil, label) })
+		_ = platform.Run(ctx, func(context.Context, chat.Incoming) chat.Reply { return nastyReply(evil, label) })
 		done <- struct{}{}
 	}()
 	server := httptest.NewServer(page)
@@ -68,7 +68,7 @@ func TestMarkup(t *testing.T) {
 		server.Close()
 	})
 	x := newBrowser(t, server.URL).open("/")
-	if _, err := platform.Post(ctx, room, bot.PostID{}, nastyMessage(evil, label)); err != nil {
+	if _, err := platform.Post(ctx, room, chat.PostID{}, nastyMessage(evil, label)); err != nil {
 		t.Fatal(err)
 	}
 	x.sees("Nothing but words")
@@ -103,27 +103,27 @@ func TestMarkup(t *testing.T) {
 	x.picture("posts")
 }
 
-func nastyMessage(evil, label string) bot.Message {
-	return bot.Message{Text: "Nothing but words " + evil, Blocks: []bot.Block{
-		bot.Heading{Text: "Nothing but words"},
-		bot.Paragraph{Text: evil},
-		bot.Quote{Text: evil, By: evil},
-		bot.Items{Items: nasty},
-		bot.Facts{Facts: []bot.Fact{{Name: nasty[0], Value: evil}}},
-		bot.Footnote{Text: evil},
-		bot.File{Name: `"><b>.html`, MediaType: "text/html", Data: []byte(evil)},
-		bot.Buttons{Buttons: []bot.Button{{Label: label, Action: "x", Value: evil[:50]}}},
+func nastyMessage(evil, label string) chat.Message {
+	return chat.Message{Text: "Nothing but words " + evil, Blocks: []chat.Block{
+		chat.Heading{Text: "Nothing but words"},
+		chat.Paragraph{Text: evil},
+		chat.Quote{Text: evil, By: evil},
+		chat.Items{Items: nasty},
+		chat.Facts{Facts: []chat.Fact{{Name: nasty[0], Value: evil}}},
+		chat.Footnote{Text: evil},
+		chat.File{Name: `"><b>.html`, MediaType: "text/html", Data: []byte(evil)},
+		chat.Buttons{Buttons: []chat.Button{{Label: label, Action: "x", Value: evil[:50]}}},
 	}}
 }
 
-func nastyReply(evil, label string) bot.Reply {
-	return bot.Reply{Form: &bot.Form{
+func nastyReply(evil, label string) chat.Reply {
+	return chat.Reply{Form: &chat.Form{
 		Name: "x", Title: label[:20], Submit: label[:10], Intro: evil, Error: evil,
-		Fields: []bot.Field{
+		Fields: []chat.Field{
 			{Name: "line", Label: label, Help: label, Value: evil, Error: evil, Section: label, Placeholder: label},
-			{Name: "area", Kind: bot.Area, Label: label, Help: label, Value: evil, Error: evil},
-			{Name: "choice", Kind: bot.Choice, Label: label, Options: []bot.Option{{Label: label, Value: label}}, Optional: true},
-			{Name: "check", Kind: bot.Check, Label: label, Optional: true},
+			{Name: "area", Kind: chat.Area, Label: label, Help: label, Value: evil, Error: evil},
+			{Name: "choice", Kind: chat.Choice, Label: label, Options: []chat.Option{{Label: label, Value: label}}, Optional: true},
+			{Name: "check", Kind: chat.Check, Label: label, Optional: true},
 		},
 	}}
 }
@@ -131,16 +131,16 @@ func nastyReply(evil, label string) bot.Reply {
 // TestGuard sends what a page of another site, or a stranger, would.
 func TestGuard(t *testing.T) {
 	t.Parallel()
-	chat := playground.New(standing{}.Now)
-	anna, room := bot.PersonID{Connection: "a", User: "anna"}, bot.ChannelID{Connection: "a", Channel: "c"}
-	if err := chat.Join(bot.Person{ID: anna, Name: "Anna"}); err != nil {
+	talk := playground.New(standing{}.Now)
+	anna, room := chat.PersonID{Connection: "a", User: "anna"}, chat.ChannelID{Connection: "a", Channel: "c"}
+	if err := talk.Join(chat.Person{ID: anna, Name: "Anna"}); err != nil {
 		t.Fatal(err)
 	}
-	if err := chat.Channel(room); err != nil {
+	if err := talk.Channel(room); err != nil {
 		t.Fatal(err)
 	}
-	open := web.New(web.Options{Chat: chat, Trigger: "/round", Clock: standing{}})
-	locked := web.New(web.Options{Chat: chat, Trigger: "/round", Clock: standing{}, Token: "correct horse battery"})
+	open := web.New(web.Options{Chat: talk, Trigger: "/round", Clock: standing{}})
+	locked := web.New(web.Options{Chat: talk, Trigger: "/round", Clock: standing{}, Token: "correct horse battery"})
 	token := strings.Repeat("t", 52)
 	for _, test := range []struct {
 		name, method, path, host string

@@ -9,11 +9,12 @@ import (
 	"testing"
 	"time"
 
+	"roundtable/chat"
+
 	cdpbrowser "github.com/chromedp/cdproto/browser"
 
-	"roundtable/bot"
-	"roundtable/bot/playground"
-	"roundtable/bot/playground/web"
+	"roundtable/chat/playground"
+	"roundtable/chat/playground/web"
 )
 
 // thread opens the thread of the last post that has a picture.
@@ -197,20 +198,20 @@ func (still) Move(context.Context, time.Time) error   { return web.ErrCant }
 func TestDownload(t *testing.T) {
 	t.Parallel()
 	chromium(t)
-	chat := playground.New(still{}.Now)
-	anna, ward := bot.PersonID{Connection: "north", User: "anna"}, bot.ChannelID{Connection: "north", Channel: "ward"}
-	if err := chat.Join(bot.Person{ID: anna, Name: "Anna"}); err != nil {
+	talk := playground.New(still{}.Now)
+	anna, ward := chat.PersonID{Connection: "north", User: "anna"}, chat.ChannelID{Connection: "north", Channel: "ward"}
+	if err := talk.Join(chat.Person{ID: anna, Name: "Anna"}); err != nil {
 		t.Fatal(err)
 	}
-	if err := chat.Channel(ward); err != nil {
+	if err := talk.Channel(ward); err != nil {
 		t.Fatal(err)
 	}
 	const name, data = "figures, 2026 <Q4>.csv", "organisation,value\nNorth,3/412\n"
-	m := bot.Message{Text: "The figures", Blocks: []bot.Block{bot.File{Name: name, MediaType: "text/csv", Data: []byte(data)}}}
-	if _, err := chat.Platform("north").Post(t.Context(), ward, bot.PostID{}, m); err != nil {
+	m := chat.Message{Text: "The figures", Blocks: []chat.Block{chat.File{Name: name, MediaType: "text/csv", Data: []byte(data)}}}
+	if _, err := talk.Platform("north").Post(t.Context(), ward, chat.PostID{}, m); err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(web.New(web.Options{Chat: chat, Trigger: "/round", Clock: still{}}))
+	server := httptest.NewServer(web.New(web.Options{Chat: talk, Trigger: "/round", Clock: still{}}))
 	t.Cleanup(server.Close)
 	x := newBrowser(t, server.URL).open("/chat/north/anna/ward")
 	folder := t.TempDir()

@@ -1,0 +1,185 @@
+package mattermost
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/mattermost/mattermost/server/public/model"
+
+	"roundtable/chat"
+)
+
+// Limits of a dialog. Server 9.9 only warns in its log where labels and helps are
+// longer, and has no limit on elements but the size of a request (300,000 bytes,
+// ServiceSettings.MaximumPayloadSizeBytes); more than forty fields in one window
+// are more than people like.
+const (
+	maxElements = 40
+	maxDialog   = 200_000 // bytes of labels, options and values
+	maxLabel    = model.DialogElementDisplayNameMaxLength
+	maxLine     = model.DialogElementTextMaxLength // the default of a text element
+)
+
+// pagesOf divides a form: between sections where it can, else where a page is
+// full.
+func pagesOf(f chat.Form) [][]chat.Field {
+	var pages [][]chat.Field
+	rest := f.Fields
+	for len(rest) > 0 {
+		n, size := 0, 0
+		for n < min(len(rest), maxElements) && (n == 0 || size+sizeOf(rest[n]) <= maxDialog) {
+			size += sizeOf(rest[n])
+			n++
+		}
+		if n < len(rest) {
+			for cut := n; cut > 0; cut-- {
+				if rest[cut].Section != rest[cut-1].Section {
+					n = cut
+					break
+				}
+			}
+		}
+		pages, rest = append(pages, rest[:n]), rest[n:]
+	}
+	if pages == nil {
+		return [][]chat.Field{nil}
+	}
+	return pages
+}
+
+// sizeOf is about how many bytes a field takes.
+func sizeOf(f chat.Field) int {
+	n := 200 + len(f.Name) + 2*len(f.Label) + len(f.Help) + len(f.Value) + len(f.Placeholder) + len(f.Section)
+	for _, o := range f.Options {
+		n += 30 + len(o.Label) + len(o.Value)
+	}
+	return n
+}
+
+// elements are the fields as the dialog has them. A section's name stands in the
+// help of its first field, and a label that is too long in the help too.
+func elements(fields []chat.Field) []model.DialogElement {
+	out := make([]model.DialogElement, len(fields))
+	section := ""
+	for i, f := range fields {
+		short := chat.Quiet(f.Label)
+		var help []string
+		if f.Section != section && f.Section != "" {
+			help = append(help, strings.TrimRight(oneLine(f.Section), ".:")+":")
+		}
+		section = f.Section
+		if utf8.RuneCountInString(short) > maxLabel {
+			help = append(help, sentence(short))
+			short = clip(short, maxLabel-2) // the server counts bytes, and the ellipsis has three
+		}
+		if f.Help != "" {
+			help = append(help, chat.Quiet(f.Help))
+		}
+		e := model.DialogElement{
+			DisplayName: short, Name: f.Name, HelpText: strings.Join(help, " "), Placeholder: chat.Quiet(f.Placeholder),
+			Optional: f.Optional, Default: f.Value,
+		}
+		switch f.Kind {
+		case chat.Line:
+			e.Type, e.MaxLength = "text", f.Longest()
+			if utf8.RuneCountInString(f.Value) > maxLine {
+				e.Type = "textarea"
+			}
+		case chat.Area:
+			e.Type, e.MaxLength = "textarea", f.Longest()
+		case chat.Choice:
+			e.Type = "select"
+			for _, o := range f.Options {
+				e.Options = append(e.Options, &model.PostActionOptions{Text: chat.Quiet(o.Label), Value: o.Value})
+			}
+		case chat.Check:
+			e.Type, e.Optional, e.Default = "bool", true, ""
+			e.Placeholder = chat.Quiet(f.Label)
+			if f.Value == "yes" {
+				e.Default = "true"
+			}
+		}
+		out[i] = e
+	}
+	return out
+}
+
+func sentence(s string) string {
+	if strings.HasSuffix(s, ".") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, ":") {
+		return s
+	}
+	return s + "."
+}
+
+// clip shortens a text visibly to so many characters.
+func clip(s string, runes int) string {
+	if utf8.RuneCountInString(s) <= runes {
+		return s
+	}
+	return strings.TrimRight(string([]rune(s)[:runes-1]), " ") + "…"
+}
+
+// intro is what stands above the fields. A dialog that opens can't show mistakes
+// at its fields: they stand here.
+func intro(f chat.Form, fields []chat.Field, page string) string {
+	var lines []string
+	if page != "" {
+		lines = append(lines, "**"+escape(page)+"**")
+	}
+	if f.Error != "" {
+		lines = append(lines, "⚠ "+escape(f.Error))
+	}
+	for _, field := range fields {
+		if field.Error != "" {
+			lines = append(lines, "⚠ **"+inline(oneLine(field.Label), ' ')+":** "+escape(field.Error))
+		}
+	}
+	if f.Intro != "" {
+		lines = append(lines, escape(f.Intro))
+	}
+	return strings.Join(lines, "\n\n")
+}
+
+// mistaken says whether a form is shown because of mistakes.
+func mistaken(f chat.Form) bool {
+	return f.Error != "" || slices.ContainsFunc(f.Fields, func(x chat.Field) bool { return x.Error != "" })
+}
+
+// mistakes are those of the fields that a dialog has, and one text for the others.
+func mistakes(f chat.Form, has []string) (at map[string]string, other string) {
+	at = map[string]string{}
+	var rest []string
+	if f.Error != "" {
+		rest = append(rest, chat.Quiet(f.Error))
+	}
+	for _, field := range f.Fields {
+		switch {
+		case field.Error == "":
+		case slices.Contains(has, field.Name):
+			at[field.Name] = chat.Quiet(field.Error)
+		default:
+			rest = append(rest, chat.Quiet(sentence(field.Label+": "+field.Error)))
+		}
+	}
+	return at, strings.Join(rest, " ")
+}
+
+// answers are the values of a sent dialog by field.
+func answers(names []string, sent map[string]any) map[string]string {
+	out := make(map[string]string, len(names))
+	for _, name := range names {
+		switch v := sent[name].(type) {
+		case string:
+			out[name] = strings.ToValidUTF8(v, "\uFFFD")
+		case bool:
+			out[name] = ""
+			if v {
+				out[name] = "yes"
+			}
+		default: // null where nothing was chosen
+			out[name] = ""
+		}
+	}
+	return out
+}

@@ -1,0 +1,148 @@
+package slack
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"roundtable/chat"
+)
+
+// call makes one call of the Web API when its limits allow, and again when Slack
+// says 429: then it was not done. Any other failure is returned with its
+// meaning.
+func (p *Platform) call(ctx context.Context, method, channel string, do func(ctx context.Context) error) error {
+	for {
+		if err := p.admitted(); err != nil {
+			return err
+		}
+		if err := p.rates.wait(ctx, method, channel); err != nil {
+			return fmt.Errorf("%s: %w", method, err)
+		}
+		err := within(ctx, callTimeout, do)
+		limited, ok := errors.AsType[*slack.RateLimitedError](err)
+		if !ok {
+			return p.meaning(method, err)
+		}
+		after := p.rates.pause(method, channel, limited.RetryAfter)
+		if _, laned := paces[method]; laned && hopeful(ctx, after) {
+			continue
+		}
+		return fmt.Errorf("%s: %w", method, &chat.Later{After: after, Err: err})
+	}
+}
+
+func within(ctx context.Context, d time.Duration, do func(ctx context.Context) error) error {
+	ctx, cancel := context.WithTimeout(ctx, d)
+	defer cancel()
+	return do(ctx)
+}
+
+// hopeful says whether the context lives longer than that.
+func hopeful(ctx context.Context, after time.Duration) bool {
+	deadline, ok := ctx.Deadline()
+	return ctx.Err() == nil && (!ok || deadline.Sub(instant()) > after)
+}
+
+// What Slack's errors mean to the bot. Those that are not here may pass.
+// Sources: the pages of the methods below docs.slack.dev/reference/methods.
+var (
+	goneErrors = set("channel_not_found", "is_archived", "is_inactive", "not_in_channel", "user_not_found", "users_not_found", "user_not_visible",
+		"user_disabled", "user_is_bot", "user_is_restricted", "cannot_dm_bot", "cannot_dm_user", "no_such_user", "message_not_found", "thread_not_found",
+		"restricted_action", "restricted_action_read_only_channel", "restricted_action_thread_locked", "restricted_action_non_threadable_channel",
+		"restricted_action_thread_only_channel", "team_access_not_granted", "team_not_found", "messages_tab_disabled", "user_not_in_channel", "method_not_supported_for_channel_type")
+	refusedErrors = set("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long", "no_text", "too_many_attachments",
+		"invalid_attachments", "invalid_arguments", "invalid_arg_name", "invalid_metadata_format", "invalid_metadata_schema", "metadata_too_large",
+		"cant_update_message", "cant_delete_message", "edit_window_closed", "cannot_reply_to_message", "view_too_large", "invalid_auth_view")
+	barringErrors = set("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "app_uninstalled", "org_login_required")
+)
+
+func set(names ...string) map[string]bool {
+	s := map[string]bool{}
+	for _, n := range names {
+		s[n] = true
+	}
+	return s
+}
+
+// Pauses after errors that do not say how long.
+const (
+	limitedPause = 30 * time.Second // "ratelimited" without Retry-After
+	scopePause   = 10 * time.Minute // a scope is missing: somebody has to add it
+)
+
+// meaning turns an error of Slack's into one that the bot understands.
+func (p *Platform) meaning(method string, err error) error {
+	if err == nil {
+		p.welcome()
+		return nil
+	}
+	err = withoutAddress(err)
+	answer, ok := errors.AsType[slack.SlackErrorResponse](err)
+	if !ok {
+		status, ok := errors.AsType[slack.StatusCodeError](err)
+		if ok && status.Code == http.StatusTooManyRequests {
+			err = &chat.Later{After: p.rates.scaled(limitedPause), Err: err}
+		}
+		return fmt.Errorf("slack %s: %w", method, err)
+	}
+	switch code := answer.Err; {
+	case goneErrors[code]:
+		return fmt.Errorf("slack %s: %w: %w", method, answer, chat.ErrGone)
+	case refusedErrors[code]:
+		return fmt.Errorf("slack %s: %w: %w", method, detailed(answer), chat.ErrRefused)
+	case barringErrors[code] && method != "apps.connections.open":
+		p.bar(code)
+		return fmt.Errorf("slack %s: %w", method, &chat.Later{After: p.rates.scaled(barredFor), Err: fmt.Errorf("%w: %s", errBarred, code)})
+	case code == "ratelimited", code == "rate_limited", code == "message_limit_exceeded":
+		return fmt.Errorf("slack %s: %w", method, &chat.Later{After: p.rates.scaled(limitedPause), Err: err})
+	case code == "missing_scope":
+		p.log.Error("a scope is missing; install the app again with the manifest", "method", method, "needed", answer.Needed)
+		return fmt.Errorf("slack %s: %w", method, &chat.Later{After: p.rates.scaled(scopePause), Err: fmt.Errorf("missing_scope %s: %w", answer.Needed, err)})
+	}
+	return fmt.Errorf("slack %s: %w", method, err)
+}
+
+// withoutAddress keeps the addresses that Slack gives for uploads and answers out
+// of errors, and so out of logs: whoever has one may use it.
+func withoutAddress(err error) error {
+	if u, ok := errors.AsType[*url.Error](err); ok {
+		return u.Err
+	}
+	return err
+}
+
+// detailed adds which part of a message Slack objects to.
+func detailed(answer slack.SlackErrorResponse) error {
+	for _, m := range answer.ResponseMetadata.Messages {
+		return fmt.Errorf("%w (%s)", answer, m)
+	}
+	return answer
+}
+
+// coded says whether an error is this one of Slack's.
+func coded(err error, code string) bool {
+	answer, ok := errors.AsType[slack.SlackErrorResponse](err)
+	return ok && answer.Err == code
+}
+
+// passing says whether a failure may be gone in a moment, so that a call that
+// does no harm twice is worth another try.
+func passing(err error) bool {
+	if err == nil || errors.Is(err, chat.ErrGone) || errors.Is(err, chat.ErrRefused) || errors.Is(err, errBarred) {
+		return false
+	}
+	if answer, ok := errors.AsType[slack.SlackErrorResponse](err); ok {
+		switch answer.Err {
+		case "internal_error", "fatal_error", "service_unavailable", "request_timeout", "ratelimited", "rate_limited":
+			return true
+		}
+		return false
+	}
+	return true
+}

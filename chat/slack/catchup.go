@@ -1,0 +1,253 @@
+package slack
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"roundtable/chat"
+)
+
+const (
+	// editBack is how far back, from where looking begins, changed messages are
+	// looked for: in threads in which something was said since.
+	editBack = 7 * 24 * time.Hour
+	// gentleAfter and gentlePause leave room for others in what Slack allows, 50
+	// calls a minute: so many calls at once, and then one after each pause.
+	gentleAfter = 15
+	gentlePause = 2 * time.Second
+)
+
+// reading is one look at what was missed.
+type reading struct {
+	p     *Platform
+	s     *shift
+	me    identity
+	g     gap
+	since string // ts
+	edits string // ts
+	quiet string // ts until which nothing is answered
+	calls int
+	told  bool // the app is told of what is said in channels
+}
+
+// missed is something that happened unheard; at orders them.
+type missed struct {
+	at string
+	do func()
+}
+
+// catchUp takes up what was said in the threads of the bot's own posts, rewritten
+// and deleted there, while Slack wasn't heard, as far as its channels show it.
+// Everything has the ID that it would have had, so what is known is let go.
+func (p *Platform) catchUp(ctx context.Context, s *shift, g gap, now time.Time) error {
+	me, err := p.me(ctx)
+	if err != nil {
+		return err
+	}
+	since := g.since(now)
+	r := &reading{p: p, s: s, me: me, g: g, since: stamp(since), edits: stamp(since.Add(-editBack)), quiet: stamp(g.answered(now)), told: p.hearing.isTold()}
+	channels, err := r.channels(ctx)
+	if err != nil {
+		return err
+	}
+	threads := map[string][]string{}
+	for _, channel := range channels {
+		if threads[channel], err = r.threads(ctx, channel); err != nil {
+			return err
+		}
+	}
+	if !r.told {
+		select { // of an app that isn't told of threads none is kept
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-p.hearing.told:
+		}
+	}
+	taken := 0
+	for _, channel := range channels {
+		all, err := r.missedIn(ctx, channel, threads[channel])
+		if err != nil {
+			return err
+		}
+		taken += len(all)
+		for _, m := range all {
+			if !s.begun(ctx, m.do) {
+				return ctx.Err()
+			}
+		}
+	}
+	p.log.Info("looked up what was missed", "channels", len(channels), "things", taken, "since", since)
+	return nil
+}
+
+// stamp is a time as Slack writes it.
+func stamp(t time.Time) string { return fmt.Sprintf("%d.%06d", t.Unix(), t.Nanosecond()/1000) }
+
+// begun does something that the shift waits for, and returns when it is done; false
+// when the shift is over.
+func (s *shift) begun(ctx context.Context, do func()) bool {
+	done := make(chan struct{})
+	if ctx.Err() != nil || !s.begin(func() { defer close(done); do() }) {
+		return false
+	}
+	<-done
+	return true
+}
+
+// gently waits until the next call leaves room for others.
+func (r *reading) gently(ctx context.Context) error {
+	if r.calls++; r.calls > gentleAfter && !wait(ctx, r.p.rates.scaled(gentlePause)) {
+		return ctx.Err()
+	}
+	return ctx.Err()
+}
+
+// closed says whether a channel or thread can't be read, so that it is passed
+// over. Which scope is missing, the doctor says.
+func closed(err error) bool {
+	return errors.Is(err, chat.ErrGone) || coded(err, "missing_scope")
+}
+
+// channels are those that the bot is in.
+func (r *reading) channels(ctx context.Context) ([]string, error) {
+	var all []string
+	for _, kind := range []string{"public_channel", "private_channel"} {
+		for cursor, more := "", true; more; more = cursor != "" {
+			if err := r.gently(ctx); err != nil {
+				return nil, err
+			}
+			var page []slack.Channel
+			var err error
+			page, cursor, err = r.p.memberships(ctx, []string{kind}, cursor)
+			if closed(err) {
+				break
+			}
+			if err != nil {
+				return nil, err
+			}
+			for _, c := range page {
+				all = append(all, c.ID)
+			}
+		}
+	}
+	return all, nil
+}
+
+// threads are the roots of the bot's own in a channel in whose threads something
+// may have been missed, and those of which one was deleted.
+func (r *reading) threads(ctx context.Context, channel string) ([]string, error) {
+	var roots []string
+	oldest := stamp(r.p.clock().Add(-findBack))
+	for cursor, more := "", true; more; more = cursor != "" {
+		if err := r.gently(ctx); err != nil {
+			return nil, err
+		}
+		page, next, err := r.p.history(ctx, &slack.GetConversationHistoryParameters{
+			ChannelID: channel, Oldest: oldest, Limit: historyPage, Cursor: cursor, IncludeAllMetadata: true,
+		})
+		if closed(err) {
+			return roots, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		cursor = next
+		for _, m := range page {
+			own := m.User == r.me.user || m.BotID != "" && m.BotID == r.me.bot
+			told, _ := m.Metadata.EventPayload[toldMark].(bool)
+			r.told = r.told || own && told
+			if m.SubType == "tombstone" || own && m.ReplyCount > 0 && !before(m.LatestReply, r.edits) {
+				roots = append(roots, m.Timestamp)
+			}
+		}
+	}
+	for _, root := range r.p.talks(channel) {
+		if !slices.Contains(roots, root) {
+			roots = append(roots, root)
+		}
+	}
+	return roots, nil
+}
+
+// missedIn is what happened in a channel's threads, in order.
+func (r *reading) missedIn(ctx context.Context, channel string, roots []string) ([]missed, error) {
+	var all []missed
+	for _, root := range roots {
+		found, err := r.missedUnder(ctx, channel, root)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, found...)
+	}
+	slices.SortStableFunc(all, func(a, b missed) int {
+		return cmp.Or(cmp.Compare(len(a.at), len(b.at)), strings.Compare(a.at, b.at))
+	})
+	return all, nil
+}
+
+func (r *reading) missedUnder(ctx context.Context, channel, root string) ([]missed, error) {
+	var all []missed
+	there := map[string]bool{}
+	for cursor, more := "", true; more; more = cursor != "" {
+		if err := r.gently(ctx); err != nil {
+			return nil, err
+		}
+		page, next, err := r.p.replies(ctx, &slack.GetConversationRepliesParameters{
+			ChannelID: channel, Timestamp: root, Oldest: r.edits, Limit: historyPage, Cursor: cursor,
+		})
+		if closed(err) {
+			return nil, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		cursor = next
+		for _, m := range page {
+			there[m.Timestamp] = true
+			if e, is := r.asEvent(channel, root, m); is {
+				all = append(all, missed{e.EventTS, func() { r.s.message(e) }})
+			}
+		}
+	}
+	for _, ts := range r.p.heardIn(channel, root) {
+		if !there[ts] && before(r.edits, ts) {
+			e := r.event(event{Subtype: "message_deleted", Channel: channel, DeletedTS: ts, TS: ts, EventTS: ts, Previous: &event{TS: ts, ThreadTS: root}})
+			all = append(all, missed{stamp(r.p.clock()), func() { r.s.message(e) }})
+		}
+	}
+	return all, nil
+}
+
+func (r *reading) event(e event) incomingEvent {
+	e.Type = "message"
+	return incomingEvent{event: e, me: r.me, ack: newAnswering(), quiet: before(e.EventTS, r.quiet)}
+}
+
+// asEvent is what Slack would have told of a message; is false when it is nothing
+// that was missed. Of one that was written and changed only the change is told,
+// which is enough.
+func (r *reading) asEvent(channel, root string, m slack.Message) (e incomingEvent, is bool) {
+	said := event{
+		Type: "message", Subtype: m.SubType, User: m.User, BotID: m.BotID, Team: m.Team, Text: m.Text, TS: m.Timestamp, ThreadTS: m.ThreadTimestamp,
+		Channel: channel, EventTS: m.Timestamp,
+	}
+	changed := event{Subtype: "message_changed", Channel: channel, TS: m.Timestamp, EventTS: m.Timestamp, Message: &said}
+	switch {
+	case m.SubType == "tombstone":
+		return r.event(changed), true
+	case m.Timestamp == root:
+		return e, false
+	case m.Edited != nil && before(r.since, m.Edited.Timestamp):
+		said.Edited = &edited{User: m.Edited.User, TS: m.Edited.Timestamp}
+		changed.TS, changed.EventTS = m.Edited.Timestamp, m.Edited.Timestamp
+		return r.event(changed), true
+	}
+	return r.event(said), before(r.since, m.Timestamp)
+}
