@@ -3,6 +3,7 @@ package benchmark
 import (
 	"sort"
 
+	"roundtable/benchmark/refusal"
 	"roundtable/stats"
 )
 
@@ -38,7 +39,7 @@ func (n *Network) doubt(r *Round, o Organisation, i Indicator, item Item) *Refus
 
 func (n *Network) implausible(r *Round, o Organisation, i Indicator, x float64) *Refusal {
 	if i.Plausible != nil && !i.Plausible.Holds(x) {
-		return refuse("outside-plausible", "Value", x, "Low", i.Plausible.Low, "High", i.Plausible.High)
+		return refuse(refusal.OutsidePlausible, "Value", x, "Low", i.Plausible.Low, "High", i.Plausible.High)
 	}
 	if !isOneOf(i.Kind, Proportion, Rate, Mean, Count, Duration) {
 		return nil
@@ -52,7 +53,7 @@ func (n *Network) implausible(r *Round, o Organisation, i Indicator, x float64) 
 	for _, p := range past {
 		low, high = min(low, p), max(high, p)
 	}
-	return refuse("far-from-own", "Value", x, "Low", low, "High", high, "Count", len(past))
+	return refuse(refusal.FarFromOwn, "Value", x, "Low", low, "High", high, "Count", len(past))
 }
 
 // lastValues returns the organisation's last figures before the round, of the
