@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"time"
 
+	"roundtable/benchmark/freetext"
 	"roundtable/benchmark/refusal"
 )
 
@@ -104,11 +105,11 @@ func (d *decision) writes(text, field string) (TextID, error) {
 
 // checkText returns the text as it may be stored and shown.
 func checkText(text string, limit int, field string) (string, error) {
-	clean, err := CleanText(text, limit)
+	clean, err := freetext.Clean(text, limit)
 	if err != nil {
 		return "", refuse(refusal.TextTooLong, "Limit", limit, "Length", len([]rune(text))).at(field)
 	}
-	if kind, found := PersonalNumber(clean); found {
+	if kind, found := freetext.PersonalNumber(clean); found {
 		return "", refuse(refusal.PersonalNumber, "Kind", string(kind)).at(field)
 	}
 	return clean, nil

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"roundtable/benchmark/freetext"
 	"roundtable/benchmark/refusal"
 )
 
@@ -162,7 +163,7 @@ func codeFor(seed uint64, id OrganisationID, taken map[string]bool, two bool) st
 // letters and the space around them.
 func containsFold(names []string, name string) bool {
 	for _, n := range names {
-		clean, _ := CleanText(n, maxName)
+		clean, _ := freetext.Clean(n, maxName)
 		if strings.EqualFold(oneLine(clean), name) {
 			return true
 		}

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"roundtable/benchmark/freetext"
 	"roundtable/benchmark/refusal"
 )
 
@@ -81,7 +82,7 @@ func checkProfession(p Profession) (Profession, error) {
 
 // of returns the identity as the participant's, its name in one clean line.
 func (g IdentityGiven) of(p ParticipantID) IdentityGiven {
-	name, _ := CleanText(g.Name, maxName)
+	name, _ := freetext.Clean(g.Name, maxName)
 	g.Participant, g.Name = p, oneLine(name)
 	return g
 }

@@ -3,6 +3,7 @@ package benchmark
 import (
 	"sort"
 
+	"roundtable/benchmark/freetext"
 	"roundtable/benchmark/refusal"
 	"roundtable/stats"
 )
@@ -26,7 +27,7 @@ func (n *Network) doubt(r *Round, o Organisation, i Indicator, item Item) *Refus
 		return nil
 	}
 	ask := n.implausible(r, o, i, x)
-	note, _ := CleanText(item.Note, maxText)
+	note, _ := freetext.Clean(item.Note, maxText)
 	if ask == nil || (item.Confirmed && note != "") {
 		return nil
 	}

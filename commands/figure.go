@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/freetext"
 	"roundtable/benchmark/refusal"
 	"roundtable/locale"
 )
@@ -36,7 +37,7 @@ func readItem(l *locale.Locale, i benchmark.Indicator, text string, noteMayFollo
 	}
 	// What can't be seen is no part of a figure; spaces that don't break keep
 	// thousands apart.
-	text, _ = benchmark.CleanText(text, len(text))
+	text, _ = freetext.Clean(text, len(text))
 	text = spaces.Replace(thousands.ReplaceAllStringFunc(text, noSpaces.Replace))
 	if text == "" {
 		return item, refuse(figureEmpty, "Example", example(l, i))

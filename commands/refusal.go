@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/freetext"
 	"roundtable/benchmark/refusal"
 	"roundtable/bot"
 	"roundtable/chat"
@@ -195,7 +196,7 @@ func fillIn(f *chat.Form, values map[string]string) {
 		if !typed {
 			continue
 		}
-		v, _ = benchmark.CleanText(v, len(v))
+		v, _ = freetext.Clean(v, len(v))
 		most := field.MaxLength
 		if most == 0 {
 			most = mostField
