@@ -1,10 +1,8 @@
 package benchmark
 
 import (
-	"strconv"
 	"time"
 
-	"roundtable/benchmark/freetext"
 	"roundtable/benchmark/refusal"
 )
 
@@ -34,7 +32,7 @@ type Intent interface {
 // already. The error is a [Refusal] or [Refusals], or [ErrRepeated] for a thing
 // that arrived before; then nothing follows.
 func (n *Network) Decide(who Actor, intent Intent, now time.Time) ([]Event, error) {
-	if who.Incoming != "" && n.seen.has(who.Incoming) {
+	if who.Incoming != "" && n.handled.has(who.Incoming) {
 		return nil, ErrRepeated
 	}
 	d := &decision{n: n, who: who, now: now.UTC().Round(0)} // no monotonic clock, which the journal doesn't keep
@@ -81,50 +79,10 @@ func (d *decision) happens(b Body) {
 // erasable are the events that hold what may have to be erased.
 func erasable(b Body) bool {
 	switch b.(type) {
-	case TextWritten, IdentityGiven:
+	case textWritten, identityGiven:
 		return true
 	}
 	return false
-}
-
-// maxText is the length of a free text in characters.
-const maxText = 3000
-
-// writes cleans a text, refuses one that is too long or holds a personal
-// number, and adds it as an event; an empty one is no text.
-func (d *decision) writes(text, field string) (TextID, error) {
-	clean, err := checkText(text, maxText, field)
-	if err != nil || clean == "" {
-		return "", err
-	}
-	d.texts++
-	id := TextID("t" + strconv.Itoa(d.n.lastText+d.texts))
-	d.happens(TextWritten{Text: id, Body: clean})
-	return id, nil
-}
-
-// checkText returns the text as it may be stored and shown.
-func checkText(text string, limit int, field string) (string, error) {
-	clean, err := freetext.Clean(text, limit)
-	if err != nil {
-		return "", refuse(refusal.TextTooLong, "Limit", limit, "Length", len([]rune(text))).at(field)
-	}
-	if kind, found := freetext.PersonalNumber(clean); found {
-		return "", refuse(refusal.PersonalNumber, "Kind", string(kind)).at(field)
-	}
-	return clean, nil
-}
-
-// checkName is checkText for a name: one line, not empty.
-func checkName(name, field string, limit int) (string, error) {
-	clean, err := checkText(name, limit, field)
-	if err != nil {
-		return "", err
-	}
-	if clean == "" {
-		return "", refuse(refusal.NameEmpty).at(field)
-	}
-	return oneLine(clean), nil
 }
 
 // Who may do what.

@@ -14,7 +14,7 @@ func (b BeginDuty) decide(d *decision) error {
 		}
 	}
 	if s := d.n.Discharged(b.Duty.Key); !s.over(b.Duty.Revision) && s.Begun < b.Duty.Revision {
-		d.happens(DutyBegun{Key: b.Duty.Key, Revision: b.Duty.Revision})
+		d.happens(dutyBegun{Key: b.Duty.Key, Revision: b.Duty.Revision})
 	}
 	return nil
 }
@@ -34,7 +34,7 @@ func (f FinishDuty) decide(d *decision) error {
 	if d.n.Discharged(f.Duty.Key).Done >= f.Duty.Revision {
 		return nil
 	}
-	done := DutyDone{Key: f.Duty.Key, Revision: f.Duty.Revision}
+	done := dutyDone{Key: f.Duty.Key, Revision: f.Duty.Revision}
 	if f.Duty.Seat != "" {
 		done.Post = f.Post
 		if s, ok := d.n.Seat(f.Duty.Seat); ok && f.Post != (Post{}) {
@@ -61,7 +61,7 @@ func (x DropDuty) decide(d *decision) error {
 		return err
 	}
 	if s := d.n.Discharged(x.Duty.Key); !s.over(x.Duty.Revision) {
-		d.happens(DutyDropped{Key: x.Duty.Key, Revision: x.Duty.Revision, Why: x.Why})
+		d.happens(dutyDropped{Key: x.Duty.Key, Revision: x.Duty.Revision, Why: x.Why})
 	}
 	return nil
 }

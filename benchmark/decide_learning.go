@@ -19,12 +19,12 @@ func (k Keep) decide(d *decision) error {
 	if !ok || c.Withdrawn {
 		return refuse(refusal.NoSuchContribution)
 	}
-	l, known := d.n.learning(d.n.learnings[c.Number])
+	l, err := d.n.anyLearning(d.n.learnings[c.Number])
 	switch {
-	case !known:
-		d.happens(LearningNoticed{Learning: d.newLearning(), Topic: topic, Contribution: c.Number})
+	case err != nil:
+		d.happens(learningNoticed{Learning: d.newLearning(), Topic: topic, Contribution: c.Number})
 	case !slices.Contains(l.Supporters, d.who.By):
-		d.happens(LearningSupported{Learning: l.ID})
+		d.happens(learningSupported{Learning: l.ID})
 	}
 	return nil
 }
@@ -37,7 +37,7 @@ func (r Release) decide(d *decision) error {
 		return err
 	}
 	if l, kept := d.n.LearningOf(d.n.ContributionAt(r.Post)); kept && slices.Contains(l.Supporters, d.who.By) {
-		d.happens(LearningReleased{Learning: l.ID})
+		d.happens(learningReleased{Learning: l.ID})
 	}
 	return nil
 }
@@ -49,14 +49,11 @@ func (l Learn) decide(d *decision) error {
 	if err := d.participant(); err != nil {
 		return err
 	}
-	text, err := d.writes(l.Text, "text")
+	text, err := d.writesSome(l.Text, "text")
 	if err != nil {
 		return err
 	}
-	if text == "" {
-		return refuse(refusal.TextMissing).at("text")
-	}
-	d.happens(LearningNoticed{Learning: d.newLearning(), Text: text})
+	d.happens(learningNoticed{Learning: d.newLearning(), Text: text})
 	return nil
 }
 
@@ -71,7 +68,7 @@ func (u Unlearn) decide(d *decision) error {
 	if !kept || !slices.Contains(l.Supporters, d.who.By) {
 		return refuse(refusal.NotYourLearning)
 	}
-	d.happens(LearningReleased{Learning: l.ID})
+	d.happens(learningReleased{Learning: l.ID})
 	return nil
 }
 

@@ -33,7 +33,7 @@ type Found struct {
 	Organisations []string
 	Mine          string
 	Profession    Profession
-	Founder       IdentityGiven
+	Founder       Identity
 	// TemplateName and Indicators are the starter template; none is possible.
 	TemplateName string
 	Indicators   []Indicator
@@ -58,16 +58,16 @@ func (f Found) decide(d *decision) error {
 	if err != nil {
 		return err
 	}
-	d.happens(NetworkFounded{ID: f.ID, Name: name, Settings: f.Settings, Seed: f.Seed})
-	d.happens(SeatTaken{Seat: "s1", Connection: f.Connection, Channel: f.Channel})
+	d.happens(networkFounded{ID: f.ID, Name: name, Settings: f.Settings, Seed: f.Seed})
+	d.happens(seatTaken{Seat: "s1", Connection: f.Connection, Channel: f.Channel})
 	mine, err := f.organisations(d)
 	if err != nil {
 		return err
 	}
-	d.happens(ParticipantJoined{Participant: "p1", Organisation: mine, Profession: profession, Facilitator: true, Confirmed: true})
-	d.happens(f.Founder.of("p1"))
+	d.happens(participantJoined{Participant: "p1", Organisation: mine, Profession: profession, Facilitator: true, Confirmed: true})
+	d.happens(identityGiven{"p1", f.Founder.clean()})
 	if template.Version > 0 {
-		d.happens(TemplateAdopted{Template: template})
+		d.happens(templateAdopted{Template: template})
 	}
 	return nil
 }
@@ -107,7 +107,7 @@ func (f Found) organisations(d *decision) (mine OrganisationID, err error) {
 		id := OrganisationID("o" + strconv.Itoa(len(seen)))
 		code := codeFor(f.Seed, id, taken, len(names) > len(codeLetters))
 		taken[code] = true
-		d.happens(OrganisationJoined{Organisation: id, Name: name, Code: code})
+		d.happens(organisationJoined{Organisation: id, Name: name, Code: code})
 		if strings.EqualFold(name, own) {
 			mine = id
 		}

@@ -1,17 +1,17 @@
 package benchmark
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
-	"roundtable/benchmark/freetext"
 	"roundtable/benchmark/refusal"
 )
 
 // Join makes a person a participant, or changes the organisation or profession
 // of one who is.
 type Join struct {
-	Person IdentityGiven
+	Person Identity
 	// Organisation by id or name; empty for the one that the person's workspace
 	// is bound to, which is no guest's. New makes one of that name if there is
 	// none.
@@ -37,11 +37,11 @@ func (j Join) decide(d *decision) error {
 	if err != nil {
 		return err
 	}
-	me, known := d.n.At(Address{j.Person.Connection, j.Person.User})
+	me, known := d.n.At(j.Person.address())
 	if !known {
 		me = Participant{} // who has left comes as anybody else does
 	}
-	body := ParticipantJoined{
+	body := participantJoined{
 		Participant: me.ID, Organisation: o.ID, Profession: profession,
 		Confirmed: isNew || len(d.n.Members(o.ID)) == 0 || me.Facilitator ||
 			(me.Confirmed && me.Organisation == o.ID) || (isBound && bound.ID == o.ID),
@@ -49,7 +49,7 @@ func (j Join) decide(d *decision) error {
 	if !known {
 		body.Participant = ParticipantID("p" + strconv.Itoa(len(d.n.Participants)+1))
 	}
-	identity := j.Person.of(body.Participant)
+	identity := j.Person.clean()
 	same := known && me.Organisation == body.Organisation && me.Profession == body.Profession && me.Confirmed == body.Confirmed
 	sameIdentity := known && (identity.Name == "" || identity == me.identity())
 	if same && sameIdentity {
@@ -57,20 +57,20 @@ func (j Join) decide(d *decision) error {
 	}
 	d.who.By = body.Participant
 	if isNew {
-		d.happens(OrganisationJoined{Organisation: o.ID, Name: o.Name, Code: o.Code})
+		d.happens(organisationJoined{Organisation: o.ID, Name: o.Name, Code: o.Code})
 	}
 	d.happens(body)
 	if !sameIdentity {
-		d.happens(identity)
+		d.happens(identityGiven{body.Participant, identity})
 	}
 	return nil
 }
 
 // identity is who the participant is known to be. Somebody whose platform could not
 // tell, or tells otherwise now, is known better once they join again.
-func (p Participant) identity() IdentityGiven {
-	return IdentityGiven{
-		Participant: p.ID, Connection: p.Address.Connection, User: p.Address.User,
+func (p Participant) identity() Identity {
+	return Identity{
+		Connection: p.Address.Connection, User: p.Address.User,
 		Name: p.Name, Language: p.Language, Zone: p.Zone, Workspace: p.Workspace, Guest: p.Guest,
 	}
 }
@@ -78,13 +78,6 @@ func (p Participant) identity() IdentityGiven {
 func checkProfession(p Profession) (Profession, error) {
 	clean, err := checkText(string(p), maxName, "profession")
 	return Profession(oneLine(clean)), err
-}
-
-// of returns the identity as the participant's, its name in one clean line.
-func (g IdentityGiven) of(p ParticipantID) IdentityGiven {
-	name, _ := freetext.Clean(g.Name, maxName)
-	g.Participant, g.Name = p, oneLine(name)
-	return g
 }
 
 // organisation finds the one that was meant, or makes it.
@@ -147,7 +140,7 @@ func (v Vouch) decide(d *decision) error {
 	case p.ID == d.who.By, !d.me.Facilitator && (!d.me.Active() || d.me.Organisation != p.Organisation):
 		return refuse(refusal.NotYoursToConfirm)
 	}
-	d.happens(ParticipantConfirmed{Participant: p.ID, Yes: v.Yes})
+	d.happens(participantConfirmed{Participant: p.ID, Yes: v.Yes})
 	return nil
 }
 
@@ -164,7 +157,7 @@ func (Leave) decide(d *decision) error {
 	if d.me.Facilitator && len(d.n.Facilitators()) == 1 {
 		return refuse(refusal.LastFacilitator)
 	}
-	d.happens(ParticipantLeft{})
+	d.happens(participantLeft{})
 	return nil
 }
 
@@ -179,7 +172,16 @@ func (m Mute) decide(d *decision) error {
 		return refuse(refusal.NotAParticipant)
 	}
 	if d.me.Muted != m.Muted {
-		d.happens(NudgesMuted(m))
+		d.happens(nudgesMuted(m))
 	}
+	return nil
+}
+
+func (n *Network) changeParticipant(id ParticipantID, change func(*Participant)) error {
+	k, ok := number(string(id), "p", len(n.Participants))
+	if !ok {
+		return fmt.Errorf("participant %q was never there", id)
+	}
+	change(&n.Participants[k])
 	return nil
 }

@@ -34,7 +34,7 @@ func (r Revise) decide(d *decision) error {
 	if err != nil {
 		return err
 	}
-	d.happens(ContributionRevised{Contribution: c.Number, Text: text})
+	d.happens(contributionRevised{Contribution: c.Number, Text: text})
 	return nil
 }
 
@@ -47,7 +47,7 @@ func (t TakeBack) decide(d *decision) error {
 		return err
 	}
 	if c, ok := d.saidAt(t.Post); ok && !c.Withdrawn {
-		d.happens(ContributionWithdrawn{Contribution: c.Number})
+		d.happens(contributionWithdrawn{Contribution: c.Number})
 	}
 	return nil
 }

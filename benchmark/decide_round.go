@@ -46,7 +46,7 @@ func (o OpenRound) decide(d *decision) error {
 	if err := d.deadlines(o.Due, o.Closes); err != nil {
 		return err
 	}
-	d.happens(RoundOpened{Round: RoundID(period.ID), Template: d.n.Template().Version, Due: o.Due.UTC(), Closes: o.Closes.UTC()})
+	d.happens(roundOpened{Round: RoundID(period.ID), Template: d.n.Template().Version, Due: o.Due.UTC(), Closes: o.Closes.UTC()})
 	return nil
 }
 
@@ -85,7 +85,7 @@ func (x ExtendRound) decide(d *decision) error {
 		return err
 	}
 	if !x.Due.Equal(r.Due) || !x.Closes.Equal(r.Closes) {
-		d.happens(RoundExtended{Round: r.ID, Due: x.Due.UTC(), Closes: x.Closes.UTC()})
+		d.happens(roundExtended{Round: r.ID, Due: x.Due.UTC(), Closes: x.Closes.UTC()})
 	}
 	return nil
 }
@@ -117,7 +117,7 @@ func (c CloseRound) decide(d *decision) error {
 	if r.Phase != Open || (d.isBot && d.now.Before(r.Closes)) {
 		return nil
 	}
-	d.happens(RoundClosed{Round: r.ID})
+	d.happens(roundClosed{Round: r.ID})
 	return nil
 }
 
@@ -137,7 +137,7 @@ func (p PublishRound) decide(d *decision) error {
 	case Open:
 		return refuse(refusal.RoundStillOpen, "Round", r.ID, "Closes", r.Closes)
 	case Closed:
-		d.happens(RoundPublished{Round: r.ID})
+		d.happens(roundPublished{Round: r.ID})
 	case Published:
 	}
 	return nil
@@ -172,7 +172,7 @@ func (o ReopenRound) decide(d *decision) error {
 	if reason == "" {
 		return refuse(refusal.ReasonMissing).at("reason")
 	}
-	d.happens(RoundReopened{Round: r.ID, Closes: o.Closes.UTC(), Reason: reason})
+	d.happens(roundReopened{Round: r.ID, Closes: o.Closes.UTC(), Reason: reason})
 	return nil
 }
 
@@ -214,7 +214,7 @@ func (h RecordHistory) decide(d *decision) error {
 			version, _ = d.n.TemplateVersion(r.Template)
 		}
 		if !known && !added[id] {
-			d.happens(RoundRecorded{Round: id, Template: t.Version})
+			d.happens(roundRecorded{Round: id, Template: t.Version})
 			added[id] = true
 		}
 		if err := d.record(r, version, id, f); err != nil {
@@ -250,6 +250,6 @@ func (d *decision) record(r *Round, t Template, id RoundID, f Recorded) error {
 	if err != nil {
 		return err
 	}
-	d.happens(AnswerGiven{Round: id, Organisation: f.Organisation, Indicator: f.Indicator, Answer: Value, Figure: f.Figure, Note: text})
+	d.happens(answerGiven{Round: id, Organisation: f.Organisation, Indicator: f.Indicator, Answer: Value, Figure: f.Figure, Note: text})
 	return nil
 }

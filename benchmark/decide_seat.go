@@ -29,7 +29,7 @@ func (s TakeSeat) decide(d *decision) error {
 
 func (d *decision) seats(connection, channel string, linked bool) {
 	id := SeatID("s" + strconv.Itoa(len(d.n.Seats)+1))
-	d.happens(SeatTaken{Seat: id, Connection: connection, Channel: channel, Linked: linked})
+	d.happens(seatTaken{Seat: id, Connection: connection, Channel: channel, Linked: linked})
 }
 
 // OfferSeat gives out a code, made by [NewCode], with which another channel may
@@ -44,7 +44,7 @@ func (o OfferSeat) decide(d *decision) error {
 	if !ok {
 		return refuse(refusal.CodeUnreadable)
 	}
-	d.happens(SeatOffered{Digest: digest, Until: d.now.Add(offeredFor)})
+	d.happens(seatOffered{Digest: digest, Until: d.now.Add(offeredFor)})
 	return nil
 }
 
@@ -98,6 +98,6 @@ func (m MoveSeat) decide(d *decision) error {
 	if _, taken := d.n.SeatAt(m.To.Connection, m.To.Channel); !seated || taken || m.To.Channel == "" {
 		return nil
 	}
-	d.happens(SeatMoved{Seat: s.ID, Connection: m.To.Connection, Channel: m.To.Channel})
+	d.happens(seatMoved{Seat: s.ID, Connection: m.To.Connection, Channel: m.To.Channel})
 	return nil
 }

@@ -135,7 +135,7 @@ func (d *decision) answers(r *Round, o Organisation, items []Item, closed bool, 
 		if err != nil {
 			return err
 		}
-		d.happens(AnswerGiven{
+		d.happens(answerGiven{
 			Round: r.ID, Organisation: o.ID, Indicator: item.Indicator, Answer: item.Answer,
 			Figure: item.Figure, Note: text, Confirmed: item.Confirmed, Reason: reasonText,
 		})
@@ -167,7 +167,7 @@ func (w Withdraw) decide(d *decision) error {
 			continue
 		}
 		if _, ok := r.Submission(o.ID, i.ID); ok {
-			d.happens(AnswerWithdrawn{Round: r.ID, Organisation: o.ID, Indicator: i.ID})
+			d.happens(answerWithdrawn{Round: r.ID, Organisation: o.ID, Indicator: i.ID})
 		}
 	}
 	if len(d.events) == before {
@@ -192,7 +192,7 @@ func (Skip) decide(d *decision) error {
 		return refuse(refusal.SkipAfterAnswering, "Count", r.Answered(o.ID))
 	}
 	if !r.Skipped[o.ID] {
-		d.happens(RoundSkipped{Round: r.ID, Organisation: o.ID})
+		d.happens(roundSkipped{Round: r.ID, Organisation: o.ID})
 	}
 	return nil
 }
@@ -230,8 +230,14 @@ func (p Predict) decide(d *decision) error {
 	for _, i := range t.Indicators {
 		position, guessed := p.Guesses[i.ID]
 		if guessed && r.Predictions[Slot{o.ID, i.ID}] != position {
-			d.happens(PredictionMade{Round: r.ID, Organisation: o.ID, Indicator: i.ID, Position: position})
+			d.happens(predictionMade{Round: r.ID, Organisation: o.ID, Indicator: i.ID, Position: position})
 		}
 	}
 	return nil
+}
+
+// GivesAnswer says whether the event is an answer, or a new version of one.
+func (e Event) GivesAnswer() bool {
+	_, is := e.Body.(answerGiven)
+	return is
 }

@@ -23,7 +23,7 @@ func (a Ask) decide(d *decision) error {
 			return refuse(refusal.NoSuchIndicator, "Indicator", a.Indicator)
 		}
 	}
-	return d.contributes(ContributionMade{Topic: d.n.TopicFor(a.Indicator), Manner: QuestionAsked, Indicator: a.Indicator}, a.Text)
+	return d.contributes(contributionMade{Topic: d.n.TopicFor(a.Indicator), Manner: QuestionAsked, Indicator: a.Indicator}, a.Text)
 }
 
 // Contribute is what somebody said in a topic's thread at a seat. A post that is
@@ -45,7 +45,7 @@ func (c Contribute) decide(d *decision) error {
 	if d.n.ContributionAt(c.Post) != 0 {
 		return nil // it has come before, maybe long ago
 	}
-	return d.contributes(ContributionMade{Topic: c.Topic, Manner: Remark, Seat: c.Seat, Post: c.Post}, c.Text)
+	return d.contributes(contributionMade{Topic: c.Topic, Manner: Remark, Seat: c.Seat, Post: c.Post}, c.Text)
 }
 
 // Reflect answers a prompt, or says what one thinks. It is private unless it is
@@ -71,16 +71,13 @@ func (r Reflect) decide(d *decision) error {
 			return err
 		}
 	}
-	text, err := d.writes(r.Text, "text")
+	text, err := d.writesSome(r.Text, "text")
 	if err != nil {
 		return err
 	}
-	if text == "" {
-		return refuse(refusal.TextMissing).at("text")
-	}
-	d.happens(ReflectionMade{Round: round.ID, Indicator: r.Indicator, Prompt: knownPrompt(r.Prompt), Text: text, Shared: r.Share})
+	d.happens(reflectionMade{Round: round.ID, Indicator: r.Indicator, Prompt: knownPrompt(r.Prompt), Text: text, Shared: r.Share})
 	if r.Share {
-		d.contribution(ContributionMade{Topic: d.topicIn(round, r.Indicator), Manner: ReflectionShared, Indicator: r.Indicator, Text: text})
+		d.contribution(contributionMade{Topic: d.topicIn(round, r.Indicator), Manner: ReflectionShared, Indicator: r.Indicator, Text: text})
 	}
 	return nil
 }
@@ -124,37 +121,31 @@ func (c Commit) decide(d *decision) error {
 			return refuse(refusal.NoSuchIndicator, "Indicator", c.Indicator)
 		}
 	}
-	text, err := d.writes(c.Text, "text")
+	text, err := d.writesSome(c.Text, "text")
 	if err != nil {
 		return err
 	}
-	if text == "" {
-		return refuse(refusal.TextMissing).at("text")
-	}
 	id := CommitmentID("c" + strconv.Itoa(len(d.n.Commitments)+1))
-	d.happens(CommitmentMade{
+	d.happens(commitmentMade{
 		Commitment: id, Organisation: o.ID, Round: round, Indicator: c.Indicator,
 		Text: text, Until: c.Until.UTC(),
 	})
-	d.contribution(ContributionMade{Topic: d.n.TopicFor(c.Indicator), Manner: CommitmentAnnounced, Indicator: c.Indicator, Text: text, Commitment: id})
+	d.contribution(contributionMade{Topic: d.n.TopicFor(c.Indicator), Manner: CommitmentAnnounced, Indicator: c.Indicator, Text: text, Commitment: id})
 	return nil
 }
 
 // contributes writes the text and adds the contribution.
-func (d *decision) contributes(c ContributionMade, words string) error {
-	text, err := d.writes(words, "text")
+func (d *decision) contributes(c contributionMade, words string) error {
+	text, err := d.writesSome(words, "text")
 	if err != nil {
 		return err
-	}
-	if text == "" {
-		return refuse(refusal.TextMissing).at("text")
 	}
 	c.Text = text
 	d.contribution(c)
 	return nil
 }
 
-func (d *decision) contribution(c ContributionMade) {
+func (d *decision) contribution(c contributionMade) {
 	c.Contribution = len(d.n.contributions) + 1
 	c.Organisation = d.me.Organisation
 	d.happens(c)

@@ -21,7 +21,7 @@ func (a AdoptTemplate) decide(d *decision) error {
 	if was.Version > 0 && was.Name == next.Name && sameIndicators(was.Indicators, next.Indicators) {
 		return nil
 	}
-	d.happens(TemplateAdopted{Template: next})
+	d.happens(templateAdopted{Template: next})
 	return nil
 }
 

@@ -18,7 +18,7 @@
 // What it promises: deciding, folding and viewing never panic on any input that
 // went through them; the same events give the same state; an event folded twice
 // changes nothing; figures never depend on names or free text, which are events
-// of their own ([IdentityGiven], [TextWritten]) and may be erased without
+// of their own ([identityGiven], [textWritten]) and may be erased without
 // touching a figure. A text that was taken back is forgotten by the fold at once,
 // and owed to the journal as a duty that erases it.
 package benchmark

@@ -55,7 +55,7 @@ func (w *watch) templateTopic() {
 // it is changed.
 func (w *watch) relays() {
 	for _, r := range w.n.relays {
-		c := w.n.topics[r.topic].Contributions[r.index]
+		c := *w.n.at(r)
 		for _, s := range w.n.Seats {
 			root, stands := w.n.topics[r.topic].Roots[s.ID]
 			if !stands || !w.n.toRelay(c, s.ID, w.now) {
@@ -83,7 +83,7 @@ func (w *watch) round(r *Round) {
 		key := join("opening", r.ID, string(s.ID))
 		if w.concerns(r, s, r.Opened, key) {
 			w.owe(Duty{
-				Key: key, Kind: OpeningDuty, Revision: r.shown,
+				Key: key, Kind: OpeningDuty, Revision: r.openingRevision,
 				NotBefore: later(r.Opened, s.Taken), Seat: s.ID, Round: r.ID, Topic: RoundTopic(r.ID),
 			})
 		}

@@ -148,7 +148,7 @@ func (n *Network) watch(now time.Time, working WorkingDay, take func(Duty)) {
 	w.seats()
 	w.newcomers()
 	w.templateTopic()
-	for _, r := range n.lively {
+	for _, r := range n.active {
 		w.round(r)
 	}
 	w.relays()
@@ -169,7 +169,7 @@ func (w *watch) owe(d Duty) {
 		d.Revision = 1
 	}
 	if d.NotBefore.IsZero() {
-		d.NotBefore = w.n.since
+		d.NotBefore = w.n.foundedAt
 	}
 	state := w.n.discharges[d.Key]
 	switch {

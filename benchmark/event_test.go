@@ -2,8 +2,13 @@ package benchmark_test
 
 import (
 	"errors"
+	"flag"
 	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -38,16 +43,8 @@ func TestDecode(t *testing.T) {
 	}
 }
 
-type strange struct{}
-
-func (strange) Kind() string { return "round.danced" }
-
-type disguised struct{}
-
-func (disguised) Kind() string { return "round.closed" }
-
 func TestEncodeKnowsItsKinds(t *testing.T) {
-	for _, body := range []benchmark.Body{strange{}, disguised{}} {
+	for _, body := range []benchmark.Body{benchmark.Strange{}, benchmark.Disguised{}} {
 		if r, err := (benchmark.Event{Body: body}).Encode(); err == nil {
 			t.Errorf("%T is written: %+v", body, r)
 		}
@@ -69,7 +66,7 @@ func TestApplyRefusesDamage(t *testing.T) {
 		"no period":   {whole[0], {Seq: 2, Body: benchmark.RoundOpened{Round: "soon", Template: 1}}},
 		"nobody":      {whole[0], {Seq: 2, By: "p7", Body: benchmark.ParticipantLeft{}}},
 		"no identity": {whole[0], {Seq: 2, Body: benchmark.IdentityGiven{Participant: "p1"}}},
-		"strange":     {whole[0], {Seq: 2, Body: strange{}}},
+		"strange":     {whole[0], {Seq: 2, Body: benchmark.Strange{}}},
 	} {
 		if n, err := benchmark.Fold(events); err == nil {
 			t.Errorf("%s: %+v", name, n)
@@ -141,5 +138,28 @@ func TestRecent(t *testing.T) {
 	}
 	if err := mute(benchmark.RecentKept - 2); err != nil {
 		t.Errorf("what came long ago: %v", err)
+	}
+}
+
+var update = flag.Bool("update", false, "write the golden file anew")
+
+// What is written of an event never changes: journals of years are read with it.
+func TestJournalStaysAsItIs(t *testing.T) {
+	var b strings.Builder
+	for _, r := range wholeLife(t).records() {
+		fmt.Fprintf(&b, "%d %s %s %d %s\n", r.Seq, r.At.Format(time.RFC3339), r.Kind, r.Version, r.Data)
+	}
+	golden := filepath.Join("testdata", "journal.golden")
+	if *update {
+		if err := os.WriteFile(golden, []byte(b.String()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatalf("%v (-update writes it)", err)
+	}
+	if diff := cmp.Diff(string(want), b.String()); diff != "" {
+		t.Errorf("%s (-want +got; -update writes it):\n%s", golden, diff)
 	}
 }

@@ -25,8 +25,8 @@ type Learning struct {
 
 // Learning returns the learning with the id, as long as somebody keeps it.
 func (n *Network) Learning(id LearningID) (Learning, bool) {
-	l, ok := n.learning(id)
-	if !ok || len(l.Supporters) == 0 {
+	l, err := n.anyLearning(id)
+	if err != nil || len(l.Supporters) == 0 {
 		return Learning{}, false
 	}
 	return *l, true
@@ -56,50 +56,22 @@ func (n *Network) WordsOf(l Learning) (string, ParticipantID) {
 	return n.Text(l.Text), l.By
 }
 
-func (n *Network) learning(id LearningID) (*Learning, bool) {
+// anyLearning returns the learning with the id, kept by somebody or not. The error
+// says that it was never there.
+func (n *Network) anyLearning(id LearningID) (*Learning, error) {
 	if k, ok := number(string(id), "l", len(n.Learnings)); ok {
-		return &n.Learnings[k], true
+		return &n.Learnings[k], nil
 	}
-	return nil, false
+	return nil, fmt.Errorf("learning %q was never there", id)
 }
 
-func (n *Network) noticed(e Event, b LearningNoticed) error {
-	if _, _, ok := n.Contribution(b.Contribution); !ok && b.Text == "" {
-		return fmt.Errorf("contribution %d was never there", b.Contribution)
+// NoticedLearning returns the learning that the events brought; empty when they
+// brought none.
+func NoticedLearning(events []Event) (id LearningID) {
+	for _, e := range events {
+		if noticed, ok := e.Body.(learningNoticed); ok {
+			id = noticed.Learning
+		}
 	}
-	n.Learnings = append(n.Learnings, Learning{
-		ID: b.Learning, By: e.By, At: e.At,
-		Topic: b.Topic, Contribution: b.Contribution, Text: b.Text, Supporters: []ParticipantID{e.By},
-	})
-	if b.Text == "" {
-		n.learnings[b.Contribution] = b.Learning
-	}
-	return nil
-}
-
-// supported: who takes up what nobody kept any more has noticed it anew.
-func (n *Network) supported(e Event, id LearningID) error {
-	l, ok := n.learning(id)
-	if !ok {
-		return fmt.Errorf("learning %q was never there", id)
-	}
-	if len(l.Supporters) == 0 {
-		l.By, l.At = e.By, e.At
-	}
-	if !slices.Contains(l.Supporters, e.By) {
-		l.Supporters = append(l.Supporters, e.By)
-	}
-	return nil
-}
-
-func (n *Network) released(e Event, id LearningID) error {
-	l, ok := n.learning(id)
-	if !ok {
-		return fmt.Errorf("learning %q was never there", id)
-	}
-	l.Supporters = slices.DeleteFunc(slices.Clone(l.Supporters), func(p ParticipantID) bool { return p == e.By })
-	if len(l.Supporters) == 0 && l.Text != "" {
-		n.forget(e, string(l.ID), l.Text)
-	}
-	return nil
+	return id
 }

@@ -78,12 +78,12 @@ func founded(t rapid.TB, k int, indicators ...benchmark.Indicator) *table {
 	b.do("", benchmark.Found{
 		ID: "n1", Name: "Net", Settings: settings, Seed: 7, Connection: "play", Channel: "c1",
 		Organisations: names, Mine: names[0], Profession: "nurse",
-		Founder:    benchmark.IdentityGiven{Connection: "play", User: "u1", Name: "Anna"},
+		Founder:    benchmark.Identity{Connection: "play", User: "u1", Name: "Anna"},
 		Indicators: indicators, TemplateName: "T",
 	})
 	for i := 1; i < k; i++ {
 		b.do("", benchmark.Join{
-			Person:       benchmark.IdentityGiven{Connection: "play", User: fmt.Sprintf("u%d", i+1), Name: fmt.Sprintf("P%d", i+1)},
+			Person:       benchmark.Identity{Connection: "play", User: fmt.Sprintf("u%d", i+1), Name: fmt.Sprintf("P%d", i+1)},
 			Organisation: names[i], Profession: "physician",
 		})
 	}

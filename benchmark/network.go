@@ -54,27 +54,22 @@ type Network struct {
 	// Learnings that were ever noticed; see [Network.Kept].
 	Learnings []Learning
 
-	seed          uint64
-	since         time.Time // when it was founded
-	location      *time.Location
-	people        map[Address]ParticipantID
-	rounds        map[RoundID]*Round
-	current       *Round
-	lively        []*Round               // the rounds that moved last, the last one last
-	compared      map[IndicatorID]*Round // the round whose comparison was shown last
-	texts         map[TextID]written
-	lastText      int
-	topics        map[TopicID]*Topic
-	contributions map[int]spot
-	posts         map[Post]TopicID
-	voices        map[Post]int       // the contribution that a post is, or passes on
-	relays        []spot             // contributions that aren't at every seat as they are now
-	learnings     map[int]LearningID // by contribution
-	erasures      []erasure
-	discharges    map[string]Discharge
-	offer         offer
-	bound         map[Workspace]OrganisationID
-	seen          recent
+	seed       uint64
+	foundedAt  time.Time
+	location   *time.Location
+	people     map[Address]ParticipantID
+	workspaces map[Workspace]OrganisationID // that are bound
+	offer      offer
+	rounds     map[RoundID]*Round
+	current    *Round
+	active     []*Round               // the rounds that changed last, the last one last
+	compared   map[IndicatorID]*Round // the round whose comparison was shown last
+	learnings  map[int]LearningID     // by contribution
+	discharges map[string]Discharge
+	handled    deduplicator
+
+	texts
+	threads
 }
 
 // Organisation takes part in a network.
@@ -99,8 +94,6 @@ type Participant struct {
 	Confirmed bool
 	Left      bool
 	Muted     bool
-	// Snoozed is how far they have put off which round's nudges; zero: not.
-	Snoozed NudgesSnoozed
 
 	Address  Address
 	Name     string
@@ -114,6 +107,7 @@ type Participant struct {
 
 	location *time.Location // of Zone; nil: the network's
 	verdicts int            // how often somebody said whether they belong
+	snoozed  nudgesSnoozed  // how far they have put off which round's nudges; zero: not
 }
 
 // Active says whether the participant may speak for their organisation.
@@ -227,9 +221,6 @@ func (n *Network) Round(id RoundID) (*Round, bool) {
 // nil when there is none. Recorded rounds of the past are never current.
 func (n *Network) Current() *Round { return n.current }
 
-// Text returns what was written; empty when it has been erased.
-func (n *Network) Text(id TextID) string { return n.texts[id].body }
-
 // Addresses are every seat and person of the network, and the code that seats
 // another channel while there is one, for the journal's index.
 func (n *Network) Addresses() []string {
@@ -264,4 +255,13 @@ func number(id, prefix string, length int) (int, bool) {
 		k = k*10 + int(c-'0')
 	}
 	return k - 1, k >= 1 && k <= length
+}
+
+// ChangesAddresses says whether [Network.Addresses] may differ after the event.
+func (e Event) ChangesAddresses() bool {
+	switch e.Body.(type) {
+	case seatOffered, seatTaken, seatMoved, participantJoined, identityGiven, participantLeft:
+		return true
+	}
+	return false
 }

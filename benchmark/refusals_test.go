@@ -55,7 +55,7 @@ func isShown(b *table) {
 
 // stranger waits to be confirmed at Org 2, as p4.
 func stranger(b *table) {
-	b.do("", benchmark.Join{Person: benchmark.IdentityGiven{Connection: "play", User: "u9", Name: "Newcomer"}, Organisation: "Org 2"})
+	b.do("", benchmark.Join{Person: benchmark.Identity{Connection: "play", User: "u9", Name: "Newcomer"}, Organisation: "Org 2"})
 }
 
 func turnedAway(b *table) {
@@ -304,7 +304,7 @@ func empty(b *table) {
 
 func fill(b *table) {
 	for k := len(b.n.Organisations); k < benchmark.MaxOrganisations; k++ {
-		b.do("", benchmark.Join{Person: benchmark.IdentityGiven{Connection: "play", User: "u1"}, Organisation: "New " + strconv.Itoa(k), New: true})
+		b.do("", benchmark.Join{Person: benchmark.Identity{Connection: "play", User: "u1"}, Organisation: "New " + strconv.Itoa(k), New: true})
 	}
 }
 

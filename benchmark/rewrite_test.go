@@ -142,7 +142,7 @@ func TestErasedThingsAreKnown(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.do("p1", benchmark.Revise{Post: message, Text: "Without."})
-	b.erase(benchmark.TextWritten{}.Kind())
+	b.erase("text.written")
 	if events, err := b.tryAs(first, revise); !errors.Is(err, benchmark.ErrRepeated) {
 		t.Errorf("the earlier wording comes back: %+v, %v", events, err)
 	}

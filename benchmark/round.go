@@ -1,6 +1,11 @@
 package benchmark
 
-import "time"
+import (
+	"fmt"
+	"slices"
+	"sort"
+	"time"
+)
 
 // Round is one reporting period of one template version.
 type Round struct {
@@ -23,10 +28,10 @@ type Round struct {
 	// Skipped organisations said "not this round".
 	Skipped map[OrganisationID]bool
 
-	indicators int                    // of its template
-	answered   map[OrganisationID]int // indicators with an answer
-	shown      int                    // counts changes of what its opening post shows
-	corrected  map[IndicatorID]int    // corrections after publishing
+	indicators      int                    // of its template
+	answered        map[OrganisationID]int // indicators with an answer
+	openingRevision int                    // counts changes of what its opening post shows
+	corrected       map[IndicatorID]int    // corrections after publishing
 }
 
 // Slot is one cell of a round: an organisation's answer to an indicator.
@@ -142,4 +147,107 @@ func (n *Network) History(o OrganisationID, i Indicator, before *Round) []Past {
 		}
 	}
 	return past
+}
+
+func (n *Network) changeRound(id RoundID, change func(*Round)) error {
+	r, ok := n.rounds[id]
+	if !ok {
+		return fmt.Errorf("round %q was never there", id)
+	}
+	change(r)
+	return nil
+}
+
+// activeKept is how many rounds may owe something: the current one, the one before
+// it whose results are being talked about, and two that were published late or
+// corrected long after.
+const activeKept = 4
+
+// changed makes the round the one that changed last, and lets go of the one that has been quiet
+// for longest: one that is shown if there is any, and never the current one.
+func (n *Network) changed(r *Round) {
+	n.active = slices.DeleteFunc(n.active, func(other *Round) bool { return other == r })
+	n.active = append(n.active, r)
+	if len(n.active) <= activeKept {
+		return
+	}
+	shown := func(other *Round) bool { return other != n.current && other.Phase == Published }
+	k := max(0, slices.IndexFunc(n.active, shown)) // the first is not the current one if none is shown: it moved last
+	n.active = slices.Delete(n.active, k, k+1)
+}
+
+func (n *Network) addRound(id RoundID, template int) (*Round, error) {
+	period, err := ParsePeriod(string(id))
+	if err != nil {
+		return nil, err
+	}
+	t, ok := n.TemplateVersion(template)
+	if !ok {
+		return nil, fmt.Errorf("template version %d was never there", template)
+	}
+	if _, twice := n.rounds[id]; twice {
+		return nil, fmt.Errorf("round %q was there already", id)
+	}
+	r := &Round{
+		ID: id, Period: period, Template: template,
+		Submissions: map[Slot]*Submission{},
+		Predictions: map[Slot]Position{},
+		Skipped:     map[OrganisationID]bool{},
+		indicators:  len(t.Indicators),
+		answered:    map[OrganisationID]int{},
+		corrected:   map[IndicatorID]int{},
+	}
+	n.rounds[id] = r
+	n.Rounds = slices.Insert(n.Rounds, before(period, n.Rounds), r)
+	return r, nil
+}
+
+// before returns how many of the rounds come before one of that period.
+func before(p Period, rounds []*Round) int {
+	return sort.Search(len(rounds), func(k int) bool {
+		q := rounds[k].Period
+		return q.Start.After(p.Start) || (q.Start.Equal(p.Start) && q.End.After(p.End))
+	})
+}
+
+func (r *Round) answer(e Event, b answerGiven) {
+	slot := Slot{b.Organisation, b.Indicator}
+	s := r.Submissions[slot]
+	if s == nil {
+		s = &Submission{}
+		r.Submissions[slot] = s
+	}
+	if len(s.Versions) == 0 || s.Current().Answer == "" {
+		r.count(b.Organisation, 1)
+	}
+	if r.Skipped[b.Organisation] {
+		delete(r.Skipped, b.Organisation)
+		r.openingRevision++
+	}
+	s.Versions = append(s.Versions, Version{
+		Answer: b.Answer, Figure: b.Figure, Note: b.Note, Reason: b.Reason, By: e.By, At: e.At,
+		Late: !r.Recorded && e.At.After(r.Due), Confirmed: b.Confirmed,
+	})
+	if r.Publications > 0 && !r.Recorded {
+		r.corrected[b.Indicator]++
+	}
+}
+
+// count changes how much an organisation has answered, and notes when that
+// changes what the opening post shows: nothing, something or everything.
+func (r *Round) count(o OrganisationID, by int) {
+	stage := func() int {
+		switch k := r.answered[o]; {
+		case k == 0:
+			return 0
+		case k < r.indicators:
+			return 1
+		}
+		return 2
+	}
+	before := stage()
+	r.answered[o] += by
+	if stage() != before {
+		r.openingRevision++
+	}
 }

@@ -1,7 +1,6 @@
 package benchmark
 
 import (
-	"fmt"
 	"time"
 )
 
@@ -44,57 +43,6 @@ func (n *Network) SeatAt(connection, channel string) (Seat, bool) {
 
 // SeatAddress is how a channel is called in the journal's index.
 func SeatAddress(connection, channel string) string { return "seat:" + connection + ":" + channel }
-
-// applySeat folds the events of seats and workspaces.
-func (n *Network) applySeat(e Event) error {
-	switch b := e.Body.(type) {
-	case SeatOffered:
-		n.offer = offer{digest: b.Digest, until: b.Until}
-	case SeatTaken:
-		n.Seats = append(n.Seats, Seat{ID: b.Seat, Connection: b.Connection, Channel: b.Channel, Taken: e.At, By: e.By})
-		n.offer.used = n.offer.used || b.Linked
-	case SeatMoved:
-		return n.seatMoved(b)
-	case WorkspaceBound:
-		n.bind(b)
-	}
-	return nil
-}
-
-// seatMoved has everything that stands in the channel stand where it is called
-// now, so that threads are found and posts edited as before.
-func (n *Network) seatMoved(b SeatMoved) error {
-	k, ok := number(string(b.Seat), "s", len(n.Seats))
-	if !ok {
-		return fmt.Errorf("seat %q was never there", b.Seat)
-	}
-	s := &n.Seats[k]
-	from := Place{s.Connection, s.Channel}
-	s.Connection, s.Channel = b.Connection, b.Channel
-	moved := func(p Post) (Post, bool) {
-		if p.Message == "" || (Place{p.Connection, p.Channel}) != from {
-			return p, false
-		}
-		return Post{b.Connection, b.Channel, p.Message}, true
-	}
-	n.posts, n.voices = rekeyed(n.posts, moved), rekeyed(n.voices, moved)
-	for _, t := range n.topics {
-		for k := range t.Contributions {
-			c := &t.Contributions[k]
-			c.Post, _ = moved(c.Post)
-		}
-		for seat, root := range t.Roots {
-			t.Roots[seat], _ = moved(root)
-		}
-	}
-	for key, d := range n.discharges {
-		if to, is := moved(d.Post); is {
-			d.Post = to
-			n.discharges[key] = d
-		}
-	}
-	return nil
-}
 
 // rekeyed is what is known of posts, by where they stand now.
 func rekeyed[V any](known map[Post]V, moved func(Post) (Post, bool)) map[Post]V {

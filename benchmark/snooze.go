@@ -21,8 +21,8 @@ func (s Snooze) decide(d *decision) error {
 		return err
 	}
 	if s.Until == "" {
-		if d.me.Snoozed != (NudgesSnoozed{}) {
-			d.happens(NudgesSnoozed{})
+		if d.me.snoozed != (nudgesSnoozed{}) {
+			d.happens(nudgesSnoozed{})
 		}
 		return nil
 	}
@@ -37,7 +37,7 @@ func (s Snooze) decide(d *decision) error {
 		return refuse(refusal.SnoozeNothingLeft)
 	case NotActive, Unreachable:
 	}
-	body := NudgesSnoozed{Round: r.ID, Until: s.Until}
+	body := nudgesSnoozed{Round: r.ID, Until: s.Until}
 	until, ok := body.in(r, d.n.LocationOf(d.me))
 	switch {
 	case !ok:
@@ -47,7 +47,7 @@ func (s Snooze) decide(d *decision) error {
 	case !until.Before(r.Closes):
 		return refuse(refusal.SnoozeLate, "Closes", r.Closes).at("until")
 	}
-	if d.me.Snoozed != body {
+	if d.me.snoozed != body {
 		d.happens(body)
 	}
 	return nil
@@ -55,7 +55,7 @@ func (s Snooze) decide(d *decision) error {
 
 // in returns the instant until which the nudges of the round are put off, if
 // they are.
-func (s NudgesSnoozed) in(r *Round, zone *time.Location) (time.Time, bool) {
+func (s nudgesSnoozed) in(r *Round, zone *time.Location) (time.Time, bool) {
 	date, err := time.Parse(time.DateOnly, s.Until)
 	if err != nil || s.Round != r.ID {
 		return time.Time{}, false
@@ -66,7 +66,7 @@ func (s NudgesSnoozed) in(r *Round, zone *time.Location) (time.Time, bool) {
 // SnoozedUntil returns when the participant wants to be nudged about the round
 // next; false when they have put nothing off, or that time has come.
 func (n *Network) SnoozedUntil(r *Round, p Participant, now time.Time) (time.Time, bool) {
-	until, ok := p.Snoozed.in(r, n.LocationOf(p))
+	until, ok := p.snoozed.in(r, n.LocationOf(p))
 	return until, ok && until.After(now) && until.Before(r.Closes)
 }
 
@@ -93,7 +93,7 @@ const workingWeek = 5 // working days
 
 // putOff is the plan of somebody who may have snoozed.
 func (w *watch) putOff(plan []step, r *Round, p Participant, zone *time.Location) []step {
-	until, ok := p.Snoozed.in(r, zone)
+	until, ok := p.snoozed.in(r, zone)
 	if !ok {
 		return plan
 	}
@@ -101,7 +101,7 @@ func (w *watch) putOff(plan []step, r *Round, p Participant, zone *time.Location
 	for len(later) > 0 && !later[0].meant.After(until) {
 		later = later[1:]
 	}
-	s := step{stage: Snoozed, key: join(string(Snoozed), p.Snoozed.Until), meant: until, from: w.decent(until, zone), to: r.Closes}
+	s := step{stage: Snoozed, key: join(string(Snoozed), p.snoozed.Until), meant: until, from: w.decent(until, zone), to: r.Closes}
 	if len(later) > 0 {
 		s.to = earlier(s.to, later[0].meant)
 	}

@@ -100,7 +100,7 @@ func TestCodes(t *testing.T) {
 		if size == benchmark.MaxOrganisations {
 			continue
 		}
-		b.do("", benchmark.Join{Person: benchmark.IdentityGiven{Connection: "play", User: "u9"}, Organisation: "Late", New: true})
+		b.do("", benchmark.Join{Person: benchmark.Identity{Connection: "play", User: "u9"}, Organisation: "Late", New: true})
 		if after := codesOf(b); !slices.Equal(codes, after[:size]) || slices.Contains(codes, after[size]) {
 			t.Errorf("codes were %v, with a newcomer %v", codes, after)
 		}
@@ -129,7 +129,7 @@ func TestFoundersOwn(t *testing.T) {
 // A facilitator who changes organisation is one still, and needs nobody to vouch.
 func TestFacilitatorMoves(t *testing.T) {
 	b := founded(t, 2, falls())
-	b.do("", benchmark.Join{Person: benchmark.IdentityGiven{Connection: "play", User: "u1"}, Organisation: "Org 2", Profession: "manager"})
+	b.do("", benchmark.Join{Person: benchmark.Identity{Connection: "play", User: "u1"}, Organisation: "Org 2", Profession: "manager"})
 	if p, _ := b.n.Participant("p1"); !p.Facilitator || !p.Confirmed || p.Organisation != "o2" || p.Profession != "manager" {
 		t.Errorf("%+v", p)
 	}
@@ -141,7 +141,7 @@ func TestComingBack(t *testing.T) {
 	b := founded(t, 3, falls())
 	stranger(b) // a second one at Org 2, who stays
 	b.do("p2", benchmark.Vouch{Newcomer: "p4", Yes: true})
-	again := benchmark.Join{Person: benchmark.IdentityGiven{Connection: "play", User: "u2"}, Organisation: "Org 2"}
+	again := benchmark.Join{Person: benchmark.Identity{Connection: "play", User: "u2"}, Organisation: "Org 2"}
 	b.do("p2", benchmark.Leave{})
 	b.do("", again)
 	if p, _ := b.n.Participant("p5"); p.Confirmed || p.Organisation != "o2" {

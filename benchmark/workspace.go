@@ -11,19 +11,10 @@ import (
 // know several.
 type Workspace struct{ Connection, ID string }
 
-// bind folds the binding of a workspace.
-func (n *Network) bind(b WorkspaceBound) {
-	w := Workspace{b.Connection, b.Workspace}
-	delete(n.bound, w)
-	if b.Organisation != "" {
-		n.bound[w] = b.Organisation
-	}
-}
-
 // BoundTo returns the organisation that the people of a workspace belong to;
 // false when they choose for themselves.
 func (n *Network) BoundTo(w Workspace) (Organisation, bool) {
-	return n.Organisation(n.bound[w])
+	return n.Organisation(n.workspaces[w])
 }
 
 // Workspaces returns those that participants come from or that are bound, in
@@ -35,7 +26,7 @@ func (n *Network) Workspaces() []Workspace {
 			seen[w] = true
 		}
 	}
-	for w := range n.bound {
+	for w := range n.workspaces {
 		seen[w] = true
 	}
 	all := make([]Workspace, 0, len(seen))
@@ -85,13 +76,13 @@ func (b BindWorkspace) decide(d *decision) error {
 		}
 		to = o
 	}
-	if d.n.bound[b.Workspace] == to.ID {
+	if d.n.workspaces[b.Workspace] == to.ID {
 		return nil
 	}
-	d.happens(WorkspaceBound{Connection: b.Workspace.Connection, Workspace: b.Workspace.ID, Organisation: to.ID})
+	d.happens(workspaceBound{Connection: b.Workspace.Connection, Workspace: b.Workspace.ID, Organisation: to.ID})
 	for _, p := range d.n.From(b.Workspace) {
 		if to.ID != "" && p.Organisation == to.ID && !p.Confirmed && !p.Guest {
-			d.happens(ParticipantConfirmed{Participant: p.ID, Yes: true})
+			d.happens(participantConfirmed{Participant: p.ID, Yes: true})
 		}
 	}
 	return nil

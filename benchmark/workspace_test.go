@@ -10,8 +10,8 @@ import (
 
 var abroad = benchmark.Workspace{Connection: "play", ID: "w2"}
 
-func visitor(user string) benchmark.IdentityGiven {
-	return benchmark.IdentityGiven{Connection: "play", User: user, Name: user, Workspace: "w2"}
+func visitor(user string) benchmark.Identity {
+	return benchmark.Identity{Connection: "play", User: user, Name: user, Workspace: "w2"}
 }
 
 // fromAbroad has somebody of another workspace wait at Org 2, as p4.
@@ -59,7 +59,7 @@ func TestBoundWorkspace(t *testing.T) {
 // A guest of a workspace that is bound is one of its people only once somebody says
 // so.
 func TestGuestsAreVouchedFor(t *testing.T) {
-	guest := func(user string) benchmark.IdentityGiven {
+	guest := func(user string) benchmark.Identity {
 		v := visitor(user)
 		v.Guest = true
 		return v
@@ -105,9 +105,9 @@ func TestVouchingForAnother(t *testing.T) {
 func TestKnownBetter(t *testing.T) {
 	b := founded(t, 3, falls())
 	who := visitor("u8")
-	nobody := benchmark.IdentityGiven{Connection: who.Connection, User: who.User}
+	nobody := benchmark.Identity{Connection: who.Connection, User: who.User}
 	for _, one := range []struct {
-		person benchmark.IdentityGiven
+		person benchmark.Identity
 		events int
 		name   string
 	}{{nobody, 2, ""}, {who, 2, "u8"}, {who, 0, "u8"}, {nobody, 0, "u8"}} {

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"roundtable/benchmark"
@@ -12,12 +13,8 @@ import (
 // markOf is what the journal's index needs to know after the events.
 func markOf(n *benchmark.Network, events []benchmark.Event, now time.Time, working func(string) benchmark.WorkingDay) *journal.Mark {
 	m := &journal.Mark{Due: n.NextDue(now, working(n.Settings.Holidays))}
-	for _, e := range events {
-		switch e.Body.(type) {
-		case benchmark.SeatTaken, benchmark.SeatOffered, benchmark.SeatMoved, benchmark.IdentityGiven, benchmark.ParticipantLeft, benchmark.ParticipantJoined:
-			m.Addresses = n.Addresses()
-			return m
-		}
+	if slices.ContainsFunc(events, benchmark.Event.ChangesAddresses) {
+		m.Addresses = n.Addresses()
 	}
 	return m
 }

@@ -48,12 +48,7 @@ func (r *request) learn(ctx context.Context, text string) chat.Reply {
 
 // learnt says what has been kept in somebody's own words.
 func (r *request) learnt(events []benchmark.Event) chat.Reply {
-	var id benchmark.LearningID
-	for _, e := range events {
-		if noticed, ok := e.Body.(benchmark.LearningNoticed); ok {
-			id = noticed.Learning
-		}
-	}
+	id := benchmark.NoticedLearning(events)
 	return r.keptAs(func(n *benchmark.Network) (benchmark.Learning, bool) { return n.Learning(id) })
 }
 

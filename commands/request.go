@@ -145,8 +145,8 @@ func (r *request) lookUp(ctx context.Context) (chat.Person, error) {
 }
 
 // identity is who did it, for the journal.
-func identity(p chat.Person) benchmark.IdentityGiven {
-	return benchmark.IdentityGiven{
+func identity(p chat.Person) benchmark.Identity {
+	return benchmark.Identity{
 		Connection: p.ID.Connection, User: p.ID.User,
 		Name: p.Name, Language: p.Language, Zone: p.Zone, Workspace: p.Workspace, Guest: p.Guest,
 	}

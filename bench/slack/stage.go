@@ -114,7 +114,7 @@ func (st *stage) found(ctx context.Context, path string) (err error) {
 		f := benchmark.Found{
 			ID: benchmark.NetworkID(fmt.Sprintf("network-%d", k)), Name: name, Settings: benchmark.DefaultSettings(), Seed: 1,
 			Connection: connection, Channel: st.channels[k].ID, Organisations: []string{"Mine", "Other"}, Mine: "Mine", Profession: "nurse",
-			Founder:      benchmark.IdentityGiven{Connection: connection, User: who.Key(), Name: who.Name},
+			Founder:      benchmark.Identity{Connection: connection, User: who.Key(), Name: who.Name},
 			TemplateName: "T",
 		}
 		for i := range indicators {
@@ -228,7 +228,7 @@ func kept(ctx context.Context, path string) (n int64, err error) {
 			if err != nil {
 				return 0, err
 			}
-			if _, answer := e.Body.(benchmark.AnswerGiven); answer && e.Incoming != "" {
+			if e.GivesAnswer() && e.Incoming != "" {
 				n++
 			}
 		}
