@@ -62,7 +62,7 @@ type BindWorkspace struct {
 }
 
 func (b BindWorkspace) decide(d *decision) error {
-	if err := d.facilitator(); err != nil {
+	if err := d.requireFacilitator(); err != nil {
 		return err
 	}
 	if !slices.Contains(d.n.Workspaces(), b.Workspace) {
@@ -79,11 +79,32 @@ func (b BindWorkspace) decide(d *decision) error {
 	if d.n.workspaces[b.Workspace] == to.ID {
 		return nil
 	}
-	d.happens(workspaceBound{Connection: b.Workspace.Connection, Workspace: b.Workspace.ID, Organisation: to.ID})
+	d.emit(workspaceBound{Connection: b.Workspace.Connection, Workspace: b.Workspace.ID, Organisation: to.ID})
 	for _, p := range d.n.From(b.Workspace) {
 		if to.ID != "" && p.Organisation == to.ID && !p.Confirmed && !p.Guest {
-			d.happens(participantConfirmed{Participant: p.ID, Yes: true})
+			d.emit(participantConfirmed{Participant: p.ID, Yes: true})
 		}
+	}
+	return nil
+}
+
+// workspaceBound says that the people of a workspace belong to an
+// organisation; with none, that they choose for themselves again.
+type workspaceBound struct {
+	Connection   string         `json:"connection"`
+	Workspace    string         `json:"workspace"`
+	Organisation OrganisationID `json:"organisation,omitempty"`
+}
+
+var workspaceBoundKind = newKind[workspaceBound]("workspace.bound", 1)
+
+func (workspaceBound) kind() *eventKind { return workspaceBoundKind }
+
+func (b workspaceBound) apply(n *Network, _ Event) error {
+	w := Workspace{b.Connection, b.Workspace}
+	delete(n.workspaces, w)
+	if b.Organisation != "" {
+		n.workspaces[w] = b.Organisation
 	}
 	return nil
 }
