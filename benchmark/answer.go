@@ -148,7 +148,7 @@ func (d *decision) checkItem(r *Round, o Organisation, item Item, closed bool, r
 		bad = d.checkCorrection(r, o, item, reason)
 	}
 	if bad == nil {
-		bad = doubt(d.n, r, o, i, item)
+		bad = askToConfirm(d.n, r, o, i, item)
 	}
 	if bad == nil {
 		return nil
@@ -242,7 +242,7 @@ func (b answerGiven) apply(n *Network, e Event) error {
 	return n.changeRound(b.Round, func(r *Round) {
 		r.answer(e, b)
 		if r.Publications > 0 {
-			n.changed(r)
+			n.markActive(r)
 		}
 	})
 }

@@ -51,7 +51,7 @@ func (c Commit) decide(d *decision) error {
 			return refuse(refusal.NoSuchIndicator, "Indicator", c.Indicator)
 		}
 	}
-	text, err := d.writeWords(c.Text, "text")
+	text, err := d.writeRequiredText(c.Text, "text")
 	if err != nil {
 		return err
 	}

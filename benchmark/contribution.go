@@ -44,7 +44,7 @@ const (
 	CommitmentAnnounced Manner = "commitment"
 )
 
-// spot is where a contribution stands among the topics.
+// contributionRef is where a contribution stands among the topics.
 type contributionRef struct {
 	topic TopicID
 	index int
@@ -56,19 +56,19 @@ func (t *threads) Contribution(number int) (c Contribution, in TopicID, ok bool)
 	if !ok {
 		return c, "", false
 	}
-	return *t.at(at), at.topic, true
+	return *t.contribution(at), at.topic, true
 }
 
 // ContributionAt returns the contribution that a post is, where it was said, or
 // passes on, at another seat; 0 for any other post.
 func (t *threads) ContributionAt(p Post) (number int) { return t.contributionAt[p] }
 
-func (t *threads) at(s contributionRef) *Contribution {
-	return &t.topics[s.topic].Contributions[s.index]
+func (t *threads) contribution(at contributionRef) *Contribution {
+	return &t.topics[at.topic].Contributions[at.index]
 }
 
-// contribute adds to a topic.
-func (t *threads) contribute(c Contribution, to TopicID) {
+// addContribution adds to a topic.
+func (t *threads) addContribution(c Contribution, to TopicID) {
 	topic := t.topic(to)
 	topic.Contributions = append(topic.Contributions, c)
 	at := contributionRef{to, len(topic.Contributions) - 1}
@@ -120,9 +120,9 @@ func (c Contribute) decide(d *decision) error {
 	return d.writeContribution(contributionMade{Topic: c.Topic, Manner: Remark, Seat: c.Seat, Post: c.Post}, c.Text)
 }
 
-// contributes writes the text and adds the contribution.
+// writeContribution writes the text and adds the contribution.
 func (d *decision) writeContribution(c contributionMade, words string) error {
-	text, err := d.writeWords(words, "text")
+	text, err := d.writeRequiredText(words, "text")
 	if err != nil {
 		return err
 	}
@@ -156,7 +156,7 @@ var contributionMadeKind = newKind[contributionMade]("contribution.made", 1)
 func (contributionMade) kind() *eventKind { return contributionMadeKind }
 
 func (b contributionMade) apply(n *Network, e Event) error {
-	n.contribute(Contribution{
+	n.addContribution(Contribution{
 		Number: b.Contribution, By: e.By, At: e.At,
 		Manner: b.Manner, Indicator: b.Indicator, Text: b.Text, Seat: b.Seat, Post: b.Post, Commitment: b.Commitment,
 		Revision: 1, Changed: e.At,
@@ -251,7 +251,7 @@ func (b contributionWithdrawn) apply(n *Network, e Event) error {
 		n.forget(e, "m"+strconv.Itoa(c.Number), c.Text)
 		c.Text, c.Withdrawn, c.WithdrawnBy = "", true, e.By
 	})
-	if l, err := n.anyLearning(n.learnings[b.Contribution]); err == nil {
+	if l, err := n.anyLearning(n.byContribution[b.Contribution]); err == nil {
 		l.Supporters = nil
 	}
 	return err
@@ -263,7 +263,7 @@ func (n *Network) changeContribution(e Event, number int, change func(*Contribut
 	if !ok {
 		return fmt.Errorf("contribution %d was never there", number)
 	}
-	c := n.at(at)
+	c := n.contribution(at)
 	change(c)
 	c.Revision++
 	c.Changed = e.At

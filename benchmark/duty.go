@@ -66,12 +66,12 @@ const (
 
 // Duties returns everything that the network owes now or will owe as things
 // stand, by when it falls due; what is done or past its time is not among it.
-// It looks at the few rounds that moved last and at the contributions of the last
+// It looks at the few rounds that changed last and at the contributions of the last
 // weeks that still have somewhere to go, so it costs the same in an old network
 // as in a young one. A nil calendar is [Weekdays].
 func (n *Network) Duties(now time.Time, working WorkingDay) []Duty {
 	var owed []Duty
-	n.collectDuties(now, working, func(d Duty) { owed = append(owed, d) })
+	collectDuties(n, now, working, func(d Duty) { owed = append(owed, d) })
 	// Numbers are sorted, as duties are long and most of them in order.
 	order := make([]int, len(owed))
 	for k := range order {
@@ -88,7 +88,7 @@ func (n *Network) Duties(now time.Time, working WorkingDay) []Duty {
 // NextDue returns when the first of the duties may be discharged, which may be
 // past; zero when there is none. It costs less than they do.
 func (n *Network) NextDue(now time.Time, working WorkingDay) (first time.Time) {
-	n.collectDuties(now, working, func(d Duty) {
+	collectDuties(n, now, working, func(d Duty) {
 		if first.IsZero() || d.NotBefore.Before(first) {
 			first = d.NotBefore
 		}
@@ -96,8 +96,8 @@ func (n *Network) NextDue(now time.Time, working WorkingDay) (first time.Time) {
 	return first
 }
 
-// collectDuties gives everything that is owed to take, place by place.
-func (n *Network) collectDuties(now time.Time, working WorkingDay, take func(Duty)) {
+// collectDuties gives everything that is owed to take, subject by subject.
+func collectDuties(n *Network, now time.Time, working WorkingDay, take func(Duty)) {
 	if !n.Founded() {
 		return
 	}
@@ -143,7 +143,7 @@ func (a *agenda) owe(d Duty) {
 	a.take(d)
 }
 
-// join makes a duty's key of its parts.
+// dutyKey makes a duty's key of its parts.
 func dutyKey[T ~string](kind string, first T, rest ...string) string {
 	return strings.Join(append([]string{kind, string(first)}, rest...), "/")
 }
@@ -158,23 +158,23 @@ type Discharge struct {
 	Dropped string
 }
 
-// gone is why a duty is given up for good: there is nobody and nothing any more to
+// whyGone is why a duty is given up for good: there is nobody and nothing any more to
 // discharge it to. Any other reason is one against what it was then.
 const whyGone = "gone"
 
-// over says that nothing is owed of the duty as it is in that revision.
+// settled says that nothing is owed of the duty as it is in that revision.
 func (d Discharge) settled(revision int) bool { return d.Dropped == whyGone || d.Done >= revision }
 
 // Discharged returns how far the duty with the key has come.
 func (n *Network) Discharged(key string) Discharge { return n.discharges[key] }
 
-// settle lets go of what a duty that is done, or given up, was owed for.
+// dutySettled forgets what a duty that is done, or given up, was owed for.
 func (n *Network) dutySettled(key string, at time.Time) {
 	switch {
 	case strings.HasPrefix(key, relayPrefix):
 		n.dropRelayed(at)
 	case strings.HasPrefix(key, erasePrefix):
-		n.forgotten(key)
+		n.erasureDone(key)
 	}
 }
 

@@ -136,10 +136,10 @@ func (b roundRecorded) apply(n *Network, e Event) error {
 // judged: six years of quarters, two of months.
 const historyKept = 24
 
-// doubt asks about a figure that is possible but unlikely: outside the
+// askToConfirm asks about a figure that is possible but unlikely: outside the
 // indicator's plausible range, or far from the organisation's own history. It
 // is accepted once it is confirmed and the note says why.
-func doubt(n *Network, r *Round, o Organisation, i Indicator, item Item) *Refusal {
+func askToConfirm(n *Network, r *Round, o Organisation, i Indicator, item Item) *Refusal {
 	if item.Answer != Value {
 		return nil
 	}

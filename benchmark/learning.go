@@ -29,9 +29,15 @@ type Learning struct {
 // LearningID is "l1", "l2", ...
 type LearningID string
 
+// learnings are all that were ever noticed.
+type learnings struct {
+	noticed        []Learning
+	byContribution map[int]LearningID
+}
+
 // Learning returns the learning with the id, as long as somebody keeps it.
-func (n *Network) Learning(id LearningID) (Learning, bool) {
-	l, err := n.anyLearning(id)
+func (ls *learnings) Learning(id LearningID) (Learning, bool) {
+	l, err := ls.anyLearning(id)
 	if err != nil || len(l.Supporters) == 0 {
 		return Learning{}, false
 	}
@@ -39,14 +45,14 @@ func (n *Network) Learning(id LearningID) (Learning, bool) {
 }
 
 // LearningOf returns the learning that keeps a contribution.
-func (n *Network) LearningOf(contribution int) (Learning, bool) {
-	return n.Learning(n.learnings[contribution])
+func (ls *learnings) LearningOf(contribution int) (Learning, bool) {
+	return ls.Learning(ls.byContribution[contribution])
 }
 
 // Kept returns the learnings that somebody keeps, the newest first.
-func (n *Network) Kept() []Learning {
+func (ls *learnings) Kept() []Learning {
 	var kept []Learning
-	for _, l := range slices.Backward(n.Learnings) {
+	for _, l := range slices.Backward(ls.noticed) {
 		if len(l.Supporters) > 0 {
 			kept = append(kept, l)
 		}
@@ -64,9 +70,9 @@ func (n *Network) WordsOf(l Learning) (string, ParticipantID) {
 
 // anyLearning returns the learning with the id, kept by somebody or not. The error
 // says that it was never there.
-func (n *Network) anyLearning(id LearningID) (*Learning, error) {
-	if k, ok := indexOf(string(id), "l", len(n.Learnings)); ok {
-		return &n.Learnings[k], nil
+func (ls *learnings) anyLearning(id LearningID) (*Learning, error) {
+	if k, ok := indexOf(string(id), "l", len(ls.noticed)); ok {
+		return &ls.noticed[k], nil
 	}
 	return nil, fmt.Errorf("learning %q was never there", id)
 }
@@ -94,7 +100,7 @@ func (k Keep) decide(d *decision) error {
 	if !ok || c.Withdrawn {
 		return refuse(refusal.NoSuchContribution)
 	}
-	l, err := d.n.anyLearning(d.n.learnings[c.Number])
+	l, err := d.n.anyLearning(d.n.byContribution[c.Number])
 	switch {
 	case err != nil:
 		d.emit(learningNoticed{Learning: d.newLearning(), Topic: topic, Contribution: c.Number})
@@ -111,7 +117,7 @@ func (l Learn) decide(d *decision) error {
 	if err := d.requireParticipant(); err != nil {
 		return err
 	}
-	text, err := d.writeWords(l.Text, "text")
+	text, err := d.writeRequiredText(l.Text, "text")
 	if err != nil {
 		return err
 	}
@@ -120,7 +126,7 @@ func (l Learn) decide(d *decision) error {
 }
 
 func (d *decision) newLearning() LearningID {
-	return LearningID("l" + strconv.Itoa(len(d.n.Learnings)+1))
+	return LearningID("l" + strconv.Itoa(len(d.n.noticed)+1))
 }
 
 // learningNoticed keeps a contribution as a learning or, with a Text, what
@@ -140,12 +146,12 @@ func (b learningNoticed) apply(n *Network, e Event) error {
 	if _, _, ok := n.Contribution(b.Contribution); !ok && b.Text == "" {
 		return fmt.Errorf("contribution %d was never there", b.Contribution)
 	}
-	n.Learnings = append(n.Learnings, Learning{
+	n.noticed = append(n.noticed, Learning{
 		ID: b.Learning, By: e.By, At: e.At,
 		Topic: b.Topic, Contribution: b.Contribution, Text: b.Text, Supporters: []ParticipantID{e.By},
 	})
 	if b.Text == "" {
-		n.learnings[b.Contribution] = b.Learning
+		n.byContribution[b.Contribution] = b.Learning
 	}
 	return nil
 }

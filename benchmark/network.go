@@ -8,9 +8,9 @@ import (
 	"roundtable/benchmark/refusal"
 )
 
-// Network is a network as its events have made it. The zero Network has had
-// none. It is changed by [Network.Apply] alone; reading it concurrently is safe
-// while nobody applies.
+// Network is the state of a network, as its events have made it. The zero Network
+// has had no event. Only [Network.Apply] changes it; reading it concurrently is safe
+// while nobody applies an event.
 type Network struct {
 	ID       NetworkID
 	Name     string
@@ -25,25 +25,23 @@ type Network struct {
 	// Rounds in the order of their periods.
 	Rounds      []*Round
 	Commitments []Commitment
-	// Learnings that were ever noticed; see [Network.Kept].
-	Learnings []Learning
 
-	seed       uint64
-	foundedAt  time.Time
-	location   *time.Location
-	people     map[Address]ParticipantID
-	workspaces map[Workspace]OrganisationID // that are bound
-	offer      offer
-	rounds     map[RoundID]*Round
-	current    *Round
-	active     []*Round               // the rounds that changed last, the last one last
-	compared   map[IndicatorID]*Round // the round whose comparison was shown last
-	learnings  map[int]LearningID     // by contribution
-	discharges map[string]Discharge
-	handled    deduplicator
+	seed         uint64
+	foundedAt    time.Time
+	location     *time.Location
+	people       map[Address]ParticipantID
+	workspaces   map[Workspace]OrganisationID // that are bound
+	offer        offer
+	rounds       map[RoundID]*Round
+	current      *Round
+	active       []*Round               // the rounds that changed last, the last one last
+	lastCompared map[IndicatorID]*Round // the round whose comparison was shown last
+	discharges   map[string]Discharge
+	handled      deduplicator
 
 	texts
 	threads
+	learnings
 }
 
 // NetworkID names a network: letters, digits, '-' and '_'.
@@ -117,7 +115,7 @@ const (
 	Own Visibility = "own"
 )
 
-// Limits of a network.
+// Limits of a network. MaxOrganisations is how many may take part.
 const (
 	maxName          = 75 // characters, so that it fits a form's option
 	MaxOrganisations = 200
@@ -132,7 +130,7 @@ type Found struct {
 	Settings Settings
 	// Seed shuffles codes; any number.
 	Seed uint64
-	// Seat is the channel it is made in.
+	// Connection and Channel are where it is founded, its first seat.
 	Connection, Channel string
 	// Organisations by name; Mine is the founder's own, empty for a
 	// facilitator who belongs to none.
@@ -211,16 +209,17 @@ func (b networkFounded) apply(n *Network, e Event) error {
 	n.people = map[Address]ParticipantID{}
 	n.workspaces = map[Workspace]OrganisationID{}
 	n.rounds = map[RoundID]*Round{}
-	n.compared = map[IndicatorID]*Round{}
+	n.lastCompared = map[IndicatorID]*Round{}
 	n.texts = texts{written: map[TextID]written{}}
 	n.threads = newThreads()
-	n.learnings = map[int]LearningID{}
+	n.learnings = learnings{byContribution: map[int]LearningID{}}
 	n.discharges = map[string]Discharge{}
 	return nil
 }
 
-// Addresses are every seat and person of the network, and the code that seats
-// another channel while there is one, for the journal's index.
+// Addresses returns the keys under which the journal's index finds the network: every
+// seat, every person who has not left, and the code that seats another channel while
+// there is one.
 func (n *Network) Addresses() []string {
 	var all []string
 	for _, s := range n.Seats {
@@ -246,14 +245,14 @@ func (e Event) ChangesAddresses() bool {
 	return false
 }
 
-// PersonAddress is how a person is called in the journal's index.
+// PersonAddress is the key of a person in the journal's index.
 func PersonAddress(a Address) string { return "person:" + a.Connection + ":" + a.User }
 
-// SeatAddress is how a channel is called in the journal's index.
+// SeatAddress is the key of a channel in the journal's index.
 func SeatAddress(connection, channel string) string { return "seat:" + connection + ":" + channel }
 
-// OfferAddress is how the code that seats another channel is called in the
-// journal's index; ok is false for what is no code.
+// OfferAddress is the key, in the journal's index, of the code that seats another
+// channel; ok is false for what is no code.
 func OfferAddress(code string) (address string, ok bool) {
 	digest, ok := digestOf(code)
 	return offerAddress(digest), ok
@@ -261,8 +260,9 @@ func OfferAddress(code string) (address string, ok bool) {
 
 func offerAddress(digest string) string { return "link:" + digest }
 
-// number reads "p12" as 11 when there are at least 12.
-func indexOf(id, prefix string, length int) (int, bool) {
+// indexOf reads an id such as "p12" as an index, 11, into a slice of that length; ok is
+// false when it lies outside, or is no id with that prefix.
+func indexOf(id, prefix string, length int) (index int, ok bool) {
 	if len(id) < 2 || len(id) > 9 || id[:1] != prefix {
 		return 0, false
 	}

@@ -56,7 +56,7 @@ func (n *Network) NoNudge(r *Round, p Participant) WhyNoNudge {
 	return ""
 }
 
-// step is one nudge of the plan: meant for an instant, owed from a decent hour,
+// nudgeStep is one nudge of the plan: meant for an instant, owed from a decent hour,
 // and not after the next one.
 type nudgeStep struct {
 	stage           Stage
@@ -64,7 +64,7 @@ type nudgeStep struct {
 	meant, from, to time.Time
 }
 
-// nudges: of those whose time has come only the newest is owed, so that nobody
+// nudgeDuties: of those whose time has come only the newest is owed, so that nobody
 // gets several at once after a standstill.
 func (a *agenda) nudgeDuties(r *Round) {
 	plans := map[string][]nudgeStep{} // by zone, as most people share one
@@ -89,7 +89,7 @@ func (a *agenda) nudgeDuties(r *Round) {
 	a.stuckDuties(r)
 }
 
-// plan returns the steps that lie within the round, in order.
+// nudgePlan returns the steps that lie within the round, in order.
 func (a *agenda) nudgePlan(r *Round, zone *time.Location) []nudgeStep {
 	due := r.Due.In(zone)
 	steps := []nudgeStep{
@@ -111,7 +111,7 @@ func (a *agenda) nudgePlan(r *Round, zone *time.Location) []nudgeStep {
 	return within
 }
 
-// decent moves what is overdue to a decent hour: between nine in the morning and
+// atDaytime moves what is overdue to a decent hour: between nine in the morning and
 // seven in the evening of the day it was meant for, or of a working day.
 func (a *agenda) atDaytime(from time.Time, zone *time.Location) time.Time {
 	if !a.now.After(from) {
@@ -128,7 +128,7 @@ func (a *agenda) atDaytime(from time.Time, zone *time.Location) time.Time {
 	return nudgeAt(a.working.daysFrom(local, 1), zone)
 }
 
-// stuck tells the facilitators, when nudging is over, who is silent.
+// stuckDuties tell the facilitators, when nudging is over, who is silent.
 func (a *agenda) stuckDuties(r *Round) {
 	zone := a.n.Location()
 	over := nudgeAt(a.working.daysFrom(r.Due.In(zone), 1), zone)
@@ -184,7 +184,7 @@ func Weekdays(year int, month time.Month, day int) bool {
 	return w != time.Saturday && w != time.Sunday
 }
 
-// from returns the date that many working days from the given one.
+// daysFrom returns the date that many working days from the given one.
 func (working WorkingDay) daysFrom(date time.Time, days int) time.Time {
 	step, left := 1, days
 	if days < 0 {

@@ -31,9 +31,9 @@ type Participant struct {
 	// Guest: of the workspace, but not of those who belong to it.
 	Guest bool
 
-	location *time.Location // of Zone; nil: the network's
-	verdicts int            // how often somebody said whether they belong
-	snoozed  nudgesSnoozed  // how far they have put off which round's nudges; zero: not
+	location     *time.Location // of Zone; nil: the network's
+	timesVouched int            // how often somebody said whether they belong, yes or no
+	snoozed      nudgesSnoozed  // how far they have put off which round's nudges; zero: not
 }
 
 // ParticipantID is "p1", "p2", ... in the order of joining.
@@ -42,7 +42,8 @@ type ParticipantID string
 // Profession is a word of the network's own, such as "nurse".
 type Profession string
 
-// Address is who a person is on a platform.
+// Address identifies a person on a platform: the name of the connection, and the
+// platform's id of the user.
 type Address struct{ Connection, User string }
 
 // Active says whether the participant may speak for their organisation.
@@ -73,7 +74,7 @@ func (n *Network) LocationOf(p Participant) *time.Location {
 	return n.Location()
 }
 
-// Facilitators returns the facilitators who have not left.
+// facilitators returns the facilitators who have not left.
 func (n *Network) facilitators() []Participant {
 	var found []Participant
 	for _, p := range n.Participants {
@@ -93,7 +94,7 @@ func (n *Network) changeParticipant(id ParticipantID, change func(*Participant))
 	return nil
 }
 
-// Identity is who a person is.
+// Identity is who a person is, as their platform tells it.
 type Identity struct {
 	Connection string `json:"connection"`
 	User       string `json:"user"`
@@ -276,7 +277,7 @@ func (participantConfirmed) kind() *eventKind { return participantConfirmedKind 
 func (b participantConfirmed) apply(n *Network, _ Event) error {
 	return n.changeParticipant(b.Participant, func(p *Participant) {
 		p.Confirmed = b.Yes
-		p.verdicts++
+		p.timesVouched++
 		if !b.Yes {
 			p.Organisation = ""
 		}
@@ -311,7 +312,7 @@ func (participantLeft) apply(n *Network, e Event) error {
 	return n.changeParticipant(e.By, func(p *Participant) { p.Left = true })
 }
 
-// newcomers: those who chose an organisation that has members are vouched for
+// newcomerDuties: those who chose an organisation that has members are vouched for
 // by one of them or, where none can be asked, by a facilitator. Who was turned
 // away and comes again is asked about again.
 func (a *agenda) newcomerDuties() {
@@ -319,27 +320,27 @@ func (a *agenda) newcomerDuties() {
 		if p.Left || p.Address.User == "" {
 			continue
 		}
-		if p.verdicts > 0 {
+		if p.timesVouched > 0 {
 			a.owe(Duty{
-				Key: dutyKey("welcome", p.ID, strconv.Itoa(p.verdicts)), Kind: WelcomeDuty,
+				Key: dutyKey("welcome", p.ID, strconv.Itoa(p.timesVouched)), Kind: WelcomeDuty,
 				Participant: p.ID, Newcomer: p.ID,
 			})
 		}
 		if p.Confirmed || p.Organisation == "" {
 			continue
 		}
-		for _, m := range a.n.vouchers(p) {
+		for _, m := range vouchers(a.n, p) {
 			a.owe(Duty{
-				Key: dutyKey("confirm", p.ID, string(p.Organisation), string(m.ID), strconv.Itoa(p.verdicts)), Kind: ConfirmDuty,
+				Key: dutyKey("confirm", p.ID, string(p.Organisation), string(m.ID), strconv.Itoa(p.timesVouched)), Kind: ConfirmDuty,
 				Participant: m.ID, Newcomer: p.ID,
 			})
 		}
 	}
 }
 
-// Vouchers are those who are asked whether a newcomer belongs to the
+// vouchers are those who are asked whether a newcomer belongs to the
 // organisation they chose: its members, or else the facilitators.
-func (n *Network) vouchers(p Participant) []Participant {
+func vouchers(n *Network, p Participant) []Participant {
 	if members := n.Members(p.Organisation); len(members) > 0 {
 		return members
 	}

@@ -28,7 +28,7 @@ func (r Reflect) decide(d *decision) error {
 			return err
 		}
 	}
-	text, err := d.writeWords(r.Text, "text")
+	text, err := d.writeRequiredText(r.Text, "text")
 	if err != nil {
 		return err
 	}

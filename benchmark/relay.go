@@ -30,7 +30,7 @@ func relayOf(key string) (number int, is bool) {
 
 // toRelay says whether a contribution is still to be taken to a seat, or changed
 // there.
-func (n *Network) toRelay(c Contribution, s SeatID, at time.Time) bool {
+func toRelay(n *Network, c Contribution, s SeatID, at time.Time) bool {
 	state := n.discharges[relayKey(c, s)]
 	switch {
 	case s == c.Seat, state.settled(c.Revision):
@@ -54,18 +54,18 @@ func relayedUntil(c Contribution, d Discharge) time.Time {
 // and those that are too old to be taken anywhere.
 func (n *Network) dropRelayed(at time.Time) {
 	n.relays = slices.DeleteFunc(n.relays, func(p contributionRef) bool {
-		return !slices.ContainsFunc(n.Seats, func(s Seat) bool { return n.toRelay(*n.at(p), s.ID, at) })
+		return !slices.ContainsFunc(n.Seats, func(s Seat) bool { return toRelay(n, *n.contribution(p), s.ID, at) })
 	})
 }
 
-// relays: what was said at one seat is said at the others, and changed there when
+// relayDuties: what was said at one seat is said at the others, and changed there when
 // it is changed.
 func (a *agenda) relayDuties() {
 	for _, r := range a.n.relays {
-		c := *a.n.at(r)
+		c := *a.n.contribution(r)
 		for _, s := range a.n.Seats {
 			root, stands := a.n.topics[r.topic].Roots[s.ID]
-			if !stands || !a.n.toRelay(c, s.ID, a.now) {
+			if !stands || !toRelay(a.n, c, s.ID, a.now) {
 				continue
 			}
 			d := Duty{

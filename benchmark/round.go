@@ -84,6 +84,7 @@ func (n *Network) Progress(r *Round) Progress {
 	return p
 }
 
+// addRound adds a round to those of the network, in the order of their periods.
 func (n *Network) addRound(id RoundID, template int) (*Round, error) {
 	period, err := ParsePeriod(string(id))
 	if err != nil {
@@ -118,6 +119,7 @@ func before(p Period, rounds []*Round) int {
 	})
 }
 
+// changeRound changes one that is there.
 func (n *Network) changeRound(id RoundID, change func(*Round)) error {
 	r, ok := n.rounds[id]
 	if !ok {
@@ -132,9 +134,9 @@ func (n *Network) changeRound(id RoundID, change func(*Round)) error {
 // corrected long after.
 const activeKept = 4
 
-// changed makes the round the one that changed last, and lets go of the one that has been quiet
-// for longest: one that is shown if there is any, and never the current one.
-func (n *Network) changed(r *Round) {
+// markActive makes the round the one that changed last, and drops the one that
+// changed longest ago: a published one if there is any, and never the current one.
+func (n *Network) markActive(r *Round) {
 	n.active = slices.DeleteFunc(n.active, func(other *Round) bool { return other == r })
 	n.active = append(n.active, r)
 	if len(n.active) <= activeKept {
@@ -149,7 +151,7 @@ func (n *Network) changed(r *Round) {
 // one digit is noticed.
 const longestRound = 2 * 366 * 24 * time.Hour
 
-// openRound returns the open one.
+// openRound returns the current round, or refuses when it is not open.
 func (d *decision) openRound() (*Round, error) {
 	r, err := d.anyRound("")
 	if err != nil {
@@ -171,6 +173,7 @@ func refuseClosed(r *Round) *Refusal {
 	return refuse(refusal.RoundClosed, "Round", r.ID, "Closed", closed)
 }
 
+// anyRound returns the round with the id, in whatever phase; empty: the current one.
 func (d *decision) anyRound(id RoundID) (*Round, error) {
 	if err := d.requireNetwork(); err != nil {
 		return nil, err
@@ -189,7 +192,7 @@ func (d *decision) anyRound(id RoundID) (*Round, error) {
 	return r, nil
 }
 
-// asked refuses an indicator that the round doesn't ask for.
+// checkAsked refuses an indicator that the round doesn't ask for.
 func (d *decision) checkAsked(r *Round, id IndicatorID) error {
 	t, _ := d.n.TemplateVersion(r.Template)
 	if _, ok := t.Indicator(id); !ok {
@@ -267,7 +270,7 @@ func (b roundOpened) apply(n *Network, e Event) error {
 	}
 	r.Phase, r.Opened, r.Due, r.Closes, r.openingRevision = Open, e.At, b.Due, b.Closes, 1
 	n.current = r
-	n.changed(r)
+	n.markActive(r)
 	return nil
 }
 
@@ -331,7 +334,7 @@ func (b roundExtended) apply(n *Network, _ Event) error {
 	})
 }
 
-// round: what a round owes depends on its phase.
+// roundDuties: what a round owes depends on its phase.
 func (a *agenda) roundDuties(r *Round) {
 	for _, s := range a.n.Seats {
 		key := dutyKey("opening", r.ID, string(s.ID))
@@ -358,7 +361,7 @@ func (a *agenda) roundDuties(r *Round) {
 	}
 }
 
-// concerns says whether a round is to be seen at a seat: the current one, what
+// isShownAt says whether a round is to be seen at a seat: the current one, what
 // happened to it after the seat was taken, and what stands there already. Rounds
 // that were over before are not brought to a channel that comes later.
 func (a *agenda) isShownAt(r *Round, s Seat, happened time.Time, key string) bool {

@@ -40,7 +40,7 @@ func (b roundClosed) apply(n *Network, e Event) error {
 		r.Phase, r.Closed = Closed, e.At
 		r.Closings++
 		r.openingRevision++
-		n.changed(r)
+		n.markActive(r)
 	})
 }
 
@@ -80,10 +80,10 @@ func (b roundPublished) apply(n *Network, e Event) error {
 		r.Phase, r.Published = Published, e.At
 		r.Publications++
 		r.openingRevision++
-		n.changed(r)
+		n.markActive(r)
 		t, _ := n.TemplateVersion(r.Template)
 		for _, i := range t.Indicators {
-			n.compared[i.ID] = r
+			n.lastCompared[i.ID] = r
 		}
 	})
 }
@@ -136,10 +136,12 @@ func (b roundReopened) apply(n *Network, _ Event) error {
 	return n.changeRound(b.Round, func(r *Round) {
 		r.Phase, r.Closes = Open, b.Closes
 		r.openingRevision++
-		n.changed(r)
+		n.markActive(r)
 	})
 }
 
+// closedDuties: facilitators see what would be posted, and after a while it is posted
+// without them.
 func (a *agenda) closedDuties(r *Round) {
 	for _, f := range a.n.facilitators() {
 		if f.Address.User != "" {
@@ -157,7 +159,7 @@ func (a *agenda) closedDuties(r *Round) {
 	}
 }
 
-// results: the summary stands before its comparisons do, and those in the
+// publishedDuties: the summary stands before its comparisons do, and those in the
 // template's order; then everybody's own view.
 func (a *agenda) publishedDuties(r *Round) {
 	t, _ := a.n.TemplateVersion(r.Template)

@@ -138,7 +138,7 @@ func (b seatMoved) apply(n *Network, _ Event) error {
 	return nil
 }
 
-// rekeyed is what is known of posts, by where they stand now.
+// movedKeys returns what is known of posts by where they stand now.
 func movedKeys[V any](known map[Post]V, moved func(Post) (Post, bool)) map[Post]V {
 	now := make(map[Post]V, len(known))
 	for p, v := range known {
@@ -265,7 +265,7 @@ func digestOf(code string) (digest string, ok bool) {
 // it would be no news.
 const welcomedFor = 7 * 24 * time.Hour
 
-// seats: a channel that comes to the table is welcomed; those who sit there
+// seatDuties: a channel that comes to the table is welcomed; those who sit there
 // already are told that somebody hears them in another place.
 func (a *agenda) seatDuties() {
 	for k, taken := range a.n.Seats {

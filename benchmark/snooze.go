@@ -106,7 +106,7 @@ func (n *Network) SnoozeDates(r *Round, p Participant, now time.Time, working Wo
 
 const workingWeek = 5 // working days
 
-// putOff is the plan of somebody who may have snoozed.
+// snoozedPlan is the plan of somebody who may have snoozed.
 func (a *agenda) snoozedPlan(plan []nudgeStep, r *Round, p Participant, zone *time.Location) []nudgeStep {
 	until, ok := p.snoozed.in(r, zone)
 	if !ok {

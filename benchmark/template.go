@@ -110,7 +110,7 @@ func cleanTemplate(t, was Template) (Template, error) {
 	return next, clean.err
 }
 
-// cleaning cleans texts one after the other and keeps the first refusal.
+// cleaner cleans texts one after the other and keeps the first refusal.
 type cleaner struct{ err error }
 
 func (c *cleaner) indicator(i Indicator) Indicator {
@@ -156,7 +156,7 @@ func (b templateAdopted) apply(n *Network, _ Event) error {
 	return nil
 }
 
-// templateTopic: the template's own thread stands once somebody has used it.
+// templateDuties: the template's own thread stands once somebody has used it.
 func (a *agenda) templateDuties() {
 	t := a.n.topics[TemplateTopic]
 	if t == nil {

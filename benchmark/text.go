@@ -48,7 +48,7 @@ func (b textWritten) apply(n *Network, e Event) error {
 	return nil
 }
 
-// writes cleans a text, refuses one that is too long or holds a personal
+// writeText cleans a text, refuses one that is too long or holds a personal
 // number, and adds it as an event; an empty one is no text.
 func (d *decision) writeText(text, field string) (TextID, error) {
 	clean, err := checkText(text, maxText, field)
@@ -61,8 +61,8 @@ func (d *decision) writeText(text, field string) (TextID, error) {
 	return id, nil
 }
 
-// writesSome is writes for a text that must not be empty.
-func (d *decision) writeWords(words, field string) (TextID, error) {
+// writeRequiredText is writeText for a text that must not be empty.
+func (d *decision) writeRequiredText(words, field string) (TextID, error) {
 	text, err := d.writeText(words, field)
 	if err == nil && text == "" {
 		err = refuse(refusal.TextMissing).at(field)
@@ -121,8 +121,8 @@ func (t *texts) forget(e Event, what string, text TextID) {
 	}
 }
 
-// forgotten: what a duty was to erase is out of the journal, or is given up.
-func (t *texts) forgotten(key string) {
+// erasureDone: what the duty was to erase is out of the journal, or was given up.
+func (t *texts) erasureDone(key string) {
 	t.erasures = slices.DeleteFunc(t.erasures, func(x erasure) bool { return x.key == key })
 }
 
@@ -137,7 +137,7 @@ func (t *texts) ToErase(d Duty) []uint64 {
 	return nil
 }
 
-// erasing: what was taken back, or reads otherwise now, is erased.
+// eraseDuties: what was taken back, or reads otherwise now, is erased.
 func (a *agenda) eraseDuties() {
 	for _, x := range a.n.erasures {
 		a.owe(Duty{Key: x.key, Kind: EraseDuty, NotBefore: x.since})

@@ -115,7 +115,7 @@ func (n *Network) TopicFor(i IndicatorID) TopicID {
 	if c == nil {
 		return TemplateTopic
 	}
-	if r := n.compared[i]; r != nil && r.Phase == Published && c.Phase != Open {
+	if r := n.lastCompared[i]; r != nil && r.Phase == Published && c.Phase != Open {
 		return ComparisonTopic(r.ID, i)
 	}
 	if c.Phase == Published {
