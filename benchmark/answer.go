@@ -299,11 +299,7 @@ func (e Event) GivesAnswer() bool {
 type Withdraw struct{ Indicator IndicatorID }
 
 func (w Withdraw) decide(d *decision) error {
-	o, err := d.requireMember()
-	if err != nil {
-		return err
-	}
-	r, err := d.openRound()
+	o, r, err := d.requireOpenRound()
 	if err != nil {
 		return err
 	}
@@ -354,11 +350,7 @@ func (b answerWithdrawn) apply(n *Network, e Event) error {
 type Skip struct{}
 
 func (Skip) decide(d *decision) error {
-	o, err := d.requireMember()
-	if err != nil {
-		return err
-	}
-	r, err := d.openRound()
+	o, r, err := d.requireOpenRound()
 	if err != nil {
 		return err
 	}

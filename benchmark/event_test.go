@@ -44,6 +44,12 @@ func TestDecode(t *testing.T) {
 }
 
 func TestEncodeKnowsItsKinds(t *testing.T) {
+	for kind, body := range benchmark.EveryBody() {
+		e := benchmark.Event{Body: body}
+		if r, err := e.Encode(); err != nil || e.Kind() != kind || r.Kind != kind {
+			t.Errorf("%T is written as %q, %v; want %q", body, r.Kind, err, kind)
+		}
+	}
 	for _, body := range []benchmark.Body{benchmark.Strange{}, benchmark.Disguised{}} {
 		if r, err := (benchmark.Event{Body: body}).Encode(); err == nil {
 			t.Errorf("%T is written: %+v", body, r)

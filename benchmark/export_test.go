@@ -27,6 +27,12 @@ func EveryBody() map[string]Body {
 	return bodies
 }
 
+// DecodeJSON is Decode by encoding/json alone.
+func DecodeJSON(r Record) (Event, error) {
+	e := Event{Seq: r.Seq, At: r.At}
+	return e, eventKinds[r.Kind].decode(r.Data, &e)
+}
+
 // OpenRelays is how many contributions still have somewhere to go.
 func OpenRelays(n *Network) int { return len(n.relays) }
 

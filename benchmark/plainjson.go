@@ -31,8 +31,7 @@ type plain[T Body] interface {
 func readPlain[T Body, P plain[T]](data []byte, e *Event) bool {
 	var c content[T]
 	l := &lexer{rest: data}
-	l.open()
-	for key := l.key(); key != nil; key = l.key() {
+	l.object(func(key []byte) {
 		switch string(key) {
 		case "by":
 			c.By = ParticipantID(l.text())
@@ -41,9 +40,9 @@ func readPlain[T Body, P plain[T]](data []byte, e *Event) bool {
 		case "body":
 			P(&c.Body).read(l)
 		default:
-			return false
+			l.lost = true
 		}
-	}
+	})
 	if l.lost || len(l.rest) > 0 {
 		return false
 	}
@@ -52,8 +51,7 @@ func readPlain[T Body, P plain[T]](data []byte, e *Event) bool {
 }
 
 func (b *answerGiven) read(l *lexer) {
-	l.open()
-	for key := l.key(); key != nil; key = l.key() {
+	l.object(func(key []byte) {
 		switch string(key) {
 		case "round":
 			b.Round = RoundID(l.text())
@@ -74,7 +72,7 @@ func (b *answerGiven) read(l *lexer) {
 		default:
 			l.lost = true
 		}
-	}
+	})
 }
 
 // answerOf spares a copy of the word that stands in every answer.
@@ -86,8 +84,7 @@ func answerOf(word []byte) Answer {
 }
 
 func (f *Figure) read(l *lexer) {
-	l.open()
-	for key := l.key(); key != nil; key = l.key() {
+	l.object(func(key []byte) {
 		switch string(key) {
 		case "numerator":
 			f.Numerator = l.number()
@@ -103,12 +100,11 @@ func (f *Figure) read(l *lexer) {
 		default:
 			l.lost = true
 		}
-	}
+	})
 }
 
 func (b *dutyBegun) read(l *lexer) {
-	l.open()
-	for key := l.key(); key != nil; key = l.key() {
+	l.object(func(key []byte) {
 		switch string(key) {
 		case "key":
 			b.Key = l.text()
@@ -117,12 +113,11 @@ func (b *dutyBegun) read(l *lexer) {
 		default:
 			l.lost = true
 		}
-	}
+	})
 }
 
 func (b *dutyDone) read(l *lexer) {
-	l.open()
-	for key := l.key(); key != nil; key = l.key() {
+	l.object(func(key []byte) {
 		switch string(key) {
 		case "key":
 			b.Key = l.text()
@@ -137,12 +132,11 @@ func (b *dutyDone) read(l *lexer) {
 		default:
 			l.lost = true
 		}
-	}
+	})
 }
 
 func (p *Post) read(l *lexer) {
-	l.open()
-	for key := l.key(); key != nil; key = l.key() {
+	l.object(func(key []byte) {
 		switch string(key) {
 		case "connection":
 			p.Connection = l.text()
@@ -153,7 +147,7 @@ func (p *Post) read(l *lexer) {
 		default:
 			l.lost = true
 		}
-	}
+	})
 }
 
 // lexer reads the plain JSON that Encode writes: objects of strings without
@@ -166,10 +160,13 @@ type lexer struct {
 	lost  bool // it gave up
 }
 
-// open enters an object.
-func (l *lexer) open() {
+// object reads an object; field reads the value of a key.
+func (l *lexer) object(field func(key []byte)) {
 	l.take('{')
 	l.first = true
+	for key := l.key(); key != nil; key = l.key() {
+		field(key)
+	}
 }
 
 // key returns the next key of the object; nil at its end.

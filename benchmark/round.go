@@ -163,6 +163,16 @@ func (d *decision) openRound() (*Round, error) {
 	return r, nil
 }
 
+// requireOpenRound returns the member's organisation and the open round.
+func (d *decision) requireOpenRound() (Organisation, *Round, error) {
+	o, err := d.requireMember()
+	if err != nil {
+		return o, nil, err
+	}
+	r, err := d.openRound()
+	return o, r, err
+}
+
 // refuseClosed says when the round closed: a facilitator may have done it before
 // its time.
 func refuseClosed(r *Round) *Refusal {
