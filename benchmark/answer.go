@@ -157,6 +157,7 @@ func (d *decision) checkItem(r *Round, o Organisation, item Item, closed bool, r
 	return bad.at(string(i.ID))
 }
 
+// check says what is wrong with an answer by itself; nil when nothing is.
 func (item Item) check(i Indicator) *Refusal {
 	note, err := checkText(item.Note, maxText, string(i.ID))
 	if bad, ok := err.(*Refusal); ok { //nolint:errorlint // checkText returns nothing else, unwrapped
@@ -189,7 +190,7 @@ func (d *decision) checkCorrection(r *Round, o Organisation, item Item, reason s
 	return nil
 }
 
-// answers writes what differs from what stands.
+// emitAnswers writes what differs from what stands.
 func (d *decision) emitAnswers(r *Round, o Organisation, items []Item, closed bool, reason string) error {
 	var reasonText TextID
 	for _, item := range items {
@@ -247,6 +248,7 @@ func (b answerGiven) apply(n *Network, e Event) error {
 	})
 }
 
+// answer adds a version.
 func (r *Round) answer(e Event, b answerGiven) {
 	slot := Slot{b.Organisation, b.Indicator}
 	s := r.Submissions[slot]

@@ -65,11 +65,11 @@ type decision struct {
 	me       Participant // zero for the bot, and for who is no participant
 	now      time.Time
 	events   []Event
-	texts    int
-	hasCause bool // an event tells what caused them
+	texts    int  // written by this decision
+	hasCause bool // an event tells which incoming thing caused them
 }
 
-// happens adds an event. The first that isn't there to be erased tells what caused
+// emit adds an event. The first that isn't there to be erased tells what caused
 // them all: a thing that comes again is known after an erasure too.
 func (d *decision) emit(b Body) {
 	e := Event{Seq: d.n.Seq + uint64(len(d.events)) + 1, At: d.now, By: d.who.By, Body: b}
@@ -79,6 +79,7 @@ func (d *decision) emit(b Body) {
 	d.events = append(d.events, e)
 }
 
+// requireNetwork refuses what can't be done before a network is founded.
 func (d *decision) requireNetwork() error {
 	if !d.n.Founded() {
 		return refuse(refusal.NoNetwork)
@@ -86,6 +87,7 @@ func (d *decision) requireNetwork() error {
 	return nil
 }
 
+// requireFacilitator refuses everybody but facilitators and the bot.
 func (d *decision) requireFacilitator() error {
 	if err := d.requireNetwork(); err != nil {
 		return err
@@ -96,7 +98,7 @@ func (d *decision) requireFacilitator() error {
 	return nil
 }
 
-// bot: what nobody but the bot may do.
+// requireBot refuses everybody but the bot.
 func (d *decision) requireBot() error {
 	if err := d.requireNetwork(); err != nil {
 		return err
@@ -107,6 +109,8 @@ func (d *decision) requireBot() error {
 	return nil
 }
 
+// requireMember returns the organisation that one speaks for, or refuses when one
+// speaks for none.
 func (d *decision) requireMember() (Organisation, error) {
 	if err := d.requireNetwork(); err != nil {
 		return Organisation{}, err
@@ -123,7 +127,7 @@ func (d *decision) requireMember() (Organisation, error) {
 	return o, nil
 }
 
-// participant: anybody who is in the network, confirmed or not.
+// requireParticipant refuses who is not in the network; confirmed or not.
 func (d *decision) requireParticipant() error {
 	if err := d.requireNetwork(); err != nil {
 		return err
@@ -158,10 +162,12 @@ func (r *Refusal) Error() string {
 	return b.String()
 }
 
+// refuse makes a refusal; args are alternating names and values.
 func refuse(reason refusal.Reason, args ...any) *Refusal {
 	return &Refusal{Reason: reason, Args: args}
 }
 
+// at says which field is wrong.
 func (r *Refusal) at(field string) *Refusal {
 	r.Field = field
 	return r

@@ -153,7 +153,6 @@ type Discharge struct {
 	// Begun and Done are revisions; 0: none.
 	Begun, Done int
 	Post        Post
-	At          time.Time
 	// Dropped says why it was given up; empty when it wasn't.
 	Dropped string
 }
@@ -259,7 +258,7 @@ func (dutyDone) kind() *eventKind { return dutyDoneKind }
 
 func (b dutyDone) apply(n *Network, e Event) error {
 	d := n.discharges[b.Key]
-	d.Done, d.At, d.Dropped = b.Revision, e.At, ""
+	d.Done, d.Dropped = b.Revision, ""
 	if b.Post != (Post{}) {
 		d.Post = b.Post
 	}

@@ -23,10 +23,10 @@ type Event struct {
 	Body Body
 }
 
-// Body is the content of an event. Each kind of event is a type of its own in the
-// file of its subject, with the name that it has in the journal and with what it
-// does to a network; the compiler asks for both. Fields may be added, never
-// renamed or re-used.
+// Body is the content of an event. Each kind of event is an unexported type in the
+// file of its subject, beside the intents it follows from. Its kind is declared once,
+// by [newKind]; apply is its fold; the compiler asks for both. Fields may be added,
+// never renamed or re-used.
 type Body interface {
 	kind() *eventKind
 	// apply folds the event into the network. The error says that it speaks of
@@ -139,17 +139,6 @@ func (b erased) apply(n *Network, _ Event) error {
 		n.textsWritten++
 	}
 	return nil
-}
-
-// Fold returns the network that the events have made.
-func Fold(events []Event) (*Network, error) {
-	n := &Network{}
-	for _, e := range events {
-		if err := n.Apply(e); err != nil {
-			return nil, err
-		}
-	}
-	return n, nil
 }
 
 // errFounding: a network is founded once, and by its first event.

@@ -33,6 +33,17 @@ func DecodeJSON(r Record) (Event, error) {
 	return e, eventKinds[r.Kind].decode(r.Data, &e)
 }
 
+// Fold returns the network that the events have made.
+func Fold(events []Event) (*Network, error) {
+	n := &Network{}
+	for _, e := range events {
+		if err := n.Apply(e); err != nil {
+			return nil, err
+		}
+	}
+	return n, nil
+}
+
 // OpenRelays is how many contributions still have somewhere to go.
 func OpenRelays(n *Network) int { return len(n.relays) }
 

@@ -82,6 +82,7 @@ func (h RecordHistory) decide(d *decision) error {
 	return nil
 }
 
+// record adds a figure that isn't recorded yet, or differs.
 func (d *decision) record(r *Round, t Template, id RoundID, f Recorded) error {
 	i, ok := t.Indicator(f.Indicator)
 	if !ok {
@@ -162,8 +163,9 @@ func askToConfirm(n *Network, r *Round, o Organisation, i Indicator, item Item) 
 	return ask
 }
 
+// implausible says why a value is unlikely; nil when it isn't.
 func implausible(n *Network, r *Round, o Organisation, i Indicator, x float64) *Refusal {
-	if i.Plausible != nil && !i.Plausible.Holds(x) {
+	if i.Plausible != nil && !i.Plausible.holds(x) {
 		return refuse(refusal.OutsidePlausible, "Value", x, "Low", i.Plausible.Low, "High", i.Plausible.High)
 	}
 	if !isOneOf(i.Kind, Proportion, Rate, Mean, Count, Duration) {

@@ -89,8 +89,8 @@ type Range struct {
 	High float64 `json:"high"`
 }
 
-// Holds says whether x lies in the range.
-func (r Range) Holds(x float64) bool { return x >= r.Low && x <= r.High }
+// holds says whether x lies in the range.
+func (r Range) holds(x float64) bool { return x >= r.Low && x <= r.High }
 
 // indicatorID is what may stand in a command: "falls", "c-section_2".
 var indicatorID = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,39}$`)

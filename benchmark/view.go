@@ -87,11 +87,8 @@ type Mark struct {
 // Withheld is a named reason why a figure isn't shown.
 type Withheld string
 
-// The reasons.
-const (
-	SmallNumber Withheld = "small-number" // events or people from 1 to the network's threshold
-	OwnOnly     Withheld = "own-only"     // the network's visibility is Own
-)
+// SmallNumber is the only reason: events or people from 1 to the network's threshold.
+const SmallNumber Withheld = "small-number"
 
 // Counts are how many organisations gave which answer.
 type Counts struct {
