@@ -51,7 +51,7 @@ func (c Commit) decide(d *decision) error {
 			return refuse(refusal.NoSuchIndicator, "Indicator", c.Indicator)
 		}
 	}
-	text, err := d.writeRequiredText(c.Text, "text")
+	text, err := d.writeRequiredText(c.Text)
 	if err != nil {
 		return err
 	}

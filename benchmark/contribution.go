@@ -122,7 +122,7 @@ func (c Contribute) decide(d *decision) error {
 
 // writeContribution writes the text and adds the contribution.
 func (d *decision) writeContribution(c contributionMade, words string) error {
-	text, err := d.writeRequiredText(words, "text")
+	text, err := d.writeRequiredText(words)
 	if err != nil {
 		return err
 	}

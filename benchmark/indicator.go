@@ -107,7 +107,7 @@ func (i Indicator) check() error {
 	}
 	switch {
 	case !indicatorID.MatchString(string(i.ID)):
-		return bad(refusal.IndicatorId)
+		return bad(refusal.IndicatorID)
 	case i.Title == "":
 		return bad(refusal.IndicatorUntitled)
 	case len([]rune(i.Title)) > maxTitle:

@@ -117,7 +117,7 @@ func (l Learn) decide(d *decision) error {
 	if err := d.requireParticipant(); err != nil {
 		return err
 	}
-	text, err := d.writeRequiredText(l.Text, "text")
+	text, err := d.writeRequiredText(l.Text)
 	if err != nil {
 		return err
 	}

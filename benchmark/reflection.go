@@ -28,7 +28,7 @@ func (r Reflect) decide(d *decision) error {
 			return err
 		}
 	}
-	text, err := d.writeRequiredText(r.Text, "text")
+	text, err := d.writeRequiredText(r.Text)
 	if err != nil {
 		return err
 	}

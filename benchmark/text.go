@@ -61,11 +61,11 @@ func (d *decision) writeText(text, field string) (TextID, error) {
 	return id, nil
 }
 
-// writeRequiredText is writeText for a text that must not be empty.
-func (d *decision) writeRequiredText(words, field string) (TextID, error) {
-	text, err := d.writeText(words, field)
+// writeRequiredText is writeText for the field "text", which must not be empty.
+func (d *decision) writeRequiredText(words string) (TextID, error) {
+	text, err := d.writeText(words, "text")
 	if err == nil && text == "" {
-		err = refuse(refusal.TextMissing).at(field)
+		err = refuse(refusal.TextMissing).at("text")
 	}
 	return text, err
 }
