@@ -21,10 +21,6 @@ const (
 	MaxBatchBytes   = 64 << 20
 )
 
-// LeaseFor is how long a lease may outlive a process that died. Those who wait
-// for one do well to wait a little longer.
-const LeaseFor = 15 * time.Second
-
 // The times that fit in 64 bits of nanoseconds since 1970.
 var (
 	earliest = time.Unix(0, math.MinInt64)

@@ -54,7 +54,7 @@ func (s *Store) Lease(ctx context.Context, name string) (*journal.Lease, error) 
 		}
 		select {
 		case <-again.C:
-		case <-s.door.Closed():
+		case <-s.calls.Closed():
 			return nil, fmt.Errorf("lease %s: %w", name, journal.ErrClosed)
 		case <-ctx.Done():
 			if !held {

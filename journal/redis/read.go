@@ -207,7 +207,7 @@ func (s *Store) news(ctx context.Context, network string, after uint64) (uint64,
 		return struct{}{}, s.waits.XRead(ctx, &redis.XReadArgs{Streams: []string{s.keys.log(network), id(after)}, Count: 1, Block: followFor}).Err()
 	})
 	select {
-	case <-s.door.Closed():
+	case <-s.calls.Closed():
 		return 0, journal.ErrClosed // and so were the connections
 	default:
 	}

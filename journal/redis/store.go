@@ -14,7 +14,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"roundtable/journal"
-	"roundtable/journal/internal/door"
+	"roundtable/journal/internal/inflight"
 )
 
 var _ journal.Journal = (*Store)(nil)
@@ -41,7 +41,7 @@ type Store struct {
 	// leaseFor is [journal.LeaseFor], but for tests.
 	leaseFor time.Duration
 
-	door *door.Door
+	calls *inflight.Calls
 
 	staleMu sync.Mutex
 	stale   map[string]string // what Due last found out of date: network -> token
@@ -60,7 +60,7 @@ type Store struct {
 // can't, a plain error when the address is wrong or the server doesn't answer.
 // None of them repeats the password.
 func Open(ctx context.Context, address string) (*Store, error) {
-	s := &Store{leaseFor: journal.LeaseFor, door: door.New(journal.ErrClosed), stale: make(map[string]string)}
+	s := &Store{leaseFor: journal.LeaseFor, calls: inflight.New(journal.ErrClosed), stale: make(map[string]string)}
 	if err := s.dial(address); err != nil {
 		return nil, fmt.Errorf("open journal: %w", err)
 	}
@@ -183,11 +183,11 @@ func (s *Store) Ping(ctx context.Context) error {
 
 // Close implements [journal.Journal].
 func (s *Store) Close() error {
-	if !s.door.Close() {
+	if !s.calls.Close() {
 		return nil
 	}
 	waitsErr := s.waits.Close() // ends what blocks
-	s.door.Wait()
+	s.calls.Wait()
 	if err := errors.Join(waitsErr, s.client.Close()); err != nil {
 		return fmt.Errorf("close journal: %w", err)
 	}
@@ -204,12 +204,12 @@ func await[T any](ctx context.Context, s *Store, call func(context.Context) (T, 
 		err   error
 	}
 	var none T
-	if err := s.door.Enter(ctx); err != nil {
+	if err := s.calls.Begin(ctx); err != nil {
 		return none, err
 	}
 	answered := make(chan answer, 1)
 	go func() {
-		defer s.door.Leave()
+		defer s.calls.End()
 		value, err := call(ctx)
 		answered <- answer{value, err}
 	}()

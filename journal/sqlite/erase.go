@@ -9,13 +9,13 @@ import (
 	"roundtable/journal"
 )
 
-// scrubPatience is how long the writer waits for readers that are in the way of
-// a checkpoint before it lets other writes go first.
-const scrubPatience = 100 * time.Millisecond
+// checkpointTimeout is how long a checkpoint waits for readers that block it
+// before other writes go first, and how long until it is tried again.
+const checkpointTimeout = 100 * time.Millisecond
 
 // Erase implements [journal.Journal]. It returns when the bytes are gone from
-// the file and its -wal. Readers of other processes can be in the way of that;
-// it tries until the context ends.
+// the file and its -wal. Readers in other processes can block that; it retries
+// until the context ends.
 func (s *Store) Erase(ctx context.Context, network string, seqs []uint64) error {
 	if err := journal.CheckNetwork(network); err != nil {
 		return fmt.Errorf("erase: %w", err)
@@ -34,19 +34,19 @@ func (s *Store) Erase(ctx context.Context, network string, seqs []uint64) error 
 	if err != nil {
 		return fmt.Errorf("erase in %s: %w", network, s.explain(ctx, err))
 	}
-	if err := s.scrub(ctx); err != nil {
+	if err := s.truncateWAL(ctx); err != nil {
 		return fmt.Errorf("erase in %s: the content is out of the log, but its bytes may still be in %s-wal: erase once more: %w", network, s.path, s.explain(ctx, err))
 	}
 	return nil
 }
 
-// scrub folds the write-ahead log into the file and cuts it to nothing.
-func (s *Store) scrub(ctx context.Context) error {
-	again := time.NewTicker(scrubPatience)
-	defer again.Stop()
+// truncateWAL folds the write-ahead log into the file and cuts it to nothing.
+func (s *Store) truncateWAL(ctx context.Context) error {
+	retry := time.NewTicker(checkpointTimeout)
+	defer retry.Stop()
 	for {
 		var busy bool
-		err := s.submit(ctx, &task{alone: true, do: func(ctx context.Context, w *writer) (err error) {
+		err := s.submit(ctx, &task{noTransaction: true, do: func(ctx context.Context, w *writer) (err error) {
 			busy, err = w.checkpoint(ctx)
 			return err
 		}})
@@ -57,16 +57,17 @@ func (s *Store) scrub(ctx context.Context) error {
 			return nil
 		}
 		select {
-		case <-again.C:
+		case <-retry.C:
 		case <-ctx.Done():
 			return ctx.Err()
 		}
 	}
 }
 
-// checkpoint returns true if somebody was in the way.
+// checkpoint folds the write-ahead log into the file once; busy says that readers
+// blocked it.
 func (w *writer) checkpoint(ctx context.Context) (busy bool, err error) {
-	if err := w.wait(ctx, scrubPatience); err != nil {
+	if err := w.setBusyTimeout(ctx, checkpointTimeout); err != nil {
 		return false, err
 	}
 	var frames, done int
@@ -74,14 +75,14 @@ func (w *writer) checkpoint(ctx context.Context) (busy bool, err error) {
 	if isBusy(err) {
 		busy, err = true, nil
 	}
-	if waitErr := w.wait(ctx, busyTimeout); err == nil {
+	if waitErr := w.setBusyTimeout(ctx, busyTimeout); err == nil {
 		err = waitErr
 	}
 	return busy, err
 }
 
-// wait sets how long the connection waits for a lock.
-func (w *writer) wait(ctx context.Context, patience time.Duration) error {
+// setBusyTimeout sets how long the connection waits for a lock.
+func (w *writer) setBusyTimeout(ctx context.Context, timeout time.Duration) error {
 	var set int
-	return w.conn.QueryRowContext(ctx, fmt.Sprintf("PRAGMA busy_timeout = %d", patience.Milliseconds())).Scan(&set)
+	return w.conn.QueryRowContext(ctx, fmt.Sprintf("PRAGMA busy_timeout = %d", timeout.Milliseconds())).Scan(&set)
 }

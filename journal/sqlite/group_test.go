@@ -40,7 +40,7 @@ func queued(t *testing.T, s *Store, batches []journal.Batch) []error {
 	begun, release := make(chan struct{}), make(chan struct{})
 	var all sync.WaitGroup
 	all.Go(func() {
-		if err := s.submit(t.Context(), &task{alone: true, do: func(context.Context, *writer) error {
+		if err := s.submit(t.Context(), &task{noTransaction: true, do: func(context.Context, *writer) error {
 			close(begun)
 			<-release
 			return nil
@@ -118,7 +118,7 @@ func TestAppendGivesUpWithItsContext(t *testing.T) {
 	begun, release := make(chan struct{}), make(chan struct{})
 	var other sync.WaitGroup
 	other.Go(func() {
-		_ = s.submit(t.Context(), &task{alone: true, do: func(context.Context, *writer) error {
+		_ = s.submit(t.Context(), &task{noTransaction: true, do: func(context.Context, *writer) error {
 			close(begun)
 			<-release
 			return nil

@@ -9,7 +9,7 @@ import (
 )
 
 // lock takes the file for this handle until it is closed or the process dies.
-func lock(file *os.File) error {
+func lockHandle(file *os.File) error {
 	err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {
 		return errLocked

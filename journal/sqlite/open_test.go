@@ -38,7 +38,7 @@ func shut(t *testing.T, s *Store) {
 // query runs SQL on the file, as somebody with a database shell would.
 func query(t *testing.T, path, statement string) {
 	t.Helper()
-	db, err := sql.Open("sqlite", address(path))
+	db, err := sql.Open("sqlite", dsn(path))
 	if err != nil {
 		t.Fatal(err)
 	}

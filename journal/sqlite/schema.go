@@ -18,11 +18,12 @@ const (
 	// applicationID marks the file as ours in its header ("RTbl"); file(1) and
 	// Open go by it.
 	applicationID = 0x5254626c
-	// layoutVersion is the layout below. A change adds a step to layOut.
-	layoutVersion = 1
+	// schemaVersion is that of the schema below. A change adds a step to
+	// setUpSchema.
+	schemaVersion = 1
 )
 
-// layout is what a new file holds. Times are nanoseconds since 1970 in entries
+// schema is what a new file holds. Times are nanoseconds since 1970 in entries
 // and milliseconds in marks.
 //
 // Entries are in the order in which they came, whatever their network, and not
@@ -34,7 +35,7 @@ const (
 //
 // Addresses are kept as their hash with the store's secret, for the same reason:
 // they may be those of persons, and their index does grow in its midst.
-const layout = `
+const schema = `
 CREATE TABLE entries (
 	id      INTEGER NOT NULL PRIMARY KEY,
 	network TEXT    NOT NULL,
@@ -80,22 +81,22 @@ var (
 	}
 )
 
-// address is the driver's name for the file with the pragmas.
-func address(path string, pragmas ...string) string {
+// dsn returns the driver's data source name for the file with the pragmas.
+func dsn(path string, pragmas ...string) string {
 	u := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: url.Values{"_pragma": pragmas}.Encode()}
 	return u.String()
 }
 
-// prepare makes the folder and the file, both for the owner only, and refuses
-// what is certainly not ours. It never opens a file that exists: closing it
+// ensureFile makes the folder and the file where they are missing, both for the
+// owner only, and refuses a file that is certainly not ours. It never opens a file that exists: closing it
 // would drop the locks that this process may hold on it elsewhere.
-func prepare(path string) error {
+func ensureFile(path string) error {
 	at, err := os.Stat(path)
 	switch {
 	case err == nil && at.IsDir():
 		return fmt.Errorf("%s is a folder: name a file in it, for example %s", path, filepath.Join(path, "roundtable.db"))
 	case err == nil && at.Size() > 0:
-		return inspect(path)
+		return refuseForeign(path)
 	case err == nil:
 		return nil
 	case !errors.Is(err, os.ErrNotExist):
@@ -114,15 +115,15 @@ func prepare(path string) error {
 	return f.Close()
 }
 
-// inspect refuses the file of another program over a connection that can't
+// refuseForeign refuses the file of another program, over a connection that can't
 // write, so that not even its write-ahead log is folded in.
-func inspect(path string) error {
-	db, err := sql.Open("sqlite", address(path)+"?mode=ro")
+func refuseForeign(path string) error {
+	db, err := sql.Open("sqlite", dsn(path)+"?mode=ro")
 	if err != nil {
 		return err
 	}
 	defer func() { _ = db.Close() }() // nothing was written
-	if _, err = identify(context.Background(), db, path); errors.Is(err, errForeign) || errors.Is(err, journal.ErrNewer) {
+	if _, err = readVersion(context.Background(), db, path); errors.Is(err, errForeign) || errors.Is(err, journal.ErrNewer) {
 		return err
 	}
 	return nil // what else is wrong shows with the writing connection
@@ -131,15 +132,15 @@ func inspect(path string) error {
 // errForeign marks the refusal of another program's file.
 var errForeign = errors.New("of another program")
 
-// rower is a database, a connection or a transaction.
-type rower interface {
+// querier is a database, a connection or a transaction.
+type querier interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
-// identify returns the version of our layout in the file, 0 for an empty file.
-func identify(ctx context.Context, db rower, path string) (version int, err error) {
-	var id, things int
-	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&things); err != nil {
+// readVersion returns the version of our schema in the file, 0 for an empty file.
+func readVersion(ctx context.Context, db querier, path string) (version int, err error) {
+	var id, objects int
+	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&objects); err != nil {
 		return 0, err
 	}
 	if err := db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
@@ -149,37 +150,37 @@ func identify(ctx context.Context, db rower, path string) (version int, err erro
 		return 0, err
 	}
 	switch {
-	case id == 0 && version == 0 && things == 0:
+	case id == 0 && version == 0 && objects == 0:
 		return 0, nil
 	case id != applicationID:
 		return 0, fmt.Errorf("%s is an SQLite file %w, and was left as it is: name another file, which will be made", path, errForeign)
-	case version > layoutVersion:
-		return 0, fmt.Errorf("%w: %s has layout %d, this program knows layouts up to %d: run the newer program, or restore the backup from before the upgrade", journal.ErrNewer, path, version, layoutVersion)
+	case version > schemaVersion:
+		return 0, fmt.Errorf("%w: %s has layout %d, this program knows layouts up to %d: run the newer program, or restore the backup from before the upgrade", journal.ErrNewer, path, version, schemaVersion)
 	}
 	return version, nil
 }
 
-// layOut makes the tables in a new file and turns on the write-ahead log.
-func layOut(ctx context.Context, db *sql.DB, path string) error {
+// setUpSchema makes the tables in a new file and turns on the write-ahead log.
+func setUpSchema(ctx context.Context, db *sql.DB, path string) error {
 	conn, err := db.Conn(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = conn.Close() }() // goes back to the pool
-	version, err := identify(ctx, conn, path)
+	version, err := readVersion(ctx, conn, path)
 	if err != nil {
 		return err
 	}
 	if version == 0 {
-		if err := create(ctx, conn, path); err != nil {
+		if err := createTables(ctx, conn, path); err != nil {
 			return err
 		}
 	}
-	return logAhead(ctx, conn)
+	return enableWAL(ctx, conn)
 }
 
-// create makes the tables, unless another process was faster.
-func create(ctx context.Context, conn *sql.Conn, path string) (err error) {
+// createTables makes the tables, unless another process was faster.
+func createTables(ctx context.Context, conn *sql.Conn, path string) (err error) {
 	if _, err := conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
@@ -189,11 +190,11 @@ func create(ctx context.Context, conn *sql.Conn, path string) (err error) {
 			err = endErr
 		}
 	}()
-	version, err := identify(ctx, conn, path)
+	version, err := readVersion(ctx, conn, path)
 	if err != nil || version > 0 {
 		return err
 	}
-	if _, err := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d; %s", applicationID, layoutVersion, layout)); err != nil {
+	if _, err := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d; %s", applicationID, schemaVersion, schema)); err != nil {
 		return err
 	}
 	secret := make([]byte, 32)
@@ -205,13 +206,13 @@ func create(ctx context.Context, conn *sql.Conn, path string) (err error) {
 	return nil
 }
 
-// logAhead turns on the write-ahead log, which needs the file for itself for a
-// moment and doesn't wait for it.
-func logAhead(ctx context.Context, conn *sql.Conn) error {
+// enableWAL turns on the write-ahead log, which needs exclusive use of the file
+// for a moment. SQLite doesn't wait for that, so it is retried.
+func enableWAL(ctx context.Context, conn *sql.Conn) error {
 	ctx, cancel := context.WithTimeout(ctx, busyTimeout)
 	defer cancel()
-	again := time.NewTicker(10 * time.Millisecond)
-	defer again.Stop()
+	retry := time.NewTicker(10 * time.Millisecond)
+	defer retry.Stop()
 	for {
 		var mode string
 		err := conn.QueryRowContext(ctx, "PRAGMA journal_mode = WAL").Scan(&mode)
@@ -222,7 +223,7 @@ func logAhead(ctx context.Context, conn *sql.Conn) error {
 			return err
 		}
 		select {
-		case <-again.C:
+		case <-retry.C:
 		case <-ctx.Done():
 			return fmt.Errorf("turn on the write-ahead log: journal mode is still %q: %w", mode, errors.Join(err, ctx.Err()))
 		}
