@@ -12,7 +12,7 @@ func TestConformance(t *testing.T) {
 	journaltest.Run(t, func(t *testing.T) journal.Journal {
 		return opened(t, filepath.Join(t.TempDir(), "roundtable.db"))
 	}, journaltest.Options{
-		Again:     func(t *testing.T, j journal.Journal) journal.Journal { return opened(t, j.(*Store).path) },
+		Reopen:    func(t *testing.T, j journal.Journal) journal.Journal { return opened(t, j.(*Store).path) },
 		ModelRuns: 15,
 	})
 }
