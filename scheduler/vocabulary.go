@@ -12,15 +12,15 @@ type vocabulary struct {
 	language string
 	meanings meanings
 
-	// speak turns a recurrence into words that the meanings give back.
-	speak func(Recurrence) string
-	from  string // "from"
+	// describe returns words for a recurrence that parse to the same.
+	describe func(Recurrence) string
+	from     string // "from"
 }
 
 // vocabularies has English first, which all others fall back to.
 var vocabularies = []vocabulary{english, swedish}
 
-// Words says a recurrence in a language ("en", "sv-SE"; English for those that
+// Words describes a recurrence in a language ("en", "sv-SE"; English for those that
 // aren't known): "every month on the 5th at 09:00", "varje månad den 5:e kl.
 // 09.00". [Parse] understands the words of each language and gives the same
 // recurrence back, so they are also what to keep. The zero Recurrence is "".
@@ -35,7 +35,7 @@ func (r Recurrence) Words(language string) string {
 	case byCron:
 		words = "cron " + r.cron.text
 	default:
-		words = v.speak(r)
+		words = v.describe(r)
 	}
 	if !r.start.isZero() {
 		words += " " + v.from + " " + r.start.String()
@@ -43,7 +43,7 @@ func (r Recurrence) Words(language string) string {
 	return words
 }
 
-// String says the recurrence in English.
+// String describes the recurrence in English.
 func (r Recurrence) String() string { return r.Words("en") }
 
 // meanings are what the words of a language stand for.
@@ -72,8 +72,8 @@ func join(words []string, and string) string {
 	return strings.Join(words[:end], ", ") + " " + and + " " + words[end]
 }
 
-// chosen returns the names of the months of a recurrence, in order.
-func (s monthSet) chosen(name func(time.Month) string) []string {
+// names returns the names of the months of a recurrence, in order.
+func (s monthSet) names(name func(time.Month) string) []string {
 	var names []string
 	for month := time.January; month <= time.December; month++ {
 		if s.has(month) {
@@ -83,8 +83,8 @@ func (s monthSet) chosen(name func(time.Month) string) []string {
 	return names
 }
 
-// chosen returns the names of the days of the week, from Monday.
-func (s weekdaySet) chosen(name func(time.Weekday) string) []string {
+// names returns the names of the days of the week, from Monday.
+func (s weekdaySet) names(name func(time.Weekday) string) []string {
 	var names []string
 	for i := range 7 {
 		if day := time.Weekday((i + 1) % 7); s.has(day) {
@@ -94,9 +94,9 @@ func (s weekdaySet) chosen(name func(time.Weekday) string) []string {
 	return names
 }
 
-// chosen returns the names of the days of the month; the last day, if meant,
+// names returns the names of the days of the month; the last day, if meant,
 // has none here.
-func (s daySet) chosen(name func(int) string) []string {
+func (s daySet) names(name func(int) string) []string {
 	var names []string
 	for day := 1; day <= 31; day++ {
 		if s.has(day) {

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-var english = vocabulary{language: "en", from: "from", meanings: englishMeanings(), speak: speakEnglish}
+var english = vocabulary{language: "en", from: "from", meanings: englishMeanings(), describe: describeEnglish}
 
 func englishMeanings() meanings {
 	m := meanings{}
@@ -47,24 +47,24 @@ var englishOrdinals = []string{
 	"", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
 }
 
-func speakEnglish(r Recurrence) string {
+func describeEnglish(r Recurrence) string {
 	at := fmt.Sprintf(" at %02d:%02d", r.hour, r.minute)
 	switch r.kind {
-	case daily:
+	case everyDay:
 		return "every day" + at
-	case workdaily:
+	case everyWorkday:
 		return "every working day" + at
 	case weekly:
 		every := "every "
 		if r.weeks > 1 {
 			every += englishOrdinals[r.weeks] + " "
 		}
-		return every + join(r.weekdays.chosen(time.Weekday.String), "and") + at
+		return every + join(r.weekdays.names(time.Weekday.String), "and") + at
 	default:
 	}
 	months := "month"
 	if r.months != everyMonth {
-		months = join(r.months.chosen(time.Month.String), "and")
+		months = join(r.months.names(time.Month.String), "and")
 	}
 	return "every " + months + " on the " + englishDay(r) + at
 }
@@ -78,14 +78,14 @@ func englishDay(r Recurrence) string {
 		}
 		return englishNth(r.nth) + " working day"
 	case monthlyWeekday:
-		weekday := r.weekdays.chosen(time.Weekday.String)[0]
+		weekday := r.weekdays.names(time.Weekday.String)[0]
 		if r.nth == last {
 			return "last " + weekday
 		}
 		return englishOrdinals[r.nth] + " " + weekday
 	default:
 	}
-	days := r.days.chosen(englishNth)
+	days := r.days.names(englishNth)
 	if r.days&lastDay != 0 {
 		days = append(days, "last day")
 	}

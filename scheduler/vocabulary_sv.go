@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-var swedish = vocabulary{language: "sv", from: "från", meanings: swedishMeanings(), speak: speakSwedish}
+var swedish = vocabulary{language: "sv", from: "från", meanings: swedishMeanings(), describe: describeSwedish}
 
 func swedishMeanings() meanings {
 	m := meanings{}
@@ -51,12 +51,12 @@ var (
 	}
 )
 
-func speakSwedish(r Recurrence) string {
+func describeSwedish(r Recurrence) string {
 	at := fmt.Sprintf(" kl. %02d.%02d", r.hour, r.minute)
 	switch r.kind {
-	case daily:
+	case everyDay:
 		return "varje dag" + at
-	case workdaily:
+	case everyWorkday:
 		return "varje arbetsdag" + at
 	case weekly:
 		every := "varje "
@@ -66,12 +66,12 @@ func speakSwedish(r Recurrence) string {
 		case r.weeks > 2:
 			every = "var " + swedishOrdinals[r.weeks] + " "
 		}
-		return every + join(r.weekdays.chosen(swedishWeekday), "och") + at
+		return every + join(r.weekdays.names(swedishWeekday), "och") + at
 	default:
 	}
 	months := "månad"
 	if r.months != everyMonth {
-		months = join(r.months.chosen(func(m time.Month) string { return swedishMonths[m] }), "och")
+		months = join(r.months.names(func(m time.Month) string { return swedishMonths[m] }), "och")
 	}
 	return "varje " + months + " " + swedishDay(r) + at
 }
@@ -85,14 +85,14 @@ func swedishDay(r Recurrence) string {
 		}
 		return "den " + swedishNth(r.nth) + " arbetsdagen"
 	case monthlyWeekday:
-		weekday := r.weekdays.chosen(swedishWeekday)[0] + "en"
+		weekday := r.weekdays.names(swedishWeekday)[0] + "en"
 		if r.nth == last {
 			return "sista " + weekday
 		}
 		return swedishOrdinals[r.nth] + " " + weekday
 	default:
 	}
-	days := r.days.chosen(swedishNth)
+	days := r.days.names(swedishNth)
 	switch {
 	case len(days) == 0:
 		return "sista dagen"

@@ -43,9 +43,9 @@ var (
 	dateWord    = regexp.MustCompile(`^\d+-\d+-\d+$`)
 )
 
-// oneWord makes one of what is written in several ways or as two words. Letters
-// with a loose ring or dots come from some keyboards.
-var oneWord = strings.NewReplacer(
+// synonyms replaces what is written in several ways, or as two words, by one word.
+// Letters with a combining ring or diaeresis come from some keyboards.
+var synonyms = strings.NewReplacer(
 	"a\u030a", "å", "a\u0308", "ä", "o\u0308", "ö", "\u00a0", " ", "\u202f", " ",
 	"working day", "workday", "business day", "workday", "helgfri vardag", "vardag",
 	"starting from", "from", "starting on", "from", "från och med", "från", "med start", "från", "kl.", "kl ",
@@ -56,8 +56,8 @@ var oneWord = strings.NewReplacer(
 // between and after them. A comma inside a cron field is kept.
 func tokenise(text string) []string {
 	var words []string
-	for word := range strings.FieldsSeq(oneWord.Replace(strings.ToLower(text))) {
-		if !looksLikeCron(word) {
+	for word := range strings.FieldsSeq(synonyms.Replace(strings.ToLower(text))) {
+		if !isCronField(word) {
 			word = strings.Trim(word, ".,;:!\"'“”()")
 		} else if word != "," {
 			word = strings.TrimSuffix(word, ",")
@@ -69,9 +69,9 @@ func tokenise(text string) []string {
 	return words
 }
 
-// understand returns what a word means, several tokens for one such as "daily",
+// meaningOf returns what a word means, several tokens for one such as "daily",
 // and false when it means nothing here.
-func understand(word string) ([]token, bool) {
+func meaningOf(word string) ([]token, bool) {
 	for _, language := range vocabularies {
 		if meaning, ok := language.meanings[word]; ok {
 			return meaning, true
@@ -113,14 +113,14 @@ func timeTokens(hour, minute, half string) []token {
 	return []token{t}
 }
 
-// number reads digits that a pattern has found to be one or two.
+// number parses digits that a pattern has matched: one or two.
 func number(digits string) int {
 	n, _ := strconv.Atoi(digits)
 	return n
 }
 
-// isFrom reports whether a word announces a start.
-func isFrom(word string) bool {
-	meaning, ok := understand(word)
+// announcesStart reports whether a word, such as "from", comes before a start date.
+func announcesStart(word string) bool {
+	meaning, ok := meaningOf(word)
 	return ok && meaning[0].kind == tokenFrom
 }
