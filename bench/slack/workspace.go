@@ -22,64 +22,64 @@ import (
 	"roundtable/journal/sqlite"
 )
 
-// connection is the name of roundtable's connection.
-const connection = "bench"
+// connectionName is the name of roundtable's connection.
+const connectionName = "bench"
 
-// stage is the Slack that roundtable talks to: a workspace with a channel for
+// workspace is the Slack that roundtable talks to, with a channel for
 // each network and a person in it. What it sends to roundtable passes through
 // here, so that a submission can be seen as Slack sends it.
-type stage struct {
+type workspace struct {
 	settings settings
 	slack    *slacktest.Slack
 	app      *slacktest.App
 	people   []*slacktest.User
 	channels []*slacktest.Channel
-	through  *httptest.Server
+	proxy    *httptest.Server
 
 	mu        sync.Mutex
-	to        string // roundtable's address
+	target    string // roundtable's address
 	submitted []byte // the last view_submission that passed
 	templates []template
 }
 
-func newStage(s settings) (*stage, error) {
+func newWorkspace(s settings) (*workspace, error) {
 	slack, err := slacktest.New(slacktest.Options{Unlimited: true})
 	if err != nil {
 		return nil, err
 	}
-	st := &stage{settings: s, slack: slack}
+	ws := &workspace{settings: s, slack: slack}
 	home := slack.Workspace("T0BENCH", "Bench")
-	st.app = home.Install(slacktest.App{Name: "Roundtable", Command: "/round"})
+	ws.app = home.Install(slacktest.App{Name: "Roundtable", Command: "/round"})
 	for k := range s.networks {
 		u := home.User(slacktest.User{Name: fmt.Sprintf("Person %d", k)})
-		st.people = append(st.people, u)
-		st.channels = append(st.channels, home.Channel(slacktest.Channel{Name: fmt.Sprintf("network-%d", k)}, u, st.app))
+		ws.people = append(ws.people, u)
+		ws.channels = append(ws.channels, home.Channel(slacktest.Channel{Name: fmt.Sprintf("network-%d", k)}, u, ws.app))
 	}
-	st.through = httptest.NewServer(http.HandlerFunc(st.pass))
-	base := st.through.URL + "/slack/" + connection + "/"
-	st.app.Serve(slacktest.Routes{Events: base + "events", Commands: base + "commands", Interactions: base + "interactions"})
-	return st, nil
+	ws.proxy = httptest.NewServer(http.HandlerFunc(ws.forward))
+	base := ws.proxy.URL + "/slack/" + connectionName + "/"
+	ws.app.Serve(slacktest.Routes{Events: base + "events", Commands: base + "commands", Interactions: base + "interactions"})
+	return ws, nil
 }
 
-func (st *stage) close() {
-	st.slack.Close()
-	st.through.Close()
+func (ws *workspace) close() {
+	ws.slack.Close()
+	ws.proxy.Close()
 }
 
-// pass hands a request to roundtable, and its answer back.
-func (st *stage) pass(w http.ResponseWriter, r *http.Request) {
+// forward hands a request to roundtable, and its answer back.
+func (ws *workspace) forward(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusBadGateway)
 		return
 	}
 	form, _ := url.ParseQuery(string(body))
-	st.mu.Lock()
+	ws.mu.Lock()
 	if payload := form.Get("payload"); strings.Contains(payload, `"view_submission"`) {
-		st.submitted = []byte(payload)
+		ws.submitted = []byte(payload)
 	}
-	to := st.to
-	st.mu.Unlock()
+	to := ws.target
+	ws.mu.Unlock()
 	request, err := http.NewRequestWithContext(r.Context(), r.Method, to+r.URL.Path, bytes.NewReader(body)) //nolint:gosec // to the program that this one started
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusBadGateway)
@@ -100,8 +100,8 @@ func (st *stage) pass(w http.ResponseWriter, r *http.Request) {
 // indicators that a submission answers.
 const indicators = 3
 
-// found writes a journal with the networks, each with an open round.
-func (st *stage) found(ctx context.Context, path string) (err error) {
+// writeJournal writes a journal with the networks, each with an open round.
+func (ws *workspace) writeJournal(ctx context.Context, path string) (err error) {
 	j, err := sqlite.Open(path)
 	if err != nil {
 		return err
@@ -109,12 +109,12 @@ func (st *stage) found(ctx context.Context, path string) (err error) {
 	defer func() { err = errors.Join(err, j.Close()) }()
 	tables := bot.NewTables(j, time.Now, func(string) benchmark.WorkingDay { return benchmark.Weekdays })
 	defer tables.Close()
-	for k, who := range st.people {
+	for k, who := range ws.people {
 		name := fmt.Sprintf("Network %d", k)
 		f := benchmark.Found{
 			ID: benchmark.NetworkID(fmt.Sprintf("network-%d", k)), Name: name, Settings: benchmark.DefaultSettings(), Seed: 1,
-			Connection: connection, Channel: st.channels[k].ID, Organisations: []string{"Mine", "Other"}, Mine: "Mine", Profession: "nurse",
-			Founder:      benchmark.IdentityGiven{Connection: connection, User: who.Key(), Name: who.Name},
+			Connection: connectionName, Channel: ws.channels[k].ID, Organisations: []string{"Mine", "Other"}, Mine: "Mine", Profession: "nurse",
+			Founder:      benchmark.IdentityGiven{Connection: connectionName, User: who.Key(), Name: who.Name},
 			TemplateName: "T",
 		}
 		for i := range indicators {
@@ -147,45 +147,46 @@ func build(ctx context.Context, dir string) (string, error) {
 
 // startRoundtable starts roundtable on a journal of its own in dir, and has
 // everybody submit once, to see how Slack sends that.
-func (st *stage) startRoundtable(ctx context.Context, dir string) (*child, error) {
+func (ws *workspace) startRoundtable(ctx context.Context, dir string) (*process, error) {
 	journal := filepath.Join(dir, "roundtable.db")
-	if err := st.found(ctx, journal); err != nil {
+	if err := ws.writeJournal(ctx, journal); err != nil {
 		return nil, err
 	}
 	text := fmt.Sprintf("journal: sqlite:%s\nlisten: 127.0.0.1:0\npublic_url: %s\nconnections:\n  - name: %s\n    slack:\n      bot_token: %s\n      signing_secret: %s\n      api_url: %s\n",
-		journal, st.through.URL, connection, st.app.BotToken, st.app.SigningSecret, st.slack.APIURL())
+		journal, ws.proxy.URL, connectionName, ws.app.BotToken, ws.app.SigningSecret, ws.slack.APIURL())
 	file := filepath.Join(dir, "roundtable.yaml")
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		return nil, err
 	}
-	c, err := serve(ctx, st.settings.program, file, filepath.Join(dir, "roundtable.log"))
+	c, err := startServe(ctx, ws.settings.program, file, filepath.Join(dir, "roundtable.log"))
 	if err != nil {
 		return nil, err
 	}
-	c.kept = func(ctx context.Context) (int64, error) {
-		n, err := kept(ctx, journal)
-		return n - int64(len(st.people)), err // but for those of the rehearsal
+	c.countKept = func(ctx context.Context) (int64, error) {
+		n, err := countSubmissions(ctx, journal)
+		return n - int64(len(ws.people)), err // but for those of recordTemplates
 	}
-	st.mu.Lock()
-	st.to = strings.TrimSuffix(c.url, "/slack/"+connection+"/interactions")
-	st.mu.Unlock()
-	if st.templates, err = st.rehearse(ctx); err != nil {
+	ws.mu.Lock()
+	ws.target = strings.TrimSuffix(c.url, "/slack/"+connectionName+"/interactions")
+	ws.mu.Unlock()
+	if ws.templates, err = ws.recordTemplates(ctx); err != nil {
 		return nil, errors.Join(err, c.stop())
 	}
 	return c, nil
 }
 
-// rehearse has everybody open the form and submit it.
-func (st *stage) rehearse(ctx context.Context) (templates []template, err error) {
+// recordTemplates has everybody open the form and submit it, and returns what Slack
+// sent.
+func (ws *workspace) recordTemplates(ctx context.Context) (templates []template, err error) {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Minute)
 	defer cancel()
-	talk := st.app.Chat(connection)
+	talk := ws.app.Chat(connectionName)
 	values := map[string]string{}
 	for i := range indicators {
 		values[fmt.Sprintf("i%d", i)] = "3/412"
 	}
-	for k, who := range st.people {
-		if err := talk.Type(ctx, talk.Person(who), talk.Channel(st.channels[k]), "submit"); err != nil {
+	for k, who := range ws.people {
+		if err := talk.Type(ctx, talk.Person(who), talk.Channel(ws.channels[k]), "submit"); err != nil {
 			return nil, fmt.Errorf("open a form: %w", err)
 		}
 		for open := false; !open; time.Sleep(5 * time.Millisecond) {
@@ -196,9 +197,9 @@ func (st *stage) rehearse(ctx context.Context) (templates []template, err error)
 		if err := talk.Fill(ctx, talk.Person(who), values); err != nil {
 			return nil, fmt.Errorf("submit: %w", err)
 		}
-		st.mu.Lock()
-		t, err := newTemplate(st.submitted)
-		st.mu.Unlock()
+		ws.mu.Lock()
+		t, err := newTemplate(ws.submitted)
+		ws.mu.Unlock()
 		if err != nil {
 			return nil, err
 		}
@@ -207,9 +208,9 @@ func (st *stage) rehearse(ctx context.Context) (templates []template, err error)
 	return templates, nil
 }
 
-// kept counts the submissions in the journal: by the first event of each, which
+// countSubmissions counts the submissions in the journal: by the first event of each, which
 // names what it came of.
-func kept(ctx context.Context, path string) (n int64, err error) {
+func countSubmissions(ctx context.Context, path string) (n int64, err error) {
 	j, err := sqlite.Open(path)
 	if err != nil {
 		return 0, err
