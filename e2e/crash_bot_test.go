@@ -27,12 +27,12 @@ import (
 	"roundtable/journal/sqlite"
 )
 
-// What the victim is told by its environment.
+// What the child process is told by its environment.
 const (
-	victimDir  = "ROUNDTABLE_VICTIM_DIR"  // where the files are; unset: this is no victim
-	victimNow  = "ROUNDTABLE_VICTIM_NOW"  // the time on its clock when it begins
-	victimSeed = "ROUNDTABLE_VICTIM_SEED" // of what its people do
-	victimTask = "ROUNDTABLE_VICTIM_TASK" // talk until killed, or settle and end
+	crashBotDir  = "ROUNDTABLE_CRASH_BOT_DIR"  // where the files are; unset: this is the test
+	crashBotNow  = "ROUNDTABLE_CRASH_BOT_NOW"  // the time on its clock when it begins
+	crashBotSeed = "ROUNDTABLE_CRASH_BOT_SEED" // of what its people do
+	crashBotTask = "ROUNDTABLE_CRASH_BOT_TASK" // talk until killed, or settle and end
 )
 
 // The two seats of the network in the crash test, and its round.
@@ -54,7 +54,7 @@ var crashPeople = []chat.PersonID{
 }
 
 // crashHouse is the bot over the files of a folder, wired as the program is.
-type crashHouse struct {
+type crashBot struct {
 	journal   journal.Journal
 	chat      *playground.Chat
 	platforms map[string]chat.Platform
@@ -64,7 +64,7 @@ type crashHouse struct {
 	now       func() time.Time
 }
 
-func openCrashHouse(ctx context.Context, dir string, now func() time.Time) (*crashHouse, error) {
+func openCrashBot(ctx context.Context, dir string, now func() time.Time) (*crashBot, error) {
 	j, err := sqlite.Open(filepath.Join(dir, "journal.db"))
 	if err != nil {
 		return nil, err
@@ -73,7 +73,7 @@ func openCrashHouse(ctx context.Context, dir string, now func() time.Time) (*cra
 	if err != nil {
 		return nil, errors.Join(err, j.Close())
 	}
-	h := &crashHouse{journal: j, chat: talk, platforms: map[string]chat.Platform{}, now: now}
+	h := &crashBot{journal: j, chat: talk, platforms: map[string]chat.Platform{}, now: now}
 	for _, seat := range crashSeats {
 		h.platforms[seat.Connection] = talk.Platform(seat.Connection)
 	}
@@ -88,37 +88,37 @@ func openCrashHouse(ctx context.Context, dir string, now func() time.Time) (*cra
 	return h, nil
 }
 
-func (h *crashHouse) close() error { return errors.Join(h.chat.Close(), h.journal.Close()) }
+func (h *crashBot) close() error { return errors.Join(h.chat.Close(), h.journal.Close()) }
 
 // TestMain runs the tests, or is the program that the crash test kills.
 func TestMain(m *testing.M) {
-	dir := os.Getenv(victimDir)
+	dir := os.Getenv(crashBotDir)
 	if dir == "" {
 		code := honest.Tests{M: mattermosttest.Tests(m)}.Run()
 		built.Remove()
 		os.Exit(code)
 	}
-	if err := victim(context.Background(), dir, os.NewFile(3, "acknowledged")); err != nil {
-		fmt.Fprintln(os.Stderr, "victim:", err)
+	if err := runCrashBot(context.Background(), dir, os.NewFile(3, "acknowledged")); err != nil {
+		fmt.Fprintln(os.Stderr, "crash bot:", err)
 		os.Exit(1)
 	}
 }
 
-// victim runs the bot and its people. It prints "up", then the id of everything
+// runCrashBot runs the bot and its people. It prints "up", then the id of everything
 // that was answered, and at last "settled".
-func victim(ctx context.Context, dir string, out io.Writer) error {
-	base, err := time.Parse(time.RFC3339Nano, os.Getenv(victimNow))
+func runCrashBot(ctx context.Context, dir string, out io.Writer) error {
+	base, err := time.Parse(time.RFC3339Nano, os.Getenv(crashBotNow))
 	if err != nil {
 		return err
 	}
-	seed, err := strconv.ParseUint(os.Getenv(victimSeed), 10, 64)
+	seed, err := strconv.ParseUint(os.Getenv(crashBotSeed), 10, 64)
 	if err != nil {
 		return err
 	}
 	begun := time.Now()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	h, err := openCrashHouse(ctx, dir, func() time.Time { return base.Add(time.Since(begun)) })
+	h, err := openCrashBot(ctx, dir, func() time.Time { return base.Add(time.Since(begun)) })
 	if err != nil {
 		return err
 	}
@@ -128,7 +128,7 @@ func victim(ctx context.Context, dir string, out io.Writer) error {
 	}
 	running.Go(func() { h.wake(ctx) })
 	fmt.Fprintln(out, "up")
-	if os.Getenv(victimTask) == "talk" {
+	if os.Getenv(crashBotTask) == "talk" {
 		for k, who := range crashPeople[:4] {
 			dice := rand.New(rand.NewPCG(seed, uint64(k)))
 			running.Go(func() { h.live(ctx, who, seed, dice, out) })
@@ -163,7 +163,7 @@ func victim(ctx context.Context, dir string, out io.Writer) error {
 }
 
 // wake does what the program's ticker does, more often.
-func (h *crashHouse) wake(ctx context.Context) {
+func (h *crashBot) wake(ctx context.Context) {
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	for {
@@ -177,11 +177,11 @@ func (h *crashHouse) wake(ctx context.Context) {
 }
 
 // live is what a person does all day.
-func (h *crashHouse) live(ctx context.Context, who chat.PersonID, seed uint64, dice *rand.Rand, out io.Writer) {
+func (h *crashBot) live(ctx context.Context, who chat.PersonID, seed uint64, dice *rand.Rand, out io.Writer) {
 	for n := uint64(0); ctx.Err() == nil; n++ {
 		id, err := h.act(ctx, who, 1000*seed+n, dice, dice.IntN(3) == 0)
 		if err != nil {
-			fmt.Fprintln(os.Stderr, "victim:", who.User, err)
+			fmt.Fprintln(os.Stderr, "crash bot:", who.User, err)
 			return
 		}
 		fmt.Fprintln(out, id)
@@ -193,7 +193,7 @@ func (h *crashHouse) live(ctx context.Context, who chat.PersonID, seed uint64, d
 
 // act has a person answer, or say something where the bot listens. No two acts
 // with different numbers are the same.
-func (h *crashHouse) act(ctx context.Context, who chat.PersonID, number uint64, dice *rand.Rand, talk bool) (id string, err error) {
+func (h *crashBot) act(ctx context.Context, who chat.PersonID, number uint64, dice *rand.Rand, talk bool) (id string, err error) {
 	home := chat.ChannelID{Connection: who.Connection, Channel: "falls"}
 	mark := fmt.Sprintf("mark %d %s", number, who.User)
 	var seen playground.Seen
@@ -209,7 +209,7 @@ func (h *crashHouse) act(ctx context.Context, who chat.PersonID, number uint64, 
 }
 
 // topics are the posts of a channel in whose threads the bot listens.
-func (h *crashHouse) topics(ctx context.Context, in chat.ChannelID) (roots []chat.PostID) {
+func (h *crashBot) topics(ctx context.Context, in chat.ChannelID) (roots []chat.PostID) {
 	t, err := h.tables.Table(ctx, crashNetwork)
 	if err != nil {
 		return nil
@@ -226,8 +226,8 @@ func (h *crashHouse) topics(ctx context.Context, in chat.ChannelID) (roots []cha
 }
 
 // settle returns once nothing is unanswered and nothing is owed now.
-func (h *crashHouse) settle(ctx context.Context) error {
-	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+func (h *crashBot) settle(ctx context.Context) error {
+	for end := time.Now().Add(waitTimeout); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
 		if len(h.chat.Waiting()) > 0 {
 			continue
 		}

@@ -56,7 +56,7 @@ func (x *tab) hit(selector, find string) {
 	tick := time.NewTicker(30 * time.Millisecond)
 	defer tick.Stop()
 	last := ""
-	for deadline := time.Now().Add(patience); time.Now().Before(deadline); <-tick.C {
+	for deadline := time.Now().Add(waitTimeout); time.Now().Before(deadline); <-tick.C {
 		x.ready()
 		x.until(find)
 		now := x.value(spot)
@@ -97,8 +97,8 @@ func (x *tab) leaves(do func()) {
 	x.ready()
 }
 
-// aims clicks what an expression finds, as a person would.
-func (x *tab) aims(expression string) {
+// clickFound clicks what an expression finds, as a person would.
+func (x *tab) clickFound(expression string) {
 	x.t.Helper()
 	x.hit("[data-aim]", `(() => {
 		for (const old of document.querySelectorAll("[data-aim]")) old.removeAttribute("data-aim");
@@ -115,7 +115,7 @@ func (x *tab) aims(expression string) {
 func (x *tab) opensThread(expression string) {
 	x.t.Helper()
 	for range 5 {
-		x.aims(expression)
+		x.clickFound(expression)
 		for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 			if x.value(`String(document.querySelector("#thread").hidden)`) == "false" {
 				return
