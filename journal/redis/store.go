@@ -95,11 +95,6 @@ func (s *Store) Find(ctx context.Context, address string) ([]string, error) {
 	return names, nil
 }
 
-// Secret implements [journal.Journal].
-func (s *Store) Secret(ctx context.Context) ([]byte, error) {
-	return await(ctx, s, func(context.Context) ([]byte, error) { return slices.Clone(s.secret), nil })
-}
-
 // Ping implements [journal.Journal]. It writes a key that goes away by itself.
 func (s *Store) Ping(ctx context.Context) error {
 	_, err := await(ctx, s, func(ctx context.Context) (string, error) {
@@ -109,6 +104,11 @@ func (s *Store) Ping(ctx context.Context) error {
 		return fmt.Errorf("ping journal: %w", s.explain(ctx, err))
 	}
 	return nil
+}
+
+// Secret implements [journal.Journal].
+func (s *Store) Secret(ctx context.Context) ([]byte, error) {
+	return await(ctx, s, func(context.Context) ([]byte, error) { return slices.Clone(s.secret), nil })
 }
 
 // Close implements [journal.Journal].

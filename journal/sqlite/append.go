@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"math"
+	"time"
 
 	"roundtable/journal"
 )
@@ -73,4 +75,82 @@ func (w *writer) lastOf(ctx context.Context, network string) (uint64, error) {
 		return 0, fmt.Errorf("find the last entry: %w", err)
 	}
 	return uint64(last), nil
+}
+
+// checkpointTimeout is how long a checkpoint waits for readers that block it
+// before other writes go first, and how long until it is tried again.
+const checkpointTimeout = 100 * time.Millisecond
+
+// Erase implements [journal.Journal]. It returns when the bytes are gone from
+// the file and its -wal. Readers in other processes can block that; it retries
+// until the context ends.
+func (s *Store) Erase(ctx context.Context, network string, seqs []uint64) error {
+	if err := journal.CheckNetwork(network); err != nil {
+		return fmt.Errorf("erase: %w", err)
+	}
+	err := s.submit(ctx, &task{do: func(ctx context.Context, w *writer) error {
+		for _, seq := range seqs {
+			if seq > math.MaxInt64 {
+				continue
+			}
+			if _, err := w.erase.ExecContext(ctx, network, int64(seq)); err != nil {
+				return fmt.Errorf("take out entry %d: %w", seq, err)
+			}
+		}
+		return nil
+	}})
+	if err != nil {
+		return fmt.Errorf("erase in %s: %w", network, s.explain(ctx, err))
+	}
+	if err := s.truncateWAL(ctx); err != nil {
+		return fmt.Errorf("erase in %s: the content is out of the log, but its bytes may still be in %s-wal: erase once more: %w", network, s.path, s.explain(ctx, err))
+	}
+	return nil
+}
+
+// truncateWAL folds the write-ahead log into the file and cuts it to nothing.
+func (s *Store) truncateWAL(ctx context.Context) error {
+	retry := time.NewTicker(checkpointTimeout)
+	defer retry.Stop()
+	for {
+		var busy bool
+		err := s.submit(ctx, &task{noTransaction: true, do: func(ctx context.Context, w *writer) (err error) {
+			busy, err = w.checkpoint(ctx)
+			return err
+		}})
+		if err != nil {
+			return err
+		}
+		if !busy {
+			return nil
+		}
+		select {
+		case <-retry.C:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// checkpoint folds the write-ahead log into the file once; busy says that readers
+// blocked it.
+func (w *writer) checkpoint(ctx context.Context) (busy bool, err error) {
+	if err := w.setBusyTimeout(ctx, checkpointTimeout); err != nil {
+		return false, err
+	}
+	var frames, done int
+	err = w.conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &done)
+	if isBusy(err) {
+		busy, err = true, nil
+	}
+	if waitErr := w.setBusyTimeout(ctx, busyTimeout); err == nil {
+		err = waitErr
+	}
+	return busy, err
+}
+
+// setBusyTimeout sets how long the connection waits for a lock.
+func (w *writer) setBusyTimeout(ctx context.Context, timeout time.Duration) error {
+	var set int
+	return w.conn.QueryRowContext(ctx, fmt.Sprintf("PRAGMA busy_timeout = %d", timeout.Milliseconds())).Scan(&set)
 }

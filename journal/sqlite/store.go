@@ -13,7 +13,7 @@ import (
 	"syscall"
 
 	"modernc.org/sqlite"
-	_ "modernc.org/sqlite"
+	_ "modernc.org/sqlite" // the driver
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"roundtable/journal"
