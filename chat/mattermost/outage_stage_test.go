@@ -44,7 +44,7 @@ func newOutage(t *testing.T, s *mattermosttest.Server, change ...func(*Platform)
 	ctx, cancel := context.WithTimeout(t.Context(), 5*outagePatience)
 	t.Cleanup(cancel)
 	o := &outage{stage: newStage(t, s, proxy.URL), t: t, ctx: ctx, server: s, proxy: proxy, heard: &heard{t: t}, stop: func() {}}
-	o.platform.pulse.steady = 50 * time.Millisecond // these break often, and want to be quick
+	o.platform.socket.keepalive.steady = 50 * time.Millisecond // these break often, and want to be quick
 	for _, c := range change {
 		c(o.platform)
 	}

@@ -177,7 +177,7 @@ func TestOutageOfChanges(t *testing.T) {
 func TestOutageSilent(t *testing.T) {
 	t.Parallel()
 	o := newOutage(t, mattermosttest.Shared(t), func(p *Platform) {
-		p.pulse = pulse{every: 100 * time.Millisecond, dead: time.Second, steady: time.Second}
+		p.socket.keepalive = keepalive{ping: 100 * time.Millisecond, silence: time.Second, steady: time.Second}
 	})
 	if o.proxy.Strand() == 0 {
 		t.Fatal("nothing was connected")
@@ -190,7 +190,7 @@ func TestOutageSilent(t *testing.T) {
 // too late, or refuses it for the moment: in the end each stands there once.
 func TestOutageOfAnswers(t *testing.T) {
 	t.Parallel()
-	for name, fate := range map[string]mattermosttest.Fate{
+	for name, fate := range map[string]mattermosttest.Outcome{
 		"lost": {Lost: true},
 		"late": {Late: time.Minute},
 		"busy": {Status: http.StatusServiceUnavailable},
@@ -200,11 +200,11 @@ func TestOutageOfAnswers(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			o := newOutage(t, mattermosttest.Shared(t))
 			var tries atomic.Int32
-			o.proxy.Decide(func(r *http.Request) mattermosttest.Fate {
+			o.proxy.Decide(func(r *http.Request) mattermosttest.Outcome {
 				if isPost(r) && tries.Add(1) == 1 {
 					return fate
 				}
-				return mattermosttest.Fate{}
+				return mattermosttest.Outcome{}
 			})
 			inThread := func() ([]platformtest.Shown, error) { return o.Posts(o.ctx, o.here, o.root) }
 			for _, way := range []struct {
@@ -251,7 +251,7 @@ func TestOutageOfAnswers(t *testing.T) {
 // open it in another way.
 func TestOutageOfForms(t *testing.T) {
 	t.Parallel()
-	for name, fate := range map[string]mattermosttest.Fate{
+	for name, fate := range map[string]mattermosttest.Outcome{
 		"busy": {Status: http.StatusServiceUnavailable},
 		"rate": {Status: http.StatusTooManyRequests, RetryAfter: time.Minute},
 		"cut":  {Lost: true},
@@ -262,11 +262,11 @@ func TestOutageOfForms(t *testing.T) {
 				Name: "submit", Title: "Submit", Submit: "Send", Fields: []chat.Field{{Name: "falls", Label: "Falls"}},
 			}}
 			var tries atomic.Int32
-			o.proxy.Decide(func(r *http.Request) mattermosttest.Fate {
+			o.proxy.Decide(func(r *http.Request) mattermosttest.Outcome {
 				if strings.HasSuffix(r.URL.Path, "/dialogs/open") && tries.Add(1) == 1 {
 					return fate
 				}
-				return mattermosttest.Fate{}
+				return mattermosttest.Outcome{}
 			})
 			o.must(o.Type(o.ctx, o.anna.ID, o.here, "submit"))
 			o.eventually(func() string {
@@ -291,14 +291,14 @@ func TestOutageOfForms(t *testing.T) {
 // TestOutageOfEverything answers all requests of the bot's with errors for a while.
 func TestOutageOfEverything(t *testing.T) {
 	t.Parallel()
-	for name, fate := range map[string]mattermosttest.Fate{
+	for name, fate := range map[string]mattermosttest.Outcome{
 		"busy": {Status: http.StatusServiceUnavailable},
 		"rate": {Status: http.StatusTooManyRequests, RetryAfter: 2 * time.Second},
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := newOutage(t, mattermosttest.Shared(t))
 			tries := make(chan time.Time, 100)
-			o.proxy.Decide(func(r *http.Request) mattermosttest.Fate {
+			o.proxy.Decide(func(r *http.Request) mattermosttest.Outcome {
 				if isSocket(r) {
 					select {
 					case tries <- time.Now():

@@ -79,8 +79,8 @@ func TestOutageInTheLog(t *testing.T) {
 	t.Parallel()
 	var log lines
 	o := newOutage(t, mattermosttest.Own(t), func(p *Platform) {
-		p.pulse.steady = steadyAfter
-		p.o.Log = slog.New(slog.NewTextHandler(&log, nil))
+		p.socket.keepalive.steady = steadyAfter
+		p.options.Log = slog.New(slog.NewTextHandler(&log, nil))
 	})
 	said := func(text string) int { return strings.Count(log.text(), text) }
 	for n := range 2 {
@@ -109,7 +109,7 @@ func TestOutageInTheLog(t *testing.T) {
 func TestOutageOfTheAccount(t *testing.T) {
 	t.Parallel()
 	var log lines
-	o := newOutage(t, mattermosttest.Shared(t), func(p *Platform) { p.o.Log = slog.New(slog.NewTextHandler(&log, nil)) })
+	o := newOutage(t, mattermosttest.Shared(t), func(p *Platform) { p.options.Log = slog.New(slog.NewTextHandler(&log, nil)) })
 	_, _, err := o.Administrator().DisableBot(o.ctx, o.BotUser)
 	o.must(err)
 	o.proxy.Cut()
@@ -153,11 +153,11 @@ func TestOutageByRate(t *testing.T) {
 	t.Parallel()
 	o := newOutage(t, mattermosttest.Shared(t))
 	var tries atomic.Int32
-	o.proxy.Decide(func(r *http.Request) mattermosttest.Fate {
+	o.proxy.Decide(func(r *http.Request) mattermosttest.Outcome {
 		if r.URL.Query().Has("since") && tries.Add(1)%2 == 1 {
-			return mattermosttest.Fate{Status: http.StatusTooManyRequests, RetryAfter: time.Second}
+			return mattermosttest.Outcome{Status: http.StatusTooManyRequests, RetryAfter: time.Second}
 		}
-		return mattermosttest.Fate{}
+		return mattermosttest.Outcome{}
 	})
 	o.proxy.Refuse()
 	o.say("meanwhile")

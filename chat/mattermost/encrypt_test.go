@@ -10,25 +10,25 @@ import (
 )
 
 func TestSeal(t *testing.T) {
-	s, err := newSeals(bytes.Repeat([]byte("k"), 32))
+	s, err := newCiphers(bytes.Repeat([]byte("k"), 32))
 	if err != nil {
 		t.Fatal(err)
 	}
-	other, err := newSeals(bytes.Repeat([]byte("o"), 32))
+	other, err := newCiphers(bytes.Repeat([]byte("o"), 32))
 	if err != nil {
 		t.Fatal(err)
 	}
-	is := press{Action: "go", Value: strings.Repeat("falls 3/412 ", 50), Channel: "c", Expires: 7}
-	text, err := seal(s.button, is)
+	is := buttonPayload{Action: "go", Value: strings.Repeat("falls 3/412 ", 50), Channel: "c", Expires: 7}
+	text, err := encrypt(s.button, is)
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := seal(s.button, is)
+	again, err := encrypt(s.button, is)
 	if err != nil || again == text {
 		t.Error("two seals are the same text")
 	}
-	var back press
-	if err := unseal(s.button, text, &back); err != nil {
+	var back buttonPayload
+	if err := decrypt(s.button, text, &back); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(is, back); diff != "" {
@@ -38,20 +38,20 @@ func TestSeal(t *testing.T) {
 		t.Errorf("the seal reads %q", text)
 	}
 	for name, err := range map[string]error{
-		"for another purpose": unseal(s.dialog, text, &back),
-		"with another key":    unseal(other.button, text, &back),
-		"cut":                 unseal(s.button, text[:len(text)-1], &back),
-		"longer":              unseal(s.button, text+"AA", &back),
-		"nothing":             unseal(s.button, "", &back),
+		"for another purpose": decrypt(s.dialog, text, &back),
+		"with another key":    decrypt(other.button, text, &back),
+		"cut":                 decrypt(s.button, text[:len(text)-1], &back),
+		"longer":              decrypt(s.button, text+"AA", &back),
+		"nothing":             decrypt(s.button, "", &back),
 	} {
-		if !errors.Is(err, errSeal) {
+		if !errors.Is(err, errUndecryptable) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	for i := range len(text) {
 		changed := []byte(text)
 		changed[i] ^= 1
-		if unseal(s.button, string(changed), &back) == nil {
+		if decrypt(s.button, string(changed), &back) == nil {
 			t.Errorf("a change at %d is not noticed", i)
 		}
 	}
