@@ -24,60 +24,46 @@ type answers struct {
 	dialogs *dialogs
 }
 
-// toCommand answers a slash command: ephemeral where the message allows.
+// toCommand answers a slash command.
 func (as *answers) toCommand(ctx context.Context, from origin, reply chat.Reply) model.CommandResponse {
-	out := model.CommandResponse{ResponseType: model.CommandResponseTypeEphemeral, SkipSlackParsing: true}
-	if reply.Form != nil {
-		as.dialogs.openOrOffer(ctx, from, *reply.Form)
+	text, attachments := as.inPlace(ctx, from, reply, true)
+	return model.CommandResponse{
+		ResponseType: model.CommandResponseTypeEphemeral, SkipSlackParsing: true, Text: text, Attachments: attachments,
 	}
-	if reply.Message == nil {
-		return out
-	}
-	r, err := as.private.render(from, *reply.Message)
-	switch {
-	case err != nil:
-		as.logUnanswered(from, err)
-		out.Text = as.people.text(ctx, from.user, "platform.busy")
-	case len(r.files) > 0:
-		if err := as.private.direct(ctx, from, *reply.Message); err != nil {
-			as.logUnanswered(from, err)
-			out.Text = as.people.text(ctx, from.user, "platform.busy")
-		} else if !from.direct {
-			out.Text = escape(as.people.text(ctx, from.user, "platform.answered-directly"))
-		}
-	default:
-		out.Text, out.Attachments = r.message, r.attachments
-	}
-	return out
 }
 
-// toButton answers a button: in place where the message is nothing but text.
+// toButton answers a button.
 func (as *answers) toButton(ctx context.Context, from origin, reply chat.Reply) model.PostActionIntegrationResponse {
-	out := model.PostActionIntegrationResponse{SkipSlackParsing: true}
+	text, _ := as.inPlace(ctx, from, reply, false)
+	return model.PostActionIntegrationResponse{SkipSlackParsing: true, EphemeralText: text}
+}
+
+// inPlace returns what the server shows to the person at once, which is text and,
+// where it takes them, attachments. Other messages and forms go their own way; the
+// text says so where the person might not see it.
+func (as *answers) inPlace(ctx context.Context, from origin, reply chat.Reply, takesAttachments bool) (string, []*model.MessageAttachment) {
 	if reply.Form != nil {
 		as.dialogs.openOrOffer(ctx, from, *reply.Form)
 	}
 	if reply.Message == nil {
-		return out
+		return "", nil
 	}
 	r, err := as.private.render(from, *reply.Message)
+	if err == nil && len(r.files) == 0 && (takesAttachments || len(r.attachments) == 0) {
+		return r.message, r.attachments
+	}
+	ephemeral := false
+	if err == nil {
+		ephemeral, err = as.private.show(ctx, from, *reply.Message)
+	}
 	switch {
 	case err != nil:
 		as.logUnanswered(from, err)
-		out.EphemeralText = as.people.text(ctx, from.user, "platform.busy")
-	case len(r.files) == 0 && len(r.attachments) == 0:
-		out.EphemeralText = r.message
-	default:
-		ephemeral, err := as.private.show(ctx, from, *reply.Message)
-		switch {
-		case err != nil:
-			as.logUnanswered(from, err)
-			out.EphemeralText = as.people.text(ctx, from.user, "platform.busy")
-		case !ephemeral && !from.direct:
-			out.EphemeralText = escape(as.people.text(ctx, from.user, "platform.answered-directly"))
-		}
+		return as.people.text(ctx, from.user, "platform.busy"), nil
+	case !ephemeral && !from.direct:
+		return escape(as.people.text(ctx, from.user, "platform.answered-directly")), nil
 	}
-	return out
+	return "", nil
 }
 
 // send answers what has no answer of its own: a message, or a form that was

@@ -16,10 +16,10 @@ import (
 // contextKey is the key of a button's context that holds its payload.
 const contextKey = "roundtable"
 
-// buttonPayload is what a button means, encrypted in the context that the server keeps for
-// it and shows nobody. It works on one post only: the one named, or, since a
-// post's id isn't known before it is posted, the one whose props hold the nonce.
-// Ephemeral posts are kept nowhere: their buttons are bound to the person.
+// buttonPayload is what a button means, encrypted in the context that the server
+// keeps for it and shows nobody. It works on one post only: the one named, or,
+// since a post's id isn't known before it is posted, the one whose props hold the
+// nonce. Ephemeral posts are kept nowhere: their buttons are bound to the person.
 type buttonPayload struct {
 	Action   string    `json:"a,omitempty"`
 	Value    string    `json:"v,omitempty"`

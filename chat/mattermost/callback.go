@@ -124,8 +124,7 @@ func (c *callbacks) command(w http.ResponseWriter, r *http.Request, body []byte)
 		c.refuse(w, unreadable, http.StatusBadRequest)
 		return
 	}
-	run := c.lifecycle.Current()
-	done, ok := run.Hold()
+	run, done, ok := c.lifecycle.Hold()
 	if !ok {
 		writeJSON(w, model.CommandResponse{ResponseType: model.CommandResponseTypeEphemeral, Text: c.people.text(r.Context(), user, "platform.starting")})
 		return
@@ -185,8 +184,7 @@ func (c *callbacks) action(w http.ResponseWriter, r *http.Request, body []byte) 
 		tell("platform.busy")
 		return
 	}
-	run := c.lifecycle.Current()
-	done, ok := run.Hold()
+	run, done, ok := c.lifecycle.Hold()
 	if !ok {
 		tell("platform.starting")
 		return

@@ -24,8 +24,9 @@ type catchUp struct {
 	history  *history
 }
 
-// run takes up what happened during the outage. What is known already is let go; commands that have waited for too long, or that were
-// answered before the program ended, are not answered.
+// run takes up what happened during the outage. What is known already is let go;
+// commands that have waited for too long, or that were answered before the program
+// ended, are not answered.
 func (c *catchUp) run(ctx context.Context, outage adapter.Outage) error {
 	now := c.options.Clock()
 	me, err := c.bot(ctx)
@@ -52,13 +53,27 @@ func (c *catchUp) run(ctx context.Context, outage adapter.Outage) error {
 		// In conversations only new messages matter; there may be many.
 		return c.channels.isForeign(is) || (is.direct && ch.LastPostAt <= since)
 	})
-	var mu sync.Mutex
-	posts := make(map[string][]*model.Post, len(all))
-	group, gctx := errgroup.WithContext(ctx)
-	group.SetLimit(parallelChannels)
+	posts, err := c.changedPosts(ctx, all, since)
+	if err != nil {
+		return err
+	}
+	old := c.serverTime(now.Add(-adapter.Stale)).UnixMilli()
+	c.markAnswered(me.Id, posts)
 	for _, ch := range all {
+		c.replay(ctx, posts[ch.Id], since, old)
+	}
+	return nil
+}
+
+// changedPosts reads what has changed in the channels, by their ids.
+func (c *catchUp) changedPosts(ctx context.Context, in []*model.Channel, since int64) (map[string][]*model.Post, error) {
+	var mu sync.Mutex
+	posts := make(map[string][]*model.Post, len(in))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(parallelChannels)
+	for _, ch := range in {
 		group.Go(func() error {
-			list, err := c.history.changedSince(gctx, ch.Id, since)
+			list, err := c.history.changedSince(ctx, ch.Id, since)
 			if errors.Is(err, chat.ErrGone) {
 				return nil // the bot has left it meanwhile
 			}
@@ -68,15 +83,7 @@ func (c *catchUp) run(ctx context.Context, outage adapter.Outage) error {
 			return err
 		})
 	}
-	if err := group.Wait(); err != nil {
-		return err
-	}
-	old := c.serverTime(now.Add(-adapter.Stale)).UnixMilli()
-	c.markAnswered(me.Id, posts)
-	for _, ch := range all {
-		c.replay(ctx, posts[ch.Id], since, old)
-	}
-	return nil
+	return posts, group.Wait()
 }
 
 // markAnswered notes which messages the bot has answered.

@@ -39,8 +39,8 @@ var (
 	errCommandsOff  = errors.New("the server has slash commands switched off")
 )
 
-// commandCheckInterval is how often the bot looks whether its command is there, besides when
-// it hears of something: rights may change unheard.
+// commandCheckInterval is how often the bot looks whether its command is there,
+// besides when it hears of something: rights may change unheard.
 const commandCheckInterval = time.Hour
 
 // maintain makes sure that the slash command is there in all teams, and points

@@ -212,7 +212,7 @@ func TestPages(t *testing.T) {
 // wait waits until something has happened.
 func wait(t *testing.T, happened func() bool) {
 	t.Helper()
-	for end := time.Now().Add(outagePatience); !happened(); time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(outageTimeout); !happened(); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatal("it does not happen")
 		}

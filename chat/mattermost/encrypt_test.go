@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestSeal(t *testing.T) {
+func TestEncrypt(t *testing.T) {
 	s, err := newCiphers(bytes.Repeat([]byte("k"), 32))
 	if err != nil {
 		t.Fatal(err)

@@ -101,11 +101,11 @@ func TestServerThatFails(t *testing.T) {
 			return false
 		}
 		f.mu.Unlock()
-		patience := time.Minute
+		timeout := time.Minute
 		if name == "slow" {
-			patience = 500 * time.Millisecond
+			timeout = 500 * time.Millisecond
 		}
-		ctx, cancel := context.WithTimeout(t.Context(), patience)
+		ctx, cancel := context.WithTimeout(t.Context(), timeout)
 		err := post(ctx)
 		cancel()
 		if name == "slow" {

@@ -116,7 +116,7 @@ func (e *events) posted(ctx context.Context, post *model.Post) {
 		switch {
 		case c.direct || mentioned:
 			e.people.acted(from)
-			// It keeps nobody else waiting; the person's own in a channel come one after the other.
+			// It keeps nobody else waiting; a person's own come one after the other.
 			e.lanes.Add(run, "by:"+from.user, "", func() { e.dispatch(ctx, run, from, chat.Typed{Text: command}) })
 		case post.RootId != "":
 			e.dispatch(ctx, run, from, chat.Said{Text: post.Message, Post: e.postID(post.ChannelId, post.Id)})
@@ -195,8 +195,7 @@ func (e *events) deletion(post *model.Post, by string) chat.Incoming {
 // happened there before. Channels of other teams than the configured one are not
 // the bot's.
 func (e *events) inChannel(ctx context.Context, id string, do func(context.Context, *adapter.Run, channelInfo)) {
-	run := e.lifecycle.Current()
-	done, ok := run.Hold()
+	run, done, ok := e.lifecycle.Hold()
 	if !ok {
 		return
 	}

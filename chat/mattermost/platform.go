@@ -77,7 +77,7 @@ var (
 // keyBytes is the least length of Options.Key.
 const keyBytes = 32
 
-// maxRemembered is how many posts each cache is about.
+// maxRemembered is for how many posts each cache holds something.
 const maxRemembered = 10_000
 
 // New returns a connection that has not been made yet: it does nothing on the

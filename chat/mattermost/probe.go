@@ -26,8 +26,8 @@ const (
 // probeLifetime is how long such a text works.
 const probeLifetime = time.Minute
 
-// probePayload is what is encrypted in it. A direct one comes from the bot itself and has no
-// command's token.
+// probePayload is what is encrypted in it. A direct one comes from the bot itself
+// and has no command's token.
 type probePayload struct {
 	Until  int64 `json:"x"` // Unix seconds
 	Direct bool  `json:"d,omitempty"`

@@ -43,8 +43,7 @@ func (c *callbacks) dialog(w http.ResponseWriter, r *http.Request, body []byte) 
 		tell("platform.form-old")
 		return
 	}
-	run := c.lifecycle.Current()
-	done, ok := run.Hold()
+	run, done, ok := c.lifecycle.Hold()
 	if !ok {
 		tell("platform.starting")
 		return

@@ -268,8 +268,8 @@ func (s *Server) signUp(ctx context.Context, c *model.Client4, name, nickname st
 // freshName returns a name that nobody has on this server.
 func (s *Server) freshName(of string) string { return fmt.Sprintf("%s%d", of, s.names.Add(1)) }
 
-// folderPattern names those of all servers, of this program and others; lockFile is the file
-// in each that is locked as long as its program lives.
+// folderPattern names those of all servers, of this program and others; lockFile is
+// the file in each that is locked as long as its program lives.
 const folderPattern, lockFile = "roundtable-mattermost-*", "alive"
 
 // makeFolder makes the server's folder, and takes away those of programs that died.
