@@ -71,11 +71,12 @@ func (bs *buttons) at(at place) func(chat.Button) (*model.PostAction, error) {
 	}
 }
 
-func (bs *buttons) action(at place, b chat.Button, is buttonPayload, life time.Duration) (*model.PostAction, error) {
-	is.Person, is.Channel, is.Thread, is.Direct = at.person, at.channel, at.thread, at.direct
-	is.Post, is.Nonce, is.Ephemeral = at.post, at.nonce, at.ephemeral
-	is.Expires = bs.options.Clock().Add(life).Unix()
-	encrypted, err := encrypt(bs.cipher, is)
+// action makes one button, which works for so long.
+func (bs *buttons) action(at place, b chat.Button, payload buttonPayload, life time.Duration) (*model.PostAction, error) {
+	payload.Person, payload.Channel, payload.Thread, payload.Direct = at.person, at.channel, at.thread, at.direct
+	payload.Post, payload.Nonce, payload.Ephemeral = at.post, at.nonce, at.ephemeral
+	payload.Expires = bs.options.Clock().Add(life).Unix()
+	encrypted, err := encrypt(bs.cipher, payload)
 	if err != nil {
 		return nil, err
 	}
@@ -100,34 +101,34 @@ var (
 
 // decode checks what a pressed button sent back.
 func (bs *buttons) decode(ctx context.Context, r *model.PostActionIntegrationRequest) (buttonPayload, error) {
-	var is buttonPayload
+	var payload buttonPayload
 	encrypted, _ := r.Context[contextKey].(string)
-	if decrypt(bs.cipher, encrypted, &is) != nil {
+	if decrypt(bs.cipher, encrypted, &payload) != nil {
 		return buttonPayload{}, errForged
 	}
 	switch {
-	case is.Channel != r.ChannelId:
+	case payload.Channel != r.ChannelId:
 		return buttonPayload{}, errElsewhere
-	case is.Person != "" && is.Person != r.UserId:
+	case payload.Person != "" && payload.Person != r.UserId:
 		return buttonPayload{}, errOther
-	case bs.options.Clock().Unix() > is.Expires:
+	case bs.options.Clock().Unix() > payload.Expires:
 		return buttonPayload{}, errExpired
 	}
-	return is, bs.verifyPost(ctx, is, r.PostId)
+	return payload, bs.verifyPost(ctx, payload, r.PostId)
 }
 
 // verifyPost checks that a button stands on a post.
-func (bs *buttons) verifyPost(ctx context.Context, is buttonPayload, post string) error {
+func (bs *buttons) verifyPost(ctx context.Context, payload buttonPayload, post string) error {
 	switch {
-	case is.Ephemeral && is.Person != "":
+	case payload.Ephemeral && payload.Person != "":
 		return nil
-	case is.Post != "":
-		if is.Post != post {
+	case payload.Post != "":
+		if payload.Post != post {
 			return errElsewhere
 		}
 		return nil
 	}
-	if on, known := bs.posts.Get(is.Nonce); known {
+	if on, known := bs.posts.Get(payload.Nonce); known {
 		if on != post {
 			return errElsewhere
 		}
@@ -149,10 +150,10 @@ func (bs *buttons) verifyPost(ctx context.Context, is buttonPayload, post string
 		}
 		return err
 	}
-	if nonce, _ := found.GetProp(propNonce).(string); found.UserId != me.Id || nonce != is.Nonce || nonce == "" {
+	if nonce, _ := found.GetProp(propNonce).(string); found.UserId != me.Id || nonce != payload.Nonce || nonce == "" {
 		return errElsewhere
 	}
-	bs.posts.Put(is.Nonce, post)
+	bs.posts.Put(payload.Nonce, post)
 	return nil
 }
 

@@ -170,7 +170,7 @@ func (c *callbacks) action(w http.ResponseWriter, r *http.Request, body []byte) 
 	tell := func(id string) {
 		writeJSON(w, model.PostActionIntegrationResponse{EphemeralText: c.people.text(r.Context(), req.UserId, id), SkipSlackParsing: true})
 	}
-	is, err := c.buttons.decode(r.Context(), &req)
+	payload, err := c.buttons.decode(r.Context(), &req)
 	switch {
 	case errors.Is(err, errExpired):
 		c.refused.count(expired)
@@ -190,16 +190,16 @@ func (c *callbacks) action(w http.ResponseWriter, r *http.Request, body []byte) 
 		return
 	}
 	defer done()
-	from := origin{id: "press:" + shortHash(req.TriggerId), user: req.UserId, channel: is.Channel, thread: is.Thread, direct: is.Direct, trigger: req.TriggerId}
+	from := origin{id: "press:" + shortHash(req.TriggerId), user: req.UserId, channel: payload.Channel, thread: payload.Thread, direct: payload.Direct, trigger: req.TriggerId}
 	c.people.acted(from)
-	if is.Draft != nil {
-		if !is.Ephemeral {
-			is.Draft.Offer = req.PostId
+	if payload.Draft != nil {
+		if !payload.Ephemeral {
+			payload.Draft.Offer = req.PostId
 		}
-		if b := is.ReturnTo; b != nil {
+		if b := payload.ReturnTo; b != nil {
 			from.channel, from.thread, from.direct = b.Channel, b.Thread, b.Direct
 		}
-		if err := c.dialogs.open(r.Context(), from, *is.Draft); err != nil {
+		if err := c.dialogs.open(r.Context(), from, *payload.Draft); err != nil {
 			c.options.Log.Error("a form could not be opened", "connection", c.options.Connection, "error", err)
 			tell("platform.busy")
 			return
@@ -207,7 +207,7 @@ func (c *callbacks) action(w http.ResponseWriter, r *http.Request, body []byte) 
 		writeJSON(w, model.PostActionIntegrationResponse{})
 		return
 	}
-	in := c.incoming(from, chat.Pressed{Action: is.Action, Value: is.Value, On: c.postID(is.Channel, req.PostId)})
+	in := c.incoming(from, chat.Pressed{Action: payload.Action, Value: payload.Value, On: c.postID(payload.Channel, req.PostId)})
 	reply, inTime := c.ask(r.Context(), run, in, func(ctx context.Context, reply chat.Reply) { c.answers.sendLate(ctx, from, reply, "") })
 	if !inTime {
 		writeJSON(w, model.PostActionIntegrationResponse{})

@@ -48,10 +48,10 @@ func (c *catchUp) run(ctx context.Context, outage adapter.Outage) error {
 	}
 	since := c.serverTime(outage.Since(now)).UnixMilli()
 	all = slices.DeleteFunc(all, func(ch *model.Channel) bool {
-		is := c.channels.remember(me.Id, ch)
+		info := c.channels.remember(me.Id, ch)
 		c.channels.enter(ch.Id)
 		// In conversations only new messages matter; there may be many.
-		return c.channels.isForeign(is) || (is.direct && ch.LastPostAt <= since)
+		return c.channels.isForeign(info) || (info.direct && ch.LastPostAt <= since)
 	})
 	posts, err := c.changedPosts(ctx, all, since)
 	if err != nil {

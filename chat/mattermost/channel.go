@@ -116,12 +116,12 @@ func (cs *channels) get(ctx context.Context, id string) (channelInfo, error) {
 
 // remember notes what the server told of a channel; me is the bot's user id.
 func (cs *channels) remember(me string, c *model.Channel) channelInfo {
-	is := channelInfo{team: c.TeamId}
+	info := channelInfo{team: c.TeamId}
 	if c.Type == model.ChannelTypeDirect {
-		is.partner, is.direct = directPartner(me, c.Name)
+		info.partner, info.direct = directPartner(me, c.Name)
 	}
-	cs.put(c.Id, is)
-	return is
+	cs.put(c.Id, info)
+	return info
 }
 
 // direct returns the channel of the bot's conversation with a person, whose account

@@ -107,38 +107,38 @@ func (cs *commands) registerAll(ctx context.Context) error {
 
 // registerIn makes the command in one team, or finds it again.
 func (cs *commands) registerIn(ctx context.Context, t *model.Team) error {
-	is, err := cs.find(ctx, t.Id)
+	existing, err := cs.find(ctx, t.Id)
 	if err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	switch {
-	case is == nil:
+	case existing == nil:
 		made, resp, err := cs.client.CreateCommand(ctx, cs.definition(t.Id))
 		if err != nil {
 			return commandError("make the slash command", resp, err)
 		}
 		cs.setToken(t.Id, made.Token)
 		return nil
-	case !cs.isOwn(is):
+	case !cs.isOwn(existing):
 		return errTriggerTaken
 	}
-	if is.URL != cs.callbackURL(pathCommand) || is.Method != model.CommandMethodPost || !is.AutoComplete {
+	if existing.URL != cs.callbackURL(pathCommand) || existing.Method != model.CommandMethodPost || !existing.AutoComplete {
 		changed := cs.definition(t.Id)
-		changed.Id = is.Id
+		changed.Id = existing.Id
 		if _, resp, err := cs.client.UpdateCommand(ctx, changed); err != nil {
 			return commandError("change the slash command", resp, err)
 		}
 	}
-	if is.Token == "" { // kept from those who may not see it
-		token, resp, err := cs.client.RegenCommandToken(ctx, is.Id)
+	if existing.Token == "" { // kept from those who may not see it
+		token, resp, err := cs.client.RegenCommandToken(ctx, existing.Id)
 		if err != nil {
 			return commandError("get the slash command's token", resp, err)
 		}
-		is.Token = token
+		existing.Token = token
 	}
-	cs.setToken(t.Id, is.Token)
+	cs.setToken(t.Id, existing.Token)
 	return nil
 }
 

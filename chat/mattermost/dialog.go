@@ -59,22 +59,22 @@ func (ds *dialogs) open(ctx context.Context, from origin, d draft) error {
 		return fmt.Errorf("a form of %d pages has no page %d: %w", len(pages), d.Page+1, chat.ErrRefused)
 	}
 	fields := pages[d.Page]
-	is := dialogState{
+	dialog := dialogState{
 		Form: d.Form.Name, State: d.Form.State, Person: from.user, Channel: from.channel, Thread: from.thread, Direct: from.direct,
 		Nonce: newNonce(), Expires: ds.options.Clock().Add(formLifetime).Unix(), Offer: d.Offer,
 	}
 	for _, f := range fields {
-		is.Fields = append(is.Fields, f.Name)
+		dialog.Fields = append(dialog.Fields, f.Name)
 	}
 	submit, page := d.Form.Submit, ""
 	if len(pages) > 1 {
-		is.Draft = &d
+		dialog.Draft = &d
 		page = ds.people.text(ctx, from.user, "platform.form-page", "Page", d.Page+1, "Pages", len(pages))
 		if d.Page+1 < len(pages) {
 			submit = ds.people.text(ctx, from.user, "platform.form-next")
 		}
 	}
-	state, err := encrypt(ds.cipher, is)
+	state, err := encrypt(ds.cipher, dialog)
 	if err != nil {
 		return err
 	}
@@ -95,9 +95,9 @@ func (ds *dialogs) open(ctx context.Context, from origin, d draft) error {
 
 // decode reads the state of a dialog that was sent back; it returns
 // errUndecryptable when the bot did not make it.
-func (ds *dialogs) decode(text string) (is dialogState, err error) {
-	err = decrypt(ds.cipher, text, &is)
-	return is, err
+func (ds *dialogs) decode(text string) (dialog dialogState, err error) {
+	err = decrypt(ds.cipher, text, &dialog)
+	return dialog, err
 }
 
 // openOrOffer opens a form where the person's act allows, and offers it with a
@@ -134,8 +134,8 @@ func (ds *dialogs) offer(ctx context.Context, from origin, d draft) error {
 	made := func(at place) (rendered, error) {
 		return render(m, func(b chat.Button) (*model.PostAction, error) {
 			// The form comes back to where the person was, not to the conversation.
-			is := d
-			return ds.buttons.action(at, b, buttonPayload{Draft: &is, ReturnTo: &returnTo{Channel: from.channel, Thread: from.thread, Direct: from.direct}}, formLifetime)
+			waiting := d
+			return ds.buttons.action(at, b, buttonPayload{Draft: &waiting, ReturnTo: &returnTo{Channel: from.channel, Thread: from.thread, Direct: from.direct}}, formLifetime)
 		})
 	}
 	r, err := made(place{channel: from.channel, thread: from.thread, direct: from.direct, person: from.user, ephemeral: true})

@@ -19,6 +19,17 @@
 //     refused and counted.
 //   - Nobody's text becomes markup, a mention, an emoji or a link to a channel.
 //
+// # How it is made
+//
+// [Platform] wires together types of one job each. What people do comes in by the
+// socket (socket.go), as events (events.go, reaction.go) or out of the history after
+// an outage (catchup.go, history.go), and by callbacks (callback.go, submission.go).
+// Each goes to the bot's handler as a [chat.Incoming], and its reply goes back as an
+// answer (answer.go) or a dialog (dialog.go, form.go). What the bot says by itself is
+// rendered (render.go, escape.go, button.go) and posted (post.go), and found again
+// (find.go). All of them call the server as the bot's account (server.go, errors.go)
+// and look up people and channels (people.go, channel.go).
+//
 // # Where Mattermost is narrower than the bot, and what is done
 //
 // A form can be opened only in answer to a slash command or a button. Where a form

@@ -112,8 +112,8 @@ func (f *finder) findReply(ctx context.Context, channel, root, key string) (chat
 
 // hasKey says whether a post is the bot's own, is still there and has the key.
 func hasKey(post *model.Post, me, key string) bool {
-	is, _ := post.GetProp(propKey).(string)
-	return key != "" && post.UserId == me && post.DeleteAt == 0 && is == shortHash(key)
+	hash, _ := post.GetProp(propKey).(string)
+	return key != "" && post.UserId == me && post.DeleteAt == 0 && hash == shortHash(key)
 }
 
 // found returns a post that may be nil as [Platform.Find] does.

@@ -65,8 +65,8 @@ func (h *history) changedSince(ctx context.Context, channel string, since int64)
 	return posts, nil
 }
 
-// nextSince says whether the server may have left something out of a list of what has
-// changed since a time, and from where to ask on. Of more than it returns it takes
+// nextSince says whether the server may have left something out of a list of what
+// has changed since a time, and from where to ask on. Of more than it returns it takes
 // those that its database comes upon first: by the time of change, or as they lie
 // on its disk (both seen in server 9.9). So each step passes over the oldest few
 // only, that others may come in.
@@ -104,8 +104,7 @@ func (h *history) knownReplies(ctx context.Context, channel string, all map[stri
 	return nil
 }
 
-// keepNewest puts posts to those that are known, the newer ones in place
-// of the older.
+// keepNewest adds posts to those that are known, newer ones in place of older.
 func keepNewest(all map[string]*model.Post, posts ...*model.Post) {
 	for _, post := range posts {
 		if known := all[post.Id]; known == nil || known.UpdateAt < post.UpdateAt {
@@ -136,8 +135,8 @@ func (h *history) pagesSince(ctx context.Context, channel string, since int64, a
 	}
 }
 
-// callRateLimited makes one of the calls of catching up, and makes it again when the
-// server says that it was asked too often: there may be more channels than it takes
+// callRateLimited makes one of the calls of catching up, and makes it again when
+// the server says that it was asked too often: there may be more channels than it takes
 // calls at a time.
 func callRateLimited[T any](ctx context.Context, doing string, call func(context.Context) (T, *model.Response, error)) (v T, err error) {
 	retry := adapter.Retry{

@@ -284,14 +284,15 @@ func (p *poster) rootOf(ctx context.Context, post string) string {
 	return found.RootId
 }
 
-// shortHash stands for a message's key where people could read it.
+// shortHash returns a digest of a text, such as a message's key, that stands for it
+// where people could read it.
 func shortHash(key string) string {
 	sum := sha256.Sum256([]byte(key))
 	return hex.EncodeToString(sum[:16])
 }
 
-// pendingPostID is the id by which the server knows a post that is sent again within 30
-// seconds (app.PendingPostIDsCacheTTL).
+// pendingPostID is the id by which the server knows a post that is sent again within
+// 30 seconds (app.PendingPostIDsCacheTTL).
 func pendingPostID(bot string, at place, key string) string {
 	if key == "" {
 		return bot + ":" + newNonce()

@@ -50,11 +50,11 @@ func (p *prober) question(direct bool) (text, answer string, err error) {
 // text is none.
 func (p *prober) answer(text string) (answer string, direct, ok bool) {
 	encrypted, ok := strings.CutPrefix(strings.TrimSpace(text), probePrefix)
-	var is probePayload
-	if !ok || decrypt(p.cipher, encrypted, &is) != nil || p.options.Clock().Unix() > is.Until {
+	var payload probePayload
+	if !ok || decrypt(p.cipher, encrypted, &payload) != nil || p.options.Clock().Unix() > payload.Until {
 		return "", false, false
 	}
-	return probeReplyPrefix + shortHash(strings.TrimSpace(encrypted)), is.Direct, true
+	return probeReplyPrefix + shortHash(strings.TrimSpace(encrypted)), payload.Direct, true
 }
 
 // ownAddress looks at whether the bot answers at its own address; false when
@@ -98,18 +98,18 @@ func (e *examination) ownAddress(ctx context.Context) bool {
 
 // command looks at the slash command in one team, and gives it.
 func (e *examination) command(ctx context.Context, me *model.User, t *model.Team) {
-	is, err := e.commands.find(ctx, t.Id)
+	existing, err := e.commands.find(ctx, t.Id)
 	mayNot := errors.Is(err, errNotAllowed)
 	switch {
 	case err != nil && !mayNot:
 		e.lacking(fmt.Sprintf("The slash commands of the team %s can't be looked up: %v.", t.Name, err), "See the server's log.")
-	case is != nil && !e.commands.isOwn(is):
+	case existing != nil && !e.commands.isOwn(existing):
 		e.broken(fmt.Sprintf("In the team %s, /%s is a command of somebody else's.", t.Name, e.options.Trigger), "If it was made by hand for this bot, let its Request URL be "+e.callbackURL(pathCommand)+" and put its token into the settings as command_token. Otherwise take that command away and start the bot again, or choose another word with command in the settings.")
 		return
-	case is != nil && is.URL != e.callbackURL(pathCommand):
-		e.broken(fmt.Sprintf("In the team %s, /%s leads to %s.", t.Name, e.options.Trigger, is.URL), "Start the bot again: it puts that right. Otherwise set the command's Request URL to "+e.callbackURL(pathCommand)+".")
+	case existing != nil && existing.URL != e.callbackURL(pathCommand):
+		e.broken(fmt.Sprintf("In the team %s, /%s leads to %s.", t.Name, e.options.Trigger, existing.URL), "Start the bot again: it puts that right. Otherwise set the command's Request URL to "+e.callbackURL(pathCommand)+".")
 		return
-	case is == nil && !mayNot:
+	case existing == nil && !mayNot:
 		e.lacking(fmt.Sprintf("In the team %s there is no /%s yet.", t.Name, e.options.Trigger), "Start the bot: it makes the command. If it runs already, it makes it within the hour; started again, at once.")
 		return
 	}

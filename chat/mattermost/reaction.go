@@ -63,7 +63,7 @@ func (e *events) compareReactions(ctx context.Context, post *model.Post, since i
 		now[reactionKey{r.UserId, r.EmojiName}] = r.CreateAt
 	}
 	for m, at := range before {
-		if _, is := now[m]; !is {
+		if _, still := now[m]; !still {
 			r := &model.Reaction{UserId: m.user, PostId: post.Id, EmojiName: m.emoji, CreateAt: at}
 			e.reactionRemoved(ctx, r, post.ChannelId, "un"+reactionID(r))
 		}

@@ -104,7 +104,7 @@ func (s *server) isByPerson(post *model.Post) bool {
 		return false
 	}
 	for _, prop := range []string{model.PostPropsFromBot, model.PostPropsFromWebhook, model.PostPropsFromPlugin} {
-		if is, _ := post.GetProp(prop).(string); is == "true" {
+		if set, _ := post.GetProp(prop).(string); set == "true" {
 			return false
 		}
 	}

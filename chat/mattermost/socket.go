@@ -222,11 +222,11 @@ func (s *socket) dial(ctx context.Context, at position) (*websocket.Conn, error)
 }
 
 // readEvents reads events until the connection breaks or falls silent.
-func readEvents(ctx context.Context, conn *websocket.Conn, is keepalive, events chan<- *model.WebSocketEvent) error {
+func readEvents(ctx context.Context, conn *websocket.Conn, k keepalive, events chan<- *model.WebSocketEvent) error {
 	defer close(events)
-	silent := time.AfterFunc(is.silence, func() { _ = conn.Close() })
+	silent := time.AfterFunc(k.silence, func() { _ = conn.Close() })
 	defer silent.Stop()
-	alive := func() { silent.Reset(is.silence) }
+	alive := func() { silent.Reset(k.silence) }
 	conn.SetPongHandler(func(string) error { alive(); return nil })
 	answer := conn.PingHandler()
 	conn.SetPingHandler(func(data string) error { alive(); return answer(data) })
@@ -236,7 +236,7 @@ func readEvents(ctx context.Context, conn *websocket.Conn, is keepalive, events 
 	defer cancel()
 	go func() {
 		defer close(stop)
-		for adapter.Sleep(ctx, is.ping) {
+		for adapter.Sleep(ctx, k.ping) {
 			if conn.WriteControl(websocket.PingMessage, nil, time.Time{}) != nil {
 				return
 			}

@@ -22,12 +22,12 @@ func (c *callbacks) dialog(w http.ResponseWriter, r *http.Request, body []byte) 
 		c.refuse(w, unreadable, http.StatusBadRequest)
 		return
 	}
-	is, err := c.dialogs.decode(req.State)
+	dialog, err := c.dialogs.decode(req.State)
 	if err != nil {
 		c.refuse(w, forged, http.StatusForbidden)
 		return
 	}
-	if is.Person != req.UserId {
+	if dialog.Person != req.UserId {
 		c.refuse(w, anotherPersons, http.StatusForbidden)
 		return
 	}
@@ -38,7 +38,7 @@ func (c *callbacks) dialog(w http.ResponseWriter, r *http.Request, body []byte) 
 	tell := func(id string) {
 		writeJSON(w, model.SubmitDialogResponse{Error: c.people.text(r.Context(), req.UserId, id)})
 	}
-	if c.options.Clock().Unix() > is.Expires {
+	if c.options.Clock().Unix() > dialog.Expires {
 		c.refused.count(expired)
 		tell("platform.form-old")
 		return
@@ -49,86 +49,86 @@ func (c *callbacks) dialog(w http.ResponseWriter, r *http.Request, body []byte) 
 		return
 	}
 	defer done()
-	state, err := c.dialogs.sent.claim(is.Nonce, is.State, time.Unix(is.Expires, 0), c.options.Clock())
+	state, err := c.dialogs.sent.claim(dialog.Nonce, dialog.State, time.Unix(dialog.Expires, 0), c.options.Clock())
 	if err != nil {
 		c.refused.count(usedAlready)
 		tell("platform.form-used")
 		return
 	}
-	writeJSON(w, c.submit(r.Context(), run, is, state, submittedValues(is.Fields, req.Submission)))
+	writeJSON(w, c.submit(r.Context(), run, dialog, state, submittedValues(dialog.Fields, req.Submission)))
 }
 
 // submit takes what a person sent, and says what the dialog shows.
-func (c *callbacks) submit(ctx context.Context, run *adapter.Run, is dialogState, state string, values map[string]string) model.SubmitDialogResponse {
-	from := origin{user: is.Person, channel: is.Channel, thread: is.Thread, direct: is.Direct}
-	if is.Draft != nil {
+func (c *callbacks) submit(ctx context.Context, run *adapter.Run, dialog dialogState, state string, values map[string]string) model.SubmitDialogResponse {
+	from := origin{user: dialog.Person, channel: dialog.Channel, thread: dialog.Thread, direct: dialog.Direct}
+	if dialog.Draft != nil {
 		all := map[string]string{}
-		for _, f := range is.Draft.Form.Fields {
+		for _, f := range dialog.Draft.Form.Fields {
 			all[f.Name] = f.Value
 		}
-		maps.Copy(all, is.Draft.Values)
+		maps.Copy(all, dialog.Draft.Values)
 		maps.Copy(all, values)
 		values = all
-		if next := is.Draft.Page + 1; next < len(pagesOf(is.Draft.Form)) {
-			from.id = "page:" + is.Nonce
-			return c.turnPage(ctx, run, from, is, draft{Form: is.Draft.Form, Page: next, Values: values})
+		if next := dialog.Draft.Page + 1; next < len(pagesOf(dialog.Draft.Form)) {
+			from.id = "page:" + dialog.Nonce
+			return c.turnPage(ctx, run, from, dialog, draft{Form: dialog.Draft.Form, Page: next, Values: values})
 		}
 	}
 	content, _ := json.Marshal(values) // strings always can be
-	from.id = "form:" + is.Nonce + ":" + shortHash(state+"\x00"+string(content))
-	in := c.incoming(from, chat.Filled{Form: is.Form, State: state, Values: maps.Clone(values)})
-	reply, inTime := c.ask(ctx, run, in, func(ctx context.Context, reply chat.Reply) { c.afterForm(ctx, from, is, reply) })
+	from.id = "form:" + dialog.Nonce + ":" + shortHash(state+"\x00"+string(content))
+	in := c.incoming(from, chat.Filled{Form: dialog.Form, State: state, Values: maps.Clone(values)})
+	reply, inTime := c.ask(ctx, run, in, func(ctx context.Context, reply chat.Reply) { c.afterForm(ctx, from, dialog, reply) })
 	if !inTime {
-		c.dialogs.sent.finish(is.Nonce)
+		c.dialogs.sent.finish(dialog.Nonce)
 		return model.SubmitDialogResponse{}
 	}
-	if f := reply.Form; f != nil && f.Name == is.Form && hasErrors(*f) && c.canShowErrors(is, *f) {
-		at, other := errorsFor(*f, is.Fields)
-		c.dialogs.sent.reopen(is.Nonce, f.State)
+	if f := reply.Form; f != nil && f.Name == dialog.Form && hasErrors(*f) && c.canShowErrors(dialog, *f) {
+		at, other := errorsFor(*f, dialog.Fields)
+		c.dialogs.sent.reopen(dialog.Nonce, f.State)
 		if reply.Message != nil {
 			run.Continue(func() { c.answers.send(context.WithoutCancel(ctx), from, chat.Reply{Message: reply.Message}) })
 		}
 		return model.SubmitDialogResponse{Errors: at, Error: other}
 	}
-	c.dialogs.sent.finish(is.Nonce)
-	run.Continue(func() { c.afterForm(context.WithoutCancel(ctx), from, is, reply) })
+	c.dialogs.sent.finish(dialog.Nonce)
+	run.Continue(func() { c.afterForm(context.WithoutCancel(ctx), from, dialog, reply) })
 	return model.SubmitDialogResponse{}
 }
 
 // canShowErrors says whether a form with mistakes can be shown in the dialog that is
 // open: not when they are on earlier pages.
-func (c *callbacks) canShowErrors(is dialogState, f chat.Form) bool {
-	at, _ := errorsFor(f, is.Fields)
-	return is.Draft == nil || len(at) > 0 || !slices.ContainsFunc(f.Fields, func(x chat.Field) bool { return x.Error != "" })
+func (c *callbacks) canShowErrors(dialog dialogState, f chat.Form) bool {
+	at, _ := errorsFor(f, dialog.Fields)
+	return dialog.Draft == nil || len(at) > 0 || !slices.ContainsFunc(f.Fields, func(x chat.Field) bool { return x.Error != "" })
 }
 
 // turnPage offers the next page.
-func (c *callbacks) turnPage(ctx context.Context, run *adapter.Run, from origin, is dialogState, next draft) model.SubmitDialogResponse {
+func (c *callbacks) turnPage(ctx context.Context, run *adapter.Run, from origin, dialog dialogState, next draft) model.SubmitDialogResponse {
 	if err := c.dialogs.offer(ctx, from, next); err != nil {
 		c.logUnanswered(from, err)
-		c.dialogs.sent.reopen(is.Nonce, is.State)
+		c.dialogs.sent.reopen(dialog.Nonce, dialog.State)
 		return model.SubmitDialogResponse{Error: c.people.text(ctx, from.user, "platform.busy")}
 	}
-	c.dialogs.sent.finish(is.Nonce)
-	if is.Offer != "" {
-		run.Continue(func() { c.posts.delete(context.WithoutCancel(ctx), is.Offer) })
+	c.dialogs.sent.finish(dialog.Nonce)
+	if dialog.Offer != "" {
+		run.Continue(func() { c.posts.delete(context.WithoutCancel(ctx), dialog.Offer) })
 	}
 	return model.SubmitDialogResponse{}
 }
 
 // afterForm answers a form that has been taken: its dialog is closed by now.
-func (c *callbacks) afterForm(ctx context.Context, from origin, is dialogState, reply chat.Reply) {
+func (c *callbacks) afterForm(ctx context.Context, from origin, dialog dialogState, reply chat.Reply) {
 	c.answers.send(ctx, from, chat.Reply{Message: reply.Message})
 	if reply.Form != nil {
 		d := draft{Form: *reply.Form}
-		if is.Draft != nil && reply.Form.Name == is.Form {
+		if dialog.Draft != nil && reply.Form.Name == dialog.Form {
 			d.Page = firstPageWithError(*reply.Form)
 		}
 		if err := errors.Join(reply.Form.Check(), c.dialogs.offer(ctx, from, d)); err != nil {
 			c.logUnanswered(from, err)
 		}
 	}
-	if is.Offer != "" {
-		c.posts.delete(ctx, is.Offer)
+	if dialog.Offer != "" {
+		c.posts.delete(ctx, dialog.Offer)
 	}
 }

@@ -79,10 +79,10 @@ func (p *Person) connect(ctx context.Context) error {
 	return nil
 }
 
-func (p *Person) setOnline(is bool) {
+func (p *Person) setOnline(online bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if is {
+	if online {
 		close(p.online)
 	} else {
 		p.online = make(chan struct{})
