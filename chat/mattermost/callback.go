@@ -124,16 +124,18 @@ func (c *callbacks) command(w http.ResponseWriter, r *http.Request, body []byte)
 		c.refuse(w, unreadable, http.StatusBadRequest)
 		return
 	}
-	run, done, ok := c.lifecycle.Hold()
+	tell := func(id string) {
+		writeJSON(w, model.CommandResponse{ResponseType: model.CommandResponseTypeEphemeral, Text: c.people.text(r.Context(), user, id)})
+	}
+	run, done, ok := c.hold(tell)
 	if !ok {
-		writeJSON(w, model.CommandResponse{ResponseType: model.CommandResponseTypeEphemeral, Text: c.people.text(r.Context(), user, "platform.starting")})
 		return
 	}
 	defer done()
 	me, err := c.bot(r.Context())
 	if err != nil {
 		c.options.Log.Error("a command could not be answered", "connection", c.options.Connection, "error", err)
-		writeJSON(w, model.CommandResponse{ResponseType: model.CommandResponseTypeEphemeral, Text: c.people.text(r.Context(), user, "platform.busy")})
+		tell("platform.busy")
 		return
 	}
 	with, direct := directPartner(me.Id, form.Get("channel_name"))
@@ -184,9 +186,8 @@ func (c *callbacks) action(w http.ResponseWriter, r *http.Request, body []byte) 
 		tell("platform.busy")
 		return
 	}
-	run, done, ok := c.lifecycle.Hold()
+	run, done, ok := c.hold(tell)
 	if !ok {
-		tell("platform.starting")
 		return
 	}
 	defer done()
@@ -214,6 +215,15 @@ func (c *callbacks) action(w http.ResponseWriter, r *http.Request, body []byte) 
 		return
 	}
 	writeJSON(w, c.answers.toButton(r.Context(), from, reply))
+}
+
+// hold keeps the run from ending until done is called. Where none is on, ok is false
+// and the person has been told.
+func (c *callbacks) hold(tell func(id string)) (run *adapter.Run, done func(), ok bool) {
+	if run, done, ok = c.lifecycle.Hold(); !ok {
+		tell("platform.starting")
+	}
+	return run, done, ok
 }
 
 // ask gives something to the handler and waits for its reply for a while. A reply

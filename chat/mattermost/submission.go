@@ -43,9 +43,8 @@ func (c *callbacks) dialog(w http.ResponseWriter, r *http.Request, body []byte) 
 		tell("platform.form-old")
 		return
 	}
-	run, done, ok := c.lifecycle.Hold()
+	run, done, ok := c.hold(tell)
 	if !ok {
-		tell("platform.starting")
 		return
 	}
 	defer done()
