@@ -13,7 +13,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"roundtable/journal"
+	"roundtable/journal/journaltest"
 )
 
 func note(content string) []journal.Entry {
@@ -284,4 +287,72 @@ func TestWritingWhatMayOnlyBeReadIsReadOnly(t *testing.T) {
 	if _, err := s.Append(t.Context(), journal.Batch{Network: "alpha", Entries: note("content")}); !errors.Is(err, journal.ErrReadOnly) {
 		t.Errorf("Append returned %v, want ErrReadOnly", err)
 	}
+}
+
+// Looking whose file it is changes nothing: no file is added, and another
+// program's write-ahead log is not folded in.
+func TestInspectLeavesEverythingAsItWas(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "other.db")
+	db, err := sql.Open("sqlite", "file:"+path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	for _, q := range []string{"PRAGMA journal_mode=WAL", "PRAGMA application_id=7", "CREATE TABLE t (x)", "INSERT INTO t VALUES (1)"} {
+		if _, err := db.ExecContext(t.Context(), q); err != nil {
+			t.Fatal(err)
+		}
+	}
+	before := contents(t, folder)
+	if len(before["other.db-wal"]) == 0 {
+		t.Fatal("there is no write-ahead log to be left alone")
+	}
+	if s, err := Open(path); err == nil {
+		_ = s.Close()
+		t.Fatal("another program's file was opened")
+	}
+	if diff := cmp.Diff(before, contents(t, folder)); diff != "" {
+		t.Errorf("the folder has changed (-before +after):\n%s", diff)
+	}
+}
+
+// contents are the folder's files, but for the shared memory, which says nothing.
+func contents(t *testing.T, folder string) map[string]string {
+	t.Helper()
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{}
+	for _, e := range entries {
+		if filepath.Ext(e.Name()) == ".db-shm" {
+			continue
+		}
+		data, err := os.ReadFile(filepath.Join(folder, e.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[e.Name()] = string(data)
+	}
+	return files
+}
+
+func TestConformance(t *testing.T) {
+	journaltest.Run(t, func(t *testing.T) journal.Journal {
+		return opened(t, filepath.Join(t.TempDir(), "roundtable.db"))
+	}, journaltest.Options{
+		Reopen:    func(t *testing.T, j journal.Journal) journal.Journal { return opened(t, j.(*Store).path) },
+		ModelRuns: 15,
+	})
+}
+
+// opened opens the file, or fails the test. It doesn't close it.
+func opened(t *testing.T, path string) *Store {
+	t.Helper()
+	s, err := Open(path)
+	if err != nil {
+		t.Fatalf("Open: %v", err)
+	}
+	return s
 }
