@@ -52,8 +52,7 @@ func randomUint64() uint64 {
 	return binary.LittleEndian.Uint64(b[:])
 }
 
-// newApp wires the bot. Close its tables, and wait for its courier, once ctx has
-// ended.
+// newApp wires the bot. Close it once ctx has ended.
 func newApp(ctx context.Context, j journal.Journal, platforms map[string]chat.Platform, o appOptions, log *slog.Logger) *app {
 	a := &app{tables: bot.NewTables(j, o.clock, workingDays)}
 	a.commands = commands.New(a.tables, commands.Options{
@@ -73,6 +72,13 @@ func newApp(ctx context.Context, j journal.Journal, platforms map[string]chat.Pl
 	a.courier = bot.NewCourier(a.tables, platforms, a.commands.Compose, log)
 	a.tables.OnChange(func(id benchmark.NetworkID) { a.courier.Attend(ctx, id) })
 	return a
+}
+
+// close waits for the courier and closes the tables. The context of [newApp] has
+// ended.
+func (a *app) close() {
+	a.courier.Wait()
+	a.tables.Close()
 }
 
 // workingDays is the calendar of a country; of one that isn't known, weekends.

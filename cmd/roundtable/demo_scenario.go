@@ -75,8 +75,7 @@ func newScenario(ctx context.Context, j journal.Journal, dir string, seed uint64
 func (s *scenario) close() {
 	s.cancel()
 	s.background.Wait()
-	s.app.courier.Wait()
-	s.app.tables.Close()
+	s.app.close()
 }
 
 // pageServer returns a page to look around in: the clock and the courier go by

@@ -23,7 +23,7 @@ type exportCmd struct {
 
 // Run implements the subcommand.
 func (x *exportCmd) Run(e *env) (err error) {
-	_, j, err := e.openJournal()
+	_, j, err := e.openExistingJournal()
 	if err != nil {
 		return err
 	}

@@ -35,15 +35,8 @@ func openExistingJournal(ctx context.Context, j config.Journal) (journal.Journal
 	return openJournal(ctx, j)
 }
 
-// How long [lockJournal] waits. A file's lease ends with the process that held it; one
-// in Redis may outlive it.
-const (
-	fileLeaseTimeout  = 3 * time.Second
-	redisLeaseTimeout = journal.LeaseFor + 5*time.Second
-)
-
-// openJournal reads the settings and opens the journal that they name, if it exists.
-func (e *env) openJournal() (*config.Config, journal.Journal, error) {
+// openExistingJournal reads the settings and opens the journal that they name, if it exists.
+func (e *env) openExistingJournal() (*config.Config, journal.Journal, error) {
 	c, err := e.settings(config.Overrides{})
 	if err != nil {
 		return nil, nil, err
@@ -51,6 +44,13 @@ func (e *env) openJournal() (*config.Config, journal.Journal, error) {
 	j, err := openExistingJournal(e.ctx, c.Journal)
 	return c, j, err
 }
+
+// How long [lockJournal] waits. A file's lease ends with the process that held it; one
+// in Redis may outlive it.
+const (
+	fileLeaseTimeout  = 3 * time.Second
+	redisLeaseTimeout = journal.LeaseFor + 5*time.Second
+)
 
 // lockJournal makes sure that no other process serves the journal: two would post
 // everything twice. It waits a while for a process that is just ending.

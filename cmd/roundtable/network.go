@@ -14,7 +14,7 @@ type networkCmd struct{}
 
 // Run implements the subcommand.
 func (networkCmd) Run(e *env) (err error) {
-	c, j, err := e.openJournal()
+	c, j, err := e.openExistingJournal()
 	if err != nil {
 		return err
 	}

@@ -29,11 +29,10 @@ type pageServer struct {
 	clock         *adjustableClock
 	zone          *time.Location
 	trigger       string
-	platforms     map[string]chat.Platform
-	about         func(chat.PersonID) string
+	platforms     map[string]chat.Platform   // to run; none where they run already
+	about         func(chat.PersonID) string // what somebody does, and where
 	log           *slog.Logger
 	readMarksPath string // the file that stores what people have read; empty: none
-	platformsRun  bool   // the platforms run already
 	moveMu        sync.Mutex
 }
 
@@ -69,9 +68,7 @@ func (p *pageServer) serve(e *env, listener net.Listener, flags pageFlags) error
 		return nil
 	})
 	for _, platform := range p.platforms {
-		if !p.platformsRun {
-			g.Go(func() error { return platform.Run(ctx, p.app.commands.Handle) })
-		}
+		g.Go(func() error { return platform.Run(ctx, p.app.commands.Handle) })
 	}
 	g.Go(func() error { return p.wakeCourier(ctx) })
 	g.Go(func() error {

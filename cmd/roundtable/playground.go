@@ -47,13 +47,11 @@ func (c *playgroundCmd) Run(e *env) (err error) {
 		trigger = e.cli.Command
 	}
 	work, cancel := context.WithCancel(context.WithoutCancel(e.ctx))
-	defer cancel()
 	platforms := platformsOf(talk)
 	o := defaultOptions()
 	o.clock, o.trigger = clock.Now, trigger
 	a := newApp(work, j, platforms, o, e.log)
-	defer a.tables.Close()
-	defer a.courier.Wait()
+	defer a.close()
 	defer cancel()
 	page := &pageServer{
 		chat: talk, app: a, journal: j, clock: clock, zone: zone, trigger: "/" + trigger,

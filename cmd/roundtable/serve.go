@@ -114,7 +114,6 @@ func serve(e *env, c *config.Config, j journal.Journal, lease *journal.Lease, pl
 	}
 	err = g.Wait()
 	cancel()
-	a.courier.Wait()
-	a.tables.Close()
+	a.close()
 	return err
 }
