@@ -46,8 +46,69 @@ func (r Recurrence) Words(language string) string {
 // String describes the recurrence in English.
 func (r Recurrence) String() string { return r.Words("en") }
 
-// meanings are what the words of a language stand for.
+// words are how a language writes each meaning: one or more words, with spaces
+// between them.
+type words struct {
+	filler  string // "on", "the": they say nothing
+	every   string // "every"
+	day     string // "day"
+	workday string // "weekday"
+	week    string // "week"
+	at      string // "at"
+	from    string // "from"
+	am, pm  string
+
+	everyDay        string // "daily"
+	everyWeek       string // "weekly"
+	everySecond     string // "varannan"
+	everySecondWeek string // "fortnightly"
+
+	periods      map[int]string // "month", "quarter", by their months
+	everyPeriod  map[int]string // "monthly", "quarterly"
+	times        map[int]string // "noon", by minutes after midnight
+	last, second string         // "last", "other", beside the ordinals
+	ordinals     []string       // from "first"
+	numbers      []string       // from "two"
+	weekdays     []string       // from Sunday
+	months       []string       // from January
+}
+
+// meanings are what each word of a language stands for.
 type meanings map[string][]token
+
+func (w words) meanings() meanings {
+	m := meanings{}
+	every, second := token{kind: tokenEvery}, token{kind: tokenOrdinal, n: 2}
+	m.add(w.filler, token{kind: tokenFiller})
+	m.add(w.every, every)
+	m.add(w.day, token{kind: tokenDay})
+	m.add(w.workday, token{kind: tokenWorkday})
+	m.add(w.week, token{kind: tokenWeek})
+	m.add(w.at, token{kind: tokenAt})
+	m.add(w.from, token{kind: tokenFrom})
+	m.add(w.am, token{kind: tokenHalf, n: 0})
+	m.add(w.pm, token{kind: tokenHalf, n: 12})
+	m.add(w.everyDay, every, token{kind: tokenDay})
+	m.add(w.everyWeek, every, token{kind: tokenWeek})
+	m.add(w.everySecond, every, second)
+	m.add(w.everySecondWeek, every, token{kind: tokenNumber, n: 2}, token{kind: tokenWeek})
+	for months, period := range w.periods {
+		m.add(period, token{kind: tokenPeriod, n: months})
+	}
+	for months, period := range w.everyPeriod {
+		m.add(period, every, token{kind: tokenPeriod, n: months})
+	}
+	for minutes, name := range w.times {
+		m.add(name, token{kind: tokenTime, n: minutes})
+	}
+	m.add(w.last, token{kind: tokenOrdinal, n: last})
+	m.add(w.second, second)
+	m.addNumbered(tokenOrdinal, 1, w.ordinals)
+	m.addNumbered(tokenNumber, 2, w.numbers)
+	m.addNumbered(tokenWeekday, int(time.Sunday), w.weekdays)
+	m.addNumbered(tokenMonth, int(time.January), w.months)
+	return m
+}
 
 // add gives words a meaning.
 func (m meanings) add(words string, tokens ...token) {
@@ -57,7 +118,7 @@ func (m meanings) add(words string, tokens ...token) {
 }
 
 // addNumbered gives each entry's words its number, from first on.
-func (m meanings) addNumbered(kind tokenKind, first int, entries ...string) {
+func (m meanings) addNumbered(kind tokenKind, first int, entries []string) {
 	for i, words := range entries {
 		m.add(words, token{kind: kind, n: first + i})
 	}
