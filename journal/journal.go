@@ -77,7 +77,7 @@ type Journal interface {
 	// and returns the network's last number. All or nothing; durable on return
 	// (it survives the death of the process and, as far as the store's own
 	// settings promise it, of the machine). [ErrConflict], [ErrFull],
-	// [ErrReadOnly] and [ErrInvalid] as told there; after any other error,
+	// [ErrReadOnly] and [ErrInvalid] as documented there; after any other error,
 	// the context's included, the caller does not know whether the batch was
 	// written, and must Read to find out. The batch must not be changed until
 	// Append has returned without a context's error.

@@ -34,7 +34,7 @@ type NumberError struct {
 	Readings []float64
 }
 
-// Error says what was wrong in English, for logs of tests; it quotes what was
+// Error says what was wrong in English, for logs and tests; it quotes what was
 // typed. People get [Locale.NumberProblem].
 func (e *NumberError) Error() string {
 	return fmt.Sprintf("number %q: %s", e.Typed, e.Problem)

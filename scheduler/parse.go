@@ -138,7 +138,7 @@ type ParseError struct {
 	Word    string // see [Problem]; may be empty
 }
 
-// Error says what was wrong in English, for logs of tests. What people are told
+// Error says what was wrong in English, for logs and tests. What people are told
 // is chosen by Problem.
 func (e *ParseError) Error() string {
 	if e.Word == "" {

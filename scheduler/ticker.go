@@ -18,7 +18,7 @@ import (
 // ticker is stopped; now is what the ticker's clock says.
 type Job func(ctx context.Context, now time.Time)
 
-// Ticker runs jobs by the clock: looks for what is due every second, tidies
+// Ticker runs jobs by the clock: look for what is due every second, clean up
 // every minute. It is not for what people schedule, which is kept in the
 // journal and survives a restart; that is a [Recurrence].
 //

@@ -15,7 +15,7 @@ const (
 	round   = "1991-1995"
 )
 
-// play is the whole round, act by act.
+// play plays the whole round, act by act.
 func (s *scenario) play() error {
 	s.transcript.narrate(strings.TrimSpace(`
 A ROUND, AS PEOPLE LIVE IT

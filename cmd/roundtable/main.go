@@ -53,7 +53,7 @@ type env struct {
 	log    *slog.Logger
 }
 
-// settings reads the configuration. Mistakes are all told, and are the error.
+// settings reads the configuration. The error lists all mistakes in it.
 func (e *env) settings(o config.Overrides) (*config.Config, error) {
 	o.Journal, o.Command = e.cli.Journal, e.cli.Command
 	c, err := config.Load(config.Options{Path: e.cli.Config, Env: os.LookupEnv, Overrides: o})

@@ -177,27 +177,27 @@ func followWakesAcross(t *testing.T, s suite) {
 func followWhile(t *testing.T, follower, appender journal.Journal) {
 	ctx := testContext(t)
 	const rounds = 5
-	heard := make(chan uint64)
+	got := make(chan uint64)
 	go func() {
-		defer close(heard)
+		defer close(got)
 		for after := uint64(0); after < 2*rounds; {
 			last, err := follower.Follow(ctx, "alpha", after)
 			if err != nil {
 				t.Errorf("Follow after %d: %v", after, err)
 				return
 			}
-			heard <- last
+			got <- last
 			after = last
 		}
 	}()
 	for round := range uint64(rounds) {
 		appendTo(t, appender, "beta", round, numbered(1)...)
 		appendTo(t, appender, "alpha", 2*round, numbered(2)...)
-		if last := <-heard; last != 2*round+2 {
+		if last := <-got; last != 2*round+2 {
 			t.Fatalf("Follow returned %d, want %d", last, 2*round+2)
 		}
 	}
-	if _, more := <-heard; more {
+	if _, more := <-got; more {
 		t.Error("Follow returned once more than there was news")
 	}
 }

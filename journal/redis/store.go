@@ -18,7 +18,7 @@ var _ journal.Journal = (*Store)(nil)
 
 const (
 	defaultPrefix = "roundtable"
-	// layoutVersion is the layout told in the package's doc.
+	// layoutVersion is that of the layout in the package's doc.
 	layoutVersion = 1
 )
 
