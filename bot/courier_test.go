@@ -166,8 +166,8 @@ func TestCourierPlatformHangs(t *testing.T) {
 			return nil
 		})
 		begun := time.Now()
-		if err := s.courier.Discharge(t.Context(), net); err != nil {
-			t.Errorf("Discharge: %v", err)
+		if err := s.courier.Deliver(t.Context(), net); err != nil {
+			t.Errorf("Deliver: %v", err)
 		}
 		s.stands(openingSouth, "summary/2026-Q4/s2", "comparison/2026-Q4/falls/s2")
 		if took := time.Since(begun); took > time.Minute {
@@ -262,7 +262,7 @@ func TestAttendCoalesces(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		for k := range 30 {
 			do(t, s.table, benchmark.ParticipantID(fmt.Sprint("p", k+1)), answer(k))
-			s.courier.Attend(ctx, net)
+			s.courier.Start(ctx, net)
 			synctest.Wait()
 		}
 		close(release)
@@ -283,15 +283,15 @@ func TestCourierStops(t *testing.T) {
 	onStage(t, 3, func(t *testing.T, s *stage) {
 		s.fail(func(ctx context.Context, _ playground.Call) error { <-ctx.Done(); return ctx.Err() })
 		ctx, cancel := context.WithCancel(t.Context())
-		s.tables.OnChange(func(id benchmark.NetworkID) { s.courier.Attend(ctx, id) })
-		s.courier.Attend(ctx, net)
+		s.tables.OnChange(func(id benchmark.NetworkID) { s.courier.Start(ctx, id) })
+		s.courier.Start(ctx, net)
 		synctest.Wait()
 		cancel()
 		s.courier.Wait()
-		s.courier.Attend(ctx, net)
+		s.courier.Start(ctx, net)
 		s.courier.Wait()
-		if err := s.courier.Discharge(ctx, net); !errors.Is(err, context.Canceled) {
-			t.Errorf("Discharge after the end: %v", err)
+		if err := s.courier.Deliver(ctx, net); !errors.Is(err, context.Canceled) {
+			t.Errorf("Deliver after the end: %v", err)
 		}
 		ctx, cancel = context.WithCancel(t.Context())
 		s.fail(func(_ context.Context, c playground.Call) error {
@@ -300,8 +300,8 @@ func TestCourierStops(t *testing.T) {
 			}
 			return nil
 		})
-		if err := s.courier.Discharge(ctx, net); !errors.Is(err, context.Canceled) {
-			t.Errorf("Discharge, ended by a post: %v", err)
+		if err := s.courier.Deliver(ctx, net); !errors.Is(err, context.Canceled) {
+			t.Errorf("Deliver, ended by a post: %v", err)
 		}
 		s.courier.Wait()
 		s.table.Read(func(n *benchmark.Network) {

@@ -121,7 +121,7 @@ func person(user string) chat.PersonID {
 
 // settle has the bot do what it owes; before there is a network, nothing.
 func (s *stage) settle() error {
-	err := s.courier.Discharge(s.ctx, networkID)
+	err := s.courier.Deliver(s.ctx, networkID)
 	if errors.Is(err, bot.ErrNoNetwork) {
 		return nil
 	}

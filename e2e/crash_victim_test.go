@@ -84,7 +84,7 @@ func openCrashHouse(ctx context.Context, dir string, now func() time.Time) (*cra
 		NewID: func() benchmark.NetworkID { return crashNetwork }, Seed: func() uint64 { return 1 },
 	})
 	h.courier = bot.NewCourier(h.tables, h.platforms, h.commands.Compose, log)
-	h.tables.OnChange(func(id benchmark.NetworkID) { h.courier.Attend(ctx, id) })
+	h.tables.OnChange(func(id benchmark.NetworkID) { h.courier.Start(ctx, id) })
 	return h, nil
 }
 
@@ -171,7 +171,7 @@ func (h *crashHouse) wake(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			_ = h.courier.Wake(ctx, h.now()) // comes again
+			_ = h.courier.DeliverDue(ctx, h.now()) // comes again
 		}
 	}
 }
@@ -231,7 +231,7 @@ func (h *crashHouse) settle(ctx context.Context) error {
 		if len(h.chat.Waiting()) > 0 {
 			continue
 		}
-		if err := h.courier.Discharge(ctx, crashNetwork); err != nil {
+		if err := h.courier.Deliver(ctx, crashNetwork); err != nil {
 			return err
 		}
 		t, err := h.tables.Table(ctx, crashNetwork)

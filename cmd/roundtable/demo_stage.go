@@ -68,7 +68,7 @@ func newStage(ctx context.Context, j journal.Journal, dir string, seed uint64, l
 	// told to. After the play it goes by itself.
 	s.house.tables.OnChange(func(id benchmark.NetworkID) {
 		if s.played.Load() {
-			s.house.courier.Attend(s.ctx, id)
+			s.house.courier.Start(s.ctx, id)
 		}
 	})
 	s.running.Go(func() { _ = platform.Run(s.ctx, s.house.commands.Handle) })
@@ -98,7 +98,7 @@ func (s *stage) settle() error {
 
 // discharge has the bot do what it owes; before there is a network, nothing.
 func (s *stage) discharge() error {
-	err := s.house.courier.Discharge(s.ctx, "demo")
+	err := s.house.courier.Deliver(s.ctx, "demo")
 	if errors.Is(err, bot.ErrNoNetwork) {
 		return nil
 	}
