@@ -125,13 +125,13 @@ func (l *life) deliver(t *rapid.T) {
 		case failsBefore:
 			return errBroken
 		case failsAfter:
-			return playground.After(errBroken)
+			return playground.AfterDone(errBroken)
 		case diesBefore:
 			die()
 			return errDead
 		case diesAfter:
 			die()
-			return playground.After(errDead)
+			return playground.AfterDone(errDead)
 		case later:
 			return &chat.Later{After: time.Duration(len(fates)) * time.Minute, Err: errBroken} // or at once
 		}

@@ -26,7 +26,7 @@ func TestCourierMeetsFaults(t *testing.T) {
 		stands int
 	}{
 		{"fails before", func(context.Context) error { return errBroken }, 2 * time.Second, 1},
-		{"fails after", func(context.Context) error { return playground.After(errBroken) }, 0, 1},
+		{"fails after", func(context.Context) error { return playground.AfterDone(errBroken) }, 0, 1},
 		{"told to come later", func(context.Context) error { return &chat.Later{After: time.Minute, Err: errBroken} }, time.Minute, 1},
 		{"says nothing", hang, 33 * time.Second, 1},
 		{"gone", func(context.Context) error { return chat.ErrGone }, 0, 0},
@@ -84,7 +84,7 @@ func TestCourierFindsWhatStands(t *testing.T) {
 	onStage(t, 3, func(t *testing.T, s *stage) {
 		s.fail(func(_ context.Context, c playground.Call) error {
 			if c.Method == "Post" || c.Method == "Direct" {
-				return playground.After(errBroken)
+				return playground.AfterDone(errBroken)
 			}
 			return nil
 		})

@@ -69,7 +69,7 @@ func newStage(t failer, now func() time.Time, organisations int) *stage {
 			t.Fatalf("join: %v", err)
 		}
 	}
-	s.chat.Fail(s.called)
+	s.chat.InjectFaults(s.called)
 	s.restart("north", "south")
 	s.table = found(t, s.tables, organisations)
 	do(t, s.table, "p1", benchmark.TakeSeat{Connection: "south", Channel: "falls"})

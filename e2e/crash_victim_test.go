@@ -186,7 +186,7 @@ func (h *crashHouse) live(ctx context.Context, who chat.PersonID, seed uint64, d
 		}
 		fmt.Fprintln(out, id)
 		if dice.IntN(8) == 0 { // the platform didn't hear that it was taken
-			_, _ = h.chat.Again(ctx, id)
+			_, _ = h.chat.Redeliver(ctx, id)
 		}
 	}
 }
@@ -228,7 +228,7 @@ func (h *crashHouse) topics(ctx context.Context, in chat.ChannelID) (roots []cha
 // settle returns once nothing is unanswered and nothing is owed now.
 func (h *crashHouse) settle(ctx context.Context) error {
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
-		if len(h.chat.Waiting()) > 0 {
+		if len(h.chat.Unanswered()) > 0 {
 			continue
 		}
 		if err := h.courier.Deliver(ctx, crashNetwork); err != nil {
@@ -250,5 +250,5 @@ func (h *crashHouse) settle(ctx context.Context) error {
 			return nil
 		}
 	}
-	return errors.New("it does not settle: " + strings.Join(h.chat.Waiting(), " "))
+	return errors.New("it does not settle: " + strings.Join(h.chat.Unanswered(), " "))
 }

@@ -33,7 +33,7 @@ type stage struct {
 	dir      string
 	dice     *rand.Rand
 	running  sync.WaitGroup
-	scribes  []*playground.Scribe
+	scribes  []*playground.TranscriptWriter
 	outs     []io.Writer
 	told     int64 // the last change that was told or passed over
 	pictures int
@@ -85,7 +85,7 @@ func (s *stage) close() {
 // tellTo prints the conversation there, as it happens.
 func (s *stage) tellTo(w io.Writer, colour bool) {
 	s.outs = append(s.outs, w)
-	s.scribes = append(s.scribes, playground.NewScribe(w, playground.Style{Colour: colour, Width: 100, Zone: s.zone, Bot: "Roundtable"}))
+	s.scribes = append(s.scribes, playground.NewTranscriptWriter(w, playground.Style{Colour: colour, Width: 100, Zone: s.zone, Bot: "Roundtable"}))
 }
 
 // settle lets the bot do what it owes now, and tells what happened.
@@ -115,7 +115,7 @@ func (s *stage) tell() error {
 			continue
 		}
 		for _, scribe := range s.scribes {
-			if err := scribe.Tell(c); err != nil {
+			if err := scribe.Write(c); err != nil {
 				return fmt.Errorf("print: %w", err)
 			}
 		}

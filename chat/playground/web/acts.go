@@ -194,7 +194,7 @@ func (p *Page) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	var known *problem
 	switch {
 	case errors.As(err, &known):
-	case errors.Is(err, playground.ErrCant), errors.Is(err, ErrCant):
+	case errors.Is(err, playground.ErrImpossible), errors.Is(err, ErrCant):
 		known = &problem{"cant", http.StatusConflict}
 	case errors.Is(err, chat.ErrRefused):
 		known = &problem{"refused-by-chat", http.StatusConflict}

@@ -8,15 +8,15 @@ import (
 	"roundtable/chat"
 )
 
-// wireMessage is a chat.Message as JSON: its blocks are an interface, so each
+// messageJSON is a chat.Message as JSON: its blocks are an interface, so each
 // is written under the name of its kind. Pictures' and files' bytes are base64.
-type wireMessage struct {
+type messageJSON struct {
 	Text   string      `json:"text"`
 	Key    string      `json:"key,omitempty"`
-	Blocks []wireBlock `json:"blocks,omitempty"`
+	Blocks []blockJSON `json:"blocks,omitempty"`
 }
 
-type wireBlock struct {
+type blockJSON struct {
 	Heading   *chat.Heading   `json:"heading,omitempty"`
 	Paragraph *chat.Paragraph `json:"paragraph,omitempty"`
 	Quote     *chat.Quote     `json:"quote,omitempty"`
@@ -28,10 +28,10 @@ type wireBlock struct {
 	Buttons   *chat.Buttons   `json:"buttons,omitempty"`
 }
 
-func toWire(m chat.Message) (wireMessage, error) {
-	w := wireMessage{Text: m.Text, Key: m.Key}
+func messageToJSON(m chat.Message) (messageJSON, error) {
+	w := messageJSON{Text: m.Text, Key: m.Key}
 	for _, b := range m.Blocks {
-		var wb wireBlock
+		var wb blockJSON
 		switch b := b.(type) {
 		case chat.Heading:
 			wb.Heading = &b
@@ -59,7 +59,7 @@ func toWire(m chat.Message) (wireMessage, error) {
 	return w, nil
 }
 
-func (w wireMessage) message() (chat.Message, error) {
+func (w messageJSON) message() (chat.Message, error) {
 	m := chat.Message{Text: w.Text, Key: w.Key}
 	for _, wb := range w.Blocks {
 		var b chat.Block
@@ -99,13 +99,13 @@ type (
 
 // MarshalJSON implements [json.Marshaler].
 func (p Post) MarshalJSON() ([]byte, error) {
-	w, err := toWire(p.Message)
+	w, err := messageToJSON(p.Message)
 	if err != nil {
 		return nil, err
 	}
 	return json.Marshal(struct {
 		plainPost
-		Message wireMessage `json:"message"`
+		Message messageJSON `json:"message"`
 	}{plainPost(p), w})
 }
 
@@ -113,7 +113,7 @@ func (p Post) MarshalJSON() ([]byte, error) {
 func (p *Post) UnmarshalJSON(data []byte) error {
 	var w struct {
 		plainPost
-		Message wireMessage `json:"message"`
+		Message messageJSON `json:"message"`
 	}
 	if err := json.Unmarshal(data, &w); err != nil {
 		return err
@@ -126,13 +126,13 @@ func (p *Post) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON implements [json.Marshaler].
 func (e Edit) MarshalJSON() ([]byte, error) {
-	w, err := toWire(e.Message)
+	w, err := messageToJSON(e.Message)
 	if err != nil {
 		return nil, err
 	}
 	return json.Marshal(struct {
 		plainEdit
-		Message wireMessage `json:"message"`
+		Message messageJSON `json:"message"`
 	}{plainEdit(e), w})
 }
 
@@ -140,7 +140,7 @@ func (e Edit) MarshalJSON() ([]byte, error) {
 func (e *Edit) UnmarshalJSON(data []byte) error {
 	var w struct {
 		plainEdit
-		Message wireMessage `json:"message"`
+		Message messageJSON `json:"message"`
 	}
 	if err := json.Unmarshal(data, &w); err != nil {
 		return err
@@ -149,38 +149,4 @@ func (e *Edit) UnmarshalJSON(data []byte) error {
 	var err error
 	e.Message, err = w.Message.message()
 	return err
-}
-
-// copied returns a message that shares no memory with m, so that a caller who
-// changes theirs does not change the chat.
-func copied(m chat.Message) chat.Message {
-	blocks := m.Blocks
-	m.Blocks = nil
-	for _, b := range blocks {
-		switch x := b.(type) {
-		case chat.Items:
-			b = chat.Items{Items: append([]string(nil), x.Items...)}
-		case chat.Facts:
-			b = chat.Facts{Facts: append([]chat.Fact(nil), x.Facts...)}
-		case chat.Buttons:
-			b = chat.Buttons{Buttons: append([]chat.Button(nil), x.Buttons...)}
-		case chat.Picture:
-			x.PNG = append([]byte(nil), x.PNG...)
-			b = x
-		case chat.File:
-			x.Data = append([]byte(nil), x.Data...)
-			b = x
-		}
-		m.Blocks = append(m.Blocks, b)
-	}
-	return m
-}
-
-// copiedForm returns a form that shares no memory with f.
-func copiedForm(f chat.Form) chat.Form {
-	f.Fields = append([]chat.Field(nil), f.Fields...)
-	for i := range f.Fields {
-		f.Fields[i].Options = append([]chat.Option(nil), f.Fields[i].Options...)
-	}
-	return f
 }

@@ -14,7 +14,7 @@ func (c *Chat) Channels() []chat.ChannelID {
 	defer c.mu.Unlock()
 	var out []chat.ChannelID
 	for _, id := range c.state.order {
-		if _, direct := withWhom(id); !direct && !c.state.channels[id].archived {
+		if _, direct := directPartner(id); !direct && !c.state.channels[id].archived {
 			out = append(out, id)
 		}
 	}
@@ -29,7 +29,7 @@ func (c *Chat) People() []chat.Person {
 	for _, p := range c.state.people {
 		out = append(out, p)
 	}
-	slices.SortFunc(out, func(a, b chat.Person) int { return byID(a.ID, b.ID) })
+	slices.SortFunc(out, func(a, b chat.Person) int { return compareIDs(a.ID, b.ID) })
 	return out
 }
 
@@ -59,7 +59,7 @@ func (c *Chat) Private(who chat.PersonID) []Post {
 	var out []Post
 	for _, change := range c.log {
 		if change.Posted != nil && change.Posted.To == who {
-			out = append(out, c.state.posts[change.Posted.ID].copied())
+			out = append(out, c.state.posts[change.Posted.ID].clone())
 		}
 	}
 	return out
@@ -74,7 +74,7 @@ func (c *Chat) Post(id chat.PostID) (post Post, found bool) {
 	if !ok {
 		return Post{}, false
 	}
-	return p.copied(), true
+	return p.clone(), true
 }
 
 // Count returns how many posts of the bot carry the key, in all channels and
@@ -104,33 +104,12 @@ func (c *Chat) Keys() map[string]int {
 	return n
 }
 
-// WithButton returns the newest post that a person sees in a channel, its
-// threads included, and that carries a button with the label.
-func (c *Chat) WithButton(who chat.PersonID, in chat.ChannelID, label string) (post chat.PostID, found bool) {
-	posts := c.posts(in, func(p *Post) bool {
-		if p.To != (chat.PersonID{}) && p.To != who {
-			return false
-		}
-		for _, b := range p.Message.Blocks {
-			if row, ok := b.(chat.Buttons); ok &&
-				slices.ContainsFunc(row.Buttons, func(b chat.Button) bool { return b.Label == label }) {
-				return true
-			}
-		}
-		return false
-	})
-	if len(posts) == 0 {
-		return chat.PostID{}, false
-	}
-	return posts[len(posts)-1].ID, true
-}
-
 // Waiting returns the IDs of what people did and the bot has not answered,
 // oldest first.
-func (c *Chat) Waiting() []string {
+func (c *Chat) Unanswered() []string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return slices.Clone(c.state.waiting)
+	return slices.Clone(c.state.unanswered)
 }
 
 func (c *Chat) posts(in chat.ChannelID, want func(*Post) bool) []Post {
@@ -143,18 +122,18 @@ func (c *Chat) posts(in chat.ChannelID, want func(*Post) bool) []Post {
 	var out []Post
 	for _, p := range ch.posts {
 		if !p.Deleted && want(p) {
-			out = append(out, p.copied())
+			out = append(out, p.clone())
 		}
 	}
 	return out
 }
 
-func (p *Post) copied() Post {
+func (p *Post) clone() Post {
 	out := *p
 	out.Reactions = slices.Clone(p.Reactions)
 	return out
 }
 
-func byID(a, b chat.PersonID) int {
+func compareIDs(a, b chat.PersonID) int {
 	return cmp.Or(cmp.Compare(a.Connection, b.Connection), cmp.Compare(a.User, b.User))
 }
