@@ -182,7 +182,7 @@ func (r *room) May(ctx context.Context, who chat.PersonID) bool {
 func (r *room) Seat(ctx context.Context, who chat.PersonID, in chat.ChannelID) error {
 	t, me, ok := r.table(ctx, who)
 	if !ok || r.Seated(ctx, in) {
-		return fmt.Errorf("seat the channel: %w", web.ErrCant)
+		return fmt.Errorf("seat the channel: %w", web.ErrImpossible)
 	}
 	_, err := t.Do(ctx, benchmark.Actor{By: me}, benchmark.TakeSeat{Connection: in.Connection, Channel: in.Channel})
 	return err

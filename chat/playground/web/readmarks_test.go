@@ -45,9 +45,9 @@ func say(t *testing.T, talk *playground.Chat) {
 func TestMarksAreKept(t *testing.T) {
 	born := time.Date(2027, 1, 4, 9, 0, 0, 0, time.UTC)
 	talk, path := aChat(t, born), filepath.Join(t.TempDir(), "marks")
-	open := func(talk *playground.Chat) *board {
+	open := func(talk *playground.Chat) *readModel {
 		t.Helper()
-		return New(Options{Chat: talk, Marks: path}).board
+		return New(Options{Chat: talk, Marks: path}).model
 	}
 	first := open(talk)
 	say(t, talk)
@@ -56,7 +56,7 @@ func TestMarksAreKept(t *testing.T) {
 	if n := first.unread(ward, erik); n != 2 {
 		t.Errorf("%d are unread, want 2", n)
 	}
-	if err := first.keep(path); err != nil {
+	if err := first.saveMarks(path); err != nil {
 		t.Fatal(err)
 	}
 	say(t, talk)
@@ -64,8 +64,8 @@ func TestMarksAreKept(t *testing.T) {
 	if n := second.unread(ward, erik); n != 3 {
 		t.Errorf("after a new start %d are unread, want 3", n)
 	}
-	second.looked(erik, ward.Channel)
-	if err := second.keep(path); err != nil {
+	second.markRead(erik, ward.Channel)
+	if err := second.saveMarks(path); err != nil {
 		t.Fatal(err)
 	}
 	if n := open(talk).unread(ward, erik); n != 0 {

@@ -16,7 +16,7 @@ import (
 func TestPeopleReadThePagesLanguage(t *testing.T) {
 	page := New(Options{Chat: aChat(t, time.Date(2027, 1, 4, 9, 0, 0, 0, time.UTC))})
 	language := func() string {
-		for _, p := range page.o.Chat.People() {
+		for _, p := range page.options.Chat.People() {
 			if p.ID == anna {
 				return p.Language
 			}
@@ -35,7 +35,7 @@ func TestPeopleReadThePagesLanguage(t *testing.T) {
 		if w.Code != http.StatusNoContent {
 			t.Fatalf("%d %s", w.Code, w.Body)
 		}
-		page.board.catchUp()
+		page.model.catchUp()
 		if got := language(); got != lang {
 			t.Errorf("they read %q, want %q", got, lang)
 		}
@@ -51,7 +51,7 @@ func TestAdministratorsComeFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := New(Options{Chat: talk})
-	side := page.sideOf(t.Context(), place{anna, ward}, locale.For("en"))
+	side := page.sidebar.view(t.Context(), viewpoint{anna, ward}, locale.For("en"))
 	var names []string
 	for _, p := range side.Groups[0].People {
 		names = append(names, p.Name)

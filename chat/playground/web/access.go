@@ -21,19 +21,30 @@ const (
 	langCookie   = "roundtable_lang"
 	csrfHeader   = "X-Roundtable"
 
-	// policy lets in what this page serves itself and nothing else; scripts may
+	// contentSecurityPolicy lets in what this page serves itself and nothing else; scripts may
 	// write into the page only through the one policy of theirs.
-	policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+	contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
 		"frame-src 'self'; frame-ancestors 'self'; form-action 'self'; base-uri 'none'; " +
 		"require-trusted-types-for 'script'; trusted-types roundtable"
 )
 
+// accessControl lets in who may see the page: whoever asks from this machine or,
+// where there is an access token, whoever has it.
+type accessControl struct {
+	cookie string // what the access cookie holds; empty when there is no token
+	render *renderer
+}
+
+func newAccessControl(token string, render *renderer) *accessControl {
+	return &accessControl{cookie: accessCookieValue(token), render: render}
+}
+
 // guard stands before every request: it knows who may ask, from where, and how
 // much; and says what a browser may do with the answer.
-func (p *Page) guard(next http.Handler) http.Handler {
+func (a *accessControl) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", policy)
+		h.Set("Content-Security-Policy", contentSecurityPolicy)
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
@@ -41,19 +52,19 @@ func (p *Page) guard(next http.Handler) http.Handler {
 		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
 		h.Set("Cache-Control", "no-store")
 		switch {
-		case p.access == "" && !ownName(r.Host):
+		case a.cookie == "" && !isLoopback(r.Host):
 			// Another name may have been made to point here (DNS rebinding).
 			http.Error(w, "This page answers to localhost and 127.0.0.1 only.", http.StatusMisdirectedRequest)
 			return
-		case foreign(r):
+		case isCrossSite(r):
 			http.Error(w, "This was asked for by another site's page.", http.StatusForbidden)
 			return
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-		if p.access != "" && !p.admitted(w, r) {
+		if a.cookie != "" && !a.admit(w, r) {
 			return
 		}
-		if r.Method == http.MethodPost && r.URL.Path != "/enter" && !sameToken(r) {
+		if r.Method == http.MethodPost && r.URL.Path != "/enter" && !hasCSRFToken(r) {
 			http.Error(w, "Load the page again.", http.StatusForbidden)
 			return
 		}
@@ -61,9 +72,9 @@ func (p *Page) guard(next http.Handler) http.Handler {
 	})
 }
 
-// ownName says whether a Host header names this machine itself, as seen from
+// isLoopback says whether a Host header names this machine itself, as seen from
 // itself.
-func ownName(host string) bool {
+func isLoopback(host string) bool {
 	name := host
 	if h, _, err := net.SplitHostPort(host); err == nil {
 		name = h
@@ -76,9 +87,9 @@ func ownName(host string) bool {
 	return ip != nil && ip.IsLoopback()
 }
 
-// foreign says whether another site's page stands behind a request. Pages may
+// isCrossSite says whether another site's page stands behind a request. Pages may
 // be linked to; nothing else may be asked for from elsewhere.
-func foreign(r *http.Request) bool {
+func isCrossSite(r *http.Request) bool {
 	if origin := r.Header.Get("Origin"); origin != "" {
 		u, err := url.Parse(origin)
 		if err != nil || u.Host != r.Host {
@@ -92,9 +103,9 @@ func foreign(r *http.Request) bool {
 	return r.Method != http.MethodGet || r.Header.Get("Sec-Fetch-Mode") != "navigate" || r.Header.Get("Sec-Fetch-Dest") != "document"
 }
 
-// sameToken says whether a request carries the token of a page that this
+// hasCSRFToken says whether a request carries the token of a page that this
 // browser was shown: the same in a header as in the cookie.
-func sameToken(r *http.Request) bool {
+func hasCSRFToken(r *http.Request) bool {
 	cookie, err := r.Cookie(csrfCookie)
 	if err != nil || len(cookie.Value) < 32 {
 		return false
@@ -102,8 +113,8 @@ func sameToken(r *http.Request) bool {
 	return subtle.ConstantTimeCompare([]byte(cookie.Value), []byte(r.Header.Get(csrfHeader))) == 1
 }
 
-// csrf returns the browser's token, giving it one if it has none.
-func csrf(w http.ResponseWriter, r *http.Request) string {
+// csrfToken returns the browser's token, giving it one if it has none.
+func csrfToken(w http.ResponseWriter, r *http.Request) string {
 	if cookie, err := r.Cookie(csrfCookie); err == nil && len(cookie.Value) >= 32 {
 		return cookie.Value
 	}
@@ -118,8 +129,8 @@ func setCookie(w http.ResponseWriter, r *http.Request, name, value string) {
 	})
 }
 
-// accessValue is what the cookie of an admitted browser holds.
-func accessValue(token string) string {
+// accessCookieValue is what the cookie of an admitted browser holds.
+func accessCookieValue(token string) string {
 	if token == "" {
 		return ""
 	}
@@ -127,35 +138,35 @@ func accessValue(token string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// admitted lets in who has the token, and shows others where to give it.
-func (p *Page) admitted(w http.ResponseWriter, r *http.Request) bool {
+// admit lets in who has the token, and shows others where to give it.
+func (a *accessControl) admit(w http.ResponseWriter, r *http.Request) bool {
 	if cookie, err := r.Cookie(accessCookie); err == nil &&
-		subtle.ConstantTimeCompare([]byte(cookie.Value), []byte(p.access)) == 1 {
+		subtle.ConstantTimeCompare([]byte(cookie.Value), []byte(a.cookie)) == 1 {
 		return true
 	}
 	switch {
 	case r.URL.Path == "/enter", strings.HasPrefix(r.URL.Path, "/assets/"):
 		return true
 	case r.Method == http.MethodGet && r.Header.Get("Accept") != "text/event-stream":
-		p.askForToken(w, r, false)
+		a.askForToken(w, r, false)
 	default:
 		http.Error(w, "An access token is needed.", http.StatusUnauthorized)
 	}
 	return false
 }
 
-func (p *Page) askForToken(w http.ResponseWriter, r *http.Request, wrong bool) {
+func (a *accessControl) askForToken(w http.ResponseWriter, r *http.Request, wrong bool) {
 	w.WriteHeader(http.StatusUnauthorized)
-	p.show(w, r, "enter", map[string]any{"Lang": p.lang(r), "Wrong": wrong})
+	a.render.respond(w, r, "enter", map[string]any{"Lang": languageOf(r), "Wrong": wrong})
 }
 
 // enter takes the token. Another site's page can't send it: its origin shows.
-func (p *Page) enter(w http.ResponseWriter, r *http.Request) {
-	given := accessValue(strings.TrimSpace(r.PostFormValue("token")))
-	if p.access == "" || subtle.ConstantTimeCompare([]byte(given), []byte(p.access)) != 1 {
-		p.askForToken(w, r, true)
+func (a *accessControl) enter(w http.ResponseWriter, r *http.Request) {
+	given := accessCookieValue(strings.TrimSpace(r.PostFormValue("token")))
+	if a.cookie == "" || subtle.ConstantTimeCompare([]byte(given), []byte(a.cookie)) != 1 {
+		a.askForToken(w, r, true)
 		return
 	}
-	setCookie(w, r, accessCookie, p.access)
+	setCookie(w, r, accessCookie, a.cookie)
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 }

@@ -17,8 +17,8 @@ var emoji = []struct{ Name, Sign, drawn string }{
 	{"tada", "🎉", `<path d="M2.500 13.500 5.700 5.800l4.500 4.500ZM8.500 5.500c-.2-1.500.6-2.700 2-3M10.800 7.800c.8-.9 1.900-1 3-.3M6.500 2.500v.4M13 3.800v.4M13.200 11v.4"/>`},
 }
 
-// sign is how a reaction reads: one that isn't offered, by its name.
-func sign(name string) string {
+// emojiSign is how a reaction reads: one that isn't offered, by its name.
+func emojiSign(name string) string {
 	for _, e := range emoji {
 		if e.Name == name {
 			return e.Sign
@@ -27,23 +27,23 @@ func sign(name string) string {
 	return ":" + name + ":"
 }
 
-// icon is a reaction as it is drawn; the sign for one that isn't offered.
-func icon(name string) template.HTML {
+// emojiIcon is a reaction as it is drawn; the sign for one that isn't offered.
+func emojiIcon(name string) template.HTML {
 	for _, e := range emoji {
 		if e.Name == name {
 			return template.HTML(`<svg class="icon" aria-hidden="true" viewBox="0 0 16 16">` + e.drawn + `</svg>`) //nolint:gosec // of the table
 		}
 	}
-	return template.HTML(`<span aria-hidden="true">` + html.EscapeString(visible(sign(name))) + `</span>`) //nolint:gosec // escaped
+	return template.HTML(`<span aria-hidden="true">` + html.EscapeString(revealBidi(emojiSign(name))) + `</span>`) //nolint:gosec // escaped
 }
 
-// rich is a text, escaped, with the emoji drawn that can be. Their titles keep the
+// richText is a text, escaped, with the emoji drawn that can be. Their titles keep the
 // text whole for whoever reads it out or takes it as text.
-func rich(s string) template.HTML {
-	return template.HTML(drawing.Replace(html.EscapeString(visible(s)))) //nolint:gosec // escaped before
+func richText(s string) template.HTML {
+	return template.HTML(emojiReplacer.Replace(html.EscapeString(revealBidi(s)))) //nolint:gosec // escaped before
 }
 
-var drawing = func() *strings.Replacer {
+var emojiReplacer = func() *strings.Replacer {
 	var pairs []string
 	for _, e := range emoji {
 		svg := `<svg class="icon" role="img" viewBox="0 0 16 16"><title>` + e.Sign + `</title>` + e.drawn + `</svg>`

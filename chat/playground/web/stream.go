@@ -20,9 +20,9 @@ const (
 	reconnectMillis = 1000
 )
 
-// feed tells a page what happens, from a number on, as server-sent events.
-func (p *Page) feed(w http.ResponseWriter, r *http.Request) {
-	at, ok := p.placeOf(w, r)
+// serveStream tells a page what happens, from a number on, as server-sent events.
+func (p *Page) serveStream(w http.ResponseWriter, r *http.Request) {
+	at, ok := p.viewpointOf(w, r)
 	if !ok {
 		return
 	}
@@ -38,13 +38,13 @@ func (p *Page) feed(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("X-Accel-Buffering", "no")
 	s := &streamer{w: w, to: http.NewResponseController(w)}
-	if q.Get("epoch") != p.board.epoch() || after > p.board.known() {
+	if q.Get("epoch") != p.model.epoch() || after > p.model.lastSeq() {
 		// Another chat, after the server was started again: begin anew.
 		_ = s.write([]byte("data: {\"kind\":\"reload\"}\n\n")) // whoever asked may be gone
 		return
 	}
 	if s.write(fmt.Appendf(nil, "retry: %d\n\n", reconnectMillis)) == nil {
-		p.follow(r.Context(), s, at.who, p.lang(r), after)
+		p.follow(r.Context(), s, at.who, languageOf(r), after)
 	}
 }
 
@@ -53,19 +53,19 @@ func (p *Page) follow(ctx context.Context, s *streamer, who chat.PersonID, lang 
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
 	var batch []byte
-	_, seen, _ := p.board.since(after, who)
+	_, seen, _ := p.model.since(after, who)
 	for {
-		frames, pulsed, news := p.board.since(after, who)
-		batch = p.pulseText(batch[:0], seen, pulsed)
-		seen = pulsed
-		for _, f := range frames {
-			text, err := p.tell(f, who, lang)
+		updates, signalled, updated := p.model.since(after, who)
+		batch = p.appendSignals(batch[:0], seen, signalled)
+		seen = signalled
+		for _, u := range updates {
+			text, err := p.render.event(u, who, lang)
 			if err != nil {
-				p.o.Log.Error("event not told", "error", err)
+				p.options.Log.Error("event not told", "error", err)
 				continue
 			}
 			batch = append(batch, text...)
-			after = f.seq
+			after = u.seq
 		}
 		if len(batch) > 0 {
 			if s.write(batch) != nil {
@@ -76,7 +76,7 @@ func (p *Page) follow(ctx context.Context, s *streamer, who chat.PersonID, lang 
 		select {
 		case <-ctx.Done():
 			return
-		case <-news:
+		case <-updated:
 		case <-beat.C:
 			if s.write([]byte(": \n\n")) != nil {
 				return
@@ -85,10 +85,10 @@ func (p *Page) follow(ctx context.Context, s *streamer, who chat.PersonID, lang 
 	}
 }
 
-// pulseText adds what has happened beside the chat.
-func (p *Page) pulseText(batch []byte, before, now pulses) []byte {
+// appendSignals adds what has happened beside the chat.
+func (p *Page) appendSignals(batch []byte, before, now signals) []byte {
 	if now.clock != before.clock {
-		batch = fmt.Appendf(batch, "data: {\"kind\":\"clock\",\"now\":%d}\n\n", p.o.Clock.Now().UnixMilli())
+		batch = fmt.Appendf(batch, "data: {\"kind\":\"clock\",\"now\":%d}\n\n", p.options.Clock.Now().UnixMilli())
 	}
 	if now.people != before.people {
 		batch = append(batch, "data: {\"kind\":\"people\"}\n\n"...)

@@ -14,13 +14,13 @@ import (
 	"roundtable/locale"
 )
 
-// actTimeout bounds how long a person waits for the bot's answer. What they did
+// actionTimeout bounds how long a person waits for the bot's answer. What they did
 // stands; the answer comes when it comes.
-const actTimeout = 12 * time.Second
+const actionTimeout = 12 * time.Second
 
-// act is what a page sends when its person does something. Which fields count
+// action is what a page sends when its person does something. Which fields count
 // depends on the verb.
-type act struct {
+type action struct {
 	Channel string            `json:"channel"`
 	Message string            `json:"message"` // the post that it is about, or the thread's root
 	Text    string            `json:"text"`
@@ -42,54 +42,53 @@ type problem struct {
 
 func (p *problem) Error() string { return "web: " + p.id }
 
-// do does what a person does.
-func (p *Page) do(w http.ResponseWriter, r *http.Request) {
-	at, ok := p.placeOf(w, r)
+// serveAction does what a person does.
+func (p *Page) serveAction(w http.ResponseWriter, r *http.Request) {
+	at, ok := p.viewpointOf(w, r)
 	if !ok {
 		return
 	}
-	var a act
+	var a action
 	if err := json.NewDecoder(r.Body).Decode(&a); err != nil {
 		p.refuse(w, r, &problem{"too-long", http.StatusRequestEntityTooLarge})
 		return
 	}
 	at.in.Channel = a.Channel
-	if !p.board.here(at) {
-		p.lost(w, r)
+	if !p.model.exists(at) {
+		notFound(w, r)
 		return
 	}
-	ctx, cancel := context.WithTimeout(r.Context(), actTimeout)
+	ctx, cancel := context.WithTimeout(r.Context(), actionTimeout)
 	defer cancel()
-	if err := p.speak(at.who, p.lang(r)); err != nil {
+	if err := p.setLanguage(at.who, languageOf(r)); err != nil {
 		p.refuse(w, r, err)
 		return
 	}
-	if err := p.act(ctx, r.PathValue("verb"), at, a); err != nil {
+	if err := p.perform(ctx, r.PathValue("verb"), at, a); err != nil {
 		p.refuse(w, r, err)
 		return
 	}
 	w.WriteHeader(http.StatusNoContent)
 }
 
-// speak lets the bot speak to a person in the language of the page on which they
+// setLanguage lets the bot speak to a person in the language of the page on which they
 // are played.
-func (p *Page) speak(who chat.PersonID, lang string) error {
-	p.board.mu.RLock()
-	person := p.board.people[who]
-	p.board.mu.RUnlock()
+func (p *Page) setLanguage(who chat.PersonID, lang string) error {
+	person := p.model.person(who)
 	if person.Language == lang {
 		return nil
 	}
 	person.Language = lang
-	return p.o.Chat.Join(person)
+	return p.options.Chat.Join(person)
 }
 
-func (p *Page) act(ctx context.Context, verb string, at place, a act) (err error) {
-	talk := p.o.Chat
+// perform does one action. The error may be a problem, or the chat's.
+func (p *Page) perform(ctx context.Context, verb string, at viewpoint, a action) (err error) {
+	talk := p.options.Chat
 	post := chat.PostID{Connection: at.in.Connection, Channel: at.in.Channel, Message: a.Message}
 	switch verb {
 	case "type":
-		return p.types(ctx, at, post, a.Text)
+		return p.write(ctx, at, post, a.Text)
 	case "press":
 		return p.press(ctx, at, post, a)
 	case "fill":
@@ -105,17 +104,17 @@ func (p *Page) act(ctx context.Context, verb string, at place, a act) (err error
 	case "delete":
 		_, err = talk.Delete(ctx, at.who, post)
 	case "read":
-		where := at.in.Channel
+		place := at.in.Channel
 		if a.Message != "" {
-			where += "\n" + a.Message
+			place = threadPlace(at.in, a.Message)
 		}
-		p.board.looked(at.who, where)
+		p.model.markRead(at.who, place)
 	case "seat":
-		if p.o.Seats == nil {
+		if p.options.Seats == nil {
 			return &problem{"cant", http.StatusConflict}
 		}
-		err = p.o.Seats.Seat(ctx, at.who, chat.ChannelID{Connection: a.Connection, Channel: a.Text})
-		p.board.pulse(func(x *pulses) { x.people++ })
+		err = p.options.Seats.Seat(ctx, at.who, chat.ChannelID{Connection: a.Connection, Channel: a.Text})
+		p.model.signal(func(s *signals) { s.people++ })
 	case "join":
 		return p.join(at, a)
 	default:
@@ -124,25 +123,25 @@ func (p *Page) act(ctx context.Context, verb string, at place, a act) (err error
 	return err
 }
 
-// types writes a line, in a thread when there is one.
-func (p *Page) types(ctx context.Context, at place, root chat.PostID, text string) (err error) {
+// write writes a line, in a thread when there is one.
+func (p *Page) write(ctx context.Context, at viewpoint, root chat.PostID, text string) (err error) {
 	switch {
 	case strings.TrimSpace(text) == "":
 		return nil
 	case utf8.RuneCountInString(text) > chat.MaxText:
 		return &problem{"too-long", http.StatusUnprocessableEntity}
 	case root.Message == "":
-		_, err = p.o.Chat.Type(ctx, at.who, at.in, text)
+		_, err = p.options.Chat.Type(ctx, at.who, at.in, text)
 	default:
-		_, err = p.o.Chat.Reply(ctx, at.who, root, text)
+		_, err = p.options.Chat.Reply(ctx, at.who, root, text)
 	}
 	return err
 }
 
 // press presses the n-th button of a post, if it still reads as the page shows
 // it.
-func (p *Page) press(ctx context.Context, at place, id chat.PostID, a act) error {
-	post, found := p.o.Chat.Post(id)
+func (p *Page) press(ctx context.Context, at viewpoint, id chat.PostID, a action) error {
+	post, found := p.options.Chat.Post(id)
 	if !found {
 		return &problem{"stale", http.StatusConflict}
 	}
@@ -165,12 +164,12 @@ func (p *Page) press(ctx context.Context, at place, id chat.PostID, a act) error
 	if same > 1 {
 		name = pressed.Action + "/" + pressed.Value
 	}
-	_, err := p.o.Chat.Press(ctx, at.who, id, name)
+	_, err := p.options.Chat.Press(ctx, at.who, id, name)
 	return err
 }
 
 // join brings a new person into the chat, on the platform of the one who asks.
-func (p *Page) join(at place, a act) error {
+func (p *Page) join(at viewpoint, a action) error {
 	name := strings.Join(strings.Fields(a.Name), " ")
 	if name == "" || utf8.RuneCountInString(name) > 60 {
 		return &problem{"name-needed", http.StatusUnprocessableEntity}
@@ -182,11 +181,11 @@ func (p *Page) join(at place, a act) error {
 		return '-'
 	}, name))
 	id := chat.PersonID{Connection: at.who.Connection, User: "x" + user}
-	for p.board.here(place{who: id}) {
+	for p.model.exists(viewpoint{who: id}) {
 		id.User += "x"
 	}
-	zone := p.o.Zone.String()
-	return p.o.Chat.Join(chat.Person{ID: id, Name: name, Zone: zone})
+	zone := p.options.Zone.String()
+	return p.options.Chat.Join(chat.Person{ID: id, Name: name, Zone: zone})
 }
 
 // refuse says in words why something could not be done.
@@ -194,7 +193,7 @@ func (p *Page) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	var known *problem
 	switch {
 	case errors.As(err, &known):
-	case errors.Is(err, playground.ErrImpossible), errors.Is(err, ErrCant):
+	case errors.Is(err, playground.ErrImpossible), errors.Is(err, ErrImpossible):
 		known = &problem{"cant", http.StatusConflict}
 	case errors.Is(err, chat.ErrRefused):
 		known = &problem{"refused-by-chat", http.StatusConflict}
@@ -203,10 +202,10 @@ func (p *Page) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	case errors.Is(err, context.Canceled):
 		return // nobody waits any more
 	default:
-		p.o.Log.Error("not done", "error", err)
+		p.options.Log.Error("not done", "error", err)
 		known = &problem{"failed", http.StatusInternalServerError}
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(known.status)
-	_ = json.NewEncoder(w).Encode(map[string]string{"error": locale.For(p.lang(r)).T("playground."+known.id, "Count", chat.MaxText)}) // whoever asked may be gone
+	_ = json.NewEncoder(w).Encode(map[string]string{"error": locale.For(languageOf(r)).T("playground."+known.id, "Count", chat.MaxText)}) // whoever asked may be gone
 }
