@@ -10,15 +10,15 @@ import (
 	"roundtable/chat"
 )
 
-// meanwhile lets somebody act while the test goes on; the harness may wait for the
+// inBackground lets somebody act while the test goes on; the harness may wait for the
 // bot's answer. It returns how to wait for the act's end.
-func (p *place) meanwhile(act func() error) (wait func()) {
+func (p *fixture) inBackground(act func() error) (wait func()) {
 	done := make(chan error, 1)
 	go func() { done <- act() }()
 	return func() { p.t.Helper(); p.must(<-done) }
 }
 
-func runEnds(t *testing.T, p *place) {
+func runEnds(t *testing.T, p *fixture) {
 	begun, release := make(chan struct{}), make(chan struct{})
 	var finished atomic.Bool
 	stop := p.start(func(ctx context.Context, _ chat.Incoming) chat.Reply {
@@ -31,7 +31,7 @@ func runEnds(t *testing.T, p *place) {
 		m := chat.Say("answered")
 		return chat.Reply{Message: &m}
 	})
-	wait := p.meanwhile(func() error { return p.Type(p.ctx, p.one, p.here, "help") })
+	wait := p.inBackground(func() error { return p.Type(p.ctx, p.one, p.here, "help") })
 	select {
 	case <-begun:
 	case <-p.ctx.Done():
@@ -53,17 +53,17 @@ func runEnds(t *testing.T, p *place) {
 		t.Fatal("Run does not return")
 	}
 	wait()
-	p.only(p.one, "answered")
+	p.expectAnswer(p.one, "answered")
 }
 
-func runAgain(_ *testing.T, p *place) {
+func runAgain(_ *testing.T, p *fixture) {
 	p.start(func(context.Context, chat.Incoming) chat.Reply { return chat.Reply{} })()
 	c := p.run(nil)
 	p.must(p.Type(p.ctx, p.one, p.here, "help"))
-	c.is(chat.Incoming{From: chat.Person{ID: p.one}, Channel: p.here, What: chat.Typed{Text: "help"}})
+	c.expect(chat.Incoming{From: chat.Person{ID: p.one}, Channel: p.here, What: chat.Typed{Text: "help"}})
 }
 
-func handlesConcurrently(t *testing.T, p *place) {
+func handlesConcurrently(t *testing.T, p *fixture) {
 	var both sync.WaitGroup
 	both.Add(2)
 	stop := p.start(func(context.Context, chat.Incoming) chat.Reply {
@@ -72,8 +72,8 @@ func handlesConcurrently(t *testing.T, p *place) {
 		return chat.Reply{}
 	})
 	defer stop()
-	first := p.meanwhile(func() error { return p.Type(p.ctx, p.one, p.here, "help") })
-	second := p.meanwhile(func() error { return p.Type(p.ctx, p.other, p.here, "help") })
+	first := p.inBackground(func() error { return p.Type(p.ctx, p.one, p.here, "help") })
+	second := p.inBackground(func() error { return p.Type(p.ctx, p.other, p.here, "help") })
 	met := make(chan struct{})
 	go func() { both.Wait(); close(met) }()
 	select {
