@@ -161,9 +161,9 @@ func mustChange(events []benchmark.Event, err error) error {
 // doAsBot does an intent of the bot's own. An error that isn't a refusal is a
 // journalError.
 func doAsBot(ctx context.Context, t *Table, intent benchmark.Intent) ([]benchmark.Event, error) {
-	events, err := t.Do(ctx, benchmark.Actor{}, intent)
-	var refusal *benchmark.Refusal
-	if err != nil && !errors.As(err, &refusal) {
+	events, err := t.Do(ctx, benchmark.Actor{By: benchmark.Bot}, intent)
+	var refused *benchmark.Refusal
+	if err != nil && !errors.As(err, &refused) {
 		return nil, &journalError{err}
 	}
 	return events, err

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
 	"roundtable/chat"
 	"roundtable/journal"
 )
@@ -163,7 +164,7 @@ func (ts *Tables) Link(ctx context.Context, in chat.Incoming, code string) (*Tab
 	defer ts.seating.Unlock()
 	switch _, err := ts.bySeat(ctx, in.Channel); {
 	case err == nil:
-		return nil, &benchmark.Refusal{Reason: "already-founded"}
+		return nil, &benchmark.Refusal{Reason: refusal.AlreadyFounded}
 	case !errors.Is(err, ErrNoNetwork):
 		return nil, err
 	}
@@ -203,7 +204,7 @@ func (ts *Tables) Move(ctx context.Context, incoming string, from, to chat.Chann
 	if err != nil {
 		return err
 	}
-	_, err = t.Do(ctx, benchmark.Actor{Incoming: incoming}, benchmark.MoveSeat{From: benchmark.Place(from), To: benchmark.Place(to)})
+	_, err = t.Do(ctx, benchmark.Actor{By: benchmark.Bot, Incoming: incoming}, benchmark.MoveSeat{From: benchmark.Place(from), To: benchmark.Place(to)})
 	if errors.Is(err, benchmark.ErrRepeated) {
 		return nil
 	}
@@ -255,11 +256,11 @@ func (ts *Tables) Of(ctx context.Context, who chat.PersonID) ([]*Table, error) {
 func (ts *Tables) byCode(ctx context.Context, code string) (*Table, error) {
 	address, ok := benchmark.OfferAddress(code)
 	if !ok {
-		return nil, &benchmark.Refusal{Reason: "code-unreadable"}
+		return nil, &benchmark.Refusal{Reason: refusal.CodeUnreadable}
 	}
 	id, err := ts.find(ctx, address)
 	if errors.Is(err, ErrNoNetwork) {
-		return nil, &benchmark.Refusal{Reason: "code-unknown"}
+		return nil, &benchmark.Refusal{Reason: refusal.CodeUnknown}
 	}
 	if err != nil {
 		return nil, err

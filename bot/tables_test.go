@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
 	"roundtable/bot"
 	"roundtable/chat"
 	"roundtable/journal"
@@ -97,13 +98,13 @@ func TestFoundAtOnce(t *testing.T) {
 	all.Wait()
 	made, repeated := -1, -1
 	for k, err := range results {
-		var refusal *benchmark.Refusal
+		var refused *benchmark.Refusal
 		switch {
 		case err == nil && made < 0:
 			made = k
 		case errors.Is(err, benchmark.ErrRepeated) && repeated < 0:
 			repeated = k
-		case !errors.As(err, &refusal) || refusal.Reason != "already-founded":
+		case !errors.As(err, &refused) || refused.Reason != refusal.AlreadyFounded:
 			t.Errorf("Found returned %v", err)
 		}
 	}
@@ -162,7 +163,7 @@ const linkCode = "7K3M-9QXT-2HVB"
 
 func reasonOf(err error) string {
 	if why, ok := errors.AsType[*benchmark.Refusal](err); ok {
-		return why.Reason
+		return string(why.Reason)
 	}
 	return fmt.Sprint(err)
 }

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"roundtable/benchmark"
+	"roundtable/benchmark/freetext"
 )
 
 // longText is so long, in bytes, that no limit of ours can hold it, however
@@ -18,8 +18,8 @@ func clean(text string, limit int) (cleaned string, tooLong int) {
 	if len(text) > longText {
 		return "", utf8.RuneCountInString(text)
 	}
-	cleaned, err := benchmark.CleanText(text, limit)
-	if long, ok := errors.AsType[*benchmark.TextTooLongError](err); ok {
+	cleaned, err := freetext.Clean(text, limit)
+	if long, ok := errors.AsType[*freetext.TooLongError](err); ok {
 		return "", long.Limit + long.Over
 	}
 	return cleaned, 0
