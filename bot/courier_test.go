@@ -177,7 +177,7 @@ func TestCourierPlatformHangs(t *testing.T) {
 }
 
 // What can't be put into words doesn't keep the rest of its place waiting.
-func TestCourierWordless(t *testing.T) {
+func TestCourierCannotCompose(t *testing.T) {
 	onStage(t, 3, func(t *testing.T, s *stage) {
 		s.wordless[openingNorth] = true
 		do(t, s.table, "p2", answer(1))
@@ -210,8 +210,8 @@ func TestCourierMissingConnection(t *testing.T) {
 	})
 }
 
-// Waking attends to the networks that owe something and reads no others.
-func TestWake(t *testing.T) {
+// DeliverDue looks after the networks that owe something and reads no others.
+func TestDeliverDue(t *testing.T) {
 	onStage(t, 3, func(t *testing.T, s *stage) {
 		s.pass(0)
 		if _, err := s.tables.Found(t.Context(), benchmark.Actor{}, founding("asleep", chat.ChannelID{Connection: "north", Channel: "ulcers"})); err != nil {
@@ -228,7 +228,7 @@ func TestWake(t *testing.T) {
 }
 
 // What was due and is not any more, nothing having happened, wakes nobody.
-func TestWakeWithoutReason(t *testing.T) {
+func TestDeliverDueWithoutReason(t *testing.T) {
 	onStage(t, 3, func(t *testing.T, s *stage) {
 		s.pass(0)
 		s.fail(func(context.Context, playground.Call) error { return errBroken })
@@ -251,7 +251,7 @@ func TestWakeWithoutReason(t *testing.T) {
 }
 
 // Many changes while the courier is busy are attended to together.
-func TestAttendCoalesces(t *testing.T) {
+func TestStartCoalesces(t *testing.T) {
 	onStage(t, 30, func(t *testing.T, s *stage) {
 		s.pass(0)
 		release := make(chan struct{})

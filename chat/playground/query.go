@@ -104,7 +104,7 @@ func (c *Chat) Keys() map[string]int {
 	return n
 }
 
-// Waiting returns the IDs of what people did and the bot has not answered,
+// Unanswered returns the IDs of what people did and the bot has not answered,
 // oldest first.
 func (c *Chat) Unanswered() []string {
 	c.mu.Lock()
