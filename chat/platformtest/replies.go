@@ -121,8 +121,8 @@ func (p *fixture) expectNoForm(who chat.PersonID) {
 	})
 }
 
-// answerWithForm answers commands and buttons with the questions, and the form with what
-// filled says.
+// answerWithForm answers commands and buttons with the questions, and the form with
+// what filled says.
 func answerWithForm(filled func(chat.Filled) chat.Reply) func(chat.Incoming) chat.Reply {
 	return func(in chat.Incoming) chat.Reply {
 		if f, ok := in.What.(chat.Filled); ok {

@@ -21,8 +21,8 @@ const (
 	langCookie   = "roundtable_lang"
 	csrfHeader   = "X-Roundtable"
 
-	// contentSecurityPolicy lets in what this page serves itself and nothing else; scripts may
-	// write into the page only through the one policy of theirs.
+	// contentSecurityPolicy lets in what this page serves itself and nothing else;
+	// scripts may write into the page only through the one policy of theirs.
 	contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
 		"frame-src 'self'; frame-ancestors 'self'; form-action 'self'; base-uri 'none'; " +
 		"require-trusted-types-for 'script'; trusted-types roundtable"

@@ -60,7 +60,7 @@ func (rend *renderer) postView(it *item, post playground.Post, l *locale.Locale)
 		ID: elementID(post.ID), Message: post.ID.Message, Channel: post.ID.Channel, Seq: it.seq,
 		At: post.At, EditedAt: post.EditedAt, Edited: post.Edits > 0 && !post.Deleted, Deleted: post.Deleted,
 		Root: post.Root == chat.PostID{}, Private: post.To != chat.PersonID{}, By: personKey(post.By), Text: post.Message.Text,
-		Typed: strings.HasPrefix(post.ID.Message, "typed-"), Refused: strings.HasPrefix(post.ID.Message, "refused-"),
+		Typed: strings.HasPrefix(post.ID.Message, typedPrefix), Refused: strings.HasPrefix(post.ID.Message, refusedPrefix),
 	}
 	if post.ByBot() {
 		v.Who, v.Class, v.Initials, v.Hue = botName, "bot", "R", "bot"

@@ -210,10 +210,10 @@ func (m *readModel) apply(c playground.Change) {
 	switch {
 	case c.Joined != nil:
 		m.people[c.Joined.ID] = *c.Joined
-		m.addUpdate(newUpdate(c.Seq, "people", &content{}))
+		m.addUpdate(newUpdate(c.Seq, peopleUpdate, &content{}))
 	case c.Opened != nil, c.Archived != nil:
 		m.channels = m.chat.Channels()
-		m.addUpdate(newUpdate(c.Seq, "people", &content{}))
+		m.addUpdate(newUpdate(c.Seq, peopleUpdate, &content{}))
 	case c.Acted != nil:
 		m.addAct(c)
 	case c.Answered != nil:
@@ -229,13 +229,13 @@ func (m *readModel) apply(c playground.Change) {
 	case c.Unreacted != nil:
 		m.changePost(c, c.Unreacted.Post)
 	case c.FormShown != nil:
-		u := newUpdate(c.Seq, "form", &content{form: c.FormShown})
+		u := newUpdate(c.Seq, formUpdate, &content{form: c.FormShown})
 		u.to = c.FormShown.To
 		u.supersede(m.forms[u.to])
 		m.forms[u.to] = u
 		m.addUpdate(u)
 	case c.FormClosed != nil:
-		u := newUpdate(c.Seq, "form-closed", &content{closed: c.FormClosed.ID})
+		u := newUpdate(c.Seq, formClosedUpdate, &content{closed: c.FormClosed.ID})
 		u.to = c.FormClosed.To
 		u.supersede(m.forms[u.to])
 		delete(m.forms, u.to)
@@ -292,7 +292,7 @@ func (m *readModel) changePost(c playground.Change, id chat.PostID) {
 }
 
 func (m *readModel) showPost(seq int64, it *item, p playground.Post) {
-	u := newUpdate(seq, "post", &content{post: p})
+	u := newUpdate(seq, postUpdate, &content{post: p})
 	u.it = it
 	u.supersede(it.latest)
 	it.latest = u
@@ -302,7 +302,7 @@ func (m *readModel) showPost(seq int64, it *item, p playground.Post) {
 // changeFooter tells what is said of a thread below its root, and has the root
 // itself rendered anew for pages to come.
 func (m *readModel) changeFooter(seq int64, id chat.PostID, root *item) {
-	u := newUpdate(seq, "foot", &content{footer: threadFooter{elementID(id), root.replies, root.last}})
+	u := newUpdate(seq, footerUpdate, &content{footer: threadFooter{elementID(id), root.replies, root.last}})
 	u.it = root
 	u.supersede(root.footer)
 	root.footer = u
@@ -317,7 +317,7 @@ func (m *readModel) addAct(c playground.Change) {
 	if a.Typed == nil || a.Post != (chat.PostID{}) {
 		return
 	}
-	m.addPost(c.Seq, pageOnlyPost(a, "typed-"+a.ID, a.Shown, c))
+	m.addPost(c.Seq, pageOnlyPost(a, typedPrefix+a.ID, a.Shown, c))
 }
 
 // addAnswer tells a person, and with them a developer, when the chat could not
@@ -327,9 +327,15 @@ func (m *readModel) addAnswer(c playground.Change) {
 	delete(m.unanswered, c.Answered.Act)
 	if c.Answered.Refused != "" && a.ID != "" {
 		why := strings.TrimPrefix(c.Answered.Refused, "playground: ")
-		m.addPost(c.Seq, pageOnlyPost(a, "refused-"+a.ID, why, c))
+		m.addPost(c.Seq, pageOnlyPost(a, refusedPrefix+a.ID, why, c))
 	}
 }
+
+// What the ids of posts begin with that stand in no chat, but on the page only.
+const (
+	typedPrefix   = "typed-"   // a command, which only who typed it sees
+	refusedPrefix = "refused-" // why the chat refused an answer
+)
 
 // pageOnlyPost is a line to who acted that stands in no chat: the page's own.
 func pageOnlyPost(a playground.Act, name, text string, c playground.Change) playground.Post {

@@ -131,29 +131,29 @@ func (rend *renderer) formHTML(who chat.PersonID, lang string) (template.HTML, e
 // event returns an update as one event of the stream to a person's page, or
 // nothing when it was superseded meanwhile.
 func (rend *renderer) event(u *update, who chat.PersonID, lang string) ([]byte, error) {
-	if u.kind == "post" && !u.it.visibleTo(who) {
-		return u.renderOnce("mark", func(*content) ([]byte, error) { return encodeEvent(u.seq, u.position()) })
+	if u.kind == postUpdate && !u.it.visibleTo(who) {
+		return u.renderOnce(markUpdate, func(*content) ([]byte, error) { return encodeEvent(u.seq, u.position()) })
 	}
 	return u.renderOnce(lang, func(c *content) ([]byte, error) {
 		e := event{Kind: u.kind}
 		var err error
 		id := u.seq
 		switch u.kind {
-		case "post":
+		case postUpdate:
 			e = u.position()
 			e.Kind, e.ID, e.By = u.kind, elementID(c.post.ID), personKey(u.it.by)
 			e.HTML, err = rend.postHTML(u.it, c.post, lang)
 			if u.seq == u.it.seq {
 				e.Text = rend.spokenText(c.post, lang)
 			}
-		case "foot":
+		case footerUpdate:
 			// Its number is that of the reply that follows: only that one says it.
 			id, e.ID = 0, c.footer.ID
 			e.HTML, err = rend.html(lang, "foot", c.footer)
-		case "form":
+		case formUpdate:
 			e.ID = c.form.ID
 			e.HTML, err = rend.html(lang, "form", newFormView(c.form))
-		case "form-closed":
+		case formClosedUpdate:
 			e.ID = c.closed
 		}
 		if err != nil {
@@ -165,7 +165,7 @@ func (rend *renderer) event(u *update, who chat.PersonID, lang string) ([]byte, 
 
 // spokenText returns a post as a screen reader is told of it.
 func (rend *renderer) spokenText(post playground.Post, lang string) string {
-	if strings.HasPrefix(post.ID.Message, "typed-") {
+	if strings.HasPrefix(post.ID.Message, typedPrefix) {
 		return ""
 	}
 	name := botName

@@ -11,14 +11,24 @@ import (
 	"roundtable/chat/playground"
 )
 
+// The kinds of updates, as the page's script knows them.
+const (
+	postUpdate       = "post"        // a post is there, or reads otherwise
+	footerUpdate     = "foot"        // what is said of a thread below its root
+	formUpdate       = "form"        // a form is open, or shown again
+	formClosedUpdate = "form-closed" // it is not any more
+	peopleUpdate     = "people"      // people or channels have changed
+	markUpdate       = "mark"        // a post is there that the person doesn't see
+)
+
 // update is one thing that pages are told.
 type update struct {
 	seq  int64
-	kind string // "post", "foot", "form", "form-closed", "people"
+	kind string // postUpdate or one of the others
 	// stale: a newer update says the same better. The read model's lock guards it.
 	stale bool
 
-	it      *item         // of a post or foot
+	it      *item         // of a post or footer
 	to      chat.PersonID // whose form it is
 	content atomic.Pointer[content]
 }
@@ -53,11 +63,11 @@ type threadFooter struct {
 // else has got something.
 func (u *update) concerns(who chat.PersonID) bool {
 	switch u.kind {
-	case "post":
+	case postUpdate:
 		return u.it.visibleTo(who) || u.seq == u.it.seq
-	case "foot":
+	case footerUpdate:
 		return u.it.visibleTo(who)
-	case "form", "form-closed":
+	case formUpdate, formClosedUpdate:
 		return u.to == who
 	}
 	return true
@@ -87,12 +97,11 @@ type event struct {
 	// Text is for screen readers; empty when there is nothing new to read.
 	Text string `json:"text,omitempty"`
 	HTML string `json:"html,omitempty"`
-	Now  int64  `json:"now,omitempty"` // of a clock: milliseconds
 }
 
 // position says where a post has come, without what it says.
 func (u *update) position() event {
-	e := event{Kind: "mark", Seq: u.it.seq, Channel: channelKey(u.it.in)}
+	e := event{Kind: markUpdate, Seq: u.it.seq, Channel: channelKey(u.it.in)}
 	if u.it.root != (chat.PostID{}) {
 		e.Root = elementID(u.it.root)
 	}
