@@ -174,6 +174,7 @@ func (c *Chat) Close() error {
 	return k.close()
 }
 
+// closedStore is that of a chat that has been closed.
 type closedStore struct{}
 
 func (closedStore) append([]Change) error { return ErrClosed }
@@ -235,8 +236,8 @@ func (c *Chat) newID(n int) string {
 	return c.idPrefix + "-" + strconv.FormatInt(c.state.seq+int64(n), 10)
 }
 
-// newPost returns the id of a post that the next change makes.
-func (c *Chat) newPost(in chat.ChannelID) chat.PostID {
+// newPostID returns the id of a post that the next change makes.
+func (c *Chat) newPostID(in chat.ChannelID) chat.PostID {
 	return chat.PostID{Connection: in.Connection, Channel: in.Channel, Message: c.newID(1)}
 }
 

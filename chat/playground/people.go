@@ -52,7 +52,7 @@ func (c *Chat) write(ctx context.Context, who chat.PersonID, in chat.ChannelID, 
 		a := Act{Thread: root, Shown: text}
 		var changes []Change
 		if !slash {
-			a.Post = c.newPost(in)
+			a.Post = c.newPostID(in)
 			changes = []Change{{Posted: &Post{ID: a.Post, Root: root, By: who, Message: chat.Say(text)}}}
 		}
 		switch {

@@ -64,7 +64,7 @@ func (p *Platform) Post(ctx context.Context, to chat.ChannelID, thread chat.Post
 		if err := m.Check(); err != nil {
 			return nil, err
 		}
-		id = p.chat.newPost(to)
+		id = p.chat.newPostID(to)
 		return []Change{{Posted: &Post{ID: id, Root: thread, Message: cloneMessage(m)}}}, nil
 	})
 	return id, err
@@ -102,7 +102,7 @@ func (p *Platform) Direct(ctx context.Context, to chat.PersonID, m chat.Message)
 		if err := m.Check(); err != nil {
 			return nil, err
 		}
-		id = p.chat.newPost(Direct(to))
+		id = p.chat.newPostID(Direct(to))
 		return []Change{{Posted: &Post{ID: id, Message: cloneMessage(m)}}}, nil
 	})
 	return id, err

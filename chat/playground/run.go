@@ -193,11 +193,11 @@ func (p *Platform) reply(s *state, a Act, r chat.Reply, seen *Seen) (changes []C
 		post := Post{Message: cloneMessage(*r.Message)}
 		switch _, direct := directPartner(a.Channel); {
 		case direct:
-			post.ID, post.Root = p.chat.newPost(a.Channel), a.Thread
+			post.ID, post.Root = p.chat.newPostID(a.Channel), a.Thread
 		case p.capabilities.Private:
-			post.ID, post.Root, post.To = p.chat.newPost(a.Channel), a.Thread, a.By
+			post.ID, post.Root, post.To = p.chat.newPostID(a.Channel), a.Thread, a.By
 		default:
-			post.ID = p.chat.newPost(Direct(a.By))
+			post.ID = p.chat.newPostID(Direct(a.By))
 		}
 		seen.Private = &post
 		changes = append(changes, Change{Posted: &post})
