@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"roundtable/benchmark"
+	"roundtable/mistake"
 	"roundtable/report"
 )
 
@@ -24,7 +25,7 @@ type Source struct {
 // Read reads a file of figures: name is what messages call it, data what it
 // holds. Indicators are those of a template; none: they follow from the file, as
 // [report.InferIndicators] has it. decimal is as in [report.FigureOptions]. What
-// can't be taken gives [report.Mistakes].
+// can't be taken gives [mistake.List].
 func Read(name string, data []byte, indicators []benchmark.Indicator, decimal rune) (Source, error) {
 	s := Source{Name: name, Indicators: indicators}
 	if len(indicators) == 0 {
@@ -112,7 +113,7 @@ func (s Source) chosenPeriods(named []string) (map[string]bool, error) {
 
 // unknown says that the file has no such thing, and what it may have meant.
 func unknown(file, what, name string, known []string) error {
-	return fmt.Errorf("%s has no %s %q; %s", file, what, name, report.DidYouMean(name, known, "there are"))
+	return fmt.Errorf("%s has no %s %q; %s", file, what, name, mistake.DidYouMean(name, known, "there are"))
 }
 
 // atOnce is an instant for what a network wants to know the time of; nothing

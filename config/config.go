@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"roundtable/mistake"
 )
 
 // Defaults of the settings that have one.
@@ -47,7 +49,7 @@ type Config struct {
 	// Path is the file that was read; empty if there was none.
 	Path string
 	// Warnings are what is doubtful but can be used.
-	Warnings []Mistake
+	Warnings []mistake.Mistake
 }
 
 // Setup is who may make a network in a channel.
@@ -136,7 +138,7 @@ type Overrides struct {
 	Journal, Listen, PublicURL, Command, Setup string
 }
 
-// Load reads the settings and checks them. The error is a [Mistakes]; the
+// Load reads the settings and checks them. The error is a [mistake.List]; the
 // Config is never nil, but with an error it holds only what was right, for its
 // Warnings to be shown beside the mistakes.
 func Load(o Options) (*Config, error) {
@@ -146,10 +148,10 @@ func Load(o Options) (*Config, error) {
 	if l.env == nil {
 		l.env = os.LookupEnv
 	}
-	path, at := o.Path, place{source: fromFlags, key: "--config"}
+	path, at := o.Path, mistake.Place{Source: fromFlags, Subject: "--config"}
 	if path == "" {
 		path, _ = l.env("ROUNDTABLE_CONFIG")
-		at = place{source: fromEnvironment, key: "ROUNDTABLE_CONFIG"}
+		at = mistake.Place{Source: fromEnvironment, Subject: "ROUNDTABLE_CONFIG"}
 	}
 	wanted := path != ""
 	if !wanted {
@@ -162,7 +164,7 @@ func Load(o Options) (*Config, error) {
 	case !wanted && errors.Is(err, fs.ErrNotExist):
 	default:
 		if !wanted {
-			at = place{source: path}
+			at = mistake.Place{Source: path}
 		}
 		l.mistake(at, "cannot read the settings: "+reason(path, err), "give the path of a YAML file that this program may read")
 	}
@@ -172,7 +174,7 @@ func Load(o Options) (*Config, error) {
 // load is Load from the file's bytes.
 func (l *loader) load(data []byte, flags Overrides) (*Config, error) {
 	l.folder = filepath.Dir(l.path)
-	top := l.section(l.parse(data), place{source: l.path}, inFile)
+	top := l.section(l.parse(data), mistake.Place{Source: l.path}, inFile)
 	c := &Config{
 		Path:        l.path,
 		Journal:     l.journal(top, flags.Journal),
@@ -186,7 +188,7 @@ func (l *loader) load(data []byte, flags Overrides) (*Config, error) {
 	l.checkFileMode()
 	c.Warnings = sorted(l.warnings)
 	if len(l.mistakes) > 0 {
-		return c, Mistakes(sorted(l.mistakes))
+		return c, mistake.List{Mistakes: sorted(l.mistakes)}
 	}
 	return c, nil
 }

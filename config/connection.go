@@ -30,7 +30,7 @@ func (l *loader) connections(top section) []Connection {
 		case twice:
 			wrong = fmt.Sprintf("the connection on line %d has the name %s already", line, name.text)
 		default:
-			seen[folded] = at.line
+			seen[folded] = at.Line
 		}
 		if wrong != "" {
 			l.mistake(at, wrong, "give it one of its own, of 1 to 40 letters a-z, digits and -, for example hospital-slack")
@@ -109,7 +109,7 @@ func (s section) required(key, what string, prefixes ...string) Secret {
 	secret := s.token(key, what, prefixes...)
 	if !secret.IsSet() && len(s.loader.mistakes) == before && !s.broken {
 		at := s.at
-		at.key = s.path(key)
+		at.Subject = s.path(key)
 		s.loader.mistake(at, "this is missing", "set "+key+" or "+key+"_file to "+what)
 	}
 	return secret

@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"strings"
 
+	"roundtable/mistake"
+
 	"go.yaml.in/yaml/v4"
 )
 
@@ -23,9 +25,9 @@ type loader struct {
 	folder string // that relative paths in the file start from
 	mode   fs.FileMode
 
-	written  *place // the first secret that stands in the file as it is
-	mistakes []Mistake
-	warnings []Mistake
+	written  *mistake.Place // the first secret that stands in the file as it is
+	mistakes []mistake.Mistake
+	warnings []mistake.Mistake
 }
 
 // readFile returns the content of a file of at most limit bytes, and remembers
@@ -66,7 +68,7 @@ func reason(path string, err error) string {
 // are walked as they are written, without following aliases, so that no small
 // file can become a large one.
 func (l *loader) parse(data []byte) *yaml.Node {
-	at := place{source: l.path}
+	at := mistake.Place{Source: l.path}
 	decoder, err := yaml.NewLoader(bytes.NewReader(data))
 	if err != nil {
 		l.mistake(at, "cannot read YAML: "+err.Error(), "")
@@ -78,7 +80,7 @@ func (l *loader) parse(data []byte) *yaml.Node {
 		return nil
 	}
 	if err := decoder.Load(&second); err == nil {
-		at.line, at.column = second.Line, second.Column
+		at.Line, at.Column = second.Line, second.Column
 		l.mistake(at, "there is a second document", "keep one, and take out the line with ---")
 	} else {
 		l.badYAML(at, err)
@@ -90,13 +92,13 @@ func (l *loader) parse(data []byte) *yaml.Node {
 }
 
 // badYAML notes a mistake of syntax. The end of the file is none.
-func (l *loader) badYAML(at place, err error) {
+func (l *loader) badYAML(at mistake.Place, err error) {
 	if errors.Is(err, io.EOF) {
 		return
 	}
 	problem, hint := err.Error(), "check the indentation, and put texts with : # { [ * & ! % @ ` in quotes"
 	if load, ok := errors.AsType[*yaml.LoadError](err); ok {
-		at.line, at.column = load.Mark.Line, load.Mark.Column
+		at.Line, at.Column = load.Mark.Line, load.Mark.Column
 		problem = load.Message
 		if load.ContextMsg != "" {
 			problem += " " + load.ContextMsg
@@ -109,7 +111,7 @@ func (l *loader) badYAML(at place, err error) {
 }
 
 // scalar returns the one value at a node, ${variables} filled in.
-func (l *loader) scalar(n *yaml.Node, at place) value {
+func (l *loader) scalar(n *yaml.Node, at mistake.Place) value {
 	switch n.Kind {
 	case yaml.ScalarNode:
 		if n.ShortTag() == "!!null" {
@@ -125,6 +127,6 @@ func (l *loader) scalar(n *yaml.Node, at place) value {
 }
 
 // place returns where a node is.
-func (l *loader) place(n *yaml.Node, key string) place {
-	return place{source: l.path, line: n.Line, column: n.Column, key: key}
+func (l *loader) place(n *yaml.Node, key string) mistake.Place {
+	return mistake.Place{Source: l.path, Line: n.Line, Column: n.Column, Subject: key}
 }

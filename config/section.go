@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"roundtable/mistake"
+
 	"go.yaml.in/yaml/v4"
 )
 
@@ -35,20 +37,20 @@ var keys = map[kind][]string{
 // section is one mapping of the file, its keys known to be right.
 type section struct {
 	loader *loader
-	at     place
+	at     mistake.Place
 	nodes  map[string]*yaml.Node // by key: the value
 	broken bool                  // something is here that can't be read, so what is missing may be in it
 }
 
 // section returns the mapping at a node; nothing at all is an empty one.
-func (l *loader) section(n *yaml.Node, at place, k kind) section {
+func (l *loader) section(n *yaml.Node, at mistake.Place, k kind) section {
 	s := section{loader: l, at: at, nodes: map[string]*yaml.Node{}}
 	switch {
 	case n == nil || n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null":
 		return s
 	case n.Kind != yaml.MappingNode:
-		if at.line == 0 {
-			s.at = l.place(n, at.key)
+		if at.Line == 0 {
+			s.at = l.place(n, at.Subject)
 		}
 		l.mistake(s.at, "this wants keys with values", "for example "+keys[k][0]+": ...")
 		s.broken = true
@@ -60,7 +62,7 @@ func (l *loader) section(n *yaml.Node, at place, k kind) section {
 		switch {
 		case key.Kind != yaml.ScalarNode || key.Value == "<<":
 			s.broken = true
-			l.mistake(l.place(key, at.key), "this is no key", "write KEY: VALUE; merging (<<) is not supported")
+			l.mistake(l.place(key, at.Subject), "this is no key", "write KEY: VALUE; merging (<<) is not supported")
 		case !slices.Contains(keys[k], key.Value):
 			l.mistake(keyAt, "unknown key", hintForKey(key.Value, k))
 		case s.nodes[key.Value] != nil:
@@ -75,8 +77,8 @@ func (l *loader) section(n *yaml.Node, at place, k kind) section {
 // hintForKey returns what an unknown key may have been meant to be.
 func hintForKey(key string, k kind) string {
 	word := strings.ReplaceAll(strings.ToLower(key), "-", "_")
-	if near, ok := nearest(word, keys[k]); ok {
-		return "did you mean " + near + "?"
+	if near := mistake.Nearest(word, keys[k]); len(near) > 0 {
+		return "did you mean " + near[0] + "?"
 	}
 	for _, other := range []kind{inFile, inConnection, inSlack, inMattermost} {
 		if slices.Contains(keys[other], word) {
@@ -92,10 +94,10 @@ func (s section) path(key string) string {
 		key = key[:maxShown] + "..."
 	}
 	key = strings.ToValidUTF8(strings.Map(printable, key), "?")
-	if s.at.key == "" {
+	if s.at.Subject == "" {
 		return key
 	}
-	return s.at.key + "." + key
+	return s.at.Subject + "." + key
 }
 
 // text returns the value of a key; empty if it isn't there.
@@ -103,7 +105,7 @@ func (s section) text(key string) value {
 	n := s.nodes[key]
 	if n == nil {
 		at := s.at
-		at.key = s.path(key)
+		at.Subject = s.path(key)
 		return value{at: at}
 	}
 	return s.loader.scalar(n, s.loader.place(n, s.path(key)))

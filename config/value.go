@@ -8,6 +8,8 @@ import (
 	"runtime"
 	"strings"
 	"unicode"
+
+	"roundtable/mistake"
 )
 
 // maxSecretBytes is more than any token or key; see maxFileBytes.
@@ -19,7 +21,7 @@ var variable = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
 // expand fills ${NAME} in from the environment. $${ stands for ${ itself; any
 // other $ is a plain one.
-func (l *loader) expand(text string, at place) string {
+func (l *loader) expand(text string, at mistake.Place) string {
 	var b strings.Builder
 	for {
 		i := strings.Index(text, "${")
@@ -55,17 +57,17 @@ func (l *loader) expand(text string, at place) string {
 // setting returns a value by the order that wins: flag, environment, file.
 func (l *loader) setting(top section, key, flag string) value {
 	if flag != "" {
-		return value{text: flag, at: place{source: fromFlags, key: "--" + strings.ReplaceAll(key, "_", "-")}}
+		return value{text: flag, at: mistake.Place{Source: fromFlags, Subject: "--" + strings.ReplaceAll(key, "_", "-")}}
 	}
 	name := "ROUNDTABLE_" + strings.ToUpper(key)
 	if text, _ := l.env(name); text != "" {
-		return value{text: text, at: place{source: fromEnvironment, key: name}}
+		return value{text: text, at: mistake.Place{Source: fromEnvironment, Subject: name}}
 	}
 	return top.text(key)
 }
 
 // secret returns what stands at a key or in the file that KEY_file names.
-func (s section) secret(key string) (Secret, place) {
+func (s section) secret(key string) (Secret, mistake.Place) {
 	v, inline := s.text(key), s.nodes[key]
 	path := s.text(key + "_file")
 	switch {
@@ -116,7 +118,7 @@ func (l *loader) checkFileMode() {
 		return
 	}
 	l.warn(*l.written, fmt.Sprintf("a secret stands in a file that every user of this machine can read (mode %04o)", l.mode.Perm()),
-		"chmod o-r "+l.path+", or use ${VARIABLE} or "+lastKey(l.written.key)+"_file")
+		"chmod o-r "+l.path+", or use ${VARIABLE} or "+lastKey(l.written.Subject)+"_file")
 }
 
 // openToOthers says whether users beside owner and group may read. Windows has

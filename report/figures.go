@@ -64,7 +64,7 @@ const (
 // [locale.ParseNumber] does, yes-no as yes, no, ja, nej, 1 or 0. Notes are
 // cleaned as [benchmark.CleanText] does.
 //
-// What can't be taken gives [Mistakes]: among them figures that can't be, two
+// What can't be taken gives [mistake.List]: among them figures that can't be, two
 // of the same organisation, indicator and period, more than [MaxFigureBytes] or
 // [MaxFigureRows]. Other errors are those of r.
 func ReadFigures(name string, r io.Reader, o FigureOptions) (Figures, error) {

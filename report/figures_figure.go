@@ -33,7 +33,7 @@ func partsOf(k benchmark.Kind) []part {
 // figure returns the row's figure for the indicator. Empty is missing, and
 // missing is never zero.
 func (f *figureReader) figure(t *table, i benchmark.Indicator) benchmark.Figure {
-	before := len(f.found) + f.more
+	before := f.count()
 	parts := partsOf(i.Kind)
 	f.strays(t, i, parts)
 	given := map[string]float64{}
@@ -52,7 +52,7 @@ func (f *figureReader) figure(t *table, i benchmark.Indicator) benchmark.Figure 
 	if sd, ok := given[colSD]; ok {
 		figure.SD = &sd
 	}
-	if len(f.found)+f.more > before {
+	if f.count() > before {
 		return figure
 	}
 	if bad := figure.Check(i); bad != nil {

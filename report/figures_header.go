@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/mistake"
 )
 
 // Columns of a file of figures.
@@ -73,7 +74,7 @@ func (f *figureReader) header(t *table) (bool, error) {
 	}
 	if !ok {
 		if len(f.found) == 0 {
-			f.add(place{line: 1}, "the file is empty", "start with a line of column names: organisation,indicator,period,numerator,denominator")
+			f.add(mistake.Place{Line: 1}, "the file is empty", "start with a line of column names: organisation,indicator,period,numerator,denominator")
 		}
 		return false, nil
 	}
@@ -81,13 +82,13 @@ func (f *figureReader) header(t *table) (bool, error) {
 	for k, written := range t.cells {
 		name := strings.ToLower(strings.TrimSpace(written))
 		at := t.place(k)
-		at.what = fmt.Sprintf("column %d", k+1)
+		at.Subject = fmt.Sprintf("column %d", k+1)
 		names = append(names, fmt.Sprintf("%s (column %d)", name, k+1))
 		_, twice := f.at[name]
 		switch {
 		case name == "":
 		case !slices.Contains(columns, name):
-			f.add(at, quote(written)+" is not a column of figures", DidYouMean(name, columns[:10], "the columns are"))
+			f.add(at, quote(written)+" is not a column of figures", mistake.DidYouMean(name, columns[:10], "the columns are"))
 		case twice:
 			f.add(at, "the column "+name+" is here twice", "keep one")
 		default:
@@ -96,7 +97,7 @@ func (f *figureReader) header(t *table) (bool, error) {
 	}
 	for _, name := range []string{colOrganisation, colIndicator, colPeriod} {
 		if _, ok := f.at[name]; !ok {
-			f.add(place{line: t.line()}, "there is no column "+name, "the first line names the columns: organisation,indicator,period and those with the figures")
+			f.add(mistake.Place{Line: t.line()}, "there is no column "+name, "the first line names the columns: organisation,indicator,period and those with the figures")
 		}
 	}
 	t.names = names
@@ -115,9 +116,9 @@ func (f *figureReader) text(t *table, column string) string {
 
 // place returns where the cell of a column is; the row's beginning when there
 // is no such cell.
-func (f *figureReader) place(t *table, column string) place {
+func (f *figureReader) place(t *table, column string) mistake.Place {
 	if k, ok := f.at[column]; ok && k < len(t.cells) {
 		return t.place(k)
 	}
-	return place{line: t.line(), what: column}
+	return mistake.Place{Line: t.line(), Subject: column}
 }

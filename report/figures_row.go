@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/mistake"
 )
 
 // maxNote is the domain's limit for a free text, in characters.
@@ -27,7 +28,7 @@ func (f *figureReader) read(r io.Reader) error {
 			return err
 		}
 		if count == MaxFigureRows {
-			f.add(place{line: t.line()}, fmt.Sprintf("the file has more than %d rows", MaxFigureRows), "split it, by period for example")
+			f.add(mistake.Place{Line: t.line()}, fmt.Sprintf("the file has more than %d rows", MaxFigureRows), "split it, by period for example")
 			return nil
 		}
 		f.row(t)
@@ -48,9 +49,9 @@ func (f *figureReader) row(t *table) {
 		f.figures.LeftOut++
 		return
 	}
-	before := len(f.found) + f.more
+	before := f.count()
 	row.Note = f.note(t)
-	if known && i.Kind == benchmark.Text && row.Note == "" && len(f.found)+f.more == before {
+	if known && i.Kind == benchmark.Text && row.Note == "" && f.count() == before {
 		f.add(f.place(t, colNote), "the text is missing", "a text indicator's answer stands in the column note")
 	}
 	if known {
@@ -70,7 +71,7 @@ func (f *figureReader) overhang(t *table) {
 			continue
 		}
 		at := t.place(k)
-		at.what = fmt.Sprintf("column %d", k+1)
+		at.Subject = fmt.Sprintf("column %d", k+1)
 		f.add(at, quote(text)+" stands below no column name", "is there a delimiter too many, or a text with one that is not in quotation marks?")
 		return
 	}
@@ -97,7 +98,7 @@ func (f *figureReader) organisation(t *table) string {
 			for _, o := range f.options.Organisations {
 				names = append(names, o.Name)
 			}
-			return DidYouMean(name, names, "the organisations are")
+			return mistake.DidYouMean(name, names, "the organisations are")
 		})
 		return ""
 	}
@@ -118,7 +119,7 @@ func (f *figureReader) indicator(t *table) (benchmark.Indicator, bool) {
 			for _, i := range f.options.Indicators {
 				ids = append(ids, string(i.ID))
 			}
-			return DidYouMean(typed, ids, "the indicators are")
+			return mistake.DidYouMean(typed, ids, "the indicators are")
 		})
 	}
 	return i, ok
@@ -160,7 +161,7 @@ func (f *figureReader) hasFigure(t *table) bool {
 		return false
 	default:
 		answers := words([]benchmark.Answer{benchmark.Value, benchmark.NotMeasured, benchmark.NotApplicable, benchmark.DoesNotFit})
-		f.add(f.place(t, colAnswer), quote(answer)+" is not an answer", DidYouMean(answer, answers, "the answers are"))
+		f.add(f.place(t, colAnswer), quote(answer)+" is not an answer", mistake.DidYouMean(answer, answers, "the answers are"))
 		return true
 	}
 }
@@ -188,5 +189,5 @@ func (f *figureReader) once(t *table, row Row) {
 		f.lines[key] = row.Line
 		return
 	}
-	f.add(place{line: t.line()}, fmt.Sprintf("%s has %s in %s on line %s already", quote(row.Organisation), row.Indicator, row.Period, strconv.Itoa(line)), "keep one of the two rows")
+	f.add(mistake.Place{Line: t.line()}, fmt.Sprintf("%s has %s in %s on line %s already", quote(row.Organisation), row.Indicator, row.Period, strconv.Itoa(line)), "keep one of the two rows")
 }

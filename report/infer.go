@@ -39,7 +39,7 @@ type Inferred struct {
 //
 // The file is as [ReadFigures] has it. Figures that can't be read or can't be
 // are passed over here: reading the file with the result tells of them. What
-// can't be taken otherwise gives [Mistakes]; other errors are those of r.
+// can't be taken otherwise gives [mistake.List]; other errors are those of r.
 func InferIndicators(name string, r io.Reader, decimal rune) ([]Inferred, error) {
 	f := newFigureReader(name, FigureOptions{Decimal: decimal})
 	seen, err := f.survey(r)

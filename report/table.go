@@ -8,6 +8,8 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"roundtable/mistake"
 )
 
 // table is a CSV file being read, row by row.
@@ -36,10 +38,10 @@ func openTable(r io.Reader, c *mistakes) (*table, error) {
 	const save = "save it as CSV UTF-8 (in Excel: Save as, CSV UTF-8)"
 	switch {
 	case bytes.HasPrefix(start, []byte("PK\x03\x04")), bytes.HasPrefix(start, []byte("\xd0\xcf\x11\xe0")):
-		c.add(place{}, "this is a workbook, not CSV", save)
+		c.add(mistake.Place{}, "this is a workbook, not CSV", save)
 		return nil, nil
 	case bytes.HasPrefix(start, []byte("\xff\xfe")), bytes.HasPrefix(start, []byte("\xfe\xff")):
-		c.add(place{}, "this is UTF-16", save)
+		c.add(mistake.Place{}, "this is UTF-16", save)
 		return nil, nil
 	}
 	t := &table{mistakes: c}
@@ -87,7 +89,7 @@ func (t *table) next() (bool, error) {
 		case errors.Is(err, io.EOF):
 			return false, nil
 		case errors.Is(err, errTooLarge):
-			t.add(place{}, "the file has more than 50 MB", "split it, by period for example")
+			t.add(mistake.Place{}, "the file has more than 50 MB", "split it, by period for example")
 			return false, nil
 		case isParse:
 			t.notCSV(parse)
@@ -110,11 +112,11 @@ func (t *table) next() (bool, error) {
 
 // notCSV notes a mistake in the form of a row; the next one can be read.
 func (t *table) notCSV(err *csv.ParseError) {
-	at := place{line: err.Line + t.before, column: err.Column}
+	at := mistake.Place{Line: err.Line + t.before, Column: err.Column}
 	if errors.Is(err.Err, csv.ErrBareQuote) || errors.Is(err.Err, csv.ErrQuote) {
-		at.line = err.StartLine + t.before
+		at.Line = err.StartLine + t.before
 		if err.Line != err.StartLine {
-			at.column = 0
+			at.Column = 0
 		}
 		t.add(at, `a quotation mark (") is out of place`, `write it twice ("") within a text that is in quotation marks, and close that text`)
 		return
@@ -129,11 +131,11 @@ func (t *table) line() int {
 }
 
 // place returns where a cell of the row is.
-func (t *table) place(k int) place {
+func (t *table) place(k int) mistake.Place {
 	line, column := t.csv.FieldPos(k)
-	at := place{line: line + t.before, column: column}
+	at := mistake.Place{Line: line + t.before, Column: column}
 	if k < len(t.names) {
-		at.what = t.names[k]
+		at.Subject = t.names[k]
 	}
 	return at
 }

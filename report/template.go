@@ -10,6 +10,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"roundtable/benchmark"
+	"roundtable/mistake"
 )
 
 // TemplateFile is a template as a file holds it. It has no version: that is the
@@ -29,7 +30,7 @@ const MaxTemplateBytes = 256 << 10
 // Texts are cleaned as [benchmark.CleanText] does, titles put on one line.
 //
 // What can't be taken, by form or by what the domain asks of indicators, gives
-// [Mistakes]: unknown and repeated keys, several documents, aliases (which are
+// [mistake.List]: unknown and repeated keys, several documents, aliases (which are
 // never followed, so that no small file becomes a large one), or more than
 // [MaxTemplateBytes]. Other errors are those of r.
 func ReadTemplate(name string, r io.Reader) (TemplateFile, error) {
@@ -39,7 +40,7 @@ func ReadTemplate(name string, r io.Reader) (TemplateFile, error) {
 	}
 	t := &templateReader{mistakes: mistakes{file: name}}
 	if len(data) > MaxTemplateBytes {
-		t.add(place{}, fmt.Sprintf("the file has more than %d kB", MaxTemplateBytes>>10), "is it a template?")
+		t.add(mistake.Place{}, fmt.Sprintf("the file has more than %d kB", MaxTemplateBytes>>10), "is it a template?")
 		return TemplateFile{}, t.err()
 	}
 	file := t.file(t.parse(data))
@@ -57,7 +58,7 @@ type templateReader struct{ mistakes }
 func (t *templateReader) parse(data []byte) *yaml.Node {
 	loader, err := yaml.NewLoader(bytes.NewReader(data))
 	if err != nil {
-		t.add(place{}, "cannot read YAML: "+strconv.Quote(err.Error()), "")
+		t.add(mistake.Place{}, "cannot read YAML: "+strconv.Quote(err.Error()), "")
 		return nil
 	}
 	var document, second yaml.Node
@@ -66,7 +67,7 @@ func (t *templateReader) parse(data []byte) *yaml.Node {
 		return nil
 	}
 	if err := loader.Load(&second); err == nil {
-		t.add(place{line: second.Line, column: second.Column}, "there is a second document", "keep one, and take out the line with ---")
+		t.add(mistake.Place{Line: second.Line, Column: second.Column}, "there is a second document", "keep one, and take out the line with ---")
 	} else {
 		t.notYAML(err)
 	}
@@ -81,10 +82,10 @@ func (t *templateReader) notYAML(err error) {
 	if errors.Is(err, io.EOF) {
 		return
 	}
-	var at place
+	var at mistake.Place
 	problem := err.Error()
 	if load, ok := errors.AsType[*yaml.LoadError](err); ok {
-		at.line, at.column = load.Mark.Line, load.Mark.Column
+		at.Line, at.Column = load.Mark.Line, load.Mark.Column
 		problem = load.Message
 		if load.ContextMsg != "" {
 			problem += " " + load.ContextMsg
@@ -106,7 +107,7 @@ var (
 // file reads the whole template.
 func (t *templateReader) file(root *yaml.Node) TemplateFile {
 	if root == nil {
-		t.orElse(place{line: 1, column: 1}, "there is no template in the file", "start with name: and indicators:")
+		t.orElse(mistake.Place{Line: 1, Column: 1}, "there is no template in the file", "start with name: and indicators:")
 		return TemplateFile{}
 	}
 	top := t.mapping(root, "", templateKeys)
@@ -130,7 +131,7 @@ func (t *templateReader) file(root *yaml.Node) TemplateFile {
 		if line, twice := seen[i.ID]; twice && i.ID != "" {
 			t.add(s.place("id"), fmt.Sprintf("the indicator on line %d has the id %s already", line, i.ID), "give each a word of its own")
 		} else {
-			seen[i.ID] = s.place("id").line
+			seen[i.ID] = s.place("id").Line
 		}
 		file.Indicators = append(file.Indicators, i)
 	}
@@ -138,7 +139,7 @@ func (t *templateReader) file(root *yaml.Node) TemplateFile {
 }
 
 // orElse notes a mistake unless there is another that explains it.
-func (t *templateReader) orElse(at place, problem, hint string) {
+func (t *templateReader) orElse(at mistake.Place, problem, hint string) {
 	if len(t.found) == 0 {
 		t.add(at, problem, hint)
 	}

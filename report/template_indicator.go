@@ -10,6 +10,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"roundtable/benchmark"
+	"roundtable/mistake"
 )
 
 // indicatorID is what the domain takes for one; the decision to adopt checks
@@ -81,7 +82,7 @@ func (s section) kind() benchmark.Kind {
 		s.add(s.place("kind"), "the indicator has no kind", "add kind: with one of "+strings.Join(known, ", "))
 		return ""
 	}
-	s.add(s.place("kind"), quote(kind)+" is no kind", DidYouMean(kind, known, "the kinds are"))
+	s.add(s.place("kind"), quote(kind)+" is no kind", mistake.DidYouMean(kind, known, "the kinds are"))
 	return ""
 }
 
@@ -94,7 +95,7 @@ func (s section) direction() benchmark.Direction {
 		}
 	}
 	if direction != "" {
-		s.add(s.place("direction"), quote(direction)+" is no direction", DidYouMean(direction, words(directions), "the directions are"))
+		s.add(s.place("direction"), quote(direction)+" is no direction", mistake.DidYouMean(direction, words(directions), "the directions are"))
 	}
 	return ""
 }
@@ -143,7 +144,7 @@ func (s section) plausible() *benchmark.Range {
 	at := s.place("plausible")
 	const hint = "write [low, high], for example [0, 20]"
 	var low, high *float64
-	before := len(s.found) + s.more
+	before := s.count()
 	switch {
 	case n == nil || n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null":
 		return nil
@@ -151,14 +152,14 @@ func (s section) plausible() *benchmark.Range {
 		low = s.number(n.Content[0], s.inside(n.Content[0], at))
 		high = s.number(n.Content[1], s.inside(n.Content[1], at))
 	case n.Kind == yaml.MappingNode:
-		r := s.mapping(n, at.what, rangeKeys)
+		r := s.mapping(n, at.Subject, rangeKeys)
 		low, high = r.number(r.nodes["low"], r.place("low")), r.number(r.nodes["high"], r.place("high"))
 	default:
 		s.add(at, "this is no range", hint)
 		return nil
 	}
 	switch {
-	case len(s.found)+s.more > before:
+	case s.count() > before:
 		return nil
 	case low == nil || high == nil:
 		s.add(at, "the range wants both its ends", hint)
@@ -169,8 +170,8 @@ func (s section) plausible() *benchmark.Range {
 	return &benchmark.Range{Low: *low, High: *high}
 }
 
-func (s section) inside(n *yaml.Node, at place) place {
-	return place{n.Line, n.Column, at.what}
+func (s section) inside(n *yaml.Node, at mistake.Place) mistake.Place {
+	return mistake.Place{Line: n.Line, Column: n.Column, Subject: at.Subject}
 }
 
 func (s section) professions() []benchmark.Profession {
