@@ -1,5 +1,7 @@
 package stats
 
+import "fmt"
+
 // Chart is one organisation's control chart over time. It is cut into
 // stretches by the segments that the caller gave; nothing is computed across
 // such a cut, and no cut is ever made by the chart itself.
@@ -112,4 +114,97 @@ func (s Standing) String() string {
 	case NoLimits:
 	}
 	return "no-limits"
+}
+
+// Plan is what the people who read a chart have decided about it. The zero
+// value is one segment with the usual baseline and no screening.
+type Plan struct {
+	// Segments are in order of Start, the first at 0. None means one that
+	// starts at 0.
+	Segments []Segment
+	// ScreenRanges drops, once, moving ranges of 3.267 times their mean or
+	// more before an XmR chart's limits are computed.
+	ScreenRanges bool
+}
+
+// Segment is a part of a series with limits of its own, from Start up to the
+// next one's. A facilitator starts one to rebase, and a new version of the
+// indicator's definition starts one as a break.
+type Segment struct {
+	Start int // index of its first point
+	// Baseline is the number of points, from Start on, that centre and limits
+	// stand on: at least LeastForLimits, or 0 for LeastToFreeze. While the
+	// segment is shorter, all its points are taken.
+	Baseline int
+}
+
+// stretches lays the plan over n points. Only Start, End, Baseline and
+// Standing are filled in.
+func (p Plan) stretches(n int) ([]Stretch, error) {
+	segments := p.Segments
+	if len(segments) == 0 {
+		segments = []Segment{{}}
+	}
+	if segments[0].Start != 0 {
+		return nil, fmt.Errorf("segment 0 starts at %d: %w", segments[0].Start, ErrSegments)
+	}
+	if n == 0 && len(segments) == 1 {
+		return nil, nil
+	}
+	var stretches []Stretch
+	for i, segment := range segments {
+		end := n
+		if i+1 < len(segments) {
+			end = segments[i+1].Start
+		}
+		if segment.Start >= end || end > n {
+			return nil, fmt.Errorf("segment %d holds no point: %w", i, ErrSegments)
+		}
+		baseline := segment.Baseline
+		if baseline == 0 {
+			baseline = LeastToFreeze
+		}
+		if baseline < LeastForLimits {
+			return nil, fmt.Errorf("baseline of segment %d: %w", i, ErrSegments)
+		}
+		baseline = min(baseline, end-segment.Start)
+		stretches = append(stretches, Stretch{
+			Start: segment.Start, End: end, Baseline: baseline, Standing: StandingOf(baseline),
+		})
+	}
+	return stretches, nil
+}
+
+// newChart sets up the points and stretches that all charts share.
+func newChart(kind ChartKind, values []float64, plan Plan) (Chart, error) {
+	stretches, err := plan.stretches(len(values))
+	if err != nil {
+		return Chart{}, err
+	}
+	chart := Chart{Kind: kind, Points: make([]ChartPoint, len(values)), Stretches: stretches}
+	for i, x := range values {
+		chart.Points[i].Value = x
+	}
+	return chart, nil
+}
+
+// setLimits puts the limits at three sigma, cut at the ends of the scale.
+func (p *ChartPoint) setLimits(centre, sigma, least, most float64) {
+	p.HasLimits, p.Centre, p.Sigma = true, centre, sigma
+	p.Low, p.High = max(least, centre-3*sigma), min(most, centre+3*sigma)
+}
+
+// judge adds, stretch by stretch, the runs and the signals.
+func (c *Chart) judge() {
+	for i := range c.Stretches {
+		s := &c.Stretches[i]
+		values := make([]float64, 0, s.End-s.Start)
+		for _, p := range c.Points[s.Start:s.End] {
+			values = append(values, p.Value)
+		}
+		s.Runs = RunsAround(values, median(values[:s.Baseline]))
+		if c.Points[s.Start].HasLimits {
+			mark(c.Points[s.Start:s.End])
+		}
+	}
 }

@@ -73,37 +73,3 @@ func meanWithin(values []float64) float64 {
 	}
 	return min(max(mean(values), least), most)
 }
-
-// newChart sets up the points and stretches that all charts share.
-func newChart(kind ChartKind, values []float64, plan Plan) (Chart, error) {
-	stretches, err := plan.stretches(len(values))
-	if err != nil {
-		return Chart{}, err
-	}
-	chart := Chart{Kind: kind, Points: make([]ChartPoint, len(values)), Stretches: stretches}
-	for i, x := range values {
-		chart.Points[i].Value = x
-	}
-	return chart, nil
-}
-
-// setLimits puts the limits at three sigma, cut at the ends of the scale.
-func (p *ChartPoint) setLimits(centre, sigma, least, most float64) {
-	p.HasLimits, p.Centre, p.Sigma = true, centre, sigma
-	p.Low, p.High = max(least, centre-3*sigma), min(most, centre+3*sigma)
-}
-
-// judge adds, stretch by stretch, the runs and the signals.
-func (c *Chart) judge() {
-	for i := range c.Stretches {
-		s := &c.Stretches[i]
-		values := make([]float64, 0, s.End-s.Start)
-		for _, p := range c.Points[s.Start:s.End] {
-			values = append(values, p.Value)
-		}
-		s.Runs = RunsAround(values, median(values[:s.Baseline]))
-		if c.Points[s.Start].HasLimits {
-			mark(c.Points[s.Start:s.End])
-		}
-	}
-}
