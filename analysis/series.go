@@ -59,7 +59,7 @@ func newSeries(o own) Series {
 		constant = constant && p.Low == first.Low && p.High == first.High
 	}
 	switch {
-	case stretch.Standing == stats.NoLimits:
+	case stretch.LimitStatus == stats.NoLimits:
 		s.Chart, s.Centre = "run", new(stretch.Runs.Centre)
 	case first.HasLimits && constant:
 		s.Lower, s.Upper = new(first.Low), new(first.High)

@@ -11,8 +11,8 @@ type axis struct {
 	log bool
 }
 
-// widest is the ratio of sizes that an even scale still shows.
-const widest = 30
+// maxLinearRatio is the ratio of sizes that an even scale still shows.
+const maxLinearRatio = 30
 
 // at returns the place of a value; values beyond the ends lie beyond the ends.
 func (a axis) at(x float64) float64 {
@@ -104,7 +104,7 @@ func valueAxis(low, high float64) axis {
 
 // sizeAxis spans organisations' sizes, all over 0.
 func sizeAxis(low, high, from, to float64) axis {
-	if high > widest*low {
+	if high > maxLinearRatio*low {
 		return axis{low: low / 1.3, high: high * 1.2, from: from, to: to, log: true}
 	}
 	if high <= low {

@@ -205,11 +205,11 @@ func TestStandingIsWithinTheQuartiles(t *testing.T) {
 		v := benchmark.View{Low: 2, Middle: 3, High: 4, HasMiddle: true, Marks: []benchmark.Mark{
 			{You: true, Answer: benchmark.Value, Value: value, HasValue: true},
 		}}
-		if got, ok := Standing(v); !ok || got != want {
+		if got, ok := ownPosition(v); !ok || got != want {
 			t.Errorf("%v stands %q, want %q", value, got, want)
 		}
 	}
-	if _, ok := Standing(benchmark.View{HasMiddle: true}); ok {
+	if _, ok := ownPosition(benchmark.View{HasMiddle: true}); ok {
 		t.Error("there is a standing without an own value")
 	}
 }

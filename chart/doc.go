@@ -12,6 +12,14 @@
 //   - [Trend] draws one organisation's own values over time, and
 //     [TrendCaption] says what they show.
 //
+//   - [RoundProgress] draws who has answered what while a round is open.
+//
+// Where a sentence is made: claim.go decides on figures alone what is true of a
+// view; headline.go puts the finding into words, caption.go the sentences after
+// it, in the order of [Caption], alt.go the alternative text. For a series,
+// trend_caption.go does all of that. The words themselves are the messages
+// "caption.*" and "alt.*" of package locale, those within a picture "chart.*".
+//
 // What it promises: organisations stand in the view's order, by name or code,
 // never by value; no colour says good or bad; what is outside is told by shape
 // as well as colour; labels don't cover each other or leave the picture; the

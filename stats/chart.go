@@ -24,10 +24,10 @@ type ChartPoint struct {
 
 // Stretch is what holds for one segment: points Start to End-1.
 type Stretch struct {
-	Start, End int
-	Standing   Standing
-	Baseline   int     // points from Start on which centre and limits stand
-	Centre     float64 // of the baseline: mean of values, or sum over sum
+	Start, End  int
+	LimitStatus LimitStatus
+	Baseline    int     // points from Start on which centre and limits stand
+	Centre      float64 // of the baseline: mean of values, or sum over sum
 	// MovingRange is the mean moving range of an XmR chart's baseline, after
 	// screening if that was asked for. 0 on other charts.
 	MovingRange float64
@@ -70,15 +70,15 @@ func (k ChartKind) String() string {
 	return "xmr"
 }
 
-// Standing is what limits a stretch has.
-type Standing uint8
+// LimitStatus is what limits a stretch has. The zero value is NoLimits.
+type LimitStatus uint8
 
-// The standings. The first three follow from the number of points, as in the
+// The statuses. The first three follow from the number of points, as in the
 // NHS's Making Data Count (NHS England 2019).
 const (
-	NoLimits     Standing = iota // fewer than 6 points: a run chart
-	TrialLimits                  // 6 to 11: they still move with every point
-	FrozenLimits                 // from 12: they stand on the baseline
+	NoLimits     LimitStatus = iota // fewer than 6 points: a run chart
+	TrialLimits                     // 6 to 11: they still move with every point
+	FrozenLimits                    // from 12: they stand on the baseline
 	// NoVariation: on a chart of proportions or rates the baseline has no
 	// events, or nothing but events, from which no chance variation follows.
 	// The centre is given, limits are not.
@@ -91,8 +91,8 @@ const (
 	LeastToFreeze  = 12
 )
 
-// StandingOf returns the standing of limits on so many points.
-func StandingOf(points int) Standing {
+// limitStatusOf returns the status of limits that stand on so many points.
+func limitStatusOf(points int) LimitStatus {
 	switch {
 	case points < LeastForLimits:
 		return NoLimits
@@ -103,7 +103,7 @@ func StandingOf(points int) Standing {
 }
 
 // String returns no-limits, trial, frozen or no-variation.
-func (s Standing) String() string {
+func (s LimitStatus) String() string {
 	switch s {
 	case TrialLimits:
 		return "trial"
@@ -139,7 +139,7 @@ type Segment struct {
 }
 
 // stretches lays the plan over n points. Only Start, End, Baseline and
-// Standing are filled in.
+// LimitStatus are filled in.
 func (p Plan) stretches(n int) ([]Stretch, error) {
 	segments := p.Segments
 	if len(segments) == 0 {
@@ -169,7 +169,7 @@ func (p Plan) stretches(n int) ([]Stretch, error) {
 		}
 		baseline = min(baseline, end-segment.Start)
 		stretches = append(stretches, Stretch{
-			Start: segment.Start, End: end, Baseline: baseline, Standing: StandingOf(baseline),
+			Start: segment.Start, End: end, Baseline: baseline, LimitStatus: limitStatusOf(baseline),
 		})
 	}
 	return stretches, nil
@@ -194,8 +194,9 @@ func (p *ChartPoint) setLimits(centre, sigma, least, most float64) {
 	p.Low, p.High = max(least, centre-3*sigma), min(most, centre+3*sigma)
 }
 
-// judge adds, stretch by stretch, the runs and the signals.
-func (c *Chart) judge() {
+// addRunsAndSignals fills in, stretch by stretch, what follows from values and
+// limits.
+func (c *Chart) addRunsAndSignals() {
 	for i := range c.Stretches {
 		s := &c.Stretches[i]
 		values := make([]float64, 0, s.End-s.Start)
@@ -204,7 +205,7 @@ func (c *Chart) judge() {
 		}
 		s.Runs = RunsAround(values, median(values[:s.Baseline]))
 		if c.Points[s.Start].HasLimits {
-			mark(c.Points[s.Start:s.End])
+			markSignals(c.Points[s.Start:s.End])
 		}
 	}
 }

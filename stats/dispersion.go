@@ -80,22 +80,22 @@ func (f *Funnel) dispersion() Dispersion {
 	return d
 }
 
-// scale is where a value's chance variation depends on size alone, so that one
+// varianceScale is where a value's chance variation depends on size alone, so that one
 // variance between organisations can be added to it. Spiegelhalter (2005)
 // gives these transformations:
 //
 //   - proportions: y = asin sqrt p, s = 1 / (2 sqrt n)
 //   - rates: y = sqrt(O/E), the ratio to the centre, s = 1 / (2 sqrt E)
 //   - means: y is the mean itself, s = sigma / sqrt n
-type scale struct {
+type varianceScale struct {
 	method        Method
 	centre, sigma float64
 }
 
-func (f Funnel) scale() scale { return scale{f.Method, f.Centre, f.Sigma} }
+func (f Funnel) scale() varianceScale { return varianceScale{f.Method, f.Centre, f.Sigma} }
 
 // to carries a value to the scale.
-func (s scale) to(value float64) float64 {
+func (s varianceScale) to(value float64) float64 {
 	switch s.method {
 	case Binomial:
 		return math.Asin(math.Sqrt(value))
@@ -108,7 +108,7 @@ func (s scale) to(value float64) float64 {
 
 // from carries y back. An angle is first clamped to 0 to pi/2, and a root to 0
 // and up, beyond which the square would turn back.
-func (s scale) from(y float64) float64 {
+func (s varianceScale) from(y float64) float64 {
 	switch s.method {
 	case Binomial:
 		sine := math.Sin(min(max(y, 0), math.Pi/2))
@@ -122,7 +122,7 @@ func (s scale) from(y float64) float64 {
 }
 
 // standardError is of y, by chance alone, at a size.
-func (s scale) standardError(size float64) float64 {
+func (s varianceScale) standardError(size float64) float64 {
 	switch s.method {
 	case Binomial:
 		return 1 / (2 * math.Sqrt(size))
@@ -134,7 +134,7 @@ func (s scale) standardError(size float64) float64 {
 }
 
 // limits returns the centre ± z sqrt(s² + tau²), carried back.
-func (s scale) limits(size, tau2 float64) Limits {
+func (s varianceScale) limits(size, tau2 float64) Limits {
 	y0, se := s.to(s.centre), s.standardError(size)
 	spread := math.Sqrt(se*se + tau2)
 	line := func(z float64) float64 { return s.from(y0 + z*spread) }

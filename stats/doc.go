@@ -15,14 +15,14 @@
 //     [RateChart], with a [Signal] for each point, its word by [Direction]
 //     ([Variation]), and the [Assurance] that a target will be met.
 //   - Run charts: [RunsAround], which need no limits.
-//   - A new value beside an organisation's own history: [Departed].
+//   - A new value beside an organisation's own history: [CompareWithHistory].
 //
 // # What it promises
 //
 // No NaN and no infinity is ever returned. What can't be said is said in one of
 // two ways: a function that was asked for one thing returns [ErrUndefined]; a
 // funnel or chart, of which a part may be undefined, names why ([Reason],
-// [Standing], Assessed, Measured, HasLimits) and leaves that part zero. Figures
+// [LimitStatus], Assessed, Measured, HasLimits) and leaves that part zero. Figures
 // that cannot be return [ErrImpossible]. Nothing panics. The few functions that
 // return no error ([RunsAround], [Quartiles]) take finite values only.
 //

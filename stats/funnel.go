@@ -108,7 +108,7 @@ func ProportionFunnel(observations []Proportion) (Funnel, error) {
 		events += o.Numerator
 		all += o.Denominator
 	}
-	f.Reason = withoutLimits(f.Points)
+	f.Reason = reasonWithoutLimits(f.Points)
 	if all > 0 {
 		f.Centre = float64(events) / float64(all)
 	}
@@ -152,7 +152,7 @@ func RateFunnel(observations []Rate) (Funnel, error) {
 		events += float64(o.Events)
 		exposure += o.Exposure
 	}
-	f.Reason = withoutLimits(f.Points)
+	f.Reason = reasonWithoutLimits(f.Points)
 	if exposure > 0 {
 		f.Centre = events / exposure
 	}
@@ -204,7 +204,7 @@ func MeanFunnel(observations []Mean) (Funnel, error) {
 			freedom += n - 1
 		}
 	}
-	f.Reason = withoutLimits(f.Points)
+	f.Reason = reasonWithoutLimits(f.Points)
 	if people > 0 {
 		f.Centre = total / people
 	}
@@ -232,9 +232,9 @@ func MeanFunnel(observations []Mean) (Funnel, error) {
 	return f, nil
 }
 
-// withoutLimits finds the reasons that all kinds of funnel share; it returns
-// Drawn when there is none.
-func withoutLimits(points []Point) Reason {
+// reasonWithoutLimits returns why no kind of funnel could have limits on these
+// points, or Drawn.
+func reasonWithoutLimits(points []Point) Reason {
 	measured := 0
 	for _, p := range points {
 		if p.Measured {
@@ -278,7 +278,7 @@ func (f Funnel) PlaceRate(o Rate) (Point, error) {
 	}
 	p := Point{Measured: true, Size: o.Exposure, Value: float64(o.Events) / o.Exposure}
 	expected := f.Centre * o.Exposure
-	if f.Reason == Drawn && !within(expected, smallestExpected, MaxSize) {
+	if f.Reason == Drawn && !isWithin(expected, smallestExpected, MaxSize) {
 		return Point{}, fmt.Errorf("place a rate: expected count: %w", ErrImpossible)
 	}
 	return f.place(p, func() cutoffs { return poisson(expected).cutoffs() }, o.Events, math.Inf(1))

@@ -61,7 +61,7 @@ func (f Flag) Outside(l Level) bool {
 // line as in his code of 2016). It returns [ErrUndefined] for n = 0 and for a
 // theta of 0 or 1, around which there is no variation.
 func ProportionLimits(theta float64, n int) (Limits, error) {
-	if !within(theta, 0, 1) || n < 0 || n > MaxSize {
+	if !isWithin(theta, 0, 1) || n < 0 || n > MaxSize {
 		return Limits{}, fmt.Errorf("proportion limits: %w", ErrImpossible)
 	}
 	if n == 0 || theta == 0 || theta == 1 {
@@ -76,7 +76,7 @@ func ProportionLimits(theta float64, n int) (Limits, error) {
 // [ErrUndefined] for an exposure of 0 and for a theta of 0.
 func RateLimits(theta, exposure float64) (Limits, error) {
 	expected := theta * exposure
-	if !within(theta, 0, MaxSize*MaxSize) || !within(exposure, 0, MaxSize) || expected > MaxSize {
+	if !isWithin(theta, 0, MaxSize*MaxSize) || !isWithin(exposure, 0, MaxSize) || expected > MaxSize {
 		return Limits{}, fmt.Errorf("rate limits: %w", ErrImpossible)
 	}
 	if expected < smallestExpected {
@@ -94,7 +94,7 @@ const smallestExpected = 1e-30
 // (Spiegelhalter 2005, appendix). It returns [ErrUndefined] for n = 0
 // and for a sigma of 0.
 func MeanLimits(mu, sigma float64, n int) (Limits, error) {
-	if !within(mu, -largestValue, largestValue) || !within(sigma, 0, largestValue) || n < 0 || n > MaxSize {
+	if !isWithin(mu, -largestValue, largestValue) || !isWithin(sigma, 0, largestValue) || n < 0 || n > MaxSize {
 		return Limits{}, fmt.Errorf("mean limits: %w", ErrImpossible)
 	}
 	if n == 0 || sigma < smallestSD {
@@ -123,7 +123,7 @@ func (l Limits) flag(value float64) Flag {
 // cutoffs are the four cutoffs of a count.
 type cutoffs struct{ low998, low95, high95, high998 cutoff }
 
-func (c counts) cutoffs() cutoffs {
+func (c countDistribution) cutoffs() cutoffs {
 	return cutoffs{c.low(Level998), c.low(Level95), c.high(Level95), c.high(Level998)}
 }
 
@@ -197,7 +197,7 @@ func (f Funnel) curve(sizes []float64, at func(size float64) (Limits, error)) ([
 	}
 	lines := make([]Limits, len(sizes))
 	for i, size := range sizes {
-		if !within(size, 0, MaxSize) {
+		if !isWithin(size, 0, MaxSize) {
 			return nil, fmt.Errorf("funnel curve: size %d: %w", i, ErrImpossible)
 		}
 		if f.Method != Poisson {

@@ -38,7 +38,7 @@ func (p Proportion) check() error {
 }
 
 func (r Rate) check() error {
-	if r.Events < 0 || r.Events > MaxSize || !within(r.Exposure, 0, MaxSize) {
+	if r.Events < 0 || r.Events > MaxSize || !isWithin(r.Exposure, 0, MaxSize) {
 		return ErrImpossible
 	}
 	if r.Exposure == 0 && r.Events > 0 {
@@ -62,17 +62,17 @@ func (m Mean) check() error {
 	if m.N < 0 || m.N > MaxSize {
 		return ErrImpossible
 	}
-	if m.N > 0 && !within(m.Value, -largestValue, largestValue) {
+	if m.N > 0 && !isWithin(m.Value, -largestValue, largestValue) {
 		return ErrImpossible
 	}
-	if m.SDKnown && !within(m.SD, 0, largestValue) {
+	if m.SDKnown && !isWithin(m.SD, 0, largestValue) {
 		return ErrImpossible
 	}
 	return nil
 }
 
-// within is false for NaN.
-func within(x, low, high float64) bool {
+// isWithin reports low <= x <= high; false for NaN.
+func isWithin(x, low, high float64) bool {
 	return x >= low && x <= high && !math.IsNaN(x)
 }
 

@@ -38,7 +38,7 @@ func (v Variation) String() string {
 }
 
 // Up reports a signal that is high or rising.
-func (s Signal) Up() bool {
+func (s Signal) up() bool {
 	return s == AboveLimit || s == Rising || s == NearUpper || s == AboveMean
 }
 
@@ -49,7 +49,7 @@ func (s Signal) Variation(d Direction) Variation {
 		return CommonCause
 	case d == Neutral:
 		return Change
-	case s.Up() == (d == HigherIsBetter):
+	case s.up() == (d == HigherIsBetter):
 		return Improvement
 	}
 	return Concern
@@ -85,7 +85,7 @@ func (a Assurance) String() string {
 // on the value's own scale. It returns [ErrImpossible] for a target that is not
 // finite.
 func (p ChartPoint) Assurance(target float64, d Direction) (Assurance, error) {
-	if !within(target, -largestValue, largestValue) {
+	if !isWithin(target, -largestValue, largestValue) {
 		return NoAssurance, fmt.Errorf("assurance: target: %w", ErrImpossible)
 	}
 	if !p.HasLimits || d == Neutral {
