@@ -2,16 +2,15 @@
 // with them: a caption for everybody and an alternative text for those who
 // listen.
 //
-// Everything is made from a [benchmark.View] and nothing else, so that a picture
-// shows what its viewer may see and no more. A picture holds words, so that
-// each function takes the language it speaks.
+// Comparisons are made from a [benchmark.View] and nothing else, so that a
+// picture shows what its viewer may see and no more. A picture holds words, so
+// that each function takes the language it speaks.
 //
 //   - [Caption] says in words what can be said, and no more.
 //   - [Comparison] draws organisations side by side, as suits the kind of
 //     indicator; [ErrNoPicture] where words do better.
 //   - [Trend] draws one organisation's own values over time, and
 //     [TrendCaption] says what they show.
-//
 //   - [RoundProgress] draws who has answered what while a round is open.
 //
 // Where a sentence is made: claim.go decides on figures alone what is true of a

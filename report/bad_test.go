@@ -94,7 +94,7 @@ func TestBadFiles(t *testing.T) {
 func checkMistakes(t *testing.T, err error) {
 	t.Helper()
 	ms, ok := errors.AsType[mistake.List](err)
-	if !ok || len(ms.Mistakes) == 0 || len(ms.Mistakes) > MaxMistakes {
+	if !ok || len(ms.Mistakes) == 0 || len(ms.Mistakes) > maxMistakes {
 		t.Fatalf("%T: %v", err, err)
 	}
 	for _, m := range ms.Mistakes {

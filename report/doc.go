@@ -13,6 +13,3 @@
 // The package also holds the templates that a new network may start from
 // ([Starters]).
 package report
-
-// Purpose is the statement that every export of figures carries.
-const Purpose = "For learning, not for performance management."

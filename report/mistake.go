@@ -8,8 +8,8 @@ import (
 	"roundtable/mistake"
 )
 
-// MaxMistakes is how many mistakes are told of one file; the rest is counted.
-const MaxMistakes = 50
+// maxMistakes is how many mistakes are told of one file; the rest is counted.
+const maxMistakes = 50
 
 // mistakes collects what is wrong with one file.
 type mistakes struct {
@@ -20,7 +20,7 @@ type mistakes struct {
 
 // full says whether a further mistake will only be counted, so that nobody
 // need look for its hint.
-func (c *mistakes) full() bool { return len(c.found) >= MaxMistakes }
+func (c *mistakes) full() bool { return len(c.found) >= maxMistakes }
 
 // count is how many there are, told or not.
 func (c *mistakes) count() int { return len(c.found) + c.more }

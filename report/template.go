@@ -50,6 +50,71 @@ func ReadTemplate(name string, r io.Reader) (TemplateFile, error) {
 	return file, nil
 }
 
+// WriteTemplate writes a template as YAML that [ReadTemplate] reads as the same,
+// but for what does nothing in an indicator of its kind: levels of what is no
+// scale, the multiplier of what is no quotient. Errors are those of w.
+func WriteTemplate(w io.Writer, t TemplateFile) error {
+	file := writtenTemplate{Name: t.Name, Language: t.Language}
+	for _, i := range t.Indicators {
+		file.Indicators = append(file.Indicators, writtenIndicatorOf(i))
+	}
+	var b bytes.Buffer
+	encoder := yaml.NewEncoder(&b)
+	encoder.SetIndent(2)
+	if err := encoder.Encode(file); err != nil {
+		return fmt.Errorf("write template: %w", err)
+	}
+	if err := encoder.Close(); err != nil {
+		return fmt.Errorf("write template: %w", err)
+	}
+	if _, err := w.Write(b.Bytes()); err != nil {
+		return fmt.Errorf("write template: %w", err)
+	}
+	return nil
+}
+
+// writtenTemplate and writtenIndicator are a template in the order of its keys.
+type writtenTemplate struct {
+	Name       string             `yaml:"name,omitempty"`
+	Language   string             `yaml:"language,omitempty"`
+	Indicators []writtenIndicator `yaml:"indicators"`
+}
+
+type writtenIndicator struct {
+	ID          string    `yaml:"id"`
+	Title       string    `yaml:"title"`
+	Section     string    `yaml:"section,omitempty"`
+	Measures    string    `yaml:"measures,omitempty"`
+	Kind        string    `yaml:"kind"`
+	Unit        string    `yaml:"unit,omitempty"`
+	Multiplier  float64   `yaml:"multiplier,omitempty"`
+	Direction   string    `yaml:"direction,omitempty"`
+	Numerator   string    `yaml:"numerator,omitempty"`
+	Denominator string    `yaml:"denominator,omitempty"`
+	Plausible   []float64 `yaml:"plausible,omitempty,flow"`
+	Target      *float64  `yaml:"target,omitempty"`
+	Levels      int       `yaml:"levels,omitempty"`
+	Professions []string  `yaml:"professions,omitempty,flow"`
+}
+
+func writtenIndicatorOf(i benchmark.Indicator) writtenIndicator {
+	w := writtenIndicator{
+		ID: string(i.ID), Title: i.Title, Section: i.Section, Measures: i.Measures, Kind: string(i.Kind), Unit: i.Unit,
+		Direction: string(i.Direction), Numerator: i.Numerator, Denominator: i.Denominator,
+		Target: i.Target, Professions: words(i.Professions),
+	}
+	if i.Plausible != nil {
+		w.Plausible = []float64{i.Plausible.Low, i.Plausible.High}
+	}
+	if i.Kind == benchmark.Proportion || i.Kind == benchmark.Rate {
+		w.Multiplier = i.Multiplier
+	}
+	if i.Kind == benchmark.Scale {
+		w.Levels = i.Levels
+	}
+	return w
+}
+
 // templateReader is one reading of a template.
 type templateReader struct{ mistakes }
 
@@ -63,13 +128,13 @@ func (t *templateReader) parse(data []byte) *yaml.Node {
 	}
 	var document, second yaml.Node
 	if err := loader.Load(&document); err != nil {
-		t.notYAML(err)
+		t.addYAMLMistake(err)
 		return nil
 	}
 	if err := loader.Load(&second); err == nil {
 		t.add(mistake.Place{Line: second.Line, Column: second.Column}, "there is a second document", "keep one, and take out the line with ---")
 	} else {
-		t.notYAML(err)
+		t.addYAMLMistake(err)
 	}
 	if len(document.Content) == 0 {
 		return nil
@@ -77,8 +142,8 @@ func (t *templateReader) parse(data []byte) *yaml.Node {
 	return document.Content[0]
 }
 
-// notYAML notes a mistake of syntax. The end of the file is none.
-func (t *templateReader) notYAML(err error) {
+// addYAMLMistake notes a mistake of syntax. The end of the file is none.
+func (t *templateReader) addYAMLMistake(err error) {
 	if errors.Is(err, io.EOF) {
 		return
 	}
@@ -107,7 +172,7 @@ var (
 // file reads the whole template.
 func (t *templateReader) file(root *yaml.Node) TemplateFile {
 	if root == nil {
-		t.orElse(mistake.Place{Line: 1, Column: 1}, "there is no template in the file", "start with name: and indicators:")
+		t.addIfFirst(mistake.Place{Line: 1, Column: 1}, "there is no template in the file", "start with name: and indicators:")
 		return TemplateFile{}
 	}
 	top := t.mapping(root, "", templateKeys)
@@ -117,7 +182,7 @@ func (t *templateReader) file(root *yaml.Node) TemplateFile {
 	switch {
 	case len(list) == 0 && !top.broken:
 		at := top.place("indicators")
-		t.orElse(at, "there are no indicators", "give at least one, as - id: ..., title: ... and kind: ...")
+		t.addIfFirst(at, "there are no indicators", "give at least one, as - id: ..., title: ... and kind: ...")
 	case len(list) > benchmark.MaxIndicators:
 		t.add(top.place("indicators"), fmt.Sprintf("there are %d indicators, and a form holds %d", len(list), benchmark.MaxIndicators), "make two templates")
 		list = nil
@@ -138,8 +203,8 @@ func (t *templateReader) file(root *yaml.Node) TemplateFile {
 	return file
 }
 
-// orElse notes a mistake unless there is another that explains it.
-func (t *templateReader) orElse(at mistake.Place, problem, hint string) {
+// addIfFirst adds a mistake unless an earlier one explains it.
+func (t *templateReader) addIfFirst(at mistake.Place, problem, hint string) {
 	if len(t.found) == 0 {
 		t.add(at, problem, hint)
 	}

@@ -18,7 +18,7 @@ import (
 var indicatorID = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,39}$`)
 
 // Levels of a scale.
-const fewestLevels, mostLevels = 2, 20
+const minLevels, maxLevels = 2, 20
 
 // indicator reads one indicator.
 func (s section) indicator() benchmark.Indicator {
@@ -117,7 +117,7 @@ func (s section) multiplier(k benchmark.Kind) float64 {
 	case k != benchmark.Proportion && k != benchmark.Rate && k != "":
 		s.add(s.place("multiplier"), "a "+string(k)+" is not multiplied", "leave multiplier out, or make it a proportion or a rate")
 	case *x <= 0:
-		s.add(s.place("multiplier"), quote(plain(*x))+" is not above zero", "100 for per cent, 1000 for per 1 000")
+		s.add(s.place("multiplier"), quote(formatPlain(*x))+" is not above zero", "100 for per cent, 1000 for per 1 000")
 	}
 	return *x
 }
@@ -132,8 +132,8 @@ func (s section) levels(k benchmark.Kind) int {
 	case text == "":
 	case k != benchmark.Scale && k != "":
 		s.add(at, "a "+string(k)+" has no levels", "leave levels out, or make it a scale")
-	case err != nil || levels < fewestLevels || levels > mostLevels:
-		s.add(at, quote(text)+" can't be the number of levels", fmt.Sprintf("write a whole number from %d to %d", fewestLevels, mostLevels))
+	case err != nil || levels < minLevels || levels > maxLevels:
+		s.add(at, quote(text)+" can't be the number of levels", fmt.Sprintf("write a whole number from %d to %d", minLevels, maxLevels))
 	}
 	return levels
 }
@@ -165,7 +165,7 @@ func (s section) plausible() *benchmark.Range {
 		s.add(at, "the range wants both its ends", hint)
 		return nil
 	case *low > *high:
-		s.add(at, "the range's low end, "+plain(*low)+", is above its high end, "+plain(*high), "change them over")
+		s.add(at, "the range's low end, "+formatPlain(*low)+", is above its high end, "+formatPlain(*high), "change them over")
 	}
 	return &benchmark.Range{Low: *low, High: *high}
 }
@@ -178,7 +178,7 @@ func (s section) professions() []benchmark.Profession {
 	var all []benchmark.Profession
 	for _, n := range s.list("professions", "write [physician, nurse]") {
 		at := s.inside(n, s.place("professions"))
-		name := oneLine(s.clean(s.one(n, at), at, maxLabel))
+		name := oneLine(s.clean(s.scalarAt(n, at), at, maxLabel))
 		if name == "" {
 			if !isCollection(n) {
 				s.add(at, "here is no profession", "write [physician, nurse]")

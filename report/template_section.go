@@ -32,7 +32,7 @@ type section struct {
 func (t *templateReader) mapping(n *yaml.Node, what string, known []string) section {
 	s := section{templateReader: t, at: mistake.Place{Line: n.Line, Column: n.Column, Subject: what}, nodes: map[string]*yaml.Node{}}
 	if n.Kind == yaml.AliasNode {
-		t.one(n, s.at)
+		t.scalarAt(n, s.at)
 		s.broken = true
 		return s
 	}
@@ -71,9 +71,9 @@ func (s section) place(key string) mistake.Place {
 
 // scalar returns the one value at a key as it is written; empty if there is
 // none.
-func (s section) scalar(key string) string { return s.one(s.nodes[key], s.place(key)) }
+func (s section) scalar(key string) string { return s.scalarAt(s.nodes[key], s.place(key)) }
 
-func (t *templateReader) one(n *yaml.Node, at mistake.Place) string {
+func (t *templateReader) scalarAt(n *yaml.Node, at mistake.Place) string {
 	switch {
 	case n == nil || n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null":
 		return ""
@@ -118,16 +118,16 @@ func (s section) list(key, hint string) []*yaml.Node {
 	return n.Content
 }
 
-// decimal is a number as YAML has it; all others are read as people type them.
-var decimal = regexp.MustCompile(`^[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?$`)
+// yamlNumber is a number as YAML has it; all others are read as people type them.
+var yamlNumber = regexp.MustCompile(`^[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?$`)
 
 // number returns the number at a node, nil if there is none.
 func (t *templateReader) number(n *yaml.Node, at mistake.Place) *float64 {
-	text := t.one(n, at)
+	text := t.scalarAt(n, at)
 	if text == "" {
 		return nil
 	}
-	if decimal.MatchString(text) {
+	if yamlNumber.MatchString(text) {
 		if x, err := strconv.ParseFloat(text, 64); err == nil && x <= locale.LargestNumber && x >= -locale.LargestNumber {
 			x += 0 // takes the sign off -0
 			return &x
@@ -142,12 +142,12 @@ func (t *templateReader) number(n *yaml.Node, at mistake.Place) *float64 {
 	return &x
 }
 
-// tag is a language as BCP 47 writes it, near enough to notice a mistake.
-var tag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
+// languageTag is a language as BCP 47 writes it, near enough to notice a mistake.
+var languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
 
 func (s section) language() string {
 	language := strings.TrimSpace(s.scalar("language"))
-	if language != "" && !tag.MatchString(language) {
+	if language != "" && !languageTag.MatchString(language) {
 		s.add(s.place("language"), quote(language)+" is no language", "for example en or sv")
 	}
 	return language

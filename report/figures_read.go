@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -10,8 +11,39 @@ import (
 	"roundtable/mistake"
 )
 
-// maxNote is the domain's limit for a free text, in characters.
-const maxNote = 3000
+// figureReader is one reading of figures.
+type figureReader struct {
+	mistakes
+	options       FigureOptions
+	organisations map[string]benchmark.OrganisationID
+	indicators    map[string]benchmark.Indicator // by id, and title in small letters
+	columnIndex   map[string]int                 // by column: where in a row
+	lineOfFigure  map[figureKey]int              // where each figure was
+	reportedNames map[string]bool                // names that were reported
+	figures       Figures
+}
+
+// figureKey names one figure: the organisation by its id or, where none are known,
+// its name in small letters.
+type figureKey struct {
+	organisation string
+	indicator    benchmark.IndicatorID
+	period       string
+}
+
+func newFigureReader(name string, o FigureOptions) *figureReader {
+	f := &figureReader{
+		mistakes: mistakes{file: name}, options: o, organisations: organisationIndex(o.Organisations),
+		indicators: map[string]benchmark.Indicator{}, columnIndex: map[string]int{}, lineOfFigure: map[figureKey]int{}, reportedNames: map[string]bool{},
+	}
+	for _, i := range o.Indicators {
+		f.indicators[strings.ToLower(i.Title)] = i
+	}
+	for _, i := range o.Indicators {
+		f.indicators[string(i.ID)] = i
+	}
+	return f
+}
 
 // read reads the file. Errors are those of r.
 func (f *figureReader) read(r io.Reader) error {
@@ -35,13 +67,71 @@ func (f *figureReader) read(r io.Reader) error {
 	}
 }
 
+// header reads the first row, and says whether the others can be read by it.
+// Errors are those of the file's reader.
+func (f *figureReader) header(t *table) (bool, error) {
+	ok, err := t.next()
+	if err != nil {
+		return false, err
+	}
+	if !ok {
+		if len(f.found) == 0 {
+			f.add(mistake.Place{Line: 1}, "the file is empty", "start with a line of column names: organisation,indicator,period,numerator,denominator")
+		}
+		return false, nil
+	}
+	var names []string
+	for k, written := range t.cells {
+		name := strings.ToLower(strings.TrimSpace(written))
+		at := t.place(k)
+		at.Subject = fmt.Sprintf("column %d", k+1)
+		names = append(names, fmt.Sprintf("%s (column %d)", name, k+1))
+		_, twice := f.columnIndex[name]
+		switch {
+		case name == "":
+		case !slices.Contains(columns, name):
+			f.add(at, quote(written)+" is not a column of figures", mistake.DidYouMean(name, columns[:10], "the columns are"))
+		case twice:
+			f.add(at, "the column "+name+" is here twice", "keep one")
+		default:
+			f.columnIndex[name] = k
+		}
+	}
+	for _, name := range []string{colOrganisation, colIndicator, colPeriod} {
+		if _, ok := f.columnIndex[name]; !ok {
+			f.add(mistake.Place{Line: t.line()}, "there is no column "+name, "the first line names the columns: organisation,indicator,period and those with the figures")
+		}
+	}
+	t.names = names
+	return len(f.found) == 0, nil
+}
+
+// text returns the cell of a column, without the space around it; empty when
+// the column isn't there or the row is shorter.
+func (f *figureReader) text(t *table, column string) string {
+	k, ok := f.columnIndex[column]
+	if !ok || k >= len(t.cells) {
+		return ""
+	}
+	return strings.TrimSpace(t.cells[k])
+}
+
+// place returns where the cell of a column is; the row's beginning when there
+// is no such cell.
+func (f *figureReader) place(t *table, column string) mistake.Place {
+	if k, ok := f.columnIndex[column]; ok && k < len(t.cells) {
+		return t.place(k)
+	}
+	return mistake.Place{Line: t.line(), Subject: column}
+}
+
 // row reads one row. One that only says what the file is for has nothing to
 // take.
 func (f *figureReader) row(t *table) {
 	if purpose := f.text(t, colPurpose); purpose != "" && purpose == strings.TrimSpace(strings.Join(t.cells, "")) {
 		return
 	}
-	f.overhang(t)
+	f.checkNoExtraCells(t)
 	row := Row{Line: t.line(), Organisation: f.organisation(t)}
 	i, known := f.indicator(t)
 	row.Indicator, row.Period = i.ID, f.period(t)
@@ -60,12 +150,12 @@ func (f *figureReader) row(t *table) {
 	if !known || row.Organisation == "" || row.Period == "" {
 		return
 	}
-	f.once(t, row)
+	f.checkNotRepeated(t, row)
 	f.figures.Rows = append(f.figures.Rows, row)
 }
 
-// overhang notes what stands in no column.
-func (f *figureReader) overhang(t *table) {
+// checkNoExtraCells reports the first text that stands in no column.
+func (f *figureReader) checkNoExtraCells(t *table) {
 	for k, text := range t.cells {
 		if strings.TrimSpace(text) == "" || k < len(t.names) && !strings.HasPrefix(t.names[k], " ") {
 			continue
@@ -80,7 +170,7 @@ func (f *figureReader) overhang(t *table) {
 // organisation returns the row's organisation, empty if there is none that is
 // known.
 func (f *figureReader) organisation(t *table) string {
-	cleaned, tooLong := clean(disarmed(f.text(t, colOrganisation)), maxLabel)
+	cleaned, tooLong := clean(unescapeFormula(f.text(t, colOrganisation)), maxLabel)
 	name := oneLine(cleaned)
 	switch {
 	case tooLong > 0:
@@ -93,7 +183,7 @@ func (f *figureReader) organisation(t *table) string {
 		return name
 	}
 	if _, ok := f.organisations[strings.ToLower(name)]; !ok {
-		f.stranger(t, colOrganisation, name, "is not an organisation of the network", func() string {
+		f.unknownName(t, colOrganisation, name, "is not an organisation of the network", func() string {
 			var names []string
 			for _, o := range f.options.Organisations {
 				names = append(names, o.Name)
@@ -107,14 +197,14 @@ func (f *figureReader) organisation(t *table) string {
 
 // indicator returns the row's indicator.
 func (f *figureReader) indicator(t *table) (benchmark.Indicator, bool) {
-	typed := disarmed(f.text(t, colIndicator))
+	typed := unescapeFormula(f.text(t, colIndicator))
 	if typed == "" {
 		f.add(f.place(t, colIndicator), "there is no indicator", "write the id of the one it is about")
 		return benchmark.Indicator{}, false
 	}
 	i, ok := f.indicators[strings.ToLower(typed)]
 	if !ok {
-		f.stranger(t, colIndicator, typed, "is not an indicator of the template", func() string {
+		f.unknownName(t, colIndicator, typed, "is not an indicator of the template", func() string {
 			var ids []string
 			for _, i := range f.options.Indicators {
 				ids = append(ids, string(i.ID))
@@ -125,17 +215,17 @@ func (f *figureReader) indicator(t *table) (benchmark.Indicator, bool) {
 	return i, ok
 }
 
-// stranger notes an unknown name, the first time that it comes.
-func (f *figureReader) stranger(t *table, column, name, problem string, hint func() string) {
+// unknownName reports an unknown name, the first time that it comes.
+func (f *figureReader) unknownName(t *table, column, name, problem string, hint func() string) {
 	key := column + ":" + strings.ToLower(name)
-	if f.strangers[key] {
+	if f.reportedNames[key] {
 		return
 	}
 	if f.full() {
 		f.more++
 		return
 	}
-	f.strangers[key] = true
+	f.reportedNames[key] = true
 	f.add(f.place(t, column), quote(name)+" "+problem, hint())
 }
 
@@ -168,7 +258,7 @@ func (f *figureReader) hasFigure(t *table) bool {
 
 // note returns the row's note, cleaned.
 func (f *figureReader) note(t *table) string {
-	cleaned, tooLong := clean(disarmed(f.text(t, colNote)), maxNote)
+	cleaned, tooLong := clean(unescapeFormula(f.text(t, colNote)), maxNote)
 	if tooLong > 0 {
 		f.add(f.place(t, colNote), fmt.Sprintf("the text has %d characters", tooLong), fmt.Sprintf("shorten it to %d", maxNote))
 	}
@@ -178,15 +268,18 @@ func (f *figureReader) note(t *table) string {
 	return cleaned
 }
 
-// once notes a figure that was given before.
-func (f *figureReader) once(t *table, row Row) {
-	key := cell{strings.ToLower(row.Organisation), row.Indicator, row.Period}
+// maxNote is the domain's limit for a free text, in characters.
+const maxNote = 3000
+
+// checkNotRepeated reports a figure that an earlier row has.
+func (f *figureReader) checkNotRepeated(t *table, row Row) {
+	key := figureKey{strings.ToLower(row.Organisation), row.Indicator, row.Period}
 	if id, ok := f.organisations[key.organisation]; ok {
 		key.organisation = string(id)
 	}
-	line, twice := f.lines[key]
+	line, twice := f.lineOfFigure[key]
 	if !twice {
-		f.lines[key] = row.Line
+		f.lineOfFigure[key] = row.Line
 		return
 	}
 	f.add(mistake.Place{Line: t.line()}, fmt.Sprintf("%s has %s in %s on line %s already", quote(row.Organisation), row.Indicator, row.Period, strconv.Itoa(line)), "keep one of the two rows")
