@@ -1,6 +1,7 @@
 package config
 
 import (
+	_ "embed"
 	"errors"
 	"io/fs"
 	"os"
@@ -122,6 +123,12 @@ type Mattermost struct {
 	SigningKey Secret
 }
 
+// Example is a settings file that shows and explains every key. It loads when
+// the variables it names are set.
+//
+//go:embed example.yaml
+var Example string
+
 // Options is what [Load] goes by.
 type Options struct {
 	// Path is the file to read; it must exist. Empty: that of ROUNDTABLE_CONFIG,
@@ -166,7 +173,7 @@ func Load(o Options) (*Config, error) {
 		if !wanted {
 			at = mistake.Place{Source: path}
 		}
-		l.mistake(at, "cannot read the settings: "+reason(path, err), "give the path of a YAML file that this program may read")
+		l.mistake(at, "cannot read the settings: "+withPath(path, err), "give the path of a YAML file that this program may read")
 	}
 	return l.load(data, o.Overrides)
 }
@@ -184,8 +191,8 @@ func (l *loader) load(data []byte, flags Overrides) (*Config, error) {
 		Setup:       l.setup(l.setting(top, "setup", flags.Setup)),
 		Connections: l.connections(top),
 	}
-	l.checkReach(top, c)
-	l.checkFileMode()
+	l.warnIfUnreachable(top, c)
+	l.warnIfWorldReadable()
 	c.Warnings = sorted(l.warnings)
 	if len(l.mistakes) > 0 {
 		return c, mistake.List{Mistakes: sorted(l.mistakes)}

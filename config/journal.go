@@ -146,8 +146,8 @@ func (l *loader) journal(top section, flag string) Journal {
 		problem, hint, _ := strings.Cut(err.Error(), "; ")
 		l.mistake(v.at, problem, hint)
 	}
-	if l.written != nil && l.written.Subject == v.at.Subject && !strings.Contains(v.text, "@") {
-		l.written = nil // there is no password in it
+	if l.inlineSecret != nil && l.inlineSecret.Subject == v.at.Subject && !strings.Contains(v.text, "@") {
+		l.inlineSecret = nil // there is no password in it
 	}
 	return j
 }

@@ -5,23 +5,23 @@ import (
 	"slices"
 	"strings"
 
-	"roundtable/mistake"
-
 	"go.yaml.in/yaml/v4"
+
+	"roundtable/mistake"
 )
 
-// kind is a kind of mapping in the file, by the name it has in messages.
-type kind string
+// sectionKind is a kind of mapping in the file; its text is its name in messages.
+type sectionKind string
 
 const (
-	inFile       kind = "the top of the file"
-	inConnection kind = "a connection"
-	inSlack      kind = "slack"
-	inMattermost kind = "mattermost"
+	inFile       sectionKind = "the top of the file"
+	inConnection sectionKind = "a connection"
+	inSlack      sectionKind = "slack"
+	inMattermost sectionKind = "mattermost"
 )
 
-// keys are all keys there are. A secret's KEY_file stands after its KEY.
-var keys = map[kind][]string{
+// keysOf lists the known keys of each kind. A secret's KEY_file stands after its KEY.
+var keysOf = map[sectionKind][]string{
 	inFile:       {"journal", "journal_file", "listen", "public_url", "command", "setup", "connections"},
 	inConnection: {"name", "slack", "mattermost"},
 	inSlack: {
@@ -43,7 +43,7 @@ type section struct {
 }
 
 // section returns the mapping at a node; nothing at all is an empty one.
-func (l *loader) section(n *yaml.Node, at mistake.Place, k kind) section {
+func (l *loader) section(n *yaml.Node, at mistake.Place, k sectionKind) section {
 	s := section{loader: l, at: at, nodes: map[string]*yaml.Node{}}
 	switch {
 	case n == nil || n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null":
@@ -52,7 +52,7 @@ func (l *loader) section(n *yaml.Node, at mistake.Place, k kind) section {
 		if at.Line == 0 {
 			s.at = l.place(n, at.Subject)
 		}
-		l.mistake(s.at, "this wants keys with values", "for example "+keys[k][0]+": ...")
+		l.mistake(s.at, "this wants keys with values", "for example "+keysOf[k][0]+": ...")
 		s.broken = true
 		return s
 	}
@@ -63,7 +63,7 @@ func (l *loader) section(n *yaml.Node, at mistake.Place, k kind) section {
 		case key.Kind != yaml.ScalarNode || key.Value == "<<":
 			s.broken = true
 			l.mistake(l.place(key, at.Subject), "this is no key", "write KEY: VALUE; merging (<<) is not supported")
-		case !slices.Contains(keys[k], key.Value):
+		case !slices.Contains(keysOf[k], key.Value):
 			l.mistake(keyAt, "unknown key", hintForKey(key.Value, k))
 		case s.nodes[key.Value] != nil:
 			l.mistake(keyAt, "this key is here twice", "keep one")
@@ -75,23 +75,23 @@ func (l *loader) section(n *yaml.Node, at mistake.Place, k kind) section {
 }
 
 // hintForKey returns what an unknown key may have been meant to be.
-func hintForKey(key string, k kind) string {
+func hintForKey(key string, k sectionKind) string {
 	word := strings.ReplaceAll(strings.ToLower(key), "-", "_")
-	if near := mistake.Nearest(word, keys[k]); len(near) > 0 {
+	if near := mistake.Nearest(word, keysOf[k]); len(near) > 0 {
 		return "did you mean " + near[0] + "?"
 	}
-	for _, other := range []kind{inFile, inConnection, inSlack, inMattermost} {
-		if slices.Contains(keys[other], word) {
+	for _, other := range []sectionKind{inFile, inConnection, inSlack, inMattermost} {
+		if slices.Contains(keysOf[other], word) {
 			return fmt.Sprintf("%s belongs under %s", word, other)
 		}
 	}
-	return "the keys here are " + strings.Join(keys[k], ", ")
+	return "the keys here are " + strings.Join(keysOf[k], ", ")
 }
 
 // path returns the full name of one of the section's keys.
 func (s section) path(key string) string {
-	if len(key) > maxShown {
-		key = key[:maxShown] + "..."
+	if len(key) > maxQuoted {
+		key = key[:maxQuoted] + "..."
 	}
 	key = strings.ToValidUTF8(strings.Map(printable, key), "?")
 	if s.at.Subject == "" {
@@ -111,8 +111,8 @@ func (s section) text(key string) value {
 	return s.loader.scalar(n, s.loader.place(n, s.path(key)))
 }
 
-// sub returns the mapping at a key, and whether the key is there.
-func (s section) sub(key string, k kind) (section, bool) {
+// subsection returns the mapping at a key, and whether the key is there.
+func (s section) subsection(key string, k sectionKind) (section, bool) {
 	n := s.nodes[key]
 	if n == nil {
 		return section{}, false

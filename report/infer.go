@@ -60,10 +60,15 @@ func InferIndicators(name string, r io.Reader, decimal rune) ([]Inferred, error)
 
 // evidence is what the rows of one indicator have.
 type evidence struct {
-	title                                            string
-	denominators, people, values                     int
-	denominatorSmaller, fractional, negative, spread bool
-	yesNoWords                                       int // values that are words for yes or no
+	title string
+	// Rows that have a denominator, an n, a value, and a word for yes or no as
+	// their value.
+	denominators, people, values, yesNoWords int
+
+	denominatorSmaller bool // than its numerator, in some row
+	fractional         bool // some denominator or value isn't whole
+	negative           bool // some value without an n is below zero
+	spread             bool // some row has a standard deviation
 }
 
 // collectEvidence reads the whole file, and returns what the rows of each
