@@ -11,41 +11,41 @@ import (
 	"roundtable/locale"
 )
 
-// Coverage is how far a round has come: who has answered what, and never with
+// Progress is how far a round has come: who has answered what, and never with
 // which value.
-type Coverage struct {
+type Progress struct {
 	Period     benchmark.Period
-	Progress   benchmark.Progress
-	Indicators []Covered
+	Counts     benchmark.Progress
+	Indicators []IndicatorProgress
 	// Rows are the organisations by name or code. Where organisations don't see
 	// each other there are none.
-	Rows []CoverageRow
+	Rows []ProgressRow
 }
 
-// Covered is how many organisations have answered an indicator.
-type Covered struct {
+// IndicatorProgress is how many organisations have answered an indicator.
+type IndicatorProgress struct {
 	Title    string
 	Answered int
 }
 
-// CoverageRow is one organisation's answers in the order of the indicators;
+// ProgressRow is one organisation's answers in the order of the indicators;
 // empty for one that it has not answered.
-type CoverageRow struct {
+type ProgressRow struct {
 	Label   string
 	Skipped bool
 	Answers []benchmark.Answer
 }
 
-// CoverageOf returns how far a round has come. Organisations are named as the
+// ProgressOf returns how far a round has come. Organisations are named as the
 // network's visibility has it: by name, by code, or not at all.
-func CoverageOf(n *benchmark.Network, r *benchmark.Round) Coverage {
-	c := Coverage{Period: r.Period, Progress: n.Progress(r)}
+func ProgressOf(n *benchmark.Network, r *benchmark.Round) Progress {
+	c := Progress{Period: r.Period, Counts: n.Progress(r)}
 	t, _ := n.TemplateVersion(r.Template)
 	for _, i := range t.Indicators {
-		c.Indicators = append(c.Indicators, Covered{Title: i.Title})
+		c.Indicators = append(c.Indicators, IndicatorProgress{Title: i.Title})
 	}
 	for _, o := range n.Organisations {
-		row := CoverageRow{Label: o.Name, Skipped: r.Skipped[o.ID]}
+		row := ProgressRow{Label: o.Name, Skipped: r.Skipped[o.ID]}
 		if n.Settings.Visibility != benchmark.Named {
 			row.Label = o.Code
 		}
@@ -64,8 +64,8 @@ func CoverageOf(n *benchmark.Network, r *benchmark.Round) Coverage {
 	return c
 }
 
-func sortRows(rows []CoverageRow) {
-	slices.SortStableFunc(rows, func(a, b CoverageRow) int {
+func sortRows(rows []ProgressRow) {
+	slices.SortStableFunc(rows, func(a, b ProgressRow) int {
 		return cmp.Compare(strings.ToLower(a.Label), strings.ToLower(b.Label))
 	})
 }
@@ -74,28 +74,30 @@ func sortRows(rows []CoverageRow) {
 // or, of many organisations or where they don't see each other, how many have
 // answered each indicator. It returns [ErrNoPicture] without organisations or
 // indicators, and with more indicators than can be read.
-func RoundProgress(l *locale.Locale, c Coverage) (Picture, error) { return progress(l, c, asPNG) }
+func RoundProgress(l *locale.Locale, c Progress) (Picture, error) { return drawProgress(l, c, asPNG) }
 
 // RoundProgressSVG is [RoundProgress] as an SVG.
-func RoundProgressSVG(l *locale.Locale, c Coverage) (Picture, error) { return progress(l, c, asSVG) }
+func RoundProgressSVG(l *locale.Locale, c Progress) (Picture, error) {
+	return drawProgress(l, c, asSVG)
+}
 
 const (
 	maxProgressIndicators = 30 // indicators
 	maxProgressRows       = 20 // organisations that are named
 )
 
-func progress(l *locale.Locale, c Coverage, f format) (Picture, error) {
-	if c.Progress.Organisations == 0 || len(c.Indicators) == 0 || len(c.Indicators) > maxProgressIndicators {
+func drawProgress(l *locale.Locale, c Progress, f format) (Picture, error) {
+	if c.Counts.Organisations == 0 || len(c.Indicators) == 0 || len(c.Indicators) > maxProgressIndicators {
 		return Picture{}, fmt.Errorf("progress of %s: %w", c.Period.ID, ErrNoPicture)
 	}
-	p := coverage{l, c}
+	p := progressPicture{l, c}
 	return f.render(p, fileName("progress", c.Period.ID), p.alt())
 }
 
 // ProgressCaption returns what can be said of how far a round has come. It names
 // nobody.
-func ProgressCaption(l *locale.Locale, c Coverage) Words {
-	p := c.Progress
+func ProgressCaption(l *locale.Locale, c Progress) Words {
+	p := c.Counts
 	w := Words{Headline: l.T("caption.progress.headline", "Count", p.Complete, "Organisations", p.Organisations)}
 	for _, part := range []struct {
 		id    string
@@ -112,22 +114,22 @@ func ProgressCaption(l *locale.Locale, c Coverage) Words {
 	return w
 }
 
-// coverage draws how far a round has come, in one language.
-type coverage struct {
+// progressPicture draws how far a round has come, in one language.
+type progressPicture struct {
 	l *locale.Locale
-	Coverage
+	Progress
 }
 
 // named says whether organisations are drawn by name, rather than counted.
-func (c coverage) named() bool { return len(c.Rows) > 0 && len(c.Rows) <= maxProgressRows }
+func (c progressPicture) named() bool { return len(c.Rows) > 0 && len(c.Rows) <= maxProgressRows }
 
-func (c coverage) draw(s sheet) {
+func (c progressPicture) draw(s sheet) {
 	method := "bars"
 	if c.named() {
 		method = "grid"
 	}
 	room := s.drawPage(page{
-		ProgressCaption(c.l, c.Coverage).Headline,
+		ProgressCaption(c.l, c.Progress).Headline,
 		c.l.T("chart.progress.subtitle", "Period", c.l.Period(c.Period.ID)),
 		c.l.T("chart.progress." + method),
 	})
@@ -143,7 +145,7 @@ func (c coverage) draw(s sheet) {
 const minTitleWidth = 80.0
 
 // drawGrid draws a row for each organisation and a column for each indicator.
-func (c coverage) drawGrid(s sheet, room box) {
+func (c progressPicture) drawGrid(s sheet, room box) {
 	names := 0.0
 	for _, r := range c.Rows {
 		names = max(names, namePen.width(truncate(r.Label, namePen, maxLabelWidth)))
@@ -186,11 +188,11 @@ func (s sheet) drawAnswer(at point, r float64, a benchmark.Answer, skipped bool)
 }
 
 // drawBars draws how many have answered each indicator.
-func (c coverage) drawBars(s sheet, room box) {
+func (c progressPicture) drawBars(s sheet, room box) {
 	height := min(room.height()/float64(len(c.Indicators)), 40)
 	name := namePen
 	name.size = min(name.size, 0.8*height)
-	names, figures := 0.0, name.width(c.answered(c.Progress.Organisations))
+	names, figures := 0.0, name.width(c.answered(c.Counts.Organisations))
 	for _, i := range c.Indicators {
 		names = max(names, name.width(truncate(i.Title, name, maxLabelWidth)))
 	}
@@ -198,7 +200,7 @@ func (c coverage) drawBars(s sheet, room box) {
 	for k, i := range c.Indicators {
 		y := room.top - height*(float64(k)+0.5)
 		half := min(9, 0.36*height)
-		end := left + (right-left)*float64(i.Answered)/float64(c.Progress.Organisations)
+		end := left + (right-left)*float64(i.Answered)/float64(c.Counts.Organisations)
 		s.write(truncate(i.Title, name, maxLabelWidth), left-14, y-0.35*name.size, name, endsAt)
 		s.fill(box{left, y - half, right, y + half}.corners(), innerBand)
 		s.fill(box{left, y - half, end, y + half}.corners(), ownColour)
@@ -206,13 +208,13 @@ func (c coverage) drawBars(s sheet, room box) {
 	}
 }
 
-func (c coverage) answered(n int) string {
-	return c.l.T("chart.progress.of", "Answered", n, "Organisations", c.Progress.Organisations)
+func (c progressPicture) answered(n int) string {
+	return c.l.T("chart.progress.of", "Answered", n, "Organisations", c.Counts.Organisations)
 }
 
 // alt says what the picture shows: how many have answered each indicator.
-func (c coverage) alt() string {
-	text := c.l.T("alt.progress", "Period", c.l.Period(c.Period.ID)) + " " + ProgressCaption(c.l, c.Coverage).String()
+func (c progressPicture) alt() string {
+	text := c.l.T("alt.progress", "Period", c.l.Period(c.Period.ID)) + " " + ProgressCaption(c.l, c.Progress).String()
 	items := make([]string, len(c.Indicators))
 	for k, i := range c.Indicators {
 		items[k] = c.l.T("caption.pair", "Label", i.Title, "Value", c.answered(i.Answered))
