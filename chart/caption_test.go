@@ -198,7 +198,7 @@ func TestOwnViewTellsNothingOfOthers(t *testing.T) {
 	}
 }
 
-func TestStandingIsWithinTheQuartiles(t *testing.T) {
+func TestOwnPositionIsWithinTheQuartiles(t *testing.T) {
 	for value, want := range map[float64]benchmark.Position{
 		1: benchmark.Below, 2: benchmark.Around, 3: benchmark.Around, 4: benchmark.Around, 5: benchmark.Above,
 	} {

@@ -1,10 +1,6 @@
 package chart
 
-import (
-	"strings"
-
-	"roundtable/benchmark"
-)
+import "strings"
 
 // page is what surrounds every picture: what it finds, what it is about, and how
 // it was made.
@@ -113,13 +109,7 @@ func truncate(text string, p pen, width float64) string {
 // subtitle says what is measured, in what, when and, where definitions have
 // versions, by which.
 func (c viewText) subtitle() string {
-	title := c.v.Indicator.Title
-	if name := c.unit.name(); name != "" {
-		title = c.l.T("chart.titled", "Title", title, "Unit", name)
-	}
-	if c.v.Indicator.Kind == benchmark.Scale {
-		title = c.l.T("chart.titled-scale", "Title", title, "Levels", c.v.Indicator.Levels)
-	}
+	title := c.unit.title(c.v.Indicator)
 	if c.v.Indicator.Since == 0 {
 		return c.l.T("chart.subtitle-plain", "Title", title, "Period", c.l.Period(c.v.Period.ID))
 	}

@@ -105,8 +105,8 @@ const minRelativeSpan = 0.25
 func (t trend) draw(s sheet) {
 	room := s.drawPage(page{t.headline(), t.subtitle(), t.footnote()})
 	notes := t.notes()
-	cuts, actions := t.s.segments(), t.s.shownActions()
-	if len(cuts) > 0 {
+	segments, actions := t.s.segments(), t.s.shownActions()
+	if len(segments) > 0 {
 		room.top -= markerRow
 	}
 	if len(actions) > 0 {
@@ -123,7 +123,7 @@ func (t trend) draw(s sheet) {
 	for _, stretch := range t.chart.Stretches {
 		t.drawLines(s, f, stretch)
 	}
-	t.drawSegmentStarts(s, f, cuts, len(actions) > 0)
+	t.drawSegmentStarts(s, f, segments, len(actions) > 0)
 	t.drawActions(s, f, actions)
 	s.stroke([]point{{f.left, f.bottom}, {f.right, f.bottom}}, 1.2, lineColour)
 	t.drawPeriods(s, f)
@@ -233,13 +233,13 @@ const (
 )
 
 // drawSegmentStarts marks where limits of their own begin, and says why.
-func (t trend) drawSegmentStarts(s sheet, f frame, cuts []segment, actions bool) {
+func (t trend) drawSegmentStarts(s sheet, f frame, segments []segment, actions bool) {
 	up := 6.0
 	if actions {
 		up += markerRow
 	}
 	end := 0.0
-	for _, c := range cuts {
+	for _, c := range segments {
 		x := f.x.at(float64(c.at) - 0.5)
 		s.stroke([]point{{x, f.bottom}, {x, f.top + up}}, 1.2, secondary, 3, 3)
 		text := t.l.T("chart.rebase", "Reason", withoutFullStop(c.reason))
@@ -276,7 +276,7 @@ func (t trend) drawActions(s sheet, f frame, actions []Action) {
 		p.colour = ink
 		if next-left >= minActionWidth {
 			text := truncate(a.Text, p, next-left-tickGap)
-			s.fill(box{left - 2, y - p.size/2, left + p.width(text) + 2, y + p.size/2}.corners(), paper) // over a cut's line
+			s.fill(box{left - 2, y - p.size/2, left + p.width(text) + 2, y + p.size/2}.corners(), paper) // over the line where a segment starts
 			s.write(text, left, y-0.35*p.size, p, startsAt)
 		}
 	}
@@ -326,13 +326,7 @@ func (t trend) notes() []note {
 }
 
 func (t trend) subtitle() string {
-	title := t.s.Indicator.Title
-	if name := t.unit.name(); name != "" {
-		title = t.l.T("chart.titled", "Title", title, "Unit", name)
-	}
-	if t.s.Indicator.Kind == benchmark.Scale {
-		title = t.l.T("chart.titled-scale", "Title", title, "Levels", t.s.Indicator.Levels)
-	}
+	title := t.unit.title(t.s.Indicator)
 	if t.s.Organisation != "" {
 		title = t.l.T("chart.subtitle-of", "Organisation", t.s.Organisation, "Title", title)
 	}

@@ -38,6 +38,8 @@ func (t trend) words() Words {
 	return w
 }
 
+// The claims: what is true of a series, on figures alone.
+
 // signal is that of the latest point.
 func (t trend) signal() stats.Signal { return t.chart.Points[len(t.chart.Points)-1].Signal }
 
@@ -61,8 +63,8 @@ func (t trend) flat() bool {
 
 // rebased says whether the last stretch began with a rebase.
 func (t trend) rebased() bool {
-	cuts := t.s.segments()
-	return len(cuts) > 0 && cuts[len(cuts)-1].version == 0
+	segments := t.s.segments()
+	return len(segments) > 0 && segments[len(segments)-1].version == 0
 }
 
 func (t trend) direction() stats.Direction {
@@ -75,6 +77,9 @@ func (t trend) direction() stats.Direction {
 	}
 	return stats.Neutral
 }
+
+// The words: a method for each sentence, from the messages "caption.trend.*";
+// empty where there is nothing to say.
 
 func (t trend) headline() string {
 	s := t.last()
