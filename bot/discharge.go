@@ -76,9 +76,9 @@ func begin(ctx context.Context, t *Table, d benchmark.Duty) error {
 // decide has the network decide; an error that isn't a refusal is the
 // journal's.
 func decide(ctx context.Context, t *Table, intent benchmark.Intent) ([]benchmark.Event, error) {
-	events, err := t.Do(ctx, benchmark.Actor{}, intent)
-	var refusal *benchmark.Refusal
-	if err != nil && !errors.As(err, &refusal) {
+	events, err := t.Do(ctx, benchmark.Actor{By: benchmark.Bot}, intent)
+	var refused *benchmark.Refusal
+	if err != nil && !errors.As(err, &refused) {
 		return nil, &journalError{err}
 	}
 	return events, err

@@ -58,8 +58,8 @@ func TestDoByMany(t *testing.T) {
 						t.Errorf("answer: %v", err)
 					}
 					told[w] = append(told[w], events...)
-					var refusal *benchmark.Refusal
-					if _, err := table.Do(t.Context(), me, benchmark.Skip{}); !errors.As(err, &refusal) {
+					var refused *benchmark.Refusal
+					if _, err := table.Do(t.Context(), me, benchmark.Skip{}); !errors.As(err, &refused) {
 						t.Errorf("skip after answering: %v, want a refusal", err)
 					}
 				}
@@ -375,7 +375,7 @@ func TestDoMuch(t *testing.T) {
 		}
 		for many, want := range map[int]error{journal.MaxEntries - 3: nil, journal.MaxEntries + 1: journal.ErrInvalid} {
 			people.Go(func() {
-				if _, err := table.Do(t.Context(), benchmark.Actor{}, history(many)); !errors.Is(err, want) {
+				if _, err := table.Do(t.Context(), benchmark.Actor{By: benchmark.Bot}, history(many)); !errors.Is(err, want) {
 					t.Errorf("a history of %d events: %v, want %v", many, err, want)
 				}
 			})

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
 	"roundtable/chat"
 )
 
@@ -17,7 +18,7 @@ func (ts *Tables) Link(ctx context.Context, in chat.Incoming, code string) (*Tab
 	defer ts.founding.Unlock()
 	switch _, err := ts.bySeat(ctx, in.Channel); {
 	case err == nil:
-		return nil, &benchmark.Refusal{Reason: "already-founded"}
+		return nil, &benchmark.Refusal{Reason: refusal.AlreadyFounded}
 	case !errors.Is(err, ErrNoNetwork):
 		return nil, err
 	}
@@ -38,11 +39,11 @@ func (ts *Tables) Link(ctx context.Context, in chat.Incoming, code string) (*Tab
 func (ts *Tables) byCode(ctx context.Context, code string) (*Table, error) {
 	address, ok := benchmark.OfferAddress(code)
 	if !ok {
-		return nil, &benchmark.Refusal{Reason: "code-unreadable"}
+		return nil, &benchmark.Refusal{Reason: refusal.CodeUnreadable}
 	}
 	id, err := ts.find(ctx, address)
 	if errors.Is(err, ErrNoNetwork) {
-		return nil, &benchmark.Refusal{Reason: "code-unknown"}
+		return nil, &benchmark.Refusal{Reason: refusal.CodeUnknown}
 	}
 	if err != nil {
 		return nil, err
@@ -72,7 +73,7 @@ func (ts *Tables) Move(ctx context.Context, incoming string, from, to chat.Chann
 	if err != nil {
 		return err
 	}
-	_, err = t.Do(ctx, benchmark.Actor{Incoming: incoming}, benchmark.MoveSeat{From: benchmark.Place(from), To: benchmark.Place(to)})
+	_, err = t.Do(ctx, benchmark.Actor{By: benchmark.Bot, Incoming: incoming}, benchmark.MoveSeat{From: benchmark.Place(from), To: benchmark.Place(to)})
 	if errors.Is(err, benchmark.ErrRepeated) {
 		return nil
 	}

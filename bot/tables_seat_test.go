@@ -17,7 +17,7 @@ const linkCode = "7K3M-9QXT-2HVB"
 
 func reasonOf(err error) string {
 	if why, ok := errors.AsType[*benchmark.Refusal](err); ok {
-		return why.Reason
+		return string(why.Reason)
 	}
 	return fmt.Sprint(err)
 }

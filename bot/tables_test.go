@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
 	"roundtable/bot"
 	"roundtable/chat"
 	"roundtable/journal"
@@ -96,13 +97,13 @@ func TestFoundAtOnce(t *testing.T) {
 	all.Wait()
 	made, repeated := -1, -1
 	for k, err := range results {
-		var refusal *benchmark.Refusal
+		var refused *benchmark.Refusal
 		switch {
 		case err == nil && made < 0:
 			made = k
 		case errors.Is(err, benchmark.ErrRepeated) && repeated < 0:
 			repeated = k
-		case !errors.As(err, &refusal) || refusal.Reason != "already-founded":
+		case !errors.As(err, &refused) || refused.Reason != refusal.AlreadyFounded:
 			t.Errorf("Found returned %v", err)
 		}
 	}

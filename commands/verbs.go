@@ -6,7 +6,7 @@ import (
 	"strings"
 	"sync"
 
-	"roundtable/benchmark"
+	"roundtable/benchmark/freetext"
 	"roundtable/chat"
 	"roundtable/mistake"
 )
@@ -164,7 +164,7 @@ func distance(a, b string) int { return mistake.EditDistance(a, b, farApart) }
 
 // shown is what was typed, short enough to be shown again and unable to ping.
 func shown(typed string) string {
-	clean, err := benchmark.CleanText(typed, 1<<20)
+	clean, err := freetext.Clean(typed, 1<<20)
 	if err != nil {
 		clean = ""
 	}

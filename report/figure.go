@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
 	"roundtable/locale"
 )
 
@@ -143,30 +144,30 @@ func numberWords(bad *locale.NumberError) (problem, hint string) {
 // to do.
 func refusalWords(bad *benchmark.Refusal, f benchmark.Figure, i benchmark.Indicator) (column, problem, hint string) {
 	switch bad.Reason {
-	case "negative":
+	case refusal.Negative:
 		column = firstColumnWhere(f, i.Kind, allNumberColumns, func(x float64) bool { return x < 0 })
 		return column, "the " + column + " is below zero", "a number of people, events or hours can't be"
-	case "not-whole":
+	case refusal.NotWhole:
 		column = firstColumnWhere(f, i.Kind, countColumns, func(x float64) bool { return x != math.Trunc(x) })
 		return column, "the " + column + " is not a whole number", "write how many were counted, not a percentage or a mean"
-	case "too-large", "not-a-figure":
+	case refusal.TooLarge, refusal.NotAFigure:
 		column = firstColumnWhere(f, i.Kind, allNumberColumns, func(x float64) bool { return !(math.Abs(x) <= refusalLimit(bad)) })
 		return column, "the " + column + " is larger than anything measured in healthcare", "check the unit"
-	case "denominator-zero":
+	case refusal.DenominatorZero:
 		return colDenominator, "the denominator is zero", "leave the row out when there was nobody to count"
-	case "exposure-tiny":
+	case refusal.ExposureTiny:
 		return colDenominator, fmt.Sprintf("the denominator is below %v", refusalArgument(bad, "Limit")), "check the unit, bed days for example"
-	case "numerator-over-denominator":
+	case refusal.NumeratorOverDenominator:
 		return colNumerator, fmt.Sprintf("the numerator, %s, is larger than the denominator, %s", formatPlain(f.Numerator), formatPlain(f.Denominator)),
 			"are the two changed over?"
-	case "not-on-scale":
+	case refusal.NotOnScale:
 		return colValue, quote(formatPlain(f.Value)) + " is not on the scale", fmt.Sprintf("write a whole number from 1 to %d", i.Levels)
-	case "not-yes-or-no":
+	case refusal.NotYesOrNo:
 		return colValue, quote(formatPlain(f.Value)) + " is neither yes nor no", "write yes or no"
-	case "n-missing":
+	case refusal.NMissing:
 		return colN, "the n is zero", "write of how many it is the mean"
 	}
-	return colValue, "the figure can't be: " + bad.Reason, ""
+	return colValue, "the figure can't be: " + string(bad.Reason), ""
 }
 
 // What may be wrong in a figure, likeliest first. Counts have the smaller limit,

@@ -65,7 +65,7 @@ const (
 // purpose that [WriteFigures] adds are understood. Columns are kept apart by
 // comma, semicolon or tab, whichever the first line has. Numbers are read as
 // [locale.ParseNumber] does, yes-no as yes, no, ja, nej, 1 or 0. Notes are
-// cleaned as [benchmark.CleanText] does.
+// cleaned as [freetext.Clean] does.
 //
 // What can't be taken gives [mistake.List]: among them figures that can't be, two
 // of the same organisation, indicator and period, more than [MaxFigureBytes] or

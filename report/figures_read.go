@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/freetext"
 	"roundtable/mistake"
 )
 
@@ -262,7 +263,7 @@ func (f *figureReader) note(t *table) string {
 	if tooLong > 0 {
 		f.add(f.place(t, colNote), fmt.Sprintf("the text has %d characters", tooLong), fmt.Sprintf("shorten it to %d", maxNote))
 	}
-	if _, found := benchmark.PersonalNumber(cleaned); found {
+	if _, found := freetext.PersonalNumber(cleaned); found {
 		f.add(f.place(t, colNote), "the text holds what looks like a personal identity number", "take it out: no patient data belongs here")
 	}
 	return cleaned

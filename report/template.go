@@ -27,7 +27,7 @@ type TemplateFile struct {
 const MaxTemplateBytes = 256 << 10
 
 // ReadTemplate reads a template from YAML; name is what messages call the file.
-// Texts are cleaned as [benchmark.CleanText] does, titles put on one line.
+// Texts are cleaned as [freetext.Clean] does, titles put on one line.
 //
 // What can't be taken, by form or by what the domain asks of indicators, gives
 // [mistake.List]: unknown and repeated keys, several documents, aliases (which are

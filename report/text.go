@@ -7,7 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"roundtable/benchmark"
+	"roundtable/benchmark/freetext"
 )
 
 // maxCleanedBytes is a length that no text within our limits can have, however
@@ -20,8 +20,8 @@ func clean(text string, limit int) (cleaned string, tooLong int) {
 	if len(text) > maxCleanedBytes {
 		return "", utf8.RuneCountInString(text)
 	}
-	cleaned, err := benchmark.CleanText(text, limit)
-	if long, ok := errors.AsType[*benchmark.TextTooLongError](err); ok {
+	cleaned, err := freetext.Clean(text, limit)
+	if long, ok := errors.AsType[*freetext.TooLongError](err); ok {
 		return "", long.Limit + long.Over
 	}
 	return cleaned, 0

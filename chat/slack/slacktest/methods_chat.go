@@ -178,7 +178,7 @@ func postEphemeral(c *call) (result, *failure) {
 }
 
 // own finds a message of the app's own.
-func (c *call) own(refusal string) (*message, *failure) {
+func (c *call) own(refused string) (*message, *failure) {
 	id := c.args.text("channel")
 	ch := c.s.channels[id]
 	if !c.app.seen(ch) {
@@ -189,7 +189,7 @@ func (c *call) own(refusal string) (*message, *failure) {
 	case m == nil:
 		return nil, refuse("message_not_found")
 	case m.from.bot != c.app || m.subtype == "tombstone":
-		return nil, refuse(refusal)
+		return nil, refuse(refused)
 	}
 	return m, nil
 }

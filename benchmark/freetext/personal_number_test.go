@@ -1,4 +1,4 @@
-package benchmark
+package freetext
 
 import (
 	"fmt"
@@ -91,7 +91,7 @@ func TestPersonalNumberIsFoundAnywhere(t *testing.T) {
 		if _, found := PersonalNumber(text); !found {
 			t.Fatalf("%s is not found in %q", number, text)
 		}
-		clean, _ := CleanText(text, 1000)
+		clean, _ := Clean(text, 1000)
 		if _, found := PersonalNumber(clean); !found {
 			t.Fatalf("%s is not found in %q, cleaned", number, clean)
 		}

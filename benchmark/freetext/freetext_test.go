@@ -1,4 +1,4 @@
-package benchmark
+package freetext
 
 import (
 	"errors"
@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestCleanText(t *testing.T) {
+func TestClean(t *testing.T) {
 	tests := []struct{ name, text, want string }{
 		{"plain", "New ward since May.", "New ward since May."},
 		{"nothing", " \n\t ", ""},
@@ -42,40 +42,40 @@ func TestCleanText(t *testing.T) {
 		{"accents", "Åsa Wångström, e\u0301", "Åsa Wångström, e\u0301"},
 	}
 	for _, test := range tests {
-		got, err := CleanText(test.text, 100)
+		got, err := Clean(test.text, 100)
 		if err != nil || got != test.want {
 			t.Errorf("%s: %q, %v, want %q", test.name, got, err, test.want)
 		}
 	}
 }
 
-func TestCleanTextTooLong(t *testing.T) {
-	got, err := CleanText(" åäö\u200bé ", 3)
-	tooLong, ok := errors.AsType[*TextTooLongError](err)
+func TestCleanTooLong(t *testing.T) {
+	got, err := Clean(" åäö\u200bé ", 3)
+	tooLong, ok := errors.AsType[*TooLongError](err)
 	if !ok {
-		t.Fatalf("%v, want a TextTooLongError", err)
+		t.Fatalf("%v, want a TooLongError", err)
 	}
-	if diff := cmp.Diff(&TextTooLongError{Limit: 3, Over: 1}, tooLong); diff != "" {
+	if diff := cmp.Diff(&TooLongError{Limit: 3, Over: 1}, tooLong); diff != "" {
 		t.Error(diff)
 	}
 	if got != "åäöé" {
 		t.Errorf("%q, want all of the text", got)
 	}
-	if _, err := CleanText(" åäö ", 3); err != nil {
+	if _, err := Clean(" åäö ", 3); err != nil {
 		t.Errorf("just long enough: %v", err)
 	}
 }
 
-func FuzzCleanText(f *testing.F) {
+func FuzzClean(f *testing.F) {
 	for _, seed := range []string{"", "a\r\n\n\n\nb", "👩🏽\u200d⚕\ufe0f", "می\u200cخواهم", "a\xff\u202e", "🏴\U000e0067\U000e007f", "\u200d\ufe0f\u200d", "1\ufe0f\u20e3"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		got, err := CleanText(text, 50)
+		got, err := Clean(text, 50)
 		if n := utf8.RuneCountInString(got); (n > 50) != (err != nil) {
 			t.Fatalf("%q: %d runes, %v", text, n, err)
 		}
-		if again, _ := CleanText(got, 50); again != got {
+		if again, _ := Clean(got, 50); again != got {
 			t.Fatalf("%q is cleaned to %q, and that to %q", text, got, again)
 		}
 		if !utf8.ValidString(got) || strings.TrimSpace(got) != got || strings.Contains(got, "\n\n\n\n") {

@@ -1,4 +1,4 @@
-package benchmark
+package freetext
 
 import (
 	"fmt"
@@ -7,19 +7,19 @@ import (
 	"unicode/utf8"
 )
 
-// TextTooLongError says that a text is longer than may be. Nothing is cut: the
+// TooLongError says that a text is longer than may be. Nothing is cut: the
 // writer decides what to leave out.
-type TextTooLongError struct {
+type TooLongError struct {
 	Limit int // in runes
 	Over  int // how many runes there are beyond it
 }
 
 // Error implements error.
-func (e *TextTooLongError) Error() string {
+func (e *TooLongError) Error() string {
 	return fmt.Sprintf("text is %d characters over the limit of %d", e.Over, e.Limit)
 }
 
-// CleanText returns a free text as it may be kept and shown: valid UTF-8 with \n
+// Clean returns a free text as it may be kept and shown: valid UTF-8 with \n
 // between lines, without what can't be seen but can deceive, without more than
 // two blank lines together, and without space around it or at the ends of lines.
 //
@@ -31,10 +31,10 @@ func (e *TextTooLongError) Error() string {
 // with them (Persian, Hindi), one variation selector after a character, and the
 // tags of a flag such as Scotland's. Bytes that are no UTF-8 become �.
 //
-// Cleaning a clean text changes nothing. The error is a *[TextTooLongError] when
+// Cleaning a clean text changes nothing. The error is a *[TooLongError] when
 // more than maxRunes are left; the text is returned all the same, so that it can
 // be given back to its writer.
-func CleanText(s string, maxRunes int) (string, error) {
+func Clean(s string, maxRunes int) (string, error) {
 	c := cleaner{in: []rune(lineBreaks.Replace(strings.ToValidUTF8(s, "\uFFFD")))}
 	for i, r := range c.in {
 		if c.keeps(i, r) {
@@ -43,7 +43,7 @@ func CleanText(s string, maxRunes int) (string, error) {
 	}
 	text := tidyLines(string(c.out))
 	if n := utf8.RuneCountInString(text); n > maxRunes {
-		return text, &TextTooLongError{Limit: maxRunes, Over: n - maxRunes}
+		return text, &TooLongError{Limit: maxRunes, Over: n - maxRunes}
 	}
 	return text, nil
 }
