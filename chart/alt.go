@@ -73,7 +73,8 @@ func (c viewText) levelsSentences() []string {
 	return []string{c.l.T("alt.levels", "Counts", strings.Join(counts, ", "))}
 }
 
-// squaresSentences name those outside the limits, as squares do for those who see.
+// squaresSentences name those outside the limits, as squares do for those who
+// see.
 func (c viewText) squaresSentences() []string {
 	var labels []string
 	for _, m := range shownMarks(c.v) {
@@ -110,8 +111,8 @@ func (c viewText) pictureKind() string {
 	return "dots"
 }
 
-// withItems ends a text in as many of the items as there is room for, and says how
-// many are left out.
+// withItems ends a text in as many of the items as there is room for, and says
+// how many are left out.
 func withItems(l *locale.Locale, text, title string, items []string) string {
 	for n := len(items); n > 0; n-- {
 		list := strings.Join(items[:n], "; ")

@@ -80,8 +80,8 @@ func roundStep(x float64) float64 {
 	return 10 * power
 }
 
-// valueAxis spans the values, from place 0 to 1, with some room at both ends, and begins at 0 when
-// they come near it and none is below.
+// valueAxis spans the values, from place 0 to 1, with some room at both ends,
+// and begins at 0 when they come near it and none is below.
 func valueAxis(low, high float64) axis {
 	if !(high > low) {
 		pad := max(math.Abs(high)*0.5, math.SmallestNonzeroFloat64)

@@ -105,8 +105,8 @@ func (c viewText) ownValueSentence(m benchmark.Mark) string {
 	return c.l.T("caption.own.value", "Value", c.figureText(m))
 }
 
-// middleSentences say where the organisations lie together, or what of the middle value
-// and the middle half the headline hasn't said.
+// middleSentences say where the organisations lie together, or what of the
+// middle value and the middle half the headline hasn't said.
 func (c viewText) middleSentences() []string {
 	low, high := c.unit.span(c.v.Low, c.v.High)
 	_, standing := ownPosition(c.v)
@@ -180,8 +180,8 @@ func (c viewText) nearSentences() []string {
 	return []string{c.l.T("caption.near", "Count", len(labels), "Labels", c.l.List(labels))}
 }
 
-// dispersionSentences say that organisations differ more than chance does, and who lies
-// outside limits that allow for it.
+// dispersionSentences say that organisations differ more than chance does, and
+// who lies outside limits that allow for it.
 func (c viewText) dispersionSentences() []string {
 	if !c.v.Funnel.Dispersion.Found {
 		return nil
@@ -249,7 +249,8 @@ func (c viewText) targetSentences() []string {
 	return []string{c.l.T("caption.target", "Value", c.unit.agreed(*c.v.Indicator.Target))}
 }
 
-// answeredSentences say how many of how many gave a value, and what the others said.
+// answeredSentences say how many of how many gave a value, and what the others
+// said.
 func (c viewText) answeredSentences() []string {
 	n := c.v.Counts
 	what := "value"

@@ -48,7 +48,8 @@ func publicMarks(v benchmark.View) []benchmark.Mark {
 	return others
 }
 
-// ownWithheldFromOthers reports whether the viewer's own numbers are too small for others.
+// ownWithheldFromOthers reports whether the viewer's own numbers are too small
+// for others.
 func ownWithheldFromOthers(v benchmark.View) bool {
 	if _, ok := ownMark(v); !ok || v.Visibility == benchmark.Own {
 		return false
@@ -107,9 +108,9 @@ func descriptionOf(v benchmark.View) string {
 	return "middle-half"
 }
 
-// beyondChance reports whether a mark lies outside what chance alone would give: outside
-// the 99.8 % limits and, where the spread is wide, also outside those that allow
-// for it, as the others then flag too readily.
+// beyondChance reports whether a mark lies outside what chance alone would
+// give: outside the 99.8 % limits and, where the spread is wide, also outside
+// those that allow for it, as the others then flag too readily.
 func beyondChance(v benchmark.View, m benchmark.Mark) bool {
 	wide := v.Funnel.Dispersion.Found
 	return m.Point.Flag.Outside(stats.Level998) && (!wide || m.Point.AdjustedFlag.Outside(stats.Level998))

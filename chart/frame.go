@@ -114,8 +114,8 @@ func (s sheet) drawTarget(f frame, target *float64) []point {
 	return l
 }
 
-// drawNotes writes the words beside the ends of lines, moved apart where they would
-// touch.
+// drawNotes writes the words beside the ends of lines, moved apart where they
+// would touch.
 func (s sheet) drawNotes(f frame, notes []note) {
 	wanted := make([]float64, len(notes))
 	for i, n := range notes {
@@ -128,8 +128,9 @@ func (s sheet) drawNotes(f frame, notes []note) {
 	}
 }
 
-// spreadApart moves places as little as it takes for each to be at least a space from
-// the next and all within low and high, if they fit there. Their order stays.
+// spreadApart moves places as little as it takes for each to be at least a
+// space from the next and all within low and high, if they fit there. Their
+// order stays.
 func spreadApart(wanted []float64, space, low, high float64) []float64 {
 	order := make([]int, len(wanted))
 	for i := range order {
@@ -156,8 +157,8 @@ const (
 	ticksBelow = 30.0 // space for numbers under a frame
 )
 
-// drawMiddleHalf fills the band between the quartiles and draws the middle and the
-// target as upright lines.
+// drawMiddleHalf fills the band between the quartiles and draws the middle and
+// the target as upright lines.
 func (s sheet) drawMiddleHalf(f frame, v benchmark.View) {
 	if v.HasMiddle {
 		s.fill(box{f.x.at(v.Low), f.bottom, f.x.at(v.High), f.top}.corners(), innerBand)
@@ -184,8 +185,8 @@ func (s sheet) drawValuesBelow(f frame, u unit) {
 	}
 }
 
-// drawNotesAbove writes words over upright lines, on two levels so that they don't
-// touch.
+// drawNotesAbove writes words over upright lines, on two levels so that they
+// don't touch.
 func (s sheet) drawNotesAbove(f frame, notes []note) {
 	notes = slices.SortedFunc(slices.Values(notes), func(a, b note) int { return cmp.Compare(a.value, b.value) })
 	end := [2]float64{}

@@ -68,8 +68,8 @@ func (b box) nearest(p point) point {
 
 func distance(p, q point) float64 { return math.Hypot(p.x-q.x, p.y-q.y) }
 
-// bandBetween returns the outline of what lies between two lines with the same xs,
-// cut at the top and bottom of a box.
+// bandBetween returns the outline of what lies between two lines with the same
+// xs, cut at the top and bottom of a box.
 func bandBetween(b box, low, high []point) []point {
 	outline := make([]point, 0, len(low)+len(high))
 	for _, p := range high {

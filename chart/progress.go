@@ -173,8 +173,8 @@ func (c progressPicture) drawGrid(s sheet, room box) {
 	}
 }
 
-// drawAnswer draws a disc for a value, a ring for another answer, and a short line
-// where there is none; nothing for those who skip the round.
+// drawAnswer draws a disc for a value, a ring for another answer, and a short
+// line where there is none; nothing for those who skip the round.
 func (s sheet) drawAnswer(at point, r float64, a benchmark.Answer, skipped bool) {
 	switch {
 	case a == benchmark.Value:

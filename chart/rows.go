@@ -34,8 +34,8 @@ func newRows(c viewText) (r rows, ok bool) {
 	return r, true
 }
 
-// valueAxisOf is the axis of values: all values, the middle half, the target, and as
-// much of the intervals as doesn't press the values together.
+// valueAxisOf is the axis of values: all values, the middle half, the target,
+// and as much of the intervals as doesn't press the values together.
 func valueAxisOf(v benchmark.View, marks []benchmark.Mark) axis {
 	low, high := math.Inf(1), math.Inf(-1)
 	hold := func(x float64) { low, high = min(low, x), max(high, x) }

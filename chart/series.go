@@ -41,9 +41,10 @@ type SeriesPoint struct {
 	Since int
 }
 
-// SeriesOf returns an organisation's history of an indicator. Rounds in which the
-// indicator was of another kind are left out: their figures mean something else. Its
-// actions are the commitments that the organisation made about the indicator.
+// SeriesOf returns an organisation's history of an indicator. Rounds in which
+// the indicator was of another kind are left out: their figures mean something
+// else. Its actions are the commitments that the organisation made about the
+// indicator.
 func SeriesOf(n *benchmark.Network, o benchmark.OrganisationID, i benchmark.Indicator) Series {
 	s := Series{Indicator: i}
 	for _, past := range n.History(o, i, nil) {
@@ -135,8 +136,8 @@ func (s Series) segments() []segment {
 	return all
 }
 
-// positionOf is where along the series an instant lies: 0 at its first point, 1 at
-// the second. ok is false before the first period; what comes after the last
+// positionOf is where along the series an instant lies: 0 at its first point, 1
+// at the second. ok is false before the first period; what comes after the last
 // lies at its end.
 func (s Series) positionOf(at time.Time) (x float64, ok bool) {
 	for i, v := range slices.Backward(s.Points) {

@@ -98,8 +98,8 @@ func (t trend) values() axis {
 	return valueAxis(low, high)
 }
 
-// minRelativeSpan is the part of the values' size that an axis without limits shows at
-// least: without them, nothing says how little a small step may mean.
+// minRelativeSpan is the part of the values' size that an axis without limits
+// shows at least: without them, nothing says how little a small step may mean.
 const minRelativeSpan = 0.25
 
 func (t trend) draw(s sheet) {
@@ -172,8 +172,8 @@ func (t trend) drawLines(s sheet, f frame, stretch stats.Stretch) {
 	s.stroke(t.steps(f, stretch, centreOf), 1.6, lineColour)
 }
 
-// drawPoints draws the values: blue dots, a vermilion square outside the limits, a
-// hollow one for the other signals.
+// drawPoints draws the values: blue dots, a vermilion square outside the
+// limits, a hollow one for the other signals.
 func (t trend) drawPoints(s sheet, f frame) {
 	r := 7.0
 	if len(t.chart.Points) > 24 {
@@ -282,8 +282,8 @@ func (t trend) drawActions(s sheet, f frame, actions []Action) {
 	}
 }
 
-// drawPeriods writes the rounds along x, as many as there is room for, and the last
-// of all.
+// drawPeriods writes the rounds along x, as many as there is room for, and the
+// last of all.
 func (t trend) drawPeriods(s sheet, f frame) {
 	next := f.right + tickGap
 	for i, v := range slices.Backward(t.s.Points) {

@@ -197,7 +197,8 @@ func (t trend) actionSentences() []string {
 	return sentences
 }
 
-// withoutFullStop takes the full stop off words that will stand within a sentence.
+// withoutFullStop takes the full stop off words that will stand within a
+// sentence.
 func withoutFullStop(text string) string { return strings.TrimRight(strings.TrimSpace(text), ". ") }
 
 // alt says what the picture shows: kind, span, finding, lines and every value,

@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// connectionPattern is what a connection may be called: it is part of web addresses.
+// connectionPattern is what a connection may be called: it is part of web
+// addresses.
 var connectionPattern = regexp.MustCompile(`^[A-Za-z0-9-]{1,40}$`)
 
 // connections reads the list of connections.

@@ -104,6 +104,8 @@ func (s section) secret(key string) (Secret, mistake.Place) {
 	return NewSecret(v.text), v.at
 }
 
+// optional returns the secret at a key or in its file; the zero value if there is
+// none.
 func (s section) optional(key string) Secret {
 	secret, _ := s.secret(key)
 	return secret
@@ -162,7 +164,8 @@ func (l *loader) secretFile(path value, folder string) string {
 	return text
 }
 
-// warnIfWorldReadable warns of secrets in a settings file that everybody can read.
+// warnIfWorldReadable warns of secrets in a settings file that everybody can
+// read.
 func (l *loader) warnIfWorldReadable() {
 	if l.inlineSecret == nil || !worldReadable(l.mode) {
 		return

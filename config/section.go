@@ -20,7 +20,8 @@ const (
 	inMattermost sectionKind = "mattermost"
 )
 
-// keysOf lists the known keys of each kind. A secret's KEY_file stands after its KEY.
+// keysOf lists the known keys of each kind. A secret's KEY_file stands after
+// its KEY.
 var keysOf = map[sectionKind][]string{
 	inFile:       {"journal", "journal_file", "listen", "public_url", "command", "setup", "connections"},
 	inConnection: {"name", "slack", "mattermost"},

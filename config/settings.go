@@ -8,8 +8,9 @@ import (
 	"strings"
 )
 
-// commandPattern is what a command may be called: Slack takes 32 characters without
-// capitals or spaces (https://docs.slack.dev/interactivity/implementing-slash-commands),
+// commandPattern is what a command may be called: Slack takes 32 characters
+// without capitals or spaces
+// (https://docs.slack.dev/interactivity/implementing-slash-commands),
 // Mattermost's rules are wider.
 var commandPattern = regexp.MustCompile(`^[a-z0-9_-]{1,32}$`)
 

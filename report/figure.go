@@ -177,8 +177,8 @@ var (
 	allNumberColumns = []string{colNumerator, colDenominator, colN, colSD, colValue}
 )
 
-// firstColumnWhere returns the first of the columns that the kind has and whose number is
-// so.
+// firstColumnWhere returns the first of the columns that the kind has and whose
+// number is so.
 func firstColumnWhere(f benchmark.Figure, k benchmark.Kind, columns []string, is func(float64) bool) string {
 	numbers := map[string]float64{colNumerator: f.Numerator, colDenominator: f.Denominator, colValue: f.Value, colN: f.N}
 	if f.SD != nil {

@@ -24,8 +24,8 @@ type figureReader struct {
 	figures       Figures
 }
 
-// figureKey names one figure: the organisation by its id or, where none are known,
-// its name in small letters.
+// figureKey names one figure: the organisation by its id or, where none are
+// known, its name in small letters.
 type figureKey struct {
 	organisation string
 	indicator    benchmark.IndicatorID

@@ -30,8 +30,8 @@ const MaxTemplateBytes = 256 << 10
 // Texts are cleaned as [freetext.Clean] does, titles put on one line.
 //
 // What can't be taken, by form or by what the domain asks of indicators, gives
-// [mistake.List]: unknown and repeated keys, several documents, aliases (which are
-// never followed, so that no small file becomes a large one), or more than
+// [mistake.List]: unknown and repeated keys, several documents, aliases (which
+// are never followed, so that no small file becomes a large one), or more than
 // [MaxTemplateBytes]. Other errors are those of r.
 func ReadTemplate(name string, r io.Reader) (TemplateFile, error) {
 	data, err := io.ReadAll(io.LimitReader(r, MaxTemplateBytes+1))

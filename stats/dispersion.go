@@ -80,9 +80,9 @@ func (f *Funnel) dispersion() Dispersion {
 	return d
 }
 
-// varianceScale is where a value's chance variation depends on size alone, so that one
-// variance between organisations can be added to it. Spiegelhalter (2005)
-// gives these transformations:
+// varianceScale is where a value's chance variation depends on size alone, so
+// that one variance between organisations can be added to it. Spiegelhalter
+// (2005) gives these transformations:
 //
 //   - proportions: y = asin sqrt p, s = 1 / (2 sqrt n)
 //   - rates: y = sqrt(O/E), the ratio to the centre, s = 1 / (2 sqrt E)

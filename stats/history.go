@@ -49,9 +49,9 @@ func (r DepartureReason) String() string {
 // absolute deviation (MAD) estimates a standard deviation.
 const madFactor = 0.6745
 
-// CompareWithHistory returns how far a new value lies from its history, by robust
-// z (Iglewicz & Hoaglin 1993). History may be in any order. It returns [ErrImpossible] for values
-// that are not finite or beyond 1e15.
+// CompareWithHistory returns how far a new value lies from its history, by
+// robust z (Iglewicz & Hoaglin 1993). History may be in any order. It returns
+// [ErrImpossible] for values that are not finite or beyond 1e15.
 func CompareWithHistory(value float64, history []float64) (Departure, error) {
 	if !isWithin(value, -largestValue, largestValue) {
 		return Departure{}, fmt.Errorf("departure: %w", ErrImpossible)

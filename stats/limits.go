@@ -176,8 +176,9 @@ func (f Funnel) Curve(sizes []float64) ([]Limits, error) {
 	})
 }
 
-// AdjustedCurve returns the limits that allow for over-dispersion, as [Funnel.Curve]
-// does the unadjusted ones. They are the same unless f.Dispersion.Found.
+// AdjustedCurve returns the limits that allow for over-dispersion, as
+// [Funnel.Curve] does the unadjusted ones. They are the same unless
+// f.Dispersion.Found.
 func (f Funnel) AdjustedCurve(sizes []float64) ([]Limits, error) {
 	if !f.Dispersion.Found {
 		return f.Curve(sizes)

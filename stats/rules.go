@@ -47,8 +47,8 @@ func (s Signal) String() string {
 	return "none"
 }
 
-// markSignals sets the signals of one stretch. Rules are tried from the last in order
-// to the first, each overwriting, so that the first that applies remains.
+// markSignals sets the signals of one stretch. Rules are tried from the last in
+// order to the first, each overwriting, so that the first that applies remains.
 func markSignals(points []ChartPoint) {
 	markShifts(points)
 	markTwoOfThree(points)
