@@ -166,8 +166,9 @@ func refusalWords(bad *benchmark.Refusal, f benchmark.Figure, i benchmark.Indica
 		return colValue, quote(formatPlain(f.Value)) + " is neither yes nor no", "write yes or no"
 	case refusal.NMissing:
 		return colN, "the n is zero", "write of how many it is the mean"
+	default:
+		return colValue, "the figure can't be: " + string(bad.Reason), ""
 	}
-	return colValue, "the figure can't be: " + string(bad.Reason), ""
 }
 
 // What may be wrong in a figure, likeliest first. Counts have the smaller limit,
