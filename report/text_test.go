@@ -23,10 +23,10 @@ func TestHarmless(t *testing.T) {
 		"a\n- b\n- c":                "a\n'- b\n'- c",
 		`=HYPERLINK("http://x";"y")`: `'=HYPERLINK("http://x";"y")`,
 	} {
-		if got := harmless(text); got != want {
+		if got := escapeFormula(text); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
-		if got := disarmed(want); got != text {
+		if got := unescapeFormula(want); got != text {
 			t.Errorf("%q back: %q, want %q", want, got, text)
 		}
 	}
@@ -36,8 +36,8 @@ func FuzzHarmless(f *testing.F) {
 	f.Add("a;=1\n'@x")
 	f.Add("\t\t''=;;-")
 	f.Fuzz(func(t *testing.T, text string) {
-		safe := harmless(text)
-		if got := disarmed(safe); got != text {
+		safe := escapeFormula(text)
+		if got := unescapeFormula(safe); got != text {
 			t.Errorf("%q becomes %q, and %q again", text, safe, got)
 		}
 		for _, cell := range strings.FieldsFunc(safe, func(r rune) bool { return strings.ContainsRune(";\t\r\n", r) }) {

@@ -5,12 +5,9 @@ import (
 	"roundtable/stats"
 )
 
-// mostNamed is how many organisations a headline names.
-const mostNamed = 3
-
 // headline is the finding. It follows the same signal as the prompts do, so
 // that picture, words and questions speak of one thing.
-func (c captioner) headline() string {
+func (c viewText) headline() string {
 	signal := c.v.Signal()
 	switch {
 	case signal == benchmark.Definition:
@@ -33,8 +30,8 @@ func (c captioner) headline() string {
 
 // headlineOwn: others' values aren't shown, so it speaks of the viewer's or, to
 // the public, of the middle.
-func (c captioner) headlineOwn() string {
-	if position, ok := Standing(c.v); ok {
+func (c viewText) headlineOwn() string {
+	if position, ok := ownPosition(c.v); ok {
 		return c.l.T("caption.headline.own." + string(position))
 	}
 	if c.v.HasMiddle {
@@ -45,12 +42,12 @@ func (c captioner) headlineOwn() string {
 
 // headlineOutside names those outside, or says that they are many. When limits
 // that allow for a wide spread hold all of them, the spread is the finding.
-func (c captioner) headlineOutside() string {
+func (c viewText) headlineOutside() string {
 	var higher, lower []string
-	marks := compared(c.v)
+	marks := publicMarks(c.v)
 	for _, m := range marks {
 		switch {
-		case !c.beyond(m):
+		case !beyondChance(c.v, m):
 		case m.Point.Flag == stats.High998:
 			higher = append(higher, m.Label)
 		default:
@@ -60,7 +57,7 @@ func (c captioner) headlineOutside() string {
 	switch {
 	case len(higher)+len(lower) == 0:
 		return c.l.T("caption.headline.wide-spread")
-	case len(higher)+len(lower) > mostNamed:
+	case len(higher)+len(lower) > maxNamedInHeadline:
 		return c.l.T("caption.headline.outside", "Count", len(higher)+len(lower), "Organisations", len(marks))
 	case len(lower) == 0:
 		return c.l.T("caption.headline.higher", "Count", len(higher), "Labels", c.l.List(higher))
@@ -70,25 +67,12 @@ func (c captioner) headlineOutside() string {
 	return c.l.T("caption.headline.higher-and-lower", "Higher", c.l.List(higher), "Lower", c.l.List(lower))
 }
 
-// describes says which headline describes values without limits.
-func (c captioner) describes() string {
-	marks := compared(c.v)
-	switch {
-	case c.v.Indicator.Kind == benchmark.YesNo:
-		return "yes"
-	case len(marks) < 2 || !c.v.HasMiddle:
-		return "too-little"
-	case c.same():
-		return "same"
-	case len(marks) < leastForHalf || c.v.Low == c.v.High:
-		return "middle"
-	}
-	return "middle-half"
-}
+// maxNamedInHeadline is how many organisations a headline names.
+const maxNamedInHeadline = 3
 
-func (c captioner) headlineDescribed() string {
-	marks := compared(c.v)
-	switch c.describes() {
+func (c viewText) headlineDescribed() string {
+	marks := publicMarks(c.v)
+	switch descriptionOf(c.v) {
 	case "yes":
 		yes := 0
 		for _, m := range marks {

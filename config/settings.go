@@ -8,14 +8,15 @@ import (
 	"strings"
 )
 
-// trigger is what a command may be called: Slack takes 32 characters without
-// capitals or spaces (https://docs.slack.dev/interactivity/implementing-slash-commands),
+// commandPattern is what a command may be called: Slack takes 32 characters
+// without capitals or spaces
+// (https://docs.slack.dev/interactivity/implementing-slash-commands),
 // Mattermost's rules are wider.
-var trigger = regexp.MustCompile(`^[a-z0-9_-]{1,32}$`)
+var commandPattern = regexp.MustCompile(`^[a-z0-9_-]{1,32}$`)
 
-// host is what may stand before a port: a name, an IPv4 or (without its
+// hostPattern is what may stand before a port: a name, an IPv4 or (without its
 // brackets) an IPv6 address, with its zone.
-var host = regexp.MustCompile(`^[A-Za-z0-9._:%-]*$`)
+var hostPattern = regexp.MustCompile(`^[A-Za-z0-9._:%-]*$`)
 
 func (l *loader) listen(v value) string {
 	const example = "for example " + DefaultListen + ", or :8080 for every address of this machine"
@@ -24,10 +25,10 @@ func (l *loader) listen(v value) string {
 	}
 	name, port, err := net.SplitHostPort(v.text)
 	switch {
-	case err != nil || !host.MatchString(name):
-		l.mistake(v.at, show(v.text)+" is not HOST:PORT", example)
+	case err != nil || !hostPattern.MatchString(name):
+		l.mistake(v.at, quote(v.text)+" is not HOST:PORT", example)
 	case !validPort(port, false) && port != "0":
-		l.mistake(v.at, "the port "+show(port)+" is not a number from 0 to 65535", example)
+		l.mistake(v.at, "the port "+quote(port)+" is not a number from 0 to 65535", example)
 	}
 	return v.text
 }
@@ -37,8 +38,8 @@ func (l *loader) command(v value) string {
 	switch {
 	case v.text == "":
 		return DefaultCommand
-	case !trigger.MatchString(name):
-		l.mistake(v.at, show(v.text)+" can't be a command", "1 to 32 small letters a-z, digits, - or _, for example "+DefaultCommand)
+	case !commandPattern.MatchString(name):
+		l.mistake(v.at, quote(v.text)+" can't be a command", "1 to 32 small letters a-z, digits, - or _, for example "+DefaultCommand)
 	}
 	return name
 }
@@ -50,7 +51,7 @@ func (l *loader) setup(v value) Setup {
 	case SetupAnyone, SetupAdmins:
 		return s
 	default:
-		l.mistake(v.at, show(v.text)+" is neither anyone nor admins", "who may make a network in a channel: anyone, or admins")
+		l.mistake(v.at, quote(v.text)+" is neither anyone nor admins", "who may make a network in a channel: anyone, or admins")
 		return s
 	}
 }
@@ -68,26 +69,27 @@ func (l *loader) webAddress(v value) string {
 		l.mistake(v.at, "the address holds a user or a password", "leave out what stands before the @")
 	case strings.Contains(v.text, "@"):
 		l.mistake(v.at, "this is not a web address", example)
-	case err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || !host.MatchString(u.Hostname()):
-		l.mistake(v.at, show(v.text)+" is not a web address", example)
+	case err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || !hostPattern.MatchString(u.Hostname()):
+		l.mistake(v.at, quote(v.text)+" is not a web address", example)
 	case !validPort(u.Port(), true):
-		l.mistake(v.at, "the port "+show(u.Port())+" is not a number from 1 to 65535", example)
+		l.mistake(v.at, "the port "+quote(u.Port())+" is not a number from 1 to 65535", example)
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
 		l.mistake(v.at, "the address holds a ? or a #", "leave out what stands from there on")
-	case u.Scheme == "http" && !onThisMachine(u.Hostname()):
+	case u.Scheme == "http" && !isLoopback(u.Hostname()):
 		l.warn(v.at, "what goes to http://"+u.Host+" can be read on the way, tokens and health figures included", "use https")
 	}
 	return strings.TrimRight(v.text, "/")
 }
 
-// onThisMachine says whether a host is a loopback address or localhost.
-func onThisMachine(name string) bool {
+// isLoopback says whether a host is a loopback address or localhost.
+func isLoopback(name string) bool {
 	ip := net.ParseIP(name)
 	return name == "localhost" || strings.HasSuffix(name, ".localhost") || ip != nil && ip.IsLoopback()
 }
 
-// checkReach warns of settings that are right each but do little together.
-func (l *loader) checkReach(top section, c *Config) {
+// warnIfUnreachable warns of connections whose platform may have no way to reach
+// the bot.
+func (l *loader) warnIfUnreachable(top section, c *Config) {
 	if c.PublicURL != "" || len(l.mistakes) > 0 {
 		return
 	}

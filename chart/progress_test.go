@@ -11,7 +11,7 @@ import (
 )
 
 // underway is a round that is being answered by so many organisations.
-func underway(t tester, visibility benchmark.Visibility, organisations, indicators int) Coverage {
+func underway(t tester, visibility benchmark.Visibility, organisations, indicators int) Progress {
 	t.Helper()
 	p, err := benchmark.ParsePeriod("2026-Q4")
 	if err != nil {
@@ -44,8 +44,8 @@ func underway(t tester, visibility benchmark.Visibility, organisations, indicato
 			}
 		}
 	}
-	c := CoverageOf(n, r)
-	c.Progress.Complete, c.Progress.Begun = 0, 0 // the round's own counters are its events'
+	c := ProgressOf(n, r)
+	c.Counts.Complete, c.Counts.Begun = 0, 0 // the round's own counters are its events'
 	for o := range organisations {
 		answered := 0
 		for _, i := range n.Templates[0].Indicators {
@@ -56,12 +56,12 @@ func underway(t tester, visibility benchmark.Visibility, organisations, indicato
 		switch answered {
 		case 0:
 		case indicators:
-			c.Progress.Complete++
+			c.Counts.Complete++
 		default:
-			c.Progress.Begun++
+			c.Counts.Begun++
 		}
 	}
-	c.Progress.Skipped = len(r.Skipped)
+	c.Counts.Skipped = len(r.Skipped)
 	return c
 }
 
@@ -70,7 +70,7 @@ func TestProgressGolden(t *testing.T) {
 	var all strings.Builder
 	for _, c := range []struct {
 		what string
-		is   Coverage
+		is   Progress
 	}{
 		{"by name", underway(t, benchmark.Named, 8, 4)},
 		{"by code", underway(t, benchmark.Coded, 12, 12)},
@@ -98,9 +98,9 @@ func TestProgressGolden(t *testing.T) {
 }
 
 func TestNoProgress(t *testing.T) {
-	for _, c := range []Coverage{{}, underway(t, benchmark.Named, 0, 3), underway(t, benchmark.Named, 3, 0), underway(t, benchmark.Named, 3, 31)} {
+	for _, c := range []Progress{{}, underway(t, benchmark.Named, 0, 3), underway(t, benchmark.Named, 3, 0), underway(t, benchmark.Named, 3, 31)} {
 		if _, err := RoundProgress(locale.For("en"), c); !errors.Is(err, ErrNoPicture) {
-			t.Errorf("%d organisations, %d indicators: %v", c.Progress.Organisations, len(c.Indicators), err)
+			t.Errorf("%d organisations, %d indicators: %v", c.Counts.Organisations, len(c.Indicators), err)
 		}
 	}
 }
