@@ -70,7 +70,7 @@ func newApp(ctx context.Context, j journal.Journal, platforms map[string]chat.Pl
 		},
 	})
 	a.courier = bot.NewCourier(a.tables, platforms, a.commands.Compose, log)
-	a.tables.OnChange(func(id benchmark.NetworkID) { a.courier.Attend(ctx, id) })
+	a.tables.OnChange(func(id benchmark.NetworkID) { a.courier.Start(ctx, id) })
 	return a
 }
 

@@ -64,7 +64,7 @@ func newScenario(ctx context.Context, j journal.Journal, dir string, seed uint64
 	// is told to.
 	s.app.tables.OnChange(func(id benchmark.NetworkID) {
 		if s.finished.Load() {
-			s.app.courier.Attend(s.ctx, id)
+			s.app.courier.Start(s.ctx, id)
 		}
 	})
 	s.background.Go(func() { _ = platform.Run(s.ctx, s.app.commands.Handle) })
@@ -91,7 +91,7 @@ func (s *scenario) pageServer() *pageServer {
 
 // settle lets the bot do what it owes now, and prints what happened.
 func (s *scenario) settle() error {
-	if err := s.dischargeDuties(); err != nil {
+	if err := s.deliver(); err != nil {
 		return err
 	}
 	return s.transcript.print()
@@ -110,16 +110,16 @@ func (s *scenario) offstage(happen func() error) error {
 	if err := happen(); err != nil {
 		return err
 	}
-	if err := s.dischargeDuties(); err != nil {
+	if err := s.deliver(); err != nil {
 		return err
 	}
 	s.transcript.skip()
 	return nil
 }
 
-// dischargeDuties has the bot do what it owes; before there is a network, nothing.
-func (s *scenario) dischargeDuties() error {
-	err := s.app.courier.Discharge(s.ctx, "demo")
+// deliver has the bot do what it owes; before there is a network, nothing.
+func (s *scenario) deliver() error {
+	err := s.app.courier.Deliver(s.ctx, "demo")
 	if errors.Is(err, bot.ErrNoNetwork) {
 		return nil
 	}

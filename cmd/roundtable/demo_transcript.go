@@ -17,16 +17,16 @@ type transcript struct {
 	zone     *time.Location
 	dir      string // where pictures are saved
 	outs     []io.Writer
-	scribes  []*playground.Scribe   // one for each of outs
-	last     int64                  // the last change that was printed or skipped
-	pictures int                    // saved so far
-	private  map[chat.PersonID]bool // whose private messages are printed
+	writers  []*playground.TranscriptWriter // one for each of outs
+	last     int64                          // the last change that was printed or skipped
+	pictures int                            // saved so far
+	private  map[chat.PersonID]bool         // whose private messages are printed
 }
 
 // printTo has the conversation printed there too, from now on.
 func (t *transcript) printTo(w io.Writer, colour bool) {
 	t.outs = append(t.outs, w)
-	t.scribes = append(t.scribes, playground.NewScribe(w, playground.Style{Colour: colour, Width: 100, Zone: t.zone, Bot: "Roundtable"}))
+	t.writers = append(t.writers, playground.NewTranscriptWriter(w, playground.Style{Colour: colour, Width: 100, Zone: t.zone, Bot: "Roundtable"}))
 }
 
 // print prints the changes since the last time, and saves their pictures. Private
@@ -39,8 +39,8 @@ func (t *transcript) print() error {
 			others[who] = true
 			continue
 		}
-		for _, scribe := range t.scribes {
-			if err := scribe.Tell(c); err != nil {
+		for _, writer := range t.writers {
+			if err := writer.Write(c); err != nil {
 				return fmt.Errorf("print: %w", err)
 			}
 		}

@@ -37,8 +37,8 @@ type pageServer struct {
 }
 
 const (
-	// wakeEvery is how often the bot looks whether something has become due.
-	wakeEvery = time.Second
+	// deliverEvery is how often the bot looks whether something has become due.
+	deliverEvery = time.Second
 	// settleTimeout bounds how long the clock waits, at each stop on its way,
 	// for the bot to do what is due there.
 	settleTimeout = 5 * time.Second
@@ -70,7 +70,7 @@ func (p *pageServer) serve(e *env, listener net.Listener, flags pageFlags) error
 	for _, platform := range p.platforms {
 		g.Go(func() error { return platform.Run(ctx, p.app.commands.Handle) })
 	}
-	g.Go(func() error { return p.wakeCourier(ctx) })
+	g.Go(func() error { return p.deliverDue(ctx) })
 	g.Go(func() error {
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			return fmt.Errorf("serve the page: %w", err)
@@ -87,12 +87,12 @@ func (p *pageServer) serve(e *env, listener net.Listener, flags pageFlags) error
 	return g.Wait()
 }
 
-// wakeCourier has the bot do what has become due.
-func (p *pageServer) wakeCourier(ctx context.Context) error {
-	tick := time.NewTicker(wakeEvery)
+// deliverDue has the bot do what has become due.
+func (p *pageServer) deliverDue(ctx context.Context) error {
+	tick := time.NewTicker(deliverEvery)
 	defer tick.Stop()
 	for {
-		if err := p.app.courier.Wake(ctx, p.clock.Now()); err != nil && ctx.Err() == nil {
+		if err := p.app.courier.DeliverDue(ctx, p.clock.Now()); err != nil && ctx.Err() == nil {
 			p.log.Error("duties not looked for", "error", err)
 		}
 		select {
@@ -150,7 +150,7 @@ func (p *pageServer) settle(ctx context.Context) error {
 			return nil
 		}
 		if err == nil {
-			err = p.app.courier.Wake(ctx, now)
+			err = p.app.courier.DeliverDue(ctx, now)
 		}
 		if err != nil && !errors.Is(err, context.DeadlineExceeded) {
 			return err
@@ -179,7 +179,7 @@ func (p *pageServer) May(ctx context.Context, who chat.PersonID) bool {
 func (p *pageServer) Seat(ctx context.Context, who chat.PersonID, in chat.ChannelID) error {
 	t, me, ok := p.facilitated(ctx, who)
 	if !ok || p.Seated(ctx, in) {
-		return fmt.Errorf("seat the channel: %w", web.ErrCant)
+		return fmt.Errorf("seat the channel: %w", web.ErrImpossible)
 	}
 	_, err := t.Do(ctx, benchmark.Actor{By: me}, benchmark.TakeSeat{Connection: in.Connection, Channel: in.Channel})
 	return err

@@ -192,7 +192,7 @@ type stoppedClock struct{}
 
 func (stoppedClock) Now() time.Time                          { return time.Date(2027, 1, 4, 9, 0, 0, 0, time.UTC) }
 func (stoppedClock) Next(context.Context) (time.Time, error) { return time.Time{}, nil }
-func (stoppedClock) Move(context.Context, time.Time) error   { return web.ErrCant }
+func (stoppedClock) Move(context.Context, time.Time) error   { return web.ErrImpossible }
 
 // TestDownload: a file of the bot's comes as it is, under its name.
 func TestDownload(t *testing.T) {
