@@ -172,7 +172,7 @@ func implausible(n *Network, r *Round, o Organisation, i Indicator, x float64) *
 		return nil
 	}
 	past := lastValues(n, r, o, i)
-	departure, err := stats.Departed(x, past)
+	departure, err := stats.CompareWithHistory(x, past)
 	if err != nil || !departure.Ask {
 		return nil // nothing to say, or too few to tell
 	}
