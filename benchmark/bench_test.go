@@ -55,9 +55,9 @@ func (b *table) discharge() {
 			if d.NotBefore.After(b.now) {
 				break
 			}
-			b.do("", benchmark.BeginDuty{Duty: d})
+			b.do("", d.Begin())
 			s, _ := b.n.Seat(d.Seat)
-			b.do("", benchmark.FinishDuty{Duty: d, Post: benchmark.Post{Connection: "play", Channel: s.Channel, Message: fmt.Sprint(len(b.log))}})
+			b.do("", d.Finish(benchmark.Post{Connection: "play", Channel: s.Channel, Message: fmt.Sprint(len(b.log))}))
 			again = true
 		}
 	}

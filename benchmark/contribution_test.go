@@ -115,7 +115,7 @@ func TestRefusedCopiesAreTakenBack(t *testing.T) {
 		b := founded(t, 2, falls())
 		isSaid(b)
 		b.do("p1", benchmark.Revise{Post: message, Text: "Hm, hm."})
-		b.do("", benchmark.DropDuty{Duty: b.owed(benchmark.RelayDuty)[0], Why: why})
+		b.do("", b.owed(benchmark.RelayDuty)[0].Drop(why))
 		if owed := b.owed(benchmark.RelayDuty); len(owed) > 0 || benchmark.OpenRelays(b.n) > 0 {
 			t.Errorf("%s: tried again as it is: %+v", why, owed)
 		}

@@ -99,9 +99,9 @@ var (
 var unfounded = []refusalCase{
 	{reason: "no-network", intent: benchmark.Join{Organisation: "Org 1"}},
 	{reason: "no-network", intent: benchmark.CloseRound{}},
-	{reason: "no-network", intent: benchmark.BeginDuty{}},
-	{reason: "no-network", intent: benchmark.FinishDuty{}},
-	{reason: "no-network", intent: benchmark.DropDuty{}},
+	{reason: "no-network", intent: benchmark.Duty{}.Begin()},
+	{reason: "no-network", intent: benchmark.Duty{}.Finish(benchmark.Post{})},
+	{reason: "no-network", intent: benchmark.Duty{}.Drop("")},
 	{reason: "no-network", intent: benchmark.Skip{}},
 	{reason: "no-network", intent: benchmark.Ask{}},
 	{reason: "no-network", intent: benchmark.Vouch{}},
@@ -286,7 +286,7 @@ func isSaid(b *table) {
 	b.do("p1", benchmark.Contribute{Topic: benchmark.RoundTopic("2026-Q4"), Text: "Hm.", Seat: "s1", Post: message})
 	for _, d := range b.n.Duties(b.now, nil) {
 		if d.Kind == benchmark.RelayDuty {
-			b.do("", benchmark.FinishDuty{Duty: d, Post: passedOn})
+			b.do("", d.Finish(passedOn))
 		}
 	}
 	b.discharge()
@@ -395,9 +395,9 @@ func TestZeroActor(t *testing.T) {
 		benchmark.Leave{},
 		benchmark.Mute{Muted: true},
 		benchmark.Snooze{},
-		benchmark.BeginDuty{Duty: duty},
-		benchmark.FinishDuty{Duty: duty},
-		benchmark.DropDuty{Duty: duty, Why: "gone"},
+		duty.Begin(),
+		duty.Finish(benchmark.Post{}),
+		duty.Drop("gone"),
 	} {
 		var refused *benchmark.Refusal
 		if events, err := b.n.Decide(benchmark.Actor{}, intent, b.now); !errors.As(err, &refused) || len(events) > 0 {

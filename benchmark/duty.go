@@ -157,12 +157,8 @@ type Discharge struct {
 	Dropped string
 }
 
-// whyGone is why a duty is given up for good: there is nobody and nothing any more to
-// discharge it to. Any other reason is one against what it was then.
-const whyGone = "gone"
-
 // settled says that nothing is owed of the duty as it is in that revision.
-func (d Discharge) settled(revision int) bool { return d.Dropped == whyGone || d.Done >= revision }
+func (d Discharge) settled(revision int) bool { return d.Dropped == Gone || d.Done >= revision }
 
 // Discharged returns how far the duty with the key has come.
 func (n *Network) Discharged(key string) Discharge { return n.discharges[key] }
@@ -177,21 +173,23 @@ func (n *Network) dutySettled(key string, at time.Time) {
 	}
 }
 
-// BeginDuty is written before a duty is discharged. Beginning what is done
-// already, or to pass on what has been taken back meanwhile, follows to nothing.
-type BeginDuty struct{ Duty Duty }
+// Begin is what the courier wants before it discharges the duty. Nothing follows when
+// it is done already, or would pass on what has been taken back meanwhile.
+func (d Duty) Begin() Intent { return beginDuty{d} }
 
-func (b BeginDuty) decide(d *decision) error {
+type beginDuty struct{ duty Duty }
+
+func (b beginDuty) decide(d *decision) error {
 	if err := d.requireBot(); err != nil {
 		return err
 	}
-	if number, is := relayOf(b.Duty.Key); is && !b.Duty.OnlyEdit {
+	if number, is := relayOf(b.duty.Key); is && !b.duty.OnlyEdit {
 		if c, _, _ := d.n.Contribution(number); c.Withdrawn {
 			return nil
 		}
 	}
-	if s := d.n.Discharged(b.Duty.Key); !s.settled(b.Duty.Revision) && s.Begun < b.Duty.Revision {
-		d.emit(dutyBegun{Key: b.Duty.Key, Revision: b.Duty.Revision})
+	if s := d.n.Discharged(b.duty.Key); !s.settled(b.duty.Revision) && s.Begun < b.duty.Revision {
+		d.emit(dutyBegun{Key: b.duty.Key, Revision: b.duty.Revision})
 	}
 	return nil
 }
@@ -213,30 +211,32 @@ func (b dutyBegun) apply(n *Network, _ Event) error {
 	return nil
 }
 
-// FinishDuty is written after it was discharged, with where the post stands.
-type FinishDuty struct {
-	Duty Duty
-	// Post is not kept for private messages: where those stand says who
-	// somebody is.
-	Post Post
+// Finish is what the courier wants once it has discharged the duty; the post is where
+// that stands, zero for what is no post. It is not kept for private messages: where
+// those stand says who somebody is.
+func (d Duty) Finish(at Post) Intent { return finishDuty{d, at} }
+
+type finishDuty struct {
+	duty Duty
+	post Post
 }
 
-func (f FinishDuty) decide(d *decision) error {
+func (f finishDuty) decide(d *decision) error {
 	if err := d.requireBot(); err != nil {
 		return err
 	}
-	if d.n.Discharged(f.Duty.Key).Done >= f.Duty.Revision {
+	if d.n.Discharged(f.duty.Key).Done >= f.duty.Revision {
 		return nil
 	}
-	done := dutyDone{Key: f.Duty.Key, Revision: f.Duty.Revision}
-	if f.Duty.Seat != "" {
-		done.Post = f.Post
-		if s, ok := d.n.Seat(f.Duty.Seat); ok && f.Post != (Post{}) {
+	done := dutyDone{Key: f.duty.Key, Revision: f.duty.Revision}
+	if f.duty.Seat != "" {
+		done.Post = f.post
+		if s, ok := d.n.Seat(f.duty.Seat); ok && f.post != (Post{}) {
 			done.Post.Connection, done.Post.Channel = s.Connection, s.Channel // it may have moved meanwhile
 		}
 	}
-	if f.Duty.Kind != RelayDuty {
-		done.Topic, done.Seat = f.Duty.Topic, f.Duty.Seat
+	if f.duty.Kind != RelayDuty {
+		done.Topic, done.Seat = f.duty.Topic, f.duty.Seat
 	}
 	d.emit(done)
 	return nil
@@ -275,20 +275,31 @@ func (b dutyDone) apply(n *Network, e Event) error {
 	return nil
 }
 
-// DropDuty gives a duty up: for good when the person or channel is gone, else as it
-// is now; when it changes it is owed again.
-type DropDuty struct {
-	Duty Duty
-	// Why in a word: "gone", "refused".
-	Why string
+// Why a duty is dropped.
+const (
+	// Gone: there is nobody and nothing any more to discharge it to. It is dropped
+	// for good.
+	Gone = "gone"
+	// Refused: the platform will never take it as it is now. When it changes it is
+	// owed again.
+	Refused = "refused"
+)
+
+// Drop is what the courier wants when the duty can't be discharged: [Gone] or
+// [Refused] says why.
+func (d Duty) Drop(why string) Intent { return dropDuty{d, why} }
+
+type dropDuty struct {
+	duty Duty
+	why  string
 }
 
-func (x DropDuty) decide(d *decision) error {
+func (x dropDuty) decide(d *decision) error {
 	if err := d.requireBot(); err != nil {
 		return err
 	}
-	if s := d.n.Discharged(x.Duty.Key); !s.settled(x.Duty.Revision) {
-		d.emit(dutyDropped{Key: x.Duty.Key, Revision: x.Duty.Revision, Why: x.Why})
+	if s := d.n.Discharged(x.duty.Key); !s.settled(x.duty.Revision) {
+		d.emit(dutyDropped{Key: x.duty.Key, Revision: x.duty.Revision, Why: x.why})
 	}
 	return nil
 }

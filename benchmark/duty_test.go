@@ -42,7 +42,7 @@ func (b *table) within(seat benchmark.SeatID) {
 			if d.NotBefore.After(b.now) || (d.Seat != seat && d.Seat != "") {
 				continue
 			}
-			b.do("", benchmark.FinishDuty{Duty: d, Post: benchmark.Post{Connection: "play", Channel: "c1", Message: d.Key}})
+			b.do("", d.Finish(benchmark.Post{Connection: "play", Channel: "c1", Message: d.Key}))
 			again = true
 		}
 	}
@@ -111,13 +111,13 @@ func TestDischarge(t *testing.T) {
 	if d.Begun || d.Edit != (benchmark.Post{}) || d.Revision != 1 {
 		t.Errorf("at first: %+v", d)
 	}
-	b.do("", benchmark.BeginDuty{Duty: d})
-	if events := b.do("", benchmark.BeginDuty{Duty: d}); len(events) > 0 || !opening().Begun {
+	b.do("", d.Begin())
+	if events := b.do("", d.Begin()); len(events) > 0 || !opening().Begun {
 		t.Errorf("begun twice: %+v", events)
 	}
 	post := benchmark.Post{Connection: "play", Channel: "c1", Message: "m1"}
-	b.do("", benchmark.FinishDuty{Duty: d, Post: post})
-	if events := b.do("", benchmark.FinishDuty{Duty: d, Post: post}); len(events) > 0 || len(b.kinds(benchmark.OpeningDuty)) > 0 {
+	b.do("", d.Finish(post))
+	if events := b.do("", d.Finish(post)); len(events) > 0 || len(b.kinds(benchmark.OpeningDuty)) > 0 {
 		t.Errorf("done twice: %+v", events)
 	}
 	if id, ok := b.n.TopicAt(post); !ok || id != "round/2026-Q4" {
@@ -127,7 +127,7 @@ func TestDischarge(t *testing.T) {
 	if d = opening(); d.Edit != post || d.Revision != 2 || d.Begun {
 		t.Errorf("after an answer: %+v", d)
 	}
-	b.do("", benchmark.DropDuty{Duty: d, Why: "gone"})
+	b.do("", d.Drop("gone"))
 	b.submit(2, 20, 400)
 	if owed := b.kinds(benchmark.OpeningDuty); len(owed) > 0 {
 		t.Errorf("dropped, and owed: %+v", owed)

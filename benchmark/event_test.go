@@ -24,7 +24,7 @@ func TestDecode(t *testing.T) {
 	}{
 		{"known", benchmark.Record{Kind: "round.closed", Version: 1, Data: []byte(`{"by":"p1","body":{"round":"2026"}}`)}, benchmark.RoundClosed{Round: "2026"}, false},
 		{"a field of a newer program", benchmark.Record{Kind: "round.closed", Version: 1, Data: []byte(`{"body":{"round":"2026","why":1}}`)}, benchmark.RoundClosed{Round: "2026"}, false},
-		{"erased", benchmark.Record{Kind: "text.written", Version: 1}, benchmark.Gone{Was: "text.written"}, false},
+		{"erased", benchmark.Record{Kind: "text.written", Version: 1}, benchmark.Erased{Was: "text.written"}, false},
 		{"another kind", benchmark.Record{Kind: "round.danced", Version: 1, Data: []byte(`{}`)}, nil, true},
 		{"another kind, erased", benchmark.Record{Kind: "round.danced", Version: 1}, nil, true},
 		{"a newer version", benchmark.Record{Kind: "round.closed", Version: 2, Data: []byte(`{}`)}, nil, true},
@@ -63,7 +63,7 @@ func TestApplyRefusesDamage(t *testing.T) {
 	for name, events := range map[string][]benchmark.Event{
 		"no founding": {{Seq: 1, Body: benchmark.TextWritten{Text: "t1"}}},
 		"no id":       {{Seq: 1, Body: benchmark.NetworkFounded{}}},
-		"erased":      {{Seq: 1, Body: benchmark.Gone{Was: "network.founded"}}},
+		"erased":      {{Seq: 1, Body: benchmark.Erased{Was: "network.founded"}}},
 		"a gap":       {whole[0], whole[2]},
 		"not first":   {whole[1]},
 		"twice":       {whole[0], {Seq: 2, Body: whole[0].Body}},

@@ -87,7 +87,7 @@ type (
 	TemplateAdopted       = templateAdopted
 	TextWritten           = textWritten
 	WorkspaceBound        = workspaceBound
-	Gone                  = erased
+	Erased                = erased
 )
 
 // Strange is of a kind that no journal knows, Disguised pretends to be of one that

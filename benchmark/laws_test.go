@@ -139,15 +139,15 @@ func (w *world) courier() {
 			continue
 		default:
 		}
-		w.wants("", benchmark.BeginDuty{Duty: d})
+		w.wants("", d.Begin())
 		switch rapid.IntRange(0, 9).Draw(w.t, "outcome") {
 		case 0: // it crashes
 		case 1:
-			w.wants("", benchmark.DropDuty{Duty: d, Why: "gone"})
+			w.wants("", d.Drop("gone"))
 			w.done[d.Key] = max(w.done[d.Key], 1<<30)
 		default:
 			s, _ := w.n.Seat(d.Seat)
-			w.wants("", benchmark.FinishDuty{Duty: d, Post: benchmark.Post{Connection: "play", Channel: s.Channel, Message: d.Key}})
+			w.wants("", d.Finish(benchmark.Post{Connection: "play", Channel: s.Channel, Message: d.Key}))
 			w.done[d.Key] = max(w.done[d.Key], d.Revision)
 		}
 	}
@@ -163,7 +163,7 @@ func (w *world) erase(d benchmark.Duty) {
 		w.n, w.replica = w.fromJournal(), w.fromJournal()
 		return
 	}
-	w.wants("", benchmark.FinishDuty{Duty: d})
+	w.wants("", d.Finish(benchmark.Post{}))
 	w.done[d.Key] = d.Revision
 }
 

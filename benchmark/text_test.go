@@ -72,7 +72,7 @@ func wholeLife(t testing.TB) *table {
 	b.do("p1", benchmark.Learn{Text: "WORDS"})
 	b.discharge()
 	b.do("p2", benchmark.TakeBack{Post: second})
-	b.do("", benchmark.DropDuty{Duty: b.n.Duties(b.now, nil)[0], Why: "gone"})
+	b.do("", b.n.Duties(b.now, nil)[0].Drop("gone"))
 	b.discharge()
 	b.do("p2", benchmark.Leave{})
 	return b

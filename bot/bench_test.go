@@ -181,8 +181,8 @@ func grow(b *testing.B, j journal.Journal, events uint64) time.Time {
 		for range 3 {
 			for _, d := range n.Duties(now, nil) {
 				if !d.NotBefore.After(now) && d.Kind != benchmark.CloseDuty && d.Kind != benchmark.PublishDuty {
-					do("", benchmark.BeginDuty{Duty: d})
-					do("", benchmark.FinishDuty{Duty: d, Post: benchmark.Post{Connection: "north", Channel: "falls", Message: fmt.Sprint(n.Seq)}})
+					do("", d.Begin())
+					do("", d.Finish(benchmark.Post{Connection: "north", Channel: "falls", Message: fmt.Sprint(n.Seq)}))
 				}
 			}
 			if c := n.Current(); c.Phase == benchmark.Open {
