@@ -3,7 +3,6 @@ package benchmark_test
 import (
 	"errors"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -18,50 +17,6 @@ func (b *table) owed(kind benchmark.DutyKind) (all []benchmark.Duty) {
 		}
 	}
 	return all
-}
-
-// What is rewritten is edited where it stands, also after a long time; what was
-// never taken there in time is not taken there later.
-func TestRelaysAreKeptUpToDate(t *testing.T) {
-	b := founded(t, 2, falls())
-	isSaid(b)
-	b.now = b.now.AddDate(0, 0, 40)
-	b.do("p1", benchmark.Revise{Post: message, Text: "Hm, hm."})
-	relays := b.owed(benchmark.RelayDuty)
-	if len(relays) != 1 || relays[0].Edit != passedOn || relays[0].Revision != 2 || relays[0].OnlyEdit {
-		t.Errorf("owed are %+v", relays)
-	}
-	b.do("p1", benchmark.TakeBack{Post: message})
-	b.now = b.now.AddDate(1, 0, 0)
-	relays = b.owed(benchmark.RelayDuty)
-	if len(relays) != 1 || relays[0].Edit != passedOn || relays[0].Revision != 3 || !relays[0].OnlyEdit {
-		t.Errorf("owed are %+v", relays)
-	}
-	erasures := b.owed(benchmark.EraseDuty)
-	if len(erasures) != 2 || len(b.n.ToErase(erasures[0])) != 1 || len(b.n.ToErase(erasures[1])) != 1 {
-		t.Errorf("to be erased: %+v", erasures)
-	}
-	b.discharge()
-	if benchmark.OpenRelays(b.n) > 0 || len(b.owed(benchmark.EraseDuty)) > 0 {
-		t.Error("something is owed still")
-	}
-
-	late := founded(t, 2, falls())
-	late.do("p1", benchmark.TakeSeat{Connection: "play", Channel: "c2"})
-	late.open("2026-Q4")
-	late.discharge()
-	for _, post := range []benchmark.Post{message, nowhere} {
-		late.do("p1", benchmark.Contribute{Topic: benchmark.RoundTopic("2026-Q4"), Text: "Hm.", Seat: "s1", Post: post})
-	}
-	late.do("p1", benchmark.TakeBack{Post: nowhere})
-	if relays := late.owed(benchmark.RelayDuty); len(relays) != 1 || relays[0].Edit != (benchmark.Post{}) {
-		t.Errorf("what was taken back at once is taken elsewhere: %+v", relays)
-	}
-	late.now = late.now.AddDate(0, 0, 40)
-	late.do("p1", benchmark.Revise{Post: message, Text: "Hm, hm."})
-	if relays := late.owed(benchmark.RelayDuty); len(relays) > 0 {
-		t.Errorf("after forty days is taken elsewhere: %+v", relays)
-	}
 }
 
 // How a message read before is erased when it is rewritten: what somebody takes out
@@ -108,29 +63,6 @@ func TestEarlierWordsAreErased(t *testing.T) {
 	}
 }
 
-// A platform that refuses a change of a copy is still told when the words are taken
-// back: they must not stay there.
-func TestRefusedCopiesAreTakenBack(t *testing.T) {
-	for why, relayed := range map[string]int{"refused": 1, "gone": 0} {
-		b := founded(t, 2, falls())
-		isSaid(b)
-		b.do("p1", benchmark.Revise{Post: message, Text: "Hm, hm."})
-		b.do("", b.owed(benchmark.RelayDuty)[0].Drop(why))
-		if owed := b.owed(benchmark.RelayDuty); len(owed) > 0 || benchmark.OpenRelays(b.n) > 0 {
-			t.Errorf("%s: tried again as it is: %+v", why, owed)
-		}
-		b.do("p1", benchmark.TakeBack{Post: message})
-		owed := b.owed(benchmark.RelayDuty)
-		if len(owed) != relayed || (relayed > 0 && owed[0].Edit != passedOn) {
-			t.Errorf("%s: taken back by %+v", why, owed)
-		}
-		b.discharge()
-		if owed := b.owed(benchmark.RelayDuty); len(owed) > 0 || benchmark.OpenRelays(b.n) > 0 {
-			t.Errorf("%s: still owed are %+v", why, owed)
-		}
-	}
-}
-
 // What is delivered once more is known, also when its words have been erased since:
 // an earlier wording does not come back.
 func TestErasedThingsAreKnown(t *testing.T) {
@@ -173,52 +105,5 @@ func TestTalkThatComesAgain(t *testing.T) {
 		if events := b.do("p1", late); len(events) > 0 {
 			t.Errorf("%+v after it was taken back is followed by %+v", late, events)
 		}
-	}
-}
-
-// A learning is kept by those who keep it, says what its contribution says now, and
-// goes when that is taken back.
-func TestLearnings(t *testing.T) {
-	b := founded(t, 3, falls())
-	isSaid(b)
-	type seen struct {
-		ID      benchmark.LearningID
-		By      benchmark.ParticipantID
-		At      time.Time
-		Keep    int
-		Says    string
-		SaidBy  benchmark.ParticipantID
-		InTopic benchmark.TopicID
-	}
-	topic, first := benchmark.RoundTopic("2026-Q4"), b.now
-	is := func(want ...seen) {
-		t.Helper()
-		var got []seen
-		for _, l := range b.n.Kept() {
-			says, by := b.n.WordsOf(l)
-			got = append(got, seen{l.ID, l.By, l.At, len(l.Supporters), says, by, l.Topic})
-		}
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("learnings (-want +got):\n%s", diff)
-		}
-	}
-	is()
-	b.do("p2", benchmark.Keep{Post: passedOn})
-	b.do("p1", benchmark.Revise{Post: message, Text: "Lower beds."})
-	b.now = b.now.Add(time.Hour)
-	b.do("p3", benchmark.Keep{Post: message})
-	b.do("p3", benchmark.Learn{Text: "Ask the night staff."})
-	own := seen{"l2", "p3", b.now, 1, "Ask the night staff.", "p3", ""}
-	is(own, seen{"l1", "p2", first, 2, "Lower beds.", "p1", topic})
-	b.do("p2", benchmark.Release{Post: message})
-	b.do("p3", benchmark.Release{Post: passedOn})
-	is(own)
-	b.do("p1", benchmark.Keep{Post: message}) // the same learning, noticed anew
-	is(own, seen{"l1", "p1", b.now, 1, "Lower beds.", "p1", topic})
-	b.do("p3", benchmark.Unlearn{Learning: "l2"})
-	b.do("p1", benchmark.TakeBack{Post: message})
-	is()
-	if erasures := b.owed(benchmark.EraseDuty); len(erasures) != 3 {
-		t.Errorf("to be erased: %+v", erasures)
 	}
 }

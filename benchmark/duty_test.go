@@ -58,42 +58,6 @@ func (b *table) kinds(kind benchmark.DutyKind) (found []benchmark.Duty) {
 	return found
 }
 
-// A round that is published late, or corrected after others were, is shown all
-// the same; and however many are corrected, the open one is looked after.
-func TestOldRoundsAreShown(t *testing.T) {
-	b := founded(t, 2, falls())
-	for k := range 6 {
-		b.open(fmt.Sprintf("2020-%02d", k+1))
-		b.submit(1, 20, 400)
-		b.do("p1", benchmark.CloseRound{})
-		if k > 0 {
-			b.do("p1", benchmark.PublishRound{})
-		}
-		b.discharge()
-	}
-	b.do("p1", benchmark.PublishRound{Round: "2020-01"})
-	b.discharge()
-	if d := b.n.Discharged("comparison/2020-01/falls/s1"); d.Done == 0 {
-		t.Error("what was published late was not shown")
-	}
-	b.open("2020-07")
-	b.discharge()
-	for k := range 6 {
-		b.do("p1", benchmark.Submit{
-			Round: benchmark.RoundID(fmt.Sprintf("2020-%02d", k+1)), Reason: "counted again",
-			Items: []benchmark.Item{value(benchmark.Figure{Numerator: 21, Denominator: 400}, "")},
-		})
-		corrected := b.kinds(benchmark.ComparisonDuty)
-		if len(corrected) != 1 || corrected[0].Edit.Message == "" {
-			t.Errorf("round %d is corrected, owed is %+v", k+1, corrected)
-		}
-		b.discharge()
-		if len(b.kinds(benchmark.CloseDuty)) != 1 || len(b.kinds(benchmark.NudgeDuty)) == 0 {
-			t.Error("the open round is forgotten")
-		}
-	}
-}
-
 // What was begun and not done is looked for; what stands is edited; what was
 // dropped is never owed again.
 func TestDischarge(t *testing.T) {
@@ -131,27 +95,5 @@ func TestDischarge(t *testing.T) {
 	b.submit(2, 20, 400)
 	if owed := b.kinds(benchmark.OpeningDuty); len(owed) > 0 {
 		t.Errorf("dropped, and owed: %+v", owed)
-	}
-}
-
-// What is said at one seat is owed to the others, in the thread that stands
-// there, and to no seat that comes to the table much later.
-func TestRelay(t *testing.T) {
-	b := founded(t, 2, falls())
-	b.do("p1", benchmark.TakeSeat{Connection: "play", Channel: "c2"})
-	b.open("2026-Q4")
-	b.within("s1")
-	b.do("p2", benchmark.Contribute{Topic: "round/2026-Q4", Text: "Hello", Seat: "s1"})
-	if owed := b.kinds(benchmark.RelayDuty); len(owed) > 0 {
-		t.Errorf("no thread stands there, owed: %+v", owed)
-	}
-	b.within("s2")
-	if d := b.n.Discharged("relay/m1/s2"); d.Done != 1 {
-		t.Errorf("not relayed: %+v", d)
-	}
-	b.do("p2", benchmark.Contribute{Topic: "round/2026-Q4", Text: "Hello again", Seat: "s1"})
-	b.now = b.now.AddDate(0, 0, 31)
-	if owed := b.kinds(benchmark.RelayDuty); len(owed) > 0 {
-		t.Errorf("a month later, owed: %+v", owed)
 	}
 }

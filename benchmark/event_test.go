@@ -169,3 +169,30 @@ func TestJournalStaysAsItIs(t *testing.T) {
 		t.Errorf("%s (-want +got; -update writes it):\n%s", golden, diff)
 	}
 }
+
+// Folding the journal gives the same network, and folding an event twice
+// changes nothing.
+func TestFoldRepeats(t *testing.T) {
+	b := founded(t, 3, falls())
+	b.open("2026-Q4")
+	b.submit(1, 20, 412)
+	n := &benchmark.Network{}
+	for _, e := range b.log {
+		r, err := e.Encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := benchmark.Decode(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			if err := n.Apply(again); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if n.Seq != b.n.Seq || len(n.Participants) != 3 || n.Progress(n.Current()) != b.n.Progress(b.n.Current()) {
+		t.Errorf("the fold differs: %+v", n)
+	}
+}

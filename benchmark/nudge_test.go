@@ -140,18 +140,6 @@ func TestNudgesMoveWithTheDeadline(t *testing.T) {
 	}
 }
 
-// Once the due time has passed, the lock alone can be moved: who hears then that
-// some are silent wants to give them more time, not to say when it was due.
-func TestOverdueRoundIsExtended(t *testing.T) {
-	b := founded(t, 2, falls())
-	isOverdue(b)
-	due := b.n.Current().Due
-	b.do("p1", benchmark.ExtendRound{Due: due, Closes: b.now.AddDate(0, 0, 14)})
-	if r := b.n.Current(); !r.Due.Equal(due) || !r.Closes.Equal(b.now.AddDate(0, 0, 14)) {
-		t.Errorf("due %v, closes %v", r.Due, r.Closes)
-	}
-}
-
 // A nudge that is put off comes once, at nine on the day that was chosen, in
 // place of those before; the others come as planned.
 func TestSnooze(t *testing.T) {
