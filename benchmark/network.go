@@ -226,8 +226,8 @@ func (n *Network) Addresses() []string {
 		all = append(all, SeatAddress(s.Connection, s.Channel))
 	}
 	for _, p := range n.Participants {
-		if p.Address.User != "" && !p.Left {
-			all = append(all, PersonAddress(p.Address))
+		if p.isReachable() && !p.Left {
+			all = append(all, PersonAddress(p.Address()))
 		}
 	}
 	if n.offer.digest != "" {

@@ -44,7 +44,7 @@ func (n *Network) NoNudge(r *Round, p Participant) WhyNoNudge {
 	switch {
 	case !p.Active():
 		return NotActive
-	case p.Address.User == "":
+	case !p.isReachable():
 		return Unreachable
 	case p.Muted:
 		return HasMuted
@@ -137,7 +137,7 @@ func (a *agenda) stuckDuties(r *Round) {
 		return
 	}
 	for _, f := range a.n.facilitators() {
-		if f.Address.User != "" {
+		if f.isReachable() {
 			a.owe(Duty{
 				Key: dutyKey("stuck", r.ID, string(f.ID)), Kind: StuckDuty,
 				NotBefore: over, NotAfter: r.Closes, Participant: f.ID, Round: r.ID,

@@ -9,8 +9,8 @@ import (
 	"roundtable/benchmark/refusal"
 )
 
-// Participant is a person in the network. Name, Language, Zone, Workspace and
-// Address are empty when their identity has been erased.
+// Participant is a person in the network. Their Identity is zero when it has been
+// erased.
 type Participant struct {
 	ID           ParticipantID
 	Organisation OrganisationID
@@ -21,15 +21,7 @@ type Participant struct {
 	Left      bool
 	Muted     bool
 
-	Address  Address
-	Name     string
-	Language string
-	Zone     string
-	// Workspace is the one of those that meet in a channel; empty where a
-	// platform knows but one.
-	Workspace string
-	// Guest: of the workspace, but not of those who belong to it.
-	Guest bool
+	Identity
 
 	location     *time.Location // of Zone; nil: the network's
 	timesVouched int            // how often somebody said whether they belong, yes or no
@@ -50,6 +42,10 @@ type Address struct{ Connection, User string }
 func (p Participant) Active() bool {
 	return p.Confirmed && !p.Left && p.Organisation != ""
 }
+
+// isReachable says whether there is a person to write to: their identity hasn't been
+// erased.
+func (p Participant) isReachable() bool { return p.User != "" }
 
 // Participant returns the participant with the id.
 func (n *Network) Participant(id ParticipantID) (Participant, bool) {
@@ -109,22 +105,14 @@ type Identity struct {
 	Guest bool `json:"guest,omitempty"`
 }
 
-func (i Identity) address() Address { return Address{i.Connection, i.User} }
+// Address returns where the person is reached; zero when that isn't known.
+func (i Identity) Address() Address { return Address{i.Connection, i.User} }
 
 // clean returns the identity with its name in one clean line.
 func (i Identity) clean() Identity {
 	name, _ := freetext.Clean(i.Name, maxName)
 	i.Name = oneLine(name)
 	return i
-}
-
-// identity is who the participant is known to be. Somebody whose platform could not
-// tell, or tells otherwise now, is known better once they join again.
-func (p Participant) identity() Identity {
-	return Identity{
-		Connection: p.Address.Connection, User: p.Address.User,
-		Name: p.Name, Language: p.Language, Zone: p.Zone, Workspace: p.Workspace, Guest: p.Guest,
-	}
 }
 
 // Join makes a person a participant, or changes the organisation or profession
@@ -156,7 +144,7 @@ func (j Join) decide(d *decision) error {
 	if err != nil {
 		return err
 	}
-	me, known := d.n.At(j.Person.address())
+	me, known := d.n.At(j.Person.Address())
 	if !known {
 		me = Participant{} // who has left comes as anybody else does
 	}
@@ -170,7 +158,9 @@ func (j Join) decide(d *decision) error {
 	}
 	identity := j.Person.clean()
 	same := known && me.Organisation == body.Organisation && me.Profession == body.Profession && me.Confirmed == body.Confirmed
-	sameIdentity := known && (identity.Name == "" || identity == me.identity())
+	// Somebody whose platform could not tell who they are, or tells otherwise now, is
+	// known better once they join again.
+	sameIdentity := known && (identity.Name == "" || identity == me.Identity)
 	if same && sameIdentity {
 		return nil
 	}
@@ -227,10 +217,9 @@ var identityGivenKind = newKind[identityGiven]("identity.given", 1)
 func (identityGiven) kind() *eventKind { return identityGivenKind }
 
 func (b identityGiven) apply(n *Network, _ Event) error {
-	n.people[b.address()] = b.Participant
+	n.people[b.Address()] = b.Participant
 	return n.changeParticipant(b.Participant, func(p *Participant) {
-		p.Address, p.Name, p.Language, p.Zone, p.location = b.address(), b.Name, b.Language, b.Zone, nil
-		p.Workspace, p.Guest = b.Workspace, b.Guest
+		p.Identity, p.location = b.Identity, nil
 		if zone, err := time.LoadLocation(b.Zone); err == nil && b.Zone != "" {
 			p.location = zone
 		}
@@ -317,7 +306,7 @@ func (participantLeft) apply(n *Network, e Event) error {
 // away and comes again is asked about again.
 func (a *agenda) newcomerDuties() {
 	for _, p := range a.n.Participants {
-		if p.Left || p.Address.User == "" {
+		if p.Left || !p.isReachable() {
 			continue
 		}
 		if p.timesVouched > 0 {

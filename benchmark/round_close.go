@@ -144,7 +144,7 @@ func (b roundReopened) apply(n *Network, _ Event) error {
 // without them.
 func (a *agenda) closedDuties(r *Round) {
 	for _, f := range a.n.facilitators() {
-		if f.Address.User != "" {
+		if f.isReachable() {
 			a.owe(Duty{
 				Key: dutyKey("draft", r.ID, strconv.Itoa(r.Closings), string(f.ID)), Kind: DraftDuty,
 				NotBefore: r.Closed, Participant: f.ID, Round: r.ID,
@@ -188,7 +188,7 @@ func (a *agenda) publishedDuties(r *Round) {
 		}
 	}
 	for _, p := range a.n.Participants {
-		if p.Active() && p.Address.User != "" && r.Answered(p.Organisation) > 0 {
+		if p.Active() && p.isReachable() && r.Answered(p.Organisation) > 0 {
 			a.owe(Duty{
 				Key: dutyKey("private", r.ID, strconv.Itoa(r.Publications), string(p.ID)), Kind: PrivateDuty,
 				NotBefore: r.Published, Participant: p.ID, Round: r.ID,

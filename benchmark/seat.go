@@ -283,7 +283,7 @@ func (a *agenda) seatDuties() {
 			continue
 		}
 		for _, f := range a.n.facilitators() {
-			if f.Address.User != "" && f.ID != taken.By {
+			if f.isReachable() && f.ID != taken.By {
 				a.owe(Duty{
 					Key: dutyKey("linked", taken.ID, string(f.ID)), Kind: LinkedDuty,
 					NotBefore: taken.Taken, NotAfter: until, Participant: f.ID, Taken: taken.ID,

@@ -50,7 +50,7 @@ func (n *Network) From(w Workspace) []Participant {
 	return found
 }
 
-func (p Participant) workspace() Workspace { return Workspace{p.Address.Connection, p.Workspace} }
+func (p Participant) workspace() Workspace { return Workspace{p.Connection, p.Workspace} }
 
 // BindWorkspace says that the people of a workspace belong to an organisation:
 // they need not choose it, nor be confirmed. Its guests do: they may come from
