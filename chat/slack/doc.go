@@ -9,7 +9,10 @@
 // ID after a restart that came before the acknowledgement. Acknowledgements wait
 // for the handler, so that what Slack holds for delivered is in the journal, but
 // never longer than a tenth of a second; only the answer to a form may take two.
-// What is said, rewritten, deleted and reacted in a channel keeps its order.
+// What is said, rewritten, deleted and reacted in a channel is handled in order of
+// Slack's times, as far as it comes within a twentieth of a second of what follows
+// it. Slack promises no order: what it delivers again, and what is taken up after an
+// outage, may come later than what followed it.
 //
 // Every limit of Slack's that is known is kept before a message is sent: long
 // messages go out as several posts, the first of which carries the key, long
