@@ -2,11 +2,8 @@ package slack
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -84,7 +81,7 @@ func TestWhoAmIOnce(t *testing.T) {
 	var all sync.WaitGroup
 	for range 50 {
 		all.Go(func() {
-			if me, err := p.me(t.Context()); err != nil || me.team != "T1" {
+			if me, err := p.self.me(t.Context()); err != nil || me.team != "T1" {
 				t.Errorf("%+v %v", me, err)
 			}
 		})
@@ -96,37 +93,6 @@ func TestWhoAmIOnce(t *testing.T) {
 	all.Wait()
 	if n := asked.Load(); n != 1 {
 		t.Errorf("slack was asked %d times", n)
-	}
-}
-
-// Addresses that let whoever has them upload or answer stay out of errors.
-func TestErrorsHoldNoAddress(t *testing.T) {
-	p := listening(t)
-	cut := errors.New("cut")
-	err := p.call(t.Context(), "upload", "", func(context.Context) error {
-		return fmt.Errorf("upload: %w", &url.Error{Op: "Post", URL: "https://files.example/SECRET", Err: cut})
-	})
-	if !errors.Is(err, cut) || strings.Contains(err.Error(), "SECRET") {
-		t.Errorf("%v", err)
-	}
-	for _, address := range []string{"http://127.0.0.1:1/SECRET", "http://127.0.0.1:1/SECRET\x7f"} {
-		if err := p.respond(t.Context(), address, part{}); err == nil || strings.Contains(err.Error(), "SECRET") {
-			t.Errorf("%v", err)
-		}
-	}
-}
-
-// What has been kept for as long as it may be is not there any more.
-func TestMemoryLetsGo(t *testing.T) {
-	now := noon
-	m := newMemory[string](10, time.Hour, func() time.Time { return now })
-	m.keep("form", "words")
-	now = now.Add(time.Minute)
-	m.keep("young", "words")
-	now = now.Add(time.Hour)
-	m.keep("other", "words")
-	if _, there := m.items["form"]; there || len(m.items) != 2 || len(m.order) != 2 {
-		t.Errorf("there are still %v, in the order %v", m.items, m.order)
 	}
 }
 
@@ -142,7 +108,7 @@ func TestRecallOfReply(t *testing.T) {
 			map[string]any{"ts": "2.0", "thread_ts": "1.0", "user": "UB", "metadata": about},
 		}}
 	})
-	got, err := p.recall(t.Context(), chat.PostID{Connection: "home", Channel: "C1", Message: "2.0"})
+	got, err := p.posts.recall(t.Context(), chat.PostID{Connection: "home", Channel: "C1", Message: "2.0"})
 	if err != nil || got.thread != "1.0" || got.about == nil || got.about.EventPayload["key"] != "relay/m1/s2" {
 		t.Errorf("%+v %v", got, err)
 	}
@@ -201,32 +167,8 @@ func TestRightsStayInTheWorkspace(t *testing.T) {
 	})
 	for team, want := range map[string]bool{"T1": true, "T2": false} {
 		asked, err := p.Person(t.Context(), chat.PersonID{Connection: "home", User: team + "/U1"})
-		if known := p.from(user{team, "U1"}); err != nil || asked.Admin != want || known.Admin != want {
+		if known := p.people.from(user{team, "U1"}); err != nil || asked.Admin != want || known.Admin != want {
 			t.Errorf("U1 of %s: %+v, %+v, %v", team, asked, known, err)
 		}
-	}
-}
-
-// However much comes, no more is remembered than has a use.
-func TestSeenIsBounded(t *testing.T) {
-	now := noon
-	s := newSeen(func() time.Time { return now })
-	for i := range mostSeen + 10 {
-		if _, first := s.first(fmt.Sprint(i)); !first {
-			t.Fatalf("%d has come before", i)
-		}
-	}
-	if len(s.items) != mostSeen {
-		t.Errorf("%d are remembered", len(s.items))
-	}
-	if _, first := s.first(fmt.Sprint(mostSeen + 9)); first {
-		t.Error("the newest is forgotten")
-	}
-	if _, first := s.first("0"); !first {
-		t.Error("the oldest is remembered")
-	}
-	now = now.Add(seenFor + time.Second)
-	if _, first := s.first(fmt.Sprint(mostSeen + 9)); !first || len(s.items) != 1 {
-		t.Errorf("after an hour %d are remembered", len(s.items))
 	}
 }

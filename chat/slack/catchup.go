@@ -1,17 +1,17 @@
 package slack
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
 
 	"roundtable/chat"
+	"roundtable/chat/adapter"
+	"roundtable/chat/slack/webapi"
 )
 
 const (
@@ -24,12 +24,40 @@ const (
 	gentlePause = 2 * time.Second
 )
 
-// reading is one look at what was missed.
-type reading struct {
+// keepUp takes up what was missed: at the start, and whenever no socket has been
+// open for long. Over HTTP it isn't known whether Slack gets through.
+func (p *Platform) keepUp(ctx context.Context, s *run) {
+	if p.options.AppToken == "" {
+		p.monitor.report(adapter.Outage{})
+	}
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case outage := <-p.monitor.outages:
+			now := p.options.Clock()
+			r := adapter.Retry{First: p.api.Scaled(firstRetry), Longest: p.api.Scaled(longestRetry), Notify: func(err error, pause time.Duration) {
+				p.options.Log.Warn("what was missed could not be looked up; it is tried again", "after", pause, "error", err)
+			}}
+			_ = r.Do(ctx, func() error { return p.catchUp(ctx, s, outage, now) }) // it fails only when the context ends
+		}
+	}
+}
+
+// answeredSince is the time from which what was missed is answered: what was heard
+// in this process is known to it, what was before may have been answered.
+func answeredSince(outage adapter.Outage, now time.Time) time.Time {
+	if outage.Began.IsZero() {
+		return now.Add(-adapter.Stale)
+	}
+	return outage.Since(now)
+}
+
+// backfill is one look at what was missed.
+type backfill struct {
 	p     *Platform
-	s     *shift
+	s     *run
 	me    identity
-	g     gap
 	since string // ts
 	edits string // ts
 	quiet string // ts until which nothing is answered
@@ -46,13 +74,13 @@ type missed struct {
 // catchUp takes up what was said in the threads of the bot's own posts, rewritten
 // and deleted there, while Slack wasn't heard, as far as its channels show it.
 // Everything has the ID that it would have had, so what is known is let go.
-func (p *Platform) catchUp(ctx context.Context, s *shift, g gap, now time.Time) error {
-	me, err := p.me(ctx)
+func (p *Platform) catchUp(ctx context.Context, s *run, outage adapter.Outage, now time.Time) error {
+	me, err := p.self.me(ctx)
 	if err != nil {
 		return err
 	}
-	since := g.since(now)
-	r := &reading{p: p, s: s, me: me, g: g, since: stamp(since), edits: stamp(since.Add(-editBack)), quiet: stamp(g.answered(now)), told: p.hearing.isTold()}
+	since := outage.Since(now)
+	r := &backfill{p: p, s: s, me: me, since: stamp(since), edits: stamp(since.Add(-editBack)), quiet: stamp(answeredSince(outage, now)), told: p.monitor.getsMessages()}
 	channels, err := r.channels(ctx)
 	if err != nil {
 		return err
@@ -67,7 +95,7 @@ func (p *Platform) catchUp(ctx context.Context, s *shift, g gap, now time.Time) 
 		select { // of an app that isn't told of threads none is kept
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-p.hearing.told:
+		case <-p.monitor.messages:
 		}
 	}
 	taken := 0
@@ -78,23 +106,23 @@ func (p *Platform) catchUp(ctx context.Context, s *shift, g gap, now time.Time) 
 		}
 		taken += len(all)
 		for _, m := range all {
-			if !s.begun(ctx, m.do) {
+			if !s.do(ctx, m.do) {
 				return ctx.Err()
 			}
 		}
 	}
-	p.log.Info("looked up what was missed", "channels", len(channels), "things", taken, "since", since)
+	p.options.Log.Info("looked up what was missed", "channels", len(channels), "things", taken, "since", since)
 	return nil
 }
 
 // stamp is a time as Slack writes it.
 func stamp(t time.Time) string { return fmt.Sprintf("%d.%06d", t.Unix(), t.Nanosecond()/1000) }
 
-// begun does something that the shift waits for, and returns when it is done; false
-// when the shift is over.
-func (s *shift) begun(ctx context.Context, do func()) bool {
+// do does something that the run waits for, and returns when it is done; false when
+// the run is over.
+func (s *run) do(ctx context.Context, do func()) bool {
 	done := make(chan struct{})
-	if ctx.Err() != nil || !s.begin(func() { defer close(done); do() }) {
+	if ctx.Err() != nil || !s.Go(func() { defer close(done); do() }) {
 		return false
 	}
 	<-done
@@ -102,8 +130,8 @@ func (s *shift) begun(ctx context.Context, do func()) bool {
 }
 
 // gently waits until the next call leaves room for others.
-func (r *reading) gently(ctx context.Context) error {
-	if r.calls++; r.calls > gentleAfter && !wait(ctx, r.p.rates.scaled(gentlePause)) {
+func (r *backfill) gently(ctx context.Context) error {
+	if r.calls++; r.calls > gentleAfter && !adapter.Sleep(ctx, r.p.api.Scaled(gentlePause)) {
 		return ctx.Err()
 	}
 	return ctx.Err()
@@ -112,11 +140,11 @@ func (r *reading) gently(ctx context.Context) error {
 // closed says whether a channel or thread can't be read, so that it is passed
 // over. Which scope is missing, the doctor says.
 func closed(err error) bool {
-	return errors.Is(err, chat.ErrGone) || coded(err, "missing_scope")
+	return errors.Is(err, chat.ErrGone) || webapi.Coded(err, "missing_scope")
 }
 
 // channels are those that the bot is in.
-func (r *reading) channels(ctx context.Context) ([]string, error) {
+func (r *backfill) channels(ctx context.Context) ([]string, error) {
 	var all []string
 	for _, kind := range []string{"public_channel", "private_channel"} {
 		for cursor, more := "", true; more; more = cursor != "" {
@@ -125,7 +153,7 @@ func (r *reading) channels(ctx context.Context) ([]string, error) {
 			}
 			var page []slack.Channel
 			var err error
-			page, cursor, err = r.p.memberships(ctx, []string{kind}, cursor)
+			page, cursor, err = r.p.api.Channels(ctx, []string{kind}, cursor)
 			if closed(err) {
 				break
 			}
@@ -142,15 +170,15 @@ func (r *reading) channels(ctx context.Context) ([]string, error) {
 
 // threads are the roots of the bot's own in a channel in whose threads something
 // may have been missed, and those of which one was deleted.
-func (r *reading) threads(ctx context.Context, channel string) ([]string, error) {
+func (r *backfill) threads(ctx context.Context, channel string) ([]string, error) {
 	var roots []string
-	oldest := stamp(r.p.clock().Add(-findBack))
+	oldest := stamp(r.p.options.Clock().Add(-findBack))
 	for cursor, more := "", true; more; more = cursor != "" {
 		if err := r.gently(ctx); err != nil {
 			return nil, err
 		}
-		page, next, err := r.p.history(ctx, &slack.GetConversationHistoryParameters{
-			ChannelID: channel, Oldest: oldest, Limit: historyPage, Cursor: cursor, IncludeAllMetadata: true,
+		page, next, err := r.p.api.History(ctx, slack.GetConversationHistoryParameters{
+			ChannelID: channel, Oldest: oldest, Limit: webapi.PageSize, Cursor: cursor, IncludeAllMetadata: true,
 		})
 		if closed(err) {
 			return roots, nil
@@ -168,7 +196,7 @@ func (r *reading) threads(ctx context.Context, channel string) ([]string, error)
 			}
 		}
 	}
-	for _, root := range r.p.talks(channel) {
+	for _, root := range r.p.threads.threads(channel) {
 		if !slices.Contains(roots, root) {
 			roots = append(roots, root)
 		}
@@ -177,7 +205,7 @@ func (r *reading) threads(ctx context.Context, channel string) ([]string, error)
 }
 
 // missedIn is what happened in a channel's threads, in order.
-func (r *reading) missedIn(ctx context.Context, channel string, roots []string) ([]missed, error) {
+func (r *backfill) missedIn(ctx context.Context, channel string, roots []string) ([]missed, error) {
 	var all []missed
 	for _, root := range roots {
 		found, err := r.missedUnder(ctx, channel, root)
@@ -187,20 +215,20 @@ func (r *reading) missedIn(ctx context.Context, channel string, roots []string) 
 		all = append(all, found...)
 	}
 	slices.SortStableFunc(all, func(a, b missed) int {
-		return cmp.Or(cmp.Compare(len(a.at), len(b.at)), strings.Compare(a.at, b.at))
+		return compareTimes(a.at, b.at)
 	})
 	return all, nil
 }
 
-func (r *reading) missedUnder(ctx context.Context, channel, root string) ([]missed, error) {
+func (r *backfill) missedUnder(ctx context.Context, channel, root string) ([]missed, error) {
 	var all []missed
 	there := map[string]bool{}
 	for cursor, more := "", true; more; more = cursor != "" {
 		if err := r.gently(ctx); err != nil {
 			return nil, err
 		}
-		page, next, err := r.p.replies(ctx, &slack.GetConversationRepliesParameters{
-			ChannelID: channel, Timestamp: root, Oldest: r.edits, Limit: historyPage, Cursor: cursor,
+		page, next, err := r.p.api.Replies(ctx, slack.GetConversationRepliesParameters{
+			ChannelID: channel, Timestamp: root, Oldest: r.edits, Limit: webapi.PageSize, Cursor: cursor,
 		})
 		if closed(err) {
 			return nil, nil
@@ -216,24 +244,24 @@ func (r *reading) missedUnder(ctx context.Context, channel, root string) ([]miss
 			}
 		}
 	}
-	for _, ts := range r.p.heardIn(channel, root) {
+	for _, ts := range r.p.threads.replies(channel, root) {
 		if !there[ts] && before(r.edits, ts) {
 			e := r.event(event{Subtype: "message_deleted", Channel: channel, DeletedTS: ts, TS: ts, EventTS: ts, Previous: &event{TS: ts, ThreadTS: root}})
-			all = append(all, missed{stamp(r.p.clock()), func() { r.s.message(e) }})
+			all = append(all, missed{stamp(r.p.options.Clock()), func() { r.s.message(e) }})
 		}
 	}
 	return all, nil
 }
 
-func (r *reading) event(e event) incomingEvent {
+func (r *backfill) event(e event) incomingEvent {
 	e.Type = "message"
-	return incomingEvent{event: e, me: r.me, ack: newAnswering(), quiet: before(e.EventTS, r.quiet)}
+	return incomingEvent{event: e, me: r.me, ack: newAcknowledgement(), quiet: before(e.EventTS, r.quiet)}
 }
 
 // asEvent is what Slack would have told of a message; is false when it is nothing
 // that was missed. Of one that was written and changed only the change is told,
 // which is enough.
-func (r *reading) asEvent(channel, root string, m slack.Message) (e incomingEvent, is bool) {
+func (r *backfill) asEvent(channel, root string, m slack.Message) (e incomingEvent, is bool) {
 	said := event{
 		Type: "message", Subtype: m.SubType, User: m.User, BotID: m.BotID, Team: m.Team, Text: m.Text, TS: m.Timestamp, ThreadTS: m.ThreadTimestamp,
 		Channel: channel, EventTS: m.Timestamp,

@@ -1,26 +1,29 @@
 package slack
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"strings"
+	"time"
 
 	"roundtable/chat"
 )
 
 // event takes an event of the Events API.
-func (s *shift) event(payload []byte, ack *answering) error {
+func (s *run) event(payload []byte, ack *acknowledgement) error {
 	var o outer
 	if err := json.Unmarshal(payload, &o); err != nil {
 		return fmt.Errorf("an event: %w", err)
 	}
-	me, err := s.p.me(s.ctx)
+	me, err := s.p.self.me(s.ctx)
 	if err != nil {
 		ack.refuse() // not known who is meant: it comes again
 		return err
 	}
 	defer acknowledged(ack, eventWithin)()
 	if !o.concerns(me) {
-		s.p.counts.unknown.Add(1)
+		s.p.refused.unknown.Add(1)
 		return nil
 	}
 	var kind struct {
@@ -41,7 +44,10 @@ func (s *shift) event(payload []byte, ack *answering) error {
 }
 
 // wanted are the events that the bot does something about.
-var wanted = set("app_mention", "message", "reaction_added", "reaction_removed", "app_home_opened", "channel_id_changed", "app_uninstalled", "tokens_revoked")
+var wanted = map[string]bool{
+	"app_mention": true, "message": true, "reaction_added": true, "reaction_removed": true, "app_home_opened": true, "channel_id_changed": true,
+	"app_uninstalled": true, "tokens_revoked": true,
+}
 
 // concerns says whether an event is for the workspace that the bot is installed
 // in. In Slack Connect the outer team may be that of who did it.
@@ -62,19 +68,19 @@ type incomingEvent struct {
 	event
 	id  string
 	me  identity
-	ack *answering
+	ack *acknowledgement
 	// quiet: it is taken up long afterwards and not answered.
 	quiet bool
 }
 
 // happened does what an event asks for. It returns when the handler has.
-func (s *shift) happened(e incomingEvent) {
+func (s *run) happened(e incomingEvent) {
 	switch e.Type {
 	case "app_mention":
 		s.mentioned(e)
 	case "message":
 		if !isDirect(e.Channel) {
-			s.p.hearing.hears()
+			s.p.monitor.gotMessage()
 		}
 		s.message(e)
 	case "reaction_added", "reaction_removed":
@@ -89,33 +95,43 @@ func (s *shift) happened(e incomingEvent) {
 		in := chat.Incoming{ID: "e/" + e.id, Channel: s.p.channel(e.OldChannel), What: chat.Moved{To: s.p.channel(e.NewChannel)}}
 		s.handled(in, e.ack)
 	case "app_uninstalled":
-		s.p.bar(e.Type)
+		s.p.api.Bar(e.Type)
 	case "tokens_revoked":
 		if len(e.Tokens.Bot) > 0 {
-			s.p.bar(e.Type)
+			s.p.api.Bar(e.Type)
 		}
 	}
 }
 
 // inOrder does something when what happened before it in the channel is done,
 // and returns then.
-func (s *shift) inOrder(e incomingEvent, channel string, do func()) {
+func (s *run) inOrder(e incomingEvent, channel string, do func()) {
 	done := make(chan struct{})
-	ts := e.EventTS
-	if ts == "" {
-		ts = e.TS
-	}
-	s.p.order.add(channel, ts, func() { defer close(done); do() }, s.also)
+	s.p.channels.Add(s.Run, channel, cmp.Or(e.EventTS, e.TS), func() { defer close(done); do() })
 	<-done
 }
 
+// settle is how long an event waits for older ones of its channel: two sockets,
+// or two requests, may overtake each other. It is well below [eventWithin], so that
+// there is time for the handler too.
+const settle = 50 * time.Millisecond
+
+// compareTimes compares two of Slack's times, such as "1712345678.000100"; a longer
+// one is later.
+func compareTimes(a, b string) int {
+	return cmp.Or(cmp.Compare(len(a), len(b)), strings.Compare(a, b))
+}
+
+// before says whether one of Slack's times is before another.
+func before(a, b string) bool { return compareTimes(a, b) < 0 }
+
 // mentioned takes a command that was given by naming the bot.
-func (s *shift) mentioned(e incomingEvent) {
+func (s *run) mentioned(e incomingEvent) {
 	text, is := addressed(e.Text, e.me.user)
 	if !is || e.BotID != "" || e.User == "" || e.User == e.me.user {
 		return
 	}
-	w := place{channel: e.Channel, thread: e.threadOf(), user: s.p.person(s.ctx, e.User, e.team()), root: e.TS}
+	w := place{channel: e.Channel, thread: e.threadOf(), user: s.p.people.resolve(s.ctx, e.User, e.team()), root: e.TS}
 	s.typed(w, "e/"+e.id, plain(text, s.p.people.nameOf(s.ctx)), e.ack)
 }
 
@@ -136,22 +152,10 @@ func (e event) threadOf() string {
 	return e.ThreadTS
 }
 
-func (p *Platform) channel(id string) chat.ChannelID {
-	return chat.ChannelID{Connection: p.options.Connection, Channel: id}
-}
-
-// post names a message; the zero id for an empty ts.
-func (p *Platform) post(channel, ts string) chat.PostID {
-	if ts == "" || channel == "" {
-		return chat.PostID{}
-	}
-	return chat.PostID{Connection: p.options.Connection, Channel: channel, Message: ts}
-}
-
-func (s *shift) reacted(e incomingEvent) {
-	user := s.p.person(s.ctx, e.User, "")
+func (s *run) reacted(e incomingEvent) {
+	user := s.p.people.resolve(s.ctx, e.User, "")
 	on := s.p.post(e.Item.Channel, e.Item.TS)
-	in := chat.Incoming{ID: "e/" + e.id, From: s.p.from(user), Channel: s.p.channel(e.Item.Channel), Direct: isDirect(e.Item.Channel), What: chat.Reacted{Emoji: e.Reaction, On: on}}
+	in := chat.Incoming{ID: "e/" + e.id, From: s.p.people.from(user), Channel: s.p.channel(e.Item.Channel), Direct: isDirect(e.Item.Channel), What: chat.Reacted{Emoji: e.Reaction, On: on}}
 	if e.Type == "reaction_removed" {
 		in.What = chat.Unreacted{Emoji: e.Reaction, On: on}
 	}
@@ -161,3 +165,119 @@ func (s *shift) reacted(e incomingEvent) {
 // isDirect says whether a channel is a direct conversation. The bot hears of
 // those only that it is in.
 func isDirect(channel string) bool { return len(channel) > 0 && channel[0] == 'D' }
+
+// message takes an event "message" of any subtype.
+func (s *run) message(e incomingEvent) {
+	switch e.Subtype {
+	case "", "thread_broadcast", "file_share", "me_message":
+		s.written(e)
+	case "message_changed":
+		s.changed(e)
+	case "message_deleted":
+		s.deleted(e)
+	}
+}
+
+// byPerson says whether a person wrote the message, and not this bot, another or
+// Slack.
+func (e *event) byPerson(me identity) bool {
+	return e != nil && e.BotID == "" && e.User != "" && e.User != me.user && e.User != "USLACKBOT"
+}
+
+// written takes a new message: in a direct conversation it is a command, in a
+// thread a contribution, elsewhere nothing to the bot.
+func (s *run) written(e incomingEvent) {
+	if !e.byPerson(e.me) || e.Text == "" {
+		return
+	}
+	if isDirect(e.Channel) {
+		w := place{channel: e.Channel, thread: e.threadOf(), direct: true, user: s.p.people.resolve(s.ctx, e.User, e.team()), root: e.TS}
+		text := e.Text
+		if command, is := addressed(text, e.me.user); is {
+			text = command
+		}
+		s.typed(w, "e/"+e.id, plain(text, s.p.people.nameOf(s.ctx)), e.ack)
+		return
+	}
+	if _, is := addressed(e.Text, e.me.user); is || e.threadOf() == "" {
+		return // a mention comes as app_mention too
+	}
+	s.inOrder(e, e.Channel, func() {
+		s.inThread(e, &e.event, chat.Said{Text: plain(e.Text, s.p.people.nameOf(s.ctx)), Post: s.p.post(e.Channel, e.TS)})
+	})
+}
+
+// inThread hands over what became of a reply in a thread.
+func (s *run) inThread(e incomingEvent, of *event, what chat.What) {
+	in := chat.Incoming{ID: e.idOf(of, what), Channel: s.p.channel(e.Channel), Thread: s.p.post(e.Channel, of.threadOf()), What: what}
+	w := place{channel: e.Channel, thread: of.threadOf()}
+	_, gone := what.(chat.Deleted)
+	s.p.threads.note(e.Channel, of, gone)
+	if !gone {
+		w.user = s.p.people.resolve(s.ctx, of.User, of.team())
+		in.From = s.p.people.from(w.user)
+	}
+	if e.quiet {
+		s.handled(in, e.ack)
+		return
+	}
+	s.answerAside(w, in, e.ack)
+}
+
+// idOf is the same whether an event tells of it or the channel's history does.
+func (e *incomingEvent) idOf(of *event, what chat.What) string {
+	id := "m/" + e.Channel + "/" + of.TS
+	switch what.(type) {
+	case chat.Said:
+		return id
+	case chat.Deleted:
+		return id + "/deleted"
+	}
+	if of.Edited == nil || of.Edited.TS == "" {
+		return "e/" + e.id
+	}
+	return id + "/" + of.Edited.TS
+}
+
+// changed takes a message that was rewritten. Slack says so too when it unfolds
+// a link, when a thread grows, and of the bot's own edits.
+func (s *run) changed(e incomingEvent) {
+	now, was := e.Message, e.Previous
+	if was == nil && now != nil && now.Edited != nil {
+		was = &event{} // the writer did change it, who knows from what
+	}
+	switch {
+	case now == nil || isDirect(e.Channel):
+	case now.Subtype == "tombstone": // a root that was deleted, with replies
+		s.gone(e, now)
+	case was == nil, was.Text == now.Text && e.Previous != nil, !now.byPerson(e.me), now.threadOf() == "":
+	default:
+		if _, command := addressed(cmp.Or(was.Text, now.Text), e.me.user); command {
+			return
+		}
+		s.inOrder(e, e.Channel, func() {
+			s.inThread(e, now, chat.Rewrote{Text: plain(now.Text, s.p.people.nameOf(s.ctx)), Post: s.p.post(e.Channel, now.TS)})
+		})
+	}
+}
+
+// deleted takes a message that is gone: a contribution, or a post of the bot's.
+// Where Slack does not tell what it was, it may have been one.
+func (s *run) deleted(e incomingEvent) {
+	was := e.Previous
+	if was == nil {
+		was = &event{}
+	}
+	if was.TS == "" {
+		was.TS = e.DeletedTS
+	}
+	own := was.User == e.me.user || was.BotID != "" && was.BotID == e.me.bot
+	if was.TS != "" && !isDirect(e.Channel) && (e.Previous == nil || own || was.threadOf() != "") {
+		s.gone(e, was)
+	}
+}
+
+func (s *run) gone(e incomingEvent, was *event) {
+	s.p.posts.roots.Delete(e.Channel + " " + was.TS)
+	s.inOrder(e, e.Channel, func() { s.inThread(e, was, chat.Deleted{Post: s.p.post(e.Channel, was.TS)}) })
+}

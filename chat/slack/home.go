@@ -2,30 +2,39 @@ package slack
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/slack-go/slack"
 
 	"roundtable/chat"
+	"roundtable/chat/slack/webapi"
 )
 
 // entered shows somebody their own page.
-func (s *shift) entered(e incomingEvent) {
-	w := place{channel: e.Channel, user: s.p.person(s.ctx, e.User, ""), direct: true, home: true}
-	in := s.p.incoming(w, "e/"+e.id, chat.Entered{})
+func (s *run) entered(e incomingEvent) {
+	w := place{channel: e.Channel, user: s.p.people.resolve(s.ctx, e.User, ""), direct: true, home: true}
+	in := s.incoming(w, "e/"+e.id, chat.Entered{})
 	if reply, ok := s.handled(in, e.ack); ok && reply.Message != nil {
-		s.p.publish(s.ctx, w, *reply.Message)
+		s.p.homes.publish(s.ctx, w, *reply.Message)
 	}
 }
 
 // refresh shows somebody's own page as it is after what they did there.
-func (s *shift) refresh(w place, id string) {
-	if reply := s.ask(s.p.incoming(w, id+"/page", chat.Entered{})); reply.Message != nil {
-		s.p.publish(s.ctx, w, *reply.Message)
+func (s *run) refresh(w place, id string) {
+	if reply := s.ask(s.incoming(w, id+"/page", chat.Entered{})); reply.Message != nil {
+		s.p.homes.publish(s.ctx, w, *reply.Message)
 	}
 }
 
+// homes are people's own pages. Safe for concurrent use.
+type homes struct {
+	api     *webapi.Client
+	log     *slog.Logger
+	uploads *uploads
+}
+
 // publish makes a message somebody's own page.
-func (p *Platform) publish(ctx context.Context, w place, m chat.Message) {
+func (p *homes) publish(ctx context.Context, w place, m chat.Message) {
 	ctx, cancel := context.WithTimeout(ctx, answerTimeout)
 	defer cancel()
 	err := m.Check()
@@ -34,7 +43,7 @@ func (p *Platform) publish(ctx context.Context, w place, m chat.Message) {
 		page, err = p.page(ctx, m)
 	}
 	if err == nil {
-		err = p.patiently(ctx, func() error { return p.publishPage(ctx, w, &page) })
+		err = p.api.Retry(ctx, func() error { return p.publishPage(ctx, w, &page) })
 	}
 	if err != nil {
 		p.log.Error("somebody's page was not shown", "error", err)
@@ -42,8 +51,8 @@ func (p *Platform) publish(ctx context.Context, w place, m chat.Message) {
 }
 
 // page renders a page. One of more blocks than Slack takes ends early, visibly.
-func (p *Platform) page(ctx context.Context, m chat.Message) (part, error) {
-	ids, images, err := p.illustrate(ctx, m)
+func (p *homes) page(ctx context.Context, m chat.Message) (part, error) {
+	ids, images, err := p.uploads.illustrate(ctx, m)
 	if err != nil {
 		return part{}, err
 	}
@@ -57,12 +66,9 @@ func (p *Platform) page(ctx context.Context, m chat.Message) (part, error) {
 	return page, nil
 }
 
-func (p *Platform) publishPage(ctx context.Context, w place, page *part) error {
-	return p.whenProcessed(ctx, page, func() error {
+func (p *homes) publishPage(ctx context.Context, w place, page *part) error {
+	return p.uploads.whenProcessed(ctx, page, func() error {
 		view := slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: page.blocks}}
-		return p.call(ctx, "views.publish", w.user.id, func(ctx context.Context) error {
-			_, err := p.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: w.user.id, View: view})
-			return err
-		})
+		return p.api.PublishView(ctx, w.user.id, view)
 	})
 }

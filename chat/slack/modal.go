@@ -11,7 +11,7 @@ import (
 
 // modal renders one page of a form. Every form shown gets block ids of its own,
 // since Slack keeps what stands in a field whose ids stay the same.
-func (p *Platform) modal(o *session, page int) slack.ModalViewRequest {
+func (p *forms) modal(o *session, page int) slack.ModalViewRequest {
 	f := o.form
 	var blocks []slack.Block
 	add := func(all []piece) {
@@ -38,13 +38,13 @@ func (p *Platform) modal(o *session, page int) slack.ModalViewRequest {
 		}
 	}
 	submit := f.Submit
-	metadata, back := o.carry(page)
+	metadata, back := o.state(page)
 	if last := len(o.pages) - 1; last > 0 {
 		if page > 0 {
-			add(buttons([]chat.Button{{Label: p.say(o.place.user.id, "platform.form-back"), Action: backAction, Value: back}}))
+			add(buttons([]chat.Button{{Label: p.people.say(o.place.user.id, "platform.form-back"), Action: backAction, Value: back}}))
 		}
 		if page < last {
-			submit = p.say(o.place.user.id, "platform.form-next")
+			submit = p.people.say(o.place.user.id, "platform.form-next")
 		}
 	}
 	view := slack.ModalViewRequest{
@@ -58,7 +58,7 @@ func (p *Platform) modal(o *session, page int) slack.ModalViewRequest {
 }
 
 // input renders one field. Its action id is the field's name.
-func (p *Platform) input(o *session, f chat.Field) *slack.InputBlock {
+func (p *forms) input(o *session, f chat.Field) *slack.InputBlock {
 	var element slack.BlockElement
 	switch f.Kind {
 	case chat.Choice:
@@ -75,7 +75,7 @@ func (p *Platform) input(o *session, f chat.Field) *slack.InputBlock {
 		list.InitialOption = chosen
 		element = list
 	case chat.Check:
-		yes := slack.NewOptionBlockObject("yes", label(p.say(o.place.user.id, "platform.form-yes")), nil)
+		yes := slack.NewOptionBlockObject("yes", label(p.people.say(o.place.user.id, "platform.form-yes")), nil)
 		box := slack.NewCheckboxGroupsBlockElement(f.Name, yes)
 		if f.Value == "yes" {
 			box.InitialOptions = []*slack.OptionBlockObject{yes}
@@ -107,21 +107,21 @@ func placeholder(f chat.Field) *slack.TextBlockObject {
 }
 
 // notice is a modal that asks nothing.
-func (p *Platform) notice(user, title, text string) slack.ModalViewRequest {
+func (p *forms) notice(user, title, text string) slack.ModalViewRequest {
 	var blocks []slack.Block
-	for _, piece := range paragraphs(p.say(user, text)) {
+	for _, piece := range paragraphs(p.people.say(user, text)) {
 		blocks = append(blocks, piece.blocks...)
 	}
 	return slack.ModalViewRequest{
-		Type: slack.VTModal, Title: label(shortened(p.say(user, title), chat.MaxTitle)), Blocks: slack.Blocks{BlockSet: blocks}, CallbackID: "notice",
+		Type: slack.VTModal, Title: label(shortened(p.people.say(user, title), chat.MaxTitle)), Blocks: slack.Blocks{BlockSet: blocks}, CallbackID: "notice",
 	}
 }
 
-func (p *Platform) moment(user string) slack.ModalViewRequest {
+func (p *forms) moment(user string) slack.ModalViewRequest {
 	return p.notice(user, "platform.form-moment", "platform.form-moment-text")
 }
 
-func (p *Platform) done(user string) slack.ModalViewRequest {
+func (p *forms) done(user string) slack.ModalViewRequest {
 	return p.notice(user, "platform.form-done", "platform.form-done-text")
 }
 
@@ -130,7 +130,7 @@ const pageRoom = 8
 
 // paginate lays a form's fields out over as few pages as Slack takes, and keeps
 // sections together where it can.
-func (p *Platform) paginate(o *session) [][]int {
+func (p *forms) paginate(o *session) [][]int {
 	var pages [][]int
 	var page []int
 	intro := len(cut(o.form.Intro, maxSection)) + len(cut(o.form.Error, maxSection))
@@ -173,7 +173,7 @@ func (p *Platform) paginate(o *session) [][]int {
 }
 
 // weigh says how many blocks and bytes the fields of one section take.
-func (p *Platform) weigh(o *session, fields []chat.Field) (blocks, bytes int) {
+func (p *forms) weigh(o *session, fields []chat.Field) (blocks, bytes int) {
 	blocks = 1 // the heading
 	for _, f := range fields {
 		blocks++
@@ -187,4 +187,15 @@ func (p *Platform) weigh(o *session, fields []chat.Field) (blocks, bytes int) {
 		bytes += len(data) + len(f.Error) + len(f.Section)
 	}
 	return blocks, bytes
+}
+
+// values are what stands in the fields of a modal, by name.
+func (v view) values() map[string]string {
+	all := map[string]string{}
+	for _, block := range v.State.Values {
+		for name, in := range block {
+			all[name] = in.text()
+		}
+	}
+	return all
 }

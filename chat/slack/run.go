@@ -1,0 +1,119 @@
+package slack
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"roundtable/chat"
+	"roundtable/chat/adapter"
+)
+
+// run is one Run: what comes in while it is on is handled, and it ends when all has
+// been answered.
+type run struct {
+	*adapter.Run
+	p   *Platform
+	ctx context.Context //nolint:containedctx // of the work that outlives each request: Run's, without its end
+}
+
+// Run implements [chat.Platform]. It returns nil when the context has ended. What
+// Slack sends while no Run is on is not acknowledged, so it comes again.
+func (p *Platform) Run(ctx context.Context, handle chat.Handler) error {
+	life, err := p.lifecycle.Start(handle)
+	if err != nil {
+		return fmt.Errorf("slack: connection %s: %w", p.options.Connection, err)
+	}
+	defer life.End()
+	s := &run{Run: life, p: p, ctx: context.WithoutCancel(ctx)}
+	p.run.Store(s)
+	defer p.run.CompareAndSwap(s, nil)
+	defer p.api.CloseIdle()
+
+	// Sockets close only after the last answer: acknowledgements go over them.
+	sockets, closeSockets := context.WithCancel(s.ctx)
+	var open sync.WaitGroup
+	if p.options.AppToken != "" {
+		for range socketsAtOnce {
+			open.Go(func() { p.sockets.keep(sockets, s) })
+		}
+	}
+	open.Go(func() { p.self.greet(ctx) })
+	open.Go(func() { p.keepUp(ctx, s) })
+	<-ctx.Done()
+	life.Drain()
+	closeSockets()
+	open.Wait()
+	return nil
+}
+
+// receive hands over one thing that came: its kind as Socket Mode names it, and
+// its JSON. It returns false when the run is over; otherwise ack gets an
+// answer, in time for Slack. overSocket says that long answers get lost.
+func (s *run) receive(kind string, payload []byte, ack *acknowledgement, overSocket bool) bool {
+	return s.Go(func() {
+		defer ack.send(nil)
+		var err error
+		switch kind {
+		case "events_api":
+			err = s.event(payload, ack)
+		case "slash_commands":
+			err = s.command(payload, ack)
+		case "interactive":
+			err = s.interaction(payload, ack, overSocket)
+		default:
+			err = fmt.Errorf("nothing is known of what Slack calls %q", kind)
+		}
+		if err != nil {
+			s.p.options.Log.Warn("what came is not understood", "kind", kind, "error", err)
+		}
+	})
+}
+
+// acknowledged acknowledges after a while if nobody has by then.
+func acknowledged(ack *acknowledgement, after time.Duration) (stop func() bool) {
+	return time.AfterFunc(after, func() { ack.send(nil) }).Stop
+}
+
+// acknowledgement is how a thing that came gets its acknowledgement: the first body
+// wins. A nil body acknowledges and says nothing more.
+type acknowledgement struct {
+	once sync.Once
+	body chan []byte
+}
+
+func newAcknowledgement() *acknowledgement { return &acknowledgement{body: make(chan []byte, 1)} }
+
+// send answers, and says whether nobody had.
+func (a *acknowledgement) send(body []byte) (won bool) {
+	a.once.Do(func() {
+		a.body <- body
+		won = true
+	})
+	return won
+}
+
+// refuse leaves it to Slack to send the thing again: the body is closed.
+func (a *acknowledgement) refuse() { a.once.Do(func() { close(a.body) }) }
+
+// handled calls the handler for one thing, once however often it comes, and
+// acknowledges when the handler has returned. When the same has come before, ok
+// is false: it has been answered.
+func (s *run) handled(in chat.Incoming, ack *acknowledgement) (reply chat.Reply, ok bool) {
+	defer ack.send(nil)
+	return s.once(in)
+}
+
+// once calls the handler for one thing, once however often it comes.
+func (s *run) once(in chat.Incoming) (reply chat.Reply, ok bool) {
+	ok = s.p.arrivals.Once(in.ID, func() { reply = s.ask(in) })
+	return reply, ok
+}
+
+// ask calls the handler.
+func (s *run) ask(in chat.Incoming) chat.Reply {
+	ctx, cancel := context.WithTimeout(s.ctx, handleTimeout)
+	defer cancel()
+	return s.Handle(ctx, in)
+}
