@@ -30,7 +30,7 @@ func (c *call) where() (*Channel, *failure) {
 		case !c.app.knows(u), u.Deleted, u.Team != c.app.team && u.Stranger:
 			return nil, refuse("channel_not_found")
 		}
-		return c.s.direct(u, c.app), nil
+		return u.direct(c.app), nil
 	}
 	ch := c.s.channels[id]
 	switch {
@@ -151,7 +151,7 @@ func postMessage(c *call) (result, *failure) {
 	if thread != "" && c.args.yes("reply_broadcast") {
 		m.subtype = "thread_broadcast"
 	}
-	c.s.post(m)
+	m.post()
 	return result{"channel": ch.ID, "ts": m.ts, "message": m.wire(true)}, nil
 }
 
@@ -173,7 +173,7 @@ func postEphemeral(c *call) (result, *failure) {
 		return nil, fail
 	}
 	m := &message{channel: ch, thread: thread, from: c.app.Self, text: text, blocks: c.s.named(blocks), only: u}
-	c.s.post(m)
+	m.post()
 	return result{"message_ts": m.ts}, nil
 }
 
@@ -222,8 +222,8 @@ func updateMessage(c *call) (result, *failure) {
 	if !given {
 		m.edited = c.s.stamp()
 	}
-	c.s.notePings(m)
-	c.s.change(m, before, c.app.Self)
+	m.notePings()
+	m.change(before, c.app.Self)
 	return result{"channel": m.channel.ID, "ts": m.ts, "text": m.text, "message": m.wire(true)}, nil
 }
 
@@ -232,7 +232,7 @@ func deleteMessage(c *call) (result, *failure) {
 	if fail != nil {
 		return nil, fail
 	}
-	c.s.remove(m)
+	m.remove()
 	return result{"channel": m.channel.ID, "ts": m.ts}, nil
 }
 

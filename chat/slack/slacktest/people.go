@@ -14,12 +14,12 @@ import (
 var (
 	// ErrNotCommand: "/round is not a valid command", which is what people of
 	// another workspace than the app's read.
-	ErrNotCommand = errors.New("fake: not a valid command")
+	ErrNotCommand = errors.New("slacktest: not a valid command")
 	// ErrNotThere: the channel, message, button, modal or field can't be seen by
 	// this person.
-	ErrNotThere = errors.New("fake: not there")
+	ErrNotThere = errors.New("slacktest: not there")
 	// ErrIncomplete: the modal's own checks hold the submission back.
-	ErrIncomplete = errors.New("fake: the form is incomplete")
+	ErrIncomplete = errors.New("slacktest: the form is incomplete")
 )
 
 // visible finds a channel that the person is in.
@@ -63,30 +63,31 @@ func (u *User) Type(ctx context.Context, a *App, channel, command string) error 
 		return err
 	}
 	text := strings.TrimSpace(strings.TrimPrefix(command, a.Command))
-	d := s.command(a, u, c, escape(text))
+	d := a.command(u, c, escape(text))
 	s.mu.Unlock()
-	answer, err := s.send(ctx, d, attempt{})
+	answer, err := d.send(ctx, attempt{})
 	if err != nil {
 		return u.suffers(fmt.Errorf("%s: %w", a.Command, err))
 	}
-	return s.commandAnswer(a, u, c, answer)
+	return a.commandAnswer(u, c, answer)
 }
 
 // commandAnswer shows what came with the acknowledgement of a command.
-func (s *Slack) commandAnswer(a *App, u *User, c *Channel, answer json.RawMessage) error {
+func (a *App) commandAnswer(u *User, c *Channel, answer json.RawMessage) error {
+	s := a.s
 	if len(answer) == 0 {
 		return nil
 	}
 	args := arguments{}
 	if json.Unmarshal(answer, &args) != nil {
-		return fmt.Errorf("fake: the answer to a command is %s", answer)
+		return fmt.Errorf("slacktest: the answer to a command is %s", answer)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if args["text"] == nil && args["blocks"] == nil {
 		return nil
 	}
-	if code := s.reply(a, u, c, nil, args); code != "" {
+	if code := a.reply(u, c, nil, args); code != "" {
 		s.breaks("the answer to a command: %s", code)
 	}
 	return nil
@@ -145,14 +146,14 @@ func (u *User) say(channel, thread, text, subtype string) (string, error) {
 		}
 	}
 	m := &message{channel: c, thread: thread, from: u, text: escape(text), subtype: subtype}
-	s.post(m)
+	m.post()
 	return m.ts, nil
 }
 
 // Tell writes to the app in the direct conversation.
 func (u *User) Tell(a *App, text string) (ts string, err error) {
 	u.s.mu.Lock()
-	c := u.s.direct(u, a)
+	c := u.direct(a)
 	u.s.mu.Unlock()
 	return u.Say(c.ID, "", text)
 }
@@ -171,7 +172,7 @@ func (u *User) Rewrite(channel, ts, text string) error {
 	}
 	before := m.wire(true)
 	m.text, m.edited = escape(text), s.stamp()
-	s.change(m, before, u)
+	m.change(before, u)
 	return nil
 }
 
@@ -187,7 +188,7 @@ func (u *User) Delete(channel, ts string) error {
 	if m.from != u && !u.Admin {
 		return fmt.Errorf("%w: %s may not delete another's message", ErrNotThere, u.Name)
 	}
-	s.remove(m)
+	m.remove()
 	return nil
 }
 
@@ -198,7 +199,7 @@ func (s *Slack) Unfurl(channel, ts string) {
 	defer s.mu.Unlock()
 	if c := s.channels[channel]; c != nil {
 		if m := c.find(ts); m != nil {
-			s.change(m, m.wire(true), m.from)
+			m.change(m.wire(true), m.from)
 		}
 	}
 }
@@ -227,7 +228,7 @@ func (u *User) react(channel, ts, emoji string, on bool) error {
 	i := slices.IndexFunc(m.reacted, func(r reaction) bool { return r.name == emoji })
 	had := i >= 0 && slices.Contains(m.reacted[i].users, u.ID)
 	if had == on {
-		return fmt.Errorf("fake: %s: already so", emoji)
+		return fmt.Errorf("slacktest: %s: already so", emoji)
 	}
 	kind := "reaction_added"
 	switch {
