@@ -26,33 +26,33 @@ type answers struct {
 // tell shows a message to one person where they are: so that only they see it,
 // or plainly in the direct conversation. The key lets an answer that is kept be
 // found, should it be unclear whether it arrived.
-func (p *answers) tell(ctx context.Context, w place, m chat.Message, key string) error {
+func (a *answers) tell(ctx context.Context, w place, m chat.Message, key string) error {
 	if err := m.Check(); err != nil {
 		return err
 	}
 	m.Key = key
 	if w.direct {
-		return p.tellDirectly(ctx, w, m)
+		return a.tellDirect(ctx, w, m)
 	}
-	if carries(m) {
-		switch err := p.tellDirectly(ctx, w, m); {
+	if hasFiles(m) {
+		switch err := a.tellDirect(ctx, w, m); {
 		case errors.Is(err, chat.ErrGone): // Slack does not let apps write to everybody
 			m = inWords(m)
 		case err != nil:
 			return err
 		default:
-			m = chat.Say(p.people.say(w.user.id, "platform.sent-directly"))
+			m = chat.Say(a.people.say(w.user.id, "platform.sent-directly"))
 		}
 	}
-	m = p.guide.add(w, m)
-	parts, err := p.posts.uploads.compose(ctx, m)
+	m = a.guide.add(w, m)
+	parts, err := a.posts.uploads.compose(ctx, m)
 	if err != nil {
 		return err
 	}
 	for i, part := range parts {
-		err := p.whisper(ctx, w, part)
+		err := a.whisper(ctx, w, part)
 		if i == 0 && errors.Is(err, chat.ErrGone) {
-			return p.tellDirectly(ctx, w, m) // not to be reached there
+			return a.tellDirect(ctx, w, m) // not to be reached there
 		}
 		if err != nil {
 			return err
@@ -61,9 +61,9 @@ func (p *answers) tell(ctx context.Context, w place, m chat.Message, key string)
 	return nil
 }
 
-// carries says whether a message has pictures or files: those are kept, and so
+// hasFiles says whether a message has pictures or files: those are kept, and so
 // can't be shown for a moment.
-func carries(m chat.Message) bool {
+func hasFiles(m chat.Message) bool {
 	for _, b := range m.Blocks {
 		switch b.(type) {
 		case chat.Picture, chat.File:
@@ -89,41 +89,41 @@ func inWords(m chat.Message) chat.Message {
 	return m
 }
 
-// tellDirectly sends an answer that is kept. When it is unclear whether Slack
+// tellDirect sends an answer that is kept. When it is unclear whether Slack
 // took it, it is looked for before it is sent again.
-func (p *answers) tellDirectly(ctx context.Context, w place, m chat.Message) error {
+func (a *answers) tellDirect(ctx context.Context, w place, m chat.Message) error {
 	to, thread := w.user.id, ""
 	if w.direct && w.channel != "" {
 		to, thread = w.channel, w.thread
 	}
 	tried := false
-	return p.api.Retry(ctx, func() error {
+	return a.api.Retry(ctx, func() error {
 		if tried {
-			if channel, err := p.people.conversation(ctx, w.user.id); err == nil {
+			if channel, err := a.people.conversation(ctx, w.user.id); err == nil {
 				root := thread
-				if _, found, err := p.posts.find(ctx, channel, root, m.Key); err != nil || found {
+				if _, found, err := a.posts.find(ctx, channel, root, m.Key); err != nil || found {
 					return err
 				}
 			}
 		}
 		tried = true
-		_, err := p.posts.send(ctx, to, thread, m)
+		_, err := a.posts.send(ctx, to, thread, m)
 		return err
 	})
 }
 
 // whisper shows one part of a message to one person in a channel.
-func (p *answers) whisper(ctx context.Context, w place, part part) error {
+func (a *answers) whisper(ctx context.Context, w place, part part) error {
 	if w.thread == "" && w.responseURL != "" && adapter.Now().Sub(w.began) < responseLife && w.used.Add(1) <= responseUses {
 		m := slack.WebhookMessage{Text: part.text, Blocks: &slack.Blocks{BlockSet: part.blocks}, ResponseType: slack.ResponseTypeEphemeral}
-		err := p.api.Retry(ctx, func() error { return p.api.Respond(ctx, w.responseURL, m) })
+		err := a.api.Retry(ctx, func() error { return a.api.Respond(ctx, w.responseURL, m) })
 		if err == nil {
 			return nil
 		}
-		p.log.Debug("response_url not taken", "error", err)
+		a.log.Debug("response_url not taken", "error", err)
 	}
-	return p.api.Retry(ctx, func() error {
-		return p.api.PostEphemeral(ctx, w.channel, w.user.id, part.options(w.thread, nil)...)
+	return a.api.Retry(ctx, func() error {
+		return a.api.PostEphemeral(ctx, w.channel, w.user.id, part.options(w.thread, nil)...)
 	})
 }
 

@@ -36,6 +36,6 @@
 // follows sends those alone.
 //
 // It reads a channel's history to find its own posts and, at the start and after
-// a gap, what was said in their threads unheard. Slack shows no trace there of a
+// an outage, what was said in their threads unheard. Slack shows no trace there of a
 // deleted reply; see docs/slack.md for what is not taken up.
 package slack

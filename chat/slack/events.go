@@ -11,19 +11,19 @@ import (
 )
 
 // event takes an event of the Events API.
-func (s *run) event(payload []byte, ack *acknowledgement) error {
+func (r *run) event(payload []byte, ack *acknowledgement) error {
 	var o outer
 	if err := json.Unmarshal(payload, &o); err != nil {
 		return fmt.Errorf("an event: %w", err)
 	}
-	me, err := s.p.self.me(s.ctx)
+	me, err := r.p.self.me(r.ctx)
 	if err != nil {
 		ack.refuse() // not known who is meant: it comes again
 		return err
 	}
 	defer acknowledged(ack, eventWithin)()
 	if !o.concerns(me) {
-		s.p.refused.unknown.Add(1)
+		r.p.refused.unknown.Add(1)
 		return nil
 	}
 	var kind struct {
@@ -39,7 +39,7 @@ func (s *run) event(payload []byte, ack *acknowledgement) error {
 	if err := json.Unmarshal(o.Event, &e); err != nil {
 		return fmt.Errorf("an event %s: %w", kind.Type, err)
 	}
-	s.happened(incomingEvent{event: e, id: o.EventID, me: me, ack: ack})
+	r.happened(incomingEvent{event: e, id: o.EventID, me: me, ack: ack})
 	return nil
 }
 
@@ -70,44 +70,44 @@ type incomingEvent struct {
 	me  identity
 	ack *acknowledgement
 	// quiet: it is taken up long afterwards and not answered.
-	quiet bool
+	noReply bool
 }
 
 // happened does what an event asks for. It returns when the handler has.
-func (s *run) happened(e incomingEvent) {
+func (r *run) happened(e incomingEvent) {
 	switch e.Type {
 	case "app_mention":
-		s.mentioned(e)
+		r.mentioned(e)
 	case "message":
 		if !isDirect(e.Channel) {
-			s.p.monitor.gotMessage()
+			r.p.monitor.gotMessage()
 		}
-		s.message(e)
+		r.message(e)
 	case "reaction_added", "reaction_removed":
 		if e.Item.Type == "message" && e.User != e.me.user {
-			s.inOrder(e, e.Item.Channel, func() { s.reacted(e) })
+			r.inOrder(e, e.Item.Channel, func() { r.reacted(e) })
 		}
 	case "app_home_opened":
 		if e.Tab == "home" || e.Tab == "" {
-			s.entered(e)
+			r.entered(e)
 		}
 	case "channel_id_changed":
-		in := chat.Incoming{ID: "e/" + e.id, Channel: s.p.channel(e.OldChannel), What: chat.Moved{To: s.p.channel(e.NewChannel)}}
-		s.handled(in, e.ack)
+		in := chat.Incoming{ID: "e/" + e.id, Channel: r.p.channel(e.OldChannel), What: chat.Moved{To: r.p.channel(e.NewChannel)}}
+		r.handled(in, e.ack)
 	case "app_uninstalled":
-		s.p.api.Bar(e.Type)
+		r.p.api.Bar(e.Type)
 	case "tokens_revoked":
 		if len(e.Tokens.Bot) > 0 {
-			s.p.api.Bar(e.Type)
+			r.p.api.Bar(e.Type)
 		}
 	}
 }
 
 // inOrder does something when what happened before it in the channel is done,
 // and returns then.
-func (s *run) inOrder(e incomingEvent, channel string, do func()) {
+func (r *run) inOrder(e incomingEvent, channel string, do func()) {
 	done := make(chan struct{})
-	s.p.channels.Add(s.Run, channel, cmp.Or(e.EventTS, e.TS), func() { defer close(done); do() })
+	r.p.channels.Add(r.Run, channel, cmp.Or(e.EventTS, e.TS), func() { defer close(done); do() })
 	<-done
 }
 
@@ -126,13 +126,13 @@ func compareTimes(a, b string) int {
 func before(a, b string) bool { return compareTimes(a, b) < 0 }
 
 // mentioned takes a command that was given by naming the bot.
-func (s *run) mentioned(e incomingEvent) {
+func (r *run) mentioned(e incomingEvent) {
 	text, is := addressed(e.Text, e.me.user)
 	if !is || e.BotID != "" || e.User == "" || e.User == e.me.user {
 		return
 	}
-	w := place{channel: e.Channel, thread: e.threadOf(), user: s.p.people.resolve(s.ctx, e.User, e.team()), root: e.TS}
-	s.typed(w, "e/"+e.id, plain(text, s.p.people.nameOf(s.ctx)), e.ack)
+	w := place{channel: e.Channel, thread: e.threadOf(), user: r.p.people.resolve(r.ctx, e.User, e.team()), root: e.TS}
+	r.typed(w, "e/"+e.id, plain(text, r.p.people.nameOf(r.ctx)), e.ack)
 }
 
 // team is that of who wrote, as far as the event tells.
@@ -152,14 +152,14 @@ func (e event) threadOf() string {
 	return e.ThreadTS
 }
 
-func (s *run) reacted(e incomingEvent) {
-	user := s.p.people.resolve(s.ctx, e.User, "")
-	on := s.p.post(e.Item.Channel, e.Item.TS)
-	in := chat.Incoming{ID: "e/" + e.id, From: s.p.people.from(user), Channel: s.p.channel(e.Item.Channel), Direct: isDirect(e.Item.Channel), What: chat.Reacted{Emoji: e.Reaction, On: on}}
+func (r *run) reacted(e incomingEvent) {
+	user := r.p.people.resolve(r.ctx, e.User, "")
+	on := r.p.post(e.Item.Channel, e.Item.TS)
+	in := chat.Incoming{ID: "e/" + e.id, From: r.p.people.from(user), Channel: r.p.channel(e.Item.Channel), Direct: isDirect(e.Item.Channel), What: chat.Reacted{Emoji: e.Reaction, On: on}}
 	if e.Type == "reaction_removed" {
 		in.What = chat.Unreacted{Emoji: e.Reaction, On: on}
 	}
-	s.answerAside(place{channel: e.Item.Channel, user: user, direct: in.Direct}, in, e.ack)
+	r.answerAside(place{channel: e.Item.Channel, user: user, direct: in.Direct}, in, e.ack)
 }
 
 // isDirect says whether a channel is a direct conversation. The bot hears of
@@ -167,14 +167,14 @@ func (s *run) reacted(e incomingEvent) {
 func isDirect(channel string) bool { return len(channel) > 0 && channel[0] == 'D' }
 
 // message takes an event "message" of any subtype.
-func (s *run) message(e incomingEvent) {
+func (r *run) message(e incomingEvent) {
 	switch e.Subtype {
 	case "", "thread_broadcast", "file_share", "me_message":
-		s.written(e)
+		r.written(e)
 	case "message_changed":
-		s.changed(e)
+		r.changed(e)
 	case "message_deleted":
-		s.deleted(e)
+		r.deleted(e)
 	}
 }
 
@@ -186,42 +186,42 @@ func (e *event) byPerson(me identity) bool {
 
 // written takes a new message: in a direct conversation it is a command, in a
 // thread a contribution, elsewhere nothing to the bot.
-func (s *run) written(e incomingEvent) {
+func (r *run) written(e incomingEvent) {
 	if !e.byPerson(e.me) || e.Text == "" {
 		return
 	}
 	if isDirect(e.Channel) {
-		w := place{channel: e.Channel, thread: e.threadOf(), direct: true, user: s.p.people.resolve(s.ctx, e.User, e.team()), root: e.TS}
+		w := place{channel: e.Channel, thread: e.threadOf(), direct: true, user: r.p.people.resolve(r.ctx, e.User, e.team()), root: e.TS}
 		text := e.Text
 		if command, is := addressed(text, e.me.user); is {
 			text = command
 		}
-		s.typed(w, "e/"+e.id, plain(text, s.p.people.nameOf(s.ctx)), e.ack)
+		r.typed(w, "e/"+e.id, plain(text, r.p.people.nameOf(r.ctx)), e.ack)
 		return
 	}
 	if _, is := addressed(e.Text, e.me.user); is || e.threadOf() == "" {
 		return // a mention comes as app_mention too
 	}
-	s.inOrder(e, e.Channel, func() {
-		s.inThread(e, &e.event, chat.Said{Text: plain(e.Text, s.p.people.nameOf(s.ctx)), Post: s.p.post(e.Channel, e.TS)})
+	r.inOrder(e, e.Channel, func() {
+		r.inThread(e, &e.event, chat.Said{Text: plain(e.Text, r.p.people.nameOf(r.ctx)), Post: r.p.post(e.Channel, e.TS)})
 	})
 }
 
 // inThread hands over what became of a reply in a thread.
-func (s *run) inThread(e incomingEvent, of *event, what chat.What) {
-	in := chat.Incoming{ID: e.idOf(of, what), Channel: s.p.channel(e.Channel), Thread: s.p.post(e.Channel, of.threadOf()), What: what}
+func (r *run) inThread(e incomingEvent, of *event, what chat.What) {
+	in := chat.Incoming{ID: e.idOf(of, what), Channel: r.p.channel(e.Channel), Thread: r.p.post(e.Channel, of.threadOf()), What: what}
 	w := place{channel: e.Channel, thread: of.threadOf()}
 	_, gone := what.(chat.Deleted)
-	s.p.threads.note(e.Channel, of, gone)
+	r.p.threads.note(e.Channel, of, gone)
 	if !gone {
-		w.user = s.p.people.resolve(s.ctx, of.User, of.team())
-		in.From = s.p.people.from(w.user)
+		w.user = r.p.people.resolve(r.ctx, of.User, of.team())
+		in.From = r.p.people.from(w.user)
 	}
-	if e.quiet {
-		s.handled(in, e.ack)
+	if e.noReply {
+		r.handled(in, e.ack)
 		return
 	}
-	s.answerAside(w, in, e.ack)
+	r.answerAside(w, in, e.ack)
 }
 
 // idOf is the same whether an event tells of it or the channel's history does.
@@ -241,7 +241,7 @@ func (e *incomingEvent) idOf(of *event, what chat.What) string {
 
 // changed takes a message that was rewritten. Slack says so too when it unfolds
 // a link, when a thread grows, and of the bot's own edits.
-func (s *run) changed(e incomingEvent) {
+func (r *run) changed(e incomingEvent) {
 	now, was := e.Message, e.Previous
 	if was == nil && now != nil && now.Edited != nil {
 		was = &event{} // the writer did change it, who knows from what
@@ -249,21 +249,21 @@ func (s *run) changed(e incomingEvent) {
 	switch {
 	case now == nil || isDirect(e.Channel):
 	case now.Subtype == "tombstone": // a root that was deleted, with replies
-		s.gone(e, now)
+		r.gone(e, now)
 	case was == nil, was.Text == now.Text && e.Previous != nil, !now.byPerson(e.me), now.threadOf() == "":
 	default:
 		if _, command := addressed(cmp.Or(was.Text, now.Text), e.me.user); command {
 			return
 		}
-		s.inOrder(e, e.Channel, func() {
-			s.inThread(e, now, chat.Rewrote{Text: plain(now.Text, s.p.people.nameOf(s.ctx)), Post: s.p.post(e.Channel, now.TS)})
+		r.inOrder(e, e.Channel, func() {
+			r.inThread(e, now, chat.Rewrote{Text: plain(now.Text, r.p.people.nameOf(r.ctx)), Post: r.p.post(e.Channel, now.TS)})
 		})
 	}
 }
 
 // deleted takes a message that is gone: a contribution, or a post of the bot's.
 // Where Slack does not tell what it was, it may have been one.
-func (s *run) deleted(e incomingEvent) {
+func (r *run) deleted(e incomingEvent) {
 	was := e.Previous
 	if was == nil {
 		was = &event{}
@@ -273,11 +273,11 @@ func (s *run) deleted(e incomingEvent) {
 	}
 	own := was.User == e.me.user || was.BotID != "" && was.BotID == e.me.bot
 	if was.TS != "" && !isDirect(e.Channel) && (e.Previous == nil || own || was.threadOf() != "") {
-		s.gone(e, was)
+		r.gone(e, was)
 	}
 }
 
-func (s *run) gone(e incomingEvent, was *event) {
-	s.p.posts.roots.Delete(e.Channel + " " + was.TS)
-	s.inOrder(e, e.Channel, func() { s.inThread(e, was, chat.Deleted{Post: s.p.post(e.Channel, was.TS)}) })
+func (r *run) gone(e incomingEvent, was *event) {
+	r.p.posts.roots.Delete(e.Channel + " " + was.TS)
+	r.inOrder(e, e.Channel, func() { r.inThread(e, was, chat.Deleted{Post: r.p.post(e.Channel, was.TS)}) })
 }

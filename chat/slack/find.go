@@ -37,11 +37,11 @@ func (p *posts) find(ctx context.Context, channel, thread, key string) (found ch
 	if err != nil {
 		return chat.PostID{}, false, err
 	}
-	if !kept.whole() {
+	if !kept.complete() {
 		if wait := p.unsettled(kept); wait > 0 {
 			return chat.PostID{}, false, &chat.Later{After: wait, Err: errProcessing}
 		}
-		p.begun.Put(begunAt(channel, thread, key), begun{found, kept.sent})
+		p.partials.Put(partialKey(channel, thread, key), partial{found, kept.sent})
 		return chat.PostID{}, false, nil
 	}
 	return found, true, nil

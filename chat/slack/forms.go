@@ -19,8 +19,8 @@ import (
 	"roundtable/chat/slack/webapi"
 )
 
-// forms are the modals in front of people. Safe for concurrent use.
-type forms struct {
+// modals are the forms in front of people. Safe for concurrent use.
+type modals struct {
 	api     *webapi.Client
 	log     *slog.Logger
 	people  *people
@@ -29,7 +29,7 @@ type forms struct {
 }
 
 // session is a form in front of somebody. It is lost when the process ends; what
-// is [carried] with the modal lets the form go on then.
+// is [modalState] with the modal lets the form go on then.
 type session struct {
 	id    string
 	form  chat.Form
@@ -41,11 +41,11 @@ type session struct {
 }
 
 // begin keeps a form that is about to be shown.
-func (p *forms) begin(w place, f chat.Form) *session {
+func (m *modals) begin(w place, f chat.Form) *session {
 	o := &session{id: rand.Text(), form: f, place: w, values: map[string]string{}}
 	o.form.Fields = slices.Clone(f.Fields)
-	o.pages = p.paginate(o)
-	p.open.Put(o.id, o)
+	o.pages = m.paginate(o)
+	m.open.Put(o.id, o)
 	return o
 }
 
@@ -109,41 +109,41 @@ func (o *session) pageOf() int {
 }
 
 // update replaces a view that is open.
-func (p *forms) update(ctx context.Context, which webapi.View, v slack.ModalViewRequest) error {
-	return p.api.Retry(ctx, func() error { return p.api.UpdateView(ctx, which, v) })
+func (m *modals) update(ctx context.Context, which webapi.View, v slack.ModalViewRequest) error {
+	return m.api.Retry(ctx, func() error { return m.api.UpdateView(ctx, which, v) })
 }
 
 // present shows a form; open is the one that said "one moment", and it is what
 // is left to say when there is no form after all. A form that can't be opened
 // any more is offered with a button.
-func (p *forms) present(ctx context.Context, w place, f *chat.Form, open *slack.ViewResponse) {
-	v := p.done(w.user.id)
+func (m *modals) present(ctx context.Context, w place, f *chat.Form, open *slack.ViewResponse) {
+	v := m.done(w.user.id)
 	if f != nil {
 		if err := f.Check(); err != nil {
-			p.log.Error("a form can't be shown", "error", err)
+			m.log.Error("a form can't be shown", "error", err)
 			return
 		}
-		o := p.begin(w, *f)
-		v = p.modal(o, o.pageOf())
+		o := m.begin(w, *f)
+		v = m.modal(o, o.pageOf())
 	}
 	var err error
 	switch {
 	case open != nil:
-		err = p.update(ctx, webapi.View{ID: open.ID, Hash: open.Hash}, v)
+		err = m.update(ctx, webapi.View{ID: open.ID, Hash: open.Hash}, v)
 	case w.trigger == "":
 		err = errNoTrigger
 	default:
-		err = p.openPatiently(ctx, w, v)
+		err = m.openRetrying(ctx, w, v)
 	}
 	if err == nil {
 		return
 	}
 	if !errors.Is(err, errNoTrigger) {
-		p.log.Warn("a form could not be opened", "error", err)
+		m.log.Warn("a form could not be opened", "error", err)
 	}
 	if f != nil {
-		if err := p.answers.tell(ctx, w, p.offer(w), "offer/"+rootOf(w)); err != nil {
-			p.log.Error("an answer did not arrive", "error", err)
+		if err := m.answers.tell(ctx, w, m.offer(w), "offer/"+rootOf(w)); err != nil {
+			m.log.Error("an answer did not arrive", "error", err)
 		}
 	}
 }
@@ -154,13 +154,13 @@ var errNoTrigger = errors.New("no trigger")
 
 func rootOf(w place) string { return cmp.Or(w.root, w.trigger) }
 
-// openPatiently tries for as long as the trigger lives.
-func (p *forms) openPatiently(ctx context.Context, w place, v slack.ModalViewRequest) error {
+// openRetrying tries for as long as the trigger lives.
+func (m *modals) openRetrying(ctx context.Context, w place, v slack.ModalViewRequest) error {
 	ctx, cancel := context.WithDeadline(ctx, w.began.Add(triggerLife))
 	defer cancel()
 	tried := false
-	return p.api.Retry(ctx, func() error {
-		_, err := p.api.OpenView(ctx, w.trigger, v)
+	return m.api.Retry(ctx, func() error {
+		_, err := m.api.OpenView(ctx, w.trigger, v)
 		if tried && (webapi.Coded(err, "trigger_exchanged") || webapi.Coded(err, "trigger_expired_exchanged")) {
 			return nil // the try before did open it
 		}
@@ -171,31 +171,31 @@ func (p *forms) openPatiently(ctx context.Context, w place, v slack.ModalViewReq
 
 // offer is a button that does again what a form would have answered: pressing
 // brings a new trigger.
-func (p *forms) offer(w place) chat.Message {
-	button := chat.Button{Label: p.people.say(w.user.id, "platform.form-open"), Action: typedAction, Value: w.typed, Primary: true}
+func (m *modals) offer(w place) chat.Message {
+	button := chat.Button{Label: m.people.say(w.user.id, "platform.form-open"), Action: typedAction, Value: w.typed, Primary: true}
 	switch {
 	case w.again != nil:
 		button.Action, button.Value = w.again.Action, w.again.Value
 	case len(w.typed) > chat.MaxValue:
 		button.Value = strings.Fields(w.typed + " help")[0]
 	}
-	text := p.people.say(w.user.id, "platform.form-offer")
+	text := m.people.say(w.user.id, "platform.form-offer")
 	return chat.Message{Text: text, Blocks: []chat.Block{chat.Paragraph{Text: text}, chat.Buttons{Buttons: []chat.Button{button}}}}
 }
 
 // pushNotice says, upon the form that stays as it is, that its other pages are
 // lost.
-func (p *forms) pushNotice(ctx context.Context, w place) {
-	err := p.api.PushView(ctx, w.trigger, p.notice(w.user.id, "platform.form-lost-title", "platform.form-lost"))
+func (m *modals) pushNotice(ctx context.Context, w place) {
+	err := m.api.PushView(ctx, w.trigger, m.notice(w.user.id, "platform.form-lost-title", "platform.form-lost"))
 	if err != nil {
-		p.log.Warn("a form could not be opened", "error", err)
+		m.log.Warn("a form could not be opened", "error", err)
 	}
 }
 
 // noteUpdate logs that a form was not brought up to date; that somebody has closed
 // it is nothing to mention.
-func (p *forms) noteUpdate(err error) {
+func (m *modals) noteUpdate(err error) {
 	if err != nil && !webapi.Coded(err, "not_found") {
-		p.log.Error("a form could not be brought up to date", "error", err)
+		m.log.Error("a form could not be brought up to date", "error", err)
 	}
 }

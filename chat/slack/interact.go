@@ -30,72 +30,72 @@ type place struct {
 	again                       *chat.Pressed // the press that a form would have answered
 }
 
-func (s *run) incoming(w place, id string, what chat.What) chat.Incoming {
-	return chat.Incoming{ID: id, From: s.p.people.from(w.user), Channel: s.p.channel(w.channel), Direct: w.direct, Thread: s.p.post(w.channel, w.thread), What: what}
+func (r *run) incoming(w place, id string, what chat.What) chat.Incoming {
+	return chat.Incoming{ID: id, From: r.p.people.from(w.user), Channel: r.p.channel(w.channel), Direct: w.direct, Thread: r.p.post(w.channel, w.thread), What: what}
 }
 
 // typed hands over a command and shows the answer.
-func (s *run) typed(w place, id, text string, ack *acknowledgement) {
+func (r *run) typed(w place, id, text string, ack *acknowledgement) {
 	w.typed = text
-	s.withMoment(w, s.incoming(w, id, chat.Typed{Text: text}), ack)
+	r.withMoment(w, r.incoming(w, id, chat.Typed{Text: text}), ack)
 }
 
 // withMoment hands over what may be answered with a form. A trigger does not
 // live long: when the handler takes its time, a form that says "one moment" is
 // opened meanwhile.
-func (s *run) withMoment(w place, in chat.Incoming, ack *acknowledgement) {
+func (r *run) withMoment(w place, in chat.Incoming, ack *acknowledgement) {
 	opened := make(chan *slack.ViewResponse, 1)
 	timer := time.AfterFunc(momentAfter, func() {
 		if w.trigger == "" {
 			opened <- nil
 			return
 		}
-		ctx, cancel := context.WithTimeout(s.ctx, triggerLife-momentAfter)
+		ctx, cancel := context.WithTimeout(r.ctx, triggerLife-momentAfter)
 		defer cancel()
-		view, err := s.p.api.OpenView(ctx, w.trigger, s.p.forms.moment(w.user.id))
+		view, err := r.p.api.OpenView(ctx, w.trigger, r.p.modals.moment(w.user.id))
 		if err != nil {
-			s.p.options.Log.Warn("a form could not be opened in time", "error", err)
+			r.p.options.Log.Warn("a form could not be opened in time", "error", err)
 		}
 		opened <- view
 	})
-	reply, ok := s.handled(in, ack)
+	reply, ok := r.handled(in, ack)
 	var open *slack.ViewResponse
 	if !timer.Stop() {
 		open = <-opened
 	}
 	if ok || open != nil {
-		s.show(w, in, reply, open)
+		r.show(w, in, reply, open)
 	}
 }
 
 // answerAside hands over something and has the answer shown meanwhile: what comes
 // next in the channel doesn't wait for Slack to take it.
-func (s *run) answerAside(w place, in chat.Incoming, ack *acknowledgement) {
-	if reply, ok := s.handled(in, ack); ok && reply != (chat.Reply{}) {
-		s.Continue(func() { s.show(w, in, reply, nil) })
+func (r *run) answerAside(w place, in chat.Incoming, ack *acknowledgement) {
+	if reply, ok := r.handled(in, ack); ok && reply != (chat.Reply{}) {
+		r.Continue(func() { r.show(w, in, reply, nil) })
 	}
 }
 
 // show shows somebody the reply. open is the form that said "one moment", if
 // one did.
-func (s *run) show(w place, in chat.Incoming, r chat.Reply, open *slack.ViewResponse) {
+func (r *run) show(w place, in chat.Incoming, reply chat.Reply, open *slack.ViewResponse) {
 	if w.user.id == "" {
 		return // nobody did it
 	}
-	ctx, cancel := context.WithTimeout(s.ctx, answerTimeout)
+	ctx, cancel := context.WithTimeout(r.ctx, answerTimeout)
 	defer cancel()
-	if r.Form != nil || open != nil {
-		s.p.forms.present(ctx, w, r.Form, open)
+	if reply.Form != nil || open != nil {
+		r.p.modals.present(ctx, w, reply.Form, open)
 	}
-	if r.Message != nil {
-		if err := s.p.answers.tell(ctx, w, *r.Message, "answer/"+in.ID); err != nil {
-			s.p.options.Log.Error("an answer did not arrive", "error", err)
+	if reply.Message != nil {
+		if err := r.p.answers.tell(ctx, w, *reply.Message, "answer/"+in.ID); err != nil {
+			r.p.options.Log.Error("an answer did not arrive", "error", err)
 		}
 	}
 }
 
 // command takes a slash command.
-func (s *run) command(payload []byte, ack *acknowledgement) error {
+func (r *run) command(payload []byte, ack *acknowledgement) error {
 	defer acknowledged(ack, ackWithin)()
 	var c command
 	if err := json.Unmarshal(payload, &c); err != nil {
@@ -104,16 +104,16 @@ func (s *run) command(payload []byte, ack *acknowledgement) error {
 	if c.UserID == "" || c.ChannelID == "" || c.TriggerID == "" {
 		return fmt.Errorf("a command without user_id, channel_id or trigger_id")
 	}
-	if me, err := s.p.self.me(s.ctx); err == nil && c.TeamID != me.team && (me.enterprise == "" || c.EnterpriseID != me.enterprise) {
-		s.p.refused.unknown.Add(1)
+	if me, err := r.p.self.me(r.ctx); err == nil && c.TeamID != me.team && (me.enterprise == "" || c.EnterpriseID != me.enterprise) {
+		r.p.refused.unknown.Add(1)
 		return nil
 	}
 	w := place{
-		channel: c.ChannelID, user: s.p.people.resolve(s.ctx, c.UserID, c.TeamID),
+		channel: c.ChannelID, user: r.p.people.resolve(r.ctx, c.UserID, c.TeamID),
 		trigger: c.TriggerID, responseURL: c.ResponseURL, began: adapter.Now(), used: new(atomic.Int32),
 	}
-	w.direct = isDirect(c.ChannelID) && s.p.people.isOurs(s.ctx, c.ChannelID, c.UserID)
-	s.typed(w, "t/"+c.TriggerID, plain(c.Text, s.p.people.nameOf(s.ctx)), ack)
+	w.direct = isDirect(c.ChannelID) && r.p.people.isOurs(r.ctx, c.ChannelID, c.UserID)
+	r.typed(w, "t/"+c.TriggerID, plain(c.Text, r.p.people.nameOf(r.ctx)), ack)
 	return nil
 }
 
@@ -124,7 +124,7 @@ const (
 )
 
 // interaction takes a press, a form sent back, or a shortcut.
-func (s *run) interaction(payload []byte, ack *acknowledgement, overSocket bool) error {
+func (r *run) interaction(payload []byte, ack *acknowledgement, overSocket bool) error {
 	var i interaction
 	if err := json.Unmarshal(payload, &i); err != nil {
 		return fmt.Errorf("an interaction: %w", err)
@@ -132,9 +132,9 @@ func (s *run) interaction(payload []byte, ack *acknowledgement, overSocket bool)
 	if i.User.ID == "" {
 		return fmt.Errorf("an interaction %q of nobody", i.Type)
 	}
-	me, err := s.p.self.me(s.ctx)
+	me, err := r.p.self.me(r.ctx)
 	if err == nil && i.View.AppTeamID != "" && i.View.AppTeamID != me.team && i.View.AppTeamID != me.enterprise {
-		s.p.refused.unknown.Add(1)
+		r.p.refused.unknown.Add(1)
 		return nil
 	}
 	team := i.User.TeamID
@@ -142,26 +142,26 @@ func (s *run) interaction(payload []byte, ack *acknowledgement, overSocket bool)
 		team = i.Team.ID
 	}
 	w := place{
-		user: s.p.people.resolve(s.ctx, i.User.ID, team), trigger: i.TriggerID,
+		user: r.p.people.resolve(r.ctx, i.User.ID, team), trigger: i.TriggerID,
 		responseURL: i.ResponseURL, began: adapter.Now(), used: new(atomic.Int32),
 	}
 	if i.Type == "view_submission" {
-		s.filled(w, i, ack, overSocket)
+		r.filled(w, i, ack, overSocket)
 		return nil
 	}
 	defer acknowledged(ack, ackWithin)()
 	switch i.Type {
 	case "block_actions":
-		s.pressed(w, i, ack)
+		r.pressed(w, i, ack)
 	case "shortcut", "message_action":
-		s.shortcut(w, i, ack)
+		r.shortcut(w, i, ack)
 	}
 	return nil
 }
 
 // pressed takes the press of a button, in a message, on somebody's page or in a
 // form.
-func (s *run) pressed(w place, i interaction, ack *acknowledgement) {
+func (r *run) pressed(w place, i interaction, ack *acknowledgement) {
 	if len(i.Actions) == 0 {
 		return
 	}
@@ -169,7 +169,7 @@ func (s *run) pressed(w place, i interaction, ack *acknowledgement) {
 	own, _, _ := strings.Cut(a.ActionID, "/")
 	if i.View.Type == "modal" {
 		if own == backAction {
-			s.back(w, i, ack)
+			r.back(w, i, ack)
 		}
 		return
 	}
@@ -180,34 +180,34 @@ func (s *run) pressed(w place, i interaction, ack *acknowledgement) {
 	}
 	if i.View.Type == "home" {
 		w.home, w.direct = true, true
-		w.channel, _ = s.p.people.conversation(s.ctx, w.user.id)
+		w.channel, _ = r.p.people.conversation(r.ctx, w.user.id)
 	} else {
-		w.direct = isDirect(w.channel) && !i.Container.IsEphemeral || isDirect(w.channel) && s.p.people.isOurs(s.ctx, w.channel, w.user.id)
+		w.direct = isDirect(w.channel) && !i.Container.IsEphemeral || isDirect(w.channel) && r.p.people.isOurs(r.ctx, w.channel, w.user.id)
 	}
 	id := "t/" + i.TriggerID
 	if own == typedAction {
-		s.typed(w, id, a.Value, ack)
+		r.typed(w, id, a.Value, ack)
 		return
 	}
 	_, name, _ := strings.Cut(a.ActionID, ":")
-	press := chat.Pressed{Action: name, Value: a.Value, On: s.p.post(w.channel, ts)}
+	press := chat.Pressed{Action: name, Value: a.Value, On: r.p.post(w.channel, ts)}
 	w.again = &press
-	s.withMoment(w, s.incoming(w, id, press), ack)
+	r.withMoment(w, r.incoming(w, id, press), ack)
 	if w.home {
-		s.refresh(w, id)
+		r.refresh(w, id)
 	}
 }
 
 // shortcut takes one of the app's shortcuts: its callback_id is the command. A
 // global one happens nowhere; the direct conversation stands for it.
-func (s *run) shortcut(w place, i interaction, ack *acknowledgement) {
+func (r *run) shortcut(w place, i interaction, ack *acknowledgement) {
 	w.channel = i.Channel.ID
 	if i.Type == "message_action" {
 		w.thread = i.Message.ThreadTS
 	}
 	if w.channel == "" {
 		w.direct = true
-		w.channel, _ = s.p.people.conversation(s.ctx, w.user.id)
+		w.channel, _ = r.p.people.conversation(r.ctx, w.user.id)
 	}
-	s.typed(w, "t/"+i.TriggerID, i.CallbackID, ack)
+	r.typed(w, "t/"+i.TriggerID, i.CallbackID, ack)
 }

@@ -179,9 +179,9 @@ func (v view) backValue() string {
 	return ""
 }
 
-// what is what somebody did that was answered with the form; nil when it isn't
+// opening is what somebody did that was answered with the form; nil when it isn't
 // known.
-func (c modalState) what(on chat.PostID) chat.What {
+func (c modalState) opening(on chat.PostID) chat.What {
 	switch {
 	case c.Action != "":
 		return chat.Pressed{Action: c.Action, Value: c.Value, On: on}
@@ -191,108 +191,108 @@ func (c modalState) what(on chat.PostID) chat.What {
 	return nil
 }
 
-// inForm is where somebody is who sends a form back: where it was opened.
-func (s *run) inForm(w place, o *session) place {
+// placeInForm is where somebody is who sends a form back: where it was opened.
+func (r *run) placeInForm(w place, o *session) place {
 	at := o.place
 	at.user, at.trigger = w.user, w.trigger
 	return at
 }
 
-// inState is the same after a restart, as far as the form itself tells.
-func (s *run) inState(w place, c modalState) place {
+// placeInState is the same after a restart, as far as the form itself tells.
+func (r *run) placeInState(w place, c modalState) place {
 	w.channel, w.thread, w.direct, w.home, w.typed = c.Channel, c.Thread, c.Direct, c.Home, c.Typed
-	if press, ok := c.what(s.p.post(c.Channel, c.On)).(chat.Pressed); ok {
+	if press, ok := c.opening(r.p.post(c.Channel, c.On)).(chat.Pressed); ok {
 		w.again = &press
 	}
 	return w
 }
 
-// regains goes on with a form of several pages that the process does not know any
+// restore goes on with a form of several pages that the process does not know any
 // more: what stands on the other pages has travelled with this one. It answers,
 // and returns true, unless this was the last page and nothing is missing.
-func (a *submission) regains(c modalState, id string) bool {
+func (a *submission) restore(c modalState, id string) bool {
 	values, ok := unpack(c.Others)
 	if values == nil {
 		values = map[string]string{}
 	}
-	whole := ok && !c.Less
+	all := ok && !c.Less
 	maps.Copy(values, a.values)
 	a.values = values
-	if whole && c.Page+1 == c.Pages {
+	if all && c.Page+1 == c.Pages {
 		return false
 	}
-	o := a.run.reopened(a.place, c, values, whole, id)
+	o := a.run.reopen(a.place, c, values, all, id)
 	if o == nil {
 		a.lost()
 		return true
 	}
 	page := 0 // where the loss is told
-	if whole {
+	if all {
 		page = min(c.Page+1, len(o.pages)-1)
 	}
-	a.update(a.run.p.forms.modal(o.filledIn(), page))
+	a.update(a.run.p.modals.modal(o.filledIn(), page))
 	return true
 }
 
 // lost says that the other pages are lost; what stands on this one stays, unless
 // "one moment" has been shown in its place.
 func (a *submission) lost() {
-	forms, user := a.run.p.forms, a.place.user.id
-	if !a.errorsAt(anyKey(a.view.State.Values), forms.people.say(user, "platform.form-lost")) {
-		a.updateLater(forms.notice(user, "platform.form-lost-title", "platform.form-lost"))
+	modals, user := a.run.p.modals, a.place.user.id
+	if !a.errorsAt(anyKey(a.view.State.Values), modals.people.say(user, "platform.form-lost")) {
+		a.updateLater(modals.notice(user, "platform.form-lost-title", "platform.form-lost"))
 	}
 }
 
-// reopened asks for a form again, as what opened it did, and fills it in; nil when
+// reopen asks for a form again, as what opened it did, and fills it in; nil when
 // it can't be had.
-func (s *run) reopened(w place, c modalState, values map[string]string, whole bool, id string) *session {
-	what := c.what(s.p.post(c.Channel, c.On))
+func (r *run) reopen(w place, c modalState, values map[string]string, all bool, id string) *session {
+	what := c.opening(r.p.post(c.Channel, c.On))
 	if what == nil {
 		return nil
 	}
-	reply := s.ask(s.incoming(w, id+"/form", what))
+	reply := r.ask(r.incoming(w, id+"/form", what))
 	if reply.Form == nil || reply.Form.Name != c.Name || reply.Form.Check() != nil {
 		return nil
 	}
 	f := keepTyped(*reply.Form, values)
 	f.State = c.state
-	if !whole {
-		f.Error = s.p.people.say(w.user.id, "platform.form-partly-lost")
+	if !all {
+		f.Error = r.p.people.say(w.user.id, "platform.form-partly-lost")
 	}
-	o := s.p.forms.begin(w, f)
+	o := r.p.modals.begin(w, f)
 	o.keep(values)
 	return o
 }
 
 // back shows the page before, with what has been typed.
-func (s *run) back(w place, i interaction, ack *acknowledgement) {
+func (r *run) back(w place, i interaction, ack *acknowledgement) {
 	ack.send(nil)
 	c, err := readState(i.View)
 	if err != nil || c.Page == 0 {
 		return
 	}
-	ctx, cancel := context.WithTimeout(s.ctx, answerTimeout)
+	ctx, cancel := context.WithTimeout(r.ctx, answerTimeout)
 	defer cancel()
-	o, ok := s.p.forms.open.Get(c.Session)
+	o, ok := r.p.modals.open.Get(c.Session)
 	if ok {
 		o.keep(i.View.values())
-	} else if o = s.backAnew(w, i, c); o == nil {
-		s.p.forms.pushNotice(ctx, w)
+	} else if o = r.reopenBefore(w, i, c); o == nil {
+		r.p.modals.pushNotice(ctx, w)
 		return
 	}
-	err = s.p.forms.update(ctx, webapi.View{ID: i.View.ID, Hash: i.View.Hash}, s.p.forms.modal(o.filledIn(), min(c.Page, len(o.pages))-1))
+	err = r.p.modals.update(ctx, webapi.View{ID: i.View.ID, Hash: i.View.Hash}, r.p.modals.modal(o.filledIn(), min(c.Page, len(o.pages))-1))
 	if webapi.Coded(err, "hash_conflict") {
 		return // pressed twice: the first has been heard
 	}
-	s.p.forms.noteUpdate(err)
+	r.p.modals.noteUpdate(err)
 }
 
-// backAnew is the form as it was before a restart; nil when it can't be had.
-func (s *run) backAnew(w place, i interaction, c modalState) *session {
+// reopenBefore is the form as it was before a restart; nil when it can't be had.
+func (r *run) reopenBefore(w place, i interaction, c modalState) *session {
 	values, ok := unpack(c.Others)
 	if values == nil {
 		values = map[string]string{}
 	}
 	maps.Copy(values, i.View.values())
-	return s.reopened(s.inState(w, c), c, values, ok && !c.Less, "t/"+i.TriggerID)
+	return r.reopen(r.placeInState(w, c), c, values, ok && !c.Less, "t/"+i.TriggerID)
 }

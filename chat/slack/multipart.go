@@ -19,26 +19,26 @@ import (
 // first post says in its metadata how many posts there are and which files; those
 // that carry on name it. So it is seen at any time what is missing.
 
-// begun is a message of which only a part stands.
-type begun struct {
+// partial is a message of which only a part stands.
+type partial struct {
 	post chat.PostID
 	sent sent
 }
 
-// begunAt names where a message was begun.
-func begunAt(channel, thread, key string) string { return channel + " " + thread + " " + key }
+// partialKey names where a message was begun.
+func partialKey(channel, thread, key string) string { return channel + " " + thread + " " + key }
 
-// takeBegun returns what Find has seen of a message, once. to may be a user.
-func (p *posts) takeBegun(to, thread, key string) (begun, bool) {
+// takePartial returns what Find has seen of a message, once. to may be a user.
+func (p *posts) takePartial(to, thread, key string) (partial, bool) {
 	if key == "" {
-		return begun{}, false
+		return partial{}, false
 	}
 	if channel, ok := p.people.directs.Get(to); ok {
 		to = channel
 	}
-	at := begunAt(to, thread, key)
-	b, ok := p.begun.Get(at)
-	p.begun.Delete(at)
+	at := partialKey(to, thread, key)
+	b, ok := p.partials.Get(at)
+	p.partials.Delete(at)
 	return b, ok
 }
 
@@ -50,7 +50,7 @@ type gathered struct {
 	newest string   // ts of its last post
 }
 
-func (g gathered) whole() bool {
+func (g gathered) complete() bool {
 	return len(g.more) >= g.parts-1 && !slices.ContainsFunc(g.files, func(id string) bool { return !slices.Contains(g.shown, id) })
 }
 
@@ -109,9 +109,9 @@ func (p *posts) unsettled(g gathered) time.Duration {
 	return min(settles, settles-p.clock().Sub(time.UnixMicro(int64(seconds*1e6))))
 }
 
-// goOn sends what is missing of a message, and brings what stands up to date: it
+// resume sends what is missing of a message, and brings what stands up to date: it
 // may read otherwise by now.
-func (p *posts) goOn(ctx context.Context, b begun, parts []part, m chat.Message) error {
+func (p *posts) resume(ctx context.Context, b partial, parts []part, m chat.Message) error {
 	var missing []uploaded
 	var ids []string
 	known := filesOf(b.sent.about)
@@ -135,7 +135,7 @@ func (p *posts) goOn(ctx context.Context, b begun, parts []part, m chat.Message)
 	if err := p.update(ctx, b.post.Channel, b.post.Message, parts[0], meta); err != nil {
 		return err
 	}
-	return p.rest(ctx, b.post, parts, missing, b.sent, m.Key)
+	return p.sendRest(ctx, b.post, parts, missing, b.sent, m.Key)
 }
 
 func filesIn(m chat.Message) []chat.File {
@@ -148,10 +148,10 @@ func filesIn(m chat.Message) []chat.File {
 	return all
 }
 
-// rest sends what a message has beside its first post. What may pass is an error,
+// sendRest sends what a message has beside its first post. What may pass is an error,
 // so that the caller looks and comes again; what will not, or can't be looked for
 // since there is no key, is logged: the message counts as sent.
-func (p *posts) rest(ctx context.Context, post chat.PostID, parts []part, files []uploaded, have sent, key string) error {
+func (p *posts) sendRest(ctx context.Context, post chat.PostID, parts []part, files []uploaded, have sent, key string) error {
 	tried := false
 	err := p.api.Retry(ctx, func() error {
 		if tried {
@@ -163,7 +163,7 @@ func (p *posts) rest(ctx context.Context, post chat.PostID, parts []part, files 
 			have = now
 		}
 		tried = true
-		if err := p.carryOn(ctx, post, parts[1:], have); err != nil {
+		if err := p.updateRest(ctx, post, parts[1:], have); err != nil {
 			return err
 		}
 		return p.share(ctx, post, slices.Concat(files, asides(parts)), have)

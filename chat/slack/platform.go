@@ -62,7 +62,7 @@ type Platform struct {
 	uploads *uploads
 	posts   *posts
 	answers *answers
-	forms   *forms
+	modals  *modals
 	homes   *homes
 	monitor *connectionMonitor
 	threads *threadIndex
@@ -163,7 +163,7 @@ func assemble(o Options) *Platform {
 	p.uploads = newUploads(p.api, o)
 	p.posts = newPosts(p, o)
 	p.answers = &answers{api: p.api, log: o.Log, people: p.people, posts: p.posts, guide: newGuide(p.people, o)}
-	p.forms = &forms{api: p.api, log: o.Log, people: p.people, answers: p.answers, open: adapter.NewCache[string, *session](5_000, 24*time.Hour, o.Clock)}
+	p.modals = &modals{api: p.api, log: o.Log, people: p.people, answers: p.answers, open: adapter.NewCache[string, *session](5_000, 24*time.Hour, o.Clock)}
 	p.homes = &homes{api: p.api, log: o.Log, uploads: p.uploads}
 	p.arrivals = adapter.NewDeduplicator(mostSeen, seenFor, o.Clock)
 	p.channels = adapter.Lanes{Settle: settle, Compare: compareTimes}

@@ -27,17 +27,17 @@ type posts struct {
 	uploads *uploads
 	monitor *connectionMonitor
 
-	roots *adapter.Cache[string, struct{}] // roots that are known to be there
-	sent  *adapter.Cache[string, sent]     // what has been posted
-	begun *adapter.Cache[string, begun]    // messages of which a part stands
+	roots    *adapter.Cache[string, struct{}] // roots that are known to be there
+	sent     *adapter.Cache[string, sent]     // what has been posted
+	partials *adapter.Cache[string, partial]  // messages of which a part stands
 }
 
 func newPosts(p *Platform, o Options) *posts {
 	return &posts{
 		connection: p.connection, api: p.api, log: o.Log, clock: o.Clock, self: p.self, people: p.people, uploads: p.uploads, monitor: p.monitor,
-		roots: adapter.NewCache[string, struct{}](20_000, 24*time.Hour, o.Clock),
-		sent:  adapter.NewCache[string, sent](20_000, 30*24*time.Hour, o.Clock),
-		begun: adapter.NewCache[string, begun](1000, time.Hour, o.Clock),
+		roots:    adapter.NewCache[string, struct{}](20_000, 24*time.Hour, o.Clock),
+		sent:     adapter.NewCache[string, sent](20_000, 30*24*time.Hour, o.Clock),
+		partials: adapter.NewCache[string, partial](1000, time.Hour, o.Clock),
 	}
 }
 
@@ -57,14 +57,14 @@ func about(payload map[string]any) *slack.SlackMetadata {
 }
 
 // send posts a message to a channel, or to a user by id, as one post or several.
-// One that was begun before, as Find has seen, is gone on with.
+// One of which a part stands, as Find has seen, is resumed.
 func (p *posts) send(ctx context.Context, to, thread string, m chat.Message) (chat.PostID, error) {
 	parts, err := p.uploads.compose(ctx, m)
 	if err != nil {
 		return chat.PostID{}, err
 	}
-	if begun, ok := p.takeBegun(to, thread, m.Key); ok {
-		return begun.post, p.goOn(ctx, begun, parts, m)
+	if part, ok := p.takePartial(to, thread, m.Key); ok {
+		return part.post, p.resume(ctx, part, parts, m)
 	}
 	files, err := p.uploads.files(ctx, m)
 	if err != nil {
@@ -77,7 +77,7 @@ func (p *posts) send(ctx context.Context, to, thread string, m chat.Message) (ch
 	}
 	p.roots.Put(channel+" "+cmp.Or(thread, ts), struct{}{})
 	post := p.post(channel, ts)
-	return post, p.rest(ctx, post, parts, files, sent{about: meta, thread: thread}, m.Key)
+	return post, p.sendRest(ctx, post, parts, files, sent{about: meta, thread: thread}, m.Key)
 }
 
 // described is the metadata of a post: its key, which stays that of old, and how
@@ -101,16 +101,16 @@ func described(old *slack.SlackMetadata, key string, parts int) *slack.SlackMeta
 	return about(payload)
 }
 
-// toldMark says, in the metadata of a post, that the app was told of what is said in
+// messagesMark says, in the metadata of a post, that the app was told of what is said in
 // channels: so that it is known after a restart.
-const toldMark = "told"
+const messagesMark = "told"
 
 func (p *posts) marked(meta *slack.SlackMetadata) *slack.SlackMetadata {
 	if meta == nil || !p.monitor.getsMessages() {
 		return meta
 	}
 	payload := maps.Clone(meta.EventPayload)
-	payload[toldMark] = true
+	payload[messagesMark] = true
 	return about(payload)
 }
 
@@ -148,7 +148,7 @@ func continued(ts string, i int) *slack.SlackMetadata {
 // message's files.
 func (p *posts) postPart(ctx context.Context, to, thread string, part *part, meta *slack.SlackMetadata) (channel, ts string, err error) {
 	err = p.uploads.whenProcessed(ctx, part, func() error {
-		if err := p.uploads.unshown(ctx, part); err != nil {
+		if err := p.uploads.uploadUnshown(ctx, part); err != nil {
 			return err
 		}
 		options := append(part.options(thread, withFiles(meta, part.aside)), slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl())
@@ -172,7 +172,7 @@ func (p *posts) edit(ctx context.Context, post chat.PostID, m chat.Message) erro
 	if err := p.update(ctx, post.Channel, post.Message, parts[0], old.about); err != nil {
 		return err
 	}
-	if err := p.carryOn(ctx, post, parts[1:], old); err != nil {
+	if err := p.updateRest(ctx, post, parts[1:], old); err != nil {
 		return err
 	}
 	return p.share(ctx, post, asides(parts), old)
@@ -184,9 +184,9 @@ func (p *posts) update(ctx context.Context, channel, ts string, part part, meta 
 	})
 }
 
-// carryOn brings the posts that carry on a long message up to date: edits those
+// updateRest brings the posts that carry on a long message up to date: edits those
 // there are, adds what is missing, takes away what is too much.
-func (p *posts) carryOn(ctx context.Context, post chat.PostID, parts []part, old sent) error {
+func (p *posts) updateRest(ctx context.Context, post chat.PostID, parts []part, old sent) error {
 	root := cmp.Or(old.thread, post.Message)
 	kept := sent{about: old.about, thread: old.thread}
 	// Whether Slack has taken a post that fails, only Slack knows.

@@ -99,10 +99,10 @@ func TestModal(t *testing.T) {
 			{Name: "open", Kind: chat.Choice, Label: "Which", Options: []chat.Option{{Label: "A", Value: "a"}}},
 		},
 	}
-	o := p.forms.begin(place{channel: "C1", thread: "1.0"}, form)
+	o := p.modals.begin(place{channel: "C1", thread: "1.0"}, form)
 	o.id = strings.Repeat("S", 26)
-	golden(t, "modal.json", indented(t, p.forms.modal(o, 0)))
-	golden(t, "notice.json", indented(t, p.forms.moment("U1")))
+	golden(t, "modal.json", indented(t, p.modals.modal(o, 0)))
+	golden(t, "notice.json", indented(t, p.modals.moment("U1")))
 
 	c, err := readState(carriedBy(o, 0))
 	if err != nil || c.state != form.State || c.Name != "submit" || c.Channel != "C1" || c.Thread != "1.0" || c.Pages != 1 {
@@ -121,7 +121,7 @@ func TestMetadataFits(t *testing.T) {
 	if err := form.Check(); err != nil {
 		t.Fatal(err)
 	}
-	o := p.forms.begin(place{channel: strings.Repeat("C", 20), thread: strings.Repeat("1", 20), direct: true, home: true}, form)
+	o := p.modals.begin(place{channel: strings.Repeat("C", 20), thread: strings.Repeat("1", 20), direct: true, home: true}, form)
 	if n := length(carriedBy(o, 0).PrivateMetadata); n > maxMetadata {
 		t.Errorf("private_metadata has %d characters", n)
 	}

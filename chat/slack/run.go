@@ -40,7 +40,7 @@ func (p *Platform) Run(ctx context.Context, handle chat.Handler) error {
 		}
 	}
 	open.Go(func() { p.self.greet(ctx) })
-	open.Go(func() { p.keepUp(ctx, s) })
+	open.Go(func() { p.catchUpAfterOutages(ctx, s) })
 	<-ctx.Done()
 	life.Drain()
 	closeSockets()
@@ -51,22 +51,22 @@ func (p *Platform) Run(ctx context.Context, handle chat.Handler) error {
 // receive hands over one thing that came: its kind as Socket Mode names it, and
 // its JSON. It returns false when the run is over; otherwise ack gets an
 // answer, in time for Slack. overSocket says that long answers get lost.
-func (s *run) receive(kind string, payload []byte, ack *acknowledgement, overSocket bool) bool {
-	return s.Go(func() {
+func (r *run) receive(kind string, payload []byte, ack *acknowledgement, overSocket bool) bool {
+	return r.Go(func() {
 		defer ack.send(nil)
 		var err error
 		switch kind {
 		case "events_api":
-			err = s.event(payload, ack)
+			err = r.event(payload, ack)
 		case "slash_commands":
-			err = s.command(payload, ack)
+			err = r.command(payload, ack)
 		case "interactive":
-			err = s.interaction(payload, ack, overSocket)
+			err = r.interaction(payload, ack, overSocket)
 		default:
 			err = fmt.Errorf("nothing is known of what Slack calls %q", kind)
 		}
 		if err != nil {
-			s.p.options.Log.Warn("what came is not understood", "kind", kind, "error", err)
+			r.p.options.Log.Warn("what came is not understood", "kind", kind, "error", err)
 		}
 	})
 }
@@ -100,20 +100,20 @@ func (a *acknowledgement) refuse() { a.once.Do(func() { close(a.body) }) }
 // handled calls the handler for one thing, once however often it comes, and
 // acknowledges when the handler has returned. When the same has come before, ok
 // is false: it has been answered.
-func (s *run) handled(in chat.Incoming, ack *acknowledgement) (reply chat.Reply, ok bool) {
+func (r *run) handled(in chat.Incoming, ack *acknowledgement) (reply chat.Reply, ok bool) {
 	defer ack.send(nil)
-	return s.once(in)
+	return r.once(in)
 }
 
 // once calls the handler for one thing, once however often it comes.
-func (s *run) once(in chat.Incoming) (reply chat.Reply, ok bool) {
-	ok = s.p.arrivals.Once(in.ID, func() { reply = s.ask(in) })
+func (r *run) once(in chat.Incoming) (reply chat.Reply, ok bool) {
+	ok = r.p.arrivals.Once(in.ID, func() { reply = r.ask(in) })
 	return reply, ok
 }
 
 // ask calls the handler.
-func (s *run) ask(in chat.Incoming) chat.Reply {
-	ctx, cancel := context.WithTimeout(s.ctx, handleTimeout)
+func (r *run) ask(in chat.Incoming) chat.Reply {
+	ctx, cancel := context.WithTimeout(r.ctx, handleTimeout)
 	defer cancel()
-	return s.Handle(ctx, in)
+	return r.Handle(ctx, in)
 }

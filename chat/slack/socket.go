@@ -55,27 +55,27 @@ type sockets struct {
 
 // keep keeps one socket open until the context ends, and returns when all
 // that came over it has been acknowledged.
-func (p *sockets) keep(ctx context.Context, s *run) {
+func (s *sockets) keep(ctx context.Context, r *run) {
 	var old sync.WaitGroup
 	defer old.Wait()
-	r := adapter.Retry{First: p.api.Scaled(firstRetry), Longest: p.api.Scaled(longestRetry), Pause: func(err error, pause time.Duration) time.Duration {
+	retry := adapter.Retry{First: s.api.Scaled(firstRetry), Longest: s.api.Scaled(longestRetry), Pause: func(err error, pause time.Duration) time.Duration {
 		if errors.Is(err, errCut) { // Slack is there: people wait
-			pause = min(pause, p.api.Scaled(soundAfter))
+			pause = min(pause, s.api.Scaled(soundAfter))
 		}
 		if limited, ok := errors.AsType[*slack.RateLimitedError](err); ok {
-			pause = max(pause, p.api.Scaled(limited.RetryAfter))
+			pause = max(pause, s.api.Scaled(limited.RetryAfter))
 		}
 		return pause
 	}}
-	r.Keep(ctx, func(sound func()) error {
+	retry.Keep(ctx, func(sound func()) error {
 		began := adapter.Now()
-		err := p.one(ctx, s, &old)
+		err := s.one(ctx, r, &old)
 		if ctx.Err() != nil {
 			return err
 		}
-		p.note(err)
+		s.note(err)
 		refresh := errors.Is(err, errRefresh)
-		if refresh || adapter.Now().Sub(began) > p.api.Scaled(soundAfter) {
+		if refresh || adapter.Now().Sub(began) > s.api.Scaled(soundAfter) {
 			sound()
 		}
 		if refresh {
@@ -86,16 +86,16 @@ func (p *sockets) keep(ctx context.Context, s *run) {
 }
 
 // note logs why there is one socket less, and keeps it for the doctor.
-func (p *sockets) note(err error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	news := p.lastErr == nil || p.lastErr.Error() != err.Error()
-	p.lastErr = err
+func (s *sockets) note(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	news := s.lastErr == nil || s.lastErr.Error() != err.Error()
+	s.lastErr = err
 	switch {
 	case errors.Is(err, errRefresh):
-		p.log.Debug("socket refreshed")
+		s.log.Debug("socket refreshed")
 	case news:
-		p.log.Warn("socket lost; another is being opened", "open", p.open.Load(), "error", err)
+		s.log.Warn("socket lost; another is being opened", "open", s.open.Load(), "error", err)
 	}
 }
 
@@ -107,20 +107,20 @@ type socket struct {
 
 // one opens a socket and returns when it is time for another one. The
 // old one is read until Slack closes it.
-func (p *sockets) one(ctx context.Context, s *run, old *sync.WaitGroup) error {
-	conn, err := p.dial(ctx)
+func (s *sockets) one(ctx context.Context, r *run, old *sync.WaitGroup) error {
+	conn, err := s.dial(ctx)
 	if err != nil {
 		return err
 	}
 	k, ended := &socket{conn: conn}, make(chan error, 1)
-	old.Go(func() { k.read(ctx, p, s, ended) })
+	old.Go(func() { k.read(ctx, s, r, ended) })
 	return <-ended
 }
 
-func (p *sockets) dial(ctx context.Context) (*websocket.Conn, error) {
+func (s *sockets) dial(ctx context.Context) (*websocket.Conn, error) {
 	ctx, cancel := context.WithTimeout(ctx, dialTimeout)
 	defer cancel()
-	address, err := p.api.SocketAddress(ctx)
+	address, err := s.api.SocketAddress(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("apps.connections.open: %w", err)
 	}
@@ -138,17 +138,17 @@ func (p *sockets) dial(ctx context.Context) (*websocket.Conn, error) {
 
 // read hands over what comes until the socket is closed. ended gets the reason
 // as soon as there should be another socket.
-func (k *socket) read(ctx context.Context, p *sockets, s *run, ended chan<- error) {
-	p.open.Add(1)
-	p.monitor.opened(p.clock(), p.api.Scaled(outageAfter))
+func (k *socket) read(ctx context.Context, s *sockets, r *run, ended chan<- error) {
+	s.open.Add(1)
+	s.monitor.opened(s.clock(), s.api.Scaled(outageAfter))
 	var acks sync.WaitGroup
 	stop := context.AfterFunc(ctx, func() { _ = k.conn.Close() })
 	defer func() {
 		stop()
 		acks.Wait()
 		_ = k.conn.Close()
-		p.monitor.closed(p.clock())
-		p.open.Add(-1)
+		s.monitor.closed(s.clock())
+		s.open.Add(-1)
 	}()
 	alive := func() { _ = k.conn.SetReadDeadline(adapter.Now().Add(pingWithin)) }
 	alive()
@@ -170,12 +170,12 @@ func (k *socket) read(ctx context.Context, p *sockets, s *run, ended chan<- erro
 		}
 		var e envelope
 		if err := json.Unmarshal(data, &e); err != nil {
-			p.log.Warn("what came over the socket can't be read", "error", err)
+			s.log.Warn("what came over the socket can't be read", "error", err)
 			continue
 		}
 		switch {
 		case e.Type == "hello":
-			p.log.Info("socket open", "sockets_of_the_app", e.Number)
+			s.log.Info("socket open", "sockets_of_the_app", e.Number)
 		case e.Type == "disconnect" && !retired:
 			retired = true
 			ended <- reason(e)
@@ -183,7 +183,7 @@ func (k *socket) read(ctx context.Context, p *sockets, s *run, ended chan<- erro
 			_ = k.conn.SetReadDeadline(adapter.Now().Add(lingering))
 			alive = func() {}
 		case e.EnvelopeID != "":
-			acks.Go(func() { k.take(p, s, e) })
+			acks.Go(func() { k.take(s, r, e) })
 		}
 	}
 }
@@ -199,15 +199,15 @@ func reason(e envelope) error {
 
 // take hands over one envelope and acknowledges it. What comes when the run is
 // over is left to be sent again.
-func (k *socket) take(p *sockets, s *run, e envelope) {
+func (k *socket) take(s *sockets, r *run, e envelope) {
 	sent := make(chan struct{})
 	defer close(sent)
 	// The run, and with it the socket, waits for the answer to be written.
-	if !s.Go(func() { <-sent }) {
+	if !r.Go(func() { <-sent }) {
 		return
 	}
 	ack := newAcknowledgement()
-	if !s.receive(e.Type, e.Payload, ack, true) {
+	if !r.receive(e.Type, e.Payload, ack, true) {
 		return
 	}
 	body, ok := <-ack.body
@@ -222,6 +222,6 @@ func (k *socket) take(p *sockets, s *run, e envelope) {
 	defer k.mu.Unlock()
 	_ = k.conn.SetWriteDeadline(adapter.Now().Add(pongWithin))
 	if err := k.conn.WriteJSON(answer); err != nil {
-		p.log.Warn("not acknowledged: the socket is gone; it will come again", "kind", e.Type, "error", err)
+		s.log.Warn("not acknowledged: the socket is gone; it will come again", "kind", e.Type, "error", err)
 	}
 }

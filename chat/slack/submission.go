@@ -14,19 +14,19 @@ import (
 )
 
 // filled takes a form that was sent back.
-func (s *run) filled(w place, i interaction, ack *acknowledgement, overSocket bool) {
+func (r *run) filled(w place, i interaction, ack *acknowledgement, overSocket bool) {
 	c, err := readState(i.View)
 	if err != nil {
-		s.p.options.Log.Warn("what came is not understood", "kind", i.Type, "error", err)
+		r.p.options.Log.Warn("what came is not understood", "kind", i.Type, "error", err)
 		return
 	}
-	o, known := s.p.forms.open.Get(c.Session)
+	o, known := r.p.modals.open.Get(c.Session)
 	if known {
-		w = s.inForm(w, o)
+		w = r.placeInForm(w, o)
 	} else {
-		w = s.inState(w, c)
+		w = r.placeInState(w, c)
 	}
-	a := &submission{run: s, ack: ack, overSocket: overSocket, view: i.View, place: w, session: o, page: c.Page, values: i.View.values(), marker: "moment-" + rand.Text()}
+	a := &submission{run: r, ack: ack, overSocket: overSocket, view: i.View, place: w, session: o, page: c.Page, values: i.View.values(), marker: "moment-" + rand.Text()}
 	moment := time.AfterFunc(formWithin, func() { a.moment() })
 	defer moment.Stop()
 	id := "t/" + i.TriggerID
@@ -34,26 +34,26 @@ func (s *run) filled(w place, i interaction, ack *acknowledgement, overSocket bo
 	case c.Pages > 1 && known:
 		a.values = o.keep(a.values)
 		if c.Page+1 < c.Pages {
-			a.update(s.p.forms.modal(o.filledIn(), c.Page+1))
+			a.update(r.p.modals.modal(o.filledIn(), c.Page+1))
 			return
 		}
 	case c.Pages > 1:
-		if a.regains(c, id) {
+		if a.restore(c, id) {
 			return
 		}
 	}
-	in := s.incoming(w, id, chat.Filled{Form: c.Name, State: c.state, Values: a.values})
-	reply, ok := s.once(in)
+	in := r.incoming(w, id, chat.Filled{Form: c.Name, State: c.state, Values: a.values})
+	reply, ok := r.once(in)
 	moment.Stop()
 	if !ok {
 		return
 	}
 	a.reply(reply)
 	if reply.Message != nil {
-		s.show(w, in, chat.Reply{Message: reply.Message}, nil)
+		r.show(w, in, chat.Reply{Message: reply.Message}, nil)
 	}
 	if w.home {
-		s.refresh(w, in.ID)
+		r.refresh(w, in.ID)
 	}
 }
 
@@ -84,7 +84,7 @@ type submission struct {
 // reply answers with what follows: nothing, the same form with mistakes, or
 // another.
 func (a *submission) reply(r chat.Reply) {
-	p := a.run.p.forms
+	p := a.run.p.modals
 	if r.Form == nil {
 		if !a.ack.send(nil) { // "one moment" is shown
 			a.updateLater(p.done(a.place.user.id))
@@ -168,7 +168,7 @@ func (a *submission) update(v slack.ModalViewRequest) {
 // moment answers with a view that says "one moment", unless something has been
 // answered.
 func (a *submission) moment() {
-	v := a.run.p.forms.moment(a.place.user.id)
+	v := a.run.p.modals.moment(a.place.user.id)
 	v.ExternalID = a.marker
 	a.give(updated(v))
 }
@@ -187,7 +187,7 @@ func (a *submission) updateLater(v slack.ModalViewRequest) {
 	a.run.Continue(func() {
 		ctx, cancel := context.WithTimeout(a.run.ctx, answerTimeout)
 		defer cancel()
-		p := a.run.p.forms
+		p := a.run.p.modals
 		notThere := func(err error) bool { return webapi.Coded(err, "not_found") }
 		r := adapter.Retry{First: arrivalPause, Longest: answerTimeout, Growth: 2, Exact: true, Tries: arrivalTries, Worth: notThere}
 		err := r.Do(ctx, func() error { return p.update(ctx, webapi.View{ExternalID: a.marker}, v) })

@@ -110,8 +110,8 @@ func (u *uploads) files(ctx context.Context, m chat.Message) ([]uploaded, error)
 	return all, nil
 }
 
-// unshown sends pictures to Slack that it would not show in their place.
-func (u *uploads) unshown(ctx context.Context, t *part) error {
+// uploadUnshown sends pictures to Slack that it would not show in their place.
+func (u *uploads) uploadUnshown(ctx context.Context, t *part) error {
 	for _, b := range t.unshown[len(t.aside):] {
 		id, err := u.upload(ctx, b.Name, b.Alt, b.PNG)
 		if err != nil {
