@@ -179,17 +179,23 @@ func postEphemeral(c *call) (result, *failure) {
 
 // own finds a message of the app's own.
 func (c *call) own(refusal string) (*message, *failure) {
-	id := c.args.text("channel")
-	ch := c.s.channels[id]
+	m, fail := c.message("ts")
+	if fail == nil && (m.from.bot != c.app || m.subtype == "tombstone") {
+		return nil, refuse(refusal)
+	}
+	return m, fail
+}
+
+// message finds a message that the app may see, by the channel and the argument that
+// names its ts.
+func (c *call) message(ts string) (*message, *failure) {
+	ch := c.s.channels[c.args.text("channel")]
 	if !c.app.seen(ch) {
 		return nil, refuse("channel_not_found")
 	}
-	m := ch.find(c.args.text("ts"))
-	switch {
-	case m == nil:
+	m := ch.find(c.args.text(ts))
+	if m == nil {
 		return nil, refuse("message_not_found")
-	case m.from.bot != c.app || m.subtype == "tombstone":
-		return nil, refuse(refusal)
 	}
 	return m, nil
 }
@@ -237,14 +243,11 @@ func deleteMessage(c *call) (result, *failure) {
 }
 
 func getPermalink(c *call) (result, *failure) {
-	ch := c.s.channels[c.args.text("channel")]
-	if !c.app.seen(ch) {
-		return nil, refuse("channel_not_found")
+	m, fail := c.message("message_ts")
+	if fail != nil {
+		return nil, fail
 	}
-	m := ch.find(c.args.text("message_ts"))
-	if m == nil {
-		return nil, refuse("message_not_found")
-	}
+	ch := m.channel
 	link := fmt.Sprintf("https://%s.slack.com/archives/%s/p%s", c.app.team.Domain, ch.ID, strings.ReplaceAll(m.ts, ".", ""))
 	if m.thread != "" {
 		link += "?thread_ts=" + m.thread + "&cid=" + ch.ID
@@ -253,15 +256,11 @@ func getPermalink(c *call) (result, *failure) {
 }
 
 func reactionsGet(c *call) (result, *failure) {
-	ch := c.s.channels[c.args.text("channel")]
-	if !c.app.seen(ch) {
-		return nil, refuse("channel_not_found")
+	m, fail := c.message("timestamp")
+	if fail != nil {
+		return nil, fail
 	}
-	m := ch.find(c.args.text("timestamp"))
-	if m == nil {
-		return nil, refuse("message_not_found")
-	}
-	return result{"type": "message", "channel": ch.ID, "message": m.wire(false)}, nil
+	return result{"type": "message", "channel": m.channel.ID, "message": m.wire(false)}, nil
 }
 
 // named gives each block an id that has none.

@@ -139,12 +139,18 @@ func (s *Slack) hash() string {
 	return stampOf(s.opts.Clock()) + "." + hex.EncodeToString(b[:4])
 }
 
-func viewsOpen(c *call) (result, *failure) {
-	spec, fail := c.viewArgument("modal")
+// opening is the modal that a call opens, and the trigger that lets it.
+func (c *call) opening() (spec map[string]any, t *trigger, fail *failure) {
+	spec, fail = c.viewArgument("modal")
 	if fail != nil {
-		return nil, fail
+		return nil, nil, fail
 	}
-	t, fail := c.spend()
+	t, fail = c.spend()
+	return spec, t, fail
+}
+
+func viewsOpen(c *call) (result, *failure) {
+	spec, t, fail := c.opening()
 	if fail != nil {
 		return nil, fail
 	}
@@ -154,11 +160,7 @@ func viewsOpen(c *call) (result, *failure) {
 }
 
 func viewsPush(c *call) (result, *failure) {
-	spec, fail := c.viewArgument("modal")
-	if fail != nil {
-		return nil, fail
-	}
-	t, fail := c.spend()
+	spec, t, fail := c.opening()
 	if fail != nil {
 		return nil, fail
 	}

@@ -160,36 +160,37 @@ func (u *User) Tell(a *App, text string) (ts string, err error) {
 
 // Rewrite edits a message of the person's own.
 func (u *User) Rewrite(channel, ts, text string) error {
-	s := u.s
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	return u.with(channel, ts, func(m *message) error {
+		if m.from != u {
+			return fmt.Errorf("%w: %s may not edit another's message", ErrNotThere, u.Name)
+		}
+		before := m.wire(true)
+		m.text, m.edited = escape(text), u.s.stamp()
+		m.change(before, u)
+		return nil
+	})
+}
+
+// with does something with a message that the person sees; the lock is held.
+func (u *User) with(channel, ts string, do func(*message) error) error {
+	u.s.mu.Lock()
+	defer u.s.mu.Unlock()
 	m, err := u.message(channel, ts)
 	if err != nil {
 		return err
 	}
-	if m.from != u {
-		return fmt.Errorf("%w: %s may not edit another's message", ErrNotThere, u.Name)
-	}
-	before := m.wire(true)
-	m.text, m.edited = escape(text), s.stamp()
-	m.change(before, u)
-	return nil
+	return do(m)
 }
 
 // Delete takes a message away: the person's own, or any for an admin.
 func (u *User) Delete(channel, ts string) error {
-	s := u.s
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	m, err := u.message(channel, ts)
-	if err != nil {
-		return err
-	}
-	if m.from != u && !u.Admin {
-		return fmt.Errorf("%w: %s may not delete another's message", ErrNotThere, u.Name)
-	}
-	m.remove()
-	return nil
+	return u.with(channel, ts, func(m *message) error {
+		if m.from != u && !u.Admin {
+			return fmt.Errorf("%w: %s may not delete another's message", ErrNotThere, u.Name)
+		}
+		m.remove()
+		return nil
+	})
 }
 
 // Unfurl makes Slack add a preview of a link to a message: apps are told that it
@@ -206,22 +207,16 @@ func (s *Slack) Unfurl(channel, ts string) {
 
 // React puts an emoji on a message; Unreact takes it away.
 func (u *User) React(channel, ts, emoji string) error {
-	return u.react(channel, ts, emoji, true)
+	return u.with(channel, ts, func(m *message) error { return m.react(u, emoji, true) })
 }
 
 // Unreact takes the person's emoji away from a message.
 func (u *User) Unreact(channel, ts, emoji string) error {
-	return u.react(channel, ts, emoji, false)
+	return u.with(channel, ts, func(m *message) error { return m.react(u, emoji, false) })
 }
 
-func (u *User) react(channel, ts, emoji string, on bool) error {
+func (m *message) react(u *User, emoji string, on bool) error {
 	s := u.s
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	m, err := u.message(channel, ts)
-	if err != nil {
-		return err
-	}
 	if m.only != nil {
 		return fmt.Errorf("%w: nobody can react to what only they see", ErrNotThere)
 	}
@@ -245,7 +240,7 @@ func (u *User) react(channel, ts, emoji string, on bool) error {
 	}
 	s.tell(m.channel, kind, u, map[string]any{
 		"type": kind, "user": u.ID, "reaction": emoji, "item_user": m.from.ID, "event_ts": s.stamp(),
-		"item": map[string]any{"type": "message", "channel": channel, "ts": ts},
+		"item": map[string]any{"type": "message", "channel": m.channel.ID, "ts": m.ts},
 	})
 	return nil
 }
