@@ -26,6 +26,15 @@
 // People are known by team and user ("T123/U456"), since a user id is unique in
 // its workspace only.
 //
+// # How it is built
+//
+// Package webapi makes the calls of Slack's Web API, within its limits. Upon it
+// stand, each in a file of its name, posts (messages and what they take), uploads,
+// answers (what one person is told), modals (forms), homes and people. What Slack
+// sends comes in over sockets or [Platform.ServeHTTP], and a run hands it to the
+// handler: events, commands and interactions. After an outage, which the connection
+// monitor notices, a backfill takes up what was missed.
+//
 // # What it doesn't do
 //
 // Slack has no key that would let it drop a message sent twice. A Post that

@@ -21,7 +21,7 @@ func (r *run) event(payload []byte, ack *acknowledgement) error {
 		ack.refuse() // not known who is meant: it comes again
 		return err
 	}
-	defer acknowledged(ack, eventWithin)()
+	defer ack.sendAfter(eventWithin)()
 	if !o.concerns(me) {
 		r.p.refused.unknown.Add(1)
 		return nil
@@ -93,7 +93,7 @@ func (r *run) happened(e incomingEvent) {
 		}
 	case "channel_id_changed":
 		in := chat.Incoming{ID: "e/" + e.id, Channel: r.p.channel(e.OldChannel), What: chat.Moved{To: r.p.channel(e.NewChannel)}}
-		r.handled(in, e.ack)
+		r.dispatch(in, e.ack)
 	case "app_uninstalled":
 		r.p.api.Bar(e.Type)
 	case "tokens_revoked":
@@ -159,7 +159,7 @@ func (r *run) reacted(e incomingEvent) {
 	if e.Type == "reaction_removed" {
 		in.What = chat.Unreacted{Emoji: e.Reaction, On: on}
 	}
-	r.answerAside(place{channel: e.Item.Channel, user: user, direct: in.Direct}, in, e.ack)
+	r.dispatchAside(place{channel: e.Item.Channel, user: user, direct: in.Direct}, in, e.ack)
 }
 
 // isDirect says whether a channel is a direct conversation. The bot hears of
@@ -218,10 +218,10 @@ func (r *run) inThread(e incomingEvent, of *event, what chat.What) {
 		in.From = r.p.people.from(w.user)
 	}
 	if e.noReply {
-		r.handled(in, e.ack)
+		r.dispatch(in, e.ack)
 		return
 	}
-	r.answerAside(w, in, e.ack)
+	r.dispatchAside(w, in, e.ack)
 }
 
 // idOf is the same whether an event tells of it or the channel's history does.

@@ -14,7 +14,7 @@ import (
 func (r *run) entered(e incomingEvent) {
 	w := place{channel: e.Channel, user: r.p.people.resolve(r.ctx, e.User, ""), direct: true, home: true}
 	in := r.incoming(w, "e/"+e.id, chat.Entered{})
-	if reply, ok := r.handled(in, e.ack); ok && reply.Message != nil {
+	if reply, ok := r.dispatch(in, e.ack); ok && reply.Message != nil {
 		r.p.homes.publish(r.ctx, w, *reply.Message)
 	}
 }

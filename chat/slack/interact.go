@@ -30,6 +30,7 @@ type place struct {
 	again                       *chat.Pressed // the press that a form would have answered
 }
 
+// incoming is what the handler gets.
 func (r *run) incoming(w place, id string, what chat.What) chat.Incoming {
 	return chat.Incoming{ID: id, From: r.p.people.from(w.user), Channel: r.p.channel(w.channel), Direct: w.direct, Thread: r.p.post(w.channel, w.thread), What: what}
 }
@@ -58,7 +59,7 @@ func (r *run) withMoment(w place, in chat.Incoming, ack *acknowledgement) {
 		}
 		opened <- view
 	})
-	reply, ok := r.handled(in, ack)
+	reply, ok := r.dispatch(in, ack)
 	var open *slack.ViewResponse
 	if !timer.Stop() {
 		open = <-opened
@@ -68,10 +69,10 @@ func (r *run) withMoment(w place, in chat.Incoming, ack *acknowledgement) {
 	}
 }
 
-// answerAside hands over something and has the answer shown meanwhile: what comes
+// dispatchAside hands over something and has the answer shown meanwhile: what comes
 // next in the channel doesn't wait for Slack to take it.
-func (r *run) answerAside(w place, in chat.Incoming, ack *acknowledgement) {
-	if reply, ok := r.handled(in, ack); ok && reply != (chat.Reply{}) {
+func (r *run) dispatchAside(w place, in chat.Incoming, ack *acknowledgement) {
+	if reply, ok := r.dispatch(in, ack); ok && reply != (chat.Reply{}) {
 		r.Continue(func() { r.show(w, in, reply, nil) })
 	}
 }
@@ -96,7 +97,7 @@ func (r *run) show(w place, in chat.Incoming, reply chat.Reply, open *slack.View
 
 // command takes a slash command.
 func (r *run) command(payload []byte, ack *acknowledgement) error {
-	defer acknowledged(ack, ackWithin)()
+	defer ack.sendAfter(ackWithin)()
 	var c command
 	if err := json.Unmarshal(payload, &c); err != nil {
 		return fmt.Errorf("a command: %w", err)
@@ -149,7 +150,7 @@ func (r *run) interaction(payload []byte, ack *acknowledgement, overSocket bool)
 		r.filled(w, i, ack, overSocket)
 		return nil
 	}
-	defer acknowledged(ack, ackWithin)()
+	defer ack.sendAfter(ackWithin)()
 	switch i.Type {
 	case "block_actions":
 		r.pressed(w, i, ack)

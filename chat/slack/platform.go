@@ -69,7 +69,7 @@ type Platform struct {
 	sockets *sockets
 
 	arrivals  *adapter.Deduplicator
-	channels  adapter.Lanes
+	channels  adapter.Lanes // what happens in each, in order
 	lifecycle adapter.Lifecycle
 	run       atomic.Pointer[run] // nil while none is on
 	refused   refused

@@ -71,11 +71,6 @@ func (r *run) receive(kind string, payload []byte, ack *acknowledgement, overSoc
 	})
 }
 
-// acknowledged acknowledges after a while if nobody has by then.
-func acknowledged(ack *acknowledgement, after time.Duration) (stop func() bool) {
-	return time.AfterFunc(after, func() { ack.send(nil) }).Stop
-}
-
 // acknowledgement is how a thing that came gets its acknowledgement: the first body
 // wins. A nil body acknowledges and says nothing more.
 type acknowledgement struct {
@@ -94,13 +89,18 @@ func (a *acknowledgement) send(body []byte) (won bool) {
 	return won
 }
 
+// sendAfter acknowledges after a while if nobody has by then.
+func (a *acknowledgement) sendAfter(after time.Duration) (stop func() bool) {
+	return time.AfterFunc(after, func() { a.send(nil) }).Stop
+}
+
 // refuse leaves it to Slack to send the thing again: the body is closed.
 func (a *acknowledgement) refuse() { a.once.Do(func() { close(a.body) }) }
 
-// handled calls the handler for one thing, once however often it comes, and
+// dispatch calls the handler for one thing, once however often it comes, and
 // acknowledges when the handler has returned. When the same has come before, ok
 // is false: it has been answered.
-func (r *run) handled(in chat.Incoming, ack *acknowledgement) (reply chat.Reply, ok bool) {
+func (r *run) dispatch(in chat.Incoming, ack *acknowledgement) (reply chat.Reply, ok bool) {
 	defer ack.send(nil)
 	return r.once(in)
 }

@@ -27,7 +27,7 @@ func (r *run) filled(w place, i interaction, ack *acknowledgement, overSocket bo
 		w = r.placeInState(w, c)
 	}
 	a := &submission{run: r, ack: ack, overSocket: overSocket, view: i.View, place: w, session: o, page: c.Page, values: i.View.values(), marker: "moment-" + rand.Text()}
-	moment := time.AfterFunc(formWithin, func() { a.moment() })
+	moment := time.AfterFunc(formWithin, func() { a.showMoment() })
 	defer moment.Stop()
 	id := "t/" + i.TriggerID
 	switch {
@@ -161,13 +161,13 @@ func (a *submission) update(v slack.ModalViewRequest) {
 	if a.give(updated(v)) {
 		return
 	}
-	a.moment()
+	a.showMoment()
 	a.updateLater(v)
 }
 
-// moment answers with a view that says "one moment", unless something has been
+// showMoment answers with a view that says "one moment", unless something has been
 // answered.
-func (a *submission) moment() {
+func (a *submission) showMoment() {
 	v := a.run.p.modals.moment(a.place.user.id)
 	v.ExternalID = a.marker
 	a.give(updated(v))
