@@ -3,12 +3,21 @@ package benchmark
 import (
 	"strconv"
 	"time"
+
+	"roundtable/benchmark/freetext"
+	"roundtable/benchmark/refusal"
 )
 
-// Actor is who wants something, and through which incoming thing.
+// Bot is the bot itself as an actor: it does what falls due, and what whoever runs
+// it asks for. No participant has this id, and events that it causes are by
+// nobody.
+const Bot ParticipantID = "bot"
+
+// Actor is who wants something, and through which incoming thing. The zero Actor
+// is somebody who is no participant: they may found a network, join one, seat a
+// channel by a code and say that a message is gone, and nothing else.
 type Actor struct {
-	// By is a participant; empty for the bot itself and for persons who are
-	// not participants yet.
+	// By is a participant, or [Bot]; empty for somebody who is neither.
 	By ParticipantID
 	// Incoming is the id of the incoming thing; empty when it can't repeat.
 	Incoming string
@@ -29,10 +38,14 @@ func (n *Network) Decide(who Actor, intent Intent, now time.Time) ([]Event, erro
 		return nil, ErrRepeated
 	}
 	d := &decision{n: n, who: who, now: now.UTC().Round(0)} // no monotonic clock, which the journal doesn't keep
-	if who.By != "" {
+	switch who.By {
+	case "":
+	case Bot:
+		d.isBot, d.who.By = true, ""
+	default:
 		p, ok := n.Participant(who.By)
 		if !ok || p.Left {
-			return nil, refuse("not-a-participant")
+			return nil, refuse(refusal.NotAParticipant)
 		}
 		d.me = p
 	}
@@ -47,7 +60,8 @@ func (n *Network) Decide(who Actor, intent Intent, now time.Time) ([]Event, erro
 type decision struct {
 	n      *Network
 	who    Actor
-	me     Participant // zero for the bot itself
+	isBot  bool
+	me     Participant // zero for the bot, and for who is no participant
 	now    time.Time
 	events []Event
 	texts  int
@@ -91,12 +105,12 @@ func (d *decision) writes(text, field string) (TextID, error) {
 
 // checkText returns the text as it may be stored and shown.
 func checkText(text string, limit int, field string) (string, error) {
-	clean, err := CleanText(text, limit)
+	clean, err := freetext.Clean(text, limit)
 	if err != nil {
-		return "", refuse("text-too-long", "Limit", limit, "Length", len([]rune(text))).at(field)
+		return "", refuse(refusal.TextTooLong, "Limit", limit, "Length", len([]rune(text))).at(field)
 	}
-	if kind, found := PersonalNumber(clean); found {
-		return "", refuse("personal-number", "Kind", string(kind)).at(field)
+	if kind, found := freetext.PersonalNumber(clean); found {
+		return "", refuse(refusal.PersonalNumber, "Kind", string(kind)).at(field)
 	}
 	return clean, nil
 }
@@ -108,7 +122,7 @@ func checkName(name, field string, limit int) (string, error) {
 		return "", err
 	}
 	if clean == "" {
-		return "", refuse("name-empty").at(field)
+		return "", refuse(refusal.NameEmpty).at(field)
 	}
 	return oneLine(clean), nil
 }
@@ -117,7 +131,7 @@ func checkName(name, field string, limit int) (string, error) {
 
 func (d *decision) founded() error {
 	if !d.n.Founded() {
-		return refuse("no-network")
+		return refuse(refusal.NoNetwork)
 	}
 	return nil
 }
@@ -126,8 +140,19 @@ func (d *decision) facilitator() error {
 	if err := d.founded(); err != nil {
 		return err
 	}
-	if d.who.By != "" && !d.me.Facilitator {
-		return refuse("facilitator-only")
+	if !d.isBot && !d.me.Facilitator {
+		return refuse(refusal.FacilitatorOnly)
+	}
+	return nil
+}
+
+// bot: what nobody but the bot may do.
+func (d *decision) bot() error {
+	if err := d.founded(); err != nil {
+		return err
+	}
+	if !d.isBot {
+		return refuse(refusal.FacilitatorOnly)
 	}
 	return nil
 }
@@ -138,12 +163,12 @@ func (d *decision) member() (Organisation, error) {
 	}
 	o, ok := d.n.Organisation(d.me.Organisation)
 	switch {
-	case d.who.By == "":
-		return Organisation{}, refuse("not-a-participant")
+	case d.me.ID == "":
+		return Organisation{}, refuse(refusal.NotAParticipant)
 	case !ok:
-		return Organisation{}, refuse("no-organisation")
+		return Organisation{}, refuse(refusal.NoOrganisation)
 	case !d.me.Confirmed:
-		return Organisation{}, refuse("not-confirmed", "Organisation", o.Name)
+		return Organisation{}, refuse(refusal.NotConfirmed, "Organisation", o.Name)
 	}
 	return o, nil
 }
@@ -167,7 +192,7 @@ func refuseClosed(r *Round) *Refusal {
 	if r.Phase != Open {
 		closed = r.Closed
 	}
-	return refuse("round-closed", "Round", r.ID, "Closed", closed)
+	return refuse(refusal.RoundClosed, "Round", r.ID, "Closed", closed)
 }
 
 func (d *decision) anyRound(id RoundID) (*Round, error) {
@@ -177,13 +202,13 @@ func (d *decision) anyRound(id RoundID) (*Round, error) {
 	if id != "" {
 		r, ok := d.n.Round(id)
 		if !ok {
-			return nil, refuse("no-such-round", "Round", id)
+			return nil, refuse(refusal.NoSuchRound, "Round", id)
 		}
 		return r, nil
 	}
 	r := d.n.Current()
 	if r == nil {
-		return nil, refuse("no-round")
+		return nil, refuse(refusal.NoRound)
 	}
 	return r, nil
 }
@@ -192,7 +217,7 @@ func (d *decision) anyRound(id RoundID) (*Round, error) {
 func (d *decision) asked(r *Round, id IndicatorID) error {
 	t, _ := d.n.TemplateVersion(r.Template)
 	if _, ok := t.Indicator(id); !ok {
-		return refuse("no-such-indicator", "Indicator", id)
+		return refuse(refusal.NoSuchIndicator, "Indicator", id)
 	}
 	return nil
 }

@@ -5,7 +5,7 @@ package benchmark
 type BeginDuty struct{ Duty Duty }
 
 func (b BeginDuty) decide(d *decision) error {
-	if err := d.founded(); err != nil {
+	if err := d.bot(); err != nil {
 		return err
 	}
 	if number, is := relayOf(b.Duty.Key); is && !b.Duty.OnlyEdit {
@@ -28,7 +28,7 @@ type FinishDuty struct {
 }
 
 func (f FinishDuty) decide(d *decision) error {
-	if err := d.founded(); err != nil {
+	if err := d.bot(); err != nil {
 		return err
 	}
 	if d.n.Discharged(f.Duty.Key).Done >= f.Duty.Revision {
@@ -57,7 +57,7 @@ type DropDuty struct {
 }
 
 func (x DropDuty) decide(d *decision) error {
-	if err := d.founded(); err != nil {
+	if err := d.bot(); err != nil {
 		return err
 	}
 	if s := d.n.Discharged(x.Duty.Key); !s.over(x.Duty.Revision) {

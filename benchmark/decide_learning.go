@@ -3,6 +3,8 @@ package benchmark
 import (
 	"slices"
 	"strconv"
+
+	"roundtable/benchmark/refusal"
 )
 
 // Keep keeps a contribution as a learning: the message itself, or one that
@@ -15,7 +17,7 @@ func (k Keep) decide(d *decision) error {
 	}
 	c, topic, ok := d.n.Contribution(d.n.ContributionAt(k.Post))
 	if !ok || c.Withdrawn {
-		return refuse("no-such-contribution")
+		return refuse(refusal.NoSuchContribution)
 	}
 	l, known := d.n.learning(d.n.learnings[c.Number])
 	switch {
@@ -52,7 +54,7 @@ func (l Learn) decide(d *decision) error {
 		return err
 	}
 	if text == "" {
-		return refuse("text-missing").at("text")
+		return refuse(refusal.TextMissing).at("text")
 	}
 	d.happens(LearningNoticed{Learning: d.newLearning(), Text: text})
 	return nil
@@ -67,7 +69,7 @@ func (u Unlearn) decide(d *decision) error {
 	}
 	l, kept := d.n.Learning(u.Learning)
 	if !kept || !slices.Contains(l.Supporters, d.who.By) {
-		return refuse("not-your-learning")
+		return refuse(refusal.NotYourLearning)
 	}
 	d.happens(LearningReleased{Learning: l.ID})
 	return nil

@@ -6,6 +6,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"roundtable/benchmark/freetext"
+	"roundtable/benchmark/refusal"
 )
 
 // Limits of a network.
@@ -38,7 +41,7 @@ type Found struct {
 
 func (f Found) decide(d *decision) error {
 	if d.n.Founded() {
-		return refuse("already-founded", "Network", d.n.Name)
+		return refuse(refusal.AlreadyFounded, "Network", d.n.Name)
 	}
 	name, err := checkName(f.Name, "name", maxName)
 	if err != nil {
@@ -88,7 +91,7 @@ func (f Found) organisations(d *decision) (mine OrganisationID, err error) {
 		names = append(slices.Clip(names), own)
 	}
 	if len(names) > MaxOrganisations {
-		return "", refuse("too-many-organisations", "Limit", MaxOrganisations).at("organisations")
+		return "", refuse(refusal.TooManyOrganisations, "Limit", MaxOrganisations).at("organisations")
 	}
 	taken := map[string]bool{}
 	var seen []string
@@ -98,7 +101,7 @@ func (f Found) organisations(d *decision) (mine OrganisationID, err error) {
 			return "", err
 		}
 		if containsFold(seen, name) {
-			return "", refuse("organisation-twice", "Organisation", name).at("organisations")
+			return "", refuse(refusal.OrganisationTwice, "Organisation", name).at("organisations")
 		}
 		seen = append(seen, name)
 		id := OrganisationID("o" + strconv.Itoa(len(seen)))
@@ -114,16 +117,16 @@ func (f Found) organisations(d *decision) (mine OrganisationID, err error) {
 
 func (s Settings) check() error {
 	if _, err := time.LoadLocation(s.Zone); err != nil || s.Zone == "" || s.Zone == "Local" {
-		return refuse("zone-unknown", "Zone", s.Zone).at("zone")
+		return refuse(refusal.ZoneUnknown, "Zone", s.Zone).at("zone")
 	}
 	if !isOneOf(s.Visibility, Named, Coded, Own) {
-		return refuse("visibility-unknown", "Visibility", string(s.Visibility)).at("visibility")
+		return refuse(refusal.VisibilityUnknown, "Visibility", string(s.Visibility)).at("visibility")
 	}
 	if s.Language == "" {
-		return refuse("language-unknown", "Language", s.Language).at("language")
+		return refuse(refusal.LanguageUnknown, "Language", s.Language).at("language")
 	}
 	if s.SmallNumber < 0 || s.SmallNumber > maxSmallNumber {
-		return refuse("small-number", "Limit", maxSmallNumber).at("small_number")
+		return refuse(refusal.ThresholdOutOfRange, "Limit", maxSmallNumber).at("small_number")
 	}
 	return nil
 }
@@ -160,7 +163,7 @@ func codeFor(seed uint64, id OrganisationID, taken map[string]bool, two bool) st
 // letters and the space around them.
 func containsFold(names []string, name string) bool {
 	for _, n := range names {
-		clean, _ := CleanText(n, maxName)
+		clean, _ := freetext.Clean(n, maxName)
 		if strings.EqualFold(oneLine(clean), name) {
 			return true
 		}

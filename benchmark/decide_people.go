@@ -3,6 +3,9 @@ package benchmark
 import (
 	"strconv"
 	"strings"
+
+	"roundtable/benchmark/freetext"
+	"roundtable/benchmark/refusal"
 )
 
 // Join makes a person a participant, or changes the organisation or profession
@@ -79,7 +82,7 @@ func checkProfession(p Profession) (Profession, error) {
 
 // of returns the identity as the participant's, its name in one clean line.
 func (g IdentityGiven) of(p ParticipantID) IdentityGiven {
-	name, _ := CleanText(g.Name, maxName)
+	name, _ := freetext.Clean(g.Name, maxName)
 	g.Participant, g.Name = p, oneLine(name)
 	return g
 }
@@ -94,10 +97,10 @@ func (j Join) organisation(d *decision) (o Organisation, isNew bool, err error) 
 		return o, false, nil
 	}
 	if !j.New {
-		return o, false, refuse("no-such-organisation", "Organisation", name).at("organisation")
+		return o, false, refuse(refusal.NoSuchOrganisation, "Organisation", name).at("organisation")
 	}
 	if len(d.n.Organisations) >= MaxOrganisations {
-		return o, false, refuse("too-many-organisations", "Limit", MaxOrganisations).at("organisation")
+		return o, false, refuse(refusal.TooManyOrganisations, "Limit", MaxOrganisations).at("organisation")
 	}
 	id := OrganisationID("o" + strconv.Itoa(len(d.n.Organisations)+1))
 	taken := map[string]bool{}
@@ -138,11 +141,11 @@ func (v Vouch) decide(d *decision) error {
 	p, ok := d.n.Participant(v.Newcomer)
 	switch {
 	case !ok || p.Left || p.Organisation == "", v.Organisation != "" && v.Organisation != p.Organisation:
-		return refuse("nobody-waits")
+		return refuse(refusal.NobodyWaits)
 	case p.Confirmed:
-		return refuse("confirmed-already", "Name", p.Name)
+		return refuse(refusal.ConfirmedAlready, "Name", p.Name)
 	case p.ID == d.who.By, !d.me.Facilitator && (!d.me.Active() || d.me.Organisation != p.Organisation):
-		return refuse("not-yours-to-confirm")
+		return refuse(refusal.NotYoursToConfirm)
 	}
 	d.happens(ParticipantConfirmed{Participant: p.ID, Yes: v.Yes})
 	return nil
@@ -155,11 +158,11 @@ func (Leave) decide(d *decision) error {
 	if err := d.founded(); err != nil {
 		return err
 	}
-	if d.who.By == "" {
-		return refuse("not-a-participant")
+	if d.me.ID == "" {
+		return refuse(refusal.NotAParticipant)
 	}
 	if d.me.Facilitator && len(d.n.Facilitators()) == 1 {
-		return refuse("last-facilitator")
+		return refuse(refusal.LastFacilitator)
 	}
 	d.happens(ParticipantLeft{})
 	return nil
@@ -172,8 +175,8 @@ func (m Mute) decide(d *decision) error {
 	if err := d.founded(); err != nil {
 		return err
 	}
-	if d.who.By == "" {
-		return refuse("not-a-participant")
+	if d.me.ID == "" {
+		return refuse(refusal.NotAParticipant)
 	}
 	if d.me.Muted != m.Muted {
 		d.happens(NudgesMuted(m))

@@ -1,5 +1,7 @@
 package benchmark
 
+import "roundtable/benchmark/refusal"
+
 // Revise is what a writer has made of a message that is a contribution.
 type Revise struct {
 	Post Post
@@ -13,9 +15,9 @@ func (r Revise) decide(d *decision) error {
 	c, ok := d.saidAt(r.Post)
 	switch {
 	case !ok:
-		return refuse("no-such-contribution")
+		return refuse(refusal.NoSuchContribution)
 	case c.By != d.who.By:
-		return refuse("not-yours")
+		return refuse(refusal.NotYours)
 	case c.Withdrawn:
 		return nil
 	}
@@ -24,7 +26,7 @@ func (r Revise) decide(d *decision) error {
 	case err != nil:
 		return err
 	case clean == "":
-		return refuse("text-missing").at("text")
+		return refuse(refusal.TextMissing).at("text")
 	case clean == d.n.Text(c.Text):
 		return nil
 	}

@@ -1,6 +1,10 @@
 package benchmark
 
-import "time"
+import (
+	"time"
+
+	"roundtable/benchmark/refusal"
+)
 
 // longestRound bounds how far ahead a deadline may lie; a year that is off by
 // one digit is noticed.
@@ -18,26 +22,26 @@ func (o OpenRound) decide(d *decision) error {
 		return err
 	}
 	if d.n.Template().Version == 0 {
-		return refuse("no-template")
+		return refuse(refusal.NoTemplate)
 	}
 	if len(d.n.Organisations) == 0 {
-		return refuse("no-organisations")
+		return refuse(refusal.NoOrganisations)
 	}
 	if c := d.n.Current(); c != nil && c.Phase == Open {
-		return refuse("round-open", "Round", c.ID)
+		return refuse(refusal.RoundOpen, "Round", c.ID)
 	}
 	period, err := ParsePeriod(o.Period)
 	if err != nil {
 		return err
 	}
 	if _, used := d.n.Round(RoundID(period.ID)); used {
-		return refuse("period-used", "Round", period.ID).at("period")
+		return refuse(refusal.PeriodUsed, "Round", period.ID).at("period")
 	}
 	if o.Closes.IsZero() {
 		o.Closes = o.Due.In(d.n.Location()).AddDate(0, 0, 7)
 	}
 	if !o.Due.After(d.now) {
-		return refuse("due-past", "Due", o.Due).at("due")
+		return refuse(refusal.DuePast, "Due", o.Due).at("due")
 	}
 	if err := d.deadlines(o.Due, o.Closes); err != nil {
 		return err
@@ -49,9 +53,9 @@ func (o OpenRound) decide(d *decision) error {
 func (d *decision) deadlines(due, closes time.Time) error {
 	switch {
 	case closes.Before(due):
-		return refuse("closes-before-due", "Due", due, "Closes", closes).at("closes")
+		return refuse(refusal.ClosesBeforeDue, "Due", due, "Closes", closes).at("closes")
 	case closes.Sub(d.now) > longestRound:
-		return refuse("closes-far", "Closes", closes).at("closes")
+		return refuse(refusal.ClosesFar, "Closes", closes).at("closes")
 	}
 	return nil
 }
@@ -73,9 +77,9 @@ func (x ExtendRound) decide(d *decision) error {
 	}
 	switch {
 	case !x.Due.After(d.now) && !x.Due.Equal(r.Due):
-		return refuse("due-past", "Due", x.Due).at("due")
+		return refuse(refusal.DuePast, "Due", x.Due).at("due")
 	case !x.Closes.After(d.now):
-		return refuse("closes-past", "Closes", x.Closes).at("closes")
+		return refuse(refusal.ClosesPast, "Closes", x.Closes).at("closes")
 	}
 	if err := d.deadlines(x.Due, x.Closes); err != nil {
 		return err
@@ -110,7 +114,7 @@ func (c CloseRound) decide(d *decision) error {
 	if err != nil {
 		return err
 	}
-	if r.Phase != Open || (d.who.By == "" && d.now.Before(r.Closes)) {
+	if r.Phase != Open || (d.isBot && d.now.Before(r.Closes)) {
 		return nil
 	}
 	d.happens(RoundClosed{Round: r.ID})
@@ -131,7 +135,7 @@ func (p PublishRound) decide(d *decision) error {
 	}
 	switch r.Phase {
 	case Open:
-		return refuse("round-still-open", "Round", r.ID, "Closes", r.Closes)
+		return refuse(refusal.RoundStillOpen, "Round", r.ID, "Closes", r.Closes)
 	case Closed:
 		d.happens(RoundPublished{Round: r.ID})
 	case Published:
@@ -155,18 +159,18 @@ func (o ReopenRound) decide(d *decision) error {
 	}
 	switch {
 	case r.Phase == Open:
-		return refuse("round-open", "Round", r.ID)
+		return refuse(refusal.RoundOpen, "Round", r.ID)
 	case !o.Closes.After(d.now):
-		return refuse("closes-past", "Closes", o.Closes).at("closes")
+		return refuse(refusal.ClosesPast, "Closes", o.Closes).at("closes")
 	case o.Closes.Sub(d.now) > longestRound:
-		return refuse("closes-far", "Closes", o.Closes).at("closes")
+		return refuse(refusal.ClosesFar, "Closes", o.Closes).at("closes")
 	}
 	reason, err := d.writes(o.Reason, "reason")
 	if err != nil {
 		return err
 	}
 	if reason == "" {
-		return refuse("reason-missing").at("reason")
+		return refuse(refusal.ReasonMissing).at("reason")
 	}
 	d.happens(RoundReopened{Round: r.ID, Closes: o.Closes.UTC(), Reason: reason})
 	return nil
@@ -192,7 +196,7 @@ func (h RecordHistory) decide(d *decision) error {
 	}
 	t := d.n.Template()
 	if t.Version == 0 {
-		return refuse("no-template")
+		return refuse(refusal.NoTemplate)
 	}
 	added := map[RoundID]bool{}
 	for _, f := range h.Figures {
@@ -203,7 +207,7 @@ func (h RecordHistory) decide(d *decision) error {
 		id := RoundID(period.ID)
 		r, known := d.n.Round(id)
 		if known && !r.Recorded {
-			return refuse("period-lived", "Round", id)
+			return refuse(refusal.PeriodLived, "Round", id)
 		}
 		version := t
 		if known {
@@ -223,10 +227,10 @@ func (h RecordHistory) decide(d *decision) error {
 func (d *decision) record(r *Round, t Template, id RoundID, f Recorded) error {
 	i, ok := t.Indicator(f.Indicator)
 	if !ok {
-		return refuse("no-such-indicator", "Indicator", f.Indicator)
+		return refuse(refusal.NoSuchIndicator, "Indicator", f.Indicator)
 	}
 	if _, ok := d.n.Organisation(f.Organisation); !ok {
-		return refuse("no-such-organisation", "Organisation", string(f.Organisation))
+		return refuse(refusal.NoSuchOrganisation, "Organisation", string(f.Organisation))
 	}
 	item := Item{Indicator: f.Indicator, Answer: Value, Figure: f.Figure, Note: f.Note}
 	if bad := item.check(i); bad != nil {

@@ -3,6 +3,8 @@ package benchmark
 import (
 	"strconv"
 	"time"
+
+	"roundtable/benchmark/refusal"
 )
 
 // offeredFor is how long a code that seats another channel is good.
@@ -40,7 +42,7 @@ func (o OfferSeat) decide(d *decision) error {
 	}
 	digest, ok := digestOf(o.Code)
 	if !ok {
-		return refuse("code-unreadable")
+		return refuse(refusal.CodeUnreadable)
 	}
 	d.happens(SeatOffered{Digest: digest, Until: d.now.Add(offeredFor)})
 	return nil
@@ -60,19 +62,19 @@ func (l LinkSeat) decide(d *decision) error {
 	}
 	digest, ok := digestOf(l.Code)
 	if !ok {
-		return refuse("code-unreadable")
+		return refuse(refusal.CodeUnreadable)
 	}
 	if digest != d.n.offer.digest {
-		return refuse("code-unknown")
+		return refuse(refusal.CodeUnknown)
 	}
 	if d.n.offer.used {
-		return refuse("code-used")
+		return refuse(refusal.CodeUsed)
 	}
 	if !d.now.Before(d.n.offer.until) {
-		return refuse("code-expired")
+		return refuse(refusal.CodeExpired)
 	}
 	if _, taken := d.n.SeatAt(l.Connection, l.Channel); taken {
-		return refuse("seat-taken")
+		return refuse(refusal.SeatTaken)
 	}
 	d.seats(l.Connection, l.Channel, true)
 	return nil
@@ -89,7 +91,7 @@ func (n *Network) Offered(now time.Time) (until time.Time, good bool) {
 type MoveSeat struct{ From, To Place }
 
 func (m MoveSeat) decide(d *decision) error {
-	if err := d.founded(); err != nil {
+	if err := d.bot(); err != nil {
 		return err
 	}
 	s, seated := d.n.SeatAt(m.From.Connection, m.From.Channel)

@@ -3,6 +3,8 @@ package benchmark
 import (
 	"maps"
 	"slices"
+
+	"roundtable/benchmark/refusal"
 )
 
 // Submit gives an organisation's answers to one or more indicators of a round,
@@ -38,10 +40,10 @@ func (s Submit) decide(d *decision) error {
 	}
 	closed := r.Phase != Open || !d.now.Before(r.Closes)
 	if r.Recorded {
-		return refuse("round-recorded", "Round", r.ID)
+		return refuse(refusal.RoundRecorded, "Round", r.ID)
 	}
 	if len(s.Items) == 0 {
-		return refuse("nothing-to-submit")
+		return refuse(refusal.NothingToSubmit)
 	}
 	reason, err := checkText(s.Reason, maxText, "reason")
 	if err != nil {
@@ -64,7 +66,7 @@ func (d *decision) checkItem(r *Round, o Organisation, item Item, closed bool, r
 	t, _ := d.n.TemplateVersion(r.Template)
 	i, ok := t.Indicator(item.Indicator)
 	if !ok {
-		return refuse("no-such-indicator", "Indicator", item.Indicator).at(string(item.Indicator))
+		return refuse(refusal.NoSuchIndicator, "Indicator", item.Indicator).at(string(item.Indicator))
 	}
 	bad := item.check(i)
 	if bad == nil && closed {
@@ -87,15 +89,15 @@ func (item Item) check(i Indicator) *Refusal {
 	}
 	switch {
 	case !isOneOf(item.Answer, Value, NotMeasured, NotApplicable, DoesNotFit):
-		return refuse("answer-unknown", "Answer", string(item.Answer))
+		return refuse(refusal.AnswerUnknown, "Answer", string(item.Answer))
 	case item.Answer == DoesNotFit && note == "":
-		return refuse("why-missing")
+		return refuse(refusal.WhyMissing)
 	case item.Answer == Value && i.Kind == Text && note == "":
-		return refuse("practice-missing")
+		return refuse(refusal.PracticeMissing)
 	case item.Answer == Value:
 		return item.Figure.Check(i)
 	case !item.Figure.same(Figure{}):
-		return refuse("figure-without-value")
+		return refuse(refusal.FigureWithoutValue)
 	}
 	return nil
 }
@@ -107,7 +109,7 @@ func (d *decision) checkCorrection(r *Round, o Organisation, item Item, reason s
 		return refuseClosed(r)
 	}
 	if reason == "" {
-		return refuse("correction-reason", "Round", r.ID)
+		return refuse(refusal.CorrectionReason, "Round", r.ID)
 	}
 	return nil
 }
@@ -169,7 +171,7 @@ func (w Withdraw) decide(d *decision) error {
 		}
 	}
 	if len(d.events) == before {
-		return refuse("nothing-to-withdraw")
+		return refuse(refusal.NothingToWithdraw)
 	}
 	return nil
 }
@@ -187,7 +189,7 @@ func (Skip) decide(d *decision) error {
 		return err
 	}
 	if r.Answered(o.ID) > 0 {
-		return refuse("skip-after-answering", "Count", r.Answered(o.ID))
+		return refuse(refusal.SkipAfterAnswering, "Count", r.Answered(o.ID))
 	}
 	if !r.Skipped[o.ID] {
 		d.happens(RoundSkipped{Round: r.ID, Organisation: o.ID})
@@ -210,10 +212,10 @@ func (p Predict) decide(d *decision) error {
 		return err
 	}
 	if r.Phase == Published || r.Publications > 0 {
-		return refuse("guess-too-late", "Round", r.ID)
+		return refuse(refusal.GuessTooLate, "Round", r.ID)
 	}
 	if len(p.Guesses) == 0 {
-		return refuse("nothing-to-guess")
+		return refuse(refusal.NothingToGuess)
 	}
 	t, _ := d.n.TemplateVersion(r.Template)
 	for _, id := range slices.Sorted(maps.Keys(p.Guesses)) {
@@ -222,7 +224,7 @@ func (p Predict) decide(d *decision) error {
 			return err
 		}
 		if !isOneOf(position, Below, Around, Above) {
-			return refuse("position-unknown", "Position", string(position)).at(string(id))
+			return refuse(refusal.PositionUnknown, "Position", string(position)).at(string(id))
 		}
 	}
 	for _, i := range t.Indicators {

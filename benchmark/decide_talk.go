@@ -3,6 +3,8 @@ package benchmark
 import (
 	"strconv"
 	"time"
+
+	"roundtable/benchmark/refusal"
 )
 
 // Ask puts a question about an indicator, or challenges its definition or a
@@ -18,7 +20,7 @@ func (a Ask) decide(d *decision) error {
 	}
 	if a.Indicator != "" {
 		if _, ok := d.n.Template().Indicator(a.Indicator); !ok {
-			return refuse("no-such-indicator", "Indicator", a.Indicator)
+			return refuse(refusal.NoSuchIndicator, "Indicator", a.Indicator)
 		}
 	}
 	return d.contributes(ContributionMade{Topic: d.n.TopicFor(a.Indicator), Manner: QuestionAsked, Indicator: a.Indicator}, a.Text)
@@ -38,7 +40,7 @@ func (c Contribute) decide(d *decision) error {
 		return err
 	}
 	if d.n.Topic(c.Topic) == nil {
-		return refuse("no-such-topic")
+		return refuse(refusal.NoSuchTopic)
 	}
 	if d.n.ContributionAt(c.Post) != 0 {
 		return nil // it has come before, maybe long ago
@@ -74,7 +76,7 @@ func (r Reflect) decide(d *decision) error {
 		return err
 	}
 	if text == "" {
-		return refuse("text-missing").at("text")
+		return refuse(refusal.TextMissing).at("text")
 	}
 	d.happens(ReflectionMade{Round: round.ID, Indicator: r.Indicator, Prompt: knownPrompt(r.Prompt), Text: text, Shared: r.Share})
 	if r.Share {
@@ -109,9 +111,9 @@ func (c Commit) decide(d *decision) error {
 	}
 	switch {
 	case !c.Until.After(d.now):
-		return refuse("until-past", "Until", c.Until).at("until")
+		return refuse(refusal.UntilPast, "Until", c.Until).at("until")
 	case c.Until.Sub(d.now) > longestRound:
-		return refuse("until-far", "Until", c.Until).at("until")
+		return refuse(refusal.UntilFar, "Until", c.Until).at("until")
 	}
 	var round RoundID
 	if r := d.n.Current(); r != nil {
@@ -119,7 +121,7 @@ func (c Commit) decide(d *decision) error {
 	}
 	if c.Indicator != "" {
 		if _, ok := d.n.Template().Indicator(c.Indicator); !ok {
-			return refuse("no-such-indicator", "Indicator", c.Indicator)
+			return refuse(refusal.NoSuchIndicator, "Indicator", c.Indicator)
 		}
 	}
 	text, err := d.writes(c.Text, "text")
@@ -127,7 +129,7 @@ func (c Commit) decide(d *decision) error {
 		return err
 	}
 	if text == "" {
-		return refuse("text-missing").at("text")
+		return refuse(refusal.TextMissing).at("text")
 	}
 	id := CommitmentID("c" + strconv.Itoa(len(d.n.Commitments)+1))
 	d.happens(CommitmentMade{
@@ -145,7 +147,7 @@ func (d *decision) contributes(c ContributionMade, words string) error {
 		return err
 	}
 	if text == "" {
-		return refuse("text-missing").at("text")
+		return refuse(refusal.TextMissing).at("text")
 	}
 	c.Text = text
 	d.contribution(c)
@@ -163,8 +165,8 @@ func (d *decision) participant() error {
 	if err := d.founded(); err != nil {
 		return err
 	}
-	if d.who.By == "" {
-		return refuse("not-a-participant")
+	if d.me.ID == "" {
+		return refuse(refusal.NotAParticipant)
 	}
 	return nil
 }

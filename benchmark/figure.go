@@ -3,6 +3,7 @@ package benchmark
 import (
 	"math"
 
+	"roundtable/benchmark/refusal"
 	"roundtable/stats"
 )
 
@@ -58,48 +59,48 @@ func (f Figure) Check(i Indicator) *Refusal {
 		return bad
 	}
 	if !f.same(f.only(i.Kind)) {
-		return refuse("not-a-figure")
+		return refuse(refusal.NotAFigure)
 	}
 	whole := func(x float64) bool { return x == math.Trunc(x) }
 	switch i.Kind {
 	case Proportion:
 		switch {
 		case f.Numerator < 0 || f.Denominator < 0:
-			return refuse("negative")
+			return refuse(refusal.Negative)
 		case !whole(f.Numerator) || !whole(f.Denominator):
-			return refuse("not-whole")
+			return refuse(refusal.NotWhole)
 		case f.Denominator == 0:
-			return refuse("denominator-zero")
+			return refuse(refusal.DenominatorZero)
 		case f.Numerator > f.Denominator:
-			return refuse("numerator-over-denominator", "Numerator", f.Numerator, "Denominator", f.Denominator)
+			return refuse(refusal.NumeratorOverDenominator, "Numerator", f.Numerator, "Denominator", f.Denominator)
 		}
 	case Rate:
 		switch {
 		case f.Numerator < 0 || f.Denominator < 0:
-			return refuse("negative")
+			return refuse(refusal.Negative)
 		case !whole(f.Numerator):
-			return refuse("not-whole")
+			return refuse(refusal.NotWhole)
 		case f.Denominator == 0:
-			return refuse("denominator-zero")
+			return refuse(refusal.DenominatorZero)
 		case f.Denominator < leastExposure:
-			return refuse("exposure-tiny", "Limit", leastExposure)
+			return refuse(refusal.ExposureTiny, "Limit", leastExposure)
 		}
 	case Count:
 		if f.Value < 0 {
-			return refuse("negative")
+			return refuse(refusal.Negative)
 		}
 		if !whole(f.Value) {
-			return refuse("not-whole")
+			return refuse(refusal.NotWhole)
 		}
 	case Mean, Duration:
 		return f.checkMean(i)
 	case Scale:
 		if !whole(f.Value) || f.Value < 1 || f.Value > float64(i.Levels) {
-			return refuse("not-on-scale", "Levels", i.Levels)
+			return refuse(refusal.NotOnScale, "Levels", i.Levels)
 		}
 	case YesNo:
 		if f.Value != 0 && f.Value != 1 {
-			return refuse("not-yes-or-no")
+			return refuse(refusal.NotYesOrNo)
 		}
 	case Text:
 	}
@@ -113,15 +114,15 @@ func (f Figure) checkSize() *Refusal {
 	}
 	for _, x := range parts {
 		if !finite(x) {
-			return refuse("not-a-figure")
+			return refuse(refusal.NotAFigure)
 		}
 		if math.Abs(x) > maxFigure {
-			return refuse("too-large", "Limit", maxFigure)
+			return refuse(refusal.TooLarge, "Limit", maxFigure)
 		}
 	}
 	for _, x := range []float64{f.Numerator, f.Denominator, f.N} {
 		if x > stats.MaxSize {
-			return refuse("too-large", "Limit", float64(stats.MaxSize))
+			return refuse(refusal.TooLarge, "Limit", float64(stats.MaxSize))
 		}
 	}
 	return nil
@@ -130,11 +131,11 @@ func (f Figure) checkSize() *Refusal {
 func (f Figure) checkMean(i Indicator) *Refusal {
 	switch {
 	case i.Kind == Duration && f.Value < 0, f.N < 0, f.SD != nil && *f.SD < 0:
-		return refuse("negative")
+		return refuse(refusal.Negative)
 	case f.N != math.Trunc(f.N):
-		return refuse("not-whole")
+		return refuse(refusal.NotWhole)
 	case i.Kind == Mean && f.N == 0:
-		return refuse("n-missing")
+		return refuse(refusal.NMissing)
 	}
 	return nil
 }

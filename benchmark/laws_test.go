@@ -54,6 +54,9 @@ func newWorld(t *rapid.T) *world {
 // wants lets somebody want something, and checks what every decision promises.
 func (w *world) wants(by benchmark.ParticipantID, intent benchmark.Intent) {
 	w.incoming++
+	if by == "" {
+		by = benchmark.Bot
+	}
 	who := benchmark.Actor{By: by, Incoming: fmt.Sprintf("incoming-%d", w.incoming)}
 	before := w.n.Seq
 	events, err := w.tryAs(who, intent)

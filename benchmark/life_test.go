@@ -36,6 +36,9 @@ func (b *table) do(by benchmark.ParticipantID, intent benchmark.Intent) []benchm
 }
 
 func (b *table) try(by benchmark.ParticipantID, intent benchmark.Intent) ([]benchmark.Event, error) {
+	if by == "" {
+		by = benchmark.Bot
+	}
 	return b.tryAs(benchmark.Actor{By: by}, intent)
 }
 
@@ -53,7 +56,7 @@ func (b *table) tryAs(who benchmark.Actor, intent benchmark.Intent) ([]benchmark
 // reason is the named reason of a refusal; empty for none.
 func reason(err error) string {
 	if one, ok := errors.AsType[*benchmark.Refusal](err); ok {
-		return one.Reason
+		return string(one.Reason)
 	}
 	return ""
 }

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"roundtable/benchmark/refusal"
 )
 
 // Period is the stretch of time that a round's figures are about.
@@ -23,7 +25,7 @@ var periodForm = regexp.MustCompile(`^(\d{4})(?:-(?:([HTQW])(\d{1,2})|(\d{4})|(\
 // isn't one is refused ("period").
 func ParsePeriod(s string) (Period, error) {
 	id := strings.ToUpper(strings.TrimSpace(s))
-	bad := refuse("period", "Period", s)
+	bad := refuse(refusal.PeriodUnreadable, "Period", s)
 	m := periodForm.FindStringSubmatch(id)
 	if m == nil {
 		return Period{}, bad

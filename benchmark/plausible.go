@@ -3,6 +3,8 @@ package benchmark
 import (
 	"sort"
 
+	"roundtable/benchmark/freetext"
+	"roundtable/benchmark/refusal"
 	"roundtable/stats"
 )
 
@@ -25,7 +27,7 @@ func (n *Network) doubt(r *Round, o Organisation, i Indicator, item Item) *Refus
 		return nil
 	}
 	ask := n.implausible(r, o, i, x)
-	note, _ := CleanText(item.Note, maxText)
+	note, _ := freetext.Clean(item.Note, maxText)
 	if ask == nil || (item.Confirmed && note != "") {
 		return nil
 	}
@@ -38,13 +40,13 @@ func (n *Network) doubt(r *Round, o Organisation, i Indicator, item Item) *Refus
 
 func (n *Network) implausible(r *Round, o Organisation, i Indicator, x float64) *Refusal {
 	if i.Plausible != nil && !i.Plausible.Holds(x) {
-		return refuse("outside-plausible", "Value", x, "Low", i.Plausible.Low, "High", i.Plausible.High)
+		return refuse(refusal.OutsidePlausible, "Value", x, "Low", i.Plausible.Low, "High", i.Plausible.High)
 	}
 	if !isOneOf(i.Kind, Proportion, Rate, Mean, Count, Duration) {
 		return nil
 	}
 	past := n.lastValues(r, o, i)
-	departure, err := stats.Departed(x, past)
+	departure, err := stats.CompareWithHistory(x, past)
 	if err != nil || !departure.Ask {
 		return nil // nothing to say, or too few to tell
 	}
@@ -52,7 +54,7 @@ func (n *Network) implausible(r *Round, o Organisation, i Indicator, x float64) 
 	for _, p := range past {
 		low, high = min(low, p), max(high, p)
 	}
-	return refuse("far-from-own", "Value", x, "Low", low, "High", high, "Count", len(past))
+	return refuse(refusal.FarFromOwn, "Value", x, "Low", low, "High", high, "Count", len(past))
 }
 
 // lastValues returns the organisation's last figures before the round, of the

@@ -4,13 +4,15 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"roundtable/benchmark/refusal"
 )
 
 // Refusal is a decision not to do what was asked, with a named reason. What
 // people read is made from the reason and the arguments in their language.
 type Refusal struct {
 	// Reason names why: "round-closed", "numerator-over-denominator".
-	Reason string
+	Reason refusal.Reason
 	// Field is the form field or indicator that it is about; may be empty.
 	Field string
 	// Args are alternating names and values for the words.
@@ -23,7 +25,7 @@ type Refusal struct {
 // Error implements error with the reason and its arguments, for logs and tests.
 func (r *Refusal) Error() string {
 	var b strings.Builder
-	b.WriteString("refused: " + r.Reason)
+	b.WriteString("refused: " + string(r.Reason))
 	for i := 0; i+1 < len(r.Args); i += 2 {
 		fmt.Fprintf(&b, " %v=%v", r.Args[i], r.Args[i+1])
 	}
@@ -55,7 +57,7 @@ func (r Refusals) Unwrap() []error {
 // is nothing to do, and nothing to complain of.
 var ErrRepeated = errors.New("benchmark: handled before")
 
-func refuse(reason string, args ...any) *Refusal {
+func refuse(reason refusal.Reason, args ...any) *Refusal {
 	return &Refusal{Reason: reason, Args: args}
 }
 

@@ -2,11 +2,7 @@ package benchmark_test
 
 import (
 	"errors"
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"math"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,10 +10,11 @@ import (
 	"time"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
 )
 
-// refusal is one thing that is refused: what was done before, who wants what.
-type refusal struct {
+// refusalCase is one thing that is refused: what was done before, who wants what.
+type refusalCase struct {
 	reason string
 	after  func(b *table)
 	by     benchmark.ParticipantID
@@ -99,7 +96,7 @@ var (
 )
 
 // unfounded are refusals of a network that isn't there yet.
-var unfounded = []refusal{
+var unfounded = []refusalCase{
 	{reason: "no-network", intent: benchmark.Join{Organisation: "Org 1"}},
 	{reason: "no-network", intent: benchmark.CloseRound{}},
 	{reason: "no-network", intent: benchmark.BeginDuty{}},
@@ -136,7 +133,7 @@ var unfounded = []refusal{
 
 // refusals are of a network of Org 1 to 3, whose p1 (facilitator), p2 and p3 are
 // their participants, and whose template has falls.
-var refusals = []refusal{
+var refusals = []refusalCase{
 	{"already-founded", nil, "", settled(func(*benchmark.Found) {})},
 	{"not-a-participant", nil, "p9", benchmark.Skip{}},
 	{"not-a-participant", nil, "", benchmark.Skip{}},
@@ -350,53 +347,42 @@ var elsewhere = []string{
 	"not-a-figure", "too-large", "n-missing", "outside-plausible", "far-from-own",
 }
 
-// Every reason in the source is known to a test.
+// Every reason is known to a test.
 func TestEveryReasonIsTested(t *testing.T) {
 	known := slices.Clone(elsewhere)
 	for _, r := range slices.Concat(unfounded, refusals) {
 		known = append(known, r.reason)
 	}
-	for reason, where := range reasons(t) {
-		if !slices.Contains(known, reason) {
-			t.Errorf("%s: no test is refused for %q", where, reason)
+	for _, r := range refusal.All() {
+		if !slices.Contains(known, string(r)) {
+			t.Errorf("no test is refused for %q", r)
 		}
 	}
 }
 
-// reasons are the first arguments of refuse, and of bad, which passes it on.
-func reasons(t *testing.T) map[string]token.Position {
-	found := map[string]token.Position{}
-	files, err := os.ReadDir(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	set := token.NewFileSet()
-	for _, f := range files {
-		if !strings.HasSuffix(f.Name(), ".go") || strings.HasSuffix(f.Name(), "_test.go") {
-			continue
+// Somebody unknown may do what everybody may, and nothing of the bot's or a
+// participant's.
+func TestZeroActor(t *testing.T) {
+	b := founded(t, 3, falls())
+	b.open("2026-Q4")
+	duty := benchmark.Duty{Key: "summary/2026-Q4/s1", Kind: benchmark.SummaryDuty, Revision: 1, Seat: "s1"}
+	for _, intent := range []benchmark.Intent{
+		benchmark.OpenRound{Period: "2026-Q3", Due: b.now.AddDate(0, 0, 9)}, benchmark.ExtendRound{Due: b.now.AddDate(0, 0, 90)},
+		benchmark.CloseRound{}, benchmark.PublishRound{}, benchmark.ReopenRound{}, benchmark.RecordHistory{}, benchmark.AdoptTemplate{},
+		benchmark.TakeSeat{Connection: "play", Channel: "c9"}, benchmark.OfferSeat{}, benchmark.MoveSeat{}, benchmark.BindWorkspace{},
+		benchmark.Submit{}, benchmark.Withdraw{}, benchmark.Skip{}, benchmark.Predict{}, benchmark.Commit{}, benchmark.Ask{}, benchmark.Contribute{},
+		benchmark.Reflect{}, benchmark.Keep{}, benchmark.Release{}, benchmark.Learn{}, benchmark.Unlearn{}, benchmark.Revise{},
+		benchmark.Vouch{Newcomer: "p2"}, benchmark.Leave{}, benchmark.Mute{Muted: true}, benchmark.Snooze{},
+		benchmark.BeginDuty{Duty: duty}, benchmark.FinishDuty{Duty: duty}, benchmark.DropDuty{Duty: duty, Why: "gone"},
+	} {
+		var refused *benchmark.Refusal
+		if events, err := b.n.Decide(benchmark.Actor{}, intent, b.now); !errors.As(err, &refused) || len(events) > 0 {
+			t.Errorf("%T by nobody: %d events, %v", intent, len(events), err)
 		}
-		parsed, err := parser.ParseFile(set, f.Name(), nil, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		ast.Inspect(parsed, func(n ast.Node) bool {
-			call, ok := n.(*ast.CallExpr)
-			if !ok || len(call.Args) == 0 {
-				return true
-			}
-			name, _ := call.Fun.(*ast.Ident)
-			literal, _ := call.Args[0].(*ast.BasicLit)
-			if name != nil && literal != nil && (name.Name == "refuse" || name.Name == "bad") {
-				reason, _ := strconv.Unquote(literal.Value)
-				found[reason] = set.Position(call.Pos())
-			}
-			return true
-		})
 	}
-	if len(found) < 50 {
-		t.Fatalf("only %d reasons were found", len(found))
+	if _, is := b.n.Participant(benchmark.Bot); is {
+		t.Error("the bot is a participant")
 	}
-	return found
 }
 
 // A round that a facilitator closed early says when that was.

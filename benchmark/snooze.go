@@ -3,6 +3,8 @@ package benchmark
 import (
 	"slices"
 	"time"
+
+	"roundtable/benchmark/refusal"
 )
 
 // Snooze puts one's own nudges of the open round off until nine o'clock on a
@@ -30,20 +32,20 @@ func (s Snooze) decide(d *decision) error {
 	}
 	switch d.n.NoNudge(r, d.me) {
 	case HasMuted:
-		return refuse("snooze-muted")
+		return refuse(refusal.SnoozeMuted)
 	case HasSkipped, AlreadyAnswered:
-		return refuse("snooze-nothing-left")
+		return refuse(refusal.SnoozeNothingLeft)
 	case NotActive, Unreachable:
 	}
 	body := NudgesSnoozed{Round: r.ID, Until: s.Until}
 	until, ok := body.in(r, d.n.LocationOf(d.me))
 	switch {
 	case !ok:
-		return refuse("date", "Typed", s.Until).at("until")
+		return refuse(refusal.DateUnreadable, "Typed", s.Until).at("until")
 	case !until.After(d.now):
-		return refuse("snooze-past", "Until", until).at("until")
+		return refuse(refusal.SnoozePast, "Until", until).at("until")
 	case !until.Before(r.Closes):
-		return refuse("snooze-late", "Closes", r.Closes).at("until")
+		return refuse(refusal.SnoozeLate, "Closes", r.Closes).at("until")
 	}
 	if d.me.Snoozed != body {
 		d.happens(body)

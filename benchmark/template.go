@@ -4,6 +4,8 @@ import (
 	"math"
 	"regexp"
 	"slices"
+
+	"roundtable/benchmark/refusal"
 )
 
 // Range is a closed interval of values, in an indicator's unit.
@@ -94,15 +96,15 @@ const maxMultiplier = 1e9
 // nil when they can be adopted. The error is a [Refusal].
 func CheckTemplate(indicators []Indicator) error {
 	if len(indicators) == 0 {
-		return refuse("template-empty")
+		return refuse(refusal.TemplateEmpty)
 	}
 	if len(indicators) > MaxIndicators {
-		return refuse("template-too-long", "Count", len(indicators), "Limit", MaxIndicators)
+		return refuse(refusal.TemplateTooLong, "Count", len(indicators), "Limit", MaxIndicators)
 	}
 	seen := map[IndicatorID]bool{}
 	for _, i := range indicators {
 		if seen[i.ID] {
-			return refuse("indicator-twice", "Indicator", i.ID)
+			return refuse(refusal.IndicatorTwice, "Indicator", i.ID)
 		}
 		seen[i.ID] = true
 		if err := i.check(); err != nil {
@@ -113,28 +115,28 @@ func CheckTemplate(indicators []Indicator) error {
 }
 
 func (i Indicator) check() error {
-	bad := func(reason string, args ...any) error {
+	bad := func(reason refusal.Reason, args ...any) error {
 		return refuse(reason, append([]any{"Indicator", i.ID}, args...)...)
 	}
 	switch {
 	case !indicatorID.MatchString(string(i.ID)):
-		return bad("indicator-id")
+		return bad(refusal.IndicatorId)
 	case i.Title == "":
-		return bad("indicator-untitled")
+		return bad(refusal.IndicatorUntitled)
 	case len([]rune(i.Title)) > maxTitle:
-		return bad("indicator-title-long", "Limit", maxTitle)
+		return bad(refusal.IndicatorTitleLong, "Limit", maxTitle)
 	case !isOneOf(i.Kind, Kinds...):
-		return bad("indicator-kind", "Kind", string(i.Kind))
+		return bad(refusal.IndicatorKind, "Kind", string(i.Kind))
 	case !isOneOf(i.Direction, "", Neutral, Higher, Lower):
-		return bad("indicator-direction", "Direction", string(i.Direction))
+		return bad(refusal.IndicatorDirection, "Direction", string(i.Direction))
 	case i.Kind == Scale && (i.Levels < 2 || i.Levels > 20):
-		return bad("indicator-levels")
+		return bad(refusal.IndicatorLevels)
 	case !finite(i.Multiplier) || i.Multiplier < 0 || i.Multiplier > maxMultiplier:
-		return bad("indicator-multiplier")
+		return bad(refusal.IndicatorMultiplier)
 	case i.Plausible != nil && !(finite(i.Plausible.Low) && finite(i.Plausible.High) && i.Plausible.Low <= i.Plausible.High):
-		return bad("indicator-plausible")
+		return bad(refusal.IndicatorPlausible)
 	case i.Target != nil && !finite(*i.Target):
-		return bad("indicator-target")
+		return bad(refusal.IndicatorTarget)
 	}
 	return nil
 }

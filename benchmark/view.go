@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"roundtable/benchmark/refusal"
 	"roundtable/stats"
 )
 
@@ -109,15 +110,15 @@ const fewestForMiddle = 5
 func (n *Network) View(id RoundID, indicator IndicatorID, viewer Viewer) (View, error) {
 	r, ok := n.Round(id)
 	if !ok {
-		return View{}, refuse("no-such-round", "Round", id)
+		return View{}, refuse(refusal.NoSuchRound, "Round", id)
 	}
 	t, _ := n.TemplateVersion(r.Template)
 	i, ok := t.Indicator(indicator)
 	if !ok {
-		return View{}, refuse("no-such-indicator", "Indicator", indicator)
+		return View{}, refuse(refusal.NoSuchIndicator, "Indicator", indicator)
 	}
 	if r.Phase != Published && (r.Phase != Closed || !viewer.Draft) {
-		return View{}, refuse("not-published", "Round", id)
+		return View{}, refuse(refusal.NotPublished, "Round", id)
 	}
 	v := View{
 		Network: n.Name, Visibility: n.Settings.Visibility, Round: id, Period: r.Period,

@@ -3,6 +3,8 @@ package benchmark
 import (
 	"cmp"
 	"slices"
+
+	"roundtable/benchmark/refusal"
 )
 
 // Workspace is one of those whose people meet in a channel, on platforms that
@@ -73,13 +75,13 @@ func (b BindWorkspace) decide(d *decision) error {
 		return err
 	}
 	if !slices.Contains(d.n.Workspaces(), b.Workspace) {
-		return refuse("workspace-unknown", "Workspace", b.Workspace.ID).at("workspace")
+		return refuse(refusal.WorkspaceUnknown, "Workspace", b.Workspace.ID).at("workspace")
 	}
 	var to Organisation
 	if b.Organisation != "" {
 		o, known := d.n.OrganisationNamed(b.Organisation)
 		if !known {
-			return refuse("no-such-organisation", "Organisation", b.Organisation).at("organisation")
+			return refuse(refusal.NoSuchOrganisation, "Organisation", b.Organisation).at("organisation")
 		}
 		to = o
 	}

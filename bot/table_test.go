@@ -58,8 +58,8 @@ func TestDoByMany(t *testing.T) {
 						t.Errorf("answer: %v", err)
 					}
 					told[w] = append(told[w], events...)
-					var refusal *benchmark.Refusal
-					if _, err := table.Do(t.Context(), me, benchmark.Skip{}); !errors.As(err, &refusal) {
+					var refused *benchmark.Refusal
+					if _, err := table.Do(t.Context(), me, benchmark.Skip{}); !errors.As(err, &refused) {
 						t.Errorf("skip after answering: %v, want a refusal", err)
 					}
 				}
@@ -84,7 +84,7 @@ func TestDoByMany(t *testing.T) {
 			}
 		}
 		if got, most := s.appends.Load()-before, int64(writers*each/16); got > most {
-			t.Errorf("%d appends for %d wishes, want at most %d", got, 2*writers*each, most)
+			t.Errorf("%d appends for %d intents, want at most %d", got, 2*writers*each, most)
 		}
 	})
 }
@@ -352,7 +352,7 @@ func TestIncomingIsNotTold(t *testing.T) {
 	}
 }
 
-// A wish that is nearly too much for the journal is written without its
+// An intent that is nearly too much for the journal is written without its
 // neighbours, and one that is too much fails alone.
 func TestDoMuch(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -375,7 +375,7 @@ func TestDoMuch(t *testing.T) {
 		}
 		for many, want := range map[int]error{journal.MaxEntries - 3: nil, journal.MaxEntries + 1: journal.ErrInvalid} {
 			people.Go(func() {
-				if _, err := table.Do(t.Context(), benchmark.Actor{}, history(many)); !errors.Is(err, want) {
+				if _, err := table.Do(t.Context(), benchmark.Actor{By: benchmark.Bot}, history(many)); !errors.Is(err, want) {
 					t.Errorf("a history of %d events: %v, want %v", many, err, want)
 				}
 			})

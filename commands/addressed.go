@@ -100,5 +100,5 @@ func (c *Commands) tableAt(ctx context.Context, in chat.Incoming, network benchm
 			return t, nil
 		}
 	}
-	return nil, refusal("not-at-that-table")
+	return nil, refuse(notAtThatTable)
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
 	"roundtable/chat"
 	"roundtable/locale"
 )
@@ -35,15 +36,15 @@ func (r *request) answerable(id benchmark.RoundID) (a answering, reply chat.Repl
 		}
 		switch {
 		case r.me.ID == "":
-			why = refusal("not-a-participant")
+			why = refuse(refusal.NotAParticipant)
 		case !member || !r.me.Confirmed:
 			why = notActive(o)
 		case c == nil && id != "":
-			why = refusal("no-such-round", "Round", id)
+			why = refuse(refusal.NoSuchRound, "Round", id)
 		case c == nil:
-			why = refusal("no-round")
+			why = refuse(refusal.NoRound)
 		case r.isClosed(c) && c.Answered(o.ID) == 0:
-			why = refusal("round-closed", "Round", c.ID, "Closed", closedAt(c))
+			why = refuse(refusal.RoundClosed, "Round", c.ID, "Closed", closedAt(c))
 		default:
 			a, ok = r.answeringOf(n, c, o.ID), true
 		}
@@ -57,9 +58,9 @@ func (r *request) answerable(id benchmark.RoundID) (a answering, reply chat.Repl
 // notActive is why somebody may not speak for their organisation.
 func notActive(o benchmark.Organisation) *benchmark.Refusal {
 	if o.ID == "" {
-		return refusal("no-organisation")
+		return refuse(refusal.NoOrganisation)
 	}
-	return refusal("not-confirmed", "Organisation", o.Name)
+	return refuse(refusal.NotConfirmed, "Organisation", o.Name)
 }
 
 // isClosed says whether nothing new comes into a round.
@@ -164,7 +165,7 @@ func unknownIndicator(t benchmark.Template, name string) *benchmark.Refusal {
 		}
 		names = append(names, text)
 	}
-	return refusal("no-such-indicator-near", "Indicator", name, "Near", sentence(strings.Join(names, ", ")))
+	return refuse(noSuchIndicatorNear, "Indicator", name, "Near", sentence(strings.Join(names, ", ")))
 }
 
 // part is a portion of a template that is filled in at once.
@@ -216,7 +217,7 @@ func (a answering) isShut(indicators ...benchmark.Indicator) bool {
 }
 
 func (a answering) shut() *benchmark.Refusal {
-	return refusal("round-closed", "Round", a.id, "Closed", a.closedAt)
+	return refuse(refusal.RoundClosed, "Round", a.id, "Closed", a.closedAt)
 }
 
 // done is how many of a part's indicators are answered.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
 	"roundtable/bot"
 	"roundtable/chat"
 	"roundtable/locale"
@@ -71,13 +72,13 @@ func (r *request) answer(ctx context.Context) chat.Reply {
 	case chat.Pressed:
 		v, known := verbNamed(what.Action)
 		if !known || v.press == nil {
-			return r.refused(refusal("button-old"))
+			return r.refused(refuse(buttonOld))
 		}
 		return r.through(ctx, v, func() chat.Reply { return v.press(r, ctx, what.Value) })
 	case chat.Filled:
 		v, known := verbNamed(what.Form)
 		if !known || v.fill == nil {
-			return r.refused(refusal("form-unreadable"))
+			return r.refused(refuse(formUnreadable))
 		}
 		return r.through(ctx, v, func() chat.Reply { return v.fill(r, ctx, what) })
 	case chat.Said:
@@ -103,9 +104,9 @@ func (r *request) through(ctx context.Context, v verb, next func() chat.Reply) c
 	case v.facilitator && r.table == nil:
 		return r.refused(r.noNetwork())
 	case v.facilitator && !r.me.Facilitator:
-		return r.refused(refusal("facilitator-only"))
+		return r.refused(refuse(refusal.FacilitatorOnly))
 	case v.facilitator && r.person(ctx).Guest:
-		return r.refused(refusal("guests-take-part"))
+		return r.refused(refuse(guestsTakePart))
 	}
 	return next()
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
 	"roundtable/chat"
 )
 
@@ -70,12 +71,12 @@ func (r *request) compares(round benchmark.RoundID, name string) chat.Reply {
 // publishedRound returns the published round with the id, or the one that was
 // published last.
 func (r *request) publishedRound(wanted benchmark.RoundID) (id benchmark.RoundID, t benchmark.Template, why *benchmark.Refusal) {
-	why = refusal("nothing-published")
+	why = refuse(nothingPublished)
 	r.read(func(n *benchmark.Network) {
 		if c, known := n.Round(wanted); wanted != "" && (!known || c.Phase != benchmark.Published) {
-			why = refusal("no-such-round", "Round", wanted)
+			why = refuse(refusal.NoSuchRound, "Round", wanted)
 			if known {
-				why = refusal("not-published", "Round", wanted)
+				why = refuse(refusal.NotPublished, "Round", wanted)
 			}
 			return
 		}

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"roundtable/benchmark/refusal"
 )
 
 // readDate reads a date, "2027-01-31", optionally with a time of day,
@@ -13,9 +15,9 @@ import (
 // now. The wall clock is the zone's. The error is a refusal.
 func readDate(text, field string, now time.Time, zone *time.Location) (time.Time, error) {
 	text = strings.TrimSpace(text)
-	bad := refusal("date", "Typed", text)
+	bad := refuse(refusal.DateUnreadable, "Typed", text)
 	if text == "" {
-		bad = refusal("date-missing")
+		bad = refuse(dateMissing)
 	}
 	bad.Field = field
 	if days, ok := strings.CutPrefix(text, "+"); ok {

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/freetext"
+	"roundtable/benchmark/refusal"
 	"roundtable/locale"
 )
 
@@ -28,17 +30,17 @@ func readItem(l *locale.Locale, i benchmark.Indicator, text string, noteMayFollo
 	}
 	if i.Kind == benchmark.Text {
 		if text == "" {
-			return item, refusal("practice-missing")
+			return item, refuse(refusal.PracticeMissing)
 		}
 		item.Note = text
 		return item, nil
 	}
 	// What can't be seen is no part of a figure; spaces that don't break keep
 	// thousands apart.
-	text, _ = benchmark.CleanText(text, len(text))
+	text, _ = freetext.Clean(text, len(text))
 	text = spaces.Replace(thousands.ReplaceAllStringFunc(text, noSpaces.Replace))
 	if text == "" {
-		return item, refusal("figure-empty", "Example", example(l, i))
+		return item, refuse(figureEmpty, "Example", example(l, i))
 	}
 	figure, rest, err := readFigure(l, i, text, noteMayFollow)
 	if err == nil {
@@ -48,7 +50,7 @@ func readItem(l *locale.Locale, i benchmark.Indicator, text string, noteMayFollo
 		return item, err
 	}
 	if rest != "" && !noteMayFollow {
-		return item, refusal("figure-rest", "Rest", rest, "Example", example(l, i))
+		return item, refuse(figureRest, "Rest", rest, "Example", example(l, i))
 	}
 	item.Figure, item.Note = figure, rest
 	return item, nil
@@ -84,7 +86,7 @@ func readFigure(l *locale.Locale, i benchmark.Indicator, text string, noteMayFol
 func readQuotient(l *locale.Locale, i benchmark.Indicator, text string, noteMayFollow bool) (f benchmark.Figure, rest string, err error) {
 	parts := slash.FindStringSubmatch(text)
 	if parts == nil {
-		return f, "", refusal("figure-not-quotient", "Typed", text, "Example", example(l, i))
+		return f, "", refuse(figureNotQuotient, "Typed", text, "Example", example(l, i))
 	}
 	if f.Numerator, err = readNumber(l, parts[1], true); err != nil {
 		return f, "", err
@@ -105,7 +107,7 @@ func readYesNo(l *locale.Locale, i benchmark.Indicator, text string) (f benchmar
 	case slices.Contains(noWords, word):
 		return benchmark.Figure{}, rest, nil
 	}
-	return f, "", refusal("not-yes-or-no", "Example", example(l, i))
+	return f, "", refuse(refusal.NotYesOrNo, "Example", example(l, i))
 }
 
 func readMean(l *locale.Locale, text string, noteMayFollow bool) (f benchmark.Figure, rest string, err error) {
@@ -156,7 +158,7 @@ func firstNumber(text string, noteMayFollow bool) (number, rest string, err erro
 	case short && threeAndMore.MatchString(next): // no note begins so
 		return number + next, after, nil
 	case short && threeDigits.MatchString(next):
-		return "", "", refusal("figure-spaces", "Typed", number+" "+next, "Plain", number+next)
+		return "", "", refuse(figureSpaces, "Typed", number+" "+next, "Plain", number+next)
 	}
 	if _, err := locale.ParseNumber(number); err != nil && !noteMayFollow {
 		return text, "", nil
@@ -176,7 +178,7 @@ func readNumber(l *locale.Locale, text string, whole bool) (float64, error) {
 		return bad.Readings[1], nil
 	}
 	bad.Typed = shown(bad.Typed)
-	return 0, refusal("number", "Problem", sentence(l.NumberProblem(bad)))
+	return 0, refuse(numberUnreadable, "Problem", sentence(l.NumberProblem(bad)))
 }
 
 // example shows how an answer to the indicator is typed.

@@ -90,7 +90,7 @@ func TestReadItem(t *testing.T) {
 // written is an item in a few words, or the reason that there is none.
 func written(item benchmark.Item, err error) string {
 	if why, ok := errors.AsType[*benchmark.Refusal](err); ok {
-		return why.Reason
+		return string(why.Reason)
 	}
 	text := ""
 	switch f := item.Figure; {

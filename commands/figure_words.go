@@ -2,9 +2,11 @@ package commands
 
 import (
 	"slices"
+
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
 )
 
 // answerWords are the words that stand for an answer without a value, in every
@@ -73,7 +75,7 @@ func withoutUnit(i benchmark.Indicator, rest string) (string, error) {
 	case typed < 0 || counted < 0:
 		return rest, nil
 	case typed != counted:
-		return "", refusal("figure-unit", "Unit", i.Unit, "Typed", word)
+		return "", refuse(figureUnit, "Unit", i.Unit, "Typed", word)
 	}
 	return after, nil
 }
@@ -88,6 +90,6 @@ func timeUnit(word string) int {
 	return -1
 }
 
-func refusal(reason string, args ...any) *benchmark.Refusal {
+func refuse(reason refusal.Reason, args ...any) *benchmark.Refusal {
 	return &benchmark.Refusal{Reason: reason, Args: args}
 }

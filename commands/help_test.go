@@ -1,11 +1,6 @@
 package commands
 
 import (
-	"go/ast"
-	"go/parser"
-	"go/token"
-	"path/filepath"
-	"strconv"
 	"testing"
 	"unicode/utf8"
 
@@ -48,47 +43,5 @@ func TestHelp(t *testing.T) {
 				t.Errorf("%s: %q is longer than 100 characters", language, line)
 			}
 		}
-	}
-}
-
-// TestReasons: every reason to refuse, here and in the domain, has words.
-func TestReasons(t *testing.T) {
-	var files []string
-	for _, pattern := range []string{"*.go", "../benchmark/*.go", "../report/*.go"} {
-		found, err := filepath.Glob(pattern)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files = append(files, found...)
-	}
-	reasons := 0
-	for _, file := range files {
-		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		ast.Inspect(parsed, func(node ast.Node) bool {
-			call, ok := node.(*ast.CallExpr)
-			if !ok || len(call.Args) == 0 {
-				return true
-			}
-			name, ok := call.Fun.(*ast.Ident)
-			if !ok || (name.Name != "refuse" && name.Name != "refusal" && name.Name != "bad") {
-				return true
-			}
-			lit, ok := call.Args[0].(*ast.BasicLit)
-			if !ok || lit.Kind != token.STRING {
-				return true
-			}
-			reason, _ := strconv.Unquote(lit.Value)
-			reasons++
-			if !locale.Has("refusal." + reason) {
-				t.Errorf("%s: the reason %q has no words", file, reason)
-			}
-			return true
-		})
-	}
-	if reasons < 50 {
-		t.Errorf("only %d reasons were found", reasons)
 	}
 }

@@ -26,7 +26,7 @@ func twoTables(t *testing.T) *stage {
 		benchmark.Join{Person: benchmark.IdentityGiven{Connection: homeConnection, User: "anna", Name: "anna"}, Organisation: "Up"},
 		benchmark.OpenRound{Period: "2026-Q3", Due: s.clock.Now().AddDate(0, 0, 5)},
 	} {
-		if _, err := second.Do(s.ctx, benchmark.Actor{}, intent); err != nil {
+		if _, err := second.Do(s.ctx, benchmark.Actor{By: benchmark.Bot}, intent); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
 	"roundtable/chat"
 )
 
@@ -22,7 +23,7 @@ func (r *request) join(ctx context.Context, text string) chat.Reply {
 		organisation, profession := r.organisationFirst(text)
 		err := r.joins(ctx, organisation, profession, false)
 		var why *benchmark.Refusal
-		if errors.As(err, &why) && why.Reason == "no-such-organisation" {
+		if errors.As(err, &why) && why.Reason == refusal.NoSuchOrganisation {
 			return r.say(r.words(why), append(r.nearOrganisations(organisation, profession), r.button("join", "join", ""))...)
 		}
 		if err != nil {
@@ -129,7 +130,7 @@ func (r *request) joinFilled(ctx context.Context, filled chat.Filled) chat.Reply
 		organisation, isNew = v["new"], true
 	}
 	if strings.TrimSpace(organisation) == "" {
-		why := refusal("organisation-missing")
+		why := refuse(organisationMissing)
 		why.Field = "organisation"
 		return r.again(r.joinForm(), v, why, nil)
 	}
@@ -186,7 +187,7 @@ func (r *request) vouch(ctx context.Context, value string) chat.Reply {
 	verdict, organisation := cut(rest)
 	yes := verdict == "yes"
 	if !yes && verdict != "no" {
-		return r.refused(refusal("button-old"))
+		return r.refused(refuse(buttonOld))
 	}
 	if err := r.do(ctx, benchmark.Vouch{
 		Newcomer: benchmark.ParticipantID(newcomer), Organisation: benchmark.OrganisationID(organisation), Yes: yes,

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
 	"roundtable/bot"
 	"roundtable/chat"
 )
@@ -18,7 +19,7 @@ func (r *request) link(ctx context.Context, text string) chat.Reply {
 	case r.table != nil && code == "":
 		return r.offersSeat(ctx)
 	case r.table != nil && !r.in.Direct:
-		return r.refused(refusal("already-founded"))
+		return r.refused(refuse(refusal.AlreadyFounded))
 	case r.in.Direct:
 		return r.say(r.t("link.in-a-channel"))
 	}
@@ -62,7 +63,7 @@ func (r *request) linkForm() chat.Form {
 
 func (r *request) linkFilled(ctx context.Context, f chat.Filled) chat.Reply {
 	if r.table != nil && !r.in.Direct {
-		return r.refused(refusal("already-founded"))
+		return r.refused(refuse(refusal.AlreadyFounded))
 	}
 	if reply, no := r.maySetUp(ctx); no {
 		return reply
@@ -79,10 +80,10 @@ func (r *request) linkFilled(ctx context.Context, f chat.Filled) chat.Reply {
 func (r *request) links(ctx context.Context, code string) (*bot.Table, error) {
 	who, now := r.in.From.ID, r.now()
 	if until, tired := r.c.guesses.tired(who, now); tired {
-		return nil, refusal("code-guessed", "Until", until)
+		return nil, refuse(codeGuessed, "Until", until)
 	}
 	t, err := r.c.tables.Link(ctx, r.in, code)
-	if why, is := errors.AsType[*benchmark.Refusal](err); is && strings.HasPrefix(why.Reason, "code-") {
+	if why, is := errors.AsType[*benchmark.Refusal](err); is && strings.HasPrefix(string(why.Reason), "code-") {
 		r.c.guesses.wrong(who, now)
 	}
 	return t, err

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
 	"roundtable/chat"
 )
 
@@ -33,7 +34,7 @@ func (r *request) predict(ctx context.Context, text string) chat.Reply {
 	word, _ := cut(rest) // "below the middle" says it in its first word
 	position, known := positionWords[strings.ToLower(word)]
 	if !known {
-		return r.refused(refusal("position-unknown"))
+		return r.refused(refuse(refusal.PositionUnknown))
 	}
 	return r.predicted(ctx, map[benchmark.IndicatorID]benchmark.Position{i.ID: position})
 }
@@ -50,7 +51,7 @@ func (r *request) guessing() (answering, chat.Reply, bool) {
 		published = c.Publications > 0
 	})
 	if published {
-		return a, r.refused(refusal("guess-too-late", "Round", a.id)), false
+		return a, r.refused(refuse(refusal.GuessTooLate, "Round", a.id)), false
 	}
 	return a, chat.Reply{}, true
 }
@@ -62,7 +63,7 @@ func (r *request) predictPressed(_ context.Context, _ string) chat.Reply {
 	}
 	f := r.predictForm(round)
 	if len(f.Fields) == 0 {
-		return r.refused(refusal("guess-nothing"))
+		return r.refused(refuse(guessNothing))
 	}
 	return chat.Reply{Form: &f}
 }
@@ -127,7 +128,7 @@ func (r *request) predictFilled(ctx context.Context, f chat.Filled) chat.Reply {
 		}
 	}
 	if len(guesses) == 0 {
-		return r.again(r.predictForm(round), f.Values, refusal("nothing-to-guess"), nil)
+		return r.again(r.predictForm(round), f.Values, refuse(refusal.NothingToGuess), nil)
 	}
 	return r.predicted(ctx, guesses)
 }

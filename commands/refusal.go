@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/freetext"
+	"roundtable/benchmark/refusal"
 	"roundtable/bot"
 	"roundtable/chat"
 	"roundtable/locale"
@@ -19,7 +21,7 @@ type sentence string
 // words says what a refusal means, with its next step.
 func (r *request) words(x *benchmark.Refusal) string {
 	text := Words(r.l, r.zone, "/"+r.c.options.Trigger, x)
-	if x.Reason == "no-network" && r.in.Direct {
+	if x.Reason == refusal.NoNetwork && r.in.Direct {
 		return r.t("refusal.no-network-direct")
 	}
 	return text
@@ -47,7 +49,7 @@ func Words(l *locale.Locale, zone *time.Location, trigger string, x *benchmark.R
 			args[k] = shown(v)
 		}
 	}
-	return l.T("refusal."+x.Reason, append(args, "Trigger", trigger)...)
+	return l.T("refusal."+string(x.Reason), append(args, "Trigger", trigger)...)
 }
 
 // periodIn is a round's period as it stands within a sentence: "the fourth
@@ -61,7 +63,7 @@ func periodIn(l *locale.Locale, id benchmark.RoundID) string {
 }
 
 // noNetwork is why nothing can be done where there is no network.
-func (r *request) noNetwork() *benchmark.Refusal { return refusal("no-network") }
+func (r *request) noNetwork() *benchmark.Refusal { return refuse(refusal.NoNetwork) }
 
 // refused replies to an error of a decision: a refusal in words, or a failure.
 func (r *request) refused(err error) chat.Reply {
@@ -86,32 +88,32 @@ func (r *request) refused(err error) chat.Reply {
 func (r *request) nextSteps(x *benchmark.Refusal) []chat.Button {
 	name, action := "", ""
 	switch x.Reason {
-	case "no-network":
+	case refusal.NoNetwork:
 		if r.in.Direct {
 			return nil
 		}
 		return []chat.Button{r.button("setup", "setup", ""), r.button("link", "link", "")}
-	case "not-a-participant", "no-organisation", "no-such-organisation":
+	case refusal.NotAParticipant, refusal.NoOrganisation, refusal.NoSuchOrganisation:
 		name, action = "join", "join"
-	case "no-such-indicator", "no-such-indicator-near":
+	case refusal.NoSuchIndicator, noSuchIndicatorNear:
 		name, action = "template", "template"
-	case "nothing-to-withdraw":
+	case refusal.NothingToWithdraw:
 		name, action = "submit", "submit"
-	case "skip-after-answering":
+	case refusal.SkipAfterAnswering:
 		name, action = "withdraw", "withdraw"
-	case "position-unknown":
+	case refusal.PositionUnknown:
 		name, action = "guess", "predict"
-	case "guess-too-late":
+	case refusal.GuessTooLate:
 		name, action = "compare", "compare"
-	case "facilitator-only":
+	case refusal.FacilitatorOnly:
 		name, action = "help", "help"
-	case "round-still-open":
+	case refusal.RoundStillOpen:
 		name, action = "close", "close"
-	case "already-founded", "round-closed", "nothing-published", "button-old", "no-such-round", "round-over", "not-published":
+	case refusal.AlreadyFounded, refusal.RoundClosed, nothingPublished, buttonOld, refusal.NoSuchRound, roundOver, refusal.NotPublished:
 		name, action = "status", "status"
-	case "period-used":
+	case refusal.PeriodUsed:
 		name, action = "reopen", "reopen"
-	case "no-round":
+	case refusal.NoRound:
 		if !r.me.Facilitator {
 			name, action = "template", "template"
 			break
@@ -194,7 +196,7 @@ func fillIn(f *chat.Form, values map[string]string) {
 		if !typed {
 			continue
 		}
-		v, _ = benchmark.CleanText(v, len(v))
+		v, _ = freetext.Clean(v, len(v))
 		most := field.MaxLength
 		if most == 0 {
 			most = mostField

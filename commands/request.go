@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
 	"roundtable/bot"
 	"roundtable/chat"
 	"roundtable/locale"
@@ -66,7 +67,7 @@ func (r *request) did(ctx context.Context, intent benchmark.Intent) ([]benchmark
 		return nil, r.noNetwork()
 	}
 	if _, joins := intent.(benchmark.Join); r.me.ID == "" && !joins {
-		return nil, refusal("not-a-participant")
+		return nil, refuse(refusal.NotAParticipant)
 	}
 	return r.table.Do(ctx, benchmark.Actor{By: r.me.ID, Incoming: r.in.ID}, intent)
 }
@@ -92,14 +93,14 @@ func (r *request) stale(id benchmark.RoundID) *benchmark.Refusal {
 	if id == "" {
 		return nil
 	}
-	why := refusal("no-such-round", "Round", id)
+	why := refuse(refusal.NoSuchRound, "Round", id)
 	r.read(func(n *benchmark.Network) {
 		c, known := n.Round(id)
 		switch {
 		case c == n.Current() && known:
 			why = nil
 		case known:
-			why = refusal("round-over", "Round", id, "Closed", closedAt(c))
+			why = refuse(roundOver, "Round", id, "Closed", closedAt(c))
 		}
 	})
 	return why

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
 	"roundtable/chat"
 )
 
@@ -43,7 +44,7 @@ func (r *request) rewrote(ctx context.Context, what chat.Rewrote) chat.Reply {
 	switch {
 	case err == nil:
 		return chat.Reply{}
-	case errors.As(err, &why) && why.Reason == "text-missing": // what is left is a picture
+	case errors.As(err, &why) && why.Reason == refusal.TextMissing: // what is left is a picture
 		return r.deleted(ctx, chat.Deleted{Post: what.Post})
 	case errors.As(err, &why):
 		return r.say(joinLines(r.words(why), r.t("rewrite.stays")))

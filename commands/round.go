@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
 	"roundtable/chat"
 )
 
@@ -41,7 +42,7 @@ func (r *request) opens(ctx context.Context, period, due, closes string) error {
 	}
 	err = r.do(ctx, intent)
 	var why *benchmark.Refusal
-	if errors.As(err, &why) && why.Reason == "period" {
+	if errors.As(err, &why) && why.Reason == refusal.PeriodUnreadable {
 		why.Field = "period"
 	}
 	return err
@@ -89,7 +90,7 @@ func (r *request) aboutRound(id string) chat.Reply {
 		}
 	})
 	if text == "" {
-		return r.refused(refusal("no-round"))
+		return r.refused(refuse(refusal.NoRound))
 	}
 	return r.say(text)
 }
@@ -114,7 +115,7 @@ func (r *request) extend(ctx context.Context, text string) chat.Reply {
 // openRound says whether a round is open; otherwise the reply says that none
 // is.
 func (r *request) openRound() (open bool, reply chat.Reply) {
-	why := refusal("no-round")
+	why := refuse(refusal.NoRound)
 	r.read(func(n *benchmark.Network) {
 		c := n.Current()
 		switch {
@@ -122,13 +123,13 @@ func (r *request) openRound() (open bool, reply chat.Reply) {
 		case c.Phase == benchmark.Open:
 			open = true
 		default:
-			why = refusal("not-open", "Round", c.ID, "Closed", closedAt(c))
+			why = refuse(notOpen, "Round", c.ID, "Closed", closedAt(c))
 		}
 	})
 	if open {
 		return true, chat.Reply{}
 	}
-	if why.Reason == "not-open" {
+	if why.Reason == notOpen {
 		return false, r.say(r.words(why), r.button("reopen", "reopen", ""))
 	}
 	return false, r.refused(why)

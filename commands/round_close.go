@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
 	"roundtable/chat"
 )
 
@@ -77,7 +78,7 @@ func (r *request) reopen(ctx context.Context, text string) chat.Reply {
 			}
 		})
 		if current == "" {
-			return r.refused(refusal("no-round"))
+			return r.refused(refuse(refusal.NoRound))
 		}
 		f := r.reopenForm(current)
 		return chat.Reply{Form: &f}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
 	"roundtable/bot"
 	"roundtable/chat"
 	"roundtable/locale"
@@ -24,7 +25,7 @@ func (r *request) setup(ctx context.Context, _ string) chat.Reply {
 func (r *request) maySetUp(ctx context.Context) (chat.Reply, bool) {
 	switch {
 	case r.table != nil && !r.in.Direct:
-		return r.refused(refusal("already-founded")), true
+		return r.refused(refuse(refusal.AlreadyFounded)), true
 	case r.in.Direct:
 		return r.say(r.t("setup.in-a-channel")), true
 	}
@@ -33,9 +34,9 @@ func (r *request) maySetUp(ctx context.Context) (chat.Reply, bool) {
 	case err != nil: // it might be a guest
 		return r.failed(err), true
 	case r.c.options.AdminsOnly && !p.Admin:
-		return r.refused(refusal("admins-only")), true
+		return r.refused(refuse(adminsOnly)), true
 	case p.Guest:
-		return r.refused(refusal("guests-take-part")), true
+		return r.refused(refuse(guestsTakePart)), true
 	}
 	return chat.Reply{}, false
 }
@@ -44,9 +45,9 @@ func (r *request) maySetUp(ctx context.Context) (chat.Reply, bool) {
 func (r *request) mayFacilitate(ctx context.Context) (chat.Reply, bool) {
 	switch {
 	case !r.me.Facilitator:
-		return r.refused(refusal("facilitator-only")), true
+		return r.refused(refuse(refusal.FacilitatorOnly)), true
 	case r.person(ctx).Guest:
-		return r.refused(refusal("guests-take-part")), true
+		return r.refused(refuse(guestsTakePart)), true
 	}
 	return chat.Reply{}, false
 }
@@ -122,7 +123,7 @@ func (r *request) setupFilled(ctx context.Context, filled chat.Filled) chat.Repl
 // found checks what the domain can't, and makes the network.
 func (c *Commands) found(ctx context.Context, incoming string, f benchmark.Found) (*bot.Table, error) {
 	if !c.options.KnownCountry(f.Settings.Holidays) {
-		return nil, &benchmark.Refusal{Reason: "country-unknown", Field: "holidays", Args: []any{"Country", f.Settings.Holidays}}
+		return nil, &benchmark.Refusal{Reason: countryUnknown, Field: "holidays", Args: []any{"Country", f.Settings.Holidays}}
 	}
 	return c.tables.Found(ctx, benchmark.Actor{Incoming: incoming}, f)
 }

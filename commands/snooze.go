@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
 	"roundtable/chat"
 )
 
@@ -80,7 +81,7 @@ func (r *request) notSnoozed(err error, dates []string) chat.Reply {
 	why, ok := errors.AsType[*benchmark.Refusal](err)
 	switch {
 	case !ok || reply.Message == nil:
-	case why.Reason == "snooze-muted":
+	case why.Reason == refusal.SnoozeMuted:
 		reply.Message.Blocks = append(reply.Message.Blocks, rows([]chat.Button{r.button("unmute", "unmute", "")})...)
 	case why.Field == "until":
 		reply.Message.Blocks = append(reply.Message.Blocks, rows(r.snoozeButtons(dates))...)

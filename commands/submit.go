@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
 	"roundtable/chat"
 )
 
@@ -47,7 +48,7 @@ func (r *request) submitTyped(ctx context.Context, round answering, i benchmark.
 	if round.closed {
 		reason = note
 		if round.correct(i, &item, right); item.Note == "" && i.Kind == benchmark.Text && item.Answer == benchmark.Value {
-			return r.kept(round, i, typed, refusal("correction-reason", "Round", round.id))
+			return r.kept(round, i, typed, refuse(refusal.CorrectionReason, "Round", round.id))
 		}
 	}
 	item.Confirmed = right
@@ -114,13 +115,13 @@ func (r *request) kept(round answering, i benchmark.Indicator, typed string, err
 	text := r.words(one)
 	var buttons []chat.Button
 	switch one.Reason {
-	case "round-closed", "round-recorded", "personal-number":
+	case refusal.RoundClosed, refusal.RoundRecorded, refusal.PersonalNumber:
 		buttons = r.nextSteps(one)
 	default:
 		buttons = []chat.Button{r.submitButton("mend", entry{Round: round.id, Only: i.ID, Typed: typed})}
 	}
 	reply := r.say(text, buttons...)
-	if one.Reason != "personal-number" { // which is not repeated either
+	if one.Reason != refusal.PersonalNumber { // which is not repeated either
 		typed = r.t("submit.typed", "Typed", shown(string(i.ID)+" "+typed))
 		reply.Message.Blocks = append(reply.Message.Blocks, chat.Footnote{Text: typed})
 	}
@@ -163,7 +164,7 @@ func (r *request) submitButton(name string, e entry) chat.Button {
 func (r *request) submitPressed(ctx context.Context, value string) chat.Reply {
 	var e entry
 	if value != "" && json.Unmarshal([]byte(value), &e) != nil {
-		return r.refused(refusal("button-old"))
+		return r.refused(refuse(buttonOld))
 	}
 	round, reply, ok := r.answerable(e.Round)
 	if !ok {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
 	"roundtable/chat"
 )
 
@@ -15,7 +16,7 @@ import (
 func (r *request) submitFilled(ctx context.Context, filled chat.Filled) chat.Reply {
 	var state submitState
 	if err := json.Unmarshal([]byte(filled.State), &state); err != nil {
-		return r.refused(refusal("form-unreadable"))
+		return r.refused(refuse(formUnreadable))
 	}
 	round, reply, ok := r.answerable(state.Round)
 	if !ok {
@@ -23,7 +24,7 @@ func (r *request) submitFilled(ctx context.Context, filled chat.Filled) chat.Rep
 	}
 	asked, ok := r.askedIn(round, state)
 	if !ok {
-		return r.refused(refusal("form-unreadable"))
+		return r.refused(refuse(formUnreadable))
 	}
 	items, wrong := r.readForm(round, asked, state, filled.Values)
 	intent := benchmark.Submit{Round: round.id, Items: items, Reason: filled.Values[reasonField]}
@@ -106,9 +107,9 @@ func (r *request) askedAll(a answering, err error) error {
 // fieldOf puts what is wrong with a note at the note.
 func fieldOf(x *benchmark.Refusal) string {
 	switch x.Reason {
-	case "why-missing", "personal-number", "text-too-long":
+	case refusal.WhyMissing, refusal.PersonalNumber, refusal.TextTooLong:
 		return x.Field + noteSuffix
-	case "correction-reason":
+	case refusal.CorrectionReason:
 		return reasonField
 	}
 	return x.Field

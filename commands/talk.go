@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
 	"roundtable/chat"
 )
 
@@ -36,7 +37,7 @@ func (r *request) said(ctx context.Context, said chat.Said) chat.Reply {
 	}
 	err := r.do(ctx, benchmark.Contribute{Topic: topic, Text: said.Text, Seat: seat.ID, Post: benchmark.Post(said.Post)})
 	var why *benchmark.Refusal
-	if err == nil || errors.As(err, &why) && why.Reason == "text-missing" { // a picture alone
+	if err == nil || errors.As(err, &why) && why.Reason == refusal.TextMissing { // a picture alone
 		return chat.Reply{}
 	}
 	return r.refused(err)
@@ -77,7 +78,7 @@ func (r *request) stranger() (chat.Reply, bool) {
 	case r.table == nil:
 		return r.refused(r.noNetwork()), true
 	case r.me.ID == "":
-		return r.refused(refusal("not-a-participant")), true
+		return r.refused(refuse(refusal.NotAParticipant)), true
 	}
 	return chat.Reply{}, false
 }

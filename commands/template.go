@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
 	"roundtable/chat"
 )
 
@@ -26,7 +27,7 @@ func (r *request) template(_ context.Context, text string) chat.Reply {
 		}
 	})
 	if t.Version == 0 {
-		return r.refused(refusal("no-template"))
+		return r.refused(refuse(refusal.NoTemplate))
 	}
 	if name := strings.TrimSpace(text); name != "" {
 		i, known := indicatorNamed(t, name)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
 	"roundtable/chart"
 	"roundtable/chat"
 	"roundtable/locale"
@@ -51,13 +52,13 @@ func (r *request) own() (t benchmark.Template, reply chat.Reply, ok bool) {
 		o, member := n.Organisation(r.me.Organisation)
 		switch {
 		case r.me.ID == "":
-			why = refusal("not-a-participant")
+			why = refuse(refusal.NotAParticipant)
 		case !member:
-			why = refusal("no-organisation")
+			why = refuse(refusal.NoOrganisation)
 		case !r.me.Confirmed:
-			why = refusal("not-confirmed", "Organisation", o.Name)
+			why = refuse(refusal.NotConfirmed, "Organisation", o.Name)
 		case len(t.Indicators) == 0:
-			why = refusal("no-template")
+			why = refuse(refusal.NoTemplate)
 		default:
 			ok = true
 		}

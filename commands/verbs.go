@@ -6,9 +6,9 @@ import (
 	"strings"
 	"sync"
 
-	"roundtable/benchmark"
+	"roundtable/benchmark/freetext"
 	"roundtable/chat"
-	"roundtable/report"
+	"roundtable/mistake"
 )
 
 // verb is one command with its ways in. A nil way is closed.
@@ -160,11 +160,11 @@ const farApart = 30
 
 // distance is how many letters must be put in, taken out, changed or swapped
 // with their neighbour to make one word of the other.
-func distance(a, b string) int { return report.Edits([]rune(a), []rune(b), farApart) }
+func distance(a, b string) int { return mistake.EditDistance(a, b, farApart) }
 
 // shown is what was typed, short enough to be shown again and unable to ping.
 func shown(typed string) string {
-	clean, err := benchmark.CleanText(typed, 1<<20)
+	clean, err := freetext.Clean(typed, 1<<20)
 	if err != nil {
 		clean = ""
 	}

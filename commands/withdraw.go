@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
 	"roundtable/chat"
 )
 
@@ -25,7 +26,7 @@ func (r *request) withdraw(ctx context.Context, text string) chat.Reply {
 		return r.withdraws(ctx, round, i)
 	}
 	if len(round.given) == 0 {
-		return r.refused(refusal("nothing-to-withdraw"))
+		return r.refused(refuse(refusal.NothingToWithdraw))
 	}
 	var buttons []chat.Button
 	for _, i := range round.template.Indicators {

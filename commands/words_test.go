@@ -2,6 +2,7 @@ package commands
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -9,6 +10,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
+	"roundtable/locale"
 )
 
 func TestReadDate(t *testing.T) {
@@ -37,7 +40,7 @@ func TestReadDate(t *testing.T) {
 		at, err := readDate(text, "due", now, zone)
 		got := at.Format("2006-01-02 15:04")
 		if why, ok := errors.AsType[*benchmark.Refusal](err); ok {
-			got = why.Reason
+			got = string(why.Reason)
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", text, diff)
@@ -150,4 +153,21 @@ func FuzzWords(f *testing.F) {
 			t.Fatalf("clipText(%q) = %q", text, clipped)
 		}
 	})
+}
+
+// TestReasonsHaveWords: whatever is refused is said in every language.
+func TestReasonsHaveWords(t *testing.T) {
+	for _, reason := range slices.Concat(refusal.All(), ownReasons) {
+		id := "refusal." + string(reason)
+		if !locale.Has(id) {
+			t.Errorf("there are no words for %s", id)
+			continue
+		}
+		english := locale.For(locale.Default).T(id)
+		for _, tag := range locale.Languages() {
+			if words := locale.For(tag).T(id); words == "" || tag != locale.Default && words == english && reason != numberUnreadable { // which is a placeholder
+				t.Errorf("%s has no words in %s", id, tag)
+			}
+		}
+	}
 }

@@ -14,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/freetext"
 )
 
 func TestReadTemplate(t *testing.T) {
@@ -91,7 +92,7 @@ func anyTemplate() *rapid.Generator[TemplateFile] {
 	odd := []string{"", "yes", "~", "null", "12,5", "1e3", "0x1F", "#no", "a: b", "- a", "%", "*a", "&a", "!tag", "'q'", `"q"`, "a\nb", "{", "|", "=", "2026-11-22", "1_000", "👩‍⚕️ åäö", "---", "<<", "a  b", "x\\n"}
 	text := rapid.Custom(func(t *rapid.T) string {
 		s := rapid.OneOf(rapid.SampledFrom(odd), rapid.StringN(0, 40, 100)).Draw(t, "text")
-		s, _ = benchmark.CleanText(s, maxDefinition)
+		s, _ = freetext.Clean(s, maxDefinition)
 		return s
 	})
 	label := rapid.Map(text, oneLine)

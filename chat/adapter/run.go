@@ -37,6 +37,14 @@ func (l *Lifecycle) Current() *Run {
 	return l.current
 }
 
+// Hold returns the Run that is on and keeps it from ending, as [Run.Hold] does. ok is
+// false when none is on, or it is ending.
+func (l *Lifecycle) Hold() (run *Run, done func(), ok bool) {
+	run = l.Current()
+	done, ok = run.Hold()
+	return run, done, ok
+}
+
 func (l *Lifecycle) ended() {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -50,6 +50,11 @@ func TestRunFinishesWhatHasBegun(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		held, release, ok := l.Hold()
+		if held != next || !ok {
+			t.Error("the Run that is on was not held")
+		}
+		release()
 		next.End()
 	})
 }
@@ -61,5 +66,8 @@ func TestNoRun(t *testing.T) {
 	}
 	if _, ok := l.Current().Hold(); ok {
 		t.Error("a Run that isn't there was held")
+	}
+	if _, _, ok := l.Hold(); ok {
+		t.Error("no Run was held")
 	}
 }

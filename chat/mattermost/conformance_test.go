@@ -42,7 +42,7 @@ type stage struct {
 // empty for the server's own.
 func newStage(t *testing.T, s *mattermosttest.Server, through string) *stage {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), outagePatience)
+	ctx, cancel := context.WithTimeout(context.Background(), outageTimeout)
 	defer cancel()
 	must := func(err error) {
 		t.Helper()
@@ -110,7 +110,7 @@ func (s *stage) Again(ctx context.Context, id string) error {
 	if strings.HasPrefix(id, "command:") {
 		return s.calls.again(ctx)
 	}
-	return fmt.Errorf("%w make the server tell again what people say", platformtest.ErrCant)
+	return fmt.Errorf("%w make the server tell again what people say", platformtest.ErrUnsupported)
 }
 
 // calls is where the server reaches the bot. It remembers the last call.

@@ -62,7 +62,7 @@ func (i *importCmd) template(e *env, t *bot.Table, file *os.File) error {
 	if err != nil {
 		return err
 	}
-	events, err := t.Do(e.ctx, benchmark.Actor{}, benchmark.AdoptTemplate{Name: template.Name, Indicators: template.Indicators, Reason: i.Reason})
+	events, err := t.Do(e.ctx, benchmark.Actor{By: benchmark.Bot}, benchmark.AdoptTemplate{Name: template.Name, Indicators: template.Indicators, Reason: i.Reason})
 	if err != nil {
 		return i.inWords(err)
 	}
@@ -104,7 +104,7 @@ func (i *importCmd) figures(e *env, t *bot.Table, file *os.File) error {
 	if err != nil {
 		return err
 	}
-	events, err := t.Do(e.ctx, benchmark.Actor{}, history)
+	events, err := t.Do(e.ctx, benchmark.Actor{By: benchmark.Bot}, history)
 	if err != nil {
 		return i.inWords(err)
 	}

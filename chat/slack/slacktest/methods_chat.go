@@ -178,10 +178,10 @@ func postEphemeral(c *call) (result, *failure) {
 }
 
 // own finds a message of the app's own.
-func (c *call) own(refusal string) (*message, *failure) {
+func (c *call) own(refused string) (*message, *failure) {
 	m, fail := c.message("ts")
 	if fail == nil && (m.from.bot != c.app || m.subtype == "tombstone") {
-		return nil, refuse(refusal)
+		return nil, refuse(refused)
 	}
 	return m, fail
 }

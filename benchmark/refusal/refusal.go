@@ -1,0 +1,162 @@
+// Package refusal names every reason for which the domain refuses what was
+// asked for. People read a reason's words, not its name: those stand in
+// locale/messages under "refusal.<reason>", in every language.
+package refusal
+
+import "slices"
+
+// Reason names why something was refused: "round-closed". The names are kept in
+// translations, so they don't change.
+type Reason string
+
+// Who may do what.
+const (
+	NoNetwork         Reason = "no-network"
+	NotAParticipant   Reason = "not-a-participant"
+	NoOrganisation    Reason = "no-organisation"
+	NotConfirmed      Reason = "not-confirmed"
+	FacilitatorOnly   Reason = "facilitator-only"
+	LastFacilitator   Reason = "last-facilitator"
+	NobodyWaits       Reason = "nobody-waits"
+	ConfirmedAlready  Reason = "confirmed-already"
+	NotYoursToConfirm Reason = "not-yours-to-confirm"
+)
+
+// Setting up: the network, its settings, people and seats.
+const (
+	AlreadyFounded       Reason = "already-founded"
+	NameEmpty            Reason = "name-empty"
+	ZoneUnknown          Reason = "zone-unknown"
+	VisibilityUnknown    Reason = "visibility-unknown"
+	LanguageUnknown      Reason = "language-unknown"
+	ThresholdOutOfRange  Reason = "small-number"
+	NoOrganisations      Reason = "no-organisations"
+	NoSuchOrganisation   Reason = "no-such-organisation"
+	OrganisationTwice    Reason = "organisation-twice"
+	TooManyOrganisations Reason = "too-many-organisations"
+	WorkspaceUnknown     Reason = "workspace-unknown"
+	SeatTaken            Reason = "seat-taken"
+	CodeUnreadable       Reason = "code-unreadable"
+	CodeUnknown          Reason = "code-unknown"
+	CodeUsed             Reason = "code-used"
+	CodeExpired          Reason = "code-expired"
+)
+
+// The template.
+const (
+	NoTemplate          Reason = "no-template"
+	TemplateEmpty       Reason = "template-empty"
+	TemplateTooLong     Reason = "template-too-long"
+	IndicatorTwice      Reason = "indicator-twice"
+	IndicatorId         Reason = "indicator-id"
+	IndicatorUntitled   Reason = "indicator-untitled"
+	IndicatorTitleLong  Reason = "indicator-title-long"
+	IndicatorKind       Reason = "indicator-kind"
+	IndicatorDirection  Reason = "indicator-direction"
+	IndicatorLevels     Reason = "indicator-levels"
+	IndicatorMultiplier Reason = "indicator-multiplier"
+	IndicatorPlausible  Reason = "indicator-plausible"
+	IndicatorTarget     Reason = "indicator-target"
+)
+
+// The life of a round.
+const (
+	NoRound          Reason = "no-round"
+	NoSuchRound      Reason = "no-such-round"
+	RoundOpen        Reason = "round-open"
+	RoundStillOpen   Reason = "round-still-open"
+	RoundClosed      Reason = "round-closed"
+	RoundRecorded    Reason = "round-recorded"
+	NotPublished     Reason = "not-published"
+	PeriodUnreadable Reason = "period"
+	PeriodUsed       Reason = "period-used"
+	PeriodLived      Reason = "period-lived"
+	DateUnreadable   Reason = "date"
+	DuePast          Reason = "due-past"
+	ClosesPast       Reason = "closes-past"
+	ClosesBeforeDue  Reason = "closes-before-due"
+	ClosesFar        Reason = "closes-far"
+	ReasonMissing    Reason = "reason-missing"
+)
+
+// Answers.
+const (
+	NoSuchIndicator    Reason = "no-such-indicator"
+	NothingToSubmit    Reason = "nothing-to-submit"
+	AnswerUnknown      Reason = "answer-unknown"
+	FigureWithoutValue Reason = "figure-without-value"
+	WhyMissing         Reason = "why-missing"
+	PracticeMissing    Reason = "practice-missing"
+	CorrectionReason   Reason = "correction-reason"
+	OutsidePlausible   Reason = "outside-plausible"
+	FarFromOwn         Reason = "far-from-own"
+	NothingToWithdraw  Reason = "nothing-to-withdraw"
+	SkipAfterAnswering Reason = "skip-after-answering"
+)
+
+// Figures.
+const (
+	NotAFigure               Reason = "not-a-figure"
+	TooLarge                 Reason = "too-large"
+	Negative                 Reason = "negative"
+	NotWhole                 Reason = "not-whole"
+	DenominatorZero          Reason = "denominator-zero"
+	ExposureTiny             Reason = "exposure-tiny"
+	NumeratorOverDenominator Reason = "numerator-over-denominator"
+	NMissing                 Reason = "n-missing"
+	NotOnScale               Reason = "not-on-scale"
+	NotYesOrNo               Reason = "not-yes-or-no"
+)
+
+// Guesses.
+const (
+	NothingToGuess  Reason = "nothing-to-guess"
+	PositionUnknown Reason = "position-unknown"
+	GuessTooLate    Reason = "guess-too-late"
+)
+
+// Reminders.
+const (
+	SnoozePast        Reason = "snooze-past"
+	SnoozeLate        Reason = "snooze-late"
+	SnoozeMuted       Reason = "snooze-muted"
+	SnoozeNothingLeft Reason = "snooze-nothing-left"
+)
+
+// Talk, learnings and commitments.
+const (
+	TextMissing        Reason = "text-missing"
+	TextTooLong        Reason = "text-too-long"
+	PersonalNumber     Reason = "personal-number"
+	NoSuchTopic        Reason = "no-such-topic"
+	NoSuchContribution Reason = "no-such-contribution"
+	NotYours           Reason = "not-yours"
+	NotYourLearning    Reason = "not-your-learning"
+	UntilPast          Reason = "until-past"
+	UntilFar           Reason = "until-far"
+)
+
+// all holds every reason; a test sees that none is missing.
+var all = []Reason{
+	NoNetwork, NotAParticipant, NoOrganisation, NotConfirmed, FacilitatorOnly, LastFacilitator, NobodyWaits,
+	ConfirmedAlready, NotYoursToConfirm,
+	AlreadyFounded, NameEmpty, ZoneUnknown, VisibilityUnknown, LanguageUnknown, ThresholdOutOfRange,
+	NoOrganisations, NoSuchOrganisation, OrganisationTwice, TooManyOrganisations, WorkspaceUnknown, SeatTaken,
+	CodeUnreadable, CodeUnknown, CodeUsed, CodeExpired,
+	NoTemplate, TemplateEmpty, TemplateTooLong, IndicatorTwice, IndicatorId, IndicatorUntitled,
+	IndicatorTitleLong, IndicatorKind, IndicatorDirection, IndicatorLevels, IndicatorMultiplier,
+	IndicatorPlausible, IndicatorTarget,
+	NoRound, NoSuchRound, RoundOpen, RoundStillOpen, RoundClosed, RoundRecorded, NotPublished, PeriodUnreadable,
+	PeriodUsed, PeriodLived, DateUnreadable, DuePast, ClosesPast, ClosesBeforeDue, ClosesFar, ReasonMissing,
+	NoSuchIndicator, NothingToSubmit, AnswerUnknown, FigureWithoutValue, WhyMissing, PracticeMissing,
+	CorrectionReason, OutsidePlausible, FarFromOwn, NothingToWithdraw, SkipAfterAnswering,
+	NotAFigure, TooLarge, Negative, NotWhole, DenominatorZero, ExposureTiny, NumeratorOverDenominator, NMissing,
+	NotOnScale, NotYesOrNo,
+	NothingToGuess, PositionUnknown, GuessTooLate,
+	SnoozePast, SnoozeLate, SnoozeMuted, SnoozeNothingLeft,
+	TextMissing, TextTooLong, PersonalNumber, NoSuchTopic, NoSuchContribution, NotYours, NotYourLearning,
+	UntilPast, UntilFar,
+}
+
+// All returns every reason, by subject.
+func All() []Reason { return slices.Clone(all) }
