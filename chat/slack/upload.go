@@ -98,14 +98,12 @@ type uploaded struct{ id, title string }
 // files sends a message's files to Slack, to be shared once the message stands.
 func (u *uploads) files(ctx context.Context, m chat.Message) ([]uploaded, error) {
 	var all []uploaded
-	for _, b := range m.Blocks {
-		if file, ok := b.(chat.File); ok {
-			id, err := u.upload(ctx, file.Name, "", file.Data)
-			if err != nil {
-				return nil, err
-			}
-			all = append(all, uploaded{id, file.Name})
+	for _, file := range filesIn(m) {
+		id, err := u.upload(ctx, file.Name, "", file.Data)
+		if err != nil {
+			return nil, err
 		}
+		all = append(all, uploaded{id, file.Name})
 	}
 	return all, nil
 }
