@@ -48,7 +48,7 @@ func (l *Lanes) Add(run *Run, lane, at string, do func()) {
 			return -1 // equal ones stay in the order of arrival
 		})
 	}
-	l.lanes[lane] = slices.Insert(queue, place, queued{at: at, due: now().Add(l.Settle), do: do})
+	l.lanes[lane] = slices.Insert(queue, place, queued{at: at, due: Now().Add(l.Settle), do: do})
 	if !busy {
 		run.Continue(func() { l.drain(lane) })
 	}
@@ -65,7 +65,7 @@ func (l *Lanes) drain(lane string) {
 			return
 		}
 		next := queue[0]
-		if pause := next.due.Sub(now()); pause > 0 {
+		if pause := next.due.Sub(Now()); pause > 0 {
 			l.mu.Unlock()
 			<-time.After(pause)
 			continue // maybe an older one has come

@@ -107,7 +107,7 @@ func (p pausing) Reset() {}
 // now, as far as its deadline tells.
 func Outlives(ctx context.Context, d time.Duration) bool {
 	deadline, ok := ctx.Deadline()
-	return ctx.Err() == nil && (!ok || deadline.Sub(now()) > d)
+	return ctx.Err() == nil && (!ok || deadline.Sub(Now()) > d)
 }
 
 // Sleep waits for d; false when the context ended before.
@@ -122,8 +122,8 @@ func Sleep(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-// now is real time, whatever a connection's clock says: pauses and deadlines are in
+// Now is real time, whatever a connection's clock says: pauses and deadlines are in
 // it.
-func now() time.Time {
+func Now() time.Time {
 	return time.Now() //nolint:forbidigo // nothing that is kept depends on it
 }

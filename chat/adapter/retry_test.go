@@ -17,9 +17,9 @@ var errBusy = errors.New("busy")
 // failing returns what fails with these errors, one after the other, and then
 // succeeds; and the times at which it was tried.
 func failing(errs ...error) (try func() error, tried *[]time.Duration) {
-	began, tried := now(), new([]time.Duration)
+	began, tried := Now(), new([]time.Duration)
 	return func() error {
-		*tried = append(*tried, now().Sub(began))
+		*tried = append(*tried, Now().Sub(began))
 		if n := len(*tried); n <= len(errs) {
 			return errs[n-1]
 		}

@@ -64,7 +64,7 @@ type Run struct {
 	work      sync.WaitGroup
 }
 
-// Go begins work in a goroutine that End waits for. It returns false, and does
+// Go begins work in a goroutine that Drain waits for. It returns false, and does
 // nothing, when the Run is ending or has ended.
 func (r *Run) Go(work func()) bool {
 	done, ok := r.Hold()
@@ -77,7 +77,7 @@ func (r *Run) Go(work func()) bool {
 	return ok
 }
 
-// Hold keeps the Run from ending until done is called, once or more often. ok is
+// Hold keeps Drain waiting until done is called, once or more often. ok is
 // false, and done nil, when the Run is ending or has ended.
 func (r *Run) Hold() (done func(), ok bool) {
 	if r == nil {
@@ -92,17 +92,21 @@ func (r *Run) Hold() (done func(), ok bool) {
 	return sync.OnceFunc(r.work.Done), true
 }
 
-// Continue begins more work in a goroutine that End waits for. Only work that is
+// Continue begins more work in a goroutine that Drain waits for. Only work that is
 // itself part of the Run may call it: it is never refused, even while the Run is
 // ending.
 func (r *Run) Continue(work func()) { r.work.Go(work) }
 
-// End refuses new work and returns when all that has begun is done. Then the next
-// Run may start.
-func (r *Run) End() {
+// Drain refuses new work and returns when all that has begun is done.
+func (r *Run) Drain() {
 	r.mu.Lock()
 	r.over = true
 	r.mu.Unlock()
 	r.work.Wait()
+}
+
+// End drains the Run and lets the next one start.
+func (r *Run) End() {
+	r.Drain()
 	r.lifecycle.ended()
 }

@@ -1,70 +1,58 @@
 package slack
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
-	"io"
-	"net/http"
+	"log/slog"
 	"slices"
 	"time"
 
-	"github.com/cenkalti/backoff/v5"
 	"github.com/slack-go/slack"
 
 	"roundtable/chat"
+	"roundtable/chat/adapter"
+	"roundtable/chat/slack/webapi"
 )
 
-// show shows somebody the reply. open is the form that said "one moment", if
-// one did.
-func (s *shift) show(w place, in chat.Incoming, r chat.Reply, open *slack.ViewResponse) {
-	if w.user.id == "" {
-		return // nobody did it
-	}
-	ctx, cancel := context.WithTimeout(s.ctx, answerTimeout)
-	defer cancel()
-	if r.Form != nil || open != nil {
-		s.p.present(ctx, w, r.Form, open)
-	}
-	if r.Message != nil {
-		if err := s.p.tell(ctx, w, *r.Message, "answer/"+in.ID); err != nil {
-			s.p.log.Error("an answer did not arrive", "error", err)
-		}
-	}
+// answers tell one person something. Safe for concurrent use.
+type answers struct {
+	api    *webapi.Client
+	log    *slog.Logger
+	people *people
+	posts  *posts
+	guide  *connectGuide
 }
 
 // tell shows a message to one person where they are: so that only they see it,
 // or plainly in the direct conversation. The key lets an answer that is kept be
 // found, should it be unclear whether it arrived.
-func (p *Platform) tell(ctx context.Context, w place, m chat.Message, key string) error {
+func (a *answers) tell(ctx context.Context, w place, m chat.Message, key string) error {
 	if err := m.Check(); err != nil {
 		return err
 	}
 	m.Key = key
 	if w.direct {
-		return p.tellDirectly(ctx, w, m)
+		return a.tellDirect(ctx, w, m)
 	}
-	if carries(m) {
-		switch err := p.tellDirectly(ctx, w, m); {
+	if hasFiles(m) {
+		switch err := a.tellDirect(ctx, w, m); {
 		case errors.Is(err, chat.ErrGone): // Slack does not let apps write to everybody
 			m = inWords(m)
 		case err != nil:
 			return err
 		default:
-			m = chat.Say(p.say(w.user.id, "platform.sent-directly"))
+			m = chat.Say(a.people.say(w.user.id, "platform.sent-directly"))
 		}
 	}
-	m = p.guided(w, m)
-	parts, err := p.compose(ctx, m)
+	m = a.guide.add(w, m)
+	parts, err := a.posts.uploads.compose(ctx, m)
 	if err != nil {
 		return err
 	}
 	for i, part := range parts {
-		err := p.whisper(ctx, w, part)
+		err := a.whisper(ctx, w, part)
 		if i == 0 && errors.Is(err, chat.ErrGone) {
-			return p.tellDirectly(ctx, w, m) // not to be reached there
+			return a.tellDirect(ctx, w, m) // not to be reached there
 		}
 		if err != nil {
 			return err
@@ -73,9 +61,9 @@ func (p *Platform) tell(ctx context.Context, w place, m chat.Message, key string
 	return nil
 }
 
-// carries says whether a message has pictures or files: those are kept, and so
+// hasFiles says whether a message has pictures or files: those are kept, and so
 // can't be shown for a moment.
-func carries(m chat.Message) bool {
+func hasFiles(m chat.Message) bool {
 	for _, b := range m.Blocks {
 		switch b.(type) {
 		case chat.Picture, chat.File:
@@ -101,106 +89,80 @@ func inWords(m chat.Message) chat.Message {
 	return m
 }
 
-// tellDirectly sends an answer that is kept. When it is unclear whether Slack
+// tellDirect sends an answer that is kept. When it is unclear whether Slack
 // took it, it is looked for before it is sent again.
-func (p *Platform) tellDirectly(ctx context.Context, w place, m chat.Message) error {
+func (a *answers) tellDirect(ctx context.Context, w place, m chat.Message) error {
 	to, thread := w.user.id, ""
 	if w.direct && w.channel != "" {
 		to, thread = w.channel, w.thread
 	}
 	tried := false
-	return p.patiently(ctx, func() error {
+	return a.api.Retry(ctx, func() error {
 		if tried {
-			if channel, err := p.conversation(ctx, w.user.id); err == nil {
+			if channel, err := a.people.conversation(ctx, w.user.id); err == nil {
 				root := thread
-				if _, found, err := p.search(ctx, channel, root, m.Key); err != nil || found {
+				if _, found, err := a.posts.find(ctx, channel, root, m.Key); err != nil || found {
 					return err
 				}
 			}
 		}
 		tried = true
-		_, err := p.send(ctx, to, thread, m)
+		_, err := a.posts.send(ctx, to, thread, m)
 		return err
 	})
 }
 
 // whisper shows one part of a message to one person in a channel.
-func (p *Platform) whisper(ctx context.Context, w place, part part) error {
-	if w.thread == "" && w.responseURL != "" && instant().Sub(w.began) < responseLife && w.used.Add(1) <= responseUses {
-		err := p.patiently(ctx, func() error { return p.respond(ctx, w.responseURL, part) })
+func (a *answers) whisper(ctx context.Context, w place, part part) error {
+	if w.thread == "" && w.responseURL != "" && adapter.Now().Sub(w.began) < responseLife && w.used.Add(1) <= responseUses {
+		m := slack.WebhookMessage{Text: part.text, Blocks: &slack.Blocks{BlockSet: part.blocks}, ResponseType: slack.ResponseTypeEphemeral}
+		err := a.api.Retry(ctx, func() error { return a.api.Respond(ctx, w.responseURL, m) })
 		if err == nil {
 			return nil
 		}
-		p.log.Debug("response_url not taken", "error", err)
+		a.log.Debug("response_url not taken", "error", err)
 	}
-	return p.patiently(ctx, func() error {
-		return p.call(ctx, "chat.postEphemeral", w.channel, func(ctx context.Context) error {
-			_, err := p.api.PostEphemeralContext(ctx, w.channel, w.user.id, part.options(w.thread, nil)...)
-			return err
-		})
+	return a.api.Retry(ctx, func() error {
+		return a.api.PostEphemeral(ctx, w.channel, w.user.id, part.options(w.thread, nil)...)
 	})
 }
 
-// respond posts to a response_url. Slack answers "ok" or an error in words.
-func (p *Platform) respond(ctx context.Context, url string, part part) error {
-	body, err := json.Marshal(slack.WebhookMessage{Text: part.text, Blocks: &slack.Blocks{BlockSet: part.blocks}, ResponseType: slack.ResponseTypeEphemeral})
-	if err != nil {
-		return fmt.Errorf("response_url: %w", err)
-	}
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
-	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
-	if err != nil {
-		return fmt.Errorf("response_url: %w", withoutAddress(err))
-	}
-	request.Header.Set("Content-Type", "application/json; charset=utf-8")
-	response, err := p.http.Do(request)
-	if err != nil {
-		return fmt.Errorf("response_url: %w", withoutAddress(err))
-	}
-	defer response.Body.Close()
-	answer, err := io.ReadAll(io.LimitReader(response.Body, 1000))
-	switch {
-	case err != nil:
-		return fmt.Errorf("response_url: %w", err)
-	case response.StatusCode >= http.StatusInternalServerError, response.StatusCode == http.StatusTooManyRequests:
-		return fmt.Errorf("response_url: %s", response.Status)
-	case response.StatusCode != http.StatusOK:
-		return fmt.Errorf("response_url: %s %s: %w", response.Status, answer, chat.ErrGone)
-	}
-	return nil
+// guideButtons are the adapter's own: a verb, and what the button is called.
+var guideButtons = []struct{ verb, label string }{
+	{"help", "platform.button-help"},
+	{"status", "platform.button-status"},
+	{"submit", "platform.button-submit"},
 }
 
-// How often and how patiently an answer is tried.
-const (
-	tries      = 6
-	firstPause = 250 * time.Millisecond
-	mostPause  = 5 * time.Second
-)
+// connectGuide tells people of other workspaces, whom the bot meets in Slack Connect
+// channels, how they can speak to it.
+type connectGuide struct {
+	people  *people
+	trigger string
+	told    *adapter.Cache[string, struct{}] // who knows their way
+}
 
-// patiently tries what does no harm when done twice, until it works, is no use,
-// or the context ends.
-func (p *Platform) patiently(ctx context.Context, do func() error) error {
-	pauses := backoff.NewExponentialBackOff()
-	pauses.InitialInterval, pauses.MaxInterval = p.rates.scaled(firstPause), p.rates.scaled(mostPause)
-	for n := 1; ; n++ {
-		err := do()
-		if !passing(err) || n == tries || ctx.Err() != nil {
-			return err
-		}
-		pause := pauses.NextBackOff()
-		if later, ok := errors.AsType[*chat.Later](err); ok {
-			pause = max(pause, later.After)
-		}
-		if !hopeful(ctx, pause) {
-			return err
-		}
-		timer := time.NewTimer(pause)
-		select {
-		case <-timer.C:
-		case <-ctx.Done():
-			timer.Stop()
-			return err
-		}
+func newGuide(people *people, o Options) *connectGuide {
+	return &connectGuide{people: people, trigger: o.Trigger, told: adapter.NewCache[string, struct{}](20_000, 24*time.Hour, o.Clock)}
+}
+
+// add adds, to the first answer that somebody of another workspace gets, how
+// they can speak to the bot: its slash command works for its own workspace only.
+func (g *connectGuide) add(w place, m chat.Message) chat.Message {
+	home := g.people.self.home()
+	if home == "" || w.user.team == home || len(m.Blocks) > chat.MaxBlocks-2 {
+		return m
 	}
+	if !g.told.Add(w.user.String(), struct{}{}) {
+		return m
+	}
+	if len(m.Blocks) == 0 {
+		m.Blocks = []chat.Block{chat.Paragraph{Text: m.Text}}
+	}
+	var row []chat.Button
+	for _, b := range guideButtons {
+		row = append(row, chat.Button{Label: g.people.say(w.user.id, b.label), Action: typedAction, Value: b.verb})
+	}
+	m.Blocks = append(slices.Clip(m.Blocks), chat.Footnote{Text: g.people.say(w.user.id, "platform.other-workspace", "Trigger", g.trigger)}, chat.Buttons{Buttons: row})
+	return m
 }

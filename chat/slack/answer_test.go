@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"roundtable/chat"
+	"roundtable/chat/adapter"
 )
 
 // answeringWith is a connection to a Slack that answers each method with what answer
@@ -41,7 +42,7 @@ func answeringWith(t *testing.T, answer func(method string, r *http.Request) map
 		t.Fatal(err)
 	}
 	p.self.known = &identity{team: "T1", user: "UB", bot: "B1"}
-	t.Cleanup(p.http.CloseIdleConnections)
+	t.Cleanup(p.api.CloseIdle)
 	return p
 }
 
@@ -63,7 +64,7 @@ func TestOutOfReach(t *testing.T) {
 		chat.File{Name: "own.csv", MediaType: "text/csv", Data: []byte("a;b")},
 	}}
 	w := place{channel: "C1", thread: "1.0", user: user{"T1", "U1"}, used: new(atomic.Int32)}
-	if err := p.tell(t.Context(), w, m, "answer/1"); err != nil {
+	if err := p.answers.tell(t.Context(), w, m, "answer/1"); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"C1U1", "Falls: a line", "own.csv"} {
@@ -85,10 +86,10 @@ func TestResponseURL(t *testing.T) {
 		}
 		return nil
 	})
-	w := place{channel: "C1", user: user{"T1", "U1"}, responseURL: p.options.APIURL + "response", began: instant(), used: new(atomic.Int32)}
+	w := place{channel: "C1", user: user{"T1", "U1"}, responseURL: p.options.APIURL + "response", began: adapter.Now(), used: new(atomic.Int32)}
 	tell := func(wantURLs, wantEphemerals int) {
 		t.Helper()
-		if err := p.tell(t.Context(), w, chat.Say("x"), "answer/1"); err != nil {
+		if err := p.answers.tell(t.Context(), w, chat.Say("x"), "answer/1"); err != nil {
 			t.Fatal(err)
 		}
 		if urls != wantURLs || ephemerals != wantEphemerals {
@@ -100,7 +101,7 @@ func TestResponseURL(t *testing.T) {
 	}
 	tell(responseUses, 1)
 	w.used = new(atomic.Int32)
-	w.began = instant().Add(-responseLife - time.Second)
+	w.began = adapter.Now().Add(-responseLife - time.Second)
 	tell(responseUses, 2)
 }
 

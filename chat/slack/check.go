@@ -1,8 +1,13 @@
 package slack
 
 import (
+	"bytes"
 	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -11,6 +16,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"roundtable/chat"
+	"roundtable/chat/slack/webapi"
 )
 
 // clockSkew is how far the clocks may be apart; Slack's signatures hold five
@@ -43,11 +49,9 @@ func (x *examination) found(severity chat.Severity, mend, format string, args ..
 
 // token looks at the bot token; nothing else can be looked at without it.
 func (x *examination) token(ctx context.Context) bool {
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
-	defer cancel()
-	got, err := x.p.api.AuthTestContext(ctx)
+	got, err := x.p.api.TryToken(ctx)
 	switch {
-	case err != nil && passing(err):
+	case err != nil && webapi.Temporary(err):
 		x.found(chat.Broken, "See that this machine can reach Slack at "+x.p.options.APIURL+".", "Slack does not answer: %s.", errorWords(err))
 		return false
 	case err != nil:
@@ -57,8 +61,7 @@ func (x *examination) token(ctx context.Context) bool {
 		x.found(chat.Broken, `Take the "Bot User OAuth Token", which begins with xoxb-.`, "The bot token is not a bot's.")
 		return false
 	}
-	x.p.welcome()
-	x.me = identity{team: got.TeamID, enterprise: got.EnterpriseID, user: got.UserID, bot: got.BotID}
+	x.me = identityOf(got)
 	x.found(chat.Well, "", "The bot token is good: the bot is %q in the workspace %q (%s).", got.User, got.Team, got.TeamID)
 	x.clock(got.Header)
 	x.scopes(got.Header)
@@ -74,9 +77,9 @@ func (x *examination) clock(h http.Header) {
 	if err != nil {
 		return
 	}
-	if off := x.p.clock().Sub(at).Abs(); off > clockSkew {
+	if off := x.p.options.Clock().Sub(at).Abs(); off > clockSkew {
 		severity := chat.Lacking
-		if len(x.p.secret) > 0 && off > signatureWindow {
+		if len(x.p.signing.secret) > 0 && off > signatureWindow {
 			severity = chat.Broken
 		}
 		x.found(severity, "Set this machine's clock by NTP.", "This machine's clock is %s off Slack's; signed requests are refused from %s on.", off.Round(time.Second), signatureWindow)
@@ -115,11 +118,7 @@ func (x *examination) sameApp(ctx context.Context) {
 	if len(parts) < 3 || !strings.HasPrefix(parts[2], "A") {
 		return
 	}
-	var got *slack.Bot
-	err := x.p.call(ctx, "bots.info", "", func(ctx context.Context) (err error) {
-		got, err = x.p.api.GetBotInfoContext(ctx, slack.GetBotInfoParameters{Bot: x.me.bot})
-		return err
-	})
+	got, err := x.p.api.Bot(ctx, x.me.bot)
 	if err == nil && got.AppID != "" && got.AppID != parts[2] {
 		x.found(chat.Broken, "Take both tokens from the pages of one app.", "The app token is of the app %s, the bot token of the app %s.", parts[2], got.AppID)
 	}
@@ -131,21 +130,19 @@ func (x *examination) socket(ctx context.Context) {
 	if x.p.options.AppToken == "" {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
-	defer cancel()
-	if _, _, err := x.p.api.StartSocketModeContext(ctx); err != nil {
+	if _, err := x.p.api.SocketAddress(ctx); err != nil {
 		x.found(chat.Broken, `See that Socket Mode is on at the app's page "Socket Mode", and that the app-level token (page "Basic Information") has the scope connections:write.`,
 			"No socket can be opened: %s.", errorWords(err))
 		return
 	}
-	if x.p.shift.Load() == nil {
+	if x.p.run.Load() == nil {
 		x.found(chat.Well, "", "A socket can be opened.")
 		return
 	}
-	open := x.p.counts.sockets.Load()
-	x.p.counts.mu.Lock()
-	why := x.p.counts.socketErr
-	x.p.counts.mu.Unlock()
+	open := x.p.sockets.open.Load()
+	x.p.sockets.mu.Lock()
+	why := x.p.sockets.lastErr
+	x.p.sockets.mu.Unlock()
 	if open == 0 && why != nil {
 		x.found(chat.Broken, "See that nothing between this machine and Slack stops WebSockets (wss://).", "No socket is open: %s.", errorWords(why))
 		return
@@ -158,10 +155,10 @@ func (x *examination) socket(ctx context.Context) {
 }
 
 func (x *examination) requests(ctx context.Context) {
-	if n := x.p.counts.forged.Load(); n > 0 {
+	if n := x.p.refused.forged.Load(); n > 0 {
 		x.found(chat.Lacking, `If they are Slack's, take the "Signing Secret" from the app's page "Basic Information".`, "%s refused: not signed by Slack, or too late.", count(n, "request was", "requests were"))
 	}
-	if n := x.p.counts.unknown.Load(); n > 0 {
+	if n := x.p.refused.unknown.Load(); n > 0 {
 		x.found(chat.Lacking, "Take one app for each workspace, as the manifest makes it.", "%s from workspaces that this connection is not for.", count(n, "thing came", "things came"))
 	}
 	if x.p.options.AppToken != "" {
@@ -180,7 +177,7 @@ func (x *examination) channels(ctx context.Context) {
 	for cursor, more := "", true; more; more = cursor != "" {
 		var page []slack.Channel
 		var err error
-		page, cursor, err = x.p.memberships(ctx, []string{"public_channel", "private_channel"}, cursor)
+		page, cursor, err = x.p.api.Channels(ctx, []string{"public_channel", "private_channel"}, cursor)
 		if err != nil {
 			return // the scopes say why
 		}
@@ -198,21 +195,70 @@ func (x *examination) channels(ctx context.Context) {
 	x.found(chat.Well, "", "The bot is in %s, %d of them shared with other workspaces.", count(in, "channel", "channels"), shared)
 }
 
-// memberships is a page of the channels that the bot is in.
-func (p *Platform) memberships(ctx context.Context, types []string, cursor string) (page []slack.Channel, next string, err error) {
-	err = p.call(ctx, "users.conversations", "", func(ctx context.Context) (err error) {
-		page, next, err = p.api.GetConversationsForUserContext(ctx, &slack.GetConversationsForUserParameters{
-			Types: types, ExcludeArchived: true, Limit: historyPage, Cursor: cursor,
-		})
-		return err
-	})
-	return page, next, err
-}
-
 // count says how many of something there are.
 func count(n int64, one, more string) string {
 	if n == 1 {
 		return "1 " + one
 	}
 	return fmt.Sprintf("%d %s", n, more)
+}
+
+// reach asks the bot's own address what Slack asks when an app is made, signed as
+// Slack would, so that only this bot, with this signing secret, answers right.
+func (x *examination) reach(ctx context.Context) {
+	public := ManifestOptions{Connection: x.p.options.Connection, PublicURL: x.p.options.PublicURL}
+	all := public.address("{events,commands,interactions}")
+	status, err := x.p.challenge(ctx, public.address("events"))
+	switch {
+	case errors.Is(err, errStrange), err == nil && status != http.StatusOK && status != http.StatusUnauthorized:
+		x.found(chat.Broken, "See that public_url leads to this bot, with all that comes after it.", "What answers at %s is not this bot, or not this connection.", all)
+	case err != nil:
+		x.found(chat.Lacking, "Start the bot (roundtable serve), or see that public_url leads to it. From inside a network the outer address may not work; then ask from outside.",
+			"Nothing answers at the bot's own address %s, as seen from here: %s.", all, errorWords(webapi.WithoutAddress(err)))
+	case status == http.StatusUnauthorized:
+		x.found(chat.Broken, "Start the bot again if its settings have changed, and see that public_url leads to this bot and not to another.",
+			"What answers at %s has another signing secret.", all)
+	case !strings.HasPrefix(public.PublicURL, "https://") && strings.Contains(x.p.options.APIURL, "slack"):
+		x.found(chat.Broken, "Put a proxy that speaks https before the bot, and make public_url its address.", "The bot answers at %s, but Slack calls https addresses only.", all)
+	default:
+		x.found(chat.Well, "", "The bot answers at its own address %s. Whether Slack reaches it, the app's page %q says.", all, "Event Subscriptions")
+	}
+}
+
+// challengeTimeout bounds the question to the bot's own address.
+const challengeTimeout = 15 * time.Second
+
+// errStrange says that something else than the bot answers.
+var errStrange = errors.New("not the bot")
+
+// challenge returns with which status the address answers: http.StatusOK only if
+// it knows the answer, and errStrange if it says OK to anything.
+func (p *Platform) challenge(ctx context.Context, address string) (status int, err error) {
+	ctx, cancel := context.WithTimeout(ctx, challengeTimeout)
+	defer cancel()
+	text := rand.Text()
+	body, err := json.Marshal(map[string]string{"type": "url_verification", "challenge": text})
+	if err != nil {
+		return 0, fmt.Errorf("make a challenge: %w", err)
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(body))
+	if err != nil {
+		return 0, fmt.Errorf("make a challenge: %w", err)
+	}
+	request.Header.Set("Content-Type", "application/json")
+	p.signing.sign(request.Header, body, p.options.Clock())
+	client := &http.Client{Transport: &http.Transport{Proxy: http.ProxyFromEnvironment, DisableKeepAlives: true}}
+	answer, err := client.Do(request)
+	if err != nil {
+		return 0, fmt.Errorf("challenge: %w", err)
+	}
+	defer func() { _ = answer.Body.Close() }()
+	said, err := io.ReadAll(io.LimitReader(answer.Body, maxBody))
+	if err != nil {
+		return 0, fmt.Errorf("challenge: %w", err)
+	}
+	if answer.StatusCode == http.StatusOK && !bytes.Contains(said, []byte(text)) {
+		return 0, errStrange
+	}
+	return answer.StatusCode, nil
 }

@@ -9,7 +9,10 @@
 // ID after a restart that came before the acknowledgement. Acknowledgements wait
 // for the handler, so that what Slack holds for delivered is in the journal, but
 // never longer than a tenth of a second; only the answer to a form may take two.
-// What is said, rewritten, deleted and reacted in a channel keeps its order.
+// What is said, rewritten, deleted and reacted in a channel is handled in order of
+// Slack's times, as far as it comes within a twentieth of a second of what follows
+// it. Slack promises no order: what it delivers again, and what is taken up after an
+// outage, may come later than what followed it.
 //
 // Every limit of Slack's that is known is kept before a message is sent: long
 // messages go out as several posts, the first of which carries the key, long
@@ -23,6 +26,15 @@
 // People are known by team and user ("T123/U456"), since a user id is unique in
 // its workspace only.
 //
+// # How it is built
+//
+// Package webapi makes the calls of Slack's Web API, within its limits. Upon it
+// stand, each in a file of its name, posts (messages and what they take), uploads,
+// answers (what one person is told), modals (forms), homes and people. What Slack
+// sends comes in over sockets or [Platform.ServeHTTP], and a run hands it to the
+// handler: events, commands and interactions. After an outage, which the connection
+// monitor notices, a backfill takes up what was missed.
+//
 // # What it doesn't do
 //
 // Slack has no key that would let it drop a message sent twice. A Post that
@@ -33,6 +45,6 @@
 // follows sends those alone.
 //
 // It reads a channel's history to find its own posts and, at the start and after
-// a gap, what was said in their threads unheard. Slack shows no trace there of a
+// an outage, what was said in their threads unheard. Slack shows no trace there of a
 // deleted reply; see docs/slack.md for what is not taken up.
 package slack

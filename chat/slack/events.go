@@ -1,26 +1,29 @@
 package slack
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"strings"
+	"time"
 
 	"roundtable/chat"
 )
 
 // event takes an event of the Events API.
-func (s *shift) event(payload []byte, ack *answering) error {
+func (r *run) event(payload []byte, ack *acknowledgement) error {
 	var o outer
 	if err := json.Unmarshal(payload, &o); err != nil {
 		return fmt.Errorf("an event: %w", err)
 	}
-	me, err := s.p.me(s.ctx)
+	me, err := r.p.self.me(r.ctx)
 	if err != nil {
 		ack.refuse() // not known who is meant: it comes again
 		return err
 	}
-	defer acknowledged(ack, eventWithin)()
+	defer ack.sendAfter(eventWithin)()
 	if !o.concerns(me) {
-		s.p.counts.unknown.Add(1)
+		r.p.refused.unknown.Add(1)
 		return nil
 	}
 	var kind struct {
@@ -36,12 +39,15 @@ func (s *shift) event(payload []byte, ack *answering) error {
 	if err := json.Unmarshal(o.Event, &e); err != nil {
 		return fmt.Errorf("an event %s: %w", kind.Type, err)
 	}
-	s.happened(incomingEvent{event: e, id: o.EventID, me: me, ack: ack})
+	r.happened(incomingEvent{event: e, id: o.EventID, me: me, ack: ack})
 	return nil
 }
 
 // wanted are the events that the bot does something about.
-var wanted = set("app_mention", "message", "reaction_added", "reaction_removed", "app_home_opened", "channel_id_changed", "app_uninstalled", "tokens_revoked")
+var wanted = map[string]bool{
+	"app_mention": true, "message": true, "reaction_added": true, "reaction_removed": true, "app_home_opened": true, "channel_id_changed": true,
+	"app_uninstalled": true, "tokens_revoked": true,
+}
 
 // concerns says whether an event is for the workspace that the bot is installed
 // in. In Slack Connect the outer team may be that of who did it.
@@ -62,61 +68,71 @@ type incomingEvent struct {
 	event
 	id  string
 	me  identity
-	ack *answering
+	ack *acknowledgement
 	// quiet: it is taken up long afterwards and not answered.
-	quiet bool
+	noReply bool
 }
 
 // happened does what an event asks for. It returns when the handler has.
-func (s *shift) happened(e incomingEvent) {
+func (r *run) happened(e incomingEvent) {
 	switch e.Type {
 	case "app_mention":
-		s.mentioned(e)
+		r.mentioned(e)
 	case "message":
 		if !isDirect(e.Channel) {
-			s.p.hearing.hears()
+			r.p.monitor.gotMessage()
 		}
-		s.message(e)
+		r.message(e)
 	case "reaction_added", "reaction_removed":
 		if e.Item.Type == "message" && e.User != e.me.user {
-			s.inOrder(e, e.Item.Channel, func() { s.reacted(e) })
+			r.inOrder(e, e.Item.Channel, func() { r.reacted(e) })
 		}
 	case "app_home_opened":
 		if e.Tab == "home" || e.Tab == "" {
-			s.entered(e)
+			r.entered(e)
 		}
 	case "channel_id_changed":
-		in := chat.Incoming{ID: "e/" + e.id, Channel: s.p.channel(e.OldChannel), What: chat.Moved{To: s.p.channel(e.NewChannel)}}
-		s.handled(in, e.ack)
+		in := chat.Incoming{ID: "e/" + e.id, Channel: r.p.channel(e.OldChannel), What: chat.Moved{To: r.p.channel(e.NewChannel)}}
+		r.dispatch(in, e.ack)
 	case "app_uninstalled":
-		s.p.bar(e.Type)
+		r.p.api.Bar(e.Type)
 	case "tokens_revoked":
 		if len(e.Tokens.Bot) > 0 {
-			s.p.bar(e.Type)
+			r.p.api.Bar(e.Type)
 		}
 	}
 }
 
 // inOrder does something when what happened before it in the channel is done,
 // and returns then.
-func (s *shift) inOrder(e incomingEvent, channel string, do func()) {
+func (r *run) inOrder(e incomingEvent, channel string, do func()) {
 	done := make(chan struct{})
-	ts := e.EventTS
-	if ts == "" {
-		ts = e.TS
-	}
-	s.p.order.add(channel, ts, func() { defer close(done); do() }, s.also)
+	r.p.channels.Add(r.Run, channel, cmp.Or(e.EventTS, e.TS), func() { defer close(done); do() })
 	<-done
 }
 
+// settle is how long an event waits for older ones of its channel: two sockets,
+// or two requests, may overtake each other. It is well below [eventWithin], so that
+// there is time for the handler too.
+const settle = 50 * time.Millisecond
+
+// compareTimes compares two of Slack's times, such as "1712345678.000100"; a longer
+// one is later.
+func compareTimes(a, b string) int {
+	return cmp.Or(cmp.Compare(len(a), len(b)), strings.Compare(a, b))
+}
+
+// before says whether one of Slack's times is before another.
+func before(a, b string) bool { return compareTimes(a, b) < 0 }
+
 // mentioned takes a command that was given by naming the bot.
-func (s *shift) mentioned(e incomingEvent) {
+func (r *run) mentioned(e incomingEvent) {
 	text, is := addressed(e.Text, e.me.user)
 	if !is || e.BotID != "" || e.User == "" || e.User == e.me.user {
 		return
 	}
-	w := place{channel: e.Channel, thread: e.threadOf(), user: s.p.person(s.ctx, e.User, e.team()), root: e.TS}
-	s.typed(w, "e/"+e.id, plain(text, s.p.people.nameOf(s.ctx)), e.ack)
+	w := place{channel: e.Channel, thread: e.threadOf(), user: r.p.people.resolve(r.ctx, e.User, e.team()), root: e.TS}
+	r.typed(w, "e/"+e.id, plain(text, r.p.people.nameOf(r.ctx)), e.ack)
 }
 
 // team is that of who wrote, as far as the event tells.
@@ -136,28 +152,132 @@ func (e event) threadOf() string {
 	return e.ThreadTS
 }
 
-func (p *Platform) channel(id string) chat.ChannelID {
-	return chat.ChannelID{Connection: p.options.Connection, Channel: id}
-}
-
-// post names a message; the zero id for an empty ts.
-func (p *Platform) post(channel, ts string) chat.PostID {
-	if ts == "" || channel == "" {
-		return chat.PostID{}
-	}
-	return chat.PostID{Connection: p.options.Connection, Channel: channel, Message: ts}
-}
-
-func (s *shift) reacted(e incomingEvent) {
-	user := s.p.person(s.ctx, e.User, "")
-	on := s.p.post(e.Item.Channel, e.Item.TS)
-	in := chat.Incoming{ID: "e/" + e.id, From: s.p.from(user), Channel: s.p.channel(e.Item.Channel), Direct: isDirect(e.Item.Channel), What: chat.Reacted{Emoji: e.Reaction, On: on}}
+func (r *run) reacted(e incomingEvent) {
+	user := r.p.people.resolve(r.ctx, e.User, "")
+	on := r.p.post(e.Item.Channel, e.Item.TS)
+	in := chat.Incoming{ID: "e/" + e.id, From: r.p.people.from(user), Channel: r.p.channel(e.Item.Channel), Direct: isDirect(e.Item.Channel), What: chat.Reacted{Emoji: e.Reaction, On: on}}
 	if e.Type == "reaction_removed" {
 		in.What = chat.Unreacted{Emoji: e.Reaction, On: on}
 	}
-	s.answerAside(place{channel: e.Item.Channel, user: user, direct: in.Direct}, in, e.ack)
+	r.dispatchAside(place{channel: e.Item.Channel, user: user, direct: in.Direct}, in, e.ack)
 }
 
 // isDirect says whether a channel is a direct conversation. The bot hears of
 // those only that it is in.
 func isDirect(channel string) bool { return len(channel) > 0 && channel[0] == 'D' }
+
+// message takes an event "message" of any subtype.
+func (r *run) message(e incomingEvent) {
+	switch e.Subtype {
+	case "", "thread_broadcast", "file_share", "me_message":
+		r.written(e)
+	case "message_changed":
+		r.changed(e)
+	case "message_deleted":
+		r.deleted(e)
+	}
+}
+
+// byPerson says whether a person wrote the message, and not this bot, another or
+// Slack.
+func (e *event) byPerson(me identity) bool {
+	return e != nil && e.BotID == "" && e.User != "" && e.User != me.user && e.User != "USLACKBOT"
+}
+
+// written takes a new message: in a direct conversation it is a command, in a
+// thread a contribution, elsewhere nothing to the bot.
+func (r *run) written(e incomingEvent) {
+	if !e.byPerson(e.me) || e.Text == "" {
+		return
+	}
+	if isDirect(e.Channel) {
+		w := place{channel: e.Channel, thread: e.threadOf(), direct: true, user: r.p.people.resolve(r.ctx, e.User, e.team()), root: e.TS}
+		text := e.Text
+		if command, is := addressed(text, e.me.user); is {
+			text = command
+		}
+		r.typed(w, "e/"+e.id, plain(text, r.p.people.nameOf(r.ctx)), e.ack)
+		return
+	}
+	if _, is := addressed(e.Text, e.me.user); is || e.threadOf() == "" {
+		return // a mention comes as app_mention too
+	}
+	r.inOrder(e, e.Channel, func() {
+		r.inThread(e, &e.event, chat.Said{Text: plain(e.Text, r.p.people.nameOf(r.ctx)), Post: r.p.post(e.Channel, e.TS)})
+	})
+}
+
+// inThread hands over what became of a reply in a thread.
+func (r *run) inThread(e incomingEvent, of *event, what chat.What) {
+	in := chat.Incoming{ID: e.idOf(of, what), Channel: r.p.channel(e.Channel), Thread: r.p.post(e.Channel, of.threadOf()), What: what}
+	w := place{channel: e.Channel, thread: of.threadOf()}
+	_, gone := what.(chat.Deleted)
+	r.p.threads.note(e.Channel, of, gone)
+	if !gone {
+		w.user = r.p.people.resolve(r.ctx, of.User, of.team())
+		in.From = r.p.people.from(w.user)
+	}
+	if e.noReply {
+		r.dispatch(in, e.ack)
+		return
+	}
+	r.dispatchAside(w, in, e.ack)
+}
+
+// idOf is the same whether an event tells of it or the channel's history does.
+func (e *incomingEvent) idOf(of *event, what chat.What) string {
+	id := "m/" + e.Channel + "/" + of.TS
+	switch what.(type) {
+	case chat.Said:
+		return id
+	case chat.Deleted:
+		return id + "/deleted"
+	}
+	if of.Edited == nil || of.Edited.TS == "" {
+		return "e/" + e.id
+	}
+	return id + "/" + of.Edited.TS
+}
+
+// changed takes a message that was rewritten. Slack says so too when it unfolds
+// a link, when a thread grows, and of the bot's own edits.
+func (r *run) changed(e incomingEvent) {
+	now, was := e.Message, e.Previous
+	if was == nil && now != nil && now.Edited != nil {
+		was = &event{} // the writer did change it, who knows from what
+	}
+	switch {
+	case now == nil || isDirect(e.Channel):
+	case now.Subtype == "tombstone": // a root that was deleted, with replies
+		r.gone(e, now)
+	case was == nil, was.Text == now.Text && e.Previous != nil, !now.byPerson(e.me), now.threadOf() == "":
+	default:
+		if _, command := addressed(cmp.Or(was.Text, now.Text), e.me.user); command {
+			return
+		}
+		r.inOrder(e, e.Channel, func() {
+			r.inThread(e, now, chat.Rewrote{Text: plain(now.Text, r.p.people.nameOf(r.ctx)), Post: r.p.post(e.Channel, now.TS)})
+		})
+	}
+}
+
+// deleted takes a message that is gone: a contribution, or a post of the bot's.
+// Where Slack does not tell what it was, it may have been one.
+func (r *run) deleted(e incomingEvent) {
+	was := e.Previous
+	if was == nil {
+		was = &event{}
+	}
+	if was.TS == "" {
+		was.TS = e.DeletedTS
+	}
+	own := was.User == e.me.user || was.BotID != "" && was.BotID == e.me.bot
+	if was.TS != "" && !isDirect(e.Channel) && (e.Previous == nil || own || was.threadOf() != "") {
+		r.gone(e, was)
+	}
+}
+
+func (r *run) gone(e incomingEvent, was *event) {
+	r.p.posts.roots.Delete(e.Channel + " " + was.TS)
+	r.inOrder(e, e.Channel, func() { r.inThread(e, was, chat.Deleted{Post: r.p.post(e.Channel, was.TS)}) })
+}

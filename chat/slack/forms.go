@@ -1,96 +1,149 @@
 package slack
 
 import (
+	"cmp"
 	"context"
+	"crypto/rand"
 	"errors"
+	"log/slog"
+	"maps"
+	"reflect"
+	"slices"
 	"strings"
-	"time"
+	"sync"
 
 	"github.com/slack-go/slack"
 
 	"roundtable/chat"
+	"roundtable/chat/adapter"
+	"roundtable/chat/slack/webapi"
 )
 
-// withMoment hands over what may be answered with a form. A trigger does not
-// live long: when the handler takes its time, a form that says "one moment" is
-// opened meanwhile.
-func (s *shift) withMoment(w place, in chat.Incoming, ack *answering) {
-	opened := make(chan *slack.ViewResponse, 1)
-	timer := time.AfterFunc(momentAfter, func() {
-		if w.trigger == "" {
-			opened <- nil
-			return
-		}
-		ctx, cancel := context.WithTimeout(s.ctx, triggerLife-momentAfter)
-		defer cancel()
-		view, err := s.p.openView(ctx, w.trigger, s.p.moment(w.user.id))
-		if err != nil {
-			s.p.log.Warn("a form could not be opened in time", "error", err)
-		}
-		opened <- view
-	})
-	reply, ok := s.handled(in, ack)
-	var open *slack.ViewResponse
-	if !timer.Stop() {
-		open = <-opened
-	}
-	if ok || open != nil {
-		s.show(w, in, reply, open)
-	}
+// modals are the forms in front of people. Safe for concurrent use.
+type modals struct {
+	api     *webapi.Client
+	log     *slog.Logger
+	people  *people
+	answers *answers
+	open    *adapter.Cache[string, *session] // by id
 }
 
-func (p *Platform) openView(ctx context.Context, trigger string, v slack.ModalViewRequest) (view *slack.ViewResponse, err error) {
-	err = p.call(ctx, "views.open", "", func(ctx context.Context) (err error) {
-		view, err = p.api.OpenViewContext(ctx, trigger, v)
-		return err
-	})
-	return view, err
+// session is a form in front of somebody. It is lost when the process ends; what
+// is [modalState] with the modal lets the form go on then.
+type session struct {
+	id    string
+	form  chat.Form
+	pages [][]int // of fields, by their place in the form
+	place place
+
+	mu     sync.Mutex
+	values map[string]string // what stands on the pages that have been left
 }
 
-// slackView names a view that is open: by its id, maybe as it was at a certain
-// state, or by what the bot called it.
-type slackView struct{ id, hash, external string }
+// begin keeps a form that is about to be shown.
+func (m *modals) begin(w place, f chat.Form) *session {
+	o := &session{id: rand.Text(), form: f, place: w, values: map[string]string{}}
+	o.form.Fields = slices.Clone(f.Fields)
+	o.pages = m.paginate(o)
+	m.open.Put(o.id, o)
+	return o
+}
 
-func (p *Platform) updateView(ctx context.Context, which slackView, v slack.ModalViewRequest) error {
-	return p.patiently(ctx, func() error {
-		return p.call(ctx, "views.update", "", func(ctx context.Context) error {
-			_, err := p.api.UpdateViewContext(ctx, v, which.external, which.hash, which.id)
-			return err
-		})
-	})
+func (o *session) blockID(field string) string { return o.id[:8] + "/" + field }
+
+// keep remembers what stands on a page.
+func (o *session) keep(values map[string]string) map[string]string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	maps.Copy(o.values, values)
+	return maps.Clone(o.values)
+}
+
+// filledIn is the form with what has been typed so far.
+func (o *session) filledIn() *session {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	with := &session{id: o.id, form: o.form, pages: o.pages, place: o.place}
+	with.form = keepTyped(o.form, o.values)
+	return with
+}
+
+// keepTyped puts what was typed back into a form.
+func keepTyped(f chat.Form, typed map[string]string) chat.Form {
+	f.Fields = slices.Clone(f.Fields)
+	for i, field := range f.Fields {
+		v, ok := typed[field.Name]
+		if ok && (field.Kind != chat.Choice || v == "" || slices.ContainsFunc(field.Options, func(o chat.Option) bool { return o.Value == v })) {
+			f.Fields[i].Value = v
+		}
+	}
+	return f
+}
+
+// mistaken says whether the form is shown again because of mistakes.
+func mistaken(f chat.Form) bool {
+	return f.Error != "" || slices.ContainsFunc(f.Fields, func(f chat.Field) bool { return f.Error != "" })
+}
+
+// alike says whether two forms differ in nothing but values and mistakes of
+// fields, so that the one in front of the person can stay.
+func alike(a, b chat.Form) bool {
+	bare := func(f chat.Form) chat.Form {
+		f.Fields = slices.Clone(f.Fields)
+		for i := range f.Fields {
+			f.Fields[i].Value, f.Fields[i].Error = "", ""
+		}
+		return f
+	}
+	return reflect.DeepEqual(bare(a), bare(b))
+}
+
+// pageOf is the first page with a mistake.
+func (o *session) pageOf() int {
+	for n, page := range o.pages {
+		if slices.ContainsFunc(page, func(i int) bool { return o.form.Fields[i].Error != "" }) {
+			return n
+		}
+	}
+	return 0
+}
+
+// update replaces a view that is open.
+func (m *modals) update(ctx context.Context, which webapi.View, v slack.ModalViewRequest) error {
+	return m.api.Retry(ctx, func() error { return m.api.UpdateView(ctx, which, v) })
 }
 
 // present shows a form; open is the one that said "one moment", and it is what
 // is left to say when there is no form after all. A form that can't be opened
 // any more is offered with a button.
-func (p *Platform) present(ctx context.Context, w place, f *chat.Form, open *slack.ViewResponse) {
-	v := p.done(w.user.id)
+func (m *modals) present(ctx context.Context, w place, f *chat.Form, open *slack.ViewResponse) {
+	v := m.done(w.user.id)
 	if f != nil {
 		if err := f.Check(); err != nil {
-			p.log.Error("a form can't be shown", "error", err)
+			m.log.Error("a form can't be shown", "error", err)
 			return
 		}
-		o := p.begin(w, *f)
-		v = p.modal(o, o.pageOf())
+		o := m.begin(w, *f)
+		v = m.modal(o, o.pageOf())
 	}
 	var err error
 	switch {
 	case open != nil:
-		err = p.updateView(ctx, slackView{id: open.ID, hash: open.Hash}, v)
+		err = m.update(ctx, webapi.View{ID: open.ID, Hash: open.Hash}, v)
 	case w.trigger == "":
 		err = errNoTrigger
 	default:
-		err = p.openPatiently(ctx, w, v)
+		err = m.openRetrying(ctx, w, v)
 	}
 	if err == nil {
 		return
 	}
 	if !errors.Is(err, errNoTrigger) {
-		p.log.Warn("a form could not be opened", "error", err)
+		m.log.Warn("a form could not be opened", "error", err)
 	}
 	if f != nil {
-		if err := p.tell(ctx, w, p.offer(w), "offer/"+rootOf(w)); err != nil {
-			p.log.Error("an answer did not arrive", "error", err)
+		if err := m.answers.tell(ctx, w, m.offer(w), "offer/"+rootOf(w)); err != nil {
+			m.log.Error("an answer did not arrive", "error", err)
 		}
 	}
 }
@@ -99,16 +152,16 @@ func (p *Platform) present(ctx context.Context, w place, f *chat.Form, open *sla
 // trigger.
 var errNoTrigger = errors.New("no trigger")
 
-func rootOf(w place) string { return first(w.root, w.trigger) }
+func rootOf(w place) string { return cmp.Or(w.root, w.trigger) }
 
-// openPatiently tries for as long as the trigger lives.
-func (p *Platform) openPatiently(ctx context.Context, w place, v slack.ModalViewRequest) error {
+// openRetrying tries for as long as the trigger lives.
+func (m *modals) openRetrying(ctx context.Context, w place, v slack.ModalViewRequest) error {
 	ctx, cancel := context.WithDeadline(ctx, w.began.Add(triggerLife))
 	defer cancel()
 	tried := false
-	return p.patiently(ctx, func() error {
-		_, err := p.openView(ctx, w.trigger, v)
-		if tried && (coded(err, "trigger_exchanged") || coded(err, "trigger_expired_exchanged")) {
+	return m.api.Retry(ctx, func() error {
+		_, err := m.api.OpenView(ctx, w.trigger, v)
+		if tried && (webapi.Coded(err, "trigger_exchanged") || webapi.Coded(err, "trigger_expired_exchanged")) {
 			return nil // the try before did open it
 		}
 		tried = true
@@ -118,14 +171,31 @@ func (p *Platform) openPatiently(ctx context.Context, w place, v slack.ModalView
 
 // offer is a button that does again what a form would have answered: pressing
 // brings a new trigger.
-func (p *Platform) offer(w place) chat.Message {
-	button := chat.Button{Label: p.say(w.user.id, "platform.form-open"), Action: typedAction, Value: w.typed, Primary: true}
+func (m *modals) offer(w place) chat.Message {
+	button := chat.Button{Label: m.people.say(w.user.id, "platform.form-open"), Action: typedAction, Value: w.typed, Primary: true}
 	switch {
 	case w.again != nil:
 		button.Action, button.Value = w.again.Action, w.again.Value
 	case len(w.typed) > chat.MaxValue:
 		button.Value = strings.Fields(w.typed + " help")[0]
 	}
-	text := p.say(w.user.id, "platform.form-offer")
+	text := m.people.say(w.user.id, "platform.form-offer")
 	return chat.Message{Text: text, Blocks: []chat.Block{chat.Paragraph{Text: text}, chat.Buttons{Buttons: []chat.Button{button}}}}
+}
+
+// pushNotice says, upon the form that stays as it is, that its other pages are
+// lost.
+func (m *modals) pushNotice(ctx context.Context, w place) {
+	err := m.api.PushView(ctx, w.trigger, m.notice(w.user.id, "platform.form-lost-title", "platform.form-lost"))
+	if err != nil {
+		m.log.Warn("a form could not be opened", "error", err)
+	}
+}
+
+// noteUpdate logs that a form was not brought up to date; that somebody has closed
+// it is nothing to mention.
+func (m *modals) noteUpdate(err error) {
+	if err != nil && !webapi.Coded(err, "not_found") {
+		m.log.Error("a form could not be brought up to date", "error", err)
+	}
 }

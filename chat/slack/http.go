@@ -26,7 +26,7 @@ func (p *Platform) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Allow", http.MethodPost)
 		http.Error(w, "POST only", http.StatusMethodNotAllowed)
 		return
-	case len(p.secret) == 0:
+	case len(p.signing.secret) == 0:
 		http.Error(w, "this connection receives over Socket Mode", http.StatusNotFound)
 		return
 	}
@@ -39,9 +39,9 @@ func (p *Platform) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "the body can't be read", status)
 		return
 	}
-	if err := p.genuine(r.Header, body); err != nil {
-		if n := p.counts.forged.Add(1); n&(n-1) == 0 { // the first, and ever fewer
-			p.log.Warn("a request that isn't Slack's was refused", "reason", err, "so_far", n)
+	if err := p.signing.verify(r.Header, body, p.options.Clock()); err != nil {
+		if n := p.refused.forged.Add(1); n&(n-1) == 0 { // the first, and ever fewer
+			p.options.Log.Warn("a request that isn't Slack's was refused", "reason", err, "so_far", n)
 		}
 		http.Error(w, "not signed by Slack", http.StatusUnauthorized)
 		return
@@ -73,7 +73,7 @@ func (p *Platform) serve(w http.ResponseWriter, kind string, payload []byte) {
 		_, _ = w.Write(payload)
 		return
 	}
-	s, ack := p.shift.Load(), newAnswering()
+	s, ack := p.run.Load(), newAcknowledgement()
 	if s == nil || !s.receive(kind, payload, ack, false) {
 		http.Error(w, "not up", http.StatusServiceUnavailable)
 		return
@@ -97,25 +97,44 @@ var (
 	errForged   = errors.New("the signature is wrong; if it is Slack's, the signing secret is")
 )
 
-// genuine checks Slack's signature: an HMAC-SHA256 over "v0:timestamp:body"
+// signing proves that requests are Slack's, by the app's signing secret
 // (docs.slack.dev/authentication/verifying-requests-from-slack).
-func (p *Platform) genuine(h http.Header, body []byte) error {
-	at, err := strconv.ParseInt(h.Get("X-Slack-Request-Timestamp"), 10, 64)
-	given, isHex := strings.CutPrefix(h.Get("X-Slack-Signature"), "v0=")
+type signing struct{ secret []byte }
+
+// The headers that carry a signature, and when it was made in Unix seconds.
+const (
+	signatureHeader = "X-Slack-Signature"
+	timestampHeader = "X-Slack-Request-Timestamp"
+)
+
+// mac is the signature of a body: an HMAC-SHA256 over "v0:timestamp:body".
+func (s signing) mac(timestamp string, body []byte) []byte {
+	mac := hmac.New(sha256.New, s.secret)
+	mac.Write([]byte("v0:" + timestamp + ":"))
+	mac.Write(body)
+	return mac.Sum(nil)
+}
+
+// sign adds the headers that Slack would add.
+func (s signing) sign(h http.Header, body []byte, now time.Time) {
+	at := strconv.FormatInt(now.Unix(), 10)
+	h.Set(timestampHeader, at)
+	h.Set(signatureHeader, "v0="+hex.EncodeToString(s.mac(at, body)))
+}
+
+// verify returns an error when the headers are not Slack's.
+func (s signing) verify(h http.Header, body []byte, now time.Time) error {
+	timestamp := h.Get(timestampHeader)
+	at, err := strconv.ParseInt(timestamp, 10, 64)
+	given, isHex := strings.CutPrefix(h.Get(signatureHeader), "v0=")
 	if err != nil || !isHex {
 		return errUnsigned
 	}
-	if age := p.clock().Sub(time.Unix(at, 0)); age > signatureWindow || age < -signatureWindow {
+	if age := now.Sub(time.Unix(at, 0)); age > signatureWindow || age < -signatureWindow {
 		return errStale
 	}
 	signature, err := hex.DecodeString(given)
-	if err != nil {
-		return errForged
-	}
-	mac := hmac.New(sha256.New, p.secret)
-	mac.Write([]byte("v0:" + h.Get("X-Slack-Request-Timestamp") + ":"))
-	mac.Write(body)
-	if !hmac.Equal(signature, mac.Sum(nil)) {
+	if err != nil || !hmac.Equal(signature, s.mac(timestamp, body)) {
 		return errForged
 	}
 	return nil

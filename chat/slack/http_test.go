@@ -74,7 +74,7 @@ func TestRequests(t *testing.T) {
 			if w.Code != tt.status || w.Body.String() != tt.body {
 				t.Errorf("%d %q, want %d %q", w.Code, w.Body, tt.status, tt.body)
 			}
-			if forged := p.counts.forged.Load(); (forged == 1) != (tt.status == 401) {
+			if forged := p.refused.forged.Load(); (forged == 1) != (tt.status == 401) {
 				t.Errorf("%d forged requests were counted", forged)
 			}
 		})
@@ -124,7 +124,7 @@ func TestRetries(t *testing.T) {
 		if w := send(jsonType, `{"type":"event_callback","team_id":"T1","event_id":"Ev3","event":{"type":"user_change","user":{"id":"U1"}}}`); w.Code != 200 {
 			t.Errorf("an event that nobody asked for got %d", w.Code)
 		}
-		if n := p.counts.unknown.Load(); n != 1 {
+		if n := p.refused.unknown.Load(); n != 1 {
 			t.Errorf("%d things from unknown teams", n)
 		}
 	})

@@ -1,13 +1,18 @@
 package slack
 
 import (
+	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
 	"sync/atomic"
 	"time"
 
+	"github.com/slack-go/slack"
+
 	"roundtable/chat"
+	"roundtable/chat/adapter"
 )
 
 // place is where somebody did something, and with what they can be answered.
@@ -25,27 +30,74 @@ type place struct {
 	again                       *chat.Pressed // the press that a form would have answered
 }
 
-func (p *Platform) incoming(w place, id string, what chat.What) chat.Incoming {
-	return chat.Incoming{ID: id, From: p.from(w.user), Channel: p.channel(w.channel), Direct: w.direct, Thread: p.post(w.channel, w.thread), What: what}
+// incoming is what the handler gets.
+func (r *run) incoming(w place, id string, what chat.What) chat.Incoming {
+	return chat.Incoming{ID: id, From: r.p.people.from(w.user), Channel: r.p.channel(w.channel), Direct: w.direct, Thread: r.p.post(w.channel, w.thread), What: what}
 }
 
 // typed hands over a command and shows the answer.
-func (s *shift) typed(w place, id, text string, ack *answering) {
+func (r *run) typed(w place, id, text string, ack *acknowledgement) {
 	w.typed = text
-	s.withMoment(w, s.p.incoming(w, id, chat.Typed{Text: text}), ack)
+	r.withMoment(w, r.incoming(w, id, chat.Typed{Text: text}), ack)
 }
 
-// answerAside hands over something and has the answer shown meanwhile: what comes
+// withMoment hands over what may be answered with a form. A trigger does not
+// live long: when the handler takes its time, a form that says "one moment" is
+// opened meanwhile.
+func (r *run) withMoment(w place, in chat.Incoming, ack *acknowledgement) {
+	opened := make(chan *slack.ViewResponse, 1)
+	timer := time.AfterFunc(momentAfter, func() {
+		if w.trigger == "" {
+			opened <- nil
+			return
+		}
+		ctx, cancel := context.WithTimeout(r.ctx, triggerLife-momentAfter)
+		defer cancel()
+		view, err := r.p.api.OpenView(ctx, w.trigger, r.p.modals.moment(w.user.id))
+		if err != nil {
+			r.p.options.Log.Warn("a form could not be opened in time", "error", err)
+		}
+		opened <- view
+	})
+	reply, ok := r.dispatch(in, ack)
+	var open *slack.ViewResponse
+	if !timer.Stop() {
+		open = <-opened
+	}
+	if ok || open != nil {
+		r.show(w, in, reply, open)
+	}
+}
+
+// dispatchAside hands over something and has the answer shown meanwhile: what comes
 // next in the channel doesn't wait for Slack to take it.
-func (s *shift) answerAside(w place, in chat.Incoming, ack *answering) {
-	if reply, ok := s.handled(in, ack); ok && reply != (chat.Reply{}) {
-		s.also(func() { s.show(w, in, reply, nil) })
+func (r *run) dispatchAside(w place, in chat.Incoming, ack *acknowledgement) {
+	if reply, ok := r.dispatch(in, ack); ok && reply != (chat.Reply{}) {
+		r.Continue(func() { r.show(w, in, reply, nil) })
+	}
+}
+
+// show shows somebody the reply. open is the form that said "one moment", if
+// one did.
+func (r *run) show(w place, in chat.Incoming, reply chat.Reply, open *slack.ViewResponse) {
+	if w.user.id == "" {
+		return // nobody did it
+	}
+	ctx, cancel := context.WithTimeout(r.ctx, answerTimeout)
+	defer cancel()
+	if reply.Form != nil || open != nil {
+		r.p.modals.present(ctx, w, reply.Form, open)
+	}
+	if reply.Message != nil {
+		if err := r.p.answers.tell(ctx, w, *reply.Message, "answer/"+in.ID); err != nil {
+			r.p.options.Log.Error("an answer did not arrive", "error", err)
+		}
 	}
 }
 
 // command takes a slash command.
-func (s *shift) command(payload []byte, ack *answering) error {
-	defer acknowledged(ack, ackWithin)()
+func (r *run) command(payload []byte, ack *acknowledgement) error {
+	defer ack.sendAfter(ackWithin)()
 	var c command
 	if err := json.Unmarshal(payload, &c); err != nil {
 		return fmt.Errorf("a command: %w", err)
@@ -53,16 +105,16 @@ func (s *shift) command(payload []byte, ack *answering) error {
 	if c.UserID == "" || c.ChannelID == "" || c.TriggerID == "" {
 		return fmt.Errorf("a command without user_id, channel_id or trigger_id")
 	}
-	if me, err := s.p.me(s.ctx); err == nil && c.TeamID != me.team && (me.enterprise == "" || c.EnterpriseID != me.enterprise) {
-		s.p.counts.unknown.Add(1)
+	if me, err := r.p.self.me(r.ctx); err == nil && c.TeamID != me.team && (me.enterprise == "" || c.EnterpriseID != me.enterprise) {
+		r.p.refused.unknown.Add(1)
 		return nil
 	}
 	w := place{
-		channel: c.ChannelID, user: s.p.person(s.ctx, c.UserID, c.TeamID),
-		trigger: c.TriggerID, responseURL: c.ResponseURL, began: instant(), used: new(atomic.Int32),
+		channel: c.ChannelID, user: r.p.people.resolve(r.ctx, c.UserID, c.TeamID),
+		trigger: c.TriggerID, responseURL: c.ResponseURL, began: adapter.Now(), used: new(atomic.Int32),
 	}
-	w.direct = isDirect(c.ChannelID) && s.p.isOurs(s.ctx, c.ChannelID, c.UserID)
-	s.typed(w, "t/"+c.TriggerID, plain(c.Text, s.p.people.nameOf(s.ctx)), ack)
+	w.direct = isDirect(c.ChannelID) && r.p.people.isOurs(r.ctx, c.ChannelID, c.UserID)
+	r.typed(w, "t/"+c.TriggerID, plain(c.Text, r.p.people.nameOf(r.ctx)), ack)
 	return nil
 }
 
@@ -73,7 +125,7 @@ const (
 )
 
 // interaction takes a press, a form sent back, or a shortcut.
-func (s *shift) interaction(payload []byte, ack *answering, overSocket bool) error {
+func (r *run) interaction(payload []byte, ack *acknowledgement, overSocket bool) error {
 	var i interaction
 	if err := json.Unmarshal(payload, &i); err != nil {
 		return fmt.Errorf("an interaction: %w", err)
@@ -81,9 +133,9 @@ func (s *shift) interaction(payload []byte, ack *answering, overSocket bool) err
 	if i.User.ID == "" {
 		return fmt.Errorf("an interaction %q of nobody", i.Type)
 	}
-	me, err := s.p.me(s.ctx)
+	me, err := r.p.self.me(r.ctx)
 	if err == nil && i.View.AppTeamID != "" && i.View.AppTeamID != me.team && i.View.AppTeamID != me.enterprise {
-		s.p.counts.unknown.Add(1)
+		r.p.refused.unknown.Add(1)
 		return nil
 	}
 	team := i.User.TeamID
@@ -91,26 +143,26 @@ func (s *shift) interaction(payload []byte, ack *answering, overSocket bool) err
 		team = i.Team.ID
 	}
 	w := place{
-		user: s.p.person(s.ctx, i.User.ID, team), trigger: i.TriggerID,
-		responseURL: i.ResponseURL, began: instant(), used: new(atomic.Int32),
+		user: r.p.people.resolve(r.ctx, i.User.ID, team), trigger: i.TriggerID,
+		responseURL: i.ResponseURL, began: adapter.Now(), used: new(atomic.Int32),
 	}
 	if i.Type == "view_submission" {
-		s.filled(w, i, ack, overSocket)
+		r.filled(w, i, ack, overSocket)
 		return nil
 	}
-	defer acknowledged(ack, ackWithin)()
+	defer ack.sendAfter(ackWithin)()
 	switch i.Type {
 	case "block_actions":
-		s.pressed(w, i, ack)
+		r.pressed(w, i, ack)
 	case "shortcut", "message_action":
-		s.shortcut(w, i, ack)
+		r.shortcut(w, i, ack)
 	}
 	return nil
 }
 
 // pressed takes the press of a button, in a message, on somebody's page or in a
 // form.
-func (s *shift) pressed(w place, i interaction, ack *answering) {
+func (r *run) pressed(w place, i interaction, ack *acknowledgement) {
 	if len(i.Actions) == 0 {
 		return
 	}
@@ -118,54 +170,45 @@ func (s *shift) pressed(w place, i interaction, ack *answering) {
 	own, _, _ := strings.Cut(a.ActionID, "/")
 	if i.View.Type == "modal" {
 		if own == backAction {
-			s.back(w, i, ack)
+			r.back(w, i, ack)
 		}
 		return
 	}
-	ts := first(i.Container.MessageTS, i.Message.TS)
-	w.channel, w.thread = first(i.Container.ChannelID, i.Channel.ID), first(i.Container.ThreadTS, i.Message.ThreadTS)
+	ts := cmp.Or(i.Container.MessageTS, i.Message.TS)
+	w.channel, w.thread = cmp.Or(i.Container.ChannelID, i.Channel.ID), cmp.Or(i.Container.ThreadTS, i.Message.ThreadTS)
 	if w.thread == ts {
 		w.thread = ""
 	}
 	if i.View.Type == "home" {
 		w.home, w.direct = true, true
-		w.channel, _ = s.p.conversation(s.ctx, w.user.id)
+		w.channel, _ = r.p.people.conversation(r.ctx, w.user.id)
 	} else {
-		w.direct = isDirect(w.channel) && !i.Container.IsEphemeral || isDirect(w.channel) && s.p.isOurs(s.ctx, w.channel, w.user.id)
+		w.direct = isDirect(w.channel) && !i.Container.IsEphemeral || isDirect(w.channel) && r.p.people.isOurs(r.ctx, w.channel, w.user.id)
 	}
 	id := "t/" + i.TriggerID
 	if own == typedAction {
-		s.typed(w, id, a.Value, ack)
+		r.typed(w, id, a.Value, ack)
 		return
 	}
 	_, name, _ := strings.Cut(a.ActionID, ":")
-	press := chat.Pressed{Action: name, Value: a.Value, On: s.p.post(w.channel, ts)}
+	press := chat.Pressed{Action: name, Value: a.Value, On: r.p.post(w.channel, ts)}
 	w.again = &press
-	s.withMoment(w, s.p.incoming(w, id, press), ack)
+	r.withMoment(w, r.incoming(w, id, press), ack)
 	if w.home {
-		s.refresh(w, id)
+		r.refresh(w, id)
 	}
 }
 
 // shortcut takes one of the app's shortcuts: its callback_id is the command. A
 // global one happens nowhere; the direct conversation stands for it.
-func (s *shift) shortcut(w place, i interaction, ack *answering) {
+func (r *run) shortcut(w place, i interaction, ack *acknowledgement) {
 	w.channel = i.Channel.ID
 	if i.Type == "message_action" {
 		w.thread = i.Message.ThreadTS
 	}
 	if w.channel == "" {
 		w.direct = true
-		w.channel, _ = s.p.conversation(s.ctx, w.user.id)
+		w.channel, _ = r.p.people.conversation(r.ctx, w.user.id)
 	}
-	s.typed(w, "t/"+i.TriggerID, i.CallbackID, ack)
-}
-
-func first(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
+	r.typed(w, "t/"+i.TriggerID, i.CallbackID, ack)
 }

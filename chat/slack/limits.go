@@ -67,8 +67,8 @@ const (
 	// pingWithin is how often Slack pings a socket at least; one that is silent
 	// for longer is dead, as Slack's own clients have it.
 	pingWithin = 30 * time.Second
-	// callTimeout bounds one call of the Web API.
-	callTimeout = 15 * time.Second
+	// lookupTimeout bounds what is looked up once for all who ask.
+	lookupTimeout = 15 * time.Second
 	// handleTimeout bounds a handler's context, answerTimeout what is done to
 	// show the answer.
 	handleTimeout = 10 * time.Second

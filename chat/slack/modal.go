@@ -11,7 +11,7 @@ import (
 
 // modal renders one page of a form. Every form shown gets block ids of its own,
 // since Slack keeps what stands in a field whose ids stay the same.
-func (p *Platform) modal(o *session, page int) slack.ModalViewRequest {
+func (m *modals) modal(o *session, page int) slack.ModalViewRequest {
 	f := o.form
 	var blocks []slack.Block
 	add := func(all []piece) {
@@ -32,19 +32,19 @@ func (p *Platform) modal(o *session, page int) slack.ModalViewRequest {
 			add(heading(field.Section))
 		}
 		section = field.Section
-		blocks = append(blocks, p.input(o, field))
+		blocks = append(blocks, m.input(o, field))
 		if field.Error != "" {
 			blocks = append(blocks, smallPrint("⚠️ "+field.Error)...)
 		}
 	}
 	submit := f.Submit
-	metadata, back := o.carry(page)
+	metadata, back := o.state(page)
 	if last := len(o.pages) - 1; last > 0 {
 		if page > 0 {
-			add(buttons([]chat.Button{{Label: p.say(o.place.user.id, "platform.form-back"), Action: backAction, Value: back}}))
+			add(buttons([]chat.Button{{Label: m.people.say(o.place.user.id, "platform.form-back"), Action: backAction, Value: back}}))
 		}
 		if page < last {
-			submit = p.say(o.place.user.id, "platform.form-next")
+			submit = m.people.say(o.place.user.id, "platform.form-next")
 		}
 	}
 	view := slack.ModalViewRequest{
@@ -58,7 +58,7 @@ func (p *Platform) modal(o *session, page int) slack.ModalViewRequest {
 }
 
 // input renders one field. Its action id is the field's name.
-func (p *Platform) input(o *session, f chat.Field) *slack.InputBlock {
+func (m *modals) input(o *session, f chat.Field) *slack.InputBlock {
 	var element slack.BlockElement
 	switch f.Kind {
 	case chat.Choice:
@@ -75,7 +75,7 @@ func (p *Platform) input(o *session, f chat.Field) *slack.InputBlock {
 		list.InitialOption = chosen
 		element = list
 	case chat.Check:
-		yes := slack.NewOptionBlockObject("yes", label(p.say(o.place.user.id, "platform.form-yes")), nil)
+		yes := slack.NewOptionBlockObject("yes", label(m.people.say(o.place.user.id, "platform.form-yes")), nil)
 		box := slack.NewCheckboxGroupsBlockElement(f.Name, yes)
 		if f.Value == "yes" {
 			box.InitialOptions = []*slack.OptionBlockObject{yes}
@@ -107,22 +107,22 @@ func placeholder(f chat.Field) *slack.TextBlockObject {
 }
 
 // notice is a modal that asks nothing.
-func (p *Platform) notice(user, title, text string) slack.ModalViewRequest {
+func (m *modals) notice(user, title, text string) slack.ModalViewRequest {
 	var blocks []slack.Block
-	for _, piece := range paragraphs(p.say(user, text)) {
+	for _, piece := range paragraphs(m.people.say(user, text)) {
 		blocks = append(blocks, piece.blocks...)
 	}
 	return slack.ModalViewRequest{
-		Type: slack.VTModal, Title: label(shortened(p.say(user, title), chat.MaxTitle)), Blocks: slack.Blocks{BlockSet: blocks}, CallbackID: "notice",
+		Type: slack.VTModal, Title: label(shortened(m.people.say(user, title), chat.MaxTitle)), Blocks: slack.Blocks{BlockSet: blocks}, CallbackID: "notice",
 	}
 }
 
-func (p *Platform) moment(user string) slack.ModalViewRequest {
-	return p.notice(user, "platform.form-moment", "platform.form-moment-text")
+func (m *modals) moment(user string) slack.ModalViewRequest {
+	return m.notice(user, "platform.form-moment", "platform.form-moment-text")
 }
 
-func (p *Platform) done(user string) slack.ModalViewRequest {
-	return p.notice(user, "platform.form-done", "platform.form-done-text")
+func (m *modals) done(user string) slack.ModalViewRequest {
+	return m.notice(user, "platform.form-done", "platform.form-done-text")
 }
 
 // Room that a page leaves for its own buttons, errors and headings.
@@ -130,7 +130,7 @@ const pageRoom = 8
 
 // paginate lays a form's fields out over as few pages as Slack takes, and keeps
 // sections together where it can.
-func (p *Platform) paginate(o *session) [][]int {
+func (m *modals) paginate(o *session) [][]int {
 	var pages [][]int
 	var page []int
 	intro := len(cut(o.form.Intro, maxSection)) + len(cut(o.form.Error, maxSection))
@@ -148,12 +148,12 @@ func (p *Platform) paginate(o *session) [][]int {
 		for end < len(fields) && fields[end].Section == fields[start].Section {
 			end++
 		}
-		b, n := p.weigh(o, fields[start:end])
+		b, n := m.weigh(o, fields[start:end])
 		if !fits(b, n) {
 			flush()
 		}
 		for i := start; i < end; i++ {
-			b, n := p.weigh(o, fields[i:i+1])
+			b, n := m.weigh(o, fields[i:i+1])
 			if i > start {
 				b-- // the heading stands already
 			}
@@ -173,18 +173,29 @@ func (p *Platform) paginate(o *session) [][]int {
 }
 
 // weigh says how many blocks and bytes the fields of one section take.
-func (p *Platform) weigh(o *session, fields []chat.Field) (blocks, bytes int) {
+func (m *modals) weigh(o *session, fields []chat.Field) (blocks, bytes int) {
 	blocks = 1 // the heading
 	for _, f := range fields {
 		blocks++
 		if f.Error != "" {
 			blocks++
 		}
-		data, err := json.Marshal(p.input(o, f))
+		data, err := json.Marshal(m.input(o, f))
 		if err != nil {
 			continue // impossible: plain data
 		}
 		bytes += len(data) + len(f.Error) + len(f.Section)
 	}
 	return blocks, bytes
+}
+
+// values are what stands in the fields of a modal, by name.
+func (v view) values() map[string]string {
+	all := map[string]string{}
+	for _, block := range v.State.Values {
+		for name, in := range block {
+			all[name] = in.text()
+		}
+	}
+	return all
 }

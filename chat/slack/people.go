@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"strings"
 	"time"
 
@@ -11,6 +12,8 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"roundtable/chat"
+	"roundtable/chat/adapter"
+	"roundtable/chat/slack/webapi"
 )
 
 // user is somebody by team and user id; the id alone is unique in its workspace
@@ -20,10 +23,10 @@ type user struct{ team, id string }
 func (u user) String() string { return u.team + "/" + u.id }
 
 // parse reads the User of a [chat.PersonID].
-func (p *Platform) parse(id chat.PersonID) (user, error) {
+func (p *people) parse(id chat.PersonID) (user, error) {
 	team, u, ok := strings.Cut(id.User, "/")
-	if !ok || team == "" || u == "" || id.Connection != p.options.Connection {
-		return user{}, fmt.Errorf("nobody is called %q on connection %s: %w", id.User, p.options.Connection, chat.ErrGone)
+	if !ok || team == "" || u == "" || id.Connection != string(p.connection) {
+		return user{}, fmt.Errorf("nobody is called %q on connection %s: %w", id.User, string(p.connection), chat.ErrGone)
 	}
 	return user{team, u}, nil
 }
@@ -35,34 +38,40 @@ const (
 	nameWithin = 2 * time.Second
 )
 
-// people knows who has been asked about or met. Safe for concurrent use.
+// people knows who has been asked about or met, and where the bot talks with them
+// directly. Safe for concurrent use.
 type people struct {
-	p     *Platform
-	known *memory[chat.Person] // by user id
-	teams *memory[string]      // by user id, for those whose team an event told
+	connection
+	api   *webapi.Client
+	self  *self
+	log   *slog.Logger
+	texts func(language, id string, args ...any) string
+
+	known *adapter.Cache[string, chat.Person] // by user id
+	teams *adapter.Cache[string, string]      // by user id, for those whose team an event told
 	// directs are the bot's direct conversations, by user id.
-	directs *memory[string]
+	directs *adapter.Cache[string, string]
 	asking  singleflight.Group
 }
 
-func newPeople(p *Platform) *people {
+func newPeople(c connection, api *webapi.Client, self *self, o Options) *people {
 	return &people{
-		p:       p,
-		known:   newMemory[chat.Person](20_000, personLife, p.clock),
-		teams:   newMemory[string](50_000, 24*time.Hour, p.clock),
-		directs: newMemory[string](50_000, 24*time.Hour, p.clock),
+		connection: c, api: api, self: self, log: o.Log, texts: o.T,
+		known:   adapter.NewCache[string, chat.Person](20_000, personLife, o.Clock),
+		teams:   adapter.NewCache[string, string](50_000, 24*time.Hour, o.Clock),
+		directs: adapter.NewCache[string, string](50_000, 24*time.Hour, o.Clock),
 	}
 }
 
-// Person implements [chat.Platform]. Of people of other workspaces Slack may tell
-// nothing; then only the ID and the Workspace are there.
-func (p *Platform) Person(ctx context.Context, id chat.PersonID) (chat.Person, error) {
+// look returns who somebody is. Of people of other workspaces Slack may tell nothing;
+// then only the ID and the Workspace are there.
+func (p *people) look(ctx context.Context, id chat.PersonID) (chat.Person, error) {
 	u, err := p.parse(id)
 	if err != nil {
 		return chat.Person{}, err
 	}
-	who, err := p.people.ask(ctx, u.id)
-	if coded(err, "user_not_visible") || coded(err, "user_not_found") && p.people.met(u) {
+	who, err := p.ask(ctx, u.id)
+	if webapi.Coded(err, "user_not_visible") || webapi.Coded(err, "user_not_found") && p.met(u) {
 		return p.from(u), nil
 	}
 	if err != nil {
@@ -73,66 +82,73 @@ func (p *Platform) Person(ctx context.Context, id chat.PersonID) (chat.Person, e
 
 // as is what is known under a user id, said of a person of that team: who has
 // rights in the bot's own workspace has none under the same id in another.
-func (p *Platform) as(u user, who chat.Person) chat.Person {
-	who.ID, who.Workspace = chat.PersonID{Connection: p.options.Connection, User: u.String()}, u.team
-	who.Admin = who.Admin && u.team == p.home()
+func (p *people) as(u user, who chat.Person) chat.Person {
+	who.ID, who.Workspace = chat.PersonID{Connection: string(p.connection), User: u.String()}, u.team
+	who.Admin = who.Admin && u.team == p.self.home()
 	return who
 }
 
 // met says whether an event came from that person.
-func (q *people) met(u user) bool {
-	team, ok := q.teams.get(u.id)
-	return ok && team == u.team && team != q.p.home()
+func (p *people) met(u user) bool {
+	team, ok := p.teams.Get(u.id)
+	return ok && team == u.team && team != p.self.home()
 }
 
 // ask looks somebody up, once for all who ask at the same time.
-func (q *people) ask(ctx context.Context, id string) (chat.Person, error) {
-	if who, ok := q.known.get(id); ok {
+func (p *people) ask(ctx context.Context, id string) (chat.Person, error) {
+	if who, ok := p.known.Get(id); ok {
 		return who, nil
 	}
 	if err := ctx.Err(); err != nil {
 		return chat.Person{}, err
 	}
-	answer := q.asking.DoChan(id, func() (any, error) { return q.lookUp(context.WithoutCancel(ctx), id) })
+	return shared(ctx, &p.asking, id, func(ctx context.Context) (chat.Person, error) { return p.lookUp(ctx, id) })
+}
+
+// shared does something once for all who want it at the same time, by key; who no
+// longer waits gets the context's error.
+func shared[T any](ctx context.Context, all *singleflight.Group, key string, do func(context.Context) (T, error)) (T, error) {
+	answer := all.DoChan(key, func() (any, error) { return do(context.WithoutCancel(ctx)) })
+	var none T
 	select {
 	case <-ctx.Done():
-		return chat.Person{}, ctx.Err()
+		return none, ctx.Err()
 	case a := <-answer:
-		who, _ := a.Val.(chat.Person)
-		return who, a.Err
+		if a.Err != nil {
+			return none, a.Err
+		}
+		return a.Val.(T), nil
 	}
 }
 
-func (q *people) lookUp(ctx context.Context, id string) (chat.Person, error) {
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+func (p *people) lookUp(ctx context.Context, id string) (chat.Person, error) {
+	ctx, cancel := context.WithTimeout(ctx, lookupTimeout)
 	defer cancel()
-	me, err := q.p.me(ctx)
+	me, err := p.self.me(ctx)
 	if err != nil {
 		return chat.Person{}, err
 	}
 	var got *slack.User
-	err = q.p.patiently(ctx, func() error {
-		return q.p.call(ctx, "users.info", "", func(ctx context.Context) (err error) {
-			got, err = q.p.api.GetUserInfoContext(ctx, id)
-			return err
-		})
+	err = p.api.Retry(ctx, func() (err error) {
+		got, err = p.api.User(ctx, id)
+		return err
 	})
 	if err != nil {
 		return chat.Person{}, err
 	}
-	who := q.read(got, me)
-	q.known.keep(id, who)
+	who := p.read(got, me)
+	p.known.Put(id, who)
 	return who, nil
 }
 
 // read takes from Slack's user what the bot wants to know.
-func (q *people) read(u *slack.User, me identity) chat.Person {
+func (p *people) read(u *slack.User, me identity) chat.Person {
 	team := u.TeamID
 	if team == "" {
 		team = me.team
 	}
 	who := chat.Person{
-		ID:       chat.PersonID{Connection: q.p.options.Connection, User: user{team, u.ID}.String()},
+		ID:       chat.PersonID{Connection: string(p.connection), User: user{team, u.ID}.String()},
 		Language: u.Locale, Zone: u.TZ, Gone: u.Deleted,
 		Guest:     u.IsRestricted || u.IsUltraRestricted,
 		Admin:     (u.IsAdmin || u.IsOwner || u.IsPrimaryOwner) && team == me.team,
@@ -146,40 +162,40 @@ func (q *people) read(u *slack.User, me identity) chat.Person {
 	return who
 }
 
-// person returns who a user id is. Where the event does not tell the team, it is
+// resolve returns who a user id is. Where the event does not tell the team, it is
 // the one that was told last, or else it is asked for.
-func (p *Platform) person(ctx context.Context, id, team string) user {
+func (p *people) resolve(ctx context.Context, id, team string) user {
 	if team != "" {
-		p.people.teams.keep(id, team)
+		p.teams.Put(id, team)
 		return user{team, id}
 	}
-	if team, ok := p.people.teams.get(id); ok {
+	if team, ok := p.teams.Get(id); ok {
 		return user{team, id}
 	}
-	who, err := p.people.ask(ctx, id)
+	who, err := p.ask(ctx, id)
 	if err == nil {
-		p.people.teams.keep(id, who.Workspace)
+		p.teams.Put(id, who.Workspace)
 		return user{who.Workspace, id}
 	}
 	if !errors.Is(err, chat.ErrGone) {
 		p.log.Warn("somebody's workspace isn't known; taken for the bot's own", "error", err)
 	}
-	return user{p.home(), id}
+	return user{p.self.home(), id}
 }
 
 // from is what is known of somebody without asking.
-func (p *Platform) from(u user) chat.Person {
-	who, _ := p.people.known.get(u.id)
+func (p *people) from(u user) chat.Person {
+	who, _ := p.known.Get(u.id)
 	return p.as(u, who)
 }
 
 // nameOf returns a function that says what a user is called; it does not wait
 // long.
-func (q *people) nameOf(ctx context.Context) func(id string) string {
+func (p *people) nameOf(ctx context.Context) func(id string) string {
 	return func(id string) string {
 		ctx, cancel := context.WithTimeout(ctx, nameWithin)
 		defer cancel()
-		who, err := q.ask(ctx, id)
+		who, err := p.ask(ctx, id)
 		if err != nil {
 			return ""
 		}
@@ -188,7 +204,41 @@ func (q *people) nameOf(ctx context.Context) func(id string) string {
 }
 
 // language is the one that somebody reads, as far as known.
-func (q *people) language(id string) string {
-	who, _ := q.known.get(id)
+func (p *people) language(id string) string {
+	who, _ := p.known.Get(id)
 	return who.Language
+}
+
+// say returns the adapter's own words in a person's language, as far as that is
+// known.
+func (p *people) say(user, id string, args ...any) string {
+	return p.texts(p.language(user), id, args...)
+}
+
+// conversation returns the bot's direct conversation with a user.
+func (p *people) conversation(ctx context.Context, id string) (string, error) {
+	if channel, ok := p.directs.Get(id); ok {
+		return channel, ctx.Err()
+	}
+	ctx, cancel := context.WithTimeout(ctx, answerTimeout)
+	defer cancel()
+	var channel string
+	err := p.api.Retry(ctx, func() (err error) {
+		channel, err = p.api.Conversation(ctx, id)
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	p.directs.Put(id, channel)
+	return channel, nil
+}
+
+// isOurs says whether a direct conversation is the bot's with this user, and not
+// one between people.
+func (p *people) isOurs(ctx context.Context, channel, id string) bool {
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	own, err := p.conversation(ctx, id)
+	return err == nil && own == channel
 }

@@ -1,19 +1,21 @@
 package slack
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/slack-go/slack"
 
 	"roundtable/chat"
+	"roundtable/chat/adapter"
+	"roundtable/chat/slack/webapi"
 )
 
 // Options say which Slack app to speak for.
@@ -50,38 +52,57 @@ type Options struct {
 // Platform is one connection to Slack. It implements [chat.Platform],
 // [chat.Doctor] and [http.Handler].
 type Platform struct {
+	connection
 	options Options
-	log     *slog.Logger
-	clock   func() time.Time
-	api     *slack.Client
-	http    *http.Client
-	secret  []byte
+	api     *webapi.Client
+	signing signing
 
-	rates   *rates
 	self    *self
 	people  *people
-	threads *memory[struct{}] // roots that are known to be there
-	posts   *memory[sent]     // what has been posted
-	begun   *memory[begun]    // messages of which a part stands
-	files   *memory[string]   // ids of uploaded pictures
-	forms   *memory[*session] // forms that are open
-	told    *memory[struct{}] // people of other workspaces who know their way
-	heard   *memory[string]   // what was said in threads, by where; the root
-	hearing *hearing
-	seen    *seen
-	order   *order
+	uploads *uploads
+	posts   *posts
+	answers *answers
+	modals  *modals
+	homes   *homes
+	monitor *connectionMonitor
+	threads *threadIndex
+	sockets *sockets
 
-	running chan struct{} // holds one token while no Run is on
-	shift   atomic.Pointer[shift]
-	counts  counts
+	arrivals  *adapter.Deduplicator
+	channels  adapter.Lanes // what happens in each, in order
+	lifecycle adapter.Lifecycle
+	run       atomic.Pointer[run] // nil while none is on
+	refused   refused
 }
 
-// counts are what the doctor tells.
-type counts struct {
-	sockets         atomic.Int64 // open now
-	forged, unknown atomic.Int64
-	mu              sync.Mutex
-	socketErr       error // why the last socket was lost
+// refused counts what was not taken, for the doctor.
+type refused struct {
+	forged  atomic.Int64 // requests that aren't Slack's
+	unknown atomic.Int64 // things from workspaces that the connection is not for
+}
+
+// connection is the configured name of a connection, which is part of every id.
+type connection string
+
+// channel names a channel.
+func (c connection) channel(id string) chat.ChannelID {
+	return chat.ChannelID{Connection: string(c), Channel: id}
+}
+
+// post names a message; the zero id for an empty ts.
+func (c connection) post(channel, ts string) chat.PostID {
+	if ts == "" || channel == "" {
+		return chat.PostID{}
+	}
+	return chat.PostID{Connection: string(c), Channel: channel, Message: ts}
+}
+
+// owns checks that a channel is of this connection.
+func (c connection) owns(id chat.ChannelID) error {
+	if id.Connection != string(c) || id.Channel == "" {
+		return fmt.Errorf("the channel %q is not on connection %s: %w", id.Channel, string(c), chat.ErrGone)
+	}
+	return nil
 }
 
 // New returns a connection. It does no network I/O.
@@ -118,40 +139,35 @@ func New(o Options) (*Platform, error) {
 	return assemble(o), nil
 }
 
-func assemble(o Options) *Platform {
-	p := &Platform{options: o, log: o.Log, clock: o.Clock, secret: []byte(o.SigningSecret), http: newClient()}
-	if p.log == nil {
-		p.log = slog.New(slog.DiscardHandler)
-	}
-	p.log = p.log.With("connection", o.Connection)
-	if p.clock == nil {
-		p.clock = time.Now //nolint:forbidigo // the default of a clock that is passed in
-	}
-	p.api = slack.New(o.BotToken, slack.OptionAPIURL(o.APIURL), slack.OptionAppLevelToken(o.AppToken), slack.OptionHTTPClient(p.http))
-	p.rates = newRates(o.Haste)
-	p.self = &self{}
-	p.people = newPeople(p)
-	p.threads = newMemory[struct{}](20_000, 24*time.Hour, p.clock)
-	p.posts = newMemory[sent](20_000, 30*24*time.Hour, p.clock)
-	p.begun = newMemory[begun](1000, time.Hour, p.clock)
-	p.files = newMemory[string](500, 24*time.Hour, p.clock)
-	p.forms = newMemory[*session](5_000, 24*time.Hour, p.clock)
-	p.told = newMemory[struct{}](20_000, 24*time.Hour, p.clock)
-	p.heard = newMemory[string](5_000, editBack, p.clock)
-	p.hearing = newHearing()
-	p.seen = newSeen(p.clock)
-	p.order = newOrder()
-	p.running = make(chan struct{}, 1)
-	p.running <- struct{}{}
-	return p
-}
+// What is remembered, and for how long: more IDs than come in the six minutes in
+// which Slack repeats an event, at 250 a second. The journal knows older ones.
+const (
+	seenFor  = time.Hour
+	mostSeen = 100_000
+)
 
-// newClient returns the client for everything but sockets.
-func newClient() *http.Client {
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.MaxIdleConnsPerHost = 20
-	transport.IdleConnTimeout = 30 * time.Second
-	return &http.Client{Transport: transport}
+func assemble(o Options) *Platform {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	o.Log = o.Log.With("connection", o.Connection)
+	if o.Clock == nil {
+		o.Clock = time.Now //nolint:forbidigo // the default of a clock that is passed in
+	}
+	p := &Platform{connection: connection(o.Connection), options: o, signing: signing{[]byte(o.SigningSecret)}}
+	p.api = webapi.New(webapi.Options{BotToken: o.BotToken, AppToken: o.AppToken, URL: o.APIURL, Log: o.Log, Clock: o.Clock, Haste: o.Haste})
+	p.self = &self{api: p.api, log: o.Log}
+	p.people = newPeople(p.connection, p.api, p.self, o)
+	p.monitor, p.threads = newMonitor(), newThreadIndex(o.Clock)
+	p.sockets = &sockets{api: p.api, log: o.Log, clock: o.Clock, monitor: p.monitor}
+	p.uploads = newUploads(p.api, o)
+	p.posts = newPosts(p, o)
+	p.answers = &answers{api: p.api, log: o.Log, people: p.people, posts: p.posts, guide: newGuide(p.people, o)}
+	p.modals = &modals{api: p.api, log: o.Log, people: p.people, answers: p.answers, open: adapter.NewCache[string, *session](5_000, 24*time.Hour, o.Clock)}
+	p.homes = &homes{api: p.api, log: o.Log, uploads: p.uploads}
+	p.arrivals = adapter.NewDeduplicator(mostSeen, seenFor, o.Clock)
+	p.channels = adapter.Lanes{Settle: settle, Compare: compareTimes}
+	return p
 }
 
 var (
@@ -161,7 +177,7 @@ var (
 )
 
 // Connection implements [chat.Platform].
-func (p *Platform) Connection() string { return p.options.Connection }
+func (p *Platform) Connection() string { return string(p.connection) }
 
 // Capabilities implements [chat.Platform]. Slash commands don't work in Slack's
 // threads.
@@ -169,8 +185,77 @@ func (p *Platform) Capabilities() chat.Capabilities {
 	return chat.Capabilities{Forms: true, Private: true, Threads: true, Reactions: true, Home: true}
 }
 
-// say returns the adapter's own words in a person's language, as far as that is
-// known.
-func (p *Platform) say(user, id string, args ...any) string {
-	return p.options.T(p.people.language(user), id, args...)
+// Post implements [chat.Platform].
+func (p *Platform) Post(ctx context.Context, to chat.ChannelID, thread chat.PostID, m chat.Message) (chat.PostID, error) {
+	if err := p.owns(to); err != nil {
+		return chat.PostID{}, err
+	}
+	if err := m.Check(); err != nil {
+		return chat.PostID{}, err
+	}
+	if thread != (chat.PostID{}) {
+		if thread.Connection != to.Connection || thread.Channel != to.Channel {
+			return chat.PostID{}, fmt.Errorf("the thread %s is not in the channel %s: %w", thread.Message, to.Channel, chat.ErrGone)
+		}
+		if err := p.posts.checkThread(ctx, to.Channel, thread.Message); err != nil {
+			return chat.PostID{}, err
+		}
+	}
+	return p.posts.send(ctx, to.Channel, thread.Message, m)
+}
+
+// Direct implements [chat.Platform].
+func (p *Platform) Direct(ctx context.Context, to chat.PersonID, m chat.Message) (chat.PostID, error) {
+	u, err := p.people.parse(to)
+	if err != nil {
+		return chat.PostID{}, err
+	}
+	if err := m.Check(); err != nil {
+		return chat.PostID{}, err
+	}
+	return p.posts.send(ctx, u.id, "", m)
+}
+
+// Edit implements [chat.Platform]. Files that the message has are not shared
+// again.
+func (p *Platform) Edit(ctx context.Context, post chat.PostID, m chat.Message) error {
+	if err := p.owns(chat.ChannelID{Connection: post.Connection, Channel: post.Channel}); err != nil {
+		return err
+	}
+	if err := m.Check(); err != nil {
+		return err
+	}
+	return p.posts.edit(ctx, post, m)
+}
+
+// Find implements [chat.Platform]. Of several posts with the key it returns the
+// newest. A message of which only the beginning stands is not found: the Post or
+// Direct that follows goes on with it.
+func (p *Platform) Find(ctx context.Context, in chat.ChannelID, thread chat.PostID, key string) (chat.PostID, bool, error) {
+	if err := p.owns(in); err != nil {
+		return chat.PostID{}, false, err
+	}
+	if thread != (chat.PostID{}) && (thread.Connection != in.Connection || thread.Channel != in.Channel) {
+		return chat.PostID{}, false, fmt.Errorf("the thread %s is not in the channel %s: %w", thread.Message, in.Channel, chat.ErrGone)
+	}
+	return p.posts.find(ctx, in.Channel, thread.Message, key)
+}
+
+// FindDirect implements [chat.Platform].
+func (p *Platform) FindDirect(ctx context.Context, to chat.PersonID, key string) (chat.PostID, bool, error) {
+	u, err := p.people.parse(to)
+	if err != nil {
+		return chat.PostID{}, false, err
+	}
+	channel, err := p.people.conversation(ctx, u.id)
+	if err != nil {
+		return chat.PostID{}, false, err
+	}
+	return p.posts.find(ctx, channel, "", key)
+}
+
+// Person implements [chat.Platform]. Of people of other workspaces Slack may tell
+// nothing; then only the ID and the Workspace are there.
+func (p *Platform) Person(ctx context.Context, id chat.PersonID) (chat.Person, error) {
+	return p.people.look(ctx, id)
 }

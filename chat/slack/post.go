@@ -1,15 +1,45 @@
 package slack
 
 import (
+	"cmp"
 	"context"
-	"fmt"
+	"log/slog"
 	"maps"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
 	"roundtable/chat"
+	"roundtable/chat/adapter"
+	"roundtable/chat/slack/webapi"
 )
+
+// posts are the bot's messages: each is one post or several. Safe for concurrent
+// use.
+type posts struct {
+	connection
+	api     *webapi.Client
+	log     *slog.Logger
+	clock   func() time.Time
+	self    *self
+	people  *people
+	uploads *uploads
+	monitor *connectionMonitor
+
+	roots    *adapter.Cache[string, struct{}] // roots that are known to be there
+	sent     *adapter.Cache[string, sent]     // what has been posted
+	partials *adapter.Cache[string, partial]  // messages of which a part stands
+}
+
+func newPosts(p *Platform, o Options) *posts {
+	return &posts{
+		connection: p.connection, api: p.api, log: o.Log, clock: o.Clock, self: p.self, people: p.people, uploads: p.uploads, monitor: p.monitor,
+		roots:    adapter.NewCache[string, struct{}](20_000, 24*time.Hour, o.Clock),
+		sent:     adapter.NewCache[string, sent](20_000, 30*24*time.Hour, o.Clock),
+		partials: adapter.NewCache[string, partial](1000, time.Hour, o.Clock),
+	}
+}
 
 // sent is what the bot remembers of a post of its own.
 type sent struct {
@@ -17,45 +47,6 @@ type sent struct {
 	thread string   // the root that it hangs on; empty for roots
 	more   []string // the posts that carry on, in the thread
 	shown  []string // ids of the files that are in the thread
-}
-
-// Post implements [chat.Platform].
-func (p *Platform) Post(ctx context.Context, to chat.ChannelID, thread chat.PostID, m chat.Message) (chat.PostID, error) {
-	if err := p.ours(to); err != nil {
-		return chat.PostID{}, err
-	}
-	if err := m.Check(); err != nil {
-		return chat.PostID{}, err
-	}
-	if thread != (chat.PostID{}) {
-		if thread.Connection != to.Connection || thread.Channel != to.Channel {
-			return chat.PostID{}, fmt.Errorf("the thread %s is not in the channel %s: %w", thread.Message, to.Channel, chat.ErrGone)
-		}
-		if err := p.thread(ctx, to.Channel, thread.Message); err != nil {
-			return chat.PostID{}, err
-		}
-	}
-	return p.send(ctx, to.Channel, thread.Message, m)
-}
-
-// Direct implements [chat.Platform].
-func (p *Platform) Direct(ctx context.Context, to chat.PersonID, m chat.Message) (chat.PostID, error) {
-	u, err := p.parse(to)
-	if err != nil {
-		return chat.PostID{}, err
-	}
-	if err := m.Check(); err != nil {
-		return chat.PostID{}, err
-	}
-	return p.send(ctx, u.id, "", m)
-}
-
-// ours checks that a channel is of this connection.
-func (p *Platform) ours(id chat.ChannelID) error {
-	if id.Connection != p.options.Connection || id.Channel == "" {
-		return fmt.Errorf("the channel %q is not on connection %s: %w", id.Channel, p.options.Connection, chat.ErrGone)
-	}
-	return nil
 }
 
 // eventType marks the metadata of the bot's own messages.
@@ -66,16 +57,16 @@ func about(payload map[string]any) *slack.SlackMetadata {
 }
 
 // send posts a message to a channel, or to a user by id, as one post or several.
-// One that was begun before, as Find has seen, is gone on with.
-func (p *Platform) send(ctx context.Context, to, thread string, m chat.Message) (chat.PostID, error) {
-	parts, err := p.compose(ctx, m)
+// One of which a part stands, as Find has seen, is resumed.
+func (p *posts) send(ctx context.Context, to, thread string, m chat.Message) (chat.PostID, error) {
+	parts, err := p.uploads.compose(ctx, m)
 	if err != nil {
 		return chat.PostID{}, err
 	}
-	if begun, ok := p.takeBegun(to, thread, m.Key); ok {
-		return begun.post, p.goOn(ctx, begun, parts, m)
+	if part, ok := p.takePartial(to, thread, m.Key); ok {
+		return part.post, p.resume(ctx, part, parts, m)
 	}
-	files, err := p.upload(ctx, m)
+	files, err := p.uploads.files(ctx, m)
 	if err != nil {
 		return chat.PostID{}, err
 	}
@@ -84,9 +75,9 @@ func (p *Platform) send(ctx context.Context, to, thread string, m chat.Message) 
 	if err != nil {
 		return chat.PostID{}, err
 	}
-	p.threads.keep(channel+" "+first(thread, ts), struct{}{})
+	p.roots.Put(channel+" "+cmp.Or(thread, ts), struct{}{})
 	post := p.post(channel, ts)
-	return post, p.rest(ctx, post, parts, files, sent{about: meta, thread: thread}, m.Key)
+	return post, p.sendRest(ctx, post, parts, files, sent{about: meta, thread: thread}, m.Key)
 }
 
 // described is the metadata of a post: its key, which stays that of old, and how
@@ -110,16 +101,16 @@ func described(old *slack.SlackMetadata, key string, parts int) *slack.SlackMeta
 	return about(payload)
 }
 
-// toldMark says, in the metadata of a post, that the app was told of what is said in
+// messagesMark says, in the metadata of a post, that the app was told of what is said in
 // channels: so that it is known after a restart.
-const toldMark = "told"
+const messagesMark = "told"
 
-func (p *Platform) marked(meta *slack.SlackMetadata) *slack.SlackMetadata {
-	if meta == nil || !p.hearing.isTold() {
+func (p *posts) marked(meta *slack.SlackMetadata) *slack.SlackMetadata {
+	if meta == nil || !p.monitor.getsMessages() {
 		return meta
 	}
 	payload := maps.Clone(meta.EventPayload)
-	payload[toldMark] = true
+	payload[messagesMark] = true
 	return about(payload)
 }
 
@@ -155,31 +146,21 @@ func continued(ts string, i int) *slack.SlackMetadata {
 // postPart makes one post; again while Slack is still busy with its pictures.
 // Those that it does not show in their place are uploaded, to be shared with the
 // message's files.
-func (p *Platform) postPart(ctx context.Context, to, thread string, part *part, meta *slack.SlackMetadata) (channel, ts string, err error) {
-	err = p.whenProcessed(ctx, part, func() error {
-		if err := p.uploadUnshown(ctx, part); err != nil {
+func (p *posts) postPart(ctx context.Context, to, thread string, part *part, meta *slack.SlackMetadata) (channel, ts string, err error) {
+	err = p.uploads.whenProcessed(ctx, part, func() error {
+		if err := p.uploads.uploadUnshown(ctx, part); err != nil {
 			return err
 		}
-		meta := withFiles(meta, part.aside)
-		return p.call(ctx, "chat.postMessage", to, func(ctx context.Context) (err error) {
-			options := append(part.options(thread, meta), slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl())
-			channel, ts, err = p.api.PostMessageContext(ctx, to, options...)
-			return err
-		})
+		options := append(part.options(thread, withFiles(meta, part.aside)), slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl())
+		channel, ts, err = p.api.PostMessage(ctx, to, options...)
+		return err
 	})
 	return channel, ts, err
 }
 
-// Edit implements [chat.Platform]. Files that the message has are not shared
-// again.
-func (p *Platform) Edit(ctx context.Context, post chat.PostID, m chat.Message) error {
-	if err := p.ours(chat.ChannelID{Connection: post.Connection, Channel: post.Channel}); err != nil {
-		return err
-	}
-	if err := m.Check(); err != nil {
-		return err
-	}
-	parts, err := p.compose(ctx, m)
+// edit replaces a message in place, all its posts.
+func (p *posts) edit(ctx context.Context, post chat.PostID, m chat.Message) error {
+	parts, err := p.uploads.compose(ctx, m)
 	if err != nil {
 		return err
 	}
@@ -191,28 +172,25 @@ func (p *Platform) Edit(ctx context.Context, post chat.PostID, m chat.Message) e
 	if err := p.update(ctx, post.Channel, post.Message, parts[0], old.about); err != nil {
 		return err
 	}
-	if err := p.carryOn(ctx, post, parts[1:], old); err != nil {
+	if err := p.updateRest(ctx, post, parts[1:], old); err != nil {
 		return err
 	}
 	return p.share(ctx, post, asides(parts), old)
 }
 
-func (p *Platform) update(ctx context.Context, channel, ts string, part part, meta *slack.SlackMetadata) error {
-	return p.whenProcessed(ctx, &part, func() error {
-		return p.call(ctx, "chat.update", channel, func(ctx context.Context) error {
-			_, _, _, err := p.api.UpdateMessageContext(ctx, channel, ts, part.options("", meta)...)
-			return err
-		})
+func (p *posts) update(ctx context.Context, channel, ts string, part part, meta *slack.SlackMetadata) error {
+	return p.uploads.whenProcessed(ctx, &part, func() error {
+		return p.api.UpdateMessage(ctx, channel, ts, part.options("", meta)...)
 	})
 }
 
-// carryOn brings the posts that carry on a long message up to date: edits those
+// updateRest brings the posts that carry on a long message up to date: edits those
 // there are, adds what is missing, takes away what is too much.
-func (p *Platform) carryOn(ctx context.Context, post chat.PostID, parts []part, old sent) error {
-	root := first(old.thread, post.Message)
+func (p *posts) updateRest(ctx context.Context, post chat.PostID, parts []part, old sent) error {
+	root := cmp.Or(old.thread, post.Message)
 	kept := sent{about: old.about, thread: old.thread}
 	// Whether Slack has taken a post that fails, only Slack knows.
-	p.posts.forget(post.Channel + " " + post.Message)
+	p.sent.Delete(post.Channel + " " + post.Message)
 	for i := range parts {
 		if i < len(old.more) {
 			if err := p.update(ctx, post.Channel, old.more[i], parts[i], continued(post.Message, i)); err != nil {
@@ -228,14 +206,10 @@ func (p *Platform) carryOn(ctx context.Context, post chat.PostID, parts []part, 
 		kept.more = append(kept.more, ts)
 	}
 	for _, ts := range old.more[min(len(parts), len(old.more)):] {
-		err := p.call(ctx, "chat.delete", post.Channel, func(ctx context.Context) error {
-			_, _, err := p.api.DeleteMessageContext(ctx, post.Channel, ts)
-			return err
-		})
-		if err != nil {
+		if err := p.api.DeleteMessage(ctx, post.Channel, ts); err != nil {
 			return err
 		}
 	}
-	p.posts.keep(post.Channel+" "+post.Message, kept)
+	p.sent.Put(post.Channel+" "+post.Message, kept)
 	return nil
 }

@@ -99,16 +99,16 @@ func TestModal(t *testing.T) {
 			{Name: "open", Kind: chat.Choice, Label: "Which", Options: []chat.Option{{Label: "A", Value: "a"}}},
 		},
 	}
-	o := p.begin(place{channel: "C1", thread: "1.0"}, form)
+	o := p.modals.begin(place{channel: "C1", thread: "1.0"}, form)
 	o.id = strings.Repeat("S", 26)
-	golden(t, "modal.json", indented(t, p.modal(o, 0)))
-	golden(t, "notice.json", indented(t, p.moment("U1")))
+	golden(t, "modal.json", indented(t, p.modals.modal(o, 0)))
+	golden(t, "notice.json", indented(t, p.modals.moment("U1")))
 
-	c, err := readCarried(carriedBy(o, 0))
+	c, err := readState(carriedBy(o, 0))
 	if err != nil || c.state != form.State || c.Name != "submit" || c.Channel != "C1" || c.Thread != "1.0" || c.Pages != 1 {
 		t.Errorf("what travels with the form: %+v, %v", c, err)
 	}
-	if _, err := readCarried(view{PrivateMetadata: "{}"}); err == nil {
+	if _, err := readState(view{PrivateMetadata: "{}"}); err == nil {
 		t.Error("a strange form is taken for the bot's")
 	}
 }
@@ -121,7 +121,7 @@ func TestMetadataFits(t *testing.T) {
 	if err := form.Check(); err != nil {
 		t.Fatal(err)
 	}
-	o := p.begin(place{channel: strings.Repeat("C", 20), thread: strings.Repeat("1", 20), direct: true, home: true}, form)
+	o := p.modals.begin(place{channel: strings.Repeat("C", 20), thread: strings.Repeat("1", 20), direct: true, home: true}, form)
 	if n := length(carriedBy(o, 0).PrivateMetadata); n > maxMetadata {
 		t.Errorf("private_metadata has %d characters", n)
 	}
@@ -129,7 +129,7 @@ func TestMetadataFits(t *testing.T) {
 
 // carriedBy is a page as it comes back, with nothing filled in.
 func carriedBy(o *session, page int) (v view) {
-	metadata, back := o.carry(page)
+	metadata, back := o.state(page)
 	v.PrivateMetadata = metadata
 	if len(o.pages) > 1 && page > 0 {
 		button, err := json.Marshal(map[string]string{"action_id": backAction + "/0", "value": back})
@@ -166,7 +166,7 @@ func TestOtherPagesFit(t *testing.T) {
 		if n, m := length(v.PrivateMetadata), len(v.backValue()); n > maxMetadata || m > maxButtonValue {
 			t.Fatalf("private_metadata has %d characters, the button %d", n, m)
 		}
-		c, err := readCarried(v)
+		c, err := readState(v)
 		got, ok := unpack(c.Others)
 		if err != nil || !ok || c.state != f.State {
 			t.Fatalf("%v, %v, %q", err, ok, c.state)

@@ -5,12 +5,16 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
-	"github.com/cenkalti/backoff/v5"
 	"github.com/gorilla/websocket"
 	"github.com/slack-go/slack"
+
+	"roundtable/chat/adapter"
+	"roundtable/chat/slack/webapi"
 )
 
 // socketsAtOnce is how many sockets are open: Slack takes one away every few
@@ -23,6 +27,8 @@ const (
 	firstRetry   = 500 * time.Millisecond
 	longestRetry = time.Minute
 	lingering    = 30 * time.Second
+	// dialTimeout bounds one try to open a socket.
+	dialTimeout = 15 * time.Second
 	// soundAfter is how long a socket lives that has nothing wrong with it.
 	soundAfter = 5 * time.Second
 )
@@ -35,54 +41,61 @@ var (
 	errLinkDisabled = errors.New(`slack has switched off Socket Mode; switch it on at the app's page "Socket Mode"`)
 )
 
-// keepSocket keeps one socket open until the context ends, and returns when all
-// that came over it has been acknowledged.
-func (p *Platform) keepSocket(ctx context.Context, s *shift) {
-	var old sync.WaitGroup
-	defer old.Wait()
-	pauses := backoff.NewExponentialBackOff()
-	pauses.InitialInterval, pauses.MaxInterval = p.rates.scaled(firstRetry), p.rates.scaled(longestRetry)
-	for ctx.Err() == nil {
-		began := instant()
-		err := p.oneSocket(ctx, s, &old)
-		if ctx.Err() != nil {
-			return
-		}
-		p.noteSocket(err)
-		lived := instant().Sub(began)
-		if lived > p.rates.scaled(soundAfter) || errors.Is(err, errRefresh) {
-			pauses.Reset()
-		}
-		if errors.Is(err, errRefresh) {
-			continue
-		}
-		pause := pauses.NextBackOff()
-		if errors.Is(err, errCut) { // Slack is there: people wait
-			pause = min(pause, p.rates.scaled(soundAfter))
-		}
-		if limited, ok := errors.AsType[*slack.RateLimitedError](err); ok {
-			pause = max(pause, p.rates.scaled(limited.RetryAfter))
-		}
-		timer := time.NewTimer(pause)
-		select {
-		case <-ctx.Done():
-		case <-timer.C:
-		}
-		timer.Stop()
-	}
+// sockets are the open ones of Socket Mode. Safe for concurrent use.
+type sockets struct {
+	api     *webapi.Client
+	log     *slog.Logger
+	clock   func() time.Time
+	monitor *connectionMonitor
+
+	open    atomic.Int64
+	mu      sync.Mutex
+	lastErr error // why the last socket was lost
 }
 
-// noteSocket logs why there is one socket less, and keeps it for the doctor.
-func (p *Platform) noteSocket(err error) {
-	p.counts.mu.Lock()
-	defer p.counts.mu.Unlock()
-	news := p.counts.socketErr == nil || p.counts.socketErr.Error() != err.Error()
-	p.counts.socketErr = err
+// keep keeps one socket open until the context ends, and returns when all
+// that came over it has been acknowledged.
+func (s *sockets) keep(ctx context.Context, r *run) {
+	var old sync.WaitGroup
+	defer old.Wait()
+	retry := adapter.Retry{First: s.api.Scaled(firstRetry), Longest: s.api.Scaled(longestRetry), Pause: func(err error, pause time.Duration) time.Duration {
+		if errors.Is(err, errCut) { // Slack is there: people wait
+			pause = min(pause, s.api.Scaled(soundAfter))
+		}
+		if limited, ok := errors.AsType[*slack.RateLimitedError](err); ok {
+			pause = max(pause, s.api.Scaled(limited.RetryAfter))
+		}
+		return pause
+	}}
+	retry.Keep(ctx, func(sound func()) error {
+		began := adapter.Now()
+		err := s.one(ctx, r, &old)
+		if ctx.Err() != nil {
+			return err
+		}
+		s.note(err)
+		refresh := errors.Is(err, errRefresh)
+		if refresh || adapter.Now().Sub(began) > s.api.Scaled(soundAfter) {
+			sound()
+		}
+		if refresh {
+			return nil // at once
+		}
+		return err
+	})
+}
+
+// note logs why there is one socket less, and keeps it for the doctor.
+func (s *sockets) note(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	news := s.lastErr == nil || s.lastErr.Error() != err.Error()
+	s.lastErr = err
 	switch {
 	case errors.Is(err, errRefresh):
-		p.log.Debug("socket refreshed")
+		s.log.Debug("socket refreshed")
 	case news:
-		p.log.Warn("socket lost; another is being opened", "open", p.counts.sockets.Load(), "error", err)
+		s.log.Warn("socket lost; another is being opened", "open", s.open.Load(), "error", err)
 	}
 }
 
@@ -92,22 +105,22 @@ type socket struct {
 	mu   sync.Mutex // of writing
 }
 
-// oneSocket opens a socket and returns when it is time for another one. The
+// one opens a socket and returns when it is time for another one. The
 // old one is read until Slack closes it.
-func (p *Platform) oneSocket(ctx context.Context, s *shift, old *sync.WaitGroup) error {
-	conn, err := p.dial(ctx)
+func (s *sockets) one(ctx context.Context, r *run, old *sync.WaitGroup) error {
+	conn, err := s.dial(ctx)
 	if err != nil {
 		return err
 	}
 	k, ended := &socket{conn: conn}, make(chan error, 1)
-	old.Go(func() { k.read(ctx, p, s, ended) })
+	old.Go(func() { k.read(ctx, s, r, ended) })
 	return <-ended
 }
 
-func (p *Platform) dial(ctx context.Context) (*websocket.Conn, error) {
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+func (s *sockets) dial(ctx context.Context) (*websocket.Conn, error) {
+	ctx, cancel := context.WithTimeout(ctx, dialTimeout)
 	defer cancel()
-	_, address, err := p.api.StartSocketModeContext(ctx)
+	address, err := s.api.SocketAddress(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("apps.connections.open: %w", err)
 	}
@@ -125,23 +138,23 @@ func (p *Platform) dial(ctx context.Context) (*websocket.Conn, error) {
 
 // read hands over what comes until the socket is closed. ended gets the reason
 // as soon as there should be another socket.
-func (k *socket) read(ctx context.Context, p *Platform, s *shift, ended chan<- error) {
-	p.counts.sockets.Add(1)
-	p.hearing.opened(p.clock(), p.rates.scaled(gapAfter))
+func (k *socket) read(ctx context.Context, s *sockets, r *run, ended chan<- error) {
+	s.open.Add(1)
+	s.monitor.opened(s.clock(), s.api.Scaled(outageAfter))
 	var acks sync.WaitGroup
 	stop := context.AfterFunc(ctx, func() { _ = k.conn.Close() })
 	defer func() {
 		stop()
 		acks.Wait()
 		_ = k.conn.Close()
-		p.hearing.closed(p.clock())
-		p.counts.sockets.Add(-1)
+		s.monitor.closed(s.clock())
+		s.open.Add(-1)
 	}()
-	alive := func() { _ = k.conn.SetReadDeadline(instant().Add(pingWithin)) }
+	alive := func() { _ = k.conn.SetReadDeadline(adapter.Now().Add(pingWithin)) }
 	alive()
 	k.conn.SetPingHandler(func(data string) error {
 		alive()
-		return k.conn.WriteControl(websocket.PongMessage, []byte(data), instant().Add(pongWithin))
+		return k.conn.WriteControl(websocket.PongMessage, []byte(data), adapter.Now().Add(pongWithin))
 	})
 	retired := false
 	for {
@@ -157,20 +170,20 @@ func (k *socket) read(ctx context.Context, p *Platform, s *shift, ended chan<- e
 		}
 		var e envelope
 		if err := json.Unmarshal(data, &e); err != nil {
-			p.log.Warn("what came over the socket can't be read", "error", err)
+			s.log.Warn("what came over the socket can't be read", "error", err)
 			continue
 		}
 		switch {
 		case e.Type == "hello":
-			p.log.Info("socket open", "sockets_of_the_app", e.Number)
+			s.log.Info("socket open", "sockets_of_the_app", e.Number)
 		case e.Type == "disconnect" && !retired:
 			retired = true
 			ended <- reason(e)
 			// What is on its way still comes here.
-			_ = k.conn.SetReadDeadline(instant().Add(lingering))
+			_ = k.conn.SetReadDeadline(adapter.Now().Add(lingering))
 			alive = func() {}
 		case e.EnvelopeID != "":
-			acks.Go(func() { k.take(p, s, e) })
+			acks.Go(func() { k.take(s, r, e) })
 		}
 	}
 }
@@ -184,17 +197,17 @@ func reason(e envelope) error {
 	return errRefresh
 }
 
-// take hands over one envelope and acknowledges it. What comes when the shift is
+// take hands over one envelope and acknowledges it. What comes when the run is
 // over is left to be sent again.
-func (k *socket) take(p *Platform, s *shift, e envelope) {
+func (k *socket) take(s *sockets, r *run, e envelope) {
 	sent := make(chan struct{})
 	defer close(sent)
-	// The shift, and with it the socket, waits for the answer to be written.
-	if !s.begin(func() { <-sent }) {
+	// The run, and with it the socket, waits for the answer to be written.
+	if !r.Go(func() { <-sent }) {
 		return
 	}
-	ack := newAnswering()
-	if !s.receive(e.Type, e.Payload, ack, true) {
+	ack := newAcknowledgement()
+	if !r.receive(e.Type, e.Payload, ack, true) {
 		return
 	}
 	body, ok := <-ack.body
@@ -207,8 +220,8 @@ func (k *socket) take(p *Platform, s *shift, e envelope) {
 	}{e.EnvelopeID, body}
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	_ = k.conn.SetWriteDeadline(instant().Add(pongWithin))
+	_ = k.conn.SetWriteDeadline(adapter.Now().Add(pongWithin))
 	if err := k.conn.WriteJSON(answer); err != nil {
-		p.log.Warn("not acknowledged: the socket is gone; it will come again", "kind", e.Type, "error", err)
+		s.log.Warn("not acknowledged: the socket is gone; it will come again", "kind", e.Type, "error", err)
 	}
 }

@@ -1,24 +1,38 @@
 package slack
 
 import (
-	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"log/slog"
 	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
 
 	"roundtable/chat"
+	"roundtable/chat/adapter"
+	"roundtable/chat/slack/webapi"
 )
+
+// uploads are the files that messages need. Safe for concurrent use.
+type uploads struct {
+	api   *webapi.Client
+	log   *slog.Logger
+	known *adapter.Cache[string, string] // ids of uploaded pictures, by what they show
+}
+
+func newUploads(api *webapi.Client, o Options) *uploads {
+	return &uploads{api: api, log: o.Log, known: adapter.NewCache[string, string](500, 24*time.Hour, o.Clock)}
+}
 
 // compose renders a message as the posts it takes; its pictures are uploaded
 // for that.
-func (p *Platform) compose(ctx context.Context, m chat.Message) ([]part, error) {
-	ids, images, err := p.illustrate(ctx, m)
+func (u *uploads) compose(ctx context.Context, m chat.Message) ([]part, error) {
+	ids, images, err := u.illustrate(ctx, m)
 	if err != nil {
 		return nil, err
 	}
@@ -31,14 +45,14 @@ func (p *Platform) compose(ctx context.Context, m chat.Message) ([]part, error) 
 
 // illustrate uploads a message's pictures. It returns the ids of the files, by
 // the picture's place in the message, and the pictures by those ids.
-func (p *Platform) illustrate(ctx context.Context, m chat.Message) (ids map[int]string, images map[string]chat.Picture, err error) {
+func (u *uploads) illustrate(ctx context.Context, m chat.Message) (ids map[int]string, images map[string]chat.Picture, err error) {
 	ids, images = map[int]string{}, map[string]chat.Picture{}
 	for i, b := range m.Blocks {
 		picture, ok := b.(chat.Picture)
 		if !ok {
 			continue
 		}
-		id, err := p.picture(ctx, picture)
+		id, err := u.picture(ctx, picture)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -48,80 +62,60 @@ func (p *Platform) illustrate(ctx context.Context, m chat.Message) (ids map[int]
 }
 
 // picture uploads a picture, once for all messages that have it.
-func (p *Platform) picture(ctx context.Context, b chat.Picture) (id string, err error) {
+func (u *uploads) picture(ctx context.Context, b chat.Picture) (id string, err error) {
 	sum := sha256.New()
 	fmt.Fprintf(sum, "%q %q %q ", b.Name, b.Title, b.Alt)
 	sum.Write(b.PNG)
 	key := hex.EncodeToString(sum.Sum(nil))
-	if id, ok := p.files.get(key); ok {
+	if id, ok := u.known.Get(key); ok {
 		return id, nil
 	}
-	id, err = p.put(ctx, b.Name, b.Alt, b.PNG)
+	id, err = u.upload(ctx, b.Name, b.Alt, b.PNG)
 	if err != nil {
 		return "", err
 	}
-	if err := p.complete(ctx, id, first(b.Title, b.Name), "", ""); err != nil {
+	if err := u.complete(ctx, id, cmp.Or(b.Title, b.Name), "", ""); err != nil {
 		return "", err
 	}
-	p.files.keep(key, id)
+	u.known.Put(key, id)
 	return id, nil
 }
 
-// put sends a file to Slack, which does not show it anywhere yet.
-func (p *Platform) put(ctx context.Context, name, alt string, data []byte) (id string, err error) {
-	var to *slack.GetUploadURLExternalResponse
-	err = p.call(ctx, "files.getUploadURLExternal", "", func(ctx context.Context) (err error) {
-		to, err = p.api.GetUploadURLExternalContext(ctx, slack.GetUploadURLExternalParameters{
-			FileName: name, FileSize: len(data), AltTxt: shortened(chat.Quiet(alt), maxAlt),
-		})
-		return err
-	})
-	if err != nil {
-		return "", err
-	}
-	err = p.call(ctx, "upload", "", func(ctx context.Context) error {
-		return p.api.UploadToURL(ctx, slack.UploadToURLParameters{UploadURL: to.UploadURL, Reader: bytes.NewReader(data), Filename: name})
-	})
-	return to.FileID, err
+// upload sends a file to Slack, which does not show it anywhere yet.
+func (u *uploads) upload(ctx context.Context, name, alt string, data []byte) (id string, err error) {
+	return u.api.Upload(ctx, name, shortened(chat.Quiet(alt), maxAlt), data)
 }
 
 // complete ends an upload and shows the file in a channel's thread; nowhere
 // when channel is empty.
-func (p *Platform) complete(ctx context.Context, id, title, channel, thread string) error {
-	return p.call(ctx, "files.completeUploadExternal", channel, func(ctx context.Context) error {
-		_, err := p.api.CompleteUploadExternalContext(ctx, slack.CompleteUploadExternalParameters{
-			Files: []slack.FileSummary{{ID: id, Title: chat.Quiet(title)}}, Channel: channel, ThreadTimestamp: thread,
-		})
-		return err
-	})
+func (u *uploads) complete(ctx context.Context, id, title, channel, thread string) error {
+	return u.api.CompleteUpload(ctx, id, chat.Quiet(title), channel, thread)
 }
 
 // uploaded is a file on its way.
 type uploaded struct{ id, title string }
 
-// upload sends a message's files to Slack, to be shared once the message stands.
-func (p *Platform) upload(ctx context.Context, m chat.Message) ([]uploaded, error) {
+// files sends a message's files to Slack, to be shared once the message stands.
+func (u *uploads) files(ctx context.Context, m chat.Message) ([]uploaded, error) {
 	var all []uploaded
-	for _, b := range m.Blocks {
-		if file, ok := b.(chat.File); ok {
-			id, err := p.put(ctx, file.Name, "", file.Data)
-			if err != nil {
-				return nil, err
-			}
-			all = append(all, uploaded{id, file.Name})
+	for _, file := range filesIn(m) {
+		id, err := u.upload(ctx, file.Name, "", file.Data)
+		if err != nil {
+			return nil, err
 		}
+		all = append(all, uploaded{id, file.Name})
 	}
 	return all, nil
 }
 
 // uploadUnshown sends pictures to Slack that it would not show in their place.
-func (p *Platform) uploadUnshown(ctx context.Context, t *part) error {
+func (u *uploads) uploadUnshown(ctx context.Context, t *part) error {
 	for _, b := range t.unshown[len(t.aside):] {
-		id, err := p.put(ctx, b.Name, b.Alt, b.PNG)
+		id, err := u.upload(ctx, b.Name, b.Alt, b.PNG)
 		if err != nil {
 			return err
 		}
-		t.aside = append(t.aside, uploaded{id, first(b.Title, b.Name)})
+		t.aside = append(t.aside, uploaded{id, cmp.Or(b.Title, b.Name)})
 	}
 	return nil
 }
@@ -129,32 +123,32 @@ func (p *Platform) uploadUnshown(ctx context.Context, t *part) error {
 // Slack takes a moment to process a picture, and refuses messages with it until
 // then.
 const (
-	processTries = 7
+	processTries = 8
 	processPause = 200 * time.Millisecond // doubled each time
 )
 
 // whenProcessed posts until Slack has processed the part's pictures; when that
 // takes too long the pictures are left out, to be shared otherwise.
-func (p *Platform) whenProcessed(ctx context.Context, t *part, post func() error) error {
-	pause := p.rates.scaled(processPause)
-	for range processTries {
-		err := post()
-		if !unprocessed(err) || !t.hasImages() {
-			return err
-		}
-		if !hopeful(ctx, pause) {
-			return fmt.Errorf("a picture is being processed: %w", &chat.Later{After: pause, Err: errProcessing})
-		}
-		timer := time.NewTimer(pause)
-		select {
-		case <-timer.C:
-		case <-ctx.Done():
-			timer.Stop()
-			return ctx.Err()
-		}
-		pause *= 2
+func (u *uploads) whenProcessed(ctx context.Context, t *part, post func() error) error {
+	tries, pause := 0, time.Duration(0)
+	r := adapter.Retry{
+		First: u.api.Scaled(processPause), Longest: u.api.Scaled(processPause << processTries), Growth: 2, Exact: true, Tries: processTries,
+		Worth: func(err error) bool { return unprocessed(err) && t.hasImages() },
+		Pause: func(_ error, d time.Duration) time.Duration { pause = d; return d },
 	}
-	p.log.Warn("slack does not take a picture in its place; it goes into the thread")
+	err := r.Do(ctx, func() error {
+		tries++
+		return post()
+	})
+	switch {
+	case !r.Worth(err):
+		return err
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case tries < processTries: // the context would not live until the next
+		return fmt.Errorf("a picture is being processed: %w", &chat.Later{After: pause, Err: errProcessing})
+	}
+	u.log.Warn("slack does not take a picture in its place; it goes into the thread")
 	t.withoutImages()
 	return post()
 }

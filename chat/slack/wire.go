@@ -142,7 +142,7 @@ type choice struct {
 	Value string `json:"value"`
 }
 
-// text is what the field holds, as [bot.Filled] has it.
+// text is what the field holds, as [chat.Filled] has it.
 func (i input) text() string {
 	switch {
 	case i.Type == "checkboxes" && len(i.SelectedOptions) > 0:

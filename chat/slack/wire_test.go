@@ -37,7 +37,7 @@ func FuzzCarried(f *testing.F) {
 	f.Fuzz(func(t *testing.T, name, channel, state string) {
 		o := &session{id: strings.Repeat("S", 26), pages: [][]int{nil}, place: place{channel: channel}}
 		o.form.Name, o.form.State = name, state
-		c, err := readCarried(carriedBy(o, 0))
+		c, err := readState(carriedBy(o, 0))
 		if err != nil || c.state != state {
 			t.Errorf("%q, %v, want %q", c.state, err, state)
 		}

@@ -84,10 +84,10 @@ func (s *Slack) serveMethod(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	app := s.app(token)
 	if fail == nil {
-		fail = s.admit(w, app, token, name, m)
+		fail = m.admit(w, app, token, name)
 	}
 	if fail == nil {
-		if wait, ok := s.within(name, m.rate, app, args); !ok {
+		if wait, ok := m.rate.within(name, app, args); !ok {
 			s.mu.Unlock()
 			tooMany(w, wait)
 			return
@@ -108,7 +108,7 @@ func (s *Slack) serveMethod(w http.ResponseWriter, r *http.Request) {
 }
 
 // admit checks token and scopes.
-func (s *Slack) admit(w http.ResponseWriter, app *App, token, name string, m method) *failure {
+func (m method) admit(w http.ResponseWriter, app *App, token, name string) *failure {
 	switch {
 	case token == "":
 		return refuse("not_authed")
@@ -127,7 +127,7 @@ func (s *Slack) admit(w http.ResponseWriter, app *App, token, name string, m met
 	w.Header().Set("X-Accepted-OAuth-Scopes", strings.Join(m.scopes, ","))
 	for _, scope := range m.scopes {
 		if !slices.Contains(provided, scope) {
-			s.breaks("%s without the scope %s", name, scope)
+			app.s.breaks("%s without the scope %s", name, scope)
 			return missing(scope, provided)
 		}
 	}

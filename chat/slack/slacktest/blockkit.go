@@ -201,7 +201,7 @@ func words(most int) rule     { return textObject(most, "plain_text", "mrkdwn") 
 
 func anything(*kit, string, any) {}
 
-// fields lets an object's checker stand as a rule.
+// rule lets an object's checker stand as a rule.
 func (o object) rule() rule {
 	return func(k *kit, at string, v any) {
 		m, ok := v.(map[string]any)

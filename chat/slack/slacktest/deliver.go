@@ -1,11 +1,19 @@
 package slacktest
 
 import (
+	"bytes"
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"net/http"
+	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -15,10 +23,10 @@ var (
 	// ErrNobody: no socket is open, or the app's URL did not take the delivery
 	// ("failed with the error dispatch_failed"). The app did not do anything, as
 	// far as it says.
-	ErrNobody = errors.New("fake: dispatch_failed: the app could not be reached")
+	ErrNobody = errors.New("slacktest: dispatch_failed: the app could not be reached")
 	// ErrTimeout: nothing came back in time ("operation_timeout"). The app may
 	// have worked on it.
-	ErrTimeout = errors.New("fake: operation_timeout: the app did not answer in time")
+	ErrTimeout = errors.New("slacktest: operation_timeout: the app did not answer in time")
 )
 
 // delivery is something that an app is told of.
@@ -50,7 +58,7 @@ var between = []time.Duration{0, 0, time.Minute, 5 * time.Minute}
 func (s *Slack) tell(c *Channel, kind string, by *User, event map[string]any) {
 	for _, a := range s.apps {
 		if c.has(a.Self) {
-			s.tellApp(a, c, kind, by, event)
+			a.tell(c, kind, by, event)
 		}
 	}
 }
@@ -62,28 +70,30 @@ var eventScopes = map[string]string{
 	"channel_id_changed": "channels:read",
 }
 
-// tellApp queues an event for one app.
-func (s *Slack) tellApp(a *App, c *Channel, kind string, by *User, event map[string]any) {
+// tell queues an event for one app.
+func (a *App) tell(c *Channel, kind string, by *User, event map[string]any) {
+	s := a.s
 	if !slices.Contains(a.Events, kind) {
 		return
 	}
 	if scope := eventScopes[kind]; scope != "" && !a.has(scope) {
 		return
 	}
-	d := &delivery{app: a, kind: "events_api", key: s.id("Ev"), payload: s.eventPayload(a, c, by, event)}
+	d := &delivery{app: a, kind: "events_api", key: s.id("Ev"), payload: a.eventPayload(c, by, event)}
 	d.payload["event_id"], d.payload["event_context"] = d.key, "4-"+d.key
 	if c != nil {
 		d.queue = c.ID
 	}
 	a.sent[d.key] = d
 	s.underway++
-	s.enqueue(d)
+	d.enqueue()
 }
 
 // enqueue delivers in order within a channel: the next thing goes when the one
 // before was acknowledged or failed for the first time. Slack promises no order;
 // this is what people's own pace makes of it. Late envelopes break it.
-func (s *Slack) enqueue(d *delivery) {
+func (d *delivery) enqueue() {
+	s := d.app.s
 	q, busy := d.app.queues[d.queue]
 	if !busy {
 		q = &queue{}
@@ -91,11 +101,12 @@ func (s *Slack) enqueue(d *delivery) {
 	}
 	q.waiting = append(q.waiting, d)
 	if !busy {
-		s.asyncLocked(func() { s.drain(d.app, d.queue, q) })
+		s.asyncLocked(func() { d.app.drain(d.queue, q) })
 	}
 }
 
-func (s *Slack) drain(a *App, name string, q *queue) {
+func (a *App) drain(name string, q *queue) {
+	s := a.s
 	for {
 		s.mu.Lock()
 		if len(q.waiting) == 0 || s.closed {
@@ -108,11 +119,11 @@ func (s *Slack) drain(a *App, name string, q *queue) {
 		late := s.chance(s.faults.Late)
 		s.mu.Unlock()
 		if late {
-			s.async(func() { s.deliver(d, 0, attempt{}) })
+			s.async(func() { d.deliver(0, attempt{}) })
 			continue
 		}
-		if err := s.once(d, attempt{}); err != nil {
-			s.async(func() { s.deliver(d, 1, attempt{reason: reasonOf(err)}) })
+		if err := d.once(attempt{}); err != nil {
+			s.async(func() { d.deliver(1, attempt{reason: reasonOf(err)}) })
 			continue
 		}
 		s.finished()
@@ -133,7 +144,8 @@ func reasonOf(err error) string {
 }
 
 // deliver delivers an event until it is acknowledged or given up.
-func (s *Slack) deliver(d *delivery, from int, at attempt) {
+func (d *delivery) deliver(from int, at attempt) {
+	s := d.app.s
 	defer s.finished()
 	if from == 0 && !s.wait(s.ctx, s.lateness()) {
 		return
@@ -143,7 +155,7 @@ func (s *Slack) deliver(d *delivery, from int, at attempt) {
 			return
 		}
 		at.number = n
-		err := s.once(d, at)
+		err := d.once(at)
 		if err == nil || s.ctx.Err() != nil {
 			return
 		}
@@ -173,23 +185,25 @@ func (s *Slack) lateness() time.Duration {
 func (s *Slack) chance(share float64) bool { return share > 0 && s.dice.Float64() < share }
 
 // once delivers an event one time.
-func (s *Slack) once(d *delivery, at attempt) error {
-	_, err := s.send(s.ctx, d, at)
+func (d *delivery) once(at attempt) error {
+	s := d.app.s
+	_, err := d.send(s.ctx, at)
 	return err
 }
 
 // send delivers over whichever way the app has, and returns the answer.
-func (s *Slack) send(ctx context.Context, d *delivery, at attempt) (json.RawMessage, error) {
+func (d *delivery) send(ctx context.Context, at attempt) (json.RawMessage, error) {
+	s := d.app.s
 	ctx, cancel := context.WithTimeout(ctx, s.opts.Patience)
 	defer cancel()
 	s.mu.Lock()
 	linked := d.app.linked
 	s.mu.Unlock()
-	by := s.sendHTTP
+	by := d.sendHTTP
 	if linked {
-		by = s.sendSocket
+		by = d.sendSocket
 	}
-	answer, err := by(ctx, d, at)
+	answer, err := by(ctx, at)
 	if err == nil {
 		s.mu.Lock()
 		defer s.mu.Unlock()
@@ -212,7 +226,7 @@ func (a *App) Again(ctx context.Context, id string) (bool, error) {
 	if found == nil {
 		return false, nil
 	}
-	_, err := a.s.send(ctx, found, attempt{number: 1, reason: "timeout"})
+	_, err := found.send(ctx, attempt{number: 1, reason: "timeout"})
 	return true, err
 }
 
@@ -221,4 +235,118 @@ func (s *Slack) Idle() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.underway == 0
+}
+
+// sendHTTP posts a delivery to the app's URL, signed.
+func (d *delivery) sendHTTP(ctx context.Context, at attempt) (json.RawMessage, error) {
+	s := d.app.s
+	s.mu.Lock()
+	r := d.app.routes
+	var target, kind string
+	var body []byte
+	var err error
+	switch d.kind {
+	case "events_api":
+		target, kind = r.Events, "application/json"
+		body, err = json.Marshal(d.payload)
+	case "slash_commands":
+		target, kind = r.Commands, "application/x-www-form-urlencoded"
+		form := url.Values{}
+		for k, v := range d.payload {
+			form.Set(k, fmt.Sprint(v))
+		}
+		body = []byte(form.Encode())
+	default:
+		target, kind = r.Interactions, "application/x-www-form-urlencoded"
+		var payload []byte
+		payload, err = json.Marshal(d.payload)
+		body = []byte(url.Values{"payload": {string(payload)}}.Encode())
+	}
+	doubled := s.chance(s.faults.Doubled) && d.kind == "events_api"
+	s.mu.Unlock()
+	if err != nil || target == "" {
+		return nil, errors.Join(ErrNobody, err)
+	}
+	if doubled {
+		s.async(func() { _, _ = d.post(s.ctx, at, target, kind, body) }) // the copy's answer is nobody's
+	}
+	return d.post(ctx, at, target, kind, body)
+}
+
+// Sign is the signature of a body, https://docs.slack.dev/authentication/verifying-requests-from-slack.
+func Sign(secret string, timestamp int64, body []byte) string {
+	mac := hmac.New(sha256.New, []byte(secret))
+	fmt.Fprintf(mac, "v0:%d:", timestamp)
+	mac.Write(body)
+	return "v0=" + hex.EncodeToString(mac.Sum(nil))
+}
+
+func (d *delivery) post(ctx context.Context, at attempt, target, kind string, body []byte) (json.RawMessage, error) {
+	s := d.app.s
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, target, bytes.NewReader(body))
+	if err != nil {
+		return nil, errors.Join(ErrNobody, err)
+	}
+	now := s.opts.Clock().Unix()
+	req.Header.Set("Content-Type", kind)
+	req.Header.Set("User-Agent", "Slackbot 1.0 (+https://api.slack.com/robots)")
+	req.Header.Set("X-Slack-Request-Timestamp", strconv.FormatInt(now, 10))
+	req.Header.Set("X-Slack-Signature", Sign(d.app.SigningSecret, now, body))
+	if at.number > 0 {
+		req.Header.Set("X-Slack-Retry-Num", strconv.Itoa(at.number))
+		req.Header.Set("X-Slack-Retry-Reason", at.reason)
+	}
+	resp, err := s.server.Client().Do(req)
+	if ctx.Err() != nil {
+		return nil, ErrTimeout
+	}
+	if err != nil {
+		return nil, errors.Join(ErrNobody, err)
+	}
+	defer resp.Body.Close()
+	answer, err := io.ReadAll(io.LimitReader(resp.Body, maxBody))
+	switch {
+	case ctx.Err() != nil:
+		return nil, ErrTimeout
+	case err != nil:
+		return nil, errors.Join(ErrNobody, err)
+	case resp.StatusCode/100 != 2:
+		return nil, fmt.Errorf("%w: HTTP %d", ErrNobody, resp.StatusCode)
+	}
+	answer = bytes.TrimSpace(answer)
+	if len(answer) == 0 || d.kind == "events_api" {
+		return nil, nil
+	}
+	if !json.Valid(answer) || !strings.Contains(resp.Header.Get("Content-Type"), "json") {
+		if d.kind == "interactive" { // plain text says nothing there
+			return nil, nil
+		}
+		if answer, err = json.Marshal(map[string]any{"text": string(answer)}); err != nil {
+			return nil, err
+		}
+	}
+	recordAnswer(d, answer)
+	return answer, nil
+}
+
+// Verify sends the handshake with which Slack makes sure of an app's events URL.
+func (a *App) Verify(ctx context.Context) error {
+	challenge := "challenge-" + a.ID
+	body, err := json.Marshal(map[string]any{"token": a.Verifier, "challenge": challenge, "type": "url_verification"})
+	if err != nil {
+		return err
+	}
+	d := &delivery{app: a, kind: "url_verification"}
+	answer, err := d.post(ctx, attempt{}, a.routes.Events, "application/json", body)
+	if err != nil {
+		return err
+	}
+	var said struct {
+		Challenge string `json:"challenge"`
+		Text      string `json:"text"`
+	}
+	if json.Unmarshal(answer, &said) != nil || said.Challenge != challenge && said.Text != challenge {
+		return fmt.Errorf("slacktest: the events URL answered %q to the challenge", answer)
+	}
+	return nil
 }

@@ -171,7 +171,7 @@ func (in input) choose(value string) (any, error) {
 			return o, nil
 		}
 	}
-	return nil, fmt.Errorf("fake: %q has no option %q", in.label, value)
+	return nil, fmt.Errorf("slacktest: %q has no option %q", in.label, value)
 }
 
 // amiss is what Slack says at a field before it sends anything; "" when all is

@@ -1,6 +1,7 @@
 package slacktest
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -140,10 +141,11 @@ func (m *message) event() map[string]any {
 }
 
 // post puts a message into its channel and tells the apps. The lock is held.
-func (s *Slack) post(m *message) {
+func (m *message) post() {
+	s := m.channel.s
 	m.ts = s.stamp()
 	m.channel.messages = append(m.channel.messages, m)
-	s.notePings(m)
+	m.notePings()
 	if m.only != nil {
 		return
 	}
@@ -154,13 +156,14 @@ func (s *Slack) post(m *message) {
 			e["type"] = "app_mention"
 			delete(e, "channel_type")
 			delete(e, "subtype")
-			s.tellApp(a, m.channel, "app_mention", m.from, e)
+			a.tell(m.channel, "app_mention", m.from, e)
 		}
 	}
 }
 
 // change tells the apps that a message has become another.
-func (s *Slack) change(m *message, before map[string]any, by *User) {
+func (m *message) change(before map[string]any, by *User) {
+	s := m.channel.s
 	ts := s.stamp()
 	after := m.wire(true)
 	s.tell(m.channel, "message."+m.channel.kind(), by, map[string]any{
@@ -171,11 +174,12 @@ func (s *Slack) change(m *message, before map[string]any, by *User) {
 
 // remove takes a message away and tells the apps. A root with replies leaves a
 // tombstone: a change, not a deletion, as Slack does.
-func (s *Slack) remove(m *message) {
+func (m *message) remove() {
+	s := m.channel.s
 	before := m.wire(true)
 	if m.thread == "" && len(m.channel.replies(m.ts)) > 0 {
 		m.subtype, m.text, m.blocks, m.files, m.metadata = "tombstone", "This message was deleted.", nil, nil, nil
-		s.change(m, before, m.from)
+		m.change(before, m.from)
 		return
 	}
 	m.gone = true
@@ -184,4 +188,123 @@ func (s *Slack) remove(m *message) {
 		"type": "message", "subtype": "message_deleted", "hidden": true, "channel": m.channel.ID, "channel_type": m.channel.kindOf(),
 		"ts": ts, "event_ts": ts, "deleted_ts": m.ts, "previous_message": before,
 	})
+}
+
+// Post is a message as people see it.
+type Post struct {
+	Channel, TS, Thread string
+	// From is who wrote it: "U…".
+	From string
+	// Text is all that can be read: of the blocks when there are some, with alt
+	// texts and the labels of buttons, a line each.
+	Text string
+	// Fallback is the text for notifications.
+	Fallback string
+	Buttons  []string
+	Blocks   []any
+	// Files are the names of those shared with it.
+	Files    []string
+	Metadata map[string]any
+	Edited   bool
+	// Reactions by name, with who put them.
+	Reactions map[string][]string
+}
+
+func (m *message) seen() Post {
+	p := Post{
+		Channel: m.channel.ID, TS: m.ts, Thread: m.thread, From: m.from.ID, Text: m.reads(), Fallback: read(m.text), Buttons: buttons(m.blocks),
+		Blocks: m.blocks, Metadata: m.metadata, Edited: m.edited != "",
+	}
+	for _, f := range m.files {
+		p.Files = append(p.Files, f.Name)
+	}
+	for _, r := range m.reacted {
+		if p.Reactions == nil {
+			p.Reactions = map[string][]string{}
+		}
+		p.Reactions[r.name] = slices.Clone(r.users)
+	}
+	return p
+}
+
+// buttons are the labels of all buttons.
+func buttons(v any) []string {
+	var labels []string
+	all, _ := v.([]any)
+	for _, b := range all {
+		m, _ := b.(map[string]any)
+		inside, _ := m["elements"].([]any)
+		for _, e := range append([]any{m["accessory"]}, inside...) {
+			if el, _ := e.(map[string]any); el["type"] == "button" {
+				labels = append(labels, textOf(el["text"]))
+			}
+		}
+	}
+	return labels
+}
+
+func seenAll(all []*message) []Post {
+	var out []Post
+	for _, m := range all {
+		out = append(out, m.seen())
+	}
+	return out
+}
+
+// Posts are the messages in a channel: the roots and what was broadcast.
+func (s *Slack) Posts(channel string) ([]Post, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := s.channels[channel]
+	if c == nil {
+		return nil, fmt.Errorf("%w: channel %s", ErrNotThere, channel)
+	}
+	return seenAll(c.roots()), nil
+}
+
+// Replies are the messages in a thread, without its root.
+func (s *Slack) Replies(channel, root string) ([]Post, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := s.channels[channel]
+	if c == nil || c.find(root) == nil {
+		return nil, fmt.Errorf("%w: thread %s in %s", ErrNotThere, root, channel)
+	}
+	return seenAll(c.replies(root)), nil
+}
+
+// Ephemerals are the messages that only this person sees, wherever, oldest
+// first.
+func (u *User) Ephemerals() []Post {
+	u.s.mu.Lock()
+	defer u.s.mu.Unlock()
+	var all []*message
+	for _, c := range u.s.channels {
+		for _, m := range c.messages {
+			if m.only == u && !m.gone {
+				all = append(all, m)
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b *message) int { return stamps(a.ts, b.ts) })
+	return seenAll(all)
+}
+
+// Directs is what stands in the direct conversation with the app, replies in
+// threads included, oldest first.
+func (u *User) Directs(a *App) []Post {
+	u.s.mu.Lock()
+	defer u.s.mu.Unlock()
+	var out []Post
+	for _, m := range u.direct(a).messages {
+		if !m.gone && m.only == nil {
+			out = append(out, m.seen())
+		}
+	}
+	return out
+}
+
+// Strip takes the emphasis marks of mrkdwn away, for comparing words.
+func Strip(text string) string {
+	return strings.NewReplacer("*", "", "_", "", "`", "", "~", "").Replace(text)
 }

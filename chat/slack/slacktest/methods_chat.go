@@ -30,7 +30,7 @@ func (c *call) where() (*Channel, *failure) {
 		case !c.app.knows(u), u.Deleted, u.Team != c.app.team && u.Stranger:
 			return nil, refuse("channel_not_found")
 		}
-		return c.s.direct(u, c.app), nil
+		return u.direct(c.app), nil
 	}
 	ch := c.s.channels[id]
 	switch {
@@ -151,7 +151,7 @@ func postMessage(c *call) (result, *failure) {
 	if thread != "" && c.args.yes("reply_broadcast") {
 		m.subtype = "thread_broadcast"
 	}
-	c.s.post(m)
+	m.post()
 	return result{"channel": ch.ID, "ts": m.ts, "message": m.wire(true)}, nil
 }
 
@@ -173,23 +173,29 @@ func postEphemeral(c *call) (result, *failure) {
 		return nil, fail
 	}
 	m := &message{channel: ch, thread: thread, from: c.app.Self, text: text, blocks: c.s.named(blocks), only: u}
-	c.s.post(m)
+	m.post()
 	return result{"message_ts": m.ts}, nil
 }
 
 // own finds a message of the app's own.
 func (c *call) own(refused string) (*message, *failure) {
-	id := c.args.text("channel")
-	ch := c.s.channels[id]
+	m, fail := c.message("ts")
+	if fail == nil && (m.from.bot != c.app || m.subtype == "tombstone") {
+		return nil, refuse(refused)
+	}
+	return m, fail
+}
+
+// message finds a message that the app may see, by the channel and the argument that
+// names its ts.
+func (c *call) message(ts string) (*message, *failure) {
+	ch := c.s.channels[c.args.text("channel")]
 	if !c.app.seen(ch) {
 		return nil, refuse("channel_not_found")
 	}
-	m := ch.find(c.args.text("ts"))
-	switch {
-	case m == nil:
+	m := ch.find(c.args.text(ts))
+	if m == nil {
 		return nil, refuse("message_not_found")
-	case m.from.bot != c.app || m.subtype == "tombstone":
-		return nil, refuse(refused)
 	}
 	return m, nil
 }
@@ -222,8 +228,8 @@ func updateMessage(c *call) (result, *failure) {
 	if !given {
 		m.edited = c.s.stamp()
 	}
-	c.s.notePings(m)
-	c.s.change(m, before, c.app.Self)
+	m.notePings()
+	m.change(before, c.app.Self)
 	return result{"channel": m.channel.ID, "ts": m.ts, "text": m.text, "message": m.wire(true)}, nil
 }
 
@@ -232,19 +238,16 @@ func deleteMessage(c *call) (result, *failure) {
 	if fail != nil {
 		return nil, fail
 	}
-	c.s.remove(m)
+	m.remove()
 	return result{"channel": m.channel.ID, "ts": m.ts}, nil
 }
 
 func getPermalink(c *call) (result, *failure) {
-	ch := c.s.channels[c.args.text("channel")]
-	if !c.app.seen(ch) {
-		return nil, refuse("channel_not_found")
+	m, fail := c.message("message_ts")
+	if fail != nil {
+		return nil, fail
 	}
-	m := ch.find(c.args.text("message_ts"))
-	if m == nil {
-		return nil, refuse("message_not_found")
-	}
+	ch := m.channel
 	link := fmt.Sprintf("https://%s.slack.com/archives/%s/p%s", c.app.team.Domain, ch.ID, strings.ReplaceAll(m.ts, ".", ""))
 	if m.thread != "" {
 		link += "?thread_ts=" + m.thread + "&cid=" + ch.ID
@@ -253,15 +256,11 @@ func getPermalink(c *call) (result, *failure) {
 }
 
 func reactionsGet(c *call) (result, *failure) {
-	ch := c.s.channels[c.args.text("channel")]
-	if !c.app.seen(ch) {
-		return nil, refuse("channel_not_found")
+	m, fail := c.message("timestamp")
+	if fail != nil {
+		return nil, fail
 	}
-	m := ch.find(c.args.text("timestamp"))
-	if m == nil {
-		return nil, refuse("message_not_found")
-	}
-	return result{"type": "message", "channel": ch.ID, "message": m.wire(false)}, nil
+	return result{"type": "message", "channel": m.channel.ID, "message": m.wire(false)}, nil
 }
 
 // named gives each block an id that has none.

@@ -228,7 +228,7 @@ func (s *Slack) process(files []*File, m *message) {
 		}
 	}
 	if m != nil {
-		s.post(m)
+		m.post()
 	}
 }
 

@@ -39,7 +39,8 @@ type view struct {
 }
 
 // trigger makes a trigger for a person. The lock is held.
-func (s *Slack) trigger(a *App, u *User, on *view) string {
+func (a *App) trigger(u *User, on *view) string {
+	s := a.s
 	t := &trigger{id: s.id("1") + "." + s.id("2") + "." + strings.ToLower(s.id("t")), app: a, user: u, made: s.opts.Clock(), on: on}
 	s.triggers[t.id] = t
 	return t.id
@@ -76,10 +77,11 @@ func (c *call) viewArgument(kinds ...string) (map[string]any, *failure) {
 	case !good || !isMap:
 		return nil, refuse("invalid_arguments", "invalid JSON [json-pointer:/view]")
 	}
-	return c.s.checkView(c.app, c.method, spec, kinds...)
+	return c.app.checkView(c.method, spec, kinds...)
 }
 
-func (s *Slack) checkView(a *App, method string, spec map[string]any, kinds ...string) (map[string]any, *failure) {
+func (a *App) checkView(method string, spec map[string]any, kinds ...string) (map[string]any, *failure) {
+	s := a.s
 	k := s.kit(a, surfaceView)
 	k.view("/view", spec, kinds...)
 	if len(k.problems) > 0 {
@@ -93,16 +95,18 @@ func (s *Slack) checkView(a *App, method string, spec map[string]any, kinds ...s
 }
 
 // show makes a view of a checked specification.
-func (s *Slack) show(a *App, u *User, spec map[string]any) *view {
+func (a *App) show(u *User, spec map[string]any) *view {
+	s := a.s
 	v := &view{app: a, user: u, id: s.id("V"), external: u.Team != a.team}
 	v.root = v.id
-	s.fill(v, spec)
+	v.fill(spec)
 	return v
 }
 
 // fill gives a view new content; what the person typed in blocks that stay is
 // kept, as Slack does where block_id and action_id are the same.
-func (s *Slack) fill(v *view, spec map[string]any) {
+func (v *view) fill(spec map[string]any) {
+	s := v.app.s
 	full := maps.Clone(spec)
 	list, _ := spec["blocks"].([]any)
 	named := s.named(list)
@@ -135,45 +139,48 @@ func (s *Slack) hash() string {
 	return stampOf(s.opts.Clock()) + "." + hex.EncodeToString(b[:4])
 }
 
+// opening is the modal that a call opens, and the trigger that lets it.
+func (c *call) opening() (spec map[string]any, t *trigger, fail *failure) {
+	spec, fail = c.viewArgument("modal")
+	if fail != nil {
+		return nil, nil, fail
+	}
+	t, fail = c.spend()
+	return spec, t, fail
+}
+
 func viewsOpen(c *call) (result, *failure) {
-	spec, fail := c.viewArgument("modal")
+	spec, t, fail := c.opening()
 	if fail != nil {
 		return nil, fail
 	}
-	t, fail := c.spend()
-	if fail != nil {
-		return nil, fail
-	}
-	v := c.s.show(c.app, t.user, spec)
+	v := c.app.show(t.user, spec)
 	t.user.stack = []*view{v} // a new modal replaces what was open
 	return result{"view": v.wire()}, nil
 }
 
 func viewsPush(c *call) (result, *failure) {
-	spec, fail := c.viewArgument("modal")
-	if fail != nil {
-		return nil, fail
-	}
-	t, fail := c.spend()
+	spec, t, fail := c.opening()
 	if fail != nil {
 		return nil, fail
 	}
 	if t.on == nil || !slices.Contains(t.user.stack, t.on) {
 		return nil, refuse("not_found")
 	}
-	if fail := c.s.push(t.user, c.app, spec); fail != nil {
+	if fail := t.user.push(c.app, spec); fail != nil {
 		return nil, fail
 	}
 	return result{"view": t.user.stack[len(t.user.stack)-1].wire()}, nil
 }
 
 // push lays a view upon what is open.
-func (s *Slack) push(u *User, a *App, spec map[string]any) *failure {
+func (u *User) push(a *App, spec map[string]any) *failure {
+	s := u.s
 	if len(u.stack) >= maxStack {
 		s.breaks("a fourth modal upon three")
 		return refuse("push_limit_reached")
 	}
-	v := s.show(a, u, spec)
+	v := a.show(u, spec)
 	top := u.stack[len(u.stack)-1]
 	v.root, v.previous = top.root, top.id
 	u.stack = append(u.stack, v)
@@ -201,7 +208,7 @@ func viewsUpdate(c *call) (result, *failure) {
 			if spec["type"] != v.kind {
 				return nil, refuse("invalid_arguments", "a view can't become one of another type [json-pointer:/view/type]")
 			}
-			c.s.fill(v, spec)
+			v.fill(spec)
 			return result{"view": v.wire()}, nil
 		}
 	}
@@ -225,13 +232,13 @@ func viewsPublish(c *call) (result, *failure) {
 		return nil, refuse("hash_conflict")
 	}
 	if v == nil {
-		v = c.s.show(c.app, u, spec)
+		v = c.app.show(u, spec)
 		if u.homes == nil {
 			u.homes = map[string]*view{}
 		}
 		u.homes[c.app.ID] = v
 	} else {
-		c.s.fill(v, spec)
+		v.fill(spec)
 	}
 	return result{"view": v.wire()}, nil
 }
@@ -278,3 +285,69 @@ const (
 )
 
 func runes(s string) int { return utf8.RuneCountInString(s) }
+
+// Modal is a modal or home page as the person sees it.
+type Modal struct {
+	ID, Callback, Title, Submit, Close, Metadata string
+	// Text is all that can be read of the blocks, a line each.
+	Text    string
+	Buttons []string
+	Fields  []ModalField
+	Blocks  []any
+	// Depth is how many modals lie upon each other.
+	Depth int
+}
+
+// ModalField is an element with a value.
+type ModalField struct {
+	Block, Action, Label, Hint, Placeholder string
+	// Kind is the element's type; Value what it holds now, Error what stands
+	// at it.
+	Kind, Value, Error string
+	Options            []string
+	Optional           bool
+}
+
+// Modal is what is open in front of the person.
+func (u *User) Modal() (m Modal, open bool) {
+	u.s.mu.Lock()
+	defer u.s.mu.Unlock()
+	v := u.top()
+	if v == nil {
+		return Modal{}, false
+	}
+	m = v.seen()
+	m.Depth = len(u.stack)
+	return m, true
+}
+
+// Home is the person's page of the app, as it was last published.
+func (u *User) Home(a *App) (page Modal, published bool) {
+	u.s.mu.Lock()
+	defer u.s.mu.Unlock()
+	v := u.homes[a.ID]
+	if v == nil {
+		return Modal{}, false
+	}
+	return v.seen(), true
+}
+
+func (v *view) seen() Modal {
+	list, _ := v.spec["blocks"].([]any)
+	m := Modal{
+		ID: v.id, Title: textOf(v.spec["title"]), Submit: textOf(v.spec["submit"]), Close: textOf(v.spec["close"]), Text: shown(list),
+		Buttons: buttons(list), Blocks: list,
+	}
+	m.Callback, _ = v.spec["callback_id"].(string)
+	m.Metadata, _ = v.spec["private_metadata"].(string)
+	for _, in := range v.inputs() {
+		f := ModalField{Block: in.block, Action: in.action, Label: in.label, Hint: in.hint, Value: v.value(in), Error: v.errors[in.block], Optional: in.optional}
+		f.Kind, _ = in.element["type"].(string)
+		f.Placeholder = textOf(in.element["placeholder"])
+		for _, o := range choices(in.element) {
+			f.Options = append(f.Options, optionValue(o))
+		}
+		m.Fields = append(m.Fields, f)
+	}
+	return m
+}

@@ -22,7 +22,8 @@ func (s *Slack) Pings() []Ping {
 var mention = regexp.MustCompile(`<(?:@([UWB][A-Z0-9]+)|!(here|channel|everyone)|!subteam\^(S[A-Z0-9]+))(?:\|[^>]*)?>`)
 
 // notePings reads a message as Slack does.
-func (s *Slack) notePings(m *message) {
+func (m *message) notePings() {
+	s := m.channel.s
 	if m.from.bot == nil {
 		return
 	}
@@ -39,16 +40,17 @@ func (s *Slack) notePings(m *message) {
 		s.pings = append(s.pings, Ping{Channel: m.channel.ID, TS: m.ts, Whom: found[1] + found[2] + found[3]})
 	}
 	for _, b := range m.blocks {
-		s.richPings(m, b)
+		m.richPings(b)
 	}
 }
 
 // richPings finds mentions in rich text.
-func (s *Slack) richPings(m *message, v any) {
+func (m *message) richPings(v any) {
+	s := m.channel.s
 	switch v := v.(type) {
 	case []any:
 		for _, one := range v {
-			s.richPings(m, one)
+			m.richPings(one)
 		}
 	case map[string]any:
 		whom := ""
@@ -63,7 +65,7 @@ func (s *Slack) richPings(m *message, v any) {
 		if whom != "" {
 			s.pings = append(s.pings, Ping{Channel: m.channel.ID, TS: m.ts, Whom: whom})
 		}
-		s.richPings(m, v["elements"])
+		m.richPings(v["elements"])
 	}
 }
 

@@ -14,12 +14,12 @@ import (
 var (
 	// ErrNotCommand: "/round is not a valid command", which is what people of
 	// another workspace than the app's read.
-	ErrNotCommand = errors.New("fake: not a valid command")
+	ErrNotCommand = errors.New("slacktest: not a valid command")
 	// ErrNotThere: the channel, message, button, modal or field can't be seen by
 	// this person.
-	ErrNotThere = errors.New("fake: not there")
+	ErrNotThere = errors.New("slacktest: not there")
 	// ErrIncomplete: the modal's own checks hold the submission back.
-	ErrIncomplete = errors.New("fake: the form is incomplete")
+	ErrIncomplete = errors.New("slacktest: the form is incomplete")
 )
 
 // visible finds a channel that the person is in.
@@ -63,30 +63,31 @@ func (u *User) Type(ctx context.Context, a *App, channel, command string) error 
 		return err
 	}
 	text := strings.TrimSpace(strings.TrimPrefix(command, a.Command))
-	d := s.command(a, u, c, escape(text))
+	d := a.command(u, c, escape(text))
 	s.mu.Unlock()
-	answer, err := s.send(ctx, d, attempt{})
+	answer, err := d.send(ctx, attempt{})
 	if err != nil {
 		return u.suffers(fmt.Errorf("%s: %w", a.Command, err))
 	}
-	return s.commandAnswer(a, u, c, answer)
+	return a.commandAnswer(u, c, answer)
 }
 
 // commandAnswer shows what came with the acknowledgement of a command.
-func (s *Slack) commandAnswer(a *App, u *User, c *Channel, answer json.RawMessage) error {
+func (a *App) commandAnswer(u *User, c *Channel, answer json.RawMessage) error {
+	s := a.s
 	if len(answer) == 0 {
 		return nil
 	}
 	args := arguments{}
 	if json.Unmarshal(answer, &args) != nil {
-		return fmt.Errorf("fake: the answer to a command is %s", answer)
+		return fmt.Errorf("slacktest: the answer to a command is %s", answer)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if args["text"] == nil && args["blocks"] == nil {
 		return nil
 	}
-	if code := s.reply(a, u, c, nil, args); code != "" {
+	if code := a.reply(u, c, nil, args); code != "" {
 		s.breaks("the answer to a command: %s", code)
 	}
 	return nil
@@ -145,50 +146,51 @@ func (u *User) say(channel, thread, text, subtype string) (string, error) {
 		}
 	}
 	m := &message{channel: c, thread: thread, from: u, text: escape(text), subtype: subtype}
-	s.post(m)
+	m.post()
 	return m.ts, nil
 }
 
 // Tell writes to the app in the direct conversation.
 func (u *User) Tell(a *App, text string) (ts string, err error) {
 	u.s.mu.Lock()
-	c := u.s.direct(u, a)
+	c := u.direct(a)
 	u.s.mu.Unlock()
 	return u.Say(c.ID, "", text)
 }
 
 // Rewrite edits a message of the person's own.
 func (u *User) Rewrite(channel, ts, text string) error {
-	s := u.s
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	return u.with(channel, ts, func(m *message) error {
+		if m.from != u {
+			return fmt.Errorf("%w: %s may not edit another's message", ErrNotThere, u.Name)
+		}
+		before := m.wire(true)
+		m.text, m.edited = escape(text), u.s.stamp()
+		m.change(before, u)
+		return nil
+	})
+}
+
+// with does something with a message that the person sees; the lock is held.
+func (u *User) with(channel, ts string, do func(*message) error) error {
+	u.s.mu.Lock()
+	defer u.s.mu.Unlock()
 	m, err := u.message(channel, ts)
 	if err != nil {
 		return err
 	}
-	if m.from != u {
-		return fmt.Errorf("%w: %s may not edit another's message", ErrNotThere, u.Name)
-	}
-	before := m.wire(true)
-	m.text, m.edited = escape(text), s.stamp()
-	s.change(m, before, u)
-	return nil
+	return do(m)
 }
 
 // Delete takes a message away: the person's own, or any for an admin.
 func (u *User) Delete(channel, ts string) error {
-	s := u.s
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	m, err := u.message(channel, ts)
-	if err != nil {
-		return err
-	}
-	if m.from != u && !u.Admin {
-		return fmt.Errorf("%w: %s may not delete another's message", ErrNotThere, u.Name)
-	}
-	s.remove(m)
-	return nil
+	return u.with(channel, ts, func(m *message) error {
+		if m.from != u && !u.Admin {
+			return fmt.Errorf("%w: %s may not delete another's message", ErrNotThere, u.Name)
+		}
+		m.remove()
+		return nil
+	})
 }
 
 // Unfurl makes Slack add a preview of a link to a message: apps are told that it
@@ -198,36 +200,30 @@ func (s *Slack) Unfurl(channel, ts string) {
 	defer s.mu.Unlock()
 	if c := s.channels[channel]; c != nil {
 		if m := c.find(ts); m != nil {
-			s.change(m, m.wire(true), m.from)
+			m.change(m.wire(true), m.from)
 		}
 	}
 }
 
 // React puts an emoji on a message; Unreact takes it away.
 func (u *User) React(channel, ts, emoji string) error {
-	return u.react(channel, ts, emoji, true)
+	return u.with(channel, ts, func(m *message) error { return m.react(u, emoji, true) })
 }
 
 // Unreact takes the person's emoji away from a message.
 func (u *User) Unreact(channel, ts, emoji string) error {
-	return u.react(channel, ts, emoji, false)
+	return u.with(channel, ts, func(m *message) error { return m.react(u, emoji, false) })
 }
 
-func (u *User) react(channel, ts, emoji string, on bool) error {
+func (m *message) react(u *User, emoji string, on bool) error {
 	s := u.s
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	m, err := u.message(channel, ts)
-	if err != nil {
-		return err
-	}
 	if m.only != nil {
 		return fmt.Errorf("%w: nobody can react to what only they see", ErrNotThere)
 	}
 	i := slices.IndexFunc(m.reacted, func(r reaction) bool { return r.name == emoji })
 	had := i >= 0 && slices.Contains(m.reacted[i].users, u.ID)
 	if had == on {
-		return fmt.Errorf("fake: %s: already so", emoji)
+		return fmt.Errorf("slacktest: %s: already so", emoji)
 	}
 	kind := "reaction_added"
 	switch {
@@ -244,7 +240,7 @@ func (u *User) react(channel, ts, emoji string, on bool) error {
 	}
 	s.tell(m.channel, kind, u, map[string]any{
 		"type": kind, "user": u.ID, "reaction": emoji, "item_user": m.from.ID, "event_ts": s.stamp(),
-		"item": map[string]any{"type": "message", "channel": channel, "ts": ts},
+		"item": map[string]any{"type": "message", "channel": m.channel.ID, "ts": m.ts},
 	})
 	return nil
 }

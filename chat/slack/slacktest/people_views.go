@@ -50,9 +50,9 @@ func (u *User) Press(ctx context.Context, channel, ts, label string) error {
 		s.mu.Unlock()
 		return fmt.Errorf("%w: no button %q on %q", ErrNotThere, label, m.reads())
 	}
-	d := s.pressOn(m.from.bot, u, m, s.action(block, el))
+	d := m.from.bot.pressOn(u, m, s.action(block, el))
 	s.mu.Unlock()
-	if _, err = s.send(ctx, d, attempt{}); err != nil {
+	if _, err = d.send(ctx, attempt{}); err != nil {
 		return u.suffers(fmt.Errorf("%s: %w", label, err))
 	}
 	return nil
@@ -82,9 +82,9 @@ func (u *User) pressIn(ctx context.Context, v *view, label string) error {
 		s.mu.Unlock()
 		return fmt.Errorf("%w: no button %q", ErrNotThere, label)
 	}
-	d := s.pressIn(v, s.action(block, el))
+	d := v.press(s.action(block, el))
 	s.mu.Unlock()
-	if _, err := s.send(ctx, d, attempt{}); err != nil {
+	if _, err := d.send(ctx, attempt{}); err != nil {
 		return u.suffers(fmt.Errorf("%s: %w", label, err))
 	}
 	return nil
@@ -144,9 +144,9 @@ func (u *User) Submit(ctx context.Context) error {
 		s.mu.Unlock()
 		return fmt.Errorf("%w: %v", ErrIncomplete, v.errors)
 	}
-	d := s.submission(v)
+	d := v.submission()
 	s.mu.Unlock()
-	answer, err := s.send(ctx, d, attempt{})
+	answer, err := d.send(ctx, attempt{})
 	if err != nil {
 		return u.suffers(fmt.Errorf("we had some trouble connecting: %w", err))
 	}
@@ -182,11 +182,11 @@ func (u *User) answered(v *view, answer json.RawMessage) error {
 	case "errors":
 		return u.fieldErrors(v, said.Errors)
 	case "update", "push":
-		spec, fail := s.checkView(v.app, "response_action "+said.Action, said.View, "modal")
+		spec, fail := v.app.checkView("response_action "+said.Action, said.View, "modal")
 		if fail == nil && said.Action == "update" {
-			s.fill(v, spec)
+			v.fill(spec)
 		} else if fail == nil {
-			fail = s.push(u, v.app, spec)
+			fail = u.push(v.app, spec)
 		}
 		if fail != nil {
 			return fmt.Errorf("we had some trouble connecting: %s %v", fail.code, fail.messages)
@@ -235,13 +235,13 @@ func (u *User) Close(ctx context.Context, all bool) error {
 	}
 	var d *delivery
 	if v.spec["notify_on_close"] == true {
-		d = s.closing(v, all)
+		d = v.closing(all)
 	}
 	s.mu.Unlock()
 	if d == nil {
 		return nil
 	}
-	_, err := s.send(ctx, d, attempt{})
+	_, err := d.send(ctx, attempt{})
 	return err
 }
 
@@ -258,12 +258,12 @@ func (u *User) openApp(a *App, tab string) error {
 	if !a.installed(u) {
 		return fmt.Errorf("%w: %s is not installed in %s", ErrNotThere, a.Name, u.Team.Name)
 	}
-	c := s.direct(u, a)
+	c := u.direct(a)
 	event := map[string]any{"type": "app_home_opened", "user": u.ID, "channel": c.ID, "tab": tab, "event_ts": s.stamp()}
 	if v := u.homes[a.ID]; v != nil && tab == "home" {
 		event["view"] = v.wire()
 	}
-	s.tellApp(a, c, "app_home_opened", u, event)
+	a.tell(c, "app_home_opened", u, event)
 	return nil
 }
 
@@ -290,9 +290,9 @@ func (u *User) shortcut(ctx context.Context, a *App, callback string, m *message
 		s.mu.Unlock()
 		return fmt.Errorf("%w: shortcut %s for %s", ErrNotThere, callback, u.Name)
 	}
-	d := s.shortcut(a, u, callback, m)
+	d := a.shortcut(u, callback, m)
 	s.mu.Unlock()
-	if _, err := s.send(ctx, d, attempt{}); err != nil {
+	if _, err := d.send(ctx, attempt{}); err != nil {
 		return u.suffers(fmt.Errorf("%s: %w", callback, err))
 	}
 	return nil
@@ -305,8 +305,8 @@ func (a *App) Uninstall() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	a.revoked = "account_inactive"
-	s.tellApp(a, nil, "tokens_revoked", nil, map[string]any{
+	a.tell(nil, "tokens_revoked", nil, map[string]any{
 		"type": "tokens_revoked", "tokens": map[string]any{"oauth": []string{}, "bot": []string{a.BotUser}}, "event_ts": s.stamp(),
 	})
-	s.tellApp(a, nil, "app_uninstalled", nil, map[string]any{"type": "app_uninstalled", "event_ts": s.stamp()})
+	a.tell(nil, "app_uninstalled", nil, map[string]any{"type": "app_uninstalled", "event_ts": s.stamp()})
 }

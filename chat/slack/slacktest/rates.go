@@ -59,28 +59,46 @@ func (b *bucket) take(now time.Time, perSecond, most float64) (wait time.Duratio
 // the wall clock. Where time hurries it counts as so much more.
 const jitter = 100 * time.Millisecond
 
-// most is how much a bucket of a rate holds: the burst, and what jitter may
-// bring together.
-func (s *Slack) most(burst int, perSecond float64) float64 {
-	return float64(burst) + perSecond*float64(s.opts.Hurry)*jitter.Seconds()
+// limits are the buckets of all calls, on the fake's clock but so many times
+// faster. Its lock is Slack's.
+type limits struct {
+	clock   func() time.Time
+	hurry   int
+	begun   time.Time
+	buckets map[string]*bucket
 }
 
-func (s *Slack) bucket(key string, most float64) *bucket {
-	b, ok := s.buckets[key]
-	if !ok {
-		b = &bucket{left: most, at: s.hurried()}
-		s.buckets[key] = b
-	}
-	return b
+func newLimits(o Options) *limits {
+	return &limits{clock: o.Clock, hurry: o.Hurry, begun: o.Clock(), buckets: map[string]*bucket{}}
 }
+
+// now is the time of the limits.
+func (l *limits) now() time.Time {
+	return l.begun.Add(l.clock().Sub(l.begun) * time.Duration(l.hurry))
+}
+
+// take takes a token of a bucket that holds a burst, and what jitter may bring
+// together; otherwise it says when there will be one.
+func (l *limits) take(key string, burst int, perSecond float64) (wait time.Duration, ok bool) {
+	now, most := l.now(), float64(burst)+perSecond*float64(l.hurry)*jitter.Seconds()
+	b, known := l.buckets[key]
+	if !known {
+		b = &bucket{left: most, at: now}
+		l.buckets[key] = b
+	}
+	return b.take(now, perSecond, most)
+}
+
+// giveBack puts a token back that was taken for nothing.
+func (l *limits) giveBack(key string) { l.buckets[key].left++ }
 
 // within says whether a call keeps the limits, and notes it when not. The lock is
 // held.
-func (s *Slack) within(name string, r rate, app *App, args arguments) (time.Duration, bool) {
+func (r rate) within(name string, app *App, args arguments) (time.Duration, bool) {
+	s := app.s
 	if s.opts.Unlimited || r.perMinute == 0 {
 		return 0, true
 	}
-	now := s.hurried()
 	burst, perSecond := r.perMinute, float64(r.perMinute)/60
 	switch {
 	case r.perChannel:
@@ -88,9 +106,8 @@ func (s *Slack) within(name string, r rate, app *App, args arguments) (time.Dura
 	case name == "apps.connections.open":
 		burst = socketsAtOnce
 	}
-	key, most := app.ID+"/"+name, s.most(burst, perSecond)
-	whole := s.bucket(key, most)
-	if wait, ok := whole.take(now, perSecond, most); !ok {
+	key := app.ID + "/" + name
+	if wait, ok := s.limits.take(key, burst, perSecond); !ok {
 		s.breaks("%s more often than %d times a minute (%d at once)", name, r.perMinute, burst)
 		return wait, false
 	}
@@ -99,20 +116,14 @@ func (s *Slack) within(name string, r rate, app *App, args arguments) (time.Dura
 	}
 	channel := args.text("channel")
 	if u := s.users[channel]; u != nil {
-		channel = s.direct(u, app).ID
+		channel = u.direct(app).ID
 	}
-	most = s.most(PostsAtOnceInChannel, 1)
-	if wait, ok := s.bucket(key+"/"+channel, most).take(now, 1, most); !ok {
+	if wait, ok := s.limits.take(key+"/"+channel, PostsAtOnceInChannel, 1); !ok {
 		s.breaks("%s more often than once a second in %s (%d at once)", name, s.channelName(channel), PostsAtOnceInChannel)
-		whole.left++
+		s.limits.giveBack(key)
 		return wait, false
 	}
 	return 0, true
-}
-
-// hurried is the time of the limits: on the clock, but so many times faster.
-func (s *Slack) hurried() time.Time {
-	return s.begun.Add(s.opts.Clock().Sub(s.begun) * time.Duration(s.opts.Hurry))
 }
 
 func (s *Slack) channelName(id string) string {

@@ -39,7 +39,6 @@ type Options struct {
 type Slack struct {
 	opts   Options
 	server *httptest.Server
-	begun  time.Time
 	stop   context.CancelFunc
 	ctx    context.Context //nolint:containedctx // the life of all deliveries
 	tasks  sync.WaitGroup
@@ -56,7 +55,7 @@ type Slack struct {
 	tickets  map[string]*App // of sockets that were asked for
 	triggers map[string]*trigger
 	urls     map[string]*responseURL
-	buckets  map[string]*bucket
+	limits   *limits
 	faults   Faults
 	cut      bool // no more than left calls are taken
 	left     int
@@ -81,13 +80,13 @@ func New(opts Options) (*Slack, error) {
 	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		return nil, fmt.Errorf("fake: %w", err)
+		return nil, fmt.Errorf("slacktest: %w", err)
 	}
 	s := &Slack{
-		opts: opts, begun: opts.Clock(), dice: rand.New(rand.NewPCG(opts.Seed, 1)),
+		opts: opts, limits: newLimits(opts), dice: rand.New(rand.NewPCG(opts.Seed, 1)),
 		teams: map[string]*Workspace{}, users: map[string]*User{}, channels: map[string]*Channel{},
 		files: map[string]*File{}, tickets: map[string]*App{}, triggers: map[string]*trigger{},
-		urls: map[string]*responseURL{}, buckets: map[string]*bucket{}, calls: map[string]int{},
+		urls: map[string]*responseURL{}, calls: map[string]int{},
 	}
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	s.server = &httptest.Server{Listener: listener, Config: &http.Server{Handler: s.routes(), ReadHeaderTimeout: time.Minute}}

@@ -160,7 +160,7 @@ func (k *socket) read() {
 			k.s.note("something on a socket that is no acknowledgement")
 			continue
 		}
-		k.s.acknowledge(k.app, ack.ID, ack.Payload)
+		k.app.acknowledged(ack.ID, ack.Payload)
 	}
 }
 
@@ -170,7 +170,8 @@ func (s *Slack) note(format string, args ...any) {
 	s.breaks(format, args...)
 }
 
-func (s *Slack) acknowledge(a *App, id string, payload json.RawMessage) {
+func (a *App) acknowledged(id string, payload json.RawMessage) {
+	s := a.s
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	e, known := a.waiting[id]
@@ -196,7 +197,8 @@ func (s *Slack) acknowledge(a *App, id string, payload json.RawMessage) {
 }
 
 // pick chooses a socket by chance.
-func (s *Slack) pick(a *App, but *socket) *socket {
+func (a *App) pick(but *socket) *socket {
+	s := a.s
 	var open []*socket
 	for _, k := range a.sockets {
 		if !k.leaving && k != but {
@@ -211,9 +213,10 @@ func (s *Slack) pick(a *App, but *socket) *socket {
 
 // sendSocket puts a delivery into an envelope, sends it on one of the app's
 // sockets and waits for the acknowledgement.
-func (s *Slack) sendSocket(ctx context.Context, d *delivery, at attempt) (json.RawMessage, error) {
+func (d *delivery) sendSocket(ctx context.Context, at attempt) (json.RawMessage, error) {
+	s := d.app.s
 	s.mu.Lock()
-	k := s.pick(d.app, nil)
+	k := d.app.pick(nil)
 	if k == nil {
 		s.mu.Unlock()
 		return nil, ErrNobody
@@ -222,7 +225,7 @@ func (s *Slack) sendSocket(ctx context.Context, d *delivery, at attempt) (json.R
 	e := &envelope{delivery: d, acked: make(chan json.RawMessage, 1)}
 	d.app.waiting[id] = e
 	lost, doubled := s.chance(s.faults.Lost), s.chance(s.faults.Doubled)
-	second := s.pick(d.app, k)
+	second := d.app.pick(k)
 	wire := map[string]any{"envelope_id": id, "type": d.kind, "payload": d.payload, "accepts_response_payload": d.accepts}
 	if d.kind == "events_api" {
 		wire["retry_attempt"], wire["retry_reason"] = at.number, at.reason
@@ -300,7 +303,7 @@ func (s *Slack) CutSockets() int {
 // CutSocket cuts one of the app's sockets, by chance; false when none is open.
 func (a *App) CutSocket() bool {
 	a.s.mu.Lock()
-	k := a.s.pick(a, nil)
+	k := a.pick(nil)
 	a.s.mu.Unlock()
 	if k == nil {
 		return false

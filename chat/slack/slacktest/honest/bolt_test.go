@@ -3,9 +3,6 @@ package honest
 import (
 	"bufio"
 	"context"
-
-	"roundtable/chat"
-
 	_ "embed"
 	"encoding/json"
 	"errors"
@@ -19,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"roundtable/chat"
 	"roundtable/chat/platformtest"
 	"roundtable/chat/slack/slacktest"
 )

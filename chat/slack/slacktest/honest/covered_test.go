@@ -49,11 +49,11 @@ func TestEverybodyIsChecked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !uses[filepath.Join("bot", "slack", "fake", "honest")] {
+	if !uses[filepath.Join("chat", "slack", "slacktest", "honest")] {
 		t.Error("this package was not seen")
 	}
-	delete(uses, filepath.Join("bot", "slack", "fake"))
-	delete(uses, filepath.Join("bot", "slack", "fake", "honest"))
+	delete(uses, filepath.Join("chat", "slack", "slacktest"))
+	delete(uses, filepath.Join("chat", "slack", "slacktest", "honest"))
 	for _, dir := range slices.Sorted(maps.Keys(uses)) {
 		if uses[dir] && !checks[dir] {
 			t.Errorf("%s tests against the fake Slack without a TestMain that runs honest.Tests: what it sends is not checked", dir)

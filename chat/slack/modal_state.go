@@ -3,6 +3,7 @@ package slack
 import (
 	"bytes"
 	"compress/flate"
+	"context"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -13,13 +14,14 @@ import (
 	"strings"
 
 	"roundtable/chat"
+	"roundtable/chat/slack/webapi"
 )
 
-// carried is what travels with a modal, since the process may end while it is
+// modalState is what travels with a modal, since the process may end while it is
 // open: in its private_metadata, before the form's state, and of what doesn't fit
 // there as much as the button "Back" takes. Slack counts 3,000 characters, and a
 // state takes 2,000 bytes.
-type carried struct {
+type modalState struct {
 	Session string `json:"s"`
 	Name    string `json:"n"`
 	Channel string `json:"c"`
@@ -41,10 +43,10 @@ type carried struct {
 	state  string
 }
 
-// carry writes down what travels with a page: the metadata, and the value of the
+// state writes down what travels with a page: the metadata, and the value of the
 // button that leads back, which a first page hasn't got.
-func (o *session) carry(page int) (metadata, back string) {
-	c := carried{
+func (o *session) state(page int) (metadata, back string) {
+	c := modalState{
 		Session: o.id, Name: o.form.Name, Channel: o.place.channel, Thread: o.place.thread, Direct: o.place.direct, Home: o.place.home, Page: page, Pages: len(o.pages),
 	}
 	if c.Pages > 1 {
@@ -71,7 +73,7 @@ func (o *session) carry(page int) (metadata, back string) {
 // othersRoom is what JSON adds to the values of other pages.
 const othersRoom = len(`,"x":""`)
 
-func (c carried) head() string {
+func (c modalState) head() string {
 	head, err := json.Marshal(c)
 	if err != nil {
 		return "" // impossible: plain data
@@ -80,7 +82,7 @@ func (c carried) head() string {
 }
 
 // room is how many characters the metadata has left.
-func (o *session) room(c carried) int {
+func (o *session) room(c modalState) int {
 	return maxMetadata - length(c.head()) - 1 - length(o.form.State)
 }
 
@@ -153,9 +155,9 @@ func unpack(packed string) (values map[string]string, ok bool) {
 	return values, true
 }
 
-func readCarried(v view) (carried, error) {
+func readState(v view) (modalState, error) {
 	head, state, ok := strings.Cut(v.PrivateMetadata, "\n")
-	var c carried
+	var c modalState
 	if err := json.Unmarshal([]byte(head), &c); err != nil || !ok {
 		return c, errors.New("a form that this bot did not open")
 	}
@@ -177,9 +179,9 @@ func (v view) backValue() string {
 	return ""
 }
 
-// what is what somebody did that was answered with the form; nil when it isn't
+// opening is what somebody did that was answered with the form; nil when it isn't
 // known.
-func (c carried) what(on chat.PostID) chat.What {
+func (c modalState) opening(on chat.PostID) chat.What {
 	switch {
 	case c.Action != "":
 		return chat.Pressed{Action: c.Action, Value: c.Value, On: on}
@@ -187,4 +189,110 @@ func (c carried) what(on chat.PostID) chat.What {
 		return chat.Typed{Text: c.Typed}
 	}
 	return nil
+}
+
+// placeInForm is where somebody is who sends a form back: where it was opened.
+func (r *run) placeInForm(w place, o *session) place {
+	at := o.place
+	at.user, at.trigger = w.user, w.trigger
+	return at
+}
+
+// placeInState is the same after a restart, as far as the form itself tells.
+func (r *run) placeInState(w place, c modalState) place {
+	w.channel, w.thread, w.direct, w.home, w.typed = c.Channel, c.Thread, c.Direct, c.Home, c.Typed
+	if press, ok := c.opening(r.p.post(c.Channel, c.On)).(chat.Pressed); ok {
+		w.again = &press
+	}
+	return w
+}
+
+// restore goes on with a form of several pages that the process does not know any
+// more: what stands on the other pages has travelled with this one. It answers,
+// and returns true, unless this was the last page and nothing is missing.
+func (a *submission) restore(c modalState, id string) bool {
+	values, ok := unpack(c.Others)
+	if values == nil {
+		values = map[string]string{}
+	}
+	all := ok && !c.Less
+	maps.Copy(values, a.values)
+	a.values = values
+	if all && c.Page+1 == c.Pages {
+		return false
+	}
+	o := a.run.reopen(a.place, c, values, all, id)
+	if o == nil {
+		a.lost()
+		return true
+	}
+	page := 0 // where the loss is told
+	if all {
+		page = min(c.Page+1, len(o.pages)-1)
+	}
+	a.update(a.run.p.modals.modal(o.filledIn(), page))
+	return true
+}
+
+// lost says that the other pages are lost; what stands on this one stays, unless
+// "one moment" has been shown in its place.
+func (a *submission) lost() {
+	modals, user := a.run.p.modals, a.place.user.id
+	if !a.errorsAt(anyKey(a.view.State.Values), modals.people.say(user, "platform.form-lost")) {
+		a.updateLater(modals.notice(user, "platform.form-lost-title", "platform.form-lost"))
+	}
+}
+
+// reopen asks for a form again, as what opened it did, and fills it in; nil when
+// it can't be had.
+func (r *run) reopen(w place, c modalState, values map[string]string, all bool, id string) *session {
+	what := c.opening(r.p.post(c.Channel, c.On))
+	if what == nil {
+		return nil
+	}
+	reply := r.ask(r.incoming(w, id+"/form", what))
+	if reply.Form == nil || reply.Form.Name != c.Name || reply.Form.Check() != nil {
+		return nil
+	}
+	f := keepTyped(*reply.Form, values)
+	f.State = c.state
+	if !all {
+		f.Error = r.p.people.say(w.user.id, "platform.form-partly-lost")
+	}
+	o := r.p.modals.begin(w, f)
+	o.keep(values)
+	return o
+}
+
+// back shows the page before, with what has been typed.
+func (r *run) back(w place, i interaction, ack *acknowledgement) {
+	ack.send(nil)
+	c, err := readState(i.View)
+	if err != nil || c.Page == 0 {
+		return
+	}
+	ctx, cancel := context.WithTimeout(r.ctx, answerTimeout)
+	defer cancel()
+	o, ok := r.p.modals.open.Get(c.Session)
+	if ok {
+		o.keep(i.View.values())
+	} else if o = r.reopenBefore(w, i, c); o == nil {
+		r.p.modals.pushNotice(ctx, w)
+		return
+	}
+	err = r.p.modals.update(ctx, webapi.View{ID: i.View.ID, Hash: i.View.Hash}, r.p.modals.modal(o.filledIn(), min(c.Page, len(o.pages))-1))
+	if webapi.Coded(err, "hash_conflict") {
+		return // pressed twice: the first has been heard
+	}
+	r.p.modals.noteUpdate(err)
+}
+
+// reopenBefore is the form as it was before a restart; nil when it can't be had.
+func (r *run) reopenBefore(w place, i interaction, c modalState) *session {
+	values, ok := unpack(c.Others)
+	if values == nil {
+		values = map[string]string{}
+	}
+	maps.Copy(values, i.View.values())
+	return r.reopen(r.placeInState(w, c), c, values, ok && !c.Less, "t/"+i.TriggerID)
 }

@@ -1,4 +1,4 @@
-package slack
+package webapi
 
 import (
 	"context"
@@ -58,15 +58,7 @@ type rates struct {
 	lanes map[string]*lane
 }
 
-func newRates(haste float64) *rates {
-	if haste <= 0 {
-		haste = 1
-	}
-	return &rates{haste: haste, lanes: map[string]*lane{}}
-}
-
-// scaled is how long a time of Slack's lasts here.
-func (r *rates) scaled(d time.Duration) time.Duration { return time.Duration(float64(d) / r.haste) }
+func newRates(haste float64) *rates { return &rates{haste: haste, lanes: map[string]*lane{}} }
 
 // route returns the lanes that a call passes, the narrowest first. channel is
 // empty where it does not matter.
@@ -98,13 +90,13 @@ func (r *rates) lane(name string, p pace) *lane {
 			}
 		}
 	}
-	l = &lane{most: p.most, span: r.scaled(p.span)}
+	l = &lane{most: p.most, span: scaled(p.span, r.haste)}
 	r.lanes[name] = l
 	return l
 }
 
 // wait returns when the call may be made. When that is not before the context's
-// deadline it returns a *bot.Later at once: nothing has been sent. Who writes to
+// deadline it returns a [chat.Later] at once: nothing has been sent. Who writes to
 // a channel goes before those who nudge people, since many nudges may wait.
 func (r *rates) wait(ctx context.Context, method, channel string) error {
 	if err := ctx.Err(); err != nil {
@@ -129,14 +121,9 @@ func (r *rates) wait(ctx context.Context, method, channel string) error {
 // pause keeps everybody from calling for as long as Slack said, in the
 // narrowest lane alone, and returns how long that is.
 func (r *rates) pause(method, channel string, after time.Duration) time.Duration {
-	after = max(r.scaled(after), time.Millisecond)
+	after = max(scaled(after, r.haste), time.Millisecond)
 	if route := r.route(method, channel); len(route) > 0 {
 		route[0].hold(after)
 	}
 	return after
-}
-
-// instant is now, whatever the bot's clock says: Slack's limits are in real time.
-func instant() time.Time {
-	return time.Now() //nolint:forbidigo // nothing that is kept depends on it
 }

@@ -1,7 +1,6 @@
-package slack
+package webapi
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -12,42 +11,6 @@ import (
 
 	"roundtable/chat"
 )
-
-// call makes one call of the Web API when its limits allow, and again when Slack
-// says 429: then it was not done. Any other failure is returned with its
-// meaning.
-func (p *Platform) call(ctx context.Context, method, channel string, do func(ctx context.Context) error) error {
-	for {
-		if err := p.admitted(); err != nil {
-			return err
-		}
-		if err := p.rates.wait(ctx, method, channel); err != nil {
-			return fmt.Errorf("%s: %w", method, err)
-		}
-		err := within(ctx, callTimeout, do)
-		limited, ok := errors.AsType[*slack.RateLimitedError](err)
-		if !ok {
-			return p.meaning(method, err)
-		}
-		after := p.rates.pause(method, channel, limited.RetryAfter)
-		if _, laned := paces[method]; laned && hopeful(ctx, after) {
-			continue
-		}
-		return fmt.Errorf("%s: %w", method, &chat.Later{After: after, Err: err})
-	}
-}
-
-func within(ctx context.Context, d time.Duration, do func(ctx context.Context) error) error {
-	ctx, cancel := context.WithTimeout(ctx, d)
-	defer cancel()
-	return do(ctx)
-}
-
-// hopeful says whether the context lives longer than that.
-func hopeful(ctx context.Context, after time.Duration) bool {
-	deadline, ok := ctx.Deadline()
-	return ctx.Err() == nil && (!ok || deadline.Sub(instant()) > after)
-}
 
 // What Slack's errors mean to the bot. Those that are not here may pass.
 // Sources: the pages of the methods below docs.slack.dev/reference/methods.
@@ -77,17 +40,17 @@ const (
 )
 
 // meaning turns an error of Slack's into one that the bot understands.
-func (p *Platform) meaning(method string, err error) error {
+func (c *Client) meaning(method string, err error) error {
 	if err == nil {
-		p.welcome()
+		c.admit()
 		return nil
 	}
-	err = withoutAddress(err)
+	err = WithoutAddress(err)
 	answer, ok := errors.AsType[slack.SlackErrorResponse](err)
 	if !ok {
 		status, ok := errors.AsType[slack.StatusCodeError](err)
 		if ok && status.Code == http.StatusTooManyRequests {
-			err = &chat.Later{After: p.rates.scaled(limitedPause), Err: err}
+			err = &chat.Later{After: c.Scaled(limitedPause), Err: err}
 		}
 		return fmt.Errorf("slack %s: %w", method, err)
 	}
@@ -97,20 +60,20 @@ func (p *Platform) meaning(method string, err error) error {
 	case refusedErrors[code]:
 		return fmt.Errorf("slack %s: %w: %w", method, detailed(answer), chat.ErrRefused)
 	case barringErrors[code] && method != "apps.connections.open":
-		p.bar(code)
-		return fmt.Errorf("slack %s: %w", method, &chat.Later{After: p.rates.scaled(barredFor), Err: fmt.Errorf("%w: %s", errBarred, code)})
+		c.Bar(code)
+		return fmt.Errorf("slack %s: %w", method, &chat.Later{After: c.Scaled(barredFor), Err: fmt.Errorf("%w: %s", ErrBarred, code)})
 	case code == "ratelimited", code == "rate_limited", code == "message_limit_exceeded":
-		return fmt.Errorf("slack %s: %w", method, &chat.Later{After: p.rates.scaled(limitedPause), Err: err})
+		return fmt.Errorf("slack %s: %w", method, &chat.Later{After: c.Scaled(limitedPause), Err: err})
 	case code == "missing_scope":
-		p.log.Error("a scope is missing; install the app again with the manifest", "method", method, "needed", answer.Needed)
-		return fmt.Errorf("slack %s: %w", method, &chat.Later{After: p.rates.scaled(scopePause), Err: fmt.Errorf("missing_scope %s: %w", answer.Needed, err)})
+		c.log.Error("a scope is missing; install the app again with the manifest", "method", method, "needed", answer.Needed)
+		return fmt.Errorf("slack %s: %w", method, &chat.Later{After: c.Scaled(scopePause), Err: fmt.Errorf("missing_scope %s: %w", answer.Needed, err)})
 	}
 	return fmt.Errorf("slack %s: %w", method, err)
 }
 
-// withoutAddress keeps the addresses that Slack gives for uploads and answers out
+// WithoutAddress keeps the addresses that Slack gives for uploads and answers out
 // of errors, and so out of logs: whoever has one may use it.
-func withoutAddress(err error) error {
+func WithoutAddress(err error) error {
 	if u, ok := errors.AsType[*url.Error](err); ok {
 		return u.Err
 	}
@@ -125,16 +88,16 @@ func detailed(answer slack.SlackErrorResponse) error {
 	return answer
 }
 
-// coded says whether an error is this one of Slack's.
-func coded(err error, code string) bool {
+// Coded says whether an error is this one of Slack's.
+func Coded(err error, code string) bool {
 	answer, ok := errors.AsType[slack.SlackErrorResponse](err)
 	return ok && answer.Err == code
 }
 
-// passing says whether a failure may be gone in a moment, so that a call that
+// Temporary says whether a failure may be gone in a moment, so that a call that
 // does no harm twice is worth another try.
-func passing(err error) bool {
-	if err == nil || errors.Is(err, chat.ErrGone) || errors.Is(err, chat.ErrRefused) || errors.Is(err, errBarred) {
+func Temporary(err error) bool {
+	if err == nil || errors.Is(err, chat.ErrGone) || errors.Is(err, chat.ErrRefused) || errors.Is(err, ErrBarred) {
 		return false
 	}
 	if answer, ok := errors.AsType[slack.SlackErrorResponse](err); ok {

@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,32 +12,33 @@ import (
 	"github.com/slack-go/slack"
 
 	"roundtable/chat"
+	"roundtable/chat/slack/webapi"
 )
 
 // A message may take several posts, and files that are shared once it stands. The
 // first post says in its metadata how many posts there are and which files; those
 // that carry on name it. So it is seen at any time what is missing.
 
-// begun is a message of which only a part stands.
-type begun struct {
+// partial is a message of which only a part stands.
+type partial struct {
 	post chat.PostID
 	sent sent
 }
 
-// begunAt names where a message was begun.
-func begunAt(channel, thread, key string) string { return channel + " " + thread + " " + key }
+// partialKey names where a message was begun.
+func partialKey(channel, thread, key string) string { return channel + " " + thread + " " + key }
 
-// takeBegun returns what Find has seen of a message, once. to may be a user.
-func (p *Platform) takeBegun(to, thread, key string) (begun, bool) {
+// takePartial returns what Find has seen of a message, once. to may be a user.
+func (p *posts) takePartial(to, thread, key string) (partial, bool) {
 	if key == "" {
-		return begun{}, false
+		return partial{}, false
 	}
-	if channel, ok := p.people.directs.get(to); ok {
+	if channel, ok := p.people.directs.Get(to); ok {
 		to = channel
 	}
-	at := begunAt(to, thread, key)
-	b, ok := p.begun.get(at)
-	p.begun.forget(at)
+	at := partialKey(to, thread, key)
+	b, ok := p.partials.Get(at)
+	p.partials.Delete(at)
 	return b, ok
 }
 
@@ -48,12 +50,12 @@ type gathered struct {
 	newest string   // ts of its last post
 }
 
-func (g gathered) whole() bool {
+func (g gathered) complete() bool {
 	return len(g.more) >= g.parts-1 && !slices.ContainsFunc(g.files, func(id string) bool { return !slices.Contains(g.shown, id) })
 }
 
 // gather looks for what hangs on a message's first post.
-func (p *Platform) gather(ctx context.Context, post chat.PostID, m slack.Message) (gathered, error) {
+func (p *posts) gather(ctx context.Context, post chat.PostID, m slack.Message) (gathered, error) {
 	g := gathered{sent: asSent(m), parts: 1, newest: m.Timestamp}
 	if g.about == nil {
 		return g, nil
@@ -67,8 +69,8 @@ func (p *Platform) gather(ctx context.Context, post chat.PostID, m slack.Message
 	for cursor, more := "", true; more; more = cursor != "" {
 		var page []slack.Message
 		var err error
-		page, cursor, err = p.replies(ctx, &slack.GetConversationRepliesParameters{
-			ChannelID: post.Channel, Timestamp: first(g.thread, post.Message), Oldest: post.Message, Limit: historyPage, Cursor: cursor, IncludeAllMetadata: true,
+		page, cursor, err = p.api.Replies(ctx, slack.GetConversationRepliesParameters{
+			ChannelID: post.Channel, Timestamp: cmp.Or(g.thread, post.Message), Oldest: post.Message, Limit: webapi.PageSize, Cursor: cursor, IncludeAllMetadata: true,
 		})
 		if err != nil {
 			return g, err
@@ -98,18 +100,18 @@ func (g *gathered) add(post chat.PostID, m slack.Message) {
 const fileSettles = 15 * time.Second
 
 // unsettled says for how long it isn't known whether files are missing.
-func (p *Platform) unsettled(g gathered) time.Duration {
+func (p *posts) unsettled(g gathered) time.Duration {
 	seconds, err := strconv.ParseFloat(g.newest, 64)
 	if len(g.more) < g.parts-1 || err != nil {
 		return 0
 	}
-	settles := p.rates.scaled(fileSettles)
+	settles := p.api.Scaled(fileSettles)
 	return min(settles, settles-p.clock().Sub(time.UnixMicro(int64(seconds*1e6))))
 }
 
-// goOn sends what is missing of a message, and brings what stands up to date: it
+// resume sends what is missing of a message, and brings what stands up to date: it
 // may read otherwise by now.
-func (p *Platform) goOn(ctx context.Context, b begun, parts []part, m chat.Message) error {
+func (p *posts) resume(ctx context.Context, b partial, parts []part, m chat.Message) error {
 	var missing []uploaded
 	var ids []string
 	known := filesOf(b.sent.about)
@@ -118,7 +120,7 @@ func (p *Platform) goOn(ctx context.Context, b begun, parts []part, m chat.Messa
 			ids = append(ids, known[i])
 			continue
 		}
-		id, err := p.put(ctx, file.Name, "", file.Data)
+		id, err := p.uploads.upload(ctx, file.Name, "", file.Data)
 		if err != nil {
 			return err
 		}
@@ -133,7 +135,7 @@ func (p *Platform) goOn(ctx context.Context, b begun, parts []part, m chat.Messa
 	if err := p.update(ctx, b.post.Channel, b.post.Message, parts[0], meta); err != nil {
 		return err
 	}
-	return p.rest(ctx, b.post, parts, missing, b.sent, m.Key)
+	return p.sendRest(ctx, b.post, parts, missing, b.sent, m.Key)
 }
 
 func filesIn(m chat.Message) []chat.File {
@@ -146,14 +148,14 @@ func filesIn(m chat.Message) []chat.File {
 	return all
 }
 
-// rest sends what a message has beside its first post. What may pass is an error,
+// sendRest sends what a message has beside its first post. What may pass is an error,
 // so that the caller looks and comes again; what will not, or can't be looked for
 // since there is no key, is logged: the message counts as sent.
-func (p *Platform) rest(ctx context.Context, post chat.PostID, parts []part, files []uploaded, have sent, key string) error {
+func (p *posts) sendRest(ctx context.Context, post chat.PostID, parts []part, files []uploaded, have sent, key string) error {
 	tried := false
-	err := p.patiently(ctx, func() error {
+	err := p.api.Retry(ctx, func() error {
 		if tried {
-			p.posts.forget(post.Channel + " " + post.Message) // only Slack knows what it has taken
+			p.sent.Delete(post.Channel + " " + post.Message) // only Slack knows what it has taken
 			now, err := p.recall(ctx, post)
 			if err != nil {
 				return err
@@ -161,7 +163,7 @@ func (p *Platform) rest(ctx context.Context, post chat.PostID, parts []part, fil
 			have = now
 		}
 		tried = true
-		if err := p.carryOn(ctx, post, parts[1:], have); err != nil {
+		if err := p.updateRest(ctx, post, parts[1:], have); err != nil {
 			return err
 		}
 		return p.share(ctx, post, slices.Concat(files, asides(parts)), have)
@@ -169,7 +171,7 @@ func (p *Platform) rest(ctx context.Context, post chat.PostID, parts []part, fil
 	switch {
 	case err == nil:
 		return nil
-	case key != "" && (passing(err) || errors.Is(err, errBarred)):
+	case key != "" && (webapi.Temporary(err) || errors.Is(err, webapi.ErrBarred)):
 		return fmt.Errorf("the rest of a message: %w", err)
 	}
 	p.log.Error("the rest of a long message did not arrive", "error", err)
@@ -186,13 +188,13 @@ func asides(parts []part) []uploaded {
 }
 
 // share shows files in the thread of a message that stands already.
-func (p *Platform) share(ctx context.Context, post chat.PostID, files []uploaded, have sent) error {
+func (p *posts) share(ctx context.Context, post chat.PostID, files []uploaded, have sent) error {
 	for _, f := range files {
 		if slices.Contains(have.shown, f.id) {
 			continue
 		}
-		err := p.complete(ctx, f.id, f.title, post.Channel, first(have.thread, post.Message))
-		if err != nil && !coded(err, "file_not_found") { // an upload ends once: the try before did it
+		err := p.uploads.complete(ctx, f.id, f.title, post.Channel, cmp.Or(have.thread, post.Message))
+		if err != nil && !webapi.Coded(err, "file_not_found") { // an upload ends once: the try before did it
 			return err
 		}
 	}

@@ -9,49 +9,51 @@ import (
 	"github.com/slack-go/slack"
 
 	"roundtable/chat"
+	"roundtable/chat/adapter"
+	"roundtable/chat/slack/webapi"
 )
 
 // filled takes a form that was sent back.
-func (s *shift) filled(w place, i interaction, ack *answering, overSocket bool) {
-	c, err := readCarried(i.View)
+func (r *run) filled(w place, i interaction, ack *acknowledgement, overSocket bool) {
+	c, err := readState(i.View)
 	if err != nil {
-		s.p.log.Warn("what came is not understood", "kind", i.Type, "error", err)
+		r.p.options.Log.Warn("what came is not understood", "kind", i.Type, "error", err)
 		return
 	}
-	o, known := s.p.forms.get(c.Session)
+	o, known := r.p.modals.open.Get(c.Session)
 	if known {
-		w = s.inForm(w, o)
+		w = r.placeInForm(w, o)
 	} else {
-		w = s.inCarried(w, c)
+		w = r.placeInState(w, c)
 	}
-	a := &submitted{shift: s, ack: ack, overSocket: overSocket, view: i.View, place: w, session: o, page: c.Page, values: i.View.values(), marker: "moment-" + rand.Text()}
-	moment := time.AfterFunc(formWithin, func() { a.moment() })
+	a := &submission{run: r, ack: ack, overSocket: overSocket, view: i.View, place: w, session: o, page: c.Page, values: i.View.values(), marker: "moment-" + rand.Text()}
+	moment := time.AfterFunc(formWithin, func() { a.showMoment() })
 	defer moment.Stop()
 	id := "t/" + i.TriggerID
 	switch {
 	case c.Pages > 1 && known:
 		a.values = o.keep(a.values)
 		if c.Page+1 < c.Pages {
-			a.update(s.p.modal(o.filledIn(), c.Page+1))
+			a.update(r.p.modals.modal(o.filledIn(), c.Page+1))
 			return
 		}
 	case c.Pages > 1:
-		if a.regains(c, id) {
+		if a.restore(c, id) {
 			return
 		}
 	}
-	in := s.p.incoming(w, id, chat.Filled{Form: c.Name, State: c.state, Values: a.values})
-	reply, ok := s.once(in)
+	in := r.incoming(w, id, chat.Filled{Form: c.Name, State: c.state, Values: a.values})
+	reply, ok := r.once(in)
 	moment.Stop()
 	if !ok {
 		return
 	}
 	a.reply(reply)
 	if reply.Message != nil {
-		s.show(w, in, chat.Reply{Message: reply.Message}, nil)
+		r.show(w, in, chat.Reply{Message: reply.Message}, nil)
 	}
 	if w.home {
-		s.refresh(w, in.ID)
+		r.refresh(w, in.ID)
 	}
 }
 
@@ -66,10 +68,10 @@ func anyKey(values map[string]map[string]input) string {
 	return least
 }
 
-// submitted is a form that was sent back and waits for what to show next.
-type submitted struct {
-	shift      *shift
-	ack        *answering
+// submission is a form that was sent back and waits for what to show next.
+type submission struct {
+	run        *run
+	ack        *acknowledgement
 	overSocket bool
 	view       view
 	place      place
@@ -81,22 +83,22 @@ type submitted struct {
 
 // reply answers with what follows: nothing, the same form with mistakes, or
 // another.
-func (a *submitted) reply(r chat.Reply) {
-	p := a.shift.p
+func (a *submission) reply(r chat.Reply) {
+	p := a.run.p.modals
 	if r.Form == nil {
-		if !a.ack.give(nil) { // "one moment" is shown
+		if !a.ack.send(nil) { // "one moment" is shown
 			a.updateLater(p.done(a.place.user.id))
 		}
 		return
 	}
 	if err := r.Form.Check(); err != nil {
 		p.log.Error("a form can't be shown", "error", err)
-		a.ack.give(nil)
+		a.ack.send(nil)
 		return
 	}
 	f := *r.Form
-	var before carried
-	if c, err := readCarried(a.view); err == nil {
+	var before modalState
+	if c, err := readState(a.view); err == nil {
 		before = c
 	}
 	if mistaken(f) && f.Name == before.Name {
@@ -111,7 +113,7 @@ func (a *submitted) reply(r chat.Reply) {
 
 // stays shows mistakes at the fields of the form that is open, if that is all
 // there is to show.
-func (a *submitted) stays(f chat.Form) bool {
+func (a *submission) stays(f chat.Form) bool {
 	if a.session == nil || f.Error != "" || !alike(a.session.form, f) {
 		return false
 	}
@@ -130,7 +132,7 @@ func (a *submitted) stays(f chat.Form) bool {
 	return a.give(slack.NewErrorsViewSubmissionResponse(mistakes))
 }
 
-func (a *submitted) errorsAt(block, text string) bool {
+func (a *submission) errorsAt(block, text string) bool {
 	return a.give(slack.NewErrorsViewSubmissionResponse(map[string]string{block: text}))
 }
 
@@ -139,7 +141,7 @@ func updated(v slack.ModalViewRequest) *slack.ViewSubmissionResponse {
 }
 
 // give answers the submission, and says whether that was still possible.
-func (a *submitted) give(r *slack.ViewSubmissionResponse) bool {
+func (a *submission) give(r *slack.ViewSubmissionResponse) bool {
 	body, err := json.Marshal(r)
 	if err != nil {
 		return false // impossible: plain data
@@ -147,7 +149,7 @@ func (a *submitted) give(r *slack.ViewSubmissionResponse) bool {
 	if a.overSocket && len(body) > maxAck-ackRoom {
 		return false
 	}
-	return a.ack.give(body)
+	return a.ack.send(body)
 }
 
 // ackRoom is what an envelope adds to an answer.
@@ -155,53 +157,43 @@ const ackRoom = 512
 
 // update shows another view in the modal's place: in the answer or, when that is
 // given or would be too long for a socket, by a call of its own.
-func (a *submitted) update(v slack.ModalViewRequest) {
+func (a *submission) update(v slack.ModalViewRequest) {
 	if a.give(updated(v)) {
 		return
 	}
-	a.moment()
+	a.showMoment()
 	a.updateLater(v)
 }
 
-// moment answers with a view that says "one moment", unless something has been
+// showMoment answers with a view that says "one moment", unless something has been
 // answered.
-func (a *submitted) moment() {
-	v := a.shift.p.moment(a.place.user.id)
+func (a *submission) showMoment() {
+	v := a.run.p.modals.moment(a.place.user.id)
 	v.ExternalID = a.marker
 	a.give(updated(v))
 }
 
-// How long it is looked whether the answer to a submission has arrived: with
-// pauses that double, until they are this long.
+// How long it is looked whether the answer to a submission has arrived: with pauses
+// that double, for some three seconds.
 const (
-	arrivalPause  = 50 * time.Millisecond
-	arrivesWithin = 2 * time.Second
+	arrivalPause = 50 * time.Millisecond
+	arrivalTries = 7
 )
 
 // updateLater replaces the view that says "one moment". Slack may take this call
 // before it has taken the answer with that view, which would then stand for
 // good: so the view is named by a marker of its own until Slack knows it.
-func (a *submitted) updateLater(v slack.ModalViewRequest) {
-	a.shift.also(func() {
-		ctx, cancel := context.WithTimeout(a.shift.ctx, answerTimeout)
+func (a *submission) updateLater(v slack.ModalViewRequest) {
+	a.run.Continue(func() {
+		ctx, cancel := context.WithTimeout(a.run.ctx, answerTimeout)
 		defer cancel()
-		p := a.shift.p
-		for pause := arrivalPause; pause < arrivesWithin; pause *= 2 {
-			err := p.updateView(ctx, slackView{external: a.marker}, v)
-			if !coded(err, "not_found") {
-				p.noteView(err)
-				return
-			}
-			<-time.After(pause)
+		p := a.run.p.modals
+		notThere := func(err error) bool { return webapi.Coded(err, "not_found") }
+		r := adapter.Retry{First: arrivalPause, Longest: answerTimeout, Growth: 2, Exact: true, Tries: arrivalTries, Worth: notThere}
+		err := r.Do(ctx, func() error { return p.update(ctx, webapi.View{ExternalID: a.marker}, v) })
+		if notThere(err) {
+			err = p.update(ctx, webapi.View{ID: a.view.ID}, v)
 		}
-		p.noteView(p.updateView(ctx, slackView{id: a.view.ID}, v))
+		p.noteUpdate(err)
 	})
-}
-
-// noteView logs that a form was not brought up to date; that somebody has closed
-// it is nothing to mention.
-func (p *Platform) noteView(err error) {
-	if err != nil && !coded(err, "not_found") {
-		p.log.Error("a form could not be brought up to date", "error", err)
-	}
 }

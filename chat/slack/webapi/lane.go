@@ -1,4 +1,4 @@
-package slack
+package webapi
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"roundtable/chat"
+	"roundtable/chat/adapter"
 )
 
 // errTooMany is why something has to wait.
@@ -82,7 +83,7 @@ func (l *lane) turn(ctx context.Context, mine *waiter) error {
 func (l *lane) full() time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	now := instant()
+	now := adapter.Now()
 	if pause := l.until.Sub(now); pause > 0 {
 		return pause
 	}
@@ -99,7 +100,7 @@ func (l *lane) full() time.Duration {
 func (l *lane) pass() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.passed = append(l.passed, instant())
+	l.passed = append(l.passed, adapter.Now())
 }
 
 // hopeless says no at once to who would still wait when the context ends.
@@ -110,7 +111,7 @@ func (l *lane) hopeless(ctx context.Context, ahead int) error {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	now := instant()
+	now := adapter.Now()
 	wait := max(l.until.Sub(now), l.span*time.Duration(ahead)/time.Duration(l.most)-l.span)
 	if wait > deadline.Sub(now) {
 		return &chat.Later{After: wait, Err: errTooMany}
@@ -132,7 +133,7 @@ func (l *lane) leave(mine *waiter) {
 func (l *lane) hold(d time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	until := instant().Add(d)
+	until := adapter.Now().Add(d)
 	if until.After(l.until) {
 		l.until = until
 	}
@@ -141,7 +142,7 @@ func (l *lane) hold(d time.Duration) {
 func (l *lane) idle() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	now := instant()
+	now := adapter.Now()
 	free := len(l.passed) == 0 || now.Sub(l.passed[len(l.passed)-1]) >= l.span
 	return len(l.queue) == 0 && free && now.After(l.until)
 }
