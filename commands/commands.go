@@ -2,16 +2,13 @@ package commands
 
 import (
 	"context"
-	"errors"
 	"log/slog"
-	"slices"
 	"strings"
 
 	"roundtable/benchmark"
 	"roundtable/benchmark/refusal"
 	"roundtable/bot"
 	"roundtable/chat"
-	"roundtable/locale"
 )
 
 // Options are what the commands need to know of the installation.
@@ -36,137 +33,131 @@ type Options struct {
 
 // Commands answer what people do. Safe for concurrent use.
 type Commands struct {
-	tables  *bot.Tables
-	options Options
-	guesses guesses
+	tables     *bot.Tables
+	options    Options
+	verbs      []verb
+	wrongCodes attempts
 }
 
 // New returns the commands over the networks.
 func New(tables *bot.Tables, o Options) *Commands {
-	return &Commands{tables: tables, options: o}
+	return &Commands{tables: tables, options: o, verbs: allVerbs()}
 }
 
 // Handle answers what somebody did. It is a [chat.Handler].
 func (c *Commands) Handle(ctx context.Context, in chat.Incoming) chat.Reply {
 	if moved, is := in.What.(chat.Moved); is {
-		c.moved(ctx, in, moved.To)
+		c.followChannel(ctx, in, moved.To)
 		return chat.Reply{}
 	}
 	network, in := addressee(in)
-	r, err := c.request(ctx, in, network)
+	r, err := c.newRequest(ctx, in, network)
 	if err != nil {
 		return r.refused(err)
 	}
-	reply := r.answer(ctx)
+	reply := r.dispatch(ctx)
 	if r.table != nil && (r.isAddressed || in.Direct && !r.isOpen) {
 		return addressReply(reply, r.table.ID())
 	}
 	return reply
 }
 
-// answer does what was asked for.
-func (r *request) answer(ctx context.Context) chat.Reply {
+// dispatch answers with the verb that was typed, pressed or filled in, or with what
+// is to be said of something else that people do.
+func (r *request) dispatch(ctx context.Context) chat.Reply {
 	switch what := r.in.What.(type) {
 	case chat.Typed:
 		return r.typed(ctx, what.Text)
 	case chat.Pressed:
-		v, known := verbNamed(what.Action)
-		if !known || v.press == nil {
+		v, known := verbNamed(r.c.verbs, what.Action)
+		if !known || v.pressed == nil {
 			return r.refused(refuse(buttonOld))
 		}
-		return r.through(ctx, v, func() chat.Reply { return v.press(r, ctx, what.Value) })
+		if why := r.lacks(ctx, v.needs); why != nil {
+			return r.refused(why)
+		}
+		return v.pressed(ctx, r, what.Value)
 	case chat.Filled:
-		v, known := verbNamed(what.Form)
-		if !known || v.fill == nil {
+		v, known := verbNamed(r.c.verbs, what.Form)
+		if !known || v.filled == nil {
 			return r.refused(refuse(formUnreadable))
 		}
-		return r.through(ctx, v, func() chat.Reply { return v.fill(r, ctx, what) })
+		if why := r.lacks(ctx, v.needs); why != nil && v.needs == aFacilitator {
+			return r.refused(why)
+		} // others are refused by the decision, in the form, so that they keep what they wrote
+		return v.filled(ctx, r, what)
 	case chat.Said:
-		return r.said(ctx, what)
-	case chat.Entered:
-		return r.home(ctx)
+		return messageSaid(ctx, r, what)
 	case chat.Rewrote:
-		return r.rewrote(ctx, what)
+		return messageRewritten(ctx, r, what)
 	case chat.Deleted:
-		return r.deleted(ctx, what)
+		return messageDeleted(ctx, r, what)
 	case chat.Reacted:
-		return r.reacted(ctx, what)
+		return learnByReaction(ctx, r, what)
 	case chat.Unreacted:
-		return r.unreacted(ctx, what)
+		return releaseByReaction(ctx, r, what)
+	case chat.Entered:
+		return showHome(ctx, r)
 	}
 	return chat.Reply{}
 }
 
-// through goes on with a verb for those who may use it, whichever way they
-// came.
-func (r *request) through(ctx context.Context, v verb, next func() chat.Reply) chat.Reply {
+// typed answers a command: the verb is its first word. Nothing typed shows where
+// one is.
+func (r *request) typed(ctx context.Context, line string) chat.Reply {
+	name, text := cut(line)
 	switch {
-	case v.facilitator && r.table == nil:
-		return r.refused(r.noNetwork())
-	case v.facilitator && !r.me.Facilitator:
-		return r.refused(refuse(refusal.FacilitatorOnly))
-	case v.facilitator && r.person(ctx).Guest:
-		return r.refused(refuse(guestsTakePart))
+	case name == "" && r.in.Direct:
+		return showHome(ctx, r)
+	case name == "":
+		return showStart(ctx, r)
 	}
-	return next()
+	name = strings.ToLower(name)
+	v, known := verbNamed(r.c.verbs, name)
+	if !known || v.typed == nil {
+		return suggestVerbs(r, name, func(verb string) string { return verb + " " + text })
+	}
+	if v.name != helpVerb.name {
+		if reply, asked := askWhichNetwork(ctx, r, line); asked {
+			return reply
+		}
+	}
+	if why := r.lacks(ctx, v.needs); why != nil {
+		return r.refused(why)
+	}
+	return v.typed(ctx, r, text)
 }
 
-// moved follows a channel that has got another id. Nobody did it, and nobody is
-// answered.
-func (c *Commands) moved(ctx context.Context, in chat.Incoming, to chat.ChannelID) {
+// lacks says what of a verb's needs isn't met; nil when everything is.
+func (r *request) lacks(ctx context.Context, needs need) *benchmark.Refusal {
+	switch {
+	case needs == nothing:
+		return nil
+	case r.table == nil:
+		return refuse(refusal.NoNetwork)
+	case needs == aParticipant && r.me.ID == "":
+		return refuse(refusal.NotAParticipant)
+	case needs == aFacilitator:
+		return r.mayNotFacilitate(ctx)
+	}
+	return nil
+}
+
+// mayNotFacilitate says why somebody can't lead the network; nil when they can.
+func (r *request) mayNotFacilitate(ctx context.Context) *benchmark.Refusal {
+	switch {
+	case !r.me.Facilitator:
+		return refuse(refusal.FacilitatorOnly)
+	case r.person(ctx).Guest:
+		return refuse(guestsTakePart)
+	}
+	return nil
+}
+
+// followChannel takes a network's seat along to a channel's new id. Nobody did it,
+// and nobody is answered.
+func (c *Commands) followChannel(ctx context.Context, in chat.Incoming, to chat.ChannelID) {
 	if err := c.tables.Move(ctx, in.ID, in.Channel, to); err != nil {
 		c.options.Log.Error("channel not followed", "error", err)
 	}
-}
-
-// request finds out where something happened and who did it; network is the one
-// that it is addressed to, if any.
-func (c *Commands) request(ctx context.Context, in chat.Incoming, network benchmark.NetworkID) (*request, error) {
-	r := &request{c: c, in: in, isAddressed: network != ""}
-	t, err := c.tableAt(ctx, in, network)
-	if err != nil {
-		r.zone = zoneNamed(in.From.Zone)
-		r.speak(r.person(ctx).Language)
-		if errors.Is(err, bot.ErrNoNetwork) {
-			return r, nil
-		}
-		return r, err
-	}
-	r.sit(ctx, t)
-	return r, nil
-}
-
-// sit takes the request to a table.
-func (r *request) sit(ctx context.Context, t *bot.Table) {
-	r.table = t
-	language := ""
-	t.Read(func(n *benchmark.Network) {
-		if me, here := n.At(benchmark.Address{Connection: r.in.From.ID.Connection, User: r.in.From.ID.User}); here {
-			r.me = me
-		}
-		r.zone, language = n.Location(), n.Settings.Language
-	})
-	own := r.in.From.Language
-	switch {
-	case own != "":
-	case r.me.ID == "":
-		own = r.person(ctx).Language
-	default:
-		own = r.me.Language
-	}
-	r.speak(own, language)
-}
-
-// speak chooses the first of the languages that there are words in: the
-// person's, else the network's.
-func (r *request) speak(languages ...string) { r.l = spoken(languages...) }
-
-func spoken(languages ...string) *locale.Locale {
-	for _, tag := range languages {
-		base, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(tag), "_", "-"), "-")
-		if slices.Contains(locale.Languages(), base) {
-			return locale.For(tag)
-		}
-	}
-	return locale.For("")
 }

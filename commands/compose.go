@@ -3,7 +3,6 @@ package commands
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -97,105 +96,9 @@ func (w *writer) button(name, action, value string) chat.Button {
 }
 
 // period is the round's as it stands in a sentence, periodName alone.
-func (w *writer) period() string     { return periodIn(w.l, w.round.ID) }
+func (w *writer) period() string { return periodIn(w.l, w.round.ID) }
+
 func (w *writer) periodName() string { return w.l.Period(string(w.round.ID)) }
-
-// message is a paragraph, with a row of buttons below.
-func message(text string, buttons ...chat.Button) chat.Message {
-	return chat.Message{Text: text, Blocks: append([]chat.Block{chat.Paragraph{Text: text}}, rows(buttons)...)}
-}
-
-// opening is the round's post in a channel. It is edited as answers come in,
-// and says how far the round has come, never who answered what.
-func (w *writer) opening() chat.Message {
-	r, p := w.round, w.n.Progress(w.round)
-	t, _ := w.n.TemplateVersion(r.Template)
-	title := w.t("opening.title", "Period", w.periodName())
-	m := chat.Message{Text: title, Blocks: []chat.Block{chat.Heading{Text: title}}}
-	switch r.Phase {
-	case benchmark.Open:
-		progress := w.t("opening.progress", "Count", p.Complete, "Organisations", p.Organisations)
-		if p.Begun > 0 {
-			progress += " " + w.t("opening.begun", "Count", p.Begun)
-		}
-		if p.Skipped > 0 {
-			progress += " " + w.t("answered.skipped", "Count", p.Skipped)
-		}
-		m.Text += ". " + w.t("opening.until", "Due", w.when(dueOf(r)))
-		m.Blocks = append(m.Blocks,
-			chat.Paragraph{Text: w.t("opening.intro", "Count", len(t.Indicators))},
-			chat.Facts{Facts: []chat.Fact{
-				{Name: w.t("opening.due"), Value: w.when(dueOf(r))},
-				{Name: w.t("opening.closes"), Value: w.when(r.Closes)},
-				{Name: w.t("opening.so-far"), Value: bar(p.Complete, p.Organisations) + " " + progress},
-			}},
-			chat.Buttons{Buttons: w.answers(t)},
-			chat.Footnote{Text: w.t("opening.footnote")})
-	case benchmark.Closed:
-		m.Blocks = append(m.Blocks, chat.Paragraph{Text: w.t("opening.closed") + " " + w.answered(p)})
-	case benchmark.Published:
-		m.Blocks = append(m.Blocks, chat.Paragraph{Text: w.t("opening.published") + " " + w.answered(p)})
-	}
-	return m
-}
-
-// answered says how many organisations answered a round that is over.
-func (w *writer) answered(p benchmark.Progress) string {
-	all := []string{w.t("answered.everything", "Count", p.Complete, "Organisations", p.Organisations)}
-	if p.Begun > 0 {
-		all = append(all, w.t("answered.part", "Count", p.Begun))
-	}
-	if p.Skipped > 0 {
-		all = append(all, w.t("answered.skipped", "Count", p.Skipped))
-	}
-	return strings.Join(all, " ")
-}
-
-// bar draws progress with one mark an organisation, up to twelve.
-func bar(done, all int) string {
-	if all <= 0 {
-		return ""
-	}
-	length := min(all, 12)
-	full := done * length / all
-	return strings.Repeat("●", full) + strings.Repeat("○", length-full)
-}
-
-// confirm asks a member whether a newcomer belongs to them.
-func (w *writer) confirm() chat.Message {
-	p, _ := w.n.Participant(w.d.Newcomer)
-	o, _ := w.n.Organisation(p.Organisation)
-	text := w.t("confirm.ask", "Name", nameOf(w.l, p), "Organisation", o.Name)
-	if p.Profession != "" {
-		text = w.t("confirm.ask-profession", "Name", nameOf(w.l, p), "Profession", chat.Quiet(string(p.Profession)), "Organisation", o.Name)
-	}
-	return message(text, primary(w.button("vouch-yes", "vouch", vouching(p, "yes"))), w.button("vouch-no", "vouch", vouching(p, "no")))
-}
-
-// vouching is what a button says of a newcomer: about which organisation, too, as
-// they may have chosen another one when it is pressed.
-func vouching(p benchmark.Participant, verdict string) string {
-	return string(p.ID) + " " + verdict + " " + string(p.Organisation)
-}
-
-func (w *writer) welcome() chat.Message {
-	o, ok := w.n.Organisation(w.to.Organisation)
-	if !ok || !w.to.Confirmed {
-		return message(w.t("welcome.no"), w.button("join", "join", ""))
-	}
-	text := w.t("welcome.yes", "Organisation", o.Name)
-	if c := w.n.Current(); c == nil || c.Phase != benchmark.Open {
-		return message(text, w.button("template", "template", ""), w.button("status", "status", ""))
-	}
-	return message(text, primary(w.button("submit", "submit", "")), w.button("status", "status", ""))
-}
-
-// templateTopic is where the template is talked about before the first round.
-func (w *writer) templateTopic() chat.Message {
-	t := w.n.Template()
-	text := w.t("template.topic", "Name", t.Name, "Count", len(t.Indicators))
-	return message(text, w.button("template", "template", ""), w.button("ask", "ask", ""), w.button("join", "join", ""))
-}
 
 var errNoView = errors.New("compose: the view was refused")
 
@@ -207,12 +110,27 @@ func (w *writer) view(i benchmark.IndicatorID, viewer benchmark.Viewer) (benchma
 	return v, nil
 }
 
-// answers are the buttons of an open round. A guess is asked for where there is
-// something to guess.
-func (w *writer) answers(t benchmark.Template) []chat.Button {
-	buttons := []chat.Button{primary(w.button("submit", "submit", ""))}
-	if slices.ContainsFunc(t.Indicators, guessable) {
-		buttons = append(buttons, w.button("guess", "predict", ""))
+// who is a participant as others know them: "Owen Hughes (parent
+// representative, Leeds)". A coded network hides the organisation, but not who
+// speaks; nobody speaks for one that has not confirmed them.
+func who(l *locale.Locale, n *benchmark.Network, p benchmark.Participant) string {
+	var more []string
+	if p.Profession != "" {
+		more = append(more, string(p.Profession))
 	}
-	return append(buttons, w.button("skip", "skip", string(w.round.ID)), w.button("ask-definition", "ask", ""))
+	if o, ok := n.Organisation(p.Organisation); ok && p.Confirmed && n.Settings.Visibility == benchmark.Named {
+		more = append(more, o.Name)
+	}
+	name := nameOf(l, p)
+	if len(more) > 0 {
+		name += " (" + strings.Join(more, ", ") + ")"
+	}
+	return chat.Quiet(name)
+}
+
+func nameOf(l *locale.Locale, p benchmark.Participant) string {
+	if p.Name == "" {
+		return l.T("person.somebody")
+	}
+	return chat.Quiet(p.Name)
 }

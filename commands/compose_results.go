@@ -6,35 +6,6 @@ import (
 	"roundtable/chat"
 )
 
-// views are what a viewer sees of each of the round's indicators.
-func (w *writer) views(viewer benchmark.Viewer) ([]benchmark.View, error) {
-	t, _ := w.n.TemplateVersion(w.round.Template)
-	var views []benchmark.View
-	for _, i := range t.Indicators {
-		v, err := w.view(i.ID, viewer)
-		if err != nil {
-			return nil, err
-		}
-		views = append(views, v)
-	}
-	return views, nil
-}
-
-// mostHeadlines a summary lists.
-const mostHeadlines = 60
-
-// headlines are the views' findings, one line each.
-func (w *writer) headlines(views []benchmark.View) []string {
-	var lines []string
-	for _, v := range views {
-		lines = append(lines, oneLine(v.Indicator.Title)+": "+chart.Caption(w.l, v).Headline)
-	}
-	if left := len(lines) - mostHeadlines; left > 0 {
-		lines = append(lines[:mostHeadlines], w.t("posts.more", "Count", left))
-	}
-	return lines
-}
-
 // summary is the round's post once it is shown: what each indicator says, and
 // where to talk about it.
 func (w *writer) summary() chat.Message {
@@ -50,11 +21,26 @@ func (w *writer) summary() chat.Message {
 		chat.Items{Items: w.headlines(views)},
 		chat.Paragraph{Text: w.t("summary.below")},
 		chat.Buttons{Buttons: []chat.Button{
-			primary(w.button("compare-mine", "compare", about(w.round.ID, ""))), w.button("reflect", "reflect", reflection{Round: w.round.ID}.String()), w.button("commit", "commit", ""),
+			primary(w.button("compare-mine", "compare", roundIndicator(w.round.ID, ""))), w.button("reflect", "reflect", reflection{Round: w.round.ID}.String()), w.button("commit", "commit", ""),
 		}},
 		chat.Footnote{Text: w.t("purpose")},
 	}}
 	return m
+}
+
+// mostHeadlines a summary lists.
+const mostHeadlines = 60
+
+// headlines are the views' findings, one line each.
+func (w *writer) headlines(views []benchmark.View) []string {
+	var lines []string
+	for _, v := range views {
+		lines = append(lines, oneLine(v.Indicator.Title)+": "+chart.Caption(w.l, v).Headline)
+	}
+	if left := len(lines) - mostHeadlines; left > 0 {
+		lines = append(lines[:mostHeadlines], w.t("posts.more", "Count", left))
+	}
+	return lines
 }
 
 // comparison is one indicator's post: picture, words, notes, questions, and
@@ -83,16 +69,12 @@ func (w *writer) comparison() func() (chat.Message, error) {
 			state.Prompt = prompts[0].ID
 		}
 		m.Blocks = append(m.Blocks, chat.Buttons{Buttons: []chat.Button{
-			primary(w.button("reflect", "reflect", state.String())), w.button("compare-mine", "compare", about(v.Round, string(v.Indicator.ID))),
+			primary(w.button("reflect", "reflect", state.String())), w.button("compare-mine", "compare", roundIndicator(v.Round, string(v.Indicator.ID))),
 			w.button("challenge", "ask", string(v.Indicator.ID)), w.button("commit", "commit", string(v.Indicator.ID)),
 		}})
 		return m, nil
 	}
 }
-
-// mostPictured is how many pictures one private message carries at most; more
-// is no longer read.
-const mostPictured = 8
 
 // draft shows a facilitator what would be posted.
 func (w *writer) draft() func() (chat.Message, error) {
@@ -150,11 +132,15 @@ func (w *writer) private() func() (chat.Message, error) {
 		m.Blocks = append(m.Blocks, blocks...)
 		m.Blocks = append(m.Blocks, chat.Buttons{Buttons: []chat.Button{
 			primary(w.button("reflect", "reflect", reflection{Round: w.round.ID}.String())), w.button("commit", "commit", ""),
-			w.button("compare", "compare", about(w.round.ID, "")), w.button("trend", "trend", ""),
+			w.button("compare", "compare", roundIndicator(w.round.ID, "")), w.button("trend", "trend", ""),
 		}})
 		return m, err
 	}
 }
+
+// mostPictured is how many pictures one private message carries at most; more
+// is no longer read.
+const mostPictured = 8
 
 // privately puts many views into one message: words for all, pictures for the
 // first few, as far as a message has room. Below a view stands its own trend, if
@@ -193,8 +179,16 @@ func (w *writer) privately(views []benchmark.View, trends map[benchmark.Indicato
 	return blocks, nil
 }
 
-// fits says whether more blocks can stand in a message that has an
-// introduction and buttons besides.
-func fits(blocks, more []chat.Block) bool {
-	return len(blocks)+len(more) <= mostBlocks-6 && letters(blocks)+letters(more) <= mostLetters-2000
+// views are what a viewer sees of each of the round's indicators.
+func (w *writer) views(viewer benchmark.Viewer) ([]benchmark.View, error) {
+	t, _ := w.n.TemplateVersion(w.round.Template)
+	var views []benchmark.View
+	for _, i := range t.Indicators {
+		v, err := w.view(i.ID, viewer)
+		if err != nil {
+			return nil, err
+		}
+		views = append(views, v)
+	}
+	return views, nil
 }

@@ -55,3 +55,10 @@ func (w *writer) linked() chat.Message {
 	}
 	return message(w.t("linked.somebody", "Network", w.n.Name, "Connection", s.Connection))
 }
+
+// templateTopic is where the template is talked about before the first round.
+func (w *writer) templateTopic() chat.Message {
+	t := w.n.Template()
+	text := w.t("template.topic", "Name", t.Name, "Count", len(t.Indicators))
+	return message(text, w.button("template", "template", ""), w.button("ask", "ask", ""), w.button("join", "join", ""))
+}

@@ -10,6 +10,12 @@ import (
 	"roundtable/chat"
 )
 
+// predictVerb keeps guesses of where one's own organisation stands.
+var predictVerb = verb{
+	name: "predict", synonyms: []string{"guess", "gissa"}, needs: aParticipant,
+	typed: predictTyped, pressed: predictPressed, filled: predictFilled,
+}
+
 // positionWords are what may be typed for a guess.
 var positionWords = map[string]benchmark.Position{
 	"below": benchmark.Below, "under": benchmark.Below, "lower": benchmark.Below, "lägre": benchmark.Below,
@@ -17,13 +23,13 @@ var positionWords = map[string]benchmark.Position{
 	"above": benchmark.Above, "over": benchmark.Above, "higher": benchmark.Above, "över": benchmark.Above, "högre": benchmark.Above,
 }
 
-// predict takes "falls below", or opens the form.
-func (r *request) predict(ctx context.Context, text string) chat.Reply {
+// predictTyped takes "falls below", or opens the form.
+func predictTyped(ctx context.Context, r *request, text string) chat.Reply {
 	name, _ := cut(text)
 	if name == "" {
-		return r.predictPressed(ctx, "")
+		return predictPressed(ctx, r, "")
 	}
-	round, reply, ok := r.guessing()
+	round, reply, ok := openGuessSheet(r)
 	if !ok {
 		return reply
 	}
@@ -36,12 +42,12 @@ func (r *request) predict(ctx context.Context, text string) chat.Reply {
 	if !known {
 		return r.refused(refuse(refusal.PositionUnknown))
 	}
-	return r.predicted(ctx, map[benchmark.IndicatorID]benchmark.Position{i.ID: position})
+	return saveGuesses(ctx, r, map[benchmark.IndicatorID]benchmark.Position{i.ID: position})
 }
 
-// guessing is the round as one may guess in it: before one has answered, too.
-func (r *request) guessing() (answering, chat.Reply, bool) {
-	a, reply, ok := r.answerable("")
+// openGuessSheet is the round as one may guess in it: before one has answered, too.
+func openGuessSheet(r *request) (answering, chat.Reply, bool) {
+	a, reply, ok := openAnswerSheet(r, "")
 	if !ok {
 		return a, reply, false
 	}
@@ -56,21 +62,21 @@ func (r *request) guessing() (answering, chat.Reply, bool) {
 	return a, chat.Reply{}, true
 }
 
-func (r *request) predictPressed(_ context.Context, _ string) chat.Reply {
-	round, reply, ok := r.guessing()
+func predictPressed(_ context.Context, r *request, _ string) chat.Reply {
+	round, reply, ok := openGuessSheet(r)
 	if !ok {
 		return reply
 	}
-	f := r.predictForm(round)
+	f := predictForm(r, round)
 	if len(f.Fields) == 0 {
 		return r.refused(refuse(guessNothing))
 	}
 	return chat.Reply{Form: &f}
 }
 
-func (r *request) predictForm(round answering) chat.Form {
+func predictForm(r *request, round answering) chat.Form {
 	f := chat.Form{Name: "predict", Title: r.t("predict.title"), Submit: r.t("predict.send"), Intro: r.t("predict.intro"), State: string(round.id)}
-	made := r.ownGuesses(round)
+	made := ownGuesses(r, round)
 	for _, i := range round.template.Indicators {
 		if !guessable(i) {
 			continue
@@ -94,7 +100,7 @@ func guessable(i benchmark.Indicator) bool {
 }
 
 // ownGuesses are those of one's own organisation.
-func (r *request) ownGuesses(round answering) map[benchmark.IndicatorID]benchmark.Position {
+func ownGuesses(r *request, round answering) map[benchmark.IndicatorID]benchmark.Position {
 	made := map[benchmark.IndicatorID]benchmark.Position{}
 	r.read(func(n *benchmark.Network) {
 		c, _ := n.Round(round.id)
@@ -107,17 +113,17 @@ func (r *request) ownGuesses(round answering) map[benchmark.IndicatorID]benchmar
 	return made
 }
 
-// hasToGuess says whether a guess is missing.
-func (r *request) hasToGuess(round answering) bool {
-	made := r.ownGuesses(round)
+// hasGuessesLeft says whether a guess is missing.
+func hasGuessesLeft(r *request, round answering) bool {
+	made := ownGuesses(r, round)
 	return slices.ContainsFunc(round.template.Indicators, func(i benchmark.Indicator) bool { return guessable(i) && made[i.ID] == "" })
 }
 
-func (r *request) predictFilled(ctx context.Context, f chat.Filled) chat.Reply {
-	if why := r.stale(benchmark.RoundID(f.State)); why != nil {
+func predictFilled(ctx context.Context, r *request, f chat.Filled) chat.Reply {
+	if why := r.refuseOtherRound(benchmark.RoundID(f.State)); why != nil {
 		return r.refused(why)
 	}
-	round, reply, ok := r.guessing()
+	round, reply, ok := openGuessSheet(r)
 	if !ok {
 		return reply
 	}
@@ -128,13 +134,13 @@ func (r *request) predictFilled(ctx context.Context, f chat.Filled) chat.Reply {
 		}
 	}
 	if len(guesses) == 0 {
-		return r.again(r.predictForm(round), f.Values, refuse(refusal.NothingToGuess), nil)
+		return r.showAgain(predictForm(r, round), f.Values, refuse(refusal.NothingToGuess), nil)
 	}
-	return r.predicted(ctx, guesses)
+	return saveGuesses(ctx, r, guesses)
 }
 
-func (r *request) predicted(ctx context.Context, guesses map[benchmark.IndicatorID]benchmark.Position) chat.Reply {
-	if err := r.do(ctx, benchmark.Predict{Guesses: guesses}); err != nil {
+func saveGuesses(ctx context.Context, r *request, guesses map[benchmark.IndicatorID]benchmark.Position) chat.Reply {
+	if err := r.decide(ctx, benchmark.Predict{Guesses: guesses}); err != nil {
 		return r.refused(err)
 	}
 	return r.say(r.t("predict.done", "Count", len(guesses)), r.button("submit", "submit", ""))

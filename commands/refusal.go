@@ -7,25 +7,69 @@ import (
 	"time"
 
 	"roundtable/benchmark"
-	"roundtable/benchmark/freetext"
 	"roundtable/benchmark/refusal"
 	"roundtable/bot"
 	"roundtable/chat"
 	"roundtable/locale"
 )
 
+// refuse is a refusal for the reason.
+func refuse(reason refusal.Reason, args ...any) *benchmark.Refusal {
+	return &benchmark.Refusal{Reason: reason, Args: args}
+}
+
+// ownReasons are all of them; a test sees that each has its words.
+var ownReasons = []refusal.Reason{
+	adminsOnly,
+	buttonOld,
+	codeGuessed,
+	countryUnknown,
+	dateMissing,
+	figureEmpty,
+	figureNotQuotient,
+	figureRest,
+	figureSpaces,
+	figureUnit,
+	formUnreadable,
+	guessNothing,
+	guestsTakePart,
+	noSuchIndicatorNear,
+	notAtThatTable,
+	notOpen,
+	nothingPublished,
+	numberUnreadable,
+	organisationMissing,
+	roundOver,
+}
+
+// What is refused before the domain is asked: it can't be read, is about
+// something that is over, or isn't for everybody.
+const (
+	adminsOnly          refusal.Reason = "admins-only"
+	buttonOld           refusal.Reason = "button-old"
+	codeGuessed         refusal.Reason = "code-guessed"
+	countryUnknown      refusal.Reason = "country-unknown"
+	dateMissing         refusal.Reason = "date-missing"
+	figureEmpty         refusal.Reason = "figure-empty"
+	figureNotQuotient   refusal.Reason = "figure-not-quotient"
+	figureRest          refusal.Reason = "figure-rest"
+	figureSpaces        refusal.Reason = "figure-spaces"
+	figureUnit          refusal.Reason = "figure-unit"
+	formUnreadable      refusal.Reason = "form-unreadable"
+	guessNothing        refusal.Reason = "guess-nothing"
+	guestsTakePart      refusal.Reason = "guests-take-part"
+	noSuchIndicatorNear refusal.Reason = "no-such-indicator-near"
+	notAtThatTable      refusal.Reason = "not-at-that-table"
+	notOpen             refusal.Reason = "not-open"
+	nothingPublished    refusal.Reason = "nothing-published"
+	numberUnreadable    refusal.Reason = "number"
+	organisationMissing refusal.Reason = "organisation-missing"
+	roundOver           refusal.Reason = "round-over"
+)
+
 // sentence is an argument of a refusal that is in words already and is not
 // shortened.
 type sentence string
-
-// words says what a refusal means, with its next step.
-func (r *request) words(x *benchmark.Refusal) string {
-	text := Words(r.l, r.zone, "/"+r.c.options.Trigger, x)
-	if x.Reason == refusal.NoNetwork && r.in.Direct {
-		return r.t("refusal.no-network-direct")
-	}
-	return text
-}
 
 // Words says a refusal in a language, with instants in the zone; trigger is how
 // a command begins. What somebody typed is shortened.
@@ -62,8 +106,14 @@ func periodIn(l *locale.Locale, id benchmark.RoundID) string {
 	return l.T("round.part-of-year", "Period", name)
 }
 
-// noNetwork is why nothing can be done where there is no network.
-func (r *request) noNetwork() *benchmark.Refusal { return refuse(refusal.NoNetwork) }
+// words says what a refusal means, with its next step.
+func (r *request) words(x *benchmark.Refusal) string {
+	text := Words(r.l, r.zone, "/"+r.c.options.Trigger, x)
+	if x.Reason == refusal.NoNetwork && r.in.Direct {
+		return r.t("refusal.no-network-direct")
+	}
+	return text
+}
 
 // refused replies to an error of a decision: a refusal in words, or a failure.
 func (r *request) refused(err error) chat.Reply {
@@ -144,89 +194,4 @@ func (r *request) failure(err error) string {
 		return r.t("failure.slow")
 	}
 	return r.t("failure.other")
-}
-
-// again shows a form once more with what was wrong, each at its field, keeping
-// what was typed.
-func (r *request) again(f chat.Form, values map[string]string, err error, fieldOf func(x *benchmark.Refusal) string) chat.Reply {
-	if errors.Is(err, benchmark.ErrRepeated) {
-		return chat.Reply{}
-	}
-	var one *benchmark.Refusal
-	var many benchmark.Refusals
-	switch {
-	case errors.As(err, &many):
-	case errors.As(err, &one):
-		many = benchmark.Refusals{one}
-	default:
-		f.Error = r.failure(err)
-	}
-	fillIn(&f, values)
-	for _, x := range many {
-		text := r.words(x)
-		if x.Question {
-			text += " " + r.t("submit.say-why")
-		}
-		if fieldOf != nil && mark(&f, fieldOf(x), text) {
-			continue
-		}
-		if !mark(&f, x.Field, text) {
-			f.Error = joinLines(f.Error, text)
-		}
-	}
-	return chat.Reply{Form: &f}
-}
-
-// mark puts a mistake at a field; false when the form has none of that name.
-func mark(f *chat.Form, field, text string) bool {
-	for k := range f.Fields {
-		if f.Fields[k].Name == field {
-			f.Fields[k].Error = joinLines(f.Fields[k].Error, text)
-			return true
-		}
-	}
-	return false
-}
-
-// fillIn puts what was typed into a form, as far as its fields can hold it.
-func fillIn(f *chat.Form, values map[string]string) {
-	for k := range f.Fields {
-		field := &f.Fields[k]
-		v, typed := values[field.Name]
-		if !typed {
-			continue
-		}
-		v, _ = freetext.Clean(v, len(v))
-		most := field.MaxLength
-		if most == 0 {
-			most = mostField
-		}
-		switch field.Kind {
-		case chat.Line:
-			field.Value = clipText(oneLine(v), most)
-		case chat.Area:
-			field.Value = clipText(v, most)
-		case chat.Choice:
-			for _, o := range field.Options {
-				if o.Value == v || v == "" {
-					field.Value = v
-				}
-			}
-		case chat.Check:
-			field.Value = ""
-			if v == "yes" {
-				field.Value = v
-			}
-		}
-	}
-}
-
-// mostField is how many characters a field of text holds.
-const mostField = 3000
-
-func joinLines(a, b string) string {
-	if a == "" {
-		return b
-	}
-	return a + "\n" + b
 }

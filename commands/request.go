@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -31,6 +32,58 @@ type request struct {
 	zone *time.Location // the network's, or the person's where there is none
 }
 
+// newRequest finds out where something happened and who did it; network is the one
+// that it is addressed to, if any.
+func (c *Commands) newRequest(ctx context.Context, in chat.Incoming, network benchmark.NetworkID) (*request, error) {
+	r := &request{c: c, in: in, isAddressed: network != ""}
+	t, err := c.tableAt(ctx, in, network)
+	if err != nil {
+		r.zone = zoneNamed(in.From.Zone)
+		r.setLanguage(r.person(ctx).Language)
+		if errors.Is(err, bot.ErrNoNetwork) {
+			return r, nil
+		}
+		return r, err
+	}
+	r.setTable(ctx, t)
+	return r, nil
+}
+
+// setTable takes the request to a table.
+func (r *request) setTable(ctx context.Context, t *bot.Table) {
+	r.table = t
+	language := ""
+	t.Read(func(n *benchmark.Network) {
+		if me, here := n.At(benchmark.Address{Connection: r.in.From.ID.Connection, User: r.in.From.ID.User}); here {
+			r.me = me
+		}
+		r.zone, language = n.Location(), n.Settings.Language
+	})
+	own := r.in.From.Language
+	switch {
+	case own != "":
+	case r.me.ID == "":
+		own = r.person(ctx).Language
+	default:
+		own = r.me.Language
+	}
+	r.setLanguage(own, language)
+}
+
+// setLanguage chooses the person's language, else the network's.
+func (r *request) setLanguage(languages ...string) { r.l = spoken(languages...) }
+
+// spoken is the first of the languages that there are words in.
+func spoken(languages ...string) *locale.Locale {
+	for _, tag := range languages {
+		base, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(tag), "_", "-"), "-")
+		if slices.Contains(locale.Languages(), base) {
+			return locale.For(tag)
+		}
+	}
+	return locale.For("")
+}
+
 // t is the message with the id in the person's language. Every message knows
 // the command's trigger.
 func (r *request) t(id string, args ...any) string {
@@ -39,37 +92,26 @@ func (r *request) t(id string, args ...any) string {
 
 // say replies with a message, and buttons if any.
 func (r *request) say(text string, buttons ...chat.Button) chat.Reply {
-	m := chat.Message{Text: text, Blocks: []chat.Block{chat.Paragraph{Text: text}}}
-	m.Blocks = append(m.Blocks, rows(buttons)...)
-	return chat.Reply{Message: &m}
+	return chat.Reply{Message: new(message(text, buttons...))}
 }
 
-// rows puts buttons into rows of at most five.
-func rows(buttons []chat.Button) []chat.Block {
-	var blocks []chat.Block
-	for row := range slices.Chunk(buttons, 5) {
-		blocks = append(blocks, chat.Buttons{Buttons: row})
-	}
-	return blocks
-}
-
-// do has the network decide, on behalf of who did it. Somebody who isn't a
-// participant can only join: without a name the domain would take them for the
-// bot itself.
-func (r *request) do(ctx context.Context, intent benchmark.Intent) error {
-	_, err := r.did(ctx, intent)
+// decide has the network decide, on behalf of who did it. Somebody who isn't a
+// participant can only join.
+func (r *request) decide(ctx context.Context, intent benchmark.Intent) error {
+	_, err := r.decideChange(ctx, intent)
 	return err
 }
 
-// did is do, and returns what followed.
-func (r *request) did(ctx context.Context, intent benchmark.Intent) ([]benchmark.Event, error) {
+// decideChange is decide, and says whether anything changed.
+func (r *request) decideChange(ctx context.Context, intent benchmark.Intent) (changed bool, err error) {
 	if r.table == nil {
-		return nil, r.noNetwork()
+		return false, refuse(refusal.NoNetwork)
 	}
 	if _, joins := intent.(benchmark.Join); r.me.ID == "" && !joins {
-		return nil, refuse(refusal.NotAParticipant)
+		return false, refuse(refusal.NotAParticipant)
 	}
-	return r.table.Do(ctx, benchmark.Actor{By: r.me.ID, Incoming: r.in.ID}, intent)
+	events, err := r.table.Do(ctx, benchmark.Actor{By: r.me.ID, Incoming: r.in.ID}, intent)
+	return len(events) > 0, err
 }
 
 // read looks at the network; f is not called where there is none.
@@ -86,43 +128,6 @@ func (r *request) when(t time.Time) string { return r.l.DateTime(t, r.zone) }
 
 // period is a round's period as it stands in a sentence.
 func (r *request) period(id benchmark.RoundID) string { return periodIn(r.l, id) }
-
-// stale says why a button or form of another round than the current one is not
-// followed; nil when it is of the current one, or of none.
-func (r *request) stale(id benchmark.RoundID) *benchmark.Refusal {
-	if id == "" {
-		return nil
-	}
-	why := refuse(refusal.NoSuchRound, "Round", id)
-	r.read(func(n *benchmark.Network) {
-		c, known := n.Round(id)
-		switch {
-		case c == n.Current() && known:
-			why = nil
-		case known:
-			why = refuse(roundOver, "Round", id, "Closed", closedAt(c))
-		}
-	})
-	return why
-}
-
-// closedAt is when a round closed: a facilitator may have done it before its
-// time.
-func closedAt(c *benchmark.Round) time.Time {
-	if c.Phase != benchmark.Open && !c.Closed.IsZero() {
-		return c.Closed
-	}
-	return c.Closes
-}
-
-// dueOf is when answers are due: no later than the round closes, which a
-// facilitator who opens it again may have set.
-func dueOf(c *benchmark.Round) time.Time {
-	if c.Due.After(c.Closes) {
-		return c.Closes
-	}
-	return c.Due
-}
 
 // person is who did it, as far as their platform tells.
 func (r *request) person(ctx context.Context) chat.Person {
@@ -152,6 +157,13 @@ func identity(p chat.Person) benchmark.IdentityGiven {
 	}
 }
 
+func zoneNamed(name string) *time.Location {
+	if zone, err := time.LoadLocation(name); err == nil && name != "" {
+		return zone
+	}
+	return time.UTC
+}
+
 // button opens a verb; the label is the message "button.<name>".
 func (r *request) button(name, action, value string) chat.Button {
 	return chat.Button{Label: r.t("button." + name), Action: action, Value: value}
@@ -162,6 +174,20 @@ func primary(b chat.Button) chat.Button {
 	return b
 }
 
+// rows puts buttons into rows of at most five.
+func rows(buttons []chat.Button) []chat.Block {
+	var blocks []chat.Block
+	for row := range slices.Chunk(buttons, 5) {
+		blocks = append(blocks, chat.Buttons{Buttons: row})
+	}
+	return blocks
+}
+
+// message is a paragraph, with a row of buttons below.
+func message(text string, buttons ...chat.Button) chat.Message {
+	return chat.Message{Text: text, Blocks: append([]chat.Block{chat.Paragraph{Text: text}}, rows(buttons)...)}
+}
+
 // cut separates the first word from the rest.
 func cut(text string) (first, rest string) {
 	text = strings.TrimSpace(text)
@@ -170,11 +196,4 @@ func cut(text string) (first, rest string) {
 		return text, ""
 	}
 	return text[:k], strings.TrimSpace(text[k:])
-}
-
-func zoneNamed(name string) *time.Location {
-	if zone, err := time.LoadLocation(name); err == nil && name != "" {
-		return zone
-	}
-	return time.UTC
 }

@@ -9,11 +9,17 @@ import (
 	"roundtable/chat"
 )
 
-// template shows the indicators with their definitions, or one of them, and the
+// templateVerb shows the indicators and how they are counted.
+var templateVerb = verb{
+	name: "template", synonyms: []string{"indicators", "definitions", "mall", "indikatorer"}, needs: aNetwork,
+	typed: showTemplate, pressed: showTemplate,
+}
+
+// showTemplate shows the indicators with their definitions, or one of them, and the
 // history of changes.
-func (r *request) template(_ context.Context, text string) chat.Reply {
+func showTemplate(_ context.Context, r *request, text string) chat.Reply {
 	if r.table == nil {
-		return r.refused(r.noNetwork())
+		return r.refused(refuse(refusal.NoNetwork))
 	}
 	var t benchmark.Template
 	var history []string
@@ -34,9 +40,9 @@ func (r *request) template(_ context.Context, text string) chat.Reply {
 		if !known {
 			return r.refused(unknownIndicator(t, name))
 		}
-		return r.say(r.definition(i, mostDefinition), r.button("challenge", "ask", string(i.ID)), r.button("template", "template", ""))
+		return r.say(definition(r, i, mostDefinition), r.button("challenge", "ask", string(i.ID)), r.button("template", "template", ""))
 	}
-	return chat.Reply{Message: r.indicators(t, history)}
+	return chat.Reply{Message: templateMessage(r, t, history)}
 }
 
 // What is shown of a definition alone, and in the list of all; in characters.
@@ -46,8 +52,8 @@ const (
 	mostChanges    = 5
 )
 
-// indicators lists them all, as far as a message has room.
-func (r *request) indicators(t benchmark.Template, history []string) *chat.Message {
+// templateMessage lists them all, as far as a message has room.
+func templateMessage(r *request, t benchmark.Template, history []string) *chat.Message {
 	title := r.t("template.title", "Name", clipText(oneLine(t.Name), mostNote), "Version", t.Version, "Count", len(t.Indicators))
 	m := chat.Message{Text: title, Blocks: []chat.Block{chat.Heading{Text: title}}}
 	section := ""
@@ -57,7 +63,7 @@ func (r *request) indicators(t benchmark.Template, history []string) *chat.Messa
 			section = s
 			one = append(one, chat.Heading{Text: section})
 		}
-		one = append(one, chat.Paragraph{Text: r.definition(i, mostListed)})
+		one = append(one, chat.Paragraph{Text: definition(r, i, mostListed)})
 		if !fits(m.Blocks, one) {
 			m.Blocks = append(m.Blocks, chat.Footnote{Text: r.t("template.more")})
 			break
@@ -75,7 +81,7 @@ func (r *request) indicators(t benchmark.Template, history []string) *chat.Messa
 }
 
 // definition is an indicator in a few lines.
-func (r *request) definition(i benchmark.Indicator, most int) string {
+func definition(r *request, i benchmark.Indicator, most int) string {
 	lines := []string{oneLine(i.Title) + " (" + string(i.ID) + ", " + r.t("kind."+string(i.Kind)) + ")"}
 	if i.Measures != "" {
 		lines = append(lines, i.Measures)

@@ -12,16 +12,22 @@ import (
 	"roundtable/locale"
 )
 
-// trend shows one's own organisation over the rounds, to its own people alone;
+// trendVerb shows one's own organisation over its rounds.
+var trendVerb = verb{
+	name: "trend", synonyms: []string{"history", "utveckling", "trender"}, needs: aParticipant,
+	typed: showTrend, pressed: showTrend,
+}
+
+// showTrend shows one's own organisation over the rounds, to its own people alone;
 // without an indicator it offers those that there are.
-func (r *request) trend(_ context.Context, text string) chat.Reply {
-	a, reply, ok := r.own()
+func showTrend(_ context.Context, r *request, text string) chat.Reply {
+	a, reply, ok := ownTemplate(r)
 	if !ok {
 		return reply
 	}
 	name := strings.TrimSpace(text)
 	if name == "" && len(a.Indicators) != 1 {
-		return r.offerTrends(a)
+		return offerTrends(r, a)
 	}
 	i, known := indicatorNamed(a, name)
 	if name == "" {
@@ -43,10 +49,10 @@ func (r *request) trend(_ context.Context, text string) chat.Reply {
 	}}
 }
 
-// own returns the template, for somebody who speaks for an organisation;
+// ownTemplate returns the template, for somebody who speaks for an organisation;
 // otherwise the reply says why not.
-func (r *request) own() (t benchmark.Template, reply chat.Reply, ok bool) {
-	why := r.noNetwork()
+func ownTemplate(r *request) (t benchmark.Template, reply chat.Reply, ok bool) {
+	why := refuse(refusal.NoNetwork)
 	r.read(func(n *benchmark.Network) {
 		t = n.Template()
 		o, member := n.Organisation(r.me.Organisation)
@@ -69,7 +75,7 @@ func (r *request) own() (t benchmark.Template, reply chat.Reply, ok bool) {
 	return t, chat.Reply{}, true
 }
 
-func (r *request) offerTrends(t benchmark.Template) chat.Reply {
+func offerTrends(r *request, t benchmark.Template) chat.Reply {
 	var buttons []chat.Button
 	for _, i := range t.Indicators {
 		if i.Kind != benchmark.Text && i.Kind != benchmark.YesNo {

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"errors"
+	"strings"
 	"unicode/utf8"
 
 	"roundtable/benchmark"
@@ -86,6 +87,39 @@ func markName(l *locale.Locale, v benchmark.View, m benchmark.Mark) string {
 	return m.Label
 }
 
+// quality is the small print of a comparison: which figures to read with care,
+// by what definition, and how fresh they are.
+func quality(l *locale.Locale, v benchmark.View) chat.Block {
+	var lines []string
+	add := func(id string, marked func(m benchmark.Mark) bool) {
+		var who []string
+		for _, m := range v.Marks {
+			if marked(m) {
+				who = append(who, markName(l, v, m))
+			}
+		}
+		if len(who) > 0 {
+			lines = append(lines, l.T("quality."+id, "Who", clipText(l.List(who), mostNames)))
+		}
+	}
+	add("late", func(m benchmark.Mark) bool { return m.Late })
+	add("corrected", func(m benchmark.Mark) bool { return m.Corrected })
+	add("confirmed", func(m benchmark.Mark) bool { return m.Confirmed })
+	if v.Questions > 0 {
+		lines = append(lines, l.T("quality.questions", "Count", v.Questions))
+	}
+	fresh := "quality.closed"
+	if v.Recorded {
+		fresh = "quality.recorded"
+	}
+	lines = append(lines, l.T(fresh, "Version", v.Indicator.Since, "Date", l.Date(v.Closed, v.Closed.Location())))
+	return chat.Footnote{Text: strings.Join(lines, " ")}
+}
+
+// mostNames is how much room the names of organisations may take there, in
+// characters.
+const mostNames = 300
+
 // letters is how many characters the strictest platform counts in blocks.
 func letters(blocks []chat.Block) int {
 	n := 0
@@ -121,4 +155,10 @@ func letters(blocks []chat.Block) int {
 		}
 	}
 	return n
+}
+
+// fits says whether more blocks can stand in a message that has an
+// introduction and buttons besides.
+func fits(blocks, more []chat.Block) bool {
+	return len(blocks)+len(more) <= mostBlocks-6 && letters(blocks)+letters(more) <= mostLetters-2000
 }

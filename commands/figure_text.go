@@ -9,6 +9,34 @@ import (
 	"roundtable/locale"
 )
 
+// answerText is an answer in words: "3/412 (0.73%) · new ward". It is never
+// empty.
+func answerText(l *locale.Locale, i benchmark.Indicator, v benchmark.Version, note string) string {
+	note = clipText(chat.Quiet(note), mostNote)
+	text := figureText(l, i, v, note)
+	x, ok := v.Figure.Of(i)
+	switch {
+	case !ok || v.Answer != benchmark.Value:
+	case i.Kind == benchmark.Proportion || i.Kind == benchmark.Rate:
+		text += " (" + valueText(l, i, x) + ")"
+	case i.Kind != benchmark.YesNo:
+		text = l.Decimal(x)
+		if i.Unit != "" {
+			text += "\u00a0" + oneLine(i.Unit)
+		}
+		if extras := extraTexts(l.Decimal, v.Figure); len(extras) > 0 {
+			text += " (" + strings.Join(extras, ", ") + ")"
+		}
+	}
+	if note != "" && (i.Kind != benchmark.Text || v.Answer != benchmark.Value) {
+		text += " · " + note
+	}
+	if text == "" {
+		return locale.Missing
+	}
+	return text
+}
+
 // figureText writes a figure to be read; for a text, the text.
 func figureText(l *locale.Locale, i benchmark.Indicator, v benchmark.Version, note string) string {
 	return figureWith(l.Decimal, l, i, v, note)
@@ -64,37 +92,6 @@ func extraTexts(number func(x float64) string, f benchmark.Figure) []string {
 		texts = append(texts, "sd="+number(*f.SD))
 	}
 	return texts
-}
-
-// mostNote is how much of a note is shown where the answer is what counts.
-const mostNote = 300
-
-// answerText is an answer in words: "3/412 (0.73%) · new ward". It is never
-// empty.
-func answerText(l *locale.Locale, i benchmark.Indicator, v benchmark.Version, note string) string {
-	note = clipText(chat.Quiet(note), mostNote)
-	text := figureText(l, i, v, note)
-	x, ok := v.Figure.Of(i)
-	switch {
-	case !ok || v.Answer != benchmark.Value:
-	case i.Kind == benchmark.Proportion || i.Kind == benchmark.Rate:
-		text += " (" + valueText(l, i, x) + ")"
-	case i.Kind != benchmark.YesNo:
-		text = l.Decimal(x)
-		if i.Unit != "" {
-			text += "\u00a0" + oneLine(i.Unit)
-		}
-		if extras := extraTexts(l.Decimal, v.Figure); len(extras) > 0 {
-			text += " (" + strings.Join(extras, ", ") + ")"
-		}
-	}
-	if note != "" && (i.Kind != benchmark.Text || v.Answer != benchmark.Value) {
-		text += " · " + note
-	}
-	if text == "" {
-		return locale.Missing
-	}
-	return text
 }
 
 // endText is the upper end of a range, with the unit of both its ends.
@@ -162,14 +159,3 @@ func numberText(l *locale.Locale, x float64) string {
 	}
 	return l.Number(x, decimals)
 }
-
-// clipText cuts a text after so many characters; an ellipsis shows it.
-func clipText(text string, most int) string {
-	letters := []rune(text)
-	if len(letters) <= most {
-		return text
-	}
-	return strings.TrimRight(string(letters[:most-1]), " .,;:") + "…"
-}
-
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

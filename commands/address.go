@@ -102,3 +102,33 @@ func (c *Commands) tableAt(ctx context.Context, in chat.Incoming, network benchm
 	}
 	return nil, refuse(notAtThatTable)
 }
+
+// mostAsked networks one may choose among.
+const mostAsked = 20
+
+// askWhichNetwork asks those who type in their direct conversation and are in several
+// networks which one they mean; false when there is nothing to ask. What they
+// typed goes on as it was.
+func askWhichNetwork(ctx context.Context, r *request, line string) (chat.Reply, bool) {
+	if !r.in.Direct || r.isAddressed {
+		return chat.Reply{}, false
+	}
+	tables, err := r.c.tables.Of(ctx, r.in.From.ID)
+	if err != nil {
+		return r.failed(err), true
+	}
+	if len(tables) < 2 {
+		return chat.Reply{}, false
+	}
+	line = strings.TrimSpace(line)
+	if len(line) > mostValue {
+		return r.say(r.t("which.too-long")), true
+	}
+	var buttons []chat.Button
+	for _, t := range tables[:min(len(tables), mostAsked)] {
+		t.Read(func(n *benchmark.Network) {
+			buttons = append(buttons, chat.Button{Label: clipText(oneLine(n.Name), chat.MaxLabel), Action: addressed, Value: string(n.ID) + " type " + line})
+		})
+	}
+	return r.say(r.t("which.network"), buttons...), true
+}

@@ -1,0 +1,90 @@
+package commands
+
+import (
+	"errors"
+
+	"roundtable/benchmark"
+	"roundtable/benchmark/freetext"
+	"roundtable/chat"
+)
+
+// again shows a form once more with what was wrong, each at its field, keeping
+// what was typed.
+func (r *request) showAgain(f chat.Form, values map[string]string, err error, fieldOf func(x *benchmark.Refusal) string) chat.Reply {
+	if errors.Is(err, benchmark.ErrRepeated) {
+		return chat.Reply{}
+	}
+	var one *benchmark.Refusal
+	var many benchmark.Refusals
+	switch {
+	case errors.As(err, &many):
+	case errors.As(err, &one):
+		many = benchmark.Refusals{one}
+	default:
+		f.Error = r.failure(err)
+	}
+	fillIn(&f, values)
+	for _, x := range many {
+		text := r.words(x)
+		if x.Question {
+			text += " " + r.t("submit.say-why")
+		}
+		if fieldOf != nil && mark(&f, fieldOf(x), text) {
+			continue
+		}
+		if !mark(&f, x.Field, text) {
+			f.Error = joinLines(f.Error, text)
+		}
+	}
+	return chat.Reply{Form: &f}
+}
+
+// mark puts a mistake at a field; false when the form has none of that name.
+func mark(f *chat.Form, field, text string) bool {
+	for k := range f.Fields {
+		if f.Fields[k].Name == field {
+			f.Fields[k].Error = joinLines(f.Fields[k].Error, text)
+			return true
+		}
+	}
+	return false
+}
+
+// mostField is how many characters a field of text holds.
+const mostField = 3000
+
+// fillIn puts what was typed into a form, as far as its fields can hold it.
+func fillIn(f *chat.Form, values map[string]string) {
+	for k := range f.Fields {
+		field := &f.Fields[k]
+		v, typed := values[field.Name]
+		if !typed {
+			continue
+		}
+		v, _ = freetext.Clean(v, len(v))
+		most := field.MaxLength
+		if most == 0 {
+			most = mostField
+		}
+		switch field.Kind {
+		case chat.Line:
+			field.Value = clipText(oneLine(v), most)
+		case chat.Area:
+			field.Value = clipText(v, most)
+		case chat.Choice:
+			for _, o := range field.Options {
+				if o.Value == v || v == "" {
+					field.Value = v
+				}
+			}
+		case chat.Check:
+			field.Value = ""
+			if v == "yes" {
+				field.Value = v
+			}
+		}
+	}
+}
+
+// mostOptions that a choice may have (Slack: 100).
+const mostOptions = 100
