@@ -5,9 +5,12 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
 	"roundtable/bot"
 	"roundtable/chat"
 )
+
+const notAtThatTable refusal.Reason = "not-at-that-table"
 
 // Somebody may sit in several networks, and all of them write to them in one
 // direct conversation. What they can press there says for itself which network it

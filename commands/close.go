@@ -23,8 +23,8 @@ func closeTyped(ctx context.Context, r *request, _ string) chat.Reply {
 			silent, id = p.Organisations-p.Complete-p.Skipped, c.ID
 		}
 	})
-	if open, reply := requireOpenRound(r); !open {
-		return reply
+	if why := noOpenRound(r); why != nil {
+		return r.refused(why)
 	}
 	if silent > 0 {
 		return r.say(r.t("close.sure", "Count", silent, "Period", r.period(id)), r.button("close", "close", string(id)))
@@ -38,7 +38,7 @@ func closePressed(ctx context.Context, r *request, round string) chat.Reply {
 	if round == "" {
 		return closeTyped(ctx, r, "")
 	}
-	if why := r.refuseOtherRound(benchmark.RoundID(round)); why != nil {
+	if why := refuseOtherRound(r, benchmark.RoundID(round)); why != nil {
 		return r.refused(why)
 	}
 	if err := r.decide(ctx, benchmark.CloseRound{Round: benchmark.RoundID(round)}); err != nil {

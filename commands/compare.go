@@ -16,6 +16,8 @@ var compareVerb = verb{
 	typed: compareTyped, pressed: comparePressed,
 }
 
+const nothingPublished refusal.Reason = "nothing-published"
+
 // compareTyped shows a comparison of the round that was published last again,
 // privately, with one's own organisation marked; without an indicator it offers
 // them all. A period may follow: "falls 2026-Q3".

@@ -21,7 +21,11 @@ func (c *Commands) Compose(n *benchmark.Network, d benchmark.Duty) func() (chat.
 		w.l = spoken(p.Language, n.Settings.Language)
 	}
 	w.round, _ = n.Round(d.Round)
-	render := w.render()
+	compose, known := composers[d.Kind]
+	if !known {
+		return failing(fmt.Errorf("compose: no words for a duty of kind %q", d.Kind))
+	}
+	render := compose(w)
 	if d.Participant == "" {
 		return render
 	}
@@ -32,38 +36,33 @@ func (c *Commands) Compose(n *benchmark.Network, d benchmark.Duty) func() (chat.
 	}
 }
 
-// render says what the duty is about; the pictures are drawn later.
-func (w *writer) render() func() (chat.Message, error) {
-	switch w.d.Kind {
-	case benchmark.OpeningDuty:
-		return ready(w.opening())
-	case benchmark.NudgeDuty:
-		return ready(w.nudge())
-	case benchmark.StuckDuty:
-		return ready(w.stuck())
-	case benchmark.DraftDuty:
-		return w.draft()
-	case benchmark.SummaryDuty:
-		return ready(w.summary())
-	case benchmark.ComparisonDuty:
-		return w.comparison()
-	case benchmark.PrivateDuty:
-		return w.private()
-	case benchmark.RelayDuty:
-		return ready(w.relay())
-	case benchmark.TemplateDuty:
-		return ready(w.templateTopic())
-	case benchmark.ConfirmDuty:
-		return ready(w.confirm())
-	case benchmark.WelcomeDuty:
-		return ready(w.welcome())
-	case benchmark.SeatedDuty:
-		return ready(w.seated())
-	case benchmark.LinkedDuty:
-		return ready(w.linked())
-	case benchmark.CloseDuty, benchmark.PublishDuty, benchmark.EraseDuty:
+// composer puts a duty into words while the network is at hand. What takes long, as
+// drawing does, is left to the function that it returns.
+type composer func(w *writer) func() (chat.Message, error)
+
+// composers has one for each kind of duty that is a message.
+var composers = map[benchmark.DutyKind]composer{
+	benchmark.OpeningDuty:    wordsOnly((*writer).opening),
+	benchmark.NudgeDuty:      wordsOnly((*writer).nudge),
+	benchmark.StuckDuty:      wordsOnly((*writer).stuck),
+	benchmark.DraftDuty:      (*writer).draft,
+	benchmark.SummaryDuty:    wordsOnly((*writer).summary),
+	benchmark.ComparisonDuty: (*writer).comparison,
+	benchmark.PrivateDuty:    (*writer).private,
+	benchmark.RelayDuty:      wordsOnly((*writer).relay),
+	benchmark.TemplateDuty:   wordsOnly((*writer).templateTopic),
+	benchmark.ConfirmDuty:    wordsOnly((*writer).confirm),
+	benchmark.WelcomeDuty:    wordsOnly((*writer).welcome),
+	benchmark.SeatedDuty:     wordsOnly((*writer).seated),
+	benchmark.LinkedDuty:     wordsOnly((*writer).linked),
+}
+
+// wordsOnly is a composer of messages that take no time.
+func wordsOnly(write func(w *writer) chat.Message) composer {
+	return func(w *writer) func() (chat.Message, error) {
+		m := write(w)
+		return func() (chat.Message, error) { return m, nil }
 	}
-	return failing(fmt.Errorf("compose: no words for a duty of kind %q", w.d.Kind))
 }
 
 // writer writes one duty.
@@ -75,10 +74,6 @@ type writer struct {
 	l       *locale.Locale
 	zone    *time.Location
 	trigger string
-}
-
-func ready(m chat.Message) func() (chat.Message, error) {
-	return func() (chat.Message, error) { return m, nil }
 }
 
 func failing(err error) func() (chat.Message, error) {

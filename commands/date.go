@@ -10,6 +10,8 @@ import (
 	"roundtable/benchmark/refusal"
 )
 
+const dateMissing refusal.Reason = "date-missing"
+
 // readDate reads a date, "2027-01-31", optionally with a time of day,
 // "2027-01-31 12:00"; a date alone means 23:59. "+14" is that many days from
 // now. The wall clock is the zone's. The error is a refusal.

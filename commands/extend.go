@@ -16,9 +16,8 @@ var extendVerb = verb{
 
 // extendTyped takes "2027-02-07 closes 2027-02-14", or opens the form.
 func extendTyped(ctx context.Context, r *request, text string) chat.Reply {
-	open, reply := requireOpenRound(r)
-	if !open {
-		return reply
+	if why := noOpenRound(r); why != nil {
+		return r.refused(why)
 	}
 	if strings.TrimSpace(text) == "" {
 		return chat.Reply{Form: new(extendForm(r))}
@@ -69,7 +68,7 @@ func extendForm(r *request) chat.Form {
 }
 
 func extendFilled(ctx context.Context, r *request, f chat.Filled) chat.Reply {
-	if why := r.refuseOtherRound(benchmark.RoundID(f.State)); why != nil {
+	if why := refuseOtherRound(r, benchmark.RoundID(f.State)); why != nil {
 		return r.refused(why)
 	}
 	if err := extendRound(ctx, r, f.Values["due"], f.Values["closes"]); err != nil {

@@ -12,6 +12,16 @@ import (
 	"roundtable/locale"
 )
 
+// What can't be read as a figure.
+const (
+	figureEmpty       refusal.Reason = "figure-empty"
+	figureNotQuotient refusal.Reason = "figure-not-quotient"
+	figureRest        refusal.Reason = "figure-rest"
+	figureSpaces      refusal.Reason = "figure-spaces"
+	figureUnit        refusal.Reason = "figure-unit"
+	numberUnreadable  refusal.Reason = "number"
+)
+
 // readItem reads an answer as it is typed: a figure or words for an answer
 // without one, and after it, where a note may follow, the note:
 //

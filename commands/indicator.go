@@ -6,8 +6,11 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
 	"roundtable/chat"
 )
+
+const noSuchIndicatorNear refusal.Reason = "no-such-indicator-near"
 
 func indicatorNamed(t benchmark.Template, name string) (benchmark.Indicator, bool) {
 	name = strings.TrimRight(strings.TrimSpace(name), ":,=")

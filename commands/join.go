@@ -16,6 +16,8 @@ var joinVerb = verb{
 	typed: joinTyped, pressed: joinPressed, filled: joinFilled,
 }
 
+const organisationMissing refusal.Reason = "organisation-missing"
+
 // joinTyped takes "Organisation, profession", or opens the form. Who comes from a
 // workspace that is bound need not say anything.
 func joinTyped(ctx context.Context, r *request, text string) chat.Reply {

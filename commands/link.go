@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
 	"roundtable/bot"
 	"roundtable/chat"
 )
@@ -18,6 +19,8 @@ var linkVerb = verb{
 	name: "link", synonyms: []string{"connect", "seat", "länka", "koppla"},
 	typed: linkTyped, pressed: linkTyped, filled: linkFilled,
 }
+
+const codeGuessed refusal.Reason = "code-guessed"
 
 // linkTyped has two sides: at a table it gives its facilitator a code, in a channel
 // that is at none it takes the code, typed or by the form.
@@ -29,7 +32,7 @@ func linkTyped(ctx context.Context, r *request, text string) chat.Reply {
 	case r.in.Direct:
 		return r.say(r.t("link.in-a-channel"))
 	}
-	if reply, no := refuseSetup(ctx, r); no {
+	if reply, refused := refuseSetup(ctx, r); refused {
 		return reply
 	}
 	if code == "" {
@@ -67,7 +70,7 @@ func linkForm(r *request) chat.Form {
 }
 
 func linkFilled(ctx context.Context, r *request, f chat.Filled) chat.Reply {
-	if reply, no := refuseSetup(ctx, r); no {
+	if reply, refused := refuseSetup(ctx, r); refused {
 		return reply
 	}
 	t, err := redeemCode(ctx, r, f.Values["code"])

@@ -18,7 +18,16 @@ func refuse(reason refusal.Reason, args ...any) *benchmark.Refusal {
 	return &benchmark.Refusal{Reason: reason, Args: args}
 }
 
-// ownReasons are all of them; a test sees that each has its words.
+// What is refused before the domain is asked, whichever verb it is; what a single
+// verb or reader refuses stands with it.
+const (
+	buttonOld      refusal.Reason = "button-old"
+	formUnreadable refusal.Reason = "form-unreadable"
+	guestsTakePart refusal.Reason = "guests-take-part"
+)
+
+// ownReasons are all that this package refuses for, beside the domain's; each has
+// its words in every language.
 var ownReasons = []refusal.Reason{
 	adminsOnly,
 	buttonOld,
@@ -41,31 +50,6 @@ var ownReasons = []refusal.Reason{
 	organisationMissing,
 	roundOver,
 }
-
-// What is refused before the domain is asked: it can't be read, is about
-// something that is over, or isn't for everybody.
-const (
-	adminsOnly          refusal.Reason = "admins-only"
-	buttonOld           refusal.Reason = "button-old"
-	codeGuessed         refusal.Reason = "code-guessed"
-	countryUnknown      refusal.Reason = "country-unknown"
-	dateMissing         refusal.Reason = "date-missing"
-	figureEmpty         refusal.Reason = "figure-empty"
-	figureNotQuotient   refusal.Reason = "figure-not-quotient"
-	figureRest          refusal.Reason = "figure-rest"
-	figureSpaces        refusal.Reason = "figure-spaces"
-	figureUnit          refusal.Reason = "figure-unit"
-	formUnreadable      refusal.Reason = "form-unreadable"
-	guessNothing        refusal.Reason = "guess-nothing"
-	guestsTakePart      refusal.Reason = "guests-take-part"
-	noSuchIndicatorNear refusal.Reason = "no-such-indicator-near"
-	notAtThatTable      refusal.Reason = "not-at-that-table"
-	notOpen             refusal.Reason = "not-open"
-	nothingPublished    refusal.Reason = "nothing-published"
-	numberUnreadable    refusal.Reason = "number"
-	organisationMissing refusal.Reason = "organisation-missing"
-	roundOver           refusal.Reason = "round-over"
-)
 
 // sentence is an argument of a refusal that is in words already and is not
 // shortened.
@@ -161,7 +145,7 @@ func (r *request) nextSteps(x *benchmark.Refusal) []chat.Button {
 		name, action = "close", "close"
 	case refusal.AlreadyFounded, refusal.RoundClosed, nothingPublished, buttonOld, refusal.NoSuchRound, roundOver, refusal.NotPublished:
 		name, action = "status", "status"
-	case refusal.PeriodUsed:
+	case refusal.PeriodUsed, notOpen:
 		name, action = "reopen", "reopen"
 	case refusal.NoRound:
 		if !r.me.Facilitator {

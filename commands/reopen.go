@@ -58,7 +58,7 @@ func reopenForm(r *request, id benchmark.RoundID) chat.Form {
 }
 
 func reopenFilled(ctx context.Context, r *request, f chat.Filled) chat.Reply {
-	if why := r.refuseOtherRound(benchmark.RoundID(f.State)); why != nil {
+	if why := refuseOtherRound(r, benchmark.RoundID(f.State)); why != nil {
 		return r.refused(why)
 	}
 	if err := reopenRound(ctx, r, f.Values["closes"], f.Values["reason"]); err != nil {

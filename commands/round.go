@@ -9,6 +9,11 @@ import (
 	"roundtable/chat"
 )
 
+const (
+	notOpen   refusal.Reason = "not-open"
+	roundOver refusal.Reason = "round-over"
+)
+
 // confirmRound says something of the current round, with its period and
 // deadlines at hand.
 func confirmRound(r *request, id string) chat.Reply {
@@ -24,32 +29,25 @@ func confirmRound(r *request, id string) chat.Reply {
 	return r.say(text)
 }
 
-// requireOpenRound says whether a round is open; otherwise the reply says that none
-// is.
-func requireOpenRound(r *request) (open bool, reply chat.Reply) {
+// noOpenRound says why there is no open round; nil when there is one.
+func noOpenRound(r *request) *benchmark.Refusal {
 	why := refuse(refusal.NoRound)
 	r.read(func(n *benchmark.Network) {
 		c := n.Current()
 		switch {
 		case c == nil:
 		case c.Phase == benchmark.Open:
-			open = true
+			why = nil
 		default:
 			why = refuse(notOpen, "Round", c.ID, "Closed", closedAt(c))
 		}
 	})
-	if open {
-		return true, chat.Reply{}
-	}
-	if why.Reason == notOpen {
-		return false, r.say(r.words(why), r.button("reopen", "reopen", ""))
-	}
-	return false, r.refused(why)
+	return why
 }
 
-// stale says why a button or form of another round than the current one is not
+// refuseOtherRound says why a button or form of another round than the current one is not
 // followed; nil when it is of the current one, or of none.
-func (r *request) refuseOtherRound(id benchmark.RoundID) *benchmark.Refusal {
+func refuseOtherRound(r *request, id benchmark.RoundID) *benchmark.Refusal {
 	if id == "" {
 		return nil
 	}
@@ -64,6 +62,11 @@ func (r *request) refuseOtherRound(id benchmark.RoundID) *benchmark.Refusal {
 		}
 	})
 	return why
+}
+
+// isClosed says whether nothing new comes into a round.
+func isClosed(c *benchmark.Round, now time.Time) bool {
+	return c.Phase != benchmark.Open || !now.Before(c.Closes)
 }
 
 // closedAt is when a round closed: a facilitator may have done it before its

@@ -18,16 +18,22 @@ var setupVerb = verb{
 	typed: openSetup, pressed: openSetup, filled: setupFilled,
 }
 
+const (
+	adminsOnly     refusal.Reason = "admins-only"
+	countryUnknown refusal.Reason = "country-unknown"
+)
+
 // openSetup opens the form that makes a network of this channel.
 func openSetup(ctx context.Context, r *request, _ string) chat.Reply {
-	if reply, no := refuseSetup(ctx, r); no {
+	if reply, refused := refuseSetup(ctx, r); refused {
 		return reply
 	}
 	return chat.Reply{Form: new(setupForm(ctx, r))}
 }
 
-// refuseSetup says why not, if not.
-func refuseSetup(ctx context.Context, r *request) (chat.Reply, bool) {
+// refuseSetup answers those who can't make a network or take a seat here; refused is
+// false for those who can.
+func refuseSetup(ctx context.Context, r *request) (reply chat.Reply, refused bool) {
 	switch {
 	case r.table != nil && !r.in.Direct:
 		return r.refused(refuse(refusal.AlreadyFounded)), true
@@ -90,7 +96,7 @@ func languages() []chat.Option {
 
 // setupFilled founds the network and says what comes next.
 func setupFilled(ctx context.Context, r *request, filled chat.Filled) chat.Reply {
-	if reply, no := refuseSetup(ctx, r); no {
+	if reply, refused := refuseSetup(ctx, r); refused {
 		return reply
 	}
 	v := filled.Values

@@ -18,7 +18,7 @@ var skipVerb = verb{
 func skipTyped(ctx context.Context, r *request, _ string) chat.Reply { return skipPressed(ctx, r, "") }
 
 func skipPressed(ctx context.Context, r *request, round string) chat.Reply {
-	if why := r.refuseOtherRound(benchmark.RoundID(round)); why != nil {
+	if why := refuseOtherRound(r, benchmark.RoundID(round)); why != nil {
 		return r.refused(why)
 	}
 	if err := r.decide(ctx, benchmark.Skip{}); err != nil {

@@ -75,18 +75,18 @@ func ownPart(r *request, n *benchmark.Network, c *benchmark.Round) []chat.Block 
 		return []chat.Block{chat.Paragraph{Text: r.t("status.own-skipped", "Organisation", o.Name)}}
 	}
 	a := newAnswerSheet(r, n, c, o.ID)
-	line := r.t("status.own", "Organisation", o.Name, "Done", len(a.given), "All", len(a.template.Indicators))
+	line := r.t("status.own", "Organisation", o.Name, "Done", len(a.answers), "All", len(a.template.Indicators))
 	var facts []chat.Fact
 	if parts := partsOf(r.l, a.template); len(parts) > 1 {
 		for _, p := range parts {
-			facts = append(facts, chat.Fact{Name: p.title, Value: r.t("status.part", "Done", a.done(p), "All", len(p.indicators))})
+			facts = append(facts, chat.Fact{Name: p.title, Value: r.t("status.part", "Done", a.answered(p.indicators), "All", len(p.indicators))})
 		}
 		return []chat.Block{chat.Paragraph{Text: line}, chat.Facts{Facts: facts}}
 	}
 	for _, i := range a.template.Indicators {
 		value := locale.Missing
-		if v, answered := a.given[i.ID]; answered {
-			value = answerText(r.l, i, v, a.texts[i.ID])
+		if v, answered := a.answers[i.ID]; answered {
+			value = answerText(r.l, i, v, a.notes[i.ID])
 		}
 		facts = append(facts, chat.Fact{Name: oneLine(i.Title), Value: value})
 	}
@@ -122,7 +122,7 @@ func nextActions(r *request, c *benchmark.Round) [][]chat.Button {
 		lead = []chat.Button{r.button("open", "open", ""), r.button("reopen", "reopen", "")}
 	}
 	if answered && c.Phase != benchmark.Open {
-		own = append(own, submitButton(r, "correct", entry{Round: c.ID}))
+		own = append(own, submitButton(r, "correct", submitButtonState{Round: c.ID}))
 	}
 	if r.me.ID == "" {
 		own = append(own, r.button("join", "join", ""))

@@ -18,7 +18,7 @@ const (
 )
 
 // submitState travels with the form.
-type submitState struct {
+type submitFormState struct {
 	Round benchmark.RoundID     `json:"round"`
 	Part  int                   `json:"part,omitempty"`
 	Only  benchmark.IndicatorID `json:"only,omitempty"`
@@ -27,7 +27,7 @@ type submitState struct {
 	Asked map[benchmark.IndicatorID]string `json:"asked,omitempty"`
 }
 
-func (s submitState) String() string {
+func (s submitFormState) String() string {
 	b, err := json.Marshal(s)
 	if err != nil || len(b) > mostState {
 		s.Asked = nil
@@ -36,9 +36,9 @@ func (s submitState) String() string {
 	return string(b)
 }
 
-// asks remembers which figures it was asked about, so that sending the same
+// rememberQuestions remembers which figures it was asked about, so that sending the same
 // again, with a note, says that they are right.
-func (s *submitState) asks(err error, items []benchmark.Item) {
+func (s *submitFormState) rememberQuestions(err error, items []benchmark.Item) {
 	var many benchmark.Refusals
 	if !errors.As(err, &many) {
 		return
@@ -75,31 +75,31 @@ func fingerprint(item benchmark.Item) string {
 
 // submitForm asks for the indicators: for each its figure, and beside it a
 // note.
-func submitForm(r *request, a answering, asked []benchmark.Indicator, state submitState) chat.Form {
+func submitForm(r *request, sheet answerSheet, asked []benchmark.Indicator, state submitFormState) chat.Form {
 	f := chat.Form{
 		Name: "submit", Title: r.t("submit.title"), Submit: r.t("submit.send"), State: state.String(),
-		Intro: r.t("submit.intro", "Period", r.period(a.id)),
+		Intro: r.t("submit.intro", "Period", r.period(sheet.id)),
 	}
 	if state.Only != "" {
-		f.Intro = r.t("submit.intro-one", "Period", r.period(a.id))
+		f.Intro = r.t("submit.intro-one", "Period", r.period(sheet.id))
 	}
-	if len(a.given) > 0 {
+	if len(sheet.answers) > 0 {
 		f.Intro += " " + r.t("submit.intro-empty")
 	}
-	if a.closed {
-		f.Intro = r.t("submit.intro-closed", "Period", r.period(a.id))
+	if sheet.closed {
+		f.Intro = r.t("submit.intro-closed", "Period", r.period(sheet.id))
 		f.Fields = append(f.Fields, chat.Field{Name: reasonField, Label: r.t("submit.reason"), Help: r.t("submit.reason-help"), MaxLength: 500})
 	}
 	for _, i := range asked {
-		v, answered := a.given[i.ID]
-		if a.closed && !answered {
+		v, answered := sheet.answers[i.ID]
+		if sheet.closed && !answered {
 			continue // nothing new comes in
 		}
-		field := figureField(r, a, i)
+		field := figureField(r, sheet, i)
 		label := clipText(r.t("submit.note", "Title", oneLine(i.Title)), chat.MaxLabel)
 		note := chat.Field{Name: string(i.ID) + noteSuffix, Label: label, Optional: true, Section: i.Section}
 		if answered {
-			field.Value, note.Value = figureFieldValue(r, i, v, a.texts[i.ID]), oneLine(a.texts[i.ID])
+			field.Value, note.Value = figureFieldValue(r, i, v, sheet.notes[i.ID]), oneLine(sheet.notes[i.ID])
 		}
 		f.Fields = append(f.Fields, field)
 		if i.Kind != benchmark.Text {
@@ -109,10 +109,10 @@ func submitForm(r *request, a answering, asked []benchmark.Indicator, state subm
 	return f
 }
 
-func figureField(r *request, a answering, i benchmark.Indicator) chat.Field {
+func figureField(r *request, sheet answerSheet, i benchmark.Indicator) chat.Field {
 	f := chat.Field{
 		Name: string(i.ID), Label: oneLine(i.Title), Section: i.Section, Optional: true, MaxLength: 100,
-		Placeholder: r.t("submit.example", "Example", example(r.l, i)), Help: figureHelp(r, a, i),
+		Placeholder: r.t("submit.example", "Example", example(r.l, i)), Help: figureHelp(r, sheet, i),
 	}
 	switch i.Kind {
 	case benchmark.Text:
@@ -141,9 +141,9 @@ func noValueOptions(r *request) []chat.Option {
 
 // figureHelp shows the own last value, and says what to count: of a quotient
 // both numbers, each shortened to its half of the room.
-func figureHelp(r *request, a answering, i benchmark.Indicator) string {
+func figureHelp(r *request, sheet answerSheet, i benchmark.Indicator) string {
 	help := ""
-	if last := a.last[i.ID]; last != "" {
+	if last := sheet.previous[i.ID]; last != "" {
 		help = r.t("submit.last", "Last", last) + " "
 	}
 	room := chat.MaxHelp - len([]rune(help))
@@ -178,24 +178,22 @@ func figureFieldValue(r *request, i benchmark.Indicator, v benchmark.Version, no
 }
 
 // indicatorsOf are the indicators that the form asked for.
-func indicatorsOf(r *request, round answering, s submitState) ([]benchmark.Indicator, bool) {
+func indicatorsOf(r *request, sheet answerSheet, s submitFormState) ([]benchmark.Indicator, bool) {
 	if s.Only != "" {
-		i, known := round.indicator(string(s.Only))
+		i, known := sheet.indicator(string(s.Only))
 		return []benchmark.Indicator{i}, known
 	}
-	parts := partsOf(r.l, round.template)
+	parts := partsOf(r.l, sheet.template)
 	if len(parts) == 1 {
 		return parts[0].indicators, true
 	}
-	if s.Part < 1 || s.Part > len(parts) {
-		return nil, false
-	}
-	return parts[s.Part-1].indicators, true
+	p, known := partNumbered(parts, s.Part)
+	return p.indicators, known
 }
 
 // parseSubmitForm reads what was filled in. Of an answer without a figure the note may
 // stand in either field.
-func parseSubmitForm(r *request, round answering, asked []benchmark.Indicator, state submitState, values map[string]string) ([]benchmark.Item, benchmark.Refusals) {
+func parseSubmitForm(r *request, sheet answerSheet, asked []benchmark.Indicator, state submitFormState, values map[string]string) ([]benchmark.Item, benchmark.Refusals) {
 	var items []benchmark.Item
 	var wrong benchmark.Refusals
 	for _, i := range asked {
@@ -211,12 +209,12 @@ func parseSubmitForm(r *request, round answering, asked []benchmark.Indicator, s
 		}
 		if i.Kind != benchmark.Text {
 			item.Note = strings.TrimSpace(item.Note + "\n" + note)
-			if stands := round.texts[i.ID]; oneLine(stands) == oneLine(item.Note) {
+			if stands := sheet.notes[i.ID]; oneLine(stands) == oneLine(item.Note) {
 				item.Note = stands // a field of one line shows it without its line breaks
 			}
 		}
 		item.Confirmed = state.Asked[i.ID] != "" && state.Asked[i.ID] == fingerprint(item)
-		if was, answered := round.given[i.ID]; answered && was.Confirmed && was.Answer == item.Answer {
+		if was, answered := sheet.answers[i.ID]; answered && was.Confirmed && was.Answer == item.Answer {
 			item.Confirmed = item.Confirmed || fingerprint(benchmark.Item{Figure: was.Figure}) == fingerprint(item)
 		}
 		items = append(items, item)
@@ -225,14 +223,14 @@ func parseSubmitForm(r *request, round answering, asked []benchmark.Indicator, s
 }
 
 // wordQuestions puts the values of questions into their indicator's unit.
-func wordQuestions(r *request, a answering, err error) error {
+func wordQuestions(r *request, sheet answerSheet, err error) error {
 	var many benchmark.Refusals
 	if !errors.As(err, &many) {
 		return err
 	}
 	worded := make(benchmark.Refusals, len(many))
 	for k, x := range many {
-		worded[k] = wordQuestion(r, a, x)
+		worded[k] = wordQuestion(r, sheet, x)
 	}
 	return worded
 }

@@ -56,15 +56,15 @@ func submitInThread(ctx context.Context, r *request, topic benchmark.TopicID, te
 	if strings.Contains(text, "\n") {
 		return chat.Reply{}, false
 	}
-	round, _, ok := openAnswerSheet(r, "")
-	if !ok || round.closed || topic != benchmark.RoundTopic(round.id) {
+	sheet, err := openAnswerSheet(r, "")
+	if err != nil || sheet.closed || topic != benchmark.RoundTopic(sheet.id) {
 		return chat.Reply{}, false
 	}
-	i, typed, known := indicatorFirst(round.template, text)
+	i, typed, known := indicatorFirst(sheet.template, text)
 	if !known || i.Kind == benchmark.Text || !figureFirst.MatchString(typed) {
 		return chat.Reply{}, false
 	}
-	return saveTyped(ctx, r, round, i, typed, false), true
+	return saveTyped(ctx, r, sheet, i, typed, false), true
 }
 
 // messageRewritten is a message in a thread that its writer has changed. A contribution is
@@ -118,7 +118,7 @@ func treatAsSaid(ctx context.Context, r *request, topic benchmark.TopicID, what 
 	r.read(func(n *benchmark.Network) {
 		kept = n.ContributionAt(benchmark.Post(what.Post)) != 0
 		c := n.Current()
-		answered = c != nil && topic == benchmark.RoundTopic(c.ID) && !r.isClosed(c) && c.Answered(r.me.Organisation) > 0
+		answered = c != nil && topic == benchmark.RoundTopic(c.ID) && !isClosed(c, r.now()) && c.Answered(r.me.Organisation) > 0
 	})
 	switch {
 	case reply.Message != nil || !kept:

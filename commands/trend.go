@@ -21,20 +21,20 @@ var trendVerb = verb{
 // showTrend shows one's own organisation over the rounds, to its own people alone;
 // without an indicator it offers those that there are.
 func showTrend(_ context.Context, r *request, text string) chat.Reply {
-	a, reply, ok := ownTemplate(r)
-	if !ok {
-		return reply
+	t, err := ownTemplate(r)
+	if err != nil {
+		return r.refused(err)
 	}
 	name := strings.TrimSpace(text)
-	if name == "" && len(a.Indicators) != 1 {
-		return offerTrends(r, a)
+	if name == "" && len(t.Indicators) != 1 {
+		return offerTrends(r, t)
 	}
-	i, known := indicatorNamed(a, name)
+	i, known := indicatorNamed(t, name)
 	if name == "" {
-		i, known = a.Indicators[0], true
+		i, known = t.Indicators[0], true
 	}
 	if !known {
-		return r.refused(unknownIndicator(a, name))
+		return r.refused(unknownIndicator(t, name))
 	}
 	var s chart.Series
 	r.read(func(n *benchmark.Network) { s = chart.SeriesOf(n, r.me.Organisation, i) })
@@ -49,30 +49,23 @@ func showTrend(_ context.Context, r *request, text string) chat.Reply {
 	}}
 }
 
-// ownTemplate returns the template, for somebody who speaks for an organisation;
-// otherwise the reply says why not.
-func ownTemplate(r *request) (t benchmark.Template, reply chat.Reply, ok bool) {
-	why := refuse(refusal.NoNetwork)
+// ownTemplate returns the template, for somebody who speaks for an organisation. The
+// error says why one doesn't.
+func ownTemplate(r *request) (t benchmark.Template, err error) {
+	err = refuse(refusal.NoNetwork)
 	r.read(func(n *benchmark.Network) {
-		t = n.Template()
+		t, err = n.Template(), nil
 		o, member := n.Organisation(r.me.Organisation)
 		switch {
 		case r.me.ID == "":
-			why = refuse(refusal.NotAParticipant)
-		case !member:
-			why = refuse(refusal.NoOrganisation)
-		case !r.me.Confirmed:
-			why = refuse(refusal.NotConfirmed, "Organisation", o.Name)
+			err = refuse(refusal.NotAParticipant)
+		case !member || !r.me.Confirmed:
+			err = notActive(o)
 		case len(t.Indicators) == 0:
-			why = refuse(refusal.NoTemplate)
-		default:
-			ok = true
+			err = refuse(refusal.NoTemplate)
 		}
 	})
-	if !ok {
-		return t, r.refused(why), false
-	}
-	return t, chat.Reply{}, true
+	return t, err
 }
 
 func offerTrends(r *request, t benchmark.Template) chat.Reply {

@@ -20,30 +20,30 @@ const everything = "*"
 
 // withdrawTyped takes "falls", or asks which.
 func withdrawTyped(ctx context.Context, r *request, text string) chat.Reply {
-	round, reply, ok := openAnswerSheet(r, "")
-	if !ok {
-		return reply
+	sheet, err := openAnswerSheet(r, "")
+	if err != nil {
+		return r.refused(err)
 	}
 	if strings.TrimSpace(text) != "" {
-		i, known := round.indicator(text)
+		i, known := sheet.indicator(text)
 		if !known {
-			return r.refused(unknownIndicator(round.template, text))
+			return r.refused(unknownIndicator(sheet.template, text))
 		}
-		return withdrawAnswer(ctx, r, round, i)
+		return withdrawAnswer(ctx, r, sheet, i)
 	}
-	if len(round.given) == 0 {
+	if len(sheet.answers) == 0 {
 		return r.refused(refuse(refusal.NothingToWithdraw))
 	}
 	var buttons []chat.Button
-	for _, i := range round.template.Indicators {
-		if _, answered := round.given[i.ID]; answered {
-			buttons = append(buttons, chat.Button{Label: clipText(oneLine(i.Title), chat.MaxLabel), Action: "withdraw", Value: roundIndicator(round.id, string(i.ID))})
+	for _, i := range sheet.template.Indicators {
+		if _, answered := sheet.answers[i.ID]; answered {
+			buttons = append(buttons, chat.Button{Label: clipText(oneLine(i.Title), chat.MaxLabel), Action: "withdraw", Value: roundIndicator(sheet.id, string(i.ID))})
 		}
 	}
 	if len(buttons) > 1 {
-		buttons = append(buttons, r.button("withdraw-all", "withdraw", roundIndicator(round.id, everything)))
+		buttons = append(buttons, r.button("withdraw-all", "withdraw", roundIndicator(sheet.id, everything)))
 	}
-	return r.say(r.t("withdraw.which", "Period", r.period(round.id)), buttons...)
+	return r.say(r.t("withdraw.which", "Period", r.period(sheet.id)), buttons...)
 }
 
 // withdrawPressed takes back what the button is about, in its round.
@@ -52,30 +52,30 @@ func withdrawPressed(ctx context.Context, r *request, value string) chat.Reply {
 	if !named {
 		return withdrawTyped(ctx, r, "")
 	}
-	if why := r.refuseOtherRound(benchmark.RoundID(id)); why != nil {
+	if why := refuseOtherRound(r, benchmark.RoundID(id)); why != nil {
 		return r.refused(why)
 	}
-	round, reply, ok := openAnswerSheet(r, "")
-	if !ok {
-		return reply
+	sheet, err := openAnswerSheet(r, "")
+	if err != nil {
+		return r.refused(err)
 	}
 	if name == everything {
-		return withdrawAnswer(ctx, r, round, benchmark.Indicator{})
+		return withdrawAnswer(ctx, r, sheet, benchmark.Indicator{})
 	}
-	i, known := round.indicator(name)
+	i, known := sheet.indicator(name)
 	if !known {
-		return r.refused(unknownIndicator(round.template, name))
+		return r.refused(unknownIndicator(sheet.template, name))
 	}
-	return withdrawAnswer(ctx, r, round, i)
+	return withdrawAnswer(ctx, r, sheet, i)
 }
 
 // withdrawAnswer takes an answer back; with the zero indicator, all of them.
-func withdrawAnswer(ctx context.Context, r *request, round answering, i benchmark.Indicator) chat.Reply {
+func withdrawAnswer(ctx context.Context, r *request, sheet answerSheet, i benchmark.Indicator) chat.Reply {
 	if err := r.decide(ctx, benchmark.Withdraw{Indicator: i.ID}); err != nil {
 		return r.refused(err)
 	}
 	if i.ID == "" {
-		return r.say(r.t("withdraw.done-all", "Period", r.period(round.id)), r.button("submit", "submit", ""))
+		return r.say(r.t("withdraw.done-all", "Period", r.period(sheet.id)), r.button("submit", "submit", ""))
 	}
-	return r.say(r.t("withdraw.done", "Title", i.Title), submitButton(r, "submit", entry{Round: round.id, Only: i.ID}))
+	return r.say(r.t("withdraw.done", "Title", i.Title), submitButton(r, "submit", submitButtonState{Round: sheet.id, Only: i.ID}))
 }
