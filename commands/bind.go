@@ -61,15 +61,15 @@ func bindForm(r *request) chat.Form {
 	r.read(func(n *benchmark.Network) {
 		from := chat.Field{Name: "workspace", Kind: chat.Choice, Label: r.t("bind.workspace"), Help: r.t("bind.workspace-help")}
 		for _, w := range n.Workspaces() {
-			if v := workspaceValue(w); len(v) <= chat.MaxOption && len(from.Options) < mostOptions {
-				from.Options = append(from.Options, chat.Option{Label: workspaceLabel(r, n, w), Value: v})
+			if v := workspaceValue(w); len(v) <= chat.MaxOption && len(from.Options) < chat.MaxOptions {
+				from.Options = append(from.Options, chat.Option{Label: workspaceLabel(n, w), Value: v})
 			}
 		}
 		if len(from.Options) == 0 {
 			return
 		}
 		to := chat.Field{Name: "organisation", Label: r.t("join.organisation"), Help: r.t("bind.organisation-help"), Optional: true, MaxLength: 75}
-		if k := len(n.Organisations); k > 0 && k <= mostOptions {
+		if k := len(n.Organisations); k > 0 && k <= chat.MaxOptions {
 			to.Kind, to.MaxLength = chat.Choice, 0
 			for _, o := range n.Organisations {
 				to.Options = append(to.Options, chat.Option{Label: o.Name, Value: string(o.ID)})
@@ -82,7 +82,7 @@ func bindForm(r *request) chat.Form {
 
 // workspaceLabel is a workspace as a facilitator recognises it: by who comes from
 // there, and where they belong.
-func workspaceLabel(r *request, n *benchmark.Network, w benchmark.Workspace) string {
+func workspaceLabel(n *benchmark.Network, w benchmark.Workspace) string {
 	label := w.ID
 	if o, bound := n.BoundTo(w); bound {
 		label += " → " + o.Name

@@ -40,9 +40,6 @@ func comparePressed(_ context.Context, r *request, value string) chat.Reply {
 
 // showComparison shows one comparison of a round, the last one for an empty id.
 func showComparison(r *request, round benchmark.RoundID, name string) chat.Reply {
-	if r.table == nil {
-		return r.refused(refuse(refusal.NoNetwork))
-	}
 	round, template, why := publishedRound(r, round)
 	if why != nil {
 		return r.refused(why)

@@ -50,9 +50,6 @@ func mark(f *chat.Form, field, text string) bool {
 	return false
 }
 
-// mostField is how many characters a field of text holds.
-const mostField = 3000
-
 // fillIn puts what was typed into a form, as far as its fields can hold it.
 func fillIn(f *chat.Form, values map[string]string) {
 	for k := range f.Fields {
@@ -62,15 +59,11 @@ func fillIn(f *chat.Form, values map[string]string) {
 			continue
 		}
 		v, _ = freetext.Clean(v, len(v))
-		most := field.MaxLength
-		if most == 0 {
-			most = mostField
-		}
 		switch field.Kind {
 		case chat.Line:
-			field.Value = clipText(oneLine(v), most)
+			field.Value = clipText(oneLine(v), field.Longest())
 		case chat.Area:
-			field.Value = clipText(v, most)
+			field.Value = clipText(v, field.Longest())
 		case chat.Choice:
 			for _, o := range field.Options {
 				if o.Value == v || v == "" {
@@ -85,6 +78,3 @@ func fillIn(f *chat.Form, values map[string]string) {
 		}
 	}
 }
-
-// mostOptions that a choice may have (Slack: 100).
-const mostOptions = 100

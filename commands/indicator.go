@@ -111,8 +111,8 @@ func indicatorField(r *request, chosen string) chat.Field {
 			f.Options = append(f.Options, chat.Option{Label: oneLine(i.Title), Value: string(i.ID)})
 		}
 	})
-	if len(f.Options) > mostOptions {
-		f.Options = f.Options[:mostOptions]
+	if len(f.Options) > chat.MaxOptions {
+		f.Options = f.Options[:chat.MaxOptions]
 	}
 	return f
 }

@@ -21,9 +21,6 @@ const organisationMissing refusal.Reason = "organisation-missing"
 // joinTyped takes "Organisation, profession", or opens the form. Who comes from a
 // workspace that is bound need not say anything.
 func joinTyped(ctx context.Context, r *request, text string) chat.Reply {
-	if r.table == nil {
-		return r.refused(refuse(refusal.NoNetwork))
-	}
 	if strings.TrimSpace(text) != "" {
 		organisation, profession := splitOrganisation(r, text)
 		err := joinNetwork(ctx, r, organisation, profession, false)
@@ -47,7 +44,7 @@ func joinTyped(ctx context.Context, r *request, text string) chat.Reply {
 
 // joinPressed is join by a button; "form" asks for the form whoever one is.
 func joinPressed(ctx context.Context, r *request, value string) chat.Reply {
-	if value == "form" && r.table != nil {
+	if value == "form" {
 		return chat.Reply{Form: new(joinForm(r))}
 	}
 	return joinTyped(ctx, r, value)
@@ -107,7 +104,7 @@ func suggestOrganisations(r *request, typed, profession string) []chat.Button {
 func joinForm(r *request) chat.Form {
 	f := chat.Form{Name: "join", Title: r.t("join.title"), Submit: r.t("join.send"), Intro: r.t("join.intro")}
 	r.read(func(n *benchmark.Network) {
-		if k := len(n.Organisations); k > 0 && k <= mostOptions {
+		if k := len(n.Organisations); k > 0 && k <= chat.MaxOptions {
 			choice := chat.Field{Name: "organisation", Kind: chat.Choice, Label: r.t("join.organisation"), Optional: true, Value: string(r.me.Organisation)}
 			for _, o := range n.Organisations {
 				choice.Options = append(choice.Options, chat.Option{Label: o.Name, Value: string(o.ID)})

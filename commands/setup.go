@@ -139,3 +139,14 @@ func confirmFounded(r *request, t *bot.Table) chat.Reply {
 	})
 	return reply
 }
+
+// lines returns the lines that hold something.
+func lines(text string) []string {
+	var found []string
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line != "" {
+			found = append(found, line)
+		}
+	}
+	return found
+}

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"roundtable/benchmark"
-	"roundtable/benchmark/refusal"
 	"roundtable/chat"
 	"roundtable/locale"
 )
@@ -30,9 +29,6 @@ func showStart(ctx context.Context, r *request) chat.Reply {
 
 // showStatus is the round now, and what is missing for one's own organisation.
 func showStatus(_ context.Context, r *request, _ string) chat.Reply {
-	if r.table == nil {
-		return r.refused(refuse(refusal.NoNetwork))
-	}
 	var m chat.Message
 	r.read(func(n *benchmark.Network) { m = statusMessage(r, n) })
 	return chat.Reply{Message: &m}
@@ -74,19 +70,19 @@ func ownPart(r *request, n *benchmark.Network, c *benchmark.Round) []chat.Block 
 	if c.Skipped[o.ID] && c.Answered(o.ID) == 0 {
 		return []chat.Block{chat.Paragraph{Text: r.t("status.own-skipped", "Organisation", o.Name)}}
 	}
-	a := newAnswerSheet(r, n, c, o.ID)
-	line := r.t("status.own", "Organisation", o.Name, "Done", len(a.answers), "All", len(a.template.Indicators))
+	sheet := newAnswerSheet(r, n, c, o.ID)
+	line := r.t("status.own", "Organisation", o.Name, "Done", len(sheet.answers), "All", len(sheet.template.Indicators))
 	var facts []chat.Fact
-	if parts := partsOf(r.l, a.template); len(parts) > 1 {
+	if parts := partsOf(r.l, sheet.template); len(parts) > 1 {
 		for _, p := range parts {
-			facts = append(facts, chat.Fact{Name: p.title, Value: r.t("status.part", "Done", a.answered(p.indicators), "All", len(p.indicators))})
+			facts = append(facts, chat.Fact{Name: p.title, Value: r.t("status.part", "Done", sheet.answered(p.indicators), "All", len(p.indicators))})
 		}
 		return []chat.Block{chat.Paragraph{Text: line}, chat.Facts{Facts: facts}}
 	}
-	for _, i := range a.template.Indicators {
+	for _, i := range sheet.template.Indicators {
 		value := locale.Missing
-		if v, answered := a.answers[i.ID]; answered {
-			value = answerText(r.l, i, v, a.notes[i.ID])
+		if v, answered := sheet.answers[i.ID]; answered {
+			value = answerText(r.l, i, v, sheet.notes[i.ID])
 		}
 		facts = append(facts, chat.Fact{Name: oneLine(i.Title), Value: value})
 	}

@@ -242,6 +242,12 @@ func fieldOf(x *benchmark.Refusal) string {
 		return x.Field + noteSuffix
 	case refusal.CorrectionReason:
 		return reasonField
+	default:
+		return x.Field
 	}
-	return x.Field
+}
+
+// sentenceOf is a definition with a stop at its end.
+func sentenceOf(text string) string {
+	return strings.TrimRight(oneLine(text), " .;,:") + "."
 }

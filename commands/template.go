@@ -18,9 +18,6 @@ var templateVerb = verb{
 // showTemplate shows the indicators with their definitions, or one of them, and the
 // history of changes.
 func showTemplate(_ context.Context, r *request, text string) chat.Reply {
-	if r.table == nil {
-		return r.refused(refuse(refusal.NoNetwork))
-	}
 	var t benchmark.Template
 	var history []string
 	r.read(func(n *benchmark.Network) {
@@ -109,4 +106,14 @@ func definition(r *request, i benchmark.Indicator, most int) string {
 		lines = append(lines, strings.Join(more, " · "))
 	}
 	return clipText(strings.Join(lines, "\n"), most)
+}
+
+// defined is a definition of one sentence without the stop at its end, so that
+// it can stand beside another.
+func defined(text string) string {
+	text = oneLine(text)
+	if strings.Contains(text, ". ") {
+		return text
+	}
+	return strings.TrimRight(text, " .;,:")
 }

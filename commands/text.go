@@ -19,6 +19,7 @@ func clipText(text string, most int) string {
 	return strings.TrimRight(string(letters[:most-1]), " .,;:") + "…"
 }
 
+// oneLine is the text without its line breaks and with one space between words.
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // shown is what was typed, short enough to be shown again and unable to ping.
@@ -34,35 +35,10 @@ func shown(typed string) string {
 	return string(letters)
 }
 
+// joinLines puts b on a line below a.
 func joinLines(a, b string) string {
 	if a == "" {
 		return b
 	}
 	return a + "\n" + b
-}
-
-// lines returns the lines that hold something.
-func lines(text string) []string {
-	var found []string
-	for line := range strings.Lines(text) {
-		if line = strings.TrimSpace(line); line != "" {
-			found = append(found, line)
-		}
-	}
-	return found
-}
-
-// sentenceOf is a definition with a stop at its end.
-func sentenceOf(text string) string {
-	return strings.TrimRight(oneLine(text), " .;,:") + "."
-}
-
-// defined is a definition of one sentence without the stop at its end, so that
-// it can stand beside another.
-func defined(text string) string {
-	text = oneLine(text)
-	if strings.Contains(text, ". ") {
-		return text
-	}
-	return strings.TrimRight(text, " .;,:")
 }
