@@ -16,125 +16,84 @@ import (
 	"roundtable/chat"
 )
 
-// asker is who did something, where, and how they can be answered.
-type asker struct {
-	id                    string // of what they did
-	user, channel, thread string
-	direct                bool
-	trigger               string // opens a form; empty when what they did can't
+// answers answers what people did, in the way that Mattermost has for it.
+type answers struct {
+	*server
+	people  *directory
+	private *private
+	dialogs *dialogs
 }
 
-func (p *Platform) incoming(a asker, what chat.What) chat.Incoming {
-	return chat.Incoming{
-		ID: a.id, From: chat.Person{ID: p.personID(a.user)}, Channel: p.channelID(a.channel), Direct: a.direct,
-		Thread: p.postID(a.channel, a.thread), What: what,
+// toCommand answers a slash command.
+func (as *answers) toCommand(ctx context.Context, from origin, reply chat.Reply) model.CommandResponse {
+	text, attachments := as.inPlace(ctx, from, reply, true)
+	return model.CommandResponse{
+		ResponseType: model.CommandResponseTypeEphemeral, SkipSlackParsing: true, Text: text, Attachments: attachments,
 	}
 }
 
-// say is a text of the adapter's own in a person's language, if that is known
-// soon.
-func (p *Platform) say(ctx context.Context, user, id string, args ...any) string {
-	ctx, cancel := context.WithTimeout(ctx, time.Second)
-	defer cancel()
-	language := ""
-	if u, err := p.user(ctx, p.personID(user)); err == nil {
-		language = u.Locale
-	}
-	return p.o.T(language, id, append([]any{"Trigger", p.o.Trigger}, args...)...)
+// toButton answers a button.
+func (as *answers) toButton(ctx context.Context, from origin, reply chat.Reply) model.PostActionIntegrationResponse {
+	text, _ := as.inPlace(ctx, from, reply, false)
+	return model.PostActionIntegrationResponse{SkipSlackParsing: true, EphemeralText: text}
 }
 
-// rendered puts a reply into Mattermost's terms, for the person alone.
-func (p *Platform) renderFor(a asker, m chat.Message) (rendered, error) {
-	if err := m.Check(); err != nil {
-		return rendered{}, err
-	}
-	return render(m, p.buttons(place{channel: a.channel, thread: a.thread, direct: a.direct, person: a.user, ephemeral: true}))
-}
-
-// commandResponse answers a slash command: ephemeral where the message allows.
-func (p *Platform) commandResponse(ctx context.Context, a asker, reply chat.Reply) model.CommandResponse {
-	out := model.CommandResponse{ResponseType: model.CommandResponseTypeEphemeral, SkipSlackParsing: true}
+// inPlace returns what the server shows to the person at once, which is text and,
+// where it takes them, attachments. Other messages and forms go their own way; the
+// text says so where the person might not see it.
+func (as *answers) inPlace(ctx context.Context, from origin, reply chat.Reply, takesAttachments bool) (string, []*model.MessageAttachment) {
 	if reply.Form != nil {
-		p.openOrOffer(ctx, a, *reply.Form)
+		as.dialogs.openOrOffer(ctx, from, *reply.Form)
 	}
 	if reply.Message == nil {
-		return out
+		return "", nil
 	}
-	r, err := p.renderFor(a, *reply.Message)
+	r, err := as.private.render(from, *reply.Message)
+	if err == nil && len(r.files) == 0 && (takesAttachments || len(r.attachments) == 0) {
+		return r.message, r.attachments
+	}
+	ephemeral := false
+	if err == nil {
+		ephemeral, err = as.private.show(ctx, from, *reply.Message)
+	}
 	switch {
 	case err != nil:
-		p.unanswered(a, err)
-		out.Text = p.say(ctx, a.user, "platform.busy")
-	case len(r.files) > 0:
-		if err := p.direct(ctx, a, *reply.Message); err != nil {
-			p.unanswered(a, err)
-			out.Text = p.say(ctx, a.user, "platform.busy")
-		} else if !a.direct {
-			out.Text = escape(p.say(ctx, a.user, "platform.answered-directly"))
-		}
-	default:
-		out.Text, out.Attachments = r.message, r.attachments
+		as.logUnanswered(from, err)
+		return as.people.text(ctx, from.user, "platform.busy"), nil
+	case !ephemeral && !from.direct:
+		return escape(as.people.text(ctx, from.user, "platform.answered-directly")), nil
 	}
-	return out
+	return "", nil
 }
 
-// actionResponse answers a button: in place where the message is nothing but text.
-func (p *Platform) actionResponse(ctx context.Context, a asker, reply chat.Reply) model.PostActionIntegrationResponse {
-	out := model.PostActionIntegrationResponse{SkipSlackParsing: true}
-	if reply.Form != nil {
-		p.openOrOffer(ctx, a, *reply.Form)
-	}
-	if reply.Message == nil {
-		return out
-	}
-	r, err := p.renderFor(a, *reply.Message)
-	switch {
-	case err != nil:
-		p.unanswered(a, err)
-		out.EphemeralText = p.say(ctx, a.user, "platform.busy")
-	case len(r.files) == 0 && len(r.attachments) == 0:
-		out.EphemeralText = r.message
-	default:
-		ephemeral, err := p.private(ctx, a, *reply.Message)
-		switch {
-		case err != nil:
-			p.unanswered(a, err)
-			out.EphemeralText = p.say(ctx, a.user, "platform.busy")
-		case !ephemeral && !a.direct:
-			out.EphemeralText = escape(p.say(ctx, a.user, "platform.answered-directly"))
-		}
-	}
-	return out
-}
-
-// answer answers what has no answer of its own: a message, or a form that was
+// send answers what has no answer of its own: a message, or a form that was
 // sent.
-func (p *Platform) answer(ctx context.Context, a asker, reply chat.Reply) {
+func (as *answers) send(ctx context.Context, from origin, reply chat.Reply) {
 	if reply.Message != nil {
-		if _, err := p.private(ctx, a, *reply.Message); err != nil {
-			p.unanswered(a, err)
+		if _, err := as.private.show(ctx, from, *reply.Message); err != nil {
+			as.logUnanswered(from, err)
 		}
 	}
 	if reply.Form != nil {
-		p.openOrOffer(ctx, a, *reply.Form)
+		as.dialogs.openOrOffer(ctx, from, *reply.Form)
 	}
 }
 
-// answerLate answers after the server's request has gone: through the command's
+// sendLate answers after the server's request has gone: through the command's
 // response_url where there is one.
-func (p *Platform) answerLate(ctx context.Context, a asker, reply chat.Reply, hook string) {
+func (as *answers) sendLate(ctx context.Context, from origin, reply chat.Reply, hook string) {
 	if model.IsValidId(hook) {
-		if err := p.respondTo(ctx, hook, p.commandResponse(ctx, a, reply)); err != nil {
-			p.unanswered(a, err)
+		if err := as.postToHook(ctx, hook, as.toCommand(ctx, from, reply)); err != nil {
+			as.logUnanswered(from, err)
 		}
 		return
 	}
-	p.answer(ctx, a, reply)
+	as.send(ctx, from, reply)
 }
 
-// respondTo uses a command's response_url: five times within 30 minutes. It goes
+// postToHook uses a command's response_url: five times within 30 minutes. It goes
 // to the server that the bot knows, whatever address the server has for itself.
-func (p *Platform) respondTo(ctx context.Context, hook string, answer model.CommandResponse) error {
+func (as *answers) postToHook(ctx context.Context, hook string, answer model.CommandResponse) error {
 	if answer.Text == "" && len(answer.Attachments) == 0 {
 		return nil
 	}
@@ -144,12 +103,12 @@ func (p *Platform) respondTo(ctx context.Context, hook string, answer model.Comm
 	}
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, p.o.URL+"/hooks/commands/"+hook, bytes.NewReader(body))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, as.options.URL+"/hooks/commands/"+hook, bytes.NewReader(body))
 	if err != nil {
 		return fmt.Errorf("answer a command: %w", err)
 	}
 	req.Header.Set("Content-Type", "application/json")
-	resp, err := p.client.HTTPClient.Do(req)
+	resp, err := as.client.HTTPClient.Do(req)
 	if err != nil {
 		// Without the address: who has it can answer in the bot's place for a while.
 		if u, ok := errors.AsType[*url.Error](err); ok {
@@ -164,64 +123,76 @@ func (p *Platform) respondTo(ctx context.Context, hook string, answer model.Comm
 	return nil
 }
 
-// mayWhisper remembers that the server doesn't let the bot make ephemeral posts.
-type mayWhisper struct{ notUntil atomic.Int64 }
+// private shows messages to one person alone.
+type private struct {
+	*server
+	channels *channels
+	posts    *poster
+	buttons  *buttons
 
-// askAgain is how long a refusal is remembered.
-const askAgain = time.Hour
+	// ephemeralFrom is when the server is asked again, in Unix seconds, where it does
+	// not let the bot make ephemeral posts.
+	ephemeralFrom atomic.Int64
+}
 
-// private shows a message to one person alone: as an ephemeral post where the
+// ephemeralRetry is how long the server's refusal of ephemeral posts is remembered.
+const ephemeralRetry = time.Hour
+
+// show shows a message to one person alone: as an ephemeral post where the
 // server lets the bot, else in their conversation.
-func (p *Platform) private(ctx context.Context, a asker, m chat.Message) (ephemeral bool, err error) {
-	r, err := p.renderFor(a, m)
+func (p *private) show(ctx context.Context, from origin, m chat.Message) (ephemeral bool, err error) {
+	r, err := p.render(from, m)
 	if err != nil {
 		return false, err
 	}
-	if len(r.files) == 0 && p.whisper(ctx, a, r) {
+	if len(r.files) == 0 && p.ephemeral(ctx, from, r) {
 		return true, nil
 	}
-	return false, p.direct(ctx, a, m)
+	return false, p.direct(ctx, from, m)
 }
 
-// whisper makes an ephemeral post, if it may.
-func (p *Platform) whisper(ctx context.Context, a asker, r rendered) bool {
-	now := p.o.Clock()
-	if a.direct || now.Unix() < p.whispers.notUntil.Load() {
+// render puts a reply into Mattermost's terms, for the person alone.
+func (p *private) render(from origin, m chat.Message) (rendered, error) {
+	if err := m.Check(); err != nil {
+		return rendered{}, err
+	}
+	return render(m, p.buttons.at(place{channel: from.channel, thread: from.thread, direct: from.direct, person: from.user, ephemeral: true}))
+}
+
+// ephemeral makes an ephemeral post, if it may.
+func (p *private) ephemeral(ctx context.Context, from origin, r rendered) bool {
+	now := p.options.Clock()
+	if from.direct || now.Unix() < p.ephemeralFrom.Load() {
 		return false
 	}
-	post := &model.Post{ChannelId: a.channel, RootId: a.thread, Message: r.message}
+	post := &model.Post{ChannelId: from.channel, RootId: from.thread, Message: r.message}
 	if len(r.attachments) > 0 {
 		post.AddProp(model.PostPropsAttachments, r.attachments)
 	}
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	_, resp, err := p.client.CreatePostEphemeral(ctx, &model.PostEphemeral{UserID: a.user, Post: post})
-	if status(resp) == http.StatusForbidden {
-		p.whispers.notUntil.Store(now.Add(askAgain).Unix())
+	_, resp, err := p.client.CreatePostEphemeral(ctx, &model.PostEphemeral{UserID: from.user, Post: post})
+	if statusCode(resp) == http.StatusForbidden {
+		p.ephemeralFrom.Store(now.Add(ephemeralRetry).Unix())
 	}
 	return err == nil
 }
 
 // direct answers in the person's conversation with the bot.
-func (p *Platform) direct(ctx context.Context, a asker, m chat.Message) error {
-	at, err := p.aside(ctx, a)
+func (p *private) direct(ctx context.Context, from origin, m chat.Message) error {
+	at, err := p.directPlace(ctx, from)
 	if err != nil {
 		return err
 	}
-	_, err = p.send(ctx, at, m, model.StringInterface{propTo: a.id})
+	_, err = p.posts.send(ctx, at, m, model.StringInterface{propTo: from.id})
 	return err
 }
 
-// aside is the place in the person's conversation where they are answered.
-func (p *Platform) aside(ctx context.Context, a asker) (place, error) {
-	if a.direct {
-		return place{channel: a.channel, thread: a.thread, direct: true, person: a.user}, nil
+// directPlace is the place in the person's conversation where they are answered.
+func (p *private) directPlace(ctx context.Context, from origin) (place, error) {
+	if from.direct {
+		return place{channel: from.channel, thread: from.thread, direct: true, person: from.user}, nil
 	}
-	channel, err := p.conversation(ctx, p.personID(a.user))
-	return place{channel: channel, direct: true, person: a.user}, err
-}
-
-// unanswered logs that somebody was not answered.
-func (p *Platform) unanswered(a asker, err error) {
-	p.o.Log.Error("an answer could not be given", "connection", p.o.Connection, "incoming", a.id, "error", err)
+	channel, err := p.channels.direct(ctx, p.personID(from.user))
+	return place{channel: channel, direct: true, person: from.user}, err
 }

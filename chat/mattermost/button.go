@@ -2,6 +2,7 @@ package mattermost
 
 import (
 	"context"
+	"crypto/cipher"
 	"crypto/rand"
 	"errors"
 	"time"
@@ -9,20 +10,21 @@ import (
 	"github.com/mattermost/mattermost/server/public/model"
 
 	"roundtable/chat"
+	"roundtable/chat/adapter"
 )
 
-// sealedIn is the key of a button's context that holds what is sealed.
-const sealedIn = "roundtable"
+// contextKey is the key of a button's context that holds its payload.
+const contextKey = "roundtable"
 
-// press is what a button means, sealed in the context that the server keeps for
-// it and shows nobody. It works on one post only: the one named, or, since a
-// post's id isn't known before it is posted, the one whose props hold the nonce.
-// Ephemeral posts are kept nowhere: their buttons are bound to the person.
-type press struct {
-	Action string `json:"a,omitempty"`
-	Value  string `json:"v,omitempty"`
-	Draft  *draft `json:"f,omitempty"` // opens a form instead,
-	Back   *back  `json:"b,omitempty"` // which comes back to here
+// buttonPayload is what a button means, encrypted in the context that the server
+// keeps for it and shows nobody. It works on one post only: the one named, or,
+// since a post's id isn't known before it is posted, the one whose props hold the
+// nonce. Ephemeral posts are kept nowhere: their buttons are bound to the person.
+type buttonPayload struct {
+	Action   string    `json:"a,omitempty"`
+	Value    string    `json:"v,omitempty"`
+	Draft    *draft    `json:"f,omitempty"` // opens a form instead,
+	ReturnTo *returnTo `json:"b,omitempty"` // which comes back to here
 
 	Person    string `json:"u,omitempty"` // empty: anybody
 	Channel   string `json:"c"`
@@ -34,8 +36,8 @@ type press struct {
 	Expires   int64  `json:"x"` // Unix seconds
 }
 
-// back is where a form belongs that is opened from another place.
-type back struct {
+// returnTo is where a form belongs that is opened from another place.
+type returnTo struct {
 	Channel string `json:"c"`
 	Thread  string `json:"r,omitempty"`
 	Direct  bool   `json:"d,omitempty"`
@@ -50,22 +52,31 @@ type place struct {
 	ephemeral       bool
 }
 
-// buttons makes the actions of posts at a place; nil when the server can't reach
+// buttons makes what is pressed, and checks what comes back when it is. It is safe
+// for concurrent use.
+type buttons struct {
+	*server
+	cipher cipher.AEAD
+	posts  *adapter.Cache[string, string] // the post that a nonce stands on
+}
+
+// at makes the actions of posts at a place; nil when the server can't reach
 // the bot.
-func (p *Platform) buttons(at place) func(chat.Button) (*model.PostAction, error) {
-	if p.o.PublicURL == "" {
+func (bs *buttons) at(at place) func(chat.Button) (*model.PostAction, error) {
+	if bs.options.PublicURL == "" {
 		return nil
 	}
 	return func(b chat.Button) (*model.PostAction, error) {
-		return p.action(at, b, press{Action: b.Action, Value: b.Value}, buttonLife)
+		return bs.action(at, b, buttonPayload{Action: b.Action, Value: b.Value}, buttonLifetime)
 	}
 }
 
-func (p *Platform) action(at place, b chat.Button, is press, life time.Duration) (*model.PostAction, error) {
-	is.Person, is.Channel, is.Thread, is.Direct = at.person, at.channel, at.thread, at.direct
-	is.Post, is.Nonce, is.Ephemeral = at.post, at.nonce, at.ephemeral
-	is.Expires = p.o.Clock().Add(life).Unix()
-	sealed, err := seal(p.seals.button, is)
+// action makes one button, which works for so long.
+func (bs *buttons) action(at place, b chat.Button, payload buttonPayload, life time.Duration) (*model.PostAction, error) {
+	payload.Person, payload.Channel, payload.Thread, payload.Direct = at.person, at.channel, at.thread, at.direct
+	payload.Post, payload.Nonce, payload.Ephemeral = at.post, at.nonce, at.ephemeral
+	payload.Expires = bs.options.Clock().Add(life).Unix()
+	encrypted, err := encrypt(bs.cipher, payload)
 	if err != nil {
 		return nil, err
 	}
@@ -74,8 +85,8 @@ func (p *Platform) action(at place, b chat.Button, is press, life time.Duration)
 		style = "primary"
 	}
 	return &model.PostAction{
-		Type: model.PostActionTypeButton, Name: label(b.Label), Style: style,
-		Integration: &model.PostActionIntegration{URL: p.callback(pathAction), Context: map[string]any{sealedIn: sealed}},
+		Type: model.PostActionTypeButton, Name: plainLabel(b.Label), Style: style,
+		Integration: &model.PostActionIntegration{URL: bs.callbackURL(pathAction), Context: map[string]any{contextKey: encrypted}},
 	}, nil
 }
 
@@ -88,36 +99,36 @@ var (
 	errUsed      = errors.New("used already")
 )
 
-// unsealPress checks what a pressed button sent back.
-func (p *Platform) unsealPress(ctx context.Context, r *model.PostActionIntegrationRequest) (press, error) {
-	var is press
-	sealed, _ := r.Context[sealedIn].(string)
-	if unseal(p.seals.button, sealed, &is) != nil {
-		return press{}, errForged
+// decode checks what a pressed button sent back.
+func (bs *buttons) decode(ctx context.Context, r *model.PostActionIntegrationRequest) (buttonPayload, error) {
+	var payload buttonPayload
+	encrypted, _ := r.Context[contextKey].(string)
+	if decrypt(bs.cipher, encrypted, &payload) != nil {
+		return buttonPayload{}, errForged
 	}
 	switch {
-	case is.Channel != r.ChannelId:
-		return press{}, errElsewhere
-	case is.Person != "" && is.Person != r.UserId:
-		return press{}, errOther
-	case p.o.Clock().Unix() > is.Expires:
-		return press{}, errExpired
+	case payload.Channel != r.ChannelId:
+		return buttonPayload{}, errElsewhere
+	case payload.Person != "" && payload.Person != r.UserId:
+		return buttonPayload{}, errOther
+	case bs.options.Clock().Unix() > payload.Expires:
+		return buttonPayload{}, errExpired
 	}
-	return is, p.standsOn(ctx, is, r.PostId)
+	return payload, bs.verifyPost(ctx, payload, r.PostId)
 }
 
-// standsOn checks that a button stands on a post.
-func (p *Platform) standsOn(ctx context.Context, is press, post string) error {
+// verifyPost checks that a button stands on a post.
+func (bs *buttons) verifyPost(ctx context.Context, payload buttonPayload, post string) error {
 	switch {
-	case is.Ephemeral && is.Person != "":
+	case payload.Ephemeral && payload.Person != "":
 		return nil
-	case is.Post != "":
-		if is.Post != post {
+	case payload.Post != "":
+		if payload.Post != post {
 			return errElsewhere
 		}
 		return nil
 	}
-	if on, known := p.known.get(is.Nonce); known {
+	if on, known := bs.posts.Get(payload.Nonce); known {
 		if on != post {
 			return errElsewhere
 		}
@@ -128,21 +139,21 @@ func (p *Platform) standsOn(ctx context.Context, is press, post string) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	me, err := p.self(ctx)
+	me, err := bs.bot(ctx)
 	if err != nil {
 		return err
 	}
-	found, resp, err := p.client.GetPost(ctx, post, "")
+	found, resp, err := bs.client.GetPost(ctx, post, "")
 	if err != nil {
-		if err = failed("look at a button's post", resp, err); errors.Is(err, chat.ErrGone) {
+		if err = apiError("look at a button's post", resp, err); errors.Is(err, chat.ErrGone) {
 			return errElsewhere
 		}
 		return err
 	}
-	if nonce, _ := found.GetProp(propNonce).(string); found.UserId != me.Id || nonce != is.Nonce || nonce == "" {
+	if nonce, _ := found.GetProp(propNonce).(string); found.UserId != me.Id || nonce != payload.Nonce || nonce == "" {
 		return errElsewhere
 	}
-	p.known.put(is.Nonce, post)
+	bs.posts.Put(payload.Nonce, post)
 	return nil
 }
 

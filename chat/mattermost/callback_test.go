@@ -107,8 +107,8 @@ func TestCallbacksThatAreRefused(t *testing.T) {
 	if len(g.all()) != 0 {
 		t.Errorf("it came through: %+v", g.all())
 	}
-	if p.refused.of(badToken) != 2 || p.refused.of(forged) != 2 || p.refused.of(unreadable) != 4 {
-		t.Errorf("counted: %d wrong tokens, %d forged, %d unreadable", p.refused.of(badToken), p.refused.of(forged), p.refused.of(unreadable))
+	if p.callbacks.refused.of(wrongToken) != 2 || p.callbacks.refused.of(forged) != 2 || p.callbacks.refused.of(unreadable) != 4 {
+		t.Errorf("counted: %d wrong tokens, %d forged, %d unreadable", p.callbacks.refused.of(wrongToken), p.callbacks.refused.of(forged), p.callbacks.refused.of(unreadable))
 	}
 }
 
@@ -196,15 +196,15 @@ func TestButtons(t *testing.T) {
 	ok("pressed after a restart", pressed(t, here, 0, annaID, "8"), true)
 
 	forgedOne := pressed(t, here, 0, annaID, "9")
-	sealed, _ := forgedOne.Context[sealedIn].(string)
+	sealed, _ := forgedOne.Context[contextKey].(string)
 	forgedOne.Context = maps.Clone(forgedOne.Context)
-	forgedOne.Context[sealedIn] = "A" + sealed[1:]
+	forgedOne.Context[contextKey] = "A" + sealed[1:]
 	if sealed[0] == 'A' {
-		forgedOne.Context[sealedIn] = "B" + sealed[1:]
+		forgedOne.Context[contextKey] = "B" + sealed[1:]
 	}
 	ok("forged", forgedOne, false)
 
-	now.pass(buttonLife + time.Hour)
+	now.pass(buttonLifetime + time.Hour)
 	before := len(g.all())
 	if w := callJSON(t, p, "action", pressed(t, here, 0, annaID, "10")); !strings.Contains(w.Body.String(), "platform.button-old") || len(g.all()) != before {
 		t.Errorf("an old button is answered with %d %s", w.Code, w.Body)
@@ -213,7 +213,63 @@ func TestButtons(t *testing.T) {
 	if diff := cmp.Diff(chat.What(want), g.all()[0].What); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if p.refused.of(elsewhereUsed) != 2 || p.refused.of(forged) != 1 || p.refused.of(expired) != 1 {
-		t.Errorf("counted: %d elsewhere, %d forged, %d expired", p.refused.of(elsewhereUsed), p.refused.of(forged), p.refused.of(expired))
+	if p.callbacks.refused.of(usedElsewhere) != 2 || p.callbacks.refused.of(forged) != 1 || p.callbacks.refused.of(expired) != 1 {
+		t.Errorf("counted: %d elsewhere, %d forged, %d expired", p.callbacks.refused.of(usedElsewhere), p.callbacks.refused.of(forged), p.callbacks.refused.of(expired))
+	}
+}
+
+// Who has to wait for an answer gets it all the same, another way.
+func TestLateAnswers(t *testing.T) {
+	f := newFake(t)
+	p := f.platform(newClock())
+	p.callbacks.ackTimeout = time.Millisecond
+	release := make(chan struct{})
+	serve(t, p, func(_ context.Context, in chat.Incoming) chat.Reply {
+		<-release
+		m := chat.Say("at last")
+		if filled, ok := in.What.(chat.Filled); ok && filled.Values["falls"] == "bad" {
+			form := smallForm()
+			form.Fields[0].Error = "no"
+			return chat.Reply{Form: &form}
+		}
+		return chat.Reply{Message: &m}
+	})
+	form := commandForm("secret")
+	form.Set("response_url", "http://chat.example.org/hooks/commands/"+hereID)
+	if w := call(p, "command", formType, form.Encode()); w.Code != 200 {
+		t.Errorf("a command is answered with %d", w.Code)
+	}
+	if err := p.dialogs.open(t.Context(), origin{user: annaID, channel: hereID, trigger: "t"}, draft{Form: smallForm()}); err != nil {
+		t.Fatal(err)
+	}
+	if r, code := submit(t, p, f.dialog(), annaID, map[string]any{"falls": "bad"}); code != 200 || r.Error != "" {
+		t.Errorf("a form is answered with %d %+v", code, r)
+	}
+	m := chat.Message{Text: "x", Blocks: []chat.Block{chat.Buttons{Buttons: []chat.Button{{Label: "Go", Action: "go"}}}}}
+	if _, err := p.Post(t.Context(), p.channelID(hereID), chat.PostID{}, m); err != nil {
+		t.Fatal(err)
+	}
+	if w := callJSON(t, p, "action", pressed(t, f.last(), 0, annaID, "1")); w.Code != 200 {
+		t.Errorf("a button is answered with %d", w.Code)
+	}
+	close(release)
+	wait(t, func() bool {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		return len(f.hooked) == 1 && len(f.posts) == 3
+	})
+	if f.hooked[0].Text != "at last" {
+		t.Errorf("the command's answer is %+v", f.hooked[0])
+	}
+	offered, said := false, false
+	for _, post := range f.posts[1:] {
+		if post.GetProp(propTo) == nil || post.ChannelId != directID {
+			t.Errorf("an answer that is none: %+v", post)
+		}
+		offered = offered || post.GetProp(propForm) == "true"
+		said = said || post.Message == "at last"
+	}
+	if !offered || !said {
+		t.Errorf("the form is offered: %v, the button answered: %v", offered, said)
 	}
 }

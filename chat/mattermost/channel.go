@@ -15,68 +15,75 @@ import (
 
 // channelInfo is what doesn't change about a channel.
 type channelInfo struct {
-	direct bool   // a conversation of one person with the bot
-	with   string // that person
-	team   string // empty for conversations
+	direct  bool   // a conversation of one person with the bot
+	partner string // that person
+	team    string // empty for conversations
 }
 
-// channels remembers channels. Safe for concurrent use.
+// channels looks up channels and remembers them. Safe for concurrent use.
 type channels struct {
-	mu     sync.Mutex
-	byID   map[string]channelInfo
-	direct map[string]string // the conversation with a user
-	inside map[string]bool   // those that the bot is in, as far as known
+	*server
+	people *directory
+
+	mu         sync.Mutex
+	byID       map[string]channelInfo
+	directWith map[string]string // the bot's conversation with a user
+	joined     map[string]bool   // those that the bot is in, as far as known
 }
 
-func newChannels() *channels {
-	return &channels{byID: map[string]channelInfo{}, direct: map[string]string{}, inside: map[string]bool{}}
-}
-
-// enter and leave note that the bot is in a channel, and no longer.
-func (c *channels) enter(id string) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.inside[id] = true
-}
-
-func (c *channels) leave(id string) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	delete(c.inside, id)
-}
-
-func (c *channels) isInside(id string) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.inside[id]
-}
-
-func (c *channels) put(id string, ch channelInfo) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.byID[id] = ch
-	if ch.direct {
-		c.direct[ch.with] = id
+func newChannels(s *server, people *directory) *channels {
+	return &channels{
+		server: s, people: people,
+		byID: map[string]channelInfo{}, directWith: map[string]string{}, joined: map[string]bool{},
 	}
 }
 
-func (c *channels) get(id string) (channelInfo, bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	ch, ok := c.byID[id]
-	return ch, ok
+// enter and leave note that the bot is in a channel, and no longer.
+func (cs *channels) enter(id string) {
+	cs.mu.Lock()
+	defer cs.mu.Unlock()
+	cs.joined[id] = true
 }
 
-func (c *channels) conversation(user string) (string, bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	id, ok := c.direct[user]
-	return id, ok
+func (cs *channels) leave(id string) {
+	cs.mu.Lock()
+	defer cs.mu.Unlock()
+	delete(cs.joined, id)
 }
 
-// withWhom returns the other one of a conversation with the bot, by the
+func (cs *channels) hasJoined(id string) bool {
+	cs.mu.Lock()
+	defer cs.mu.Unlock()
+	return cs.joined[id]
+}
+
+func (cs *channels) put(id string, c channelInfo) {
+	cs.mu.Lock()
+	defer cs.mu.Unlock()
+	cs.byID[id] = c
+	if c.direct {
+		cs.directWith[c.partner] = id
+	}
+}
+
+// cached returns what is known of a channel without asking the server.
+func (cs *channels) cached(id string) (c channelInfo, known bool) {
+	cs.mu.Lock()
+	defer cs.mu.Unlock()
+	c, known = cs.byID[id]
+	return c, known
+}
+
+func (cs *channels) cachedDirect(user string) (id string, known bool) {
+	cs.mu.Lock()
+	defer cs.mu.Unlock()
+	id, known = cs.directWith[user]
+	return id, known
+}
+
+// directPartner returns the other one of a conversation with the bot, by the
 // channel's name, which is that of both users.
-func withWhom(me, name string) (user string, direct bool) {
+func directPartner(me, name string) (user string, direct bool) {
 	one, other, ok := strings.Cut(name, "__")
 	switch {
 	case !ok || !model.IsValidId(one) || !model.IsValidId(other):
@@ -89,77 +96,88 @@ func withWhom(me, name string) (user string, direct bool) {
 	return "", false
 }
 
-// channel returns what is known of a channel, and asks the server once.
-func (p *Platform) channel(ctx context.Context, id string) (channelInfo, error) {
-	if c, ok := p.channels.get(id); ok {
+// get returns what is known of a channel; it asks the server once.
+func (cs *channels) get(ctx context.Context, id string) (channelInfo, error) {
+	if c, ok := cs.cached(id); ok {
 		return c, nil
 	}
-	me, err := p.self(ctx)
+	me, err := cs.bot(ctx)
 	if err != nil {
 		return channelInfo{}, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	found, resp, err := p.client.GetChannel(ctx, id)
+	found, resp, err := cs.client.GetChannel(ctx, id)
 	if err != nil {
-		return channelInfo{}, failed("look at a channel", resp, err)
+		return channelInfo{}, apiError("look at a channel", resp, err)
 	}
-	return p.note(me.Id, found), nil
+	return cs.remember(me.Id, found), nil
 }
 
-// isOutside says whether the bot is not in a channel, so that it can't post there:
-// its command can be given everywhere in the team.
-func (p *Platform) isOutside(ctx context.Context, channel string) bool {
-	me := p.myID()
-	if me == "" || p.channels.isInside(channel) {
-		return false
-	}
-	ctx, cancel := context.WithTimeout(ctx, lookWithin)
-	defer cancel()
-	_, resp, err := p.client.GetChannelMember(ctx, channel, me, "")
-	if err == nil {
-		p.channels.enter(channel)
-		return false
-	}
-	return errors.Is(failed("look up the bot in a channel", resp, err), chat.ErrGone)
-}
-
-// lookWithin bounds what is looked up while somebody waits for an answer.
-const lookWithin = 2 * time.Second
-
-// note remembers a channel.
-func (p *Platform) note(me string, c *model.Channel) channelInfo {
-	is := channelInfo{team: c.TeamId}
+// remember notes what the server told of a channel; me is the bot's user id.
+func (cs *channels) remember(me string, c *model.Channel) channelInfo {
+	info := channelInfo{team: c.TeamId}
 	if c.Type == model.ChannelTypeDirect {
-		is.with, is.direct = withWhom(me, c.Name)
+		info.partner, info.direct = directPartner(me, c.Name)
 	}
-	p.channels.put(c.Id, is)
-	return is
+	cs.put(c.Id, info)
+	return info
 }
 
-// conversation returns the channel of the bot's conversation with a person, who
-// must be there.
-func (p *Platform) conversation(ctx context.Context, with chat.PersonID) (string, error) {
-	u, err := p.user(ctx, with)
+// direct returns the channel of the bot's conversation with a person, whose account
+// must be active.
+func (cs *channels) direct(ctx context.Context, with chat.PersonID) (string, error) {
+	u, err := cs.people.user(ctx, with)
 	if err != nil {
 		return "", err
 	}
 	if u.DeleteAt > 0 {
 		return "", fmt.Errorf("the account is deactivated: %w", chat.ErrGone)
 	}
-	if id, ok := p.channels.conversation(with.User); ok {
+	if id, ok := cs.cachedDirect(with.User); ok {
 		return id, nil
 	}
-	me, err := p.self(ctx)
+	me, err := cs.bot(ctx)
 	if err != nil {
 		return "", err
 	}
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	c, resp, err := p.client.CreateDirectChannel(ctx, me.Id, with.User)
+	c, resp, err := cs.client.CreateDirectChannel(ctx, me.Id, with.User)
 	if err != nil {
-		return "", failed("open a direct conversation", resp, err)
+		return "", apiError("open a direct conversation", resp, err)
 	}
-	p.channels.put(c.Id, channelInfo{direct: true, with: with.User})
+	cs.put(c.Id, channelInfo{direct: true, partner: with.User})
 	return c.Id, nil
+}
+
+// lookupTimeout bounds what is looked up while somebody waits for an answer.
+const lookupTimeout = 2 * time.Second
+
+// lacksBot says whether the bot is not in a channel, so that it can't post there:
+// its command can be given everywhere in the team.
+func (cs *channels) lacksBot(ctx context.Context, channel string) bool {
+	me := cs.botID()
+	if me == "" || cs.hasJoined(channel) {
+		return false
+	}
+	ctx, cancel := context.WithTimeout(ctx, lookupTimeout)
+	defer cancel()
+	_, resp, err := cs.client.GetChannelMember(ctx, channel, me, "")
+	if err == nil {
+		cs.enter(channel)
+		return false
+	}
+	return errors.Is(apiError("look up the bot in a channel", resp, err), chat.ErrGone)
+}
+
+// isForeign says whether a channel belongs to a team that the bot is not to be in.
+// Conversations belong to none.
+func (cs *channels) isForeign(c channelInfo) bool {
+	if cs.options.Team == "" || c.team == "" {
+		return false
+	}
+	cs.botMu.Lock()
+	defer cs.botMu.Unlock()
+	return cs.teamID != "" && c.team != cs.teamID
 }

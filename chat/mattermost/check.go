@@ -19,40 +19,42 @@ import (
 // What a server should be: older ones than 9 have not been tried, and a clock that
 // differs by more lets forms and reminders come at odd times.
 const (
-	oldestTried = 9
-	mostSkew    = 30 * time.Second
+	oldestTested = 9
+	maxClockSkew = 30 * time.Second
 )
 
 // examination is one run of Examine.
 type examination struct {
-	*Platform
+	*server
+	commands *commands
+	prober   *prober
+	refused  *refusalCounts
 	findings []chat.Finding
 }
 
+// well notes what is as it should be.
 func (e *examination) well(what string, args ...any) {
 	e.findings = append(e.findings, chat.Finding{What: fmt.Sprintf(what, args...)})
 }
 
+// lacking notes what is missing, and what mends it.
 func (e *examination) lacking(what, mend string) {
 	e.findings = append(e.findings, chat.Finding{Severity: chat.Lacking, What: what, Mend: mend})
 }
 
+// broken notes what keeps the bot from working, and what mends it.
 func (e *examination) broken(what, mend string) {
 	e.findings = append(e.findings, chat.Finding{Severity: chat.Broken, What: what, Mend: mend})
 }
 
-// Examine implements [chat.Doctor]. That the server reaches the bot is found out by
-// giving the bot's own command as the bot, in a channel that it is in: the answer
-// is seen by the bot alone. The bot must be running for that, here or elsewhere,
-// with the same key.
-func (p *Platform) Examine(ctx context.Context) []chat.Finding {
-	e := &examination{Platform: p}
-	if !e.server(ctx) {
-		return e.findings
+// run looks at everything, as [Platform.Examine] has it.
+func (e *examination) run(ctx context.Context) {
+	if !e.checkServer(ctx) {
+		return
 	}
 	me, ok := e.account(ctx)
 	if !ok {
-		return e.findings
+		return
 	}
 	e.rights(ctx, me)
 	if teams := e.presence(ctx, me); len(teams) > 0 && e.ownAddress(ctx) {
@@ -60,21 +62,20 @@ func (p *Platform) Examine(ctx context.Context) []chat.Finding {
 			e.command(ctx, me, t)
 		}
 	}
-	if n := p.refused.total(); n > 0 {
+	if n := e.refused.total(); n > 0 {
 		var by []string
-		for why := range reasons {
-			if k := p.refused.of(why); k > 0 {
+		for why := range refusalKinds {
+			if k := e.refused.of(why); k > 0 {
 				by = append(by, fmt.Sprintf("%d %s", k, why))
 			}
 		}
 		e.lacking(fmt.Sprintf("%d requests to the bot were refused since it started: %s.", n, strings.Join(by, ", ")),
 			"A few expired or used ones are people with old windows. A wrong command token means that command_token in the settings is not the command's. Forged ones come after signing_key was changed, or from somebody who tries.")
 	}
-	return e.findings
 }
 
-// server looks at whether it answers, its version, clock and settings.
-func (e *examination) server(ctx context.Context) bool {
+// checkServer looks at whether it answers, its version, clock and settings.
+func (e *examination) checkServer(ctx context.Context) bool {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	config := map[string]string{}
@@ -86,24 +87,24 @@ func (e *examination) server(ctx context.Context) bool {
 	}
 	switch {
 	case resp == nil:
-		e.broken(fmt.Sprintf("The server at %s does not answer: %v.", e.o.URL, unwrapped(err)), "See that the address in the settings (url) is right and can be reached from here.")
+		e.broken(fmt.Sprintf("The server at %s does not answer: %v.", e.options.URL, rootCause(err)), "See that the address in the settings (url) is right and can be reached from here.")
 		return false
 	case resp.StatusCode >= 300 && resp.StatusCode < 400:
-		e.broken(fmt.Sprintf("The server at %s sends the bot to another address.", e.o.URL), "Put the address that it sends to into the settings as url; often it is the same with https://.")
+		e.broken(fmt.Sprintf("The server at %s sends the bot to another address.", e.options.URL), "Put the address that it sends to into the settings as url; often it is the same with https://.")
 		return false
 	case err != nil || config["Version"] == "":
-		e.broken(fmt.Sprintf("What answers at %s (it says %d) is perhaps no Mattermost server.", e.o.URL, resp.StatusCode), "See that the address in the settings (url) is the one that people open Mattermost with.")
+		e.broken(fmt.Sprintf("What answers at %s (it says %d) is perhaps no Mattermost server.", e.options.URL, resp.StatusCode), "See that the address in the settings (url) is the one that people open Mattermost with.")
 		return false
 	}
 	version := config["Version"]
 	major, _ := strconv.Atoi(strings.Split(version, ".")[0])
-	if major < oldestTried {
+	if major < oldestTested {
 		e.lacking(fmt.Sprintf("The server is Mattermost %s; the bot has been tried with 9.9 and does not know what older ones lack.", version), "Bring the server up to date.")
 	} else {
 		e.well("The server is Mattermost %s. It opens one form at a time: where a form follows a form, people get a button.", version)
 	}
 	if sent, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
-		if skew := sent.Sub(e.o.Clock()).Round(time.Second); skew.Abs() > mostSkew {
+		if skew := sent.Sub(e.options.Clock()).Round(time.Second); skew.Abs() > maxClockSkew {
 			e.lacking(fmt.Sprintf("The server's clock differs from this machine's by %s.", skew.Abs()), "Let both machines keep time by NTP.")
 		}
 	}
@@ -125,11 +126,11 @@ func (e *examination) account(ctx context.Context) (*model.User, bool) {
 	defer cancel()
 	me, resp, err := e.client.GetMe(ctx, "")
 	switch {
-	case status(resp) == http.StatusUnauthorized:
+	case statusCode(resp) == http.StatusUnauthorized:
 		e.broken("The server does not accept the token.", "Make a new token for the bot account under Integrations, Bot Accounts, and put it into the settings as token.")
 		return nil, false
 	case err != nil:
-		e.broken(fmt.Sprintf("The bot's account can't be looked up: %v.", failed("look up the bot account", resp, err)), "See the server's log.")
+		e.broken(fmt.Sprintf("The bot's account can't be looked up: %v.", apiError("look up the bot account", resp, err)), "See the server's log.")
 		return nil, false
 	case !me.IsBot:
 		e.lacking(fmt.Sprintf("The token is that of @%s, who is no bot account: what the bot says looks as if a person had said it.", me.Username), "Make a bot account under Integrations, Bot Accounts, and use its token.")
@@ -163,8 +164,8 @@ func (e *examination) presence(ctx context.Context, me *model.User) []*model.Tea
 	case err != nil:
 		e.broken(fmt.Sprintf("The bot's teams can't be looked up: %v.", err), "See the server's log.")
 		return nil
-	case len(teams) == 0 && e.o.Team != "":
-		e.broken(fmt.Sprintf("The bot is no member of the team %s.", e.o.Team), "Let an administrator of the team add @"+me.Username+" to it, or change team in the settings.")
+	case len(teams) == 0 && e.options.Team != "":
+		e.broken(fmt.Sprintf("The bot is no member of the team %s.", e.options.Team), "Let an administrator of the team add @"+me.Username+" to it, or change team in the settings.")
 		return nil
 	case len(teams) == 0:
 		e.broken("The bot is no member of any team.", "Let an administrator of a team add @"+me.Username+" to it: the team's menu, Invite People.")
@@ -175,7 +176,7 @@ func (e *examination) presence(ctx context.Context, me *model.User) []*model.Tea
 		channels, resp, err := e.client.GetChannelsForTeamForUser(call, t.Id, me.Id, false, "")
 		cancel()
 		if err != nil {
-			e.broken(fmt.Sprintf("The bot's channels in the team %s can't be looked up: %v.", t.Name, failed("look up channels", resp, err)), "See the server's log.")
+			e.broken(fmt.Sprintf("The bot's channels in the team %s can't be looked up: %v.", t.Name, apiError("look up channels", resp, err)), "See the server's log.")
 			continue
 		}
 		n := 0
@@ -189,9 +190,9 @@ func (e *examination) presence(ctx context.Context, me *model.User) []*model.Tea
 	return teams
 }
 
-// unwrapped is the innermost cause of an error, which says most in the fewest
+// rootCause is the innermost cause of an error, which says most in the fewest
 // words.
-func unwrapped(err error) error {
+func rootCause(err error) error {
 	for {
 		u, ok := err.(interface{ Unwrap() error })
 		if !ok || u.Unwrap() == nil {

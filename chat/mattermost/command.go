@@ -11,214 +11,222 @@ import (
 	"sync"
 	"time"
 
-	"github.com/cenkalti/backoff/v5"
 	"github.com/mattermost/mattermost/server/public/model"
+
+	"roundtable/chat/adapter"
 )
 
-// command is the slash command: what the server must send to prove that it is the
-// server. Safe for concurrent use.
-type command struct {
-	given  string // by the settings
-	mu     sync.Mutex
-	tokens map[string]string // of those that the bot made or found, by team
-	lacks  map[string]error  // why there is none, by team, as the log has been told
-	again  chan struct{}
-	looked quiet
+// commands looks after the bot's slash command in each team, and knows what the
+// server must send with it to prove that it is the server. Safe for concurrent use.
+type commands struct {
+	*server
+	recheck    chan struct{}
+	rejections throttle // of commands with a token that is nobody's
+
+	mu       sync.Mutex
+	tokens   map[string]string // of those that the bot made or found, by team
+	problems map[string]error  // why there is none, by team, as the log has been told
 }
 
-// knows says whether a token is that of one of the bot's commands.
-func (c *command) knows(token string) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	found := 0
-	for t := range maps.Values(c.tokens) {
-		found |= subtle.ConstantTimeCompare([]byte(t), []byte(token))
-	}
-	if c.given != "" {
-		found |= subtle.ConstantTimeCompare([]byte(c.given), []byte(token))
-	}
-	return found == 1
-}
-
-// learn notes the token of a team's command, in place of an older one.
-func (c *command) learn(team, token string) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if token == "" {
-		delete(c.tokens, team)
-		return
-	}
-	c.tokens[team] = token
-}
-
-// lack notes why a team has no command, nil when it has one, and says whether that
-// is news.
-func (c *command) lack(team string, why error) (news bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	before := c.lacks[team]
-	c.lacks[team] = why
-	return !errors.Is(why, before)
+func newCommands(s *server) *commands {
+	return &commands{server: s, tokens: map[string]string{}, problems: map[string]error{}, recheck: make(chan struct{}, 1)}
 }
 
 // What keeps the bot from having its command.
 var (
-	errMayNot = errors.New("the bot's account may not manage slash commands")
-	errTaken  = errors.New("the trigger belongs to a command of somebody else's")
-	errOff    = errors.New("the server has slash commands switched off")
+	errNotAllowed   = errors.New("the bot's account may not manage slash commands")
+	errTriggerTaken = errors.New("the trigger belongs to a command of somebody else's")
+	errCommandsOff  = errors.New("the server has slash commands switched off")
 )
 
-// lookEvery is how often the bot looks whether its command is there, besides when
-// it hears of something: rights may change unheard.
-const lookEvery = time.Hour
+// commandCheckInterval is how often the bot looks whether its command is there,
+// besides when it hears of something: rights may change unheard.
+const commandCheckInterval = time.Hour
 
-// keepCommand makes sure that the slash command is there in all teams, and points
+// maintain makes sure that the slash command is there in all teams, and points
 // here: at once, each time there is a reason to look again, and rarely without one,
 // until the context ends.
-func (p *Platform) keepCommand(ctx context.Context) {
-	again := time.NewTicker(lookEvery)
+func (cs *commands) maintain(ctx context.Context) {
+	again := time.NewTicker(commandCheckInterval)
 	defer again.Stop()
-	for p.o.PublicURL != "" {
-		p.register(ctx)
+	for cs.options.PublicURL != "" {
+		cs.register(ctx)
 		select {
 		case <-ctx.Done():
 			return
-		case <-p.command.again:
+		case <-cs.recheck:
 		case <-again.C:
 		}
 	}
 }
 
-// lookAgain is called when the bot has come into a team or may do other things than
-// before, or a command has another token than the bot knows: somebody may have
+// requestCheck is called when the bot has come into a team or may do other things
+// than before, or a command has another token than the bot knows: somebody may have
 // given it a new one.
-func (c *command) lookAgain() {
+func (cs *commands) requestCheck() {
 	select {
-	case c.again <- struct{}{}:
+	case cs.recheck <- struct{}{}:
 	default: // it will
 	}
 }
 
-// register does it once, until it is done or the context ends.
-func (p *Platform) register(ctx context.Context) {
-	pause := backoff.NewExponentialBackOff()
-	for said := false; ; said = true {
-		teams, err := p.teams(ctx)
-		for _, t := range teams {
-			switch e := p.registerIn(ctx, t); {
-			case errors.Is(e, errMayNot) && p.command.given != "": // made by hand
-			case e == nil:
-				if p.command.lack(t.Id, nil) {
-					p.o.Log.Info("there is a slash command now", "connection", p.o.Connection, "team", t.Id)
-				}
-			case errors.Is(e, errMayNot), errors.Is(e, errTaken), errors.Is(e, errOff):
-				if p.command.lack(t.Id, e) {
-					p.o.Log.Warn("there is no slash command; run: roundtable check", "connection", p.o.Connection, "team", t.Id, "error", e)
-				}
-			default:
-				err = errors.Join(err, e)
+// register makes sure of the command once, in all teams; it tries until it is done or
+// the context ends.
+func (cs *commands) register(ctx context.Context) {
+	logged := false
+	retry := adapter.Retry{First: 500 * time.Millisecond, Longest: time.Minute, Notify: func(err error, _ time.Duration) {
+		if !logged {
+			cs.options.Log.Warn("the slash command can't be looked after yet; it is tried again", "connection", cs.options.Connection, "error", err)
+		}
+		logged = true
+	}}
+	_ = retry.Do(ctx, func() error { return cs.registerAll(ctx) }) // the context has ended
+}
+
+// registerAll makes the command in all teams. What keeps the bot from having it for
+// good is logged and no error.
+func (cs *commands) registerAll(ctx context.Context) error {
+	teams, err := cs.teams(ctx)
+	for _, t := range teams {
+		switch e := cs.registerIn(ctx, t); {
+		case errors.Is(e, errNotAllowed) && cs.options.CommandToken != "": // made by hand
+		case e == nil:
+			if cs.noteProblem(t.Id, nil) {
+				cs.options.Log.Info("there is a slash command now", "connection", cs.options.Connection, "team", t.Id)
 			}
-		}
-		if err == nil || ctx.Err() != nil {
-			return
-		}
-		if !said {
-			p.o.Log.Warn("the slash command can't be looked after yet; it is tried again", "connection", p.o.Connection, "error", err)
-		}
-		if !sleep(ctx, pause.NextBackOff()) {
-			return
+		case errors.Is(e, errNotAllowed), errors.Is(e, errTriggerTaken), errors.Is(e, errCommandsOff):
+			if cs.noteProblem(t.Id, e) {
+				cs.options.Log.Warn("there is no slash command; run: roundtable check", "connection", cs.options.Connection, "team", t.Id, "error", e)
+			}
+		default:
+			err = errors.Join(err, e)
 		}
 	}
+	return err
 }
 
 // registerIn makes the command in one team, or finds it again.
-func (p *Platform) registerIn(ctx context.Context, t *model.Team) error {
-	is, err := p.findCommand(ctx, t.Id)
+func (cs *commands) registerIn(ctx context.Context, t *model.Team) error {
+	existing, err := cs.find(ctx, t.Id)
 	if err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	switch {
-	case is == nil:
-		made, resp, err := p.client.CreateCommand(ctx, p.wanted(t.Id))
+	case existing == nil:
+		made, resp, err := cs.client.CreateCommand(ctx, cs.definition(t.Id))
 		if err != nil {
-			return mayNot("make the slash command", resp, err)
+			return commandError("make the slash command", resp, err)
 		}
-		p.command.learn(t.Id, made.Token)
+		cs.setToken(t.Id, made.Token)
 		return nil
-	case !p.ours(is):
-		return errTaken
+	case !cs.isOwn(existing):
+		return errTriggerTaken
 	}
-	if is.URL != p.callback(pathCommand) || is.Method != model.CommandMethodPost || !is.AutoComplete {
-		changed := p.wanted(t.Id)
-		changed.Id = is.Id
-		if _, resp, err := p.client.UpdateCommand(ctx, changed); err != nil {
-			return mayNot("change the slash command", resp, err)
+	if existing.URL != cs.callbackURL(pathCommand) || existing.Method != model.CommandMethodPost || !existing.AutoComplete {
+		changed := cs.definition(t.Id)
+		changed.Id = existing.Id
+		if _, resp, err := cs.client.UpdateCommand(ctx, changed); err != nil {
+			return commandError("change the slash command", resp, err)
 		}
 	}
-	if is.Token == "" { // kept from those who may not see it
-		token, resp, err := p.client.RegenCommandToken(ctx, is.Id)
+	if existing.Token == "" { // kept from those who may not see it
+		token, resp, err := cs.client.RegenCommandToken(ctx, existing.Id)
 		if err != nil {
-			return mayNot("get the slash command's token", resp, err)
+			return commandError("get the slash command's token", resp, err)
 		}
-		is.Token = token
+		existing.Token = token
 	}
-	p.command.learn(t.Id, is.Token)
+	cs.setToken(t.Id, existing.Token)
 	return nil
 }
 
-// findCommand returns the custom command of the bot's trigger; nil when there is
+// find returns the custom command of the bot's trigger; nil when there is
 // none.
-func (p *Platform) findCommand(ctx context.Context, team string) (*model.Command, error) {
+func (cs *commands) find(ctx context.Context, team string) (*model.Command, error) {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	list, resp, err := p.client.ListCommands(ctx, team, true)
+	list, resp, err := cs.client.ListCommands(ctx, team, true)
 	if err != nil {
-		return nil, mayNot("look up slash commands", resp, err)
+		return nil, commandError("look up slash commands", resp, err)
 	}
 	for _, c := range list {
-		if strings.EqualFold(c.Trigger, p.o.Trigger) && c.DeleteAt == 0 {
+		if strings.EqualFold(c.Trigger, cs.options.Trigger) && c.DeleteAt == 0 {
 			return c, nil
 		}
 	}
 	return nil, nil
 }
 
-// mayNot is the error of a call that the server refuses: for good, as long as
+// commandError is the error of a call that the server refuses: for good, as long as
 // nobody changes what the bot may or what the server does.
-func mayNot(doing string, resp *model.Response, err error) error {
+func commandError(doing string, resp *model.Response, err error) error {
 	app, _ := errors.AsType[*model.AppError](err)
 	switch {
-	case app != nil && app.Id != "" && status(resp) == http.StatusForbidden:
-		return errMayNot
-	case app != nil && app.Id != "" && status(resp) == http.StatusNotImplemented:
-		return errOff
+	case app != nil && app.Id != "" && statusCode(resp) == http.StatusForbidden:
+		return errNotAllowed
+	case app != nil && app.Id != "" && statusCode(resp) == http.StatusNotImplemented:
+		return errCommandsOff
 	}
-	return failed(doing, resp, err)
+	return apiError(doing, resp, err)
 }
 
-// ours says whether a command is the bot's: made by it, or pointing to it.
-func (p *Platform) ours(c *model.Command) bool {
-	if c.URL == p.callback(pathCommand) {
+// isOwn says whether a command is the bot's: made by it, or pointing to it.
+func (cs *commands) isOwn(c *model.Command) bool {
+	if c.URL == cs.callbackURL(pathCommand) {
 		return true
 	}
-	p.meLock.Lock()
-	defer p.meLock.Unlock()
-	return p.me != nil && c.CreatorId == p.me.Id && strings.HasSuffix(c.URL, "/mattermost/"+p.o.Connection+"/"+pathCommand)
+	return c.CreatorId != "" && c.CreatorId == cs.botID() && strings.HasSuffix(c.URL, "/mattermost/"+cs.options.Connection+"/"+pathCommand)
 }
 
-func (p *Platform) wanted(team string) *model.Command {
-	text := p.o.T
+// definition is the command as the bot makes it in a team.
+func (cs *commands) definition(team string) *model.Command {
+	text := cs.options.T
 	return &model.Command{
-		TeamId: team, Trigger: p.o.Trigger, Method: model.CommandMethodPost, URL: p.callback(pathCommand),
+		TeamId: team, Trigger: cs.options.Trigger, Method: model.CommandMethodPost, URL: cs.callbackURL(pathCommand),
 		DisplayName: "Roundtable", Description: "Roundtable",
 		AutoComplete: true, AutoCompleteHint: text("", "platform.command-hint"), AutoCompleteDesc: text("", "platform.command-does"),
 	}
 }
 
-// byHand says how to make the command with a mouse.
-func (p *Platform) byHand(team string) string {
+// instructions says how to make the command with a mouse.
+func (cs *commands) instructions(team string) string {
 	return fmt.Sprintf("In the team %s, a system or team administrator opens Integrations, Slash Commands, Add Slash Command, with Command Trigger Word %q, Request URL %q and Request Method POST, ticks Autocomplete, and puts the token that is then shown into the settings as command_token.",
-		team, p.o.Trigger, p.callback(pathCommand))
+		team, cs.options.Trigger, cs.callbackURL(pathCommand))
+}
+
+// accepts says whether a token is that of one of the bot's commands.
+func (cs *commands) accepts(token string) bool {
+	cs.mu.Lock()
+	defer cs.mu.Unlock()
+	found := 0
+	for t := range maps.Values(cs.tokens) {
+		found |= subtle.ConstantTimeCompare([]byte(t), []byte(token))
+	}
+	if configured := cs.options.CommandToken; configured != "" {
+		found |= subtle.ConstantTimeCompare([]byte(configured), []byte(token))
+	}
+	return found == 1
+}
+
+// setToken notes the token of a team's command, in place of an older one.
+func (cs *commands) setToken(team, token string) {
+	cs.mu.Lock()
+	defer cs.mu.Unlock()
+	if token == "" {
+		delete(cs.tokens, team)
+		return
+	}
+	cs.tokens[team] = token
+}
+
+// noteProblem notes why a team has no command, nil when it has one, and says whether
+// that is news.
+func (cs *commands) noteProblem(team string, why error) (news bool) {
+	cs.mu.Lock()
+	defer cs.mu.Unlock()
+	before := cs.problems[team]
+	cs.problems[team] = why
+	return !errors.Is(why, before)
 }

@@ -61,7 +61,7 @@ func TestCommandWithANewToken(t *testing.T) {
 	p := s.newPlatform(t)
 	running(t, p, g)
 	wait(t, func() bool { return s.Type(t.Context(), s.anna.ID, s.here, "help") == nil })
-	is, err := p.findCommand(t.Context(), s.ID)
+	is, err := p.commands.find(t.Context(), s.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,13 +79,13 @@ func TestCommandAfterPromotion(t *testing.T) {
 	p := s.newPlatform(t)
 	running(t, p, &got{})
 	lacks := func() error {
-		p.command.mu.Lock()
-		defer p.command.mu.Unlock()
-		return p.command.lacks[s.ID]
+		p.commands.mu.Lock()
+		defer p.commands.mu.Unlock()
+		return p.commands.problems[s.ID]
 	}
-	wait(t, func() bool { return errors.Is(lacks(), errMayNot) })
+	wait(t, func() bool { return errors.Is(lacks(), errNotAllowed) })
 	// It hears, and no longer looks for another reason.
-	wait(t, func() bool { _, known := p.channels.get(s.here.Channel); return known })
+	wait(t, func() bool { _, known := p.channels.cached(s.here.Channel); return known })
 	if err := s.Promote(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -114,13 +114,13 @@ func TestCommandOfAnother(t *testing.T) {
 	if _, _, err := admin.PatchRole(t.Context(), role.Id, &model.RolePatch{Permissions: &more}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := p.self(t.Context()); err != nil {
+	if _, err := p.bot(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if is, err := p.findCommand(t.Context(), s.ID); is == nil || is.AutoComplete {
+	if is, err := p.commands.find(t.Context(), s.ID); is == nil || is.AutoComplete {
 		t.Fatalf("the bot finds %+v: %v", is, err)
 	}
-	if err := p.registerIn(t.Context(), &model.Team{Id: s.ID}); !errors.Is(err, errMayNot) {
+	if err := p.commands.registerIn(t.Context(), &model.Team{Id: s.ID}); !errors.Is(err, errNotAllowed) {
 		t.Errorf("it says %v", err)
 	}
 }

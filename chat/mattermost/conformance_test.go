@@ -42,7 +42,7 @@ type stage struct {
 // empty for the server's own.
 func newStage(t *testing.T, s *mattermosttest.Server, through string) *stage {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), outagePatience)
+	ctx, cancel := context.WithTimeout(context.Background(), outageTimeout)
 	defer cancel()
 	must := func(err error) {
 		t.Helper()

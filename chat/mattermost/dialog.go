@@ -2,15 +2,31 @@ package mattermost
 
 import (
 	"context"
+	"crypto/cipher"
 	"fmt"
+	"maps"
+	"sync"
+	"time"
 
 	"github.com/mattermost/mattermost/server/public/model"
 
 	"roundtable/chat"
 )
 
+// dialogs opens forms, and offers them with a button where they can't be opened.
+type dialogs struct {
+	*server
+	people  *directory
+	private *private
+	posts   *poster
+	buttons *buttons
+	cipher  cipher.AEAD
+	sent    *sentDialogs
+}
+
 // draft is a form on its way to a person: what has been filled in on earlier
-// pages, and the page that comes. It waits sealed in a button.
+// pages, and the page that comes. It waits encrypted in a
+// button.
 type draft struct {
 	Form   chat.Form         `json:"f"`
 	Page   int               `json:"p,omitempty"`
@@ -18,8 +34,8 @@ type draft struct {
 	Offer  string            `json:"o,omitempty"` // the post whose button opens it
 }
 
-// dialog is the state of a dialog that is open in front of a person, sealed.
-type dialog struct {
+// dialogState is the state of a dialog that is open in front of a person, encrypted.
+type dialogState struct {
 	Form    string   `json:"f"`
 	State   string   `json:"s,omitempty"`
 	Fields  []string `json:"n"`
@@ -33,8 +49,8 @@ type dialog struct {
 	Draft   *draft   `json:"p,omitempty"` // when it is a page of several
 }
 
-// openDialog opens a form, or the page of it that the draft is at.
-func (p *Platform) openDialog(ctx context.Context, a asker, d draft) error {
+// open opens a form, or the page of it that the draft is at.
+func (ds *dialogs) open(ctx context.Context, from origin, d draft) error {
 	if err := d.Form.Check(); err != nil {
 		return err
 	}
@@ -43,86 +59,93 @@ func (p *Platform) openDialog(ctx context.Context, a asker, d draft) error {
 		return fmt.Errorf("a form of %d pages has no page %d: %w", len(pages), d.Page+1, chat.ErrRefused)
 	}
 	fields := pages[d.Page]
-	is := dialog{
-		Form: d.Form.Name, State: d.Form.State, Person: a.user, Channel: a.channel, Thread: a.thread, Direct: a.direct,
-		Nonce: newNonce(), Expires: p.o.Clock().Add(formLife).Unix(), Offer: d.Offer,
+	dialog := dialogState{
+		Form: d.Form.Name, State: d.Form.State, Person: from.user, Channel: from.channel, Thread: from.thread, Direct: from.direct,
+		Nonce: newNonce(), Expires: ds.options.Clock().Add(formLifetime).Unix(), Offer: d.Offer,
 	}
 	for _, f := range fields {
-		is.Fields = append(is.Fields, f.Name)
+		dialog.Fields = append(dialog.Fields, f.Name)
 	}
 	submit, page := d.Form.Submit, ""
 	if len(pages) > 1 {
-		is.Draft = &d
-		page = p.say(ctx, a.user, "platform.form-page", "Page", d.Page+1, "Pages", len(pages))
+		dialog.Draft = &d
+		page = ds.people.text(ctx, from.user, "platform.form-page", "Page", d.Page+1, "Pages", len(pages))
 		if d.Page+1 < len(pages) {
-			submit = p.say(ctx, a.user, "platform.form-next")
+			submit = ds.people.text(ctx, from.user, "platform.form-next")
 		}
 	}
-	state, err := seal(p.seals.dialog, is)
+	state, err := encrypt(ds.cipher, dialog)
 	if err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	resp, err := p.client.OpenInteractiveDialog(ctx, model.OpenDialogRequest{
-		TriggerId: a.trigger, URL: p.callback(pathDialog),
+	resp, err := ds.client.OpenInteractiveDialog(ctx, model.OpenDialogRequest{
+		TriggerId: from.trigger, URL: ds.callbackURL(pathDialog),
 		Dialog: model.Dialog{
-			CallbackId: d.Form.Name, Title: chat.Quiet(d.Form.Title), IntroductionText: intro(d.Form, fields, page),
-			Elements: elements(fields), SubmitLabel: chat.Quiet(submit), State: state,
+			CallbackId: d.Form.Name, Title: chat.Quiet(d.Form.Title), IntroductionText: dialogIntro(d.Form, fields, page),
+			Elements: dialogElements(fields), SubmitLabel: chat.Quiet(submit), State: state,
 		},
 	})
 	if err != nil {
-		return failed("open a form", resp, err)
+		return apiError("open a form", resp, err)
 	}
 	return nil
 }
 
+// decode reads the state of a dialog that was sent back; it returns
+// errUndecryptable when the bot did not make it.
+func (ds *dialogs) decode(text string) (dialog dialogState, err error) {
+	err = decrypt(ds.cipher, text, &dialog)
+	return dialog, err
+}
+
 // openOrOffer opens a form where the person's act allows, and offers it with a
 // button otherwise.
-func (p *Platform) openOrOffer(ctx context.Context, a asker, f chat.Form) {
+func (ds *dialogs) openOrOffer(ctx context.Context, from origin, f chat.Form) {
 	d := draft{Form: f}
 	if err := f.Check(); err != nil {
-		p.unanswered(a, err)
+		ds.logUnanswered(from, err)
 		return
 	}
-	if a.trigger != "" {
-		err := p.openDialog(ctx, a, d)
+	if from.trigger != "" {
+		err := ds.open(ctx, from, d)
 		if err == nil {
 			return
 		}
-		p.o.Log.Warn("a form could not be opened, and is offered", "connection", p.o.Connection, "error", err)
+		ds.options.Log.Warn("a form could not be opened, and is offered", "connection", ds.options.Connection, "error", err)
 	}
-	if err := p.offer(ctx, a, d); err != nil {
-		p.unanswered(a, err)
+	if err := ds.offer(ctx, from, d); err != nil {
+		ds.logUnanswered(from, err)
 	}
 }
 
 // offer sends a person a button that opens a form.
-func (p *Platform) offer(ctx context.Context, a asker, d draft) error {
-	if p.o.PublicURL == "" {
+func (ds *dialogs) offer(ctx context.Context, from origin, d draft) error {
+	if ds.options.PublicURL == "" {
 		return fmt.Errorf("without an address of the bot's own there are no forms: %w", chat.ErrRefused)
 	}
-	text := p.say(ctx, a.user, "platform.form-waits", "Title", d.Form.Title)
-	open := chat.Button{Label: p.say(ctx, a.user, "platform.form-open"), Action: "form", Primary: true}
+	text := ds.people.text(ctx, from.user, "platform.form-waits", "Title", d.Form.Title)
+	open := chat.Button{Label: ds.people.text(ctx, from.user, "platform.form-open"), Action: "form", Primary: true}
 	if pages := len(pagesOf(d.Form)); d.Page > 0 {
-		open.Label = p.say(ctx, a.user, "platform.form-continue", "Page", d.Page+1, "Pages", pages)
+		open.Label = ds.people.text(ctx, from.user, "platform.form-continue", "Page", d.Page+1, "Pages", pages)
 	}
 	m := chat.Message{Text: text, Blocks: []chat.Block{chat.Paragraph{Text: text}, chat.Buttons{Buttons: []chat.Button{open}}}}
 	made := func(at place) (rendered, error) {
 		return render(m, func(b chat.Button) (*model.PostAction, error) {
 			// The form comes back to where the person was, not to the conversation.
-			is := d
-			return p.action(at, b, press{Draft: &is, Back: &back{Channel: a.channel, Thread: a.thread, Direct: a.direct}}, formLife)
+			waiting := d
+			return ds.buttons.action(at, b, buttonPayload{Draft: &waiting, ReturnTo: &returnTo{Channel: from.channel, Thread: from.thread, Direct: from.direct}}, formLifetime)
 		})
 	}
-	r, err := made(place{channel: a.channel, thread: a.thread, direct: a.direct, person: a.user, ephemeral: true})
+	r, err := made(place{channel: from.channel, thread: from.thread, direct: from.direct, person: from.user, ephemeral: true})
 	if err != nil {
 		return err
 	}
-	if p.whisper(ctx, a, r) {
+	if ds.private.ephemeral(ctx, from, r) {
 		return nil
 	}
-	at, err := p.aside(ctx, a)
+	at, err := ds.private.directPlace(ctx, from)
 	if err != nil {
 		return err
 	}
@@ -130,6 +153,60 @@ func (p *Platform) offer(ctx context.Context, a asker, d draft) error {
 	if r, err = made(at); err != nil {
 		return err
 	}
-	_, err = p.sendRendered(ctx, at, r, "", model.StringInterface{propTo: a.id, propForm: "true"})
+	_, err = ds.posts.sendRendered(ctx, at, r, "", model.StringInterface{propTo: from.id, propForm: "true"})
 	return err
+}
+
+// sentDialogs remembers which dialogs have been sent, so that each is taken once, and
+// the state that a form was given when it was shown again: a dialog keeps the one
+// that it was opened with. Both are forgotten when the program ends; then the
+// journal knows what it has taken. Safe for concurrent use.
+type sentDialogs struct {
+	mu   sync.Mutex
+	sent map[string]sentDialog
+}
+
+type sentDialog struct {
+	taken bool // sent, or on its way
+	state string
+	until time.Time
+}
+
+func newSentDialogs() *sentDialogs { return &sentDialogs{sent: map[string]sentDialog{}} }
+
+// claim begins to take a dialog and returns its state by now.
+func (d *sentDialogs) claim(nonce, state string, until, now time.Time) (string, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	s, known := d.sent[nonce]
+	if !known {
+		if len(d.sent)%1000 == 999 {
+			maps.DeleteFunc(d.sent, func(_ string, s sentDialog) bool { return now.After(s.until) })
+		}
+		s = sentDialog{state: state, until: until}
+	}
+	if s.taken {
+		return "", errUsed
+	}
+	s.taken = true
+	d.sent[nonce] = s
+	return s.state, nil
+}
+
+// reopen lets a dialog be sent once more, with this state.
+func (d *sentDialogs) reopen(nonce, state string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	s := d.sent[nonce]
+	s.taken, s.state = false, state
+	d.sent[nonce] = s
+}
+
+// finish lets the state go; that the dialog was sent is remembered.
+func (d *sentDialogs) finish(nonce string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	s := d.sent[nonce]
+	s.state = ""
+	d.sent[nonce] = s
 }

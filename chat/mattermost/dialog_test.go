@@ -65,19 +65,19 @@ func TestDialogs(t *testing.T) {
 	if diff := cmp.Diff(model.SubmitDialogResponse{Errors: map[string]string{"falls": "no"}, Error: "look again"}, r); diff != "" {
 		t.Errorf("a mistake is answered with (-want +got):\n%s", diff)
 	}
-	if _, code := submit(t, p, d, boID, map[string]any{"falls": "3/412"}); code != 403 || p.refused.of(othersOwn) != 1 {
+	if _, code := submit(t, p, d, boID, map[string]any{"falls": "3/412"}); code != 403 || p.callbacks.refused.of(anotherPersons) != 1 {
 		t.Errorf("another person's form is answered with %d", code)
 	}
 	broken := d
 	broken.Dialog.State = d.Dialog.State[:len(d.Dialog.State)-4] + "AAAA"
-	if _, code := submit(t, p, broken, annaID, map[string]any{"falls": "3/412"}); code != 403 || p.refused.of(forged) != 1 {
+	if _, code := submit(t, p, broken, annaID, map[string]any{"falls": "3/412"}); code != 403 || p.callbacks.refused.of(forged) != 1 {
 		t.Errorf("a forged form is answered with %d", code)
 	}
 	if r, _ := submit(t, p, d, annaID, map[string]any{"falls": "3/412", "ok": false, "note": "n"}); r.Error != "" || len(r.Errors) > 0 {
 		t.Errorf("what is right is answered with %+v", r)
 	}
 	came := g.all()
-	if r, _ := submit(t, p, d, annaID, map[string]any{"falls": "3/412"}); r.Error != "platform.form-used" || len(g.all()) != len(came) || p.refused.of(used) != 1 {
+	if r, _ := submit(t, p, d, annaID, map[string]any{"falls": "3/412"}); r.Error != "platform.form-used" || len(g.all()) != len(came) || p.callbacks.refused.of(usedAlready) != 1 {
 		t.Errorf("sent twice it is answered with %+v", r)
 	}
 	want := []chat.What{
@@ -101,8 +101,8 @@ func TestDialogs(t *testing.T) {
 
 	call(p, "command", formType, commandForm("secret").Encode())
 	d = f.dialog()
-	now.pass(formLife + time.Minute)
-	if r, _ := submit(t, p, d, annaID, map[string]any{"falls": "3/412"}); r.Error != "platform.form-old" || p.refused.of(expired) != 1 {
+	now.pass(formLifetime + time.Minute)
+	if r, _ := submit(t, p, d, annaID, map[string]any{"falls": "3/412"}); r.Error != "platform.form-old" || p.callbacks.refused.of(expired) != 1 {
 		t.Errorf("an old form is answered with %+v", r)
 	}
 }
@@ -212,7 +212,7 @@ func TestPages(t *testing.T) {
 // wait waits until something has happened.
 func wait(t *testing.T, happened func() bool) {
 	t.Helper()
-	for end := time.Now().Add(outagePatience); !happened(); time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(outageTimeout); !happened(); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatal("it does not happen")
 		}
@@ -265,7 +265,7 @@ func TestPagesOf(t *testing.T) {
 
 func TestElements(t *testing.T) {
 	long := "Falls with injury per 1 000 bed days"
-	got := elements([]chat.Field{
+	got := dialogElements([]chat.Field{
 		{Name: "a", Label: long, Help: "Of all patients.", Section: "Safety", Value: "3/412"},
 		{Name: "b", Label: "Note @all", Kind: chat.Area, Section: "Safety", Optional: true, MaxLength: 500},
 		{Name: "c", Label: "List", Kind: chat.Choice, Section: "Other", Value: "y", Options: []chat.Option{{Label: "Yes", Value: "y"}}},

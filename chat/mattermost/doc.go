@@ -7,17 +7,28 @@
 //
 // # What it promises
 //
-//   - Nothing is lost while the connection is down: a short gap is resumed where
+//   - Nothing is lost while the connection is down: a short outage is resumed where
 //     it broke off, after a longer one, and when the program starts, the last
 //     day's posts are read and what is missing is taken up, in order. Commands
 //     that have waited for more than ten minutes are not answered any more.
 //   - A post that was sent while the program died is found again by its key, and a
 //     post that is sent twice within half a minute is taken once by the server.
 //   - Nobody acts for somebody else: everything that comes back from a button or a
-//     form is sealed with a key that only the bot has, for this person, channel,
+//     form is encrypted with a key that only the bot has, for this person, channel,
 //     post or form and for a time. What is forged, old or comes from elsewhere is
 //     refused and counted.
 //   - Nobody's text becomes markup, a mention, an emoji or a link to a channel.
+//
+// # How it is made
+//
+// [Platform] wires together types of one job each. What people do comes in by the
+// socket (socket.go), as events (events.go, reaction.go) or out of the history after
+// an outage (catchup.go, history.go), and by callbacks (callback.go, submission.go).
+// Each goes to the bot's handler as a [chat.Incoming], and its reply goes back as an
+// answer (answer.go) or a dialog (dialog.go, form.go). What the bot says by itself is
+// rendered (render.go, escape.go, button.go) and posted (post.go), and found again
+// (find.go). All of them call the server as the bot's account (server.go, errors.go)
+// and look up people and channels (people.go, channel.go).
 //
 // # Where Mattermost is narrower than the bot, and what is done
 //
@@ -25,7 +36,7 @@
 // follows a form or answers a message, the person gets a private message with a
 // button that opens it. A form of more than forty fields is asked in several
 // pages, each opened by such a button; what has been filled in waits in the
-// button, sealed. A dialog that is shown again keeps the fields that it has.
+// button, encrypted. A dialog that is shown again keeps the fields that it has.
 //
 // What only one person should see is an ephemeral post where the server lets the
 // bot, that is in answer to commands and buttons; else it is a direct message.
@@ -40,8 +51,8 @@
 // server tells which reactions are there, not which were. While it runs, and is
 // only cut off, it is noticed. One that is put on and off again may not be.
 //
-// Of more than a thousand changes in one channel in one gap the server tells only
+// Of more than a thousand changes in one channel in one outage the server tells only
 // some at a time, and which ones is not settled. All new posts are taken up, and
-// all changes of what the running program has heard; the deletion of a post from
+// all changes of what the running program knows; the deletion of a post from
 // before the program's start may be missed then.
 package mattermost

@@ -9,24 +9,24 @@ import (
 	"roundtable/chat"
 )
 
-// joint is a character that nobody sees. Where Mattermost knows no escape it keeps
+// zeroWidth is a character that nobody sees. Where Mattermost knows no escape it keeps
 // apart what would become an emoji, a hashtag or a link: ":​bulb:".
-const joint = "\u200b"
+const zeroWidth = "\u200b"
 
-// address is a web address; it becomes a link, as readers expect, and what is in
+// webLink is a web address; it becomes a link, as readers expect, and what is in
 // it must stay as it is.
-var address = regexp.MustCompile("^https?://[^\\s<>()\\[\\]{}`\"'|\\\\\u200b]+")
+var webLink = regexp.MustCompile("^https?://[^\\s<>()\\[\\]{}`\"'|\\\\\u200b]+")
 
-// smiley is an emoticon that Mattermost draws, or would at a word's edge.
-var smiley = regexp.MustCompile(`^(?:[:;=]['’]?-?[()\[\]|/\\@$*dDoOpPsSxX]|:-[a-zA-Z]|8-\))`)
+// emoticon is an emoticon that Mattermost draws, or would at a word's edge.
+var emoticon = regexp.MustCompile(`^(?:[:;=]['’]?-?[()\[\]|/\\@$*dDoOpPsSxX]|:-[a-zA-Z]|8-\))`)
 
-// named is an emoji by its name.
-var named = regexp.MustCompile(`^:[a-zA-Z0-9_+-]+:`)
+// emojiName is an emoji by its name.
+var emojiName = regexp.MustCompile(`^:[a-zA-Z0-9_+-]+:`)
 
-// entity is a character by its name or number.
-var entity = regexp.MustCompile(`^&#?[0-9A-Za-z]+;`)
+// htmlEntity is a character by its name or number.
+var htmlEntity = regexp.MustCompile(`^&#?[0-9A-Za-z]+;`)
 
-// listItem is the beginning of a listItem list.
+// listItem is the beginning of an item of a numbered list.
 var listItem = regexp.MustCompile(`^( *\d+)([.)])( |$)`)
 
 // escape returns markdown that reads as the text does, on one or several lines.
@@ -45,14 +45,14 @@ func escapeLine(line string) string {
 	// Four blanks make code, equal signs a heading of the line above.
 	lead := ""
 	if strings.HasPrefix(line, "    ") || (strings.Trim(line, "= ") == "" && line != "") {
-		lead = joint
+		lead = zeroWidth
 	}
 	if m := listItem.FindStringSubmatch(line); m != nil {
 		return lead + m[1] + "\\" + m[2] + inline(line[len(m[1])+len(m[2]):], ' ')
 	}
 	rest := strings.TrimLeft(line, " ")
 	lead += line[:len(line)-len(rest)]
-	if rest != "" && strings.ContainsRune("-+#>", rune(rest[0])) && (rest[0] != '#' || !hashtag(rest)) {
+	if rest != "" && strings.ContainsRune("-+#>", rune(rest[0])) && (rest[0] != '#' || !isHashtag(rest)) {
 		lead += "\\"
 		return lead + rest[:1] + inline(rest[1:], rune(rest[0]))
 	}
@@ -65,7 +65,7 @@ func inline(text string, before rune) string {
 	b.Grow(len(text) + 16)
 	dollars := strings.Count(text, "$") > 1
 	for len(text) > 0 {
-		if link := address.FindString(text); link != "" && !word(before) {
+		if link := webLink.FindString(text); link != "" && !isWordRune(before) {
 			b.WriteString(link)
 			text, before = text[len(link):], 'x'
 			continue
@@ -75,24 +75,24 @@ func inline(text string, before rune) string {
 		after, _ := utf8.DecodeRuneInString(rest)
 		switch {
 		case r == '\\' && after == '_':
-			b.WriteString("\\" + joint)
-		case r == '\\' && rest != "" && word(after):
+			b.WriteString("\\" + zeroWidth)
+		case r == '\\' && rest != "" && isWordRune(after):
 			b.WriteByte('\\') // before a letter it is itself; two would be seen as two
 		case strings.ContainsRune("\\`*_[|", r):
 			b.WriteString("\\" + text[:n])
 		case r == '~':
 			b.WriteString("\\~")
-			if word(after) {
-				b.WriteString(joint) // a channel's name
+			if isWordRune(after) {
+				b.WriteString(zeroWidth) // a channel's name
 			}
-		case r == '#' && hashtag(text), r == '<' && (word(after) || strings.ContainsRune("/!?", after)):
-			b.WriteString(text[:n] + joint)
-		case r == '&' && entity.MatchString(text):
+		case r == '#' && isHashtag(text), r == '<' && (isWordRune(after) || strings.ContainsRune("/!?", after)):
+			b.WriteString(text[:n] + zeroWidth)
+		case r == '&' && htmlEntity.MatchString(text):
 			b.WriteString("&amp;")
 		case r == '$' && dollars:
 			b.WriteString("&#36;") // two of them enclose a formula
-		case smiley.MatchString(text), named.MatchString(text):
-			b.WriteString(text[:n] + joint)
+		case emoticon.MatchString(text), emojiName.MatchString(text):
+			b.WriteString(text[:n] + zeroWidth)
 		default:
 			b.WriteString(text[:n])
 		}
@@ -101,24 +101,24 @@ func inline(text string, before rune) string {
 	return b.String()
 }
 
-// hashtag says whether a text that begins with '#' begins with a hashtag.
-func hashtag(text string) bool {
+// isHashtag says whether a text that begins with '#' begins with a hashtag.
+func isHashtag(text string) bool {
 	after, _ := utf8.DecodeRuneInString(text[1:])
 	return unicode.IsLetter(after)
 }
 
-func word(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsNumber(r) }
+func isWordRune(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsNumber(r) }
 
-// label is a text for where no markdown is read, such as a button: only mentions
+// plainLabel is a text for where no markdown is read, such as a button: only mentions
 // and emoji are kept from happening.
-func label(text string) string {
+func plainLabel(text string) string {
 	text = chat.Quiet(strings.Join(strings.Fields(text), " "))
 	var b strings.Builder
 	for len(text) > 0 {
 		_, n := utf8.DecodeRuneInString(text)
 		b.WriteString(text[:n])
-		if named.MatchString(text) {
-			b.WriteString(joint)
+		if emojiName.MatchString(text) {
+			b.WriteString(zeroWidth)
 		}
 		text = text[n:]
 	}

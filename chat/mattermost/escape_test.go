@@ -46,7 +46,7 @@ func TestEscape(t *testing.T) {
 		"one\r\ntwo":                  "one\ntwo",
 	}
 	for text, want := range tests {
-		if got := strings.ReplaceAll(escape(text), joint, "·"); got != want {
+		if got := strings.ReplaceAll(escape(text), zeroWidth, "·"); got != want {
 			t.Errorf("escape(%q)\n got %q\nwant %q", text, got, want)
 		}
 	}
@@ -58,12 +58,12 @@ var escapes = regexp.MustCompile("\\\\([`*{}\\[\\]()#+\\-.!_>~|\\\\])")
 
 // reads is what people read, as far as the text alone says.
 func reads(markdown string) string {
-	s := strings.ReplaceAll(escapes.ReplaceAllString(markdown, "$1"), joint, "")
+	s := strings.ReplaceAll(escapes.ReplaceAllString(markdown, "$1"), zeroWidth, "")
 	return strings.NewReplacer("&amp;", "&", "&#36;", "$").Replace(s)
 }
 
 // whole are what makes markup when it isn't escaped.
-var whole = regexp.MustCompile("(?m)^ {0,3}(#{1,6} |> |[-+] |\\d+[.)] |=+ *$)|^ {4}|:[a-zA-Z0-9_+-]+:|<[a-zA-Z0-9/!?]|[^\\\\][`\\[]|(^|[^\\\\a-zA-Z0-9/:._~%#?&=+*,;!-])[*~|]")
+var markdownMark = regexp.MustCompile("(?m)^ {0,3}(#{1,6} |> |[-+] |\\d+[.)] |=+ *$)|^ {4}|:[a-zA-Z0-9_+-]+:|<[a-zA-Z0-9/!?]|[^\\\\][`\\[]|(^|[^\\\\a-zA-Z0-9/:._~%#?&=+*,;!-])[*~|]")
 
 func FuzzEscape(f *testing.F) {
 	for _, s := range []string{
@@ -72,7 +72,7 @@ func FuzzEscape(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		if !utf8.ValidString(text) || strings.Contains(text, joint) || strings.Contains(text, "\r") || strings.Contains(text, "\\") {
+		if !utf8.ValidString(text) || strings.Contains(text, zeroWidth) || strings.Contains(text, "\r") || strings.Contains(text, "\\") {
 			return // reads would not give these back
 		}
 		got := escape(text)
@@ -80,11 +80,11 @@ func FuzzEscape(f *testing.F) {
 			t.Fatalf("not UTF-8: %q", got)
 		}
 		want := strings.ReplaceAll(chat.Quiet(text), "\t", "    ")
-		if address.FindStringIndex(text) == nil && !strings.Contains(text, "://") {
+		if webLink.FindStringIndex(text) == nil && !strings.Contains(text, "://") {
 			if read := reads(got); read != want {
 				t.Errorf("escape(%q) = %q reads %q, want %q", text, got, read, want)
 			}
-			if at := whole.FindString(got); at != "" {
+			if at := markdownMark.FindString(got); at != "" {
 				t.Errorf("escape(%q) = %q has markup: %q", text, got, at)
 			}
 		}
@@ -95,7 +95,7 @@ func FuzzEscape(f *testing.F) {
 }
 
 func TestLabel(t *testing.T) {
-	if got, want := label(" Go *now* :bulb: @all "), "Go *now* :"+joint+"bulb: ＠all"; got != want {
+	if got, want := plainLabel(" Go *now* :bulb: @all "), "Go *now* :"+zeroWidth+"bulb: ＠all"; got != want {
 		t.Errorf("label is %q, want %q", got, want)
 	}
 }

@@ -19,11 +19,11 @@ import (
 func listening(t *testing.T, handle chat.Handler) *Platform {
 	t.Helper()
 	p := newFake(t).platform(newClock())
-	if _, err := p.self(t.Context()); err != nil {
+	if _, err := p.bot(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	p.channels.put(hereID, channelInfo{team: "team"})
-	p.channels.put(directID, channelInfo{direct: true, with: annaID})
+	p.channels.put(directID, channelInfo{direct: true, partner: annaID})
 	serve(t, p, handle)
 	return p
 }
@@ -53,7 +53,7 @@ func TestCommandsInOrder(t *testing.T) {
 		{Id: "3", UserId: annaID, ChannelId: directID, Message: "submit falls 5"},
 		{Id: "4", UserId: boID, ChannelId: hereID, Message: "@roundtable status"},
 	} {
-		p.posted(t.Context(), post)
+		p.events.posted(t.Context(), post)
 	}
 	wait(t, func() bool {
 		mu.Lock()
@@ -73,14 +73,14 @@ func TestEventsThatComeLate(t *testing.T) {
 	reply := func(id string, edited int64, text string) *model.Post {
 		return &model.Post{Id: id, RootId: firstPost, UserId: annaID, ChannelId: hereID, Message: text, EditAt: edited}
 	}
-	p.deleted(t.Context(), reply("1", 0, "gone"), "")
-	p.posted(t.Context(), reply("1", 0, "gone"))
-	p.edited(t.Context(), reply("1", 1_700_000_000_000, "gone"))
-	p.posted(t.Context(), reply("2", 0, "newest"))
-	p.edited(t.Context(), reply("2", 1_700_000_000_002, "newest"))
-	p.edited(t.Context(), reply("2", 1_700_000_000_001, "newer"))
-	p.edited(t.Context(), reply("2", 1_700_000_000_002, "newest"))
-	p.posted(t.Context(), reply("3", 0, "last"))
+	p.events.deleted(t.Context(), reply("1", 0, "gone"), "")
+	p.events.posted(t.Context(), reply("1", 0, "gone"))
+	p.events.edited(t.Context(), reply("1", 1_700_000_000_000, "gone"))
+	p.events.posted(t.Context(), reply("2", 0, "newest"))
+	p.events.edited(t.Context(), reply("2", 1_700_000_000_002, "newest"))
+	p.events.edited(t.Context(), reply("2", 1_700_000_000_001, "newer"))
+	p.events.edited(t.Context(), reply("2", 1_700_000_000_002, "newest"))
+	p.events.posted(t.Context(), reply("3", 0, "last"))
 	wait(t, func() bool {
 		in := g.all()
 		if len(in) == 0 {
@@ -113,14 +113,14 @@ func TestMarks(t *testing.T) {
 	post := func(there ...*model.Reaction) *model.Post {
 		return &model.Post{Id: firstPost, ChannelId: hereID, HasReactions: len(there) > 0, Metadata: &model.PostMetadata{Reactions: there}}
 	}
-	p.roots.put(firstPost, "")
-	p.marked(t.Context(), post(on(annaID, "bulb", 5), on(boID, "bulb", 15)), 10) // the first is old
-	p.reacted(t.Context(), on(annaID, "tada", 20), hereID)
-	p.marked(t.Context(), post(on(boID, "bulb", 15), on(annaID, "tada", 20), on(botID, "eyes", 25)), 10)
-	p.marked(t.Context(), &model.Post{Id: firstPost, ChannelId: hereID, HasReactions: true}, 10) // doesn't tell
-	p.unreacted(t.Context(), on(annaID, "tada", 0), hereID, "unreact:1")
-	p.marked(t.Context(), post(), 10)
-	p.reacted(t.Context(), on(boID, "end", 30), hereID)
+	p.posts.roots.Put(firstPost, "")
+	p.events.compareReactions(t.Context(), post(on(annaID, "bulb", 5), on(boID, "bulb", 15)), 10) // the first is old
+	p.events.reactionAdded(t.Context(), on(annaID, "tada", 20), hereID)
+	p.events.compareReactions(t.Context(), post(on(boID, "bulb", 15), on(annaID, "tada", 20), on(botID, "eyes", 25)), 10)
+	p.events.compareReactions(t.Context(), &model.Post{Id: firstPost, ChannelId: hereID, HasReactions: true}, 10) // doesn't tell
+	p.events.reactionRemoved(t.Context(), on(annaID, "tada", 0), hereID, "unreact:1")
+	p.events.compareReactions(t.Context(), post(), 10)
+	p.events.reactionAdded(t.Context(), on(boID, "end", 30), hereID)
 	want := []string{"reacted bulb " + boID, "reacted tada " + annaID, "unreacted bulb " + annaID, "unreacted tada " + annaID, "unreacted bulb " + boID, "reacted end " + boID}
 	texts := func() (out []string) {
 		for _, in := range g.all() {
@@ -163,7 +163,7 @@ func TestFurther(t *testing.T) {
 		"all at once":          {list(slices.Repeat([]int64{100}, sinceLimit)...), 99, true},
 		"all at once, at once": {list(slices.Repeat([]int64{51}, sinceLimit)...), 51, true},
 	} {
-		if from, more := further(tt.list, 50); from != tt.from || more != tt.more {
+		if from, more := nextSince(tt.list, 50); from != tt.from || more != tt.more {
 			t.Errorf("%s: from %d (more: %v), want %d (%v)", name, from, more, tt.from, tt.more)
 		}
 	}
@@ -180,9 +180,9 @@ func TestLogHoldsNoHook(t *testing.T) {
 	}
 	p := f.platform(newClock())
 	var log lines
-	p.o.Log = slog.New(slog.NewTextHandler(&log, nil))
+	p.options.Log = slog.New(slog.NewTextHandler(&log, nil))
 	m := chat.Say("late")
-	p.answerLate(t.Context(), asker{id: "x", user: annaID, channel: hereID}, chat.Reply{Message: &m}, thereID)
+	p.answers.sendLate(t.Context(), origin{id: "x", user: annaID, channel: hereID}, chat.Reply{Message: &m}, thereID)
 	if !strings.Contains(log.text(), "an answer could not be given") || strings.Contains(log.text(), thereID) {
 		t.Errorf("the log says:\n%s", log.text())
 	}

@@ -89,10 +89,11 @@ func (f *fake) platform(c *clock) *Platform {
 // serve lets the adapter answer requests with this handler, without a WebSocket.
 func serve(t *testing.T, p *Platform, handle chat.Handler) {
 	t.Helper()
-	if err := p.shift.open(handle); err != nil {
+	run, err := p.lifecycle.Start(handle)
+	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(p.shift.close)
+	t.Cleanup(run.End)
 }
 
 // ServeHTTP implements http.Handler.

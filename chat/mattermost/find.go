@@ -12,59 +12,65 @@ import (
 	"roundtable/chat"
 )
 
-// findBack is how far back a post is looked for, findPage how many posts are
+// findSince is how far back a post is looked for, postsPerPage how many posts are
 // looked at with one call (the server's most).
 const (
-	findBack = 31 * 24 * time.Hour
-	findPage = 200
+	findSince    = 31 * 24 * time.Hour
+	postsPerPage = 200
 )
 
-// Find implements [chat.Platform]. Of several posts it returns the oldest.
-func (p *Platform) Find(ctx context.Context, in chat.ChannelID, thread chat.PostID, key string) (chat.PostID, bool, error) {
-	if err := p.reachable(in); err != nil {
+// finder finds posts of the bot's own again, by the keys of their messages.
+type finder struct {
+	*server
+	channels *channels
+}
+
+// find is [Platform.Find].
+func (f *finder) find(ctx context.Context, in chat.ChannelID, thread chat.PostID, key string) (chat.PostID, bool, error) {
+	if err := f.checkChannel(in); err != nil {
 		return chat.PostID{}, false, fmt.Errorf("find: %w", err)
 	}
 	if thread == (chat.PostID{}) {
-		return p.findRoot(ctx, in.Channel, key)
+		return f.findRoot(ctx, in.Channel, key)
 	}
-	if err := p.within(in, thread); err != nil {
+	if err := f.checkPost(in, thread); err != nil {
 		return chat.PostID{}, false, fmt.Errorf("find: %w", err)
 	}
-	return p.findReply(ctx, in.Channel, thread.Message, key)
+	return f.findReply(ctx, in.Channel, thread.Message, key)
 }
 
-// FindDirect implements [chat.Platform].
-func (p *Platform) FindDirect(ctx context.Context, to chat.PersonID, key string) (chat.PostID, bool, error) {
-	channel, err := p.conversation(ctx, to)
+// findDirect is [Platform.FindDirect].
+func (f *finder) findDirect(ctx context.Context, to chat.PersonID, key string) (chat.PostID, bool, error) {
+	channel, err := f.channels.direct(ctx, to)
 	if err != nil {
 		return chat.PostID{}, false, fmt.Errorf("find: %w", err)
 	}
-	return p.findRoot(ctx, channel, key)
+	return f.findRoot(ctx, channel, key)
 }
 
 // findRoot turns the channel's pages back until it is a month ago.
-func (p *Platform) findRoot(ctx context.Context, channel, key string) (chat.PostID, bool, error) {
-	me, err := p.self(ctx)
+func (f *finder) findRoot(ctx context.Context, channel, key string) (chat.PostID, bool, error) {
+	me, err := f.bot(ctx)
 	if err != nil {
 		return chat.PostID{}, false, err
 	}
-	oldest := p.serverTime(p.o.Clock().Add(-findBack)).UnixMilli()
+	oldest := f.serverTime(f.options.Clock().Add(-findSince)).UnixMilli()
 	var best *model.Post
 	for page := 0; ; page++ {
 		call, cancel := context.WithTimeout(ctx, callTimeout)
-		list, resp, err := p.client.GetPostsForChannel(call, channel, page, findPage, "", false, false)
+		list, resp, err := f.client.GetPostsForChannel(call, channel, page, postsPerPage, "", false, false)
 		cancel()
 		if err != nil {
-			return chat.PostID{}, false, failed("find", resp, err)
+			return chat.PostID{}, false, apiError("find", resp, err)
 		}
-		reached := len(list.Order) < findPage
+		reached := len(list.Order) < postsPerPage
 		for _, id := range list.Order { // roots of replies are in Posts only
 			post := list.Posts[id]
 			if post == nil {
 				continue
 			}
 			reached = reached || post.CreateAt < oldest
-			if post.RootId == "" && isKeyed(post, me.Id, key) && (best == nil || post.CreateAt < best.CreateAt) {
+			if post.RootId == "" && hasKey(post, me.Id, key) && (best == nil || post.CreateAt < best.CreateAt) {
 				best = post
 			}
 		}
@@ -72,19 +78,20 @@ func (p *Platform) findRoot(ctx context.Context, channel, key string) (chat.Post
 			break
 		}
 	}
-	return p.found(best)
+	return f.found(best)
 }
 
-func (p *Platform) findReply(ctx context.Context, channel, root, key string) (chat.PostID, bool, error) {
-	me, err := p.self(ctx)
+// findReply looks through a thread.
+func (f *finder) findReply(ctx context.Context, channel, root, key string) (chat.PostID, bool, error) {
+	me, err := f.bot(ctx)
 	if err != nil {
 		return chat.PostID{}, false, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	list, resp, err := p.client.GetPostThread(ctx, root, "", false)
+	list, resp, err := f.client.GetPostThread(ctx, root, "", false)
 	if err != nil {
-		return chat.PostID{}, false, failed("find in a thread", resp, err)
+		return chat.PostID{}, false, apiError("find in a thread", resp, err)
 	}
 	var best *model.Post
 	posts := list.ToSlice()
@@ -95,29 +102,24 @@ func (p *Platform) findReply(ctx context.Context, channel, root, key string) (ch
 		return strings.Compare(a.Id, b.Id)
 	})
 	for _, post := range posts {
-		if post.RootId == root && post.ChannelId == channel && isKeyed(post, me.Id, key) {
+		if post.RootId == root && post.ChannelId == channel && hasKey(post, me.Id, key) {
 			best = post
 			break
 		}
 	}
-	return p.found(best)
+	return f.found(best)
 }
 
-func isKeyed(post *model.Post, me, key string) bool {
-	is, _ := post.GetProp(propKey).(string)
-	return key != "" && post.UserId == me && post.DeleteAt == 0 && is == digest(key)
+// hasKey says whether a post is the bot's own, is still there and has the key.
+func hasKey(post *model.Post, me, key string) bool {
+	hash, _ := post.GetProp(propKey).(string)
+	return key != "" && post.UserId == me && post.DeleteAt == 0 && hash == shortHash(key)
 }
 
-func (p *Platform) found(post *model.Post) (chat.PostID, bool, error) {
+// found returns a post that may be nil as [Platform.Find] does.
+func (f *finder) found(post *model.Post) (chat.PostID, bool, error) {
 	if post == nil {
 		return chat.PostID{}, false, nil
 	}
-	return p.postID(post.ChannelId, post.Id), true, nil
-}
-
-// serverTime is a moment as the server's clock shows it.
-func (p *Platform) serverTime(t time.Time) time.Time {
-	p.meLock.Lock()
-	defer p.meLock.Unlock()
-	return t.Add(p.skew)
+	return f.postID(post.ChannelId, post.Id), true, nil
 }

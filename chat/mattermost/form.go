@@ -28,8 +28,8 @@ func pagesOf(f chat.Form) [][]chat.Field {
 	rest := f.Fields
 	for len(rest) > 0 {
 		n, size := 0, 0
-		for n < min(len(rest), maxElements) && (n == 0 || size+sizeOf(rest[n]) <= maxDialog) {
-			size += sizeOf(rest[n])
+		for n < min(len(rest), maxElements) && (n == 0 || size+fieldSize(rest[n]) <= maxDialog) {
+			size += fieldSize(rest[n])
 			n++
 		}
 		if n < len(rest) {
@@ -48,8 +48,8 @@ func pagesOf(f chat.Form) [][]chat.Field {
 	return pages
 }
 
-// sizeOf is about how many bytes a field takes.
-func sizeOf(f chat.Field) int {
+// fieldSize is about how many bytes a field takes.
+func fieldSize(f chat.Field) int {
 	n := 200 + len(f.Name) + 2*len(f.Label) + len(f.Help) + len(f.Value) + len(f.Placeholder) + len(f.Section)
 	for _, o := range f.Options {
 		n += 30 + len(o.Label) + len(o.Value)
@@ -57,9 +57,9 @@ func sizeOf(f chat.Field) int {
 	return n
 }
 
-// elements are the fields as the dialog has them. A section's name stands in the
+// dialogElements are the fields as the dialog has them. A section's name stands in the
 // help of its first field, and a label that is too long in the help too.
-func elements(fields []chat.Field) []model.DialogElement {
+func dialogElements(fields []chat.Field) []model.DialogElement {
 	out := make([]model.DialogElement, len(fields))
 	section := ""
 	for i, f := range fields {
@@ -120,9 +120,9 @@ func clip(s string, runes int) string {
 	return strings.TrimRight(string([]rune(s)[:runes-1]), " ") + "…"
 }
 
-// intro is what stands above the fields. A dialog that opens can't show mistakes
+// dialogIntro is what stands above the fields. A dialog that opens can't show mistakes
 // at its fields: they stand here.
-func intro(f chat.Form, fields []chat.Field, page string) string {
+func dialogIntro(f chat.Form, fields []chat.Field, page string) string {
 	var lines []string
 	if page != "" {
 		lines = append(lines, "**"+escape(page)+"**")
@@ -141,13 +141,13 @@ func intro(f chat.Form, fields []chat.Field, page string) string {
 	return strings.Join(lines, "\n\n")
 }
 
-// mistaken says whether a form is shown because of mistakes.
-func mistaken(f chat.Form) bool {
+// hasErrors says whether a form is shown because of mistakes.
+func hasErrors(f chat.Form) bool {
 	return f.Error != "" || slices.ContainsFunc(f.Fields, func(x chat.Field) bool { return x.Error != "" })
 }
 
-// mistakes are those of the fields that a dialog has, and one text for the others.
-func mistakes(f chat.Form, has []string) (at map[string]string, other string) {
+// errorsFor are those of the fields that a dialog has, and one text for the others.
+func errorsFor(f chat.Form, has []string) (at map[string]string, other string) {
 	at = map[string]string{}
 	var rest []string
 	if f.Error != "" {
@@ -165,8 +165,18 @@ func mistakes(f chat.Form, has []string) (at map[string]string, other string) {
 	return at, strings.Join(rest, " ")
 }
 
-// answers are the values of a sent dialog by field.
-func answers(names []string, sent map[string]any) map[string]string {
+// firstPageWithError is the first page with a mistake.
+func firstPageWithError(f chat.Form) int {
+	for i, fields := range pagesOf(f) {
+		if slices.ContainsFunc(fields, func(x chat.Field) bool { return x.Error != "" }) {
+			return i
+		}
+	}
+	return 0
+}
+
+// submittedValues are the values of a sent dialog by field.
+func submittedValues(names []string, sent map[string]any) map[string]string {
 	out := make(map[string]string, len(names))
 	for _, name := range names {
 		switch v := sent[name].(type) {

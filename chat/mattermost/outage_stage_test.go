@@ -17,20 +17,20 @@ import (
 	"roundtable/chat/platformtest"
 )
 
-// outagePatience is how long these tests wait for what they expect.
-const outagePatience = 3 * time.Minute
+// outageTimeout is how long these tests wait for what they expect.
+const outageTimeout = 3 * time.Minute
 
 // outage is a stage whose bot reaches the server through a proxy, and what the bot
 // has heard.
 type outage struct {
 	*stage
-	t      *testing.T
-	ctx    context.Context //nolint:containedctx // the test's
-	server *mattermosttest.Server
-	proxy  *mattermosttest.Proxy
-	heard  *heard
-	root   chat.PostID
-	stop   func()
+	t        *testing.T
+	ctx      context.Context //nolint:containedctx // the test's
+	server   *mattermosttest.Server
+	proxy    *mattermosttest.Proxy
+	recorder *recorder
+	root     chat.PostID
+	stop     func()
 }
 
 // newOutage lets the bot run, with a thread to talk in.
@@ -41,10 +41,10 @@ func newOutage(t *testing.T, s *mattermosttest.Server, change ...func(*Platform)
 		t.Fatal(err)
 	}
 	t.Cleanup(proxy.Close)
-	ctx, cancel := context.WithTimeout(t.Context(), 5*outagePatience)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*outageTimeout)
 	t.Cleanup(cancel)
-	o := &outage{stage: newStage(t, s, proxy.URL), t: t, ctx: ctx, server: s, proxy: proxy, heard: &heard{t: t}, stop: func() {}}
-	o.platform.pulse.steady = 50 * time.Millisecond // these break often, and want to be quick
+	o := &outage{stage: newStage(t, s, proxy.URL), t: t, ctx: ctx, server: s, proxy: proxy, recorder: &recorder{t: t}, stop: func() {}}
+	o.platform.socket.keepalive.steady = 50 * time.Millisecond // these break often, and want to be quick
 	for _, c := range change {
 		c(o.platform)
 	}
@@ -53,7 +53,7 @@ func newOutage(t *testing.T, s *mattermosttest.Server, change ...func(*Platform)
 	o.root, err = o.platform.Post(ctx, o.here, chat.PostID{}, chat.Say("root"))
 	o.must(err)
 	o.say("hello") // the bot hears
-	o.hears("hello")
+	o.waitFor("hello")
 	return o
 }
 
@@ -62,7 +62,7 @@ func (o *outage) start() {
 	ctx, cancel := context.WithCancel(o.ctx)
 	done := make(chan error, 1)
 	p := o.platform
-	go func() { done <- p.Run(ctx, o.heard.handle) }()
+	go func() { done <- p.Run(ctx, o.recorder.handle) }()
 	o.stop = sync.OnceFunc(func() {
 		cancel()
 		if err := <-done; err != nil && !errors.Is(err, context.Canceled) {
@@ -87,7 +87,7 @@ func (o *outage) say(text string) {
 // eventually waits until nothing is missing.
 func (o *outage) eventually(missing func() string) {
 	o.t.Helper()
-	ctx, cancel := context.WithTimeout(o.ctx, outagePatience)
+	ctx, cancel := context.WithTimeout(o.ctx, outageTimeout)
 	defer cancel()
 	for {
 		last := missing()
@@ -102,11 +102,11 @@ func (o *outage) eventually(missing func() string) {
 	}
 }
 
-// hears waits until the bot has heard these texts, in this order and each under
+// waitFor waits until the bot has heard these texts, in this order and each under
 // one ID, whatever came twice.
-func (o *outage) hears(want ...string) {
+func (o *outage) waitFor(want ...string) {
 	o.t.Helper()
-	o.eventually(func() string { return cmp.Diff(want, o.heard.texts()) })
+	o.eventually(func() string { return cmp.Diff(want, o.recorder.texts()) })
 }
 
 // inThread are the texts in the thread, as the server has them.
@@ -131,7 +131,7 @@ func (o *outage) postAll(in chat.ChannelID, texts ...string) {
 	o.t.Helper()
 	for _, text := range texts {
 		m := chat.Message{Text: text, Key: "key/" + text}
-		o.patiently(text, func(ctx context.Context, again bool) error {
+		o.retrying(text, func(ctx context.Context, again bool) error {
 			if again {
 				if _, found, err := o.platform.Find(ctx, in, chat.PostID{}, m.Key); found || err != nil {
 					return err
@@ -143,8 +143,8 @@ func (o *outage) postAll(in chat.ChannelID, texts ...string) {
 	}
 }
 
-// patiently tries until it works. An error that says never is one too many.
-func (o *outage) patiently(what string, try func(ctx context.Context, again bool) error) {
+// retrying tries until it works. An error that says never is one too many.
+func (o *outage) retrying(what string, try func(ctx context.Context, again bool) error) {
 	o.t.Helper()
 	for n := 0; ; n++ {
 		ctx, cancel := context.WithTimeout(o.ctx, 20*time.Second)
@@ -167,8 +167,8 @@ func (o *outage) patiently(what string, try func(ctx context.Context, again bool
 	}
 }
 
-// heard is what has come to the bot, each thing once by its ID.
-type heard struct {
+// recorder is what has come to the bot, each thing once by its ID.
+type recorder struct {
 	t     *testing.T
 	reply chat.Reply // to commands
 
@@ -178,7 +178,7 @@ type heard struct {
 	twice int // what came again
 }
 
-func (h *heard) handle(_ context.Context, in chat.Incoming) chat.Reply {
+func (h *recorder) handle(_ context.Context, in chat.Incoming) chat.Reply {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.byID == nil {
@@ -203,7 +203,7 @@ func (h *heard) handle(_ context.Context, in chat.Incoming) chat.Reply {
 }
 
 // filled are the values of the forms that came.
-func (h *heard) filled() (out []map[string]string) {
+func (h *recorder) filled() (out []map[string]string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, in := range h.in {
@@ -216,7 +216,7 @@ func (h *heard) filled() (out []map[string]string) {
 
 // texts are what was said, rewritten, deleted and reacted, in the order in which
 // it came first; a thing that came under two IDs stands there twice.
-func (h *heard) texts() []string {
+func (h *recorder) texts() []string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	var out []string

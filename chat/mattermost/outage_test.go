@@ -39,7 +39,7 @@ func TestOutageOfConnections(t *testing.T) {
 		o.say(text)
 	}
 	posted.Wait()
-	o.hears(append([]string{"hello"}, talk...)...)
+	o.waitFor(append([]string{"hello"}, talk...)...)
 	shown, err := o.Posts(o.ctx, o.elsewhere, chat.PostID{})
 	o.must(err)
 	if diff := cmp.Diff(posts, shownTexts(shown)); diff != "" {
@@ -66,9 +66,9 @@ func TestOutageOfTheServer(t *testing.T) {
 		}
 	})
 	for _, end := range []func(){o.server.Stop, o.server.Kill} {
-		before := len(o.heard.texts())
+		before := len(o.recorder.texts())
 		o.eventually(func() string {
-			if n := len(o.heard.texts()); n < before+10 {
+			if n := len(o.recorder.texts()); n < before+10 {
 				return fmt.Sprintf("the bot heard %d things since, of 10", n-before)
 			}
 			return ""
@@ -77,14 +77,14 @@ func TestOutageOfTheServer(t *testing.T) {
 		o.must(o.server.Start(o.ctx))
 	}
 	o.eventually(func() string { // talk goes on
-		if _, after, _ := strings.Cut(strings.Join(o.heard.texts(), "\n"), "hello"); strings.Count(after, "\n") < 40 {
+		if _, after, _ := strings.Cut(strings.Join(o.recorder.texts(), "\n"), "hello"); strings.Count(after, "\n") < 40 {
 			return fmt.Sprintf("the bot heard %q", after)
 		}
 		return ""
 	})
 	close(stop)
 	busy.Wait()
-	o.hears(o.inThread()...)
+	o.waitFor(o.inThread()...)
 	shown, err := o.Posts(o.ctx, o.elsewhere, chat.PostID{})
 	o.must(err)
 	if diff := cmp.Diff(posts, shownTexts(shown)); diff != "" {
@@ -98,7 +98,7 @@ func TestOutageOfTheBot(t *testing.T) {
 	t.Parallel()
 	o := newOutage(t, mattermosttest.Shared(t))
 	o.say("before")
-	o.hears("hello", "before")
+	o.waitFor("hello", "before")
 	o.stop()
 	talk := counted("thought", 30)
 	for _, text := range talk {
@@ -110,7 +110,7 @@ func TestOutageOfTheBot(t *testing.T) {
 	o.platform = o.newPlatform(t)
 	o.start()
 	o.say("after")
-	o.hears(slices.Concat([]string{"hello", "before"}, talk, []string{"after"})...)
+	o.waitFor(slices.Concat([]string{"hello", "before"}, talk, []string{"after"})...)
 }
 
 // TestOutageLong lets more happen while the bot is cut off or not there than the
@@ -145,7 +145,7 @@ func TestOutageLong(t *testing.T) {
 			}
 			back()
 			o.say("after")
-			o.hears(slices.Concat([]string{"hello"}, talk, []string{"after"})...)
+			o.waitFor(slices.Concat([]string{"hello"}, talk, []string{"after"})...)
 		})
 	}
 }
@@ -160,7 +160,7 @@ func TestOutageOfChanges(t *testing.T) {
 	o.must(err)
 	o.must(o.React(o.ctx, o.bo.ID, one, "tada"))
 	o.must(o.React(o.ctx, o.bo.ID, one, "heart"))
-	o.hears("hello", "one", "two", "reacted tada", "reacted heart")
+	o.waitFor("hello", "one", "two", "reacted tada", "reacted heart")
 	o.proxy.Refuse()
 	o.must(o.Rewrite(o.ctx, o.anna.ID, one, "uno"))
 	o.must(o.Delete(o.ctx, o.anna.ID, two))
@@ -169,7 +169,7 @@ func TestOutageOfChanges(t *testing.T) {
 	o.say("three")
 	o.proxy.Accept()
 	want := []string{"deleted", "hello", "one", "reacted bulb", "reacted heart", "reacted tada", "rewrote uno", "three", "two", "unreacted tada"}
-	sorted := func() []string { return slices.Sorted(slices.Values(o.heard.texts())) }
+	sorted := func() []string { return slices.Sorted(slices.Values(o.recorder.texts())) }
 	o.eventually(func() string { return cmp.Diff(want, sorted()) })
 }
 
@@ -177,20 +177,20 @@ func TestOutageOfChanges(t *testing.T) {
 func TestOutageSilent(t *testing.T) {
 	t.Parallel()
 	o := newOutage(t, mattermosttest.Shared(t), func(p *Platform) {
-		p.pulse = pulse{every: 100 * time.Millisecond, dead: time.Second, steady: time.Second}
+		p.socket.keepalive = keepalive{ping: 100 * time.Millisecond, silence: time.Second, steady: time.Second}
 	})
 	if o.proxy.Strand() == 0 {
 		t.Fatal("nothing was connected")
 	}
 	o.say("into the void")
-	o.hears("hello", "into the void")
+	o.waitFor("hello", "into the void")
 }
 
 // TestOutageOfAnswers loses the answer to each post's first try, or lets it come
 // too late, or refuses it for the moment: in the end each stands there once.
 func TestOutageOfAnswers(t *testing.T) {
 	t.Parallel()
-	for name, fate := range map[string]mattermosttest.Fate{
+	for name, fate := range map[string]mattermosttest.Outcome{
 		"lost": {Lost: true},
 		"late": {Late: time.Minute},
 		"busy": {Status: http.StatusServiceUnavailable},
@@ -200,11 +200,11 @@ func TestOutageOfAnswers(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			o := newOutage(t, mattermosttest.Shared(t))
 			var tries atomic.Int32
-			o.proxy.Decide(func(r *http.Request) mattermosttest.Fate {
+			o.proxy.Decide(func(r *http.Request) mattermosttest.Outcome {
 				if isPost(r) && tries.Add(1) == 1 {
 					return fate
 				}
-				return mattermosttest.Fate{}
+				return mattermosttest.Outcome{}
 			})
 			inThread := func() ([]platformtest.Shown, error) { return o.Posts(o.ctx, o.here, o.root) }
 			for _, way := range []struct {
@@ -224,7 +224,7 @@ func TestOutageOfAnswers(t *testing.T) {
 			} {
 				tries.Store(0)
 				var id chat.PostID
-				o.patiently(way.text, func(ctx context.Context, again bool) (err error) {
+				o.retrying(way.text, func(ctx context.Context, again bool) (err error) {
 					if !again {
 						var cancel context.CancelFunc
 						ctx, cancel = context.WithTimeout(ctx, time.Second)
@@ -251,22 +251,22 @@ func TestOutageOfAnswers(t *testing.T) {
 // open it in another way.
 func TestOutageOfForms(t *testing.T) {
 	t.Parallel()
-	for name, fate := range map[string]mattermosttest.Fate{
+	for name, fate := range map[string]mattermosttest.Outcome{
 		"busy": {Status: http.StatusServiceUnavailable},
 		"rate": {Status: http.StatusTooManyRequests, RetryAfter: time.Minute},
 		"cut":  {Lost: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := newOutage(t, mattermosttest.Shared(t))
-			o.heard.reply = chat.Reply{Form: &chat.Form{
+			o.recorder.reply = chat.Reply{Form: &chat.Form{
 				Name: "submit", Title: "Submit", Submit: "Send", Fields: []chat.Field{{Name: "falls", Label: "Falls"}},
 			}}
 			var tries atomic.Int32
-			o.proxy.Decide(func(r *http.Request) mattermosttest.Fate {
+			o.proxy.Decide(func(r *http.Request) mattermosttest.Outcome {
 				if strings.HasSuffix(r.URL.Path, "/dialogs/open") && tries.Add(1) == 1 {
 					return fate
 				}
-				return mattermosttest.Fate{}
+				return mattermosttest.Outcome{}
 			})
 			o.must(o.Type(o.ctx, o.anna.ID, o.here, "submit"))
 			o.eventually(func() string {
@@ -279,7 +279,7 @@ func TestOutageOfForms(t *testing.T) {
 			})
 			o.must(o.Fill(o.ctx, o.anna.ID, map[string]string{"falls": "3/412"}))
 			o.eventually(func() string {
-				if got := o.heard.filled(); len(got) != 1 || got[0]["falls"] != "3/412" {
+				if got := o.recorder.filled(); len(got) != 1 || got[0]["falls"] != "3/412" {
 					return fmt.Sprintf("what was filled in: %v", got)
 				}
 				return ""
@@ -291,14 +291,14 @@ func TestOutageOfForms(t *testing.T) {
 // TestOutageOfEverything answers all requests of the bot's with errors for a while.
 func TestOutageOfEverything(t *testing.T) {
 	t.Parallel()
-	for name, fate := range map[string]mattermosttest.Fate{
+	for name, fate := range map[string]mattermosttest.Outcome{
 		"busy": {Status: http.StatusServiceUnavailable},
 		"rate": {Status: http.StatusTooManyRequests, RetryAfter: 2 * time.Second},
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := newOutage(t, mattermosttest.Shared(t))
 			tries := make(chan time.Time, 100)
-			o.proxy.Decide(func(r *http.Request) mattermosttest.Fate {
+			o.proxy.Decide(func(r *http.Request) mattermosttest.Outcome {
 				if isSocket(r) {
 					select {
 					case tries <- time.Now():
@@ -320,7 +320,7 @@ func TestOutageOfEverything(t *testing.T) {
 			}
 			o.proxy.Decide(nil)
 			o.say("after")
-			o.hears("hello", "meanwhile", "after")
+			o.waitFor("hello", "meanwhile", "after")
 		})
 	}
 }

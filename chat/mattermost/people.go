@@ -6,114 +6,90 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/mattermost/mattermost/server/public/model"
 
 	"roundtable/chat"
+	"roundtable/chat/adapter"
 )
 
-// personLife is how long what the server told of a person is believed; changes
-// that it tells of are believed at once. maxPeople bounds how many are kept.
+// personLifetime is how long what the server told of a person is believed;
+// changes that it tells of are believed at once. maxPeople bounds how many are
+// remembered.
 const (
-	personLife = 5 * time.Minute
-	maxPeople  = 5000
+	personLifetime = 5 * time.Minute
+	maxPeople      = 5000
 )
 
-// people remembers people. Safe for concurrent use.
-type people struct {
-	mu    sync.Mutex
-	users map[string]known
-	// acted is the channel that somebody last gave a command or pressed a button
-	// in: a channel's administrator is one there.
-	acted map[string]string
+// directory looks up people and remembers them for a while. Safe for concurrent
+// use.
+type directory struct {
+	*server
+	users  *adapter.Cache[string, *model.User]
+	admins *adapter.Cache[string, bool]
+	// lastChannel is the channel that somebody last gave a command or pressed a
+	// button in, empty for their conversation with the bot: a channel's
+	// administrator is one there.
+	lastChannel *adapter.Cache[string, string]
 }
 
-type known struct {
-	user  *model.User
-	admin *bool // nil: not asked yet
-	until time.Time
-}
-
-func newPeople() *people { return &people{users: map[string]known{}, acted: map[string]string{}} }
-
-func (p *people) get(id string, now time.Time) (known, bool) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	k, ok := p.users[id]
-	return k, ok && now.Before(k.until)
-}
-
-func (p *people) put(id string, k known) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if len(p.users) >= maxPeople {
-		clear(p.users)
+func newDirectory(s *server) *directory {
+	return &directory{
+		server:      s,
+		users:       adapter.NewCache[string, *model.User](maxPeople, personLifetime, s.options.Clock),
+		admins:      adapter.NewCache[string, bool](maxPeople, personLifetime, s.options.Clock),
+		lastChannel: adapter.NewCache[string, string](maxPeople, 0, nil),
 	}
-	p.users[id] = k
 }
 
-func (p *people) forget(id string) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	delete(p.users, id)
+// forget is called when a person has changed.
+func (d *directory) forget(id string) {
+	d.users.Delete(id)
+	d.admins.Delete(id)
 }
 
 // forgetAll is called when changes may have been missed.
-func (p *people) forgetAll() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	clear(p.users)
+func (d *directory) forgetAll() {
+	d.users.Clear()
+	d.admins.Clear()
 }
 
-func (p *people) actedIn(id string) string {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.acted[id]
-}
-
-// act notes where somebody acted. What is known of their rights elsewhere is
-// asked for again.
-func (p *people) act(id, channel string) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.acted[id] == channel {
+// acted notes where somebody gave a command or pressed a button. What is known of
+// their rights elsewhere is asked for again.
+func (d *directory) acted(from origin) {
+	channel := from.channel
+	if from.direct {
+		channel = ""
+	}
+	if last, known := d.lastChannel.Get(from.user); known && last == channel {
 		return
 	}
-	if len(p.acted) >= maxPeople {
-		clear(p.acted)
-	}
-	p.acted[id] = channel
-	if k, ok := p.users[id]; ok {
-		k.admin = nil
-		p.users[id] = k
-	}
+	d.lastChannel.Put(from.user, channel)
+	d.admins.Delete(from.user)
 }
 
 // user returns a person's account.
-func (p *Platform) user(ctx context.Context, id chat.PersonID) (*model.User, error) {
-	if id.Connection != p.o.Connection || !model.IsValidId(id.User) {
-		return nil, fmt.Errorf("no such person on connection %s: %w", p.o.Connection, chat.ErrGone)
+func (d *directory) user(ctx context.Context, id chat.PersonID) (*model.User, error) {
+	if id.Connection != d.options.Connection || !model.IsValidId(id.User) {
+		return nil, fmt.Errorf("no such person on connection %s: %w", d.options.Connection, chat.ErrGone)
 	}
-	if k, ok := p.people.get(id.User, p.o.Clock()); ok && ctx.Err() == nil {
-		return k.user, nil
+	if u, known := d.users.Get(id.User); known && ctx.Err() == nil {
+		return u, nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	u, resp, err := p.client.GetUser(ctx, id.User, "")
+	u, resp, err := d.client.GetUser(ctx, id.User, "")
 	if err != nil {
-		return nil, failed("look up a person", resp, err)
+		return nil, apiError("look up a person", resp, err)
 	}
-	p.people.put(id.User, known{user: u, until: p.o.Clock().Add(personLife)})
+	d.users.Put(id.User, u)
 	return u, nil
 }
 
-// Person implements [chat.Platform]. Admin is true for administrators of the
-// server, of a team that the bot is in, and of the channel that the person last
-// gave a command in.
-func (p *Platform) Person(ctx context.Context, id chat.PersonID) (chat.Person, error) {
-	u, err := p.user(ctx, id)
+// person returns who somebody is, as [Platform.Person] has it.
+func (d *directory) person(ctx context.Context, id chat.PersonID) (chat.Person, error) {
+	u, err := d.user(ctx, id)
 	if err != nil {
 		return chat.Person{}, fmt.Errorf("person: %w", err)
 	}
@@ -121,78 +97,66 @@ func (p *Platform) Person(ctx context.Context, id chat.PersonID) (chat.Person, e
 		ID: id, Name: nameOf(u), Language: u.Locale, Zone: zoneOf(u),
 		Gone: u.DeleteAt > 0, Guest: hasRole(u.Roles, model.SystemGuestRoleId),
 	}
-	k, _ := p.people.get(id.User, p.o.Clock())
-	if k.admin == nil {
-		is, err := p.administers(ctx, u)
-		if err != nil {
+	admin, known := d.admins.Get(id.User)
+	if !known {
+		if admin, err = d.isAdmin(ctx, u); err != nil {
 			return chat.Person{}, fmt.Errorf("person: %w", err)
 		}
-		p.people.put(id.User, known{user: u, admin: &is, until: p.o.Clock().Add(personLife)})
-		k.admin = &is
+		d.admins.Put(id.User, admin)
 	}
-	who.Admin = *k.admin
+	who.Admin = admin
 	return who, nil
 }
 
-func (p *Platform) administers(ctx context.Context, u *model.User) (bool, error) {
+// isAdmin asks the server whether a person is an administrator, as [Platform.Person]
+// has it.
+func (d *directory) isAdmin(ctx context.Context, u *model.User) (bool, error) {
 	if hasRole(u.Roles, model.SystemAdminRoleId) {
 		return true, nil
 	}
-	teams, err := p.teams(ctx)
+	teams, err := d.teams(ctx)
 	if err != nil {
 		return false, err
 	}
 	for _, t := range teams {
 		call, cancel := context.WithTimeout(ctx, callTimeout)
-		m, resp, err := p.client.GetTeamMember(call, t.Id, u.Id, "")
+		m, resp, err := d.client.GetTeamMember(call, t.Id, u.Id, "")
 		cancel()
 		switch {
 		case err == nil:
 			if m.DeleteAt == 0 && (m.SchemeAdmin || hasRole(m.Roles, model.TeamAdminRoleId)) {
 				return true, nil
 			}
-		case status(resp) != 404 && status(resp) != 403: // not a member of this team
-			return false, failed("look up a team's member", resp, err)
+		case statusCode(resp) != 404 && statusCode(resp) != 403: // not a member of this team
+			return false, apiError("look up a team's member", resp, err)
 		}
 	}
-	in := p.people.actedIn(u.Id)
-	if c, known := p.channels.get(in); in == "" || (known && c.direct) {
+	in, _ := d.lastChannel.Get(u.Id)
+	if in == "" {
 		return false, nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	m, resp, err := p.client.GetChannelMember(ctx, in, u.Id, "")
+	m, resp, err := d.client.GetChannelMember(ctx, in, u.Id, "")
 	switch {
 	case err == nil:
 		return m.SchemeAdmin || hasRole(m.Roles, model.ChannelAdminRoleId), nil
-	case status(resp) == 404 || status(resp) == 403:
+	case statusCode(resp) == 404 || statusCode(resp) == 403:
 		return false, nil
 	}
-	return false, failed("look up a channel's member", resp, err)
+	return false, apiError("look up a channel's member", resp, err)
 }
 
-// teams are those that the bot is present in.
-func (p *Platform) teams(ctx context.Context) ([]*model.Team, error) {
-	me, err := p.self(ctx)
-	if err != nil {
-		return nil, err
-	}
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+// text is a text of the adapter's own in a person's language, if that is known
+// soon.
+func (d *directory) text(ctx context.Context, user, id string, args ...any) string {
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	teams, resp, err := p.client.GetTeamsForUser(ctx, me.Id, "")
-	if err != nil {
-		return nil, failed("look up the teams", resp, err)
+	language := ""
+	if u, err := d.user(ctx, d.personID(user)); err == nil {
+		language = u.Locale
 	}
-	if p.o.Team == "" {
-		return teams, nil
-	}
-	teams = slices.DeleteFunc(teams, func(t *model.Team) bool { return t.Name != p.o.Team })
-	if len(teams) == 1 {
-		p.meLock.Lock()
-		defer p.meLock.Unlock()
-		p.teamID = teams[0].Id
-	}
-	return teams, nil
+	return d.options.T(language, id, append([]any{"Trigger", d.options.Trigger}, args...)...)
 }
 
 // nameOf is what to call somebody by.

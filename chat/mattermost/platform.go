@@ -11,10 +11,10 @@ import (
 	"sync"
 	"time"
 
-	"github.com/gorilla/websocket"
 	"github.com/mattermost/mattermost/server/public/model"
 
 	"roundtable/chat"
+	"roundtable/chat/adapter"
 )
 
 // Options say how to be present on a server.
@@ -35,7 +35,7 @@ type Options struct {
 	// /mattermost/<connection>/. Without it there are no slash commands, buttons
 	// and forms.
 	PublicURL string
-	// Key seals what travels with buttons and forms: 32 bytes, the same after a
+	// Key encrypts what travels with buttons and forms: 32 bytes, the same after a
 	// restart, or what people have open stops working.
 	Key []byte
 	// T is a text in a person's language, by its id ("platform.…").
@@ -49,32 +49,23 @@ type Options struct {
 	Transport http.RoundTripper
 }
 
-// Platform is a connection to one Mattermost server.
+// Platform is a connection to one Mattermost server. Its parts are types of
+// their own; it wires them together and is what the bot sees of them.
 type Platform struct {
-	o       Options
-	client  *model.Client4
-	dialer  websocket.Dialer
-	pulse   pulse
-	seals   seals
-	shift   shift
-	people  *people
-	dialogs *dialogs
-	// known remembers which post a button's nonce stands on; roots the root of
-	// posts, empty for roots themselves; seen what came by the WebSocket, with the
-	// time of editing for edits; replies the channel of what people said in threads;
-	// marks the reactions on posts.
-	known, roots, seen, replies *memory[string]
-	marks                       *memory[marks]
-	channels                    *channels
-	command                     command
-	refused                     refusals
-	quietUntil                  quiet
-	whispers                    mayWhisper
-
-	meLock sync.Mutex
-	me     *model.User
-	teamID string        // of Options.Team, once it is known
-	skew   time.Duration // the server's clock is ahead of ours by this much
+	*server
+	lifecycle adapter.Lifecycle
+	people    *directory
+	channels  *channels
+	posts     *poster
+	finder    *finder
+	dialogs   *dialogs
+	answers   *answers
+	commands  *commands
+	prober    *prober
+	callbacks *callbacks
+	events    *events
+	catchUp   *catchUp
+	socket    *socket
 }
 
 var (
@@ -86,10 +77,13 @@ var (
 // keyBytes is the least length of Options.Key.
 const keyBytes = 32
 
+// maxRemembered is for how many posts each cache holds something.
+const maxRemembered = 10_000
+
 // New returns a connection that has not been made yet: it does nothing on the
 // network. It returns an error when the options can't be right.
 func New(o Options) (*Platform, error) {
-	if err := o.check(); err != nil {
+	if err := o.validate(); err != nil {
 		return nil, fmt.Errorf("mattermost: %w", err)
 	}
 	o.URL, o.PublicURL = strings.TrimRight(o.URL, "/"), strings.TrimRight(o.PublicURL, "/")
@@ -105,30 +99,58 @@ func New(o Options) (*Platform, error) {
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	c.SetToken(o.Token)
-	s, err := newSeals(o.Key)
+	ciphers, err := newCiphers(o.Key)
 	if err != nil {
 		return nil, fmt.Errorf("mattermost: %w", err)
 	}
-	return &Platform{
-		o: o, client: c, seals: s,
-		people: newPeople(), dialogs: newDialogs(), channels: newChannels(),
-		known: newMemory[string](10_000), roots: newMemory[string](10_000), seen: newMemory[string](20_000),
-		replies: newMemory[string](10_000), marks: newMemory[marks](10_000),
-		command: command{given: o.CommandToken, tokens: map[string]string{}, lacks: map[string]error{}, again: make(chan struct{}, 1)},
-		dialer:  dialerLike(o.Transport), pulse: pulse{pingEvery, deadAfter, steadyAfter},
-	}, nil
+	return assemble(&server{options: o, client: c}, ciphers), nil
 }
 
-func (o Options) check() error {
+// assemble makes the parts of a connection to a server.
+func assemble(s *server, c ciphers) *Platform {
+	cache := func() *adapter.Cache[string, string] { return adapter.NewCache[string, string](maxRemembered, 0, nil) }
+	p := &Platform{server: s}
+	p.people = newDirectory(s)
+	p.channels = newChannels(s, p.people)
+	buttons := &buttons{server: s, cipher: c.button, posts: cache()}
+	p.posts = &poster{server: s, channels: p.channels, buttons: buttons, roots: cache()}
+	p.finder = &finder{server: s, channels: p.channels}
+	private := &private{server: s, channels: p.channels, posts: p.posts, buttons: buttons}
+	p.dialogs = &dialogs{server: s, people: p.people, private: private, posts: p.posts, buttons: buttons, cipher: c.dialog, sent: newSentDialogs()}
+	p.answers = &answers{server: s, people: p.people, private: private, dialogs: p.dialogs}
+	p.commands = newCommands(s)
+	p.prober = &prober{server: s, cipher: c.probe}
+	p.callbacks = &callbacks{
+		server: s, lifecycle: &p.lifecycle, people: p.people, channels: p.channels, posts: p.posts, buttons: buttons,
+		dialogs: p.dialogs, answers: p.answers, commands: p.commands, prober: p.prober, ackTimeout: ackTimeout,
+	}
+	history := &history{server: s, replies: cache()}
+	p.events = &events{
+		server: s, lifecycle: &p.lifecycle, people: p.people, channels: p.channels, posts: p.posts,
+		commands: p.commands, answers: p.answers, history: history,
+		seen:      adapter.NewDeduplicator(2*maxRemembered, 0, nil),
+		edits:     adapter.NewCache[string, int64](maxRemembered, 0, nil),
+		reactions: adapter.NewCache[string, reactionSet](maxRemembered, 0, nil),
+	}
+	p.catchUp = &catchUp{server: s, channels: p.channels, events: p.events, history: history}
+	p.socket = &socket{
+		server: s, dialer: dialerFor(s.options.Transport), keepalive: keepalive{pingEvery, silentAfter, steadyAfter},
+		people: p.people, events: p.events, catchUp: p.catchUp,
+	}
+	return p
+}
+
+// validate returns all that can't be right about the options.
+func (o Options) validate() error {
 	var errs []error
 	if o.Connection == "" || strings.ContainsAny(o.Connection, "/ ?#") {
 		errs = append(errs, fmt.Errorf("the connection's name %q can't be part of a web address", o.Connection))
 	}
-	if err := webAddress(o.URL); err != nil {
+	if err := checkWebAddress(o.URL); err != nil {
 		errs = append(errs, fmt.Errorf("the server's address: %w", err))
 	}
 	if o.PublicURL != "" {
-		if err := webAddress(o.PublicURL); err != nil {
+		if err := checkWebAddress(o.PublicURL); err != nil {
 			errs = append(errs, fmt.Errorf("the bot's own address: %w", err))
 		}
 	}
@@ -147,7 +169,8 @@ func (o Options) check() error {
 	return errors.Join(errs...)
 }
 
-func webAddress(s string) error {
+// checkWebAddress returns what is wrong with the address of a server.
+func checkWebAddress(s string) error {
 	u, err := url.Parse(s)
 	if err != nil {
 		return errors.New("it can't be read")
@@ -159,68 +182,76 @@ func webAddress(s string) error {
 }
 
 // Connection implements [chat.Platform].
-func (p *Platform) Connection() string { return p.o.Connection }
+func (p *Platform) Connection() string { return p.options.Connection }
 
 // Capabilities implements [chat.Platform]. Slash commands work inside threads, but
 // the server does not tell which; mentions do both.
 func (p *Platform) Capabilities() chat.Capabilities {
-	return chat.Capabilities{Forms: p.o.PublicURL != "", Private: true, Threads: true, Reactions: true}
+	return chat.Capabilities{Forms: p.options.PublicURL != "", Private: true, Threads: true, Reactions: true}
 }
 
-// callTimeout bounds each call to the server, uploadTimeout that of a file.
-const (
-	callTimeout   = 10 * time.Second
-	uploadTimeout = time.Minute
-)
-
-// self returns the bot account. It asks the server once.
-func (p *Platform) self(ctx context.Context) (*model.User, error) {
-	p.meLock.Lock()
-	defer p.meLock.Unlock()
-	if p.me != nil {
-		return p.me, nil
-	}
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
-	defer cancel()
-	me, r, err := p.client.GetMe(ctx, "")
+// Run implements [chat.Platform]. It keeps the WebSocket open, and lets requests of
+// the server be answered, until the context ends. It returns nil then, after the
+// last answer.
+func (p *Platform) Run(ctx context.Context, handle chat.Handler) error {
+	run, err := p.lifecycle.Start(handle)
 	if err != nil {
-		return nil, failed("look up the bot account", r, err)
+		return fmt.Errorf("mattermost: %w", err)
 	}
-	p.me = me
-	p.setSkew(r.Header)
-	return me, nil
+	var parts sync.WaitGroup
+	parts.Go(func() { p.commands.maintain(ctx) })
+	parts.Go(func() { p.socket.listen(ctx) })
+	parts.Wait()
+	run.End()
+	p.closeIdleConnections()
+	return nil
 }
 
-// learnClock notes what time the server's clock shows, which answered just now.
-func (p *Platform) learnClock(h http.Header) {
-	p.meLock.Lock()
-	defer p.meLock.Unlock()
-	p.setSkew(h)
+// Post implements [chat.Platform].
+func (p *Platform) Post(ctx context.Context, to chat.ChannelID, thread chat.PostID, m chat.Message) (chat.PostID, error) {
+	return p.posts.post(ctx, to, thread, m)
 }
 
-func (p *Platform) setSkew(h http.Header) {
-	if sent, err := http.ParseTime(h.Get("Date")); err == nil {
-		p.skew = sent.Sub(p.o.Clock())
-	}
+// Direct implements [chat.Platform].
+func (p *Platform) Direct(ctx context.Context, to chat.PersonID, m chat.Message) (chat.PostID, error) {
+	return p.posts.direct(ctx, to, m)
 }
 
-// callback is the address of one of the bot's own paths.
-func (p *Platform) callback(path string) string {
-	return p.o.PublicURL + "/mattermost/" + p.o.Connection + "/" + path
+// Edit implements [chat.Platform]. The server keeps the files that a post has: new
+// ones, by name, are posted in its thread.
+func (p *Platform) Edit(ctx context.Context, post chat.PostID, m chat.Message) error {
+	return p.posts.edit(ctx, post, m)
 }
 
-func (p *Platform) channelID(channel string) chat.ChannelID {
-	return chat.ChannelID{Connection: p.o.Connection, Channel: channel}
+// Find implements [chat.Platform]. Of several posts it returns the oldest.
+func (p *Platform) Find(ctx context.Context, in chat.ChannelID, thread chat.PostID, key string) (chat.PostID, bool, error) {
+	return p.finder.find(ctx, in, thread, key)
 }
 
-func (p *Platform) personID(user string) chat.PersonID {
-	return chat.PersonID{Connection: p.o.Connection, User: user}
+// FindDirect implements [chat.Platform].
+func (p *Platform) FindDirect(ctx context.Context, to chat.PersonID, key string) (chat.PostID, bool, error) {
+	return p.finder.findDirect(ctx, to, key)
 }
 
-// postID is the id of a post; zero when there is none.
-func (p *Platform) postID(channel, post string) chat.PostID {
-	if post == "" {
-		return chat.PostID{}
-	}
-	return chat.PostID{Connection: p.o.Connection, Channel: channel, Message: post}
+// Person implements [chat.Platform]. Admin is true for administrators of the
+// server, of a team that the bot is in, and of the channel that the person last
+// gave a command in.
+func (p *Platform) Person(ctx context.Context, id chat.PersonID) (chat.Person, error) {
+	return p.people.person(ctx, id)
+}
+
+// Examine implements [chat.Doctor]. That the server reaches the bot is found out by
+// giving the bot's own command as the bot, in a channel that it is in: the answer
+// is seen by the bot alone. The bot must be running for that, here or elsewhere,
+// with the same key.
+func (p *Platform) Examine(ctx context.Context) []chat.Finding {
+	e := &examination{server: p.server, commands: p.commands, prober: p.prober, refused: &p.callbacks.refused}
+	e.run(ctx)
+	return e.findings
+}
+
+// ServeHTTP implements [http.Handler] for the paths that end in
+// /mattermost/<connection>/command, action and dialog.
+func (p *Platform) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	p.callbacks.ServeHTTP(w, r)
 }

@@ -23,7 +23,7 @@ func TestOptions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := p.callback(pathDialog); got != "https://bot.example.org/mattermost/chat/dialog" {
+	if got := p.callbackURL(pathDialog); got != "https://bot.example.org/mattermost/chat/dialog" {
 		t.Errorf("the server calls %s", got)
 	}
 	if p.Connection() != "chat" || !p.Capabilities().Forms {
@@ -52,7 +52,7 @@ func TestOptions(t *testing.T) {
 }
 
 func TestMention(t *testing.T) {
-	p := &Platform{me: &model.User{Id: botID, Username: "roundtable"}}
+	p := &server{me: &model.User{Id: botID, Username: "roundtable"}}
 	for text, want := range map[string]string{
 		"@roundtable": "", "@roundtable help": "help", " @Roundtable:  help me": "help me", "@roundtable, help": "help", "@roundtable\nhelp": "help",
 		"@roundtable. help": ". help", "@roundtable2 help": "-", "@roundtable.old help": "-", "@roundtable_x": "-", "help @roundtable": "-", "@round": "-", "": "-",
@@ -68,7 +68,7 @@ func TestMention(t *testing.T) {
 }
 
 func TestByPerson(t *testing.T) {
-	p := &Platform{me: &model.User{Id: botID}}
+	p := &server{me: &model.User{Id: botID}}
 	for name, tt := range map[string]struct {
 		post *model.Post
 		want bool
@@ -80,7 +80,7 @@ func TestByPerson(t *testing.T) {
 		"another bot":  {&model.Post{UserId: boID, Props: model.StringInterface{model.PostPropsFromBot: "true"}}, false},
 		"a webhook's":  {&model.Post{UserId: boID, Props: model.StringInterface{model.PostPropsFromWebhook: "true"}}, false},
 	} {
-		if got := p.byPerson(tt.post); got != tt.want {
+		if got := p.isByPerson(tt.post); got != tt.want {
 			t.Errorf("%s: %v", name, got)
 		}
 	}
@@ -105,48 +105,13 @@ func TestWhoIsWho(t *testing.T) {
 	if got := zoneOf(&model.User{Timezone: zones}); got != "Asia/Tokyo" {
 		t.Errorf("the zone is %q", got)
 	}
-	if with, direct := withWhom(botID, annaID+"__"+botID); with != annaID || !direct {
+	if with, direct := directPartner(botID, annaID+"__"+botID); with != annaID || !direct {
 		t.Errorf("the conversation is with %q", with)
 	}
 	for _, name := range []string{annaID + "__" + boID, "town-square", "a__" + botID, ""} {
-		if _, direct := withWhom(botID, name); direct {
+		if _, direct := directPartner(botID, name); direct {
 			t.Errorf("%q is a conversation with the bot", name)
 		}
-	}
-}
-
-func TestGap(t *testing.T) {
-	now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
-	g := &gap{}
-	if got := g.since(now); got != now.Add(-lookBack) {
-		t.Errorf("at the start it looks back to %v", got)
-	}
-	g.heardAt(now.Add(-time.Hour))
-	if got := g.since(now); got != now.Add(-time.Hour-overlap) {
-		t.Errorf("after an hour it looks back to %v", got)
-	}
-	g.heardAt(now.Add(-90 * time.Hour))
-	if got := g.since(now); got != now.Add(-lookBack) {
-		t.Errorf("after days it looks back to %v", got)
-	}
-}
-
-func TestMemory(t *testing.T) {
-	m := newMemory[string](2)
-	m.put("a", "1")
-	m.put("b", "2")
-	m.put("a", "3") // no new one
-	if v, ok := m.get("a"); !ok || v != "3" || m.first("b") {
-		t.Errorf("a is %q", v)
-	}
-	if !m.first("c") {
-		t.Error("c is not new")
-	}
-	if _, ok := m.get("a"); ok {
-		t.Error("the oldest is still there")
-	}
-	if _, ok := m.get("b"); !ok {
-		t.Error("the second is forgotten too")
 	}
 }
 
@@ -157,8 +122,8 @@ func TestIncomingIDs(t *testing.T) {
 	if reactionID(r) != reactionID(&same) || reactionID(r) == reactionID(&later) {
 		t.Errorf("the IDs are %s, %s and %s", reactionID(r), reactionID(&same), reactionID(&later))
 	}
-	p := &Platform{o: Options{Connection: "chat"}}
-	in := p.incoming(asker{id: "x", user: annaID, channel: hereID}, chat.Typed{})
+	p := &server{options: Options{Connection: "chat"}}
+	in := p.incoming(origin{id: "x", user: annaID, channel: hereID}, chat.Typed{})
 	if in.Thread != (chat.PostID{}) || in.Channel != p.channelID(hereID) || in.From.ID != p.personID(annaID) {
 		t.Errorf("%+v", in)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/mattermost/mattermost/server/public/model"
 
 	"roundtable/chat"
+	"roundtable/chat/adapter"
 )
 
 // Names of what the bot keeps with its posts. All who see a post can read them.
@@ -27,13 +28,21 @@ const (
 // of them 300 (model.PostFileidsMaxRunes).
 const maxFiles = 10
 
-// Post implements [chat.Platform].
-func (p *Platform) Post(ctx context.Context, to chat.ChannelID, thread chat.PostID, m chat.Message) (chat.PostID, error) {
-	if err := p.reachable(to); err != nil {
+// poster writes posts and changes them.
+type poster struct {
+	*server
+	channels *channels
+	buttons  *buttons
+	roots    *adapter.Cache[string, string] // the root of posts, by their ids; empty for roots themselves
+}
+
+// post is [Platform.Post].
+func (p *poster) post(ctx context.Context, to chat.ChannelID, thread chat.PostID, m chat.Message) (chat.PostID, error) {
+	if err := p.checkChannel(to); err != nil {
 		return chat.PostID{}, fmt.Errorf("post: %w", err)
 	}
 	if thread != (chat.PostID{}) {
-		if err := p.within(to, thread); err != nil {
+		if err := p.checkPost(to, thread); err != nil {
 			return chat.PostID{}, fmt.Errorf("post: %w", err)
 		}
 	}
@@ -43,46 +52,31 @@ func (p *Platform) Post(ctx context.Context, to chat.ChannelID, thread chat.Post
 	return p.send(ctx, place{channel: to.Channel, thread: thread.Message}, m, nil)
 }
 
-// Direct implements [chat.Platform].
-func (p *Platform) Direct(ctx context.Context, to chat.PersonID, m chat.Message) (chat.PostID, error) {
+// direct is [Platform.Direct].
+func (p *poster) direct(ctx context.Context, to chat.PersonID, m chat.Message) (chat.PostID, error) {
 	if err := m.Check(); err != nil {
 		return chat.PostID{}, fmt.Errorf("direct message: %w", err)
 	}
-	channel, err := p.conversation(ctx, to)
+	channel, err := p.channels.direct(ctx, to)
 	if err != nil {
 		return chat.PostID{}, fmt.Errorf("direct message: %w", err)
 	}
 	return p.send(ctx, place{channel: channel, direct: true, person: to.User}, m, nil)
 }
 
-// reachable says whether a channel can be one of this connection's.
-func (p *Platform) reachable(c chat.ChannelID) error {
-	if c.Connection != p.o.Connection || !model.IsValidId(c.Channel) {
-		return fmt.Errorf("no such channel on connection %s: %w", p.o.Connection, chat.ErrGone)
-	}
-	return nil
-}
-
-// within says whether a post can be in a channel.
-func (p *Platform) within(in chat.ChannelID, post chat.PostID) error {
-	if post.Connection != in.Connection || post.Channel != in.Channel || !model.IsValidId(post.Message) {
-		return fmt.Errorf("no such post in the channel: %w", chat.ErrGone)
-	}
-	return nil
-}
-
 // send posts a checked message with these props besides.
-func (p *Platform) send(ctx context.Context, at place, m chat.Message, props model.StringInterface) (chat.PostID, error) {
+func (p *poster) send(ctx context.Context, at place, m chat.Message, props model.StringInterface) (chat.PostID, error) {
 	at.nonce = newNonce()
-	r, err := render(m, p.buttons(at))
+	r, err := render(m, p.buttons.at(at))
 	if err != nil {
 		return chat.PostID{}, fmt.Errorf("post: %w", err)
 	}
 	return p.sendRendered(ctx, at, r, m.Key, props)
 }
 
-func (p *Platform) sendRendered(ctx context.Context, at place, r rendered, key string, props model.StringInterface) (chat.PostID, error) {
-	me, err := p.self(ctx)
+// sendRendered posts a message in Mattermost's terms; an empty key is none.
+func (p *poster) sendRendered(ctx context.Context, at place, r rendered, key string, props model.StringInterface) (chat.PostID, error) {
+	me, err := p.bot(ctx)
 	if err != nil {
 		return chat.PostID{}, err
 	}
@@ -93,13 +87,13 @@ func (p *Platform) sendRendered(ctx context.Context, at place, r rendered, key s
 	}
 	post := &model.Post{
 		ChannelId: at.channel, RootId: at.thread, Message: r.message, FileIds: ids,
-		PendingPostId: pending(me.Id, at, key),
+		PendingPostId: pendingPostID(me.Id, at, key),
 	}
 	for name, value := range props {
 		post.AddProp(name, value)
 	}
 	if key != "" {
-		post.AddProp(propKey, digest(key))
+		post.AddProp(propKey, shortHash(key))
 	}
 	if len(r.attachments) > 0 {
 		post.AddProp(model.PostPropsAttachments, r.attachments)
@@ -113,9 +107,9 @@ func (p *Platform) sendRendered(ctx context.Context, at place, r rendered, key s
 	}
 	// A repeated post is the first one, with its nonce.
 	if nonce, _ := made.GetProp(propNonce).(string); nonce == at.nonce {
-		p.known.put(at.nonce, made.Id)
+		p.buttons.posts.Put(at.nonce, made.Id)
 	}
-	p.roots.put(made.Id, made.RootId)
+	p.roots.Put(made.Id, made.RootId)
 	if rest := r.files[len(first):]; len(rest) > 0 {
 		if err := p.sendFiles(ctx, at.channel, made, rest); err != nil {
 			return chat.PostID{}, err
@@ -124,29 +118,34 @@ func (p *Platform) sendRendered(ctx context.Context, at place, r rendered, key s
 	return p.postID(made.ChannelId, made.Id), nil
 }
 
-// patient are the pauses before a post to a person is tried again: for a moment
-// after a conversation has been opened from both sides at once, the server says
-// that the bot may not write there (server 9.9).
-var patient = []time.Duration{50 * time.Millisecond, 150 * time.Millisecond, 500 * time.Millisecond, 2 * time.Second}
+// errMayNotWrite is what the server says of a conversation for a moment after it
+// has been opened from both sides at once (server 9.9).
+var errMayNotWrite = errors.New("post: the server says that the bot may not write to the person")
 
-func (p *Platform) create(ctx context.Context, at place, post *model.Post) (*model.Post, error) {
-	for try := 0; ; try++ {
+// create makes a post. It tries again as long as errMayNotWrite may pass.
+func (p *poster) create(ctx context.Context, at place, post *model.Post) (made *model.Post, err error) {
+	retry := adapter.Retry{
+		First: 50 * time.Millisecond, Longest: 2 * time.Second, Growth: 3.4, Exact: true, Tries: 5,
+		Worth: func(err error) bool { return errors.Is(err, errMayNotWrite) },
+	}
+	err = retry.Do(ctx, func() error {
 		call, cancel := context.WithTimeout(ctx, callTimeout)
-		made, resp, err := p.client.CreatePost(call, post)
-		cancel()
+		defer cancel()
+		created, resp, err := p.client.CreatePost(call, post)
 		switch {
 		case err == nil:
-			return made, nil
-		case !at.direct || status(resp) != http.StatusForbidden:
-			return nil, failed("post", resp, err)
-		case try == len(patient) || !sleep(ctx, patient[try]):
-			return nil, errors.New("post: the server says that the bot may not write to the person")
+			made = created
+			return nil
+		case at.direct && statusCode(resp) == http.StatusForbidden:
+			return errMayNotWrite
 		}
-	}
+		return apiError("post", resp, err)
+	})
+	return made, err
 }
 
 // sendFiles posts more files in the thread of a post.
-func (p *Platform) sendFiles(ctx context.Context, channel string, below *model.Post, files []file) error {
+func (p *poster) sendFiles(ctx context.Context, channel string, below *model.Post, files []file) error {
 	root := below.RootId
 	if root == "" {
 		root = below.Id
@@ -160,20 +159,20 @@ func (p *Platform) sendFiles(ctx context.Context, channel string, below *model.P
 		_, resp, err := p.client.CreatePost(call, &model.Post{ChannelId: channel, RootId: root, FileIds: ids})
 		cancel()
 		if err != nil {
-			return failed("post files", resp, err)
+			return apiError("post files", resp, err)
 		}
 	}
 	return nil
 }
 
 // upload gives files to the server, in their order.
-func (p *Platform) upload(ctx context.Context, channel string, files []file) (ids model.StringArray, err error) {
+func (p *poster) upload(ctx context.Context, channel string, files []file) (ids model.StringArray, err error) {
 	for _, f := range files {
 		call, cancel := context.WithTimeout(ctx, uploadTimeout)
 		up, resp, err := p.client.UploadFile(call, f.data, channel, f.name)
 		cancel()
 		if err != nil {
-			return nil, failed("upload a file", resp, err)
+			return nil, apiError("upload a file", resp, err)
 		}
 		if len(up.FileInfos) != 1 {
 			return nil, fmt.Errorf("upload a file: the server tells of %d files", len(up.FileInfos))
@@ -183,17 +182,120 @@ func (p *Platform) upload(ctx context.Context, channel string, files []file) (id
 	return ids, nil
 }
 
-// digest stands for a message's key where people could read it.
-func digest(key string) string {
+// keptProps are the props that an edit leaves as they are.
+var keptProps = []string{propKey, propNonce, propTo, propForm, model.PostPropsFromBot}
+
+// edit is [Platform.Edit].
+func (p *poster) edit(ctx context.Context, id chat.PostID, m chat.Message) error {
+	if err := p.checkPost(p.channelID(id.Channel), id); err != nil {
+		return fmt.Errorf("edit: %w", err)
+	}
+	if err := m.Check(); err != nil {
+		return fmt.Errorf("edit: %w", err)
+	}
+	old, err := p.own(ctx, id)
+	if err != nil {
+		return err
+	}
+	at, err := p.placeOf(ctx, old)
+	if err != nil {
+		return err
+	}
+	r, err := render(m, p.buttons.at(at))
+	if err != nil {
+		return fmt.Errorf("edit: %w", err)
+	}
+	props := model.StringInterface{}
+	for _, name := range keptProps {
+		if value, ok := old.GetProps()[name]; ok {
+			props[name] = value
+		}
+	}
+	if len(r.attachments) > 0 {
+		props[model.PostPropsAttachments] = r.attachments
+	}
+	call, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	if _, resp, err := p.client.PatchPost(call, old.Id, &model.PostPatch{Message: &r.message, Props: &props}); err != nil {
+		return apiError("edit", resp, err)
+	}
+	fresh := slices.DeleteFunc(r.files, func(f file) bool {
+		return old.Metadata != nil && slices.ContainsFunc(old.Metadata.Files, func(i *model.FileInfo) bool { return i.Name == f.name })
+	})
+	if len(fresh) == 0 {
+		return nil
+	}
+	return p.sendFiles(ctx, old.ChannelId, old, fresh)
+}
+
+// own returns a post of the bot's own as it is now.
+func (p *poster) own(ctx context.Context, id chat.PostID) (*model.Post, error) {
+	me, err := p.bot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	post, resp, err := p.client.GetPost(ctx, id.Message, "")
+	switch {
+	case err != nil:
+		return nil, apiError("look at a post", resp, err)
+	case post.DeleteAt > 0 || post.ChannelId != id.Channel:
+		return nil, fmt.Errorf("the post is not there: %w", chat.ErrGone)
+	case post.UserId != me.Id:
+		return nil, fmt.Errorf("the post is not the bot's own: %w", chat.ErrRefused)
+	}
+	return post, nil
+}
+
+// placeOf is where a post stands and who may press its buttons.
+func (p *poster) placeOf(ctx context.Context, post *model.Post) (place, error) {
+	at := place{channel: post.ChannelId, thread: post.RootId, post: post.Id}
+	c, err := p.channels.get(ctx, post.ChannelId)
+	if err != nil {
+		return at, err
+	}
+	at.direct, at.person = c.direct, c.partner
+	return at, nil
+}
+
+// delete deletes a post of the bot's own, if it can.
+func (p *poster) delete(ctx context.Context, post string) {
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	if resp, err := p.client.DeletePost(ctx, post); err != nil {
+		p.options.Log.Warn("a button that has been used could not be taken away", "connection", p.options.Connection, "error", apiError("delete a post", resp, err))
+	}
+}
+
+// rootOf returns the root of a reply's thread; empty for a root, or when the post
+// can't be seen.
+func (p *poster) rootOf(ctx context.Context, post string) string {
+	if root, known := p.roots.Get(post); known {
+		return root
+	}
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	found, _, err := p.client.GetPost(ctx, post, "")
+	if err != nil {
+		return ""
+	}
+	p.roots.Put(post, found.RootId)
+	return found.RootId
+}
+
+// shortHash returns a digest of a text, such as a message's key, that stands for it
+// where people could read it.
+func shortHash(key string) string {
 	sum := sha256.Sum256([]byte(key))
 	return hex.EncodeToString(sum[:16])
 }
 
-// pending is the id by which the server knows a post that is sent again within 30
-// seconds (app.PendingPostIDsCacheTTL).
-func pending(bot string, at place, key string) string {
+// pendingPostID is the id by which the server knows a post that is sent again within
+// 30 seconds (app.PendingPostIDsCacheTTL).
+func pendingPostID(bot string, at place, key string) string {
 	if key == "" {
 		return bot + ":" + newNonce()
 	}
-	return bot + ":" + digest(at.channel+"/"+at.thread+"/"+key)
+	return bot + ":" + shortHash(at.channel+"/"+at.thread+"/"+key)
 }

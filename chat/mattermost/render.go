@@ -57,11 +57,11 @@ type writer struct {
 	buttons int
 }
 
-// between separates blocks.
-const between = "\n\n"
+// blockSeparator separates blocks.
+const blockSeparator = "\n\n"
 
 func (w *writer) write(text string) {
-	n := utf8.RuneCountInString(text) + len(between)
+	n := utf8.RuneCountInString(text) + len(blockSeparator)
 	if w.runes+n > maxMessage {
 		w.flush(nil)
 	}
@@ -73,7 +73,7 @@ func (w *writer) write(text string) {
 
 // flush finishes the text so far, with the buttons below it.
 func (w *writer) flush(actions []*model.PostAction) {
-	text := strings.Join(w.pending, between)
+	text := strings.Join(w.pending, blockSeparator)
 	w.pending, w.runes = nil, 0
 	if !w.below {
 		w.below = true
@@ -90,7 +90,7 @@ func (w *writer) block(b chat.Block) error {
 	case chat.Heading:
 		text := inline(oneLine(b.Text), ' ')
 		if strings.HasSuffix(text, "#") {
-			text += joint // or it would end the heading
+			text += zeroWidth // or it would end the heading
 		}
 		w.write("#### " + text)
 	case chat.Paragraph:
@@ -104,7 +104,7 @@ func (w *writer) block(b chat.Block) error {
 	case chat.Items:
 		lines := make([]string, len(b.Items))
 		for i, it := range b.Items {
-			lines[i] = "- " + strings.ReplaceAll(escape(it), "\n", "\n  "+joint)
+			lines[i] = "- " + strings.ReplaceAll(escape(it), "\n", "\n  "+zeroWidth)
 		}
 		w.write(strings.Join(lines, "\n"))
 	case chat.Facts:
@@ -116,14 +116,14 @@ func (w *writer) block(b chat.Block) error {
 	case chat.Picture:
 		text := "🖼 " + escape(b.Alt)
 		if b.Title != "" {
-			text = "**" + inline(oneLine(b.Title), ' ') + joint + "**\n" + text
+			text = "**" + inline(oneLine(b.Title), ' ') + zeroWidth + "**\n" + text
 		}
 		w.write(text)
 		w.out.files = append(w.out.files, file{b.Name, b.PNG})
 	case chat.File:
 		w.out.files = append(w.out.files, file{b.Name, b.Data})
 	case chat.Footnote:
-		w.write(slanted(b.Text))
+		w.write(italic(b.Text))
 	case chat.Buttons:
 		return w.row(b.Buttons)
 	}
@@ -149,8 +149,8 @@ func (w *writer) row(buttons []chat.Button) error {
 	return nil
 }
 
-// slanted is small print: each line in italics.
-func slanted(text string) string {
+// italic is small print: each line in italics.
+func italic(text string) string {
 	lines := strings.Split(escape(text), "\n")
 	for i, line := range lines {
 		if line = strings.TrimSpace(line); line != "" {

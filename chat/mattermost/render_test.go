@@ -19,7 +19,7 @@ var update = flag.Bool("update", false, "write the golden files")
 
 // plain makes buttons without what is sealed in them.
 func plain(b chat.Button) (*model.PostAction, error) {
-	return &model.PostAction{Name: label(b.Label), Tooltip: b.Action + " " + b.Value}, nil
+	return &model.PostAction{Name: plainLabel(b.Label), Tooltip: b.Action + " " + b.Value}, nil
 }
 
 // written is a rendered message for people to read; the character that nobody
@@ -36,7 +36,7 @@ func written(r rendered) string {
 	for _, f := range r.files {
 		fmt.Fprintf(&b, "== file %s, %d bytes\n", f.name, len(f.data))
 	}
-	return strings.ReplaceAll(b.String(), joint, "·")
+	return strings.ReplaceAll(b.String(), zeroWidth, "·")
 }
 
 func TestRender(t *testing.T) {

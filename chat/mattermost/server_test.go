@@ -12,6 +12,7 @@ import (
 	"github.com/mattermost/mattermost/server/public/model"
 
 	"roundtable/chat"
+	"roundtable/chat/adapter"
 	"roundtable/chat/mattermost/mattermosttest"
 )
 
@@ -179,7 +180,7 @@ func TestPostTwice(t *testing.T) {
 	if err := s.platform.Edit(t.Context(), first, m); err != nil {
 		t.Fatal(err)
 	}
-	s.platform.known = newMemory[string](10) // as after a restart
+	s.platform.callbacks.buttons.posts = adapter.NewCache[string, string](10, 0, nil) // as after a restart
 	if err := s.Press(t.Context(), s.bo.ID, first, "Stop"); err != nil {
 		t.Fatal(err)
 	}
@@ -201,7 +202,7 @@ func TestRenamedBot(t *testing.T) {
 		t.Fatal(err)
 	}
 	wait(t, func() bool { return len(g.all()) == 2 })
-	me, err := s.platform.self(t.Context())
+	me, err := s.platform.bot(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -227,10 +228,10 @@ func TestBotWithoutATeam(t *testing.T) {
 	var log lines
 	s.options.Team, s.options.Log = "", slog.New(slog.NewTextHandler(&log, nil))
 	p := s.newPlatform(t)
-	p.pulse.steady = 50 * time.Millisecond
+	p.socket.keepalive.steady = 50 * time.Millisecond
 	g := &got{}
 	running(t, p, g)
-	if err := p.catchUp(t.Context(), &gap{}); err != nil {
+	if err := p.catchUp.run(t.Context(), adapter.Outage{}); err != nil {
 		t.Errorf("asked what it has missed it says: %v", err)
 	}
 	if _, _, err := admin.AddTeamMember(t.Context(), s.ID, s.BotUser); err != nil {
@@ -239,7 +240,7 @@ func TestBotWithoutATeam(t *testing.T) {
 	if err := s.Invite(t.Context(), s.here, s.BotUser); err != nil {
 		t.Fatal(err)
 	}
-	me, err := p.self(t.Context())
+	me, err := p.bot(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -255,7 +256,7 @@ func TestBotWithoutATeam(t *testing.T) {
 // Mentions and direct messages are commands; forms come by a button.
 func TestMentions(t *testing.T) {
 	s := newStage(t, mattermosttest.Shared(t), "")
-	me, err := s.platform.self(t.Context())
+	me, err := s.platform.bot(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

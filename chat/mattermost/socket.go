@@ -12,9 +12,10 @@ import (
 	"sync"
 	"time"
 
-	"github.com/cenkalti/backoff/v5"
 	"github.com/gorilla/websocket"
 	"github.com/mattermost/mattermost/server/public/model"
+
+	"roundtable/chat/adapter"
 )
 
 // The WebSocket is read with gorilla/websocket itself: the client in package model
@@ -22,11 +23,11 @@ import (
 // closed while it answers a ping.
 const (
 	// pingEvery is how often the server is asked whether it is there; without a
-	// sign of life for deadAfter the connection is given up. The server itself
+	// sign of life for silentAfter the connection is given up. The server itself
 	// asks once a minute.
-	pingEvery = 10 * time.Second
-	deadAfter = 25 * time.Second
-	// steadyAfter is how long a connection holds before it counts as one: a server
+	pingEvery   = 10 * time.Second
+	silentAfter = 25 * time.Second
+	// steadyAfter is how long a connection sound before it counts as one: a server
 	// that is being stopped takes new ones, and lets go of them at once.
 	steadyAfter = 5 * time.Second
 	// dialTimeout bounds one try to connect.
@@ -34,79 +35,85 @@ const (
 	// maxEvent bounds what one event may hold: a post's props have at most 800,000
 	// characters (model.PostPropsMaxRunes).
 	maxEvent = 8 << 20
-	// waiting is how many events are read ahead while missed posts are looked up.
-	waiting = 1000
+	// eventBuffer is how many events are read ahead while missed posts are looked up.
+	eventBuffer = 1000
 )
 
-// Pauses between tries to connect: each about one and a half times the one before,
-// spread so that many bots don't come back at once.
+// Pauses between tries to connect.
 const (
-	firstPause   = 300 * time.Millisecond
-	longestPause = 20 * time.Second
+	minReconnectDelay = 300 * time.Millisecond
+	maxReconnectDelay = 20 * time.Second
 )
 
-// pulse is how often the server is asked whether it is there, after what silence
+// keepalive is how often the server is asked whether it is there, after what silence
 // it isn't, and after what time a connection holds.
-type pulse struct{ every, dead, steady time.Duration }
+type keepalive struct{ ping, silence, steady time.Duration }
 
-// errLost says that events were missed: the connection is of no use any more.
-var errLost = errors.New("events were missed")
+// errMissedEvents says that events were missed: the connection is of no use any more.
+var errMissedEvents = errors.New("events were missed")
 
-// resume is where a connection can be taken up again: the server keeps the last
-// 128 events for some minutes.
-type resume struct {
-	id  string
-	seq int64 // the number of the next event
+// position is where the stream of events was left.
+type position struct {
+	// A connection can be taken up again for some minutes, during which the server
+	// keeps its last 128 events. An empty connectionID: it can't.
+	connectionID string
+	next         int64 // the number of the next event
+
+	outage adapter.Outage // since the last event
 }
 
-// complaint is what the log has been told of an outage: that there is no
+// outageLog is what the log has been told of an outage: that there is no
 // connection, and that the server doesn't accept the token, each once.
-type complaint struct{ said, refused bool }
+type outageLog struct{ down, tokenRejected bool }
+
+// socket is the WebSocket over which the server tells what happens.
+type socket struct {
+	*server
+	dialer    websocket.Dialer
+	keepalive keepalive
+	people    *directory
+	events    *events
+	catchUp   *catchUp
+}
 
 // listen keeps a WebSocket open until the context ends.
-func (p *Platform) listen(ctx context.Context) {
-	pause := backoff.NewExponentialBackOff()
-	pause.InitialInterval, pause.MaxInterval = firstPause, longestPause
-	at := &resume{}
-	gap := &gap{}
-	told := complaint{}
-	holds := func() {
-		pause.Reset()
-		if told.said {
-			p.o.Log.Info("the connection to the server holds again", "connection", p.o.Connection)
-		}
-		told = complaint{}
-	}
-	for {
-		heard, err := p.connection(ctx, at, gap, holds)
+func (s *socket) listen(ctx context.Context) {
+	at, told := &position{}, outageLog{}
+	retry := adapter.Retry{First: minReconnectDelay, Longest: maxReconnectDelay}
+	retry.Keep(ctx, func(sound func()) error {
+		received, err := s.receive(ctx, at, func() {
+			sound()
+			if told.down {
+				s.options.Log.Info("the connection to the server holds again", "connection", s.options.Connection)
+			}
+			told = outageLog{}
+		})
 		if ctx.Err() != nil {
-			return
+			return ctx.Err()
 		}
-		if !heard || errors.Is(err, errLost) {
-			at.id = "" // can't be resumed
+		if !received || errors.Is(err, errMissedEvents) {
+			at.connectionID = ""
 		}
-		p.hangUp() // what broke this connection broke those that wait
-		switch refused := errors.Is(err, errToken); {
-		case refused && !told.refused:
-			p.o.Log.Error("the server does not accept the bot's token; run: roundtable check", "connection", p.o.Connection, "error", err)
-			told = complaint{said: true, refused: true}
-		case !told.said:
-			p.o.Log.Warn("there is no connection to the server; it is tried until there is one; if that takes long: roundtable check", "connection", p.o.Connection, "error", err)
-			told.said = true
+		s.closeIdleConnections() // what broke this connection broke those that wait
+		switch refused := errors.Is(err, errTokenRejected); {
+		case refused && !told.tokenRejected:
+			s.options.Log.Error("the server does not accept the bot's token; run: roundtable check", "connection", s.options.Connection, "error", err)
+			told = outageLog{down: true, tokenRejected: true}
+		case !told.down:
+			s.options.Log.Warn("there is no connection to the server; it is tried until there is one; if that takes long: roundtable check", "connection", s.options.Connection, "error", err)
+			told.down = true
 		}
-		if !sleep(ctx, pause.NextBackOff()) {
-			return
-		}
-	}
+		return err
+	})
 }
 
-// connection opens a WebSocket and takes what it brings until it breaks. heard
-// says whether there was anything; holds is called when it has lasted for a while.
-func (p *Platform) connection(ctx context.Context, at *resume, g *gap, holds func()) (heard bool, err error) {
-	if _, err := p.self(ctx); err != nil {
+// receive opens a WebSocket and takes what it brings until it breaks. received
+// says whether there was anything; sound is called when it has lasted for a while.
+func (s *socket) receive(ctx context.Context, at *position, sound func()) (received bool, err error) {
+	if _, err := s.bot(ctx); err != nil {
 		return false, err
 	}
-	conn, err := p.dial(ctx, *at)
+	conn, err := s.dial(ctx, *at)
 	if err != nil {
 		return false, err
 	}
@@ -114,57 +121,69 @@ func (p *Platform) connection(ctx context.Context, at *resume, g *gap, holds fun
 	defer parts.Wait()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	events, done := make(chan *model.WebSocketEvent, waiting), make(chan error, 1)
-	parts.Go(func() { done <- read(ctx, conn, p.pulse, events) })
+	events, done := make(chan *model.WebSocketEvent, eventBuffer), make(chan error, 1)
+	parts.Go(func() { done <- readEvents(ctx, conn, s.keepalive, events) })
 	parts.Go(func() {
 		<-ctx.Done()
 		_ = conn.Close() // ends the reader
 	})
-	var steady <-chan time.Time // since it was first heard
+	var steady <-chan time.Time // since it was first received
 	for {
 		select {
 		case ev, ok := <-events:
 			if !ok {
 				err := <-done
-				if !heard && ctx.Err() == nil {
-					err = errors.Join(p.refusedBy(ctx), err)
+				if !received && ctx.Err() == nil {
+					err = errors.Join(s.checkToken(ctx), err)
 				}
-				return heard, err
+				return received, err
 			}
-			if err := p.take(ctx, ev, at, g); err != nil {
+			if err := s.take(ctx, ev, at); err != nil {
 				cancel()
 				for range events { // until the reader has ended
 				}
-				return heard, err
+				return received, err
 			}
-			if !heard {
-				steady = time.After(p.pulse.steady)
+			if !received {
+				steady = time.After(s.keepalive.steady)
 			}
-			heard = true
+			received = true
 		case <-steady:
-			holds()
+			sound()
 		case <-ctx.Done():
 			for range events {
 			}
-			return heard, <-done
+			return received, <-done
 		}
 	}
 }
 
-// refusedBy says whether the server doesn't know the token (any more): it takes
-// WebSockets from everybody and lets them wait until they give up (server 9.9).
-func (p *Platform) refusedBy(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
-	defer cancel()
-	if _, resp, err := p.client.GetMe(ctx, ""); err != nil {
-		return failed("look up the bot account", resp, err)
+// take takes one event, in its place.
+func (s *socket) take(ctx context.Context, ev *model.WebSocketEvent, at *position) error {
+	if ev.EventType() == model.WebsocketEventHello {
+		now := s.options.Clock()
+		at.connectionID, _ = ev.GetData()["connection_id"].(string)
+		at.next = ev.GetSequence() + 1
+		s.people.forgetAll()
+		if err := s.catchUp.run(ctx, at.outage); err != nil {
+			at.connectionID = "" // what is missing must be looked up again
+			return err
+		}
+		at.outage.Began = now
+		return nil
 	}
+	if ev.GetSequence() != at.next {
+		return errMissedEvents
+	}
+	at.next++
+	s.events.handle(ctx, ev, at.connectionID)
+	at.outage.Began = s.options.Clock()
 	return nil
 }
 
-// dialerLike returns what opens WebSockets the way that the transport opens
+// dialerFor returns what opens WebSockets the way that the transport opens
 // connections. HTTP/2, which it may have been set up for, can't carry them.
-func dialerLike(t http.RoundTripper) websocket.Dialer {
+func dialerFor(t http.RoundTripper) websocket.Dialer {
 	d := websocket.Dialer{Proxy: http.ProxyFromEnvironment, HandshakeTimeout: dialTimeout}
 	if t, ok := t.(*http.Transport); ok {
 		d.Proxy, d.NetDialContext = t.Proxy, t.DialContext
@@ -176,18 +195,15 @@ func dialerLike(t http.RoundTripper) websocket.Dialer {
 	return d
 }
 
-// hangUp closes connections that wait to be used again.
-func (p *Platform) hangUp() { p.client.HTTPClient.CloseIdleConnections() }
-
 // dial connects, resuming where that was left.
-func (p *Platform) dial(ctx context.Context, at resume) (*websocket.Conn, error) {
+func (s *socket) dial(ctx context.Context, at position) (*websocket.Conn, error) {
 	ctx, cancel := context.WithTimeout(ctx, dialTimeout)
 	defer cancel()
-	address := strings.Replace(p.o.URL, "http", "ws", 1) + model.APIURLSuffix + "/websocket"
-	if at.id != "" {
-		address += "?connection_id=" + url.QueryEscape(at.id) + "&sequence_number=" + strconv.FormatInt(at.seq, 10)
+	address := strings.Replace(s.options.URL, "http", "ws", 1) + model.APIURLSuffix + "/websocket"
+	if at.connectionID != "" {
+		address += "?connection_id=" + url.QueryEscape(at.connectionID) + "&sequence_number=" + strconv.FormatInt(at.next, 10)
 	}
-	conn, resp, err := p.dialer.DialContext(ctx, address, http.Header{"Authorization": {"Bearer " + p.o.Token}})
+	conn, resp, err := s.dialer.DialContext(ctx, address, http.Header{"Authorization": {"Bearer " + s.options.Token}})
 	if resp != nil {
 		_ = resp.Body.Close()
 	}
@@ -195,7 +211,7 @@ func (p *Platform) dial(ctx context.Context, at resume) (*websocket.Conn, error)
 		switch {
 		case resp == nil:
 		case resp.StatusCode == http.StatusUnauthorized:
-			return nil, fmt.Errorf("connect: the server answered 401 Unauthorized: %w", errToken)
+			return nil, fmt.Errorf("connect: the server answered 401 Unauthorized: %w", errTokenRejected)
 		default:
 			return nil, fmt.Errorf("connect: the server answered %d", resp.StatusCode)
 		}
@@ -205,12 +221,12 @@ func (p *Platform) dial(ctx context.Context, at resume) (*websocket.Conn, error)
 	return conn, nil
 }
 
-// read reads events until the connection breaks or falls silent.
-func read(ctx context.Context, conn *websocket.Conn, is pulse, events chan<- *model.WebSocketEvent) error {
+// readEvents reads events until the connection breaks or falls silent.
+func readEvents(ctx context.Context, conn *websocket.Conn, k keepalive, events chan<- *model.WebSocketEvent) error {
 	defer close(events)
-	silent := time.AfterFunc(is.dead, func() { _ = conn.Close() })
+	silent := time.AfterFunc(k.silence, func() { _ = conn.Close() })
 	defer silent.Stop()
-	alive := func() { silent.Reset(is.dead) }
+	alive := func() { silent.Reset(k.silence) }
 	conn.SetPongHandler(func(string) error { alive(); return nil })
 	answer := conn.PingHandler()
 	conn.SetPingHandler(func(data string) error { alive(); return answer(data) })
@@ -220,7 +236,7 @@ func read(ctx context.Context, conn *websocket.Conn, is pulse, events chan<- *mo
 	defer cancel()
 	go func() {
 		defer close(stop)
-		for sleep(ctx, is.every) {
+		for adapter.Sleep(ctx, k.ping) {
 			if conn.WriteControl(websocket.PingMessage, nil, time.Time{}) != nil {
 				return
 			}
@@ -248,25 +264,4 @@ func read(ctx context.Context, conn *websocket.Conn, is pulse, events chan<- *mo
 		}
 		alive()
 	}
-}
-
-// take takes one event, in its place.
-func (p *Platform) take(ctx context.Context, ev *model.WebSocketEvent, at *resume, g *gap) error {
-	if ev.EventType() == model.WebsocketEventHello {
-		id, _ := ev.GetData()["connection_id"].(string)
-		*at = resume{id: id, seq: ev.GetSequence() + 1}
-		p.people.forgetAll()
-		if err := p.catchUp(ctx, g); err != nil {
-			at.id = "" // what is missing must be looked up again
-			return err
-		}
-		return nil
-	}
-	if ev.GetSequence() != at.seq {
-		return errLost
-	}
-	at.seq++
-	p.heard(ctx, ev, at.id)
-	g.heardAt(p.o.Clock())
-	return nil
 }

@@ -40,9 +40,9 @@ func TestOverTLS(t *testing.T) {
 	front.Config.ErrorLog = log.New(io.Discard, "", 0)
 	front.StartTLS()
 	t.Cleanup(func() { front.Close(); onward.CloseIdleConnections() })
-	ctx, cancel := context.WithTimeout(t.Context(), outagePatience)
+	ctx, cancel := context.WithTimeout(t.Context(), outageTimeout)
 	defer cancel()
-	o := &outage{stage: newStage(t, s, front.URL), t: t, ctx: ctx, server: s, heard: &heard{t: t}}
+	o := &outage{stage: newStage(t, s, front.URL), t: t, ctx: ctx, server: s, recorder: &recorder{t: t}}
 	o.options.Transport = front.Client().Transport
 	o.platform = o.newPlatform(t)
 	o.start()
@@ -50,7 +50,7 @@ func TestOverTLS(t *testing.T) {
 	o.root, err = o.platform.Post(ctx, o.here, chat.PostID{}, chat.Say("root"))
 	o.must(err)
 	o.say("hello")
-	o.hears("hello")
+	o.waitFor("hello")
 	if !second.Load() {
 		t.Error("nothing came over HTTP/2: this test tests nothing")
 	}

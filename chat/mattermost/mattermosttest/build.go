@@ -31,8 +31,8 @@ var (
 // serverModule is the module that holds the server.
 const serverModule = "github.com/mattermost/mattermost/server/v8"
 
-// besides are the folders that the server reads beside its program.
-var besides = []string{"i18n", "templates", "fonts"}
+// serverFolders are the folders that the server reads beside its program.
+var serverFolders = []string{"i18n", "templates", "fonts"}
 
 // serverVersion is the version that server.mod names.
 func serverVersion() string {
@@ -43,8 +43,8 @@ func serverVersion() string {
 	return string(found[1])
 }
 
-// cache is the folder that the server is kept in once it is built.
-func cache() (string, error) {
+// cacheFolder is the folder that the server is kept in once it is built.
+func cacheFolder() (string, error) {
 	folder, err := os.UserCacheDir()
 	if err != nil {
 		return "", fmt.Errorf("%w: %w", ErrMissing, err)
@@ -57,7 +57,7 @@ func cache() (string, error) {
 // wait for each other. The first time takes some minutes and the network; without
 // build, ErrMissing is returned instead.
 func Build(ctx context.Context, build bool) (folder string, err error) {
-	folder, err = cache()
+	folder, err = cacheFolder()
 	if err != nil {
 		return "", err
 	}
@@ -120,7 +120,7 @@ func compile(ctx context.Context, goes, folder string) error {
 	if source, err = command("list", "-mod=readonly", "-m", "-f", "{{.Dir}}", serverModule); err != nil {
 		return fmt.Errorf("find the sources: %w", err)
 	}
-	for _, name := range besides {
+	for _, name := range serverFolders {
 		if err := copyTree(filepath.Join(folder, name), filepath.Join(source, name)); err != nil {
 			return err
 		}

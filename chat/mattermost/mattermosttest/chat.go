@@ -6,8 +6,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"html"
 	"net/http"
+	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/mattermost/mattermost/server/public/model"
 
@@ -30,14 +33,14 @@ func (t *Team) Type(ctx context.Context, who chat.PersonID, in chat.ChannelID, t
 	if text != "" {
 		command += " " + text
 	}
-	if err := p.sees(ctx); err != nil {
+	if err := p.awaitConnected(ctx); err != nil {
 		return err
 	}
 	answer, _, err := p.client.ExecuteCommandWithTeam(ctx, in.Channel, t.ID, command)
 	if err != nil {
 		return fmt.Errorf("execute the command: %w", err)
 	}
-	p.did(in.Channel, answer.TriggerId)
+	p.acted(in.Channel, answer.TriggerId)
 	return nil
 }
 
@@ -121,7 +124,7 @@ func (t *Team) Press(ctx context.Context, who chat.PersonID, on chat.PostID, lab
 	var labels []string
 	for _, a := range post.Attachments() {
 		for _, b := range a.Actions {
-			if read(b.Name) == label {
+			if unescape(b.Name) == label {
 				return p.press(ctx, post, b)
 			}
 			labels = append(labels, b.Name)
@@ -131,7 +134,7 @@ func (t *Team) Press(ctx context.Context, who chat.PersonID, on chat.PostID, lab
 }
 
 func (p *Person) press(ctx context.Context, post *model.Post, b *model.PostAction) error {
-	if err := p.sees(ctx); err != nil {
+	if err := p.awaitConnected(ctx); err != nil {
 		return err
 	}
 	r, err := p.client.DoAPIPostJSON(ctx, "/posts/"+post.Id+"/actions/"+b.Id, model.DoPostActionRequest{Cookie: b.Cookie})
@@ -143,7 +146,7 @@ func (p *Person) press(ctx context.Context, post *model.Post, b *model.PostActio
 	if err := json.NewDecoder(r.Body).Decode(&answer); err != nil {
 		return fmt.Errorf("press: %w", err)
 	}
-	p.did(post.ChannelId, answer.TriggerId)
+	p.acted(post.ChannelId, answer.TriggerId)
 	return nil
 }
 
@@ -250,7 +253,7 @@ func (t *Team) Private(ctx context.Context, who chat.PersonID) ([]platformtest.S
 // isn't in it yet.
 func (p *Person) direct(ctx context.Context) ([]*model.Post, error) {
 	p.mu.Lock()
-	with := p.with
+	with := p.botChannel
 	p.mu.Unlock()
 	if with == "" {
 		all, _, err := p.client.GetChannelsForTeamForUser(ctx, p.team.ID, p.ID.User, false, "")
@@ -269,7 +272,7 @@ func (p *Person) direct(ctx context.Context) ([]*model.Post, error) {
 		return nil, nil // it is only just being made: they see it in a moment
 	}
 	if err == nil {
-		p.talksIn(with)
+		p.setConversation(with)
 	}
 	return posts, err
 }
@@ -281,14 +284,14 @@ func (p *Person) conversation(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("talk to the bot: %w", err)
 	}
-	p.talksIn(c.Id)
+	p.setConversation(c.Id)
 	return c.Id, nil
 }
 
-func (p *Person) talksIn(channel string) {
+func (p *Person) setConversation(channel string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.with = channel
+	p.botChannel = channel
 }
 
 // id names a post as the bot does.
@@ -299,7 +302,47 @@ func (t *Team) id(p *model.Post) chat.PostID {
 func (t *Team) shown(posts []*model.Post) []platformtest.Shown {
 	var out []platformtest.Shown
 	for _, p := range posts {
-		out = append(out, platformtest.Shown{ID: t.id(p), Text: text(p)})
+		out = append(out, platformtest.Shown{ID: t.id(p), Text: visibleText(p)})
 	}
 	return out
+}
+
+// visibleText is all that can be read in a post, a line each: its message, its
+// attachments from top to bottom with the labels of their buttons, the names of
+// its files.
+func visibleText(p *model.Post) string {
+	var lines []string
+	add := func(texts ...string) {
+		for _, s := range texts {
+			if s = strings.TrimSpace(unescape(s)); s != "" {
+				lines = append(lines, s)
+			}
+		}
+	}
+	add(p.Message)
+	for _, a := range p.Attachments() {
+		add(a.Pretext, a.AuthorName, a.Title, a.Text)
+		for _, f := range a.Fields {
+			add(f.Title, fmt.Sprint(f.Value))
+		}
+		add(a.Footer)
+		for _, b := range a.Actions {
+			add(b.Name)
+		}
+	}
+	if p.Metadata != nil {
+		for _, f := range p.Metadata.Files {
+			add(f.Name)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// escapeSequence is a character that Markdown is told to leave alone.
+var escapeSequence = regexp.MustCompile("\\\\([!-/:-@\\[-`{-~])")
+
+// unescape takes escapes and characters without width out of a text in Markdown.
+// Other markup stays.
+func unescape(markdown string) string {
+	return html.UnescapeString(escapeSequence.ReplaceAllString(strings.ReplaceAll(markdown, "\u200b", ""), "$1"))
 }

@@ -16,15 +16,15 @@ import (
 
 // dialog is a dialog that is open in front of a person.
 type dialog struct {
-	asked  model.OpenDialogRequest
-	where  string            // the channel that the person looked at
-	values map[string]string // what stands in the fields, by the element's name
-	err    string
-	errs   map[string]string
+	request model.OpenDialogRequest
+	channel string            // the channel that the person looked at
+	values  map[string]string // what stands in the fields, by the element's name
+	err     string
+	errs    map[string]string
 }
 
 func newDialog(asked model.OpenDialogRequest, where string) *dialog {
-	d := &dialog{asked: asked, where: where, values: map[string]string{}}
+	d := &dialog{request: asked, channel: where, values: map[string]string{}}
 	for _, e := range asked.Dialog.Elements {
 		d.values[e.Name] = e.Default
 		if e.Type == "bool" && e.Default == "true" {
@@ -39,10 +39,10 @@ func newDialog(asked model.OpenDialogRequest, where string) *dialog {
 // form is the dialog as the person sees it.
 func (d *dialog) form() chat.Form {
 	f := chat.Form{
-		Name: d.asked.Dialog.CallbackId, Title: d.asked.Dialog.Title, Submit: d.asked.Dialog.SubmitLabel,
-		Intro: read(d.asked.Dialog.IntroductionText), Error: d.err,
+		Name: d.request.Dialog.CallbackId, Title: d.request.Dialog.Title, Submit: d.request.Dialog.SubmitLabel,
+		Intro: unescape(d.request.Dialog.IntroductionText), Error: d.err,
 	}
-	for _, e := range d.asked.Dialog.Elements {
+	for _, e := range d.request.Dialog.Elements {
 		field := chat.Field{
 			Name: e.Name, Label: e.DisplayName, Help: e.HelpText, Placeholder: e.Placeholder, Optional: e.Optional,
 			MaxLength: e.MaxLength, Value: d.values[e.Name], Error: d.errs[e.Name],
@@ -66,7 +66,7 @@ func (d *dialog) form() chat.Form {
 // submission is what the web page sends, or what it says to the person instead.
 func (d *dialog) submission() (map[string]any, map[string]string) {
 	values, errs := map[string]any{}, map[string]string{}
-	for _, e := range d.asked.Dialog.Elements {
+	for _, e := range d.request.Dialog.Elements {
 		v := d.values[e.Name]
 		length := utf8.RuneCountInString(v)
 		switch {
@@ -170,12 +170,12 @@ func (t *Team) Fill(ctx context.Context, who chat.PersonID, values map[string]st
 
 // submit sends a dialog; it stays open with the errors that come back.
 func (p *Person) submit(ctx context.Context, d *dialog, submission map[string]any) error {
-	if err := p.sees(ctx); err != nil {
+	if err := p.awaitConnected(ctx); err != nil {
 		return err
 	}
 	answer, _, err := p.client.SubmitInteractiveDialog(ctx, model.SubmitDialogRequest{
-		URL: d.asked.URL, CallbackId: d.asked.Dialog.CallbackId, State: d.asked.Dialog.State,
-		ChannelId: d.where, TeamId: p.team.ID, Submission: submission,
+		URL: d.request.URL, CallbackId: d.request.Dialog.CallbackId, State: d.request.Dialog.State,
+		ChannelId: d.channel, TeamId: p.team.ID, Submission: submission,
 	})
 	if err != nil {
 		return fmt.Errorf("submit the dialog: %w", err)

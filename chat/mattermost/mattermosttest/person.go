@@ -36,35 +36,35 @@ type Person struct {
 	form    *dialog       // nil when none is open
 	// A dialog opens when both it and the answer to what it was asked for with
 	// have come, in either order: they name the same trigger.
-	trigger string
-	asked   model.OpenDialogRequest
-	channel string          // that they look at
-	with    string          // their direct conversation with the bot, once it is known
-	pressed map[string]bool // posts whose form they have opened
+	trigger    string
+	opening    model.OpenDialogRequest
+	channel    string          // that they look at
+	botChannel string          // their direct conversation with the bot, once it is known
+	pressed    map[string]bool // posts whose form they have opened
 
-	up   chan struct{} // closed while the server can tell them something
-	stop context.CancelFunc
-	done sync.WaitGroup
+	online chan struct{} // closed while the server can tell them something
+	stop   context.CancelFunc
+	done   sync.WaitGroup
 }
 
 // Client is the person's own, for what a Team has no word for.
 func (p *Person) Client() *model.Client4 { return p.client }
 
-// look opens the connection over which the server tells what happens, and keeps
+// connect opens the connection over which the server tells what happens, and keeps
 // it open; it returns when the server tells.
-func (p *Person) look(ctx context.Context) error {
+func (p *Person) connect(ctx context.Context) error {
 	conn, err := p.dial(ctx)
 	if err != nil {
 		return err
 	}
-	p.up = make(chan struct{})
-	close(p.up)
+	p.online = make(chan struct{})
+	close(p.online)
 	ctx, p.stop = context.WithCancel(context.WithoutCancel(ctx))
 	p.done.Go(func() {
 		for ctx.Err() == nil {
 			if conn != nil {
-				p.watch(ctx, conn)
-				p.connected(false)
+				p.readEvents(ctx, conn)
+				p.setOnline(false)
 			}
 			select {
 			case <-ctx.Done():
@@ -72,27 +72,27 @@ func (p *Person) look(ctx context.Context) error {
 			case <-time.After(100 * time.Millisecond):
 			}
 			if conn, _ = p.dial(ctx); conn != nil { // else it is tried again
-				p.connected(true)
+				p.setOnline(true)
 			}
 		}
 	})
 	return nil
 }
 
-func (p *Person) connected(is bool) {
+func (p *Person) setOnline(online bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if is {
-		close(p.up)
+	if online {
+		close(p.online)
 	} else {
-		p.up = make(chan struct{})
+		p.online = make(chan struct{})
 	}
 }
 
-// sees waits until the person's page is connected: before, nobody would press.
-func (p *Person) sees(ctx context.Context) error {
+// awaitConnected waits until the person's page is connected: before, nobody would press.
+func (p *Person) awaitConnected(ctx context.Context) error {
 	p.mu.Lock()
-	up := p.up
+	up := p.online
 	p.mu.Unlock()
 	select {
 	case <-up:
@@ -105,13 +105,13 @@ func (p *Person) sees(ctx context.Context) error {
 // dial connects and waits for the server's hello.
 func (p *Person) dial(ctx context.Context) (*websocket.Conn, error) {
 	url := "ws" + strings.TrimPrefix(p.team.server.URL, "http") + model.APIURLSuffix + "/websocket"
-	d := websocket.Dialer{HandshakeTimeout: patience}
+	d := websocket.Dialer{HandshakeTimeout: callTimeout}
 	conn, answer, err := d.DialContext(ctx, url, http.Header{"Authorization": {"Bearer " + p.client.AuthToken}})
 	if err != nil {
 		return nil, fmt.Errorf("watch the server: %w", err)
 	}
 	_ = answer.Body.Close()
-	_ = conn.SetReadDeadline(time.Now().Add(patience)) // a broken one fails below
+	_ = conn.SetReadDeadline(time.Now().Add(callTimeout)) // a broken one fails below
 	var hello event
 	if err := conn.ReadJSON(&hello); err != nil {
 		_ = conn.Close()
@@ -127,9 +127,9 @@ type event struct {
 	Data  json.RawMessage `json:"data"`
 }
 
-// watch reads what the server tells until the connection breaks or the context
+// readEvents reads what the server tells until the connection breaks or the context
 // ends.
-func (p *Person) watch(ctx context.Context, conn *websocket.Conn) {
+func (p *Person) readEvents(ctx context.Context, conn *websocket.Conn) {
 	closed := context.AfterFunc(ctx, func() { _ = conn.Close() })
 	defer closed()
 	defer func() { _ = conn.Close() }()
@@ -138,12 +138,12 @@ func (p *Person) watch(ctx context.Context, conn *websocket.Conn) {
 		if err := conn.ReadJSON(&e); err != nil {
 			return
 		}
-		p.see(e)
+		p.handle(e)
 	}
 }
 
-// see takes in what a browser would show.
-func (p *Person) see(e event) {
+// handle takes in what a browser would show.
+func (p *Person) handle(e event) {
 	var data struct {
 		Post   string `json:"post"`
 		Dialog string `json:"dialog"`
@@ -157,37 +157,37 @@ func (p *Person) see(e event) {
 	case "open_dialog":
 		var asked model.OpenDialogRequest
 		if json.Unmarshal([]byte(data.Dialog), &asked) == nil {
-			p.asked = asked
-			p.open()
+			p.opening = asked
+			p.openDialog()
 		}
 	case "ephemeral_message", "post_edited", "post_deleted":
 		var post model.Post
 		if json.Unmarshal([]byte(data.Post), &post) != nil {
 			return
 		}
-		p.seePrivate(e.Event, &post)
+		p.handlePrivate(e.Event, &post)
 	}
 }
 
-// did notes where the person did something and with which trigger they were
+// acted notes where the person did something and with which trigger they were
 // answered.
-func (p *Person) did(channel, trigger string) {
+func (p *Person) acted(channel, trigger string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.channel, p.trigger = channel, trigger
-	p.open()
+	p.openDialog()
 }
 
-// open opens the dialog that has come if it is the answer to what the person did
+// openDialog opens the dialog that has come if it is the answer to what the person did
 // last; p.mu is held.
-func (p *Person) open() {
-	if p.asked.TriggerId != "" && p.asked.TriggerId == p.trigger {
-		p.form = newDialog(p.asked, p.channel)
-		p.asked = model.OpenDialogRequest{}
+func (p *Person) openDialog() {
+	if p.opening.TriggerId != "" && p.opening.TriggerId == p.trigger {
+		p.form = newDialog(p.opening, p.channel)
+		p.opening = model.OpenDialogRequest{}
 	}
 }
 
-func (p *Person) seePrivate(what string, post *model.Post) {
+func (p *Person) handlePrivate(what string, post *model.Post) {
 	i := slices.IndexFunc(p.private, func(old *model.Post) bool { return old.Id == post.Id })
 	switch {
 	case what == "ephemeral_message" && i < 0:
@@ -210,7 +210,7 @@ func (p *Person) shown(id string) *model.Post {
 	return nil
 }
 
-func (p *Person) lookAway() {
+func (p *Person) disconnect() {
 	p.stop()
 	p.done.Wait()
 }

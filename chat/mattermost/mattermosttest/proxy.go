@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -21,20 +22,20 @@ type Proxy struct {
 	// URL is where the bot reaches the server through the proxy.
 	URL string
 
-	listener net.Listener
-	server   *http.Server
-	onward   *http.Transport
-	served   sync.WaitGroup
+	listener  net.Listener
+	server    *http.Server
+	transport *http.Transport
+	served    sync.WaitGroup
 
 	mu     sync.Mutex
-	wires  map[*wire]bool
+	conns  map[*proxiedConn]bool
 	refuse bool
 	frozen chan struct{} // closed when it thaws; nil when nothing is frozen
-	fate   func(*http.Request) Fate
+	decide func(*http.Request) Outcome
 }
 
-// Fate is what becomes of a request. The zero Fate lets it pass.
-type Fate struct {
+// Outcome is what becomes of a request. The zero Outcome lets it pass.
+type Outcome struct {
 	// Delay is waited before anything else.
 	Delay time.Duration
 	// Status is answered in the server's place, when it isn't zero; the request
@@ -48,8 +49,8 @@ type Fate struct {
 	Lost bool
 }
 
-// errLost breaks a connection instead of answering.
-var errLost = errors.New("the answer was lost")
+// errAnswerLost breaks a connection instead of answering.
+var errAnswerLost = errors.New("the answer was lost")
 
 // NewProxy starts a proxy in front of the address. Close it.
 func NewProxy(address string) (*Proxy, error) {
@@ -61,36 +62,36 @@ func NewProxy(address string) (*Proxy, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Proxy{URL: "http://" + l.Addr().String(), listener: l, onward: &http.Transport{MaxIdleConnsPerHost: 50}, wires: map[*wire]bool{}}
+	p := &Proxy{URL: "http://" + l.Addr().String(), listener: l, transport: &http.Transport{MaxIdleConnsPerHost: 50}, conns: map[*proxiedConn]bool{}}
 	silent := log.New(io.Discard, "", 0)
 	pass := &httputil.ReverseProxy{
 		Rewrite:   func(r *httputil.ProxyRequest) { r.SetURL(target); r.Out.Host = target.Host },
-		Transport: p.onward, ErrorLog: silent, FlushInterval: -1,
+		Transport: p.transport, ErrorLog: silent, FlushInterval: -1,
 		ModifyResponse: func(r *http.Response) error {
-			f, _ := r.Request.Context().Value(Fate{}).(Fate)
+			f, _ := r.Request.Context().Value(Outcome{}).(Outcome)
 			select {
 			case <-time.After(f.Late):
 			case <-r.Request.Context().Done():
 			}
 			if f.Lost {
-				return errLost
+				return errAnswerLost
 			}
 			return nil
 		},
 		// The server is gone, or its answer: so is the connection.
 		ErrorHandler: func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) },
 	}
-	p.server = &http.Server{Handler: p.handler(pass), ErrorLog: silent, ReadHeaderTimeout: patience}
-	p.served.Go(func() { _ = p.server.Serve(taker{l, p}) }) // ends with Close
+	p.server = &http.Server{Handler: p.handler(pass), ErrorLog: silent, ReadHeaderTimeout: callTimeout}
+	p.served.Go(func() { _ = p.server.Serve(proxyListener{l, p}) }) // ends with Close
 	return p, nil
 }
 
 func (p *Proxy) handler(pass http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		p.mu.Lock()
-		decide := p.fate
+		decide := p.decide
 		p.mu.Unlock()
-		var f Fate
+		var f Outcome
 		if decide != nil {
 			f = decide(r)
 		}
@@ -106,28 +107,28 @@ func (p *Proxy) handler(pass http.Handler) http.Handler {
 			http.Error(w, http.StatusText(f.Status), f.Status)
 			return
 		}
-		pass.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), Fate{}, f)))
+		pass.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), Outcome{}, f)))
 	})
 }
 
 // Decide sets what becomes of each request from now on; nil lets all pass. It is
 // called concurrently.
-func (p *Proxy) Decide(fate func(*http.Request) Fate) {
+func (p *Proxy) Decide(decide func(*http.Request) Outcome) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.fate = fate
+	p.decide = decide
 }
 
 // Cut breaks all connections that are open, and returns how many there were.
 func (p *Proxy) Cut() int {
 	p.mu.Lock()
-	wires := p.wires
-	p.wires = map[*wire]bool{}
+	conns := p.conns
+	p.conns = map[*proxiedConn]bool{}
 	p.mu.Unlock()
-	for w := range wires {
-		w.reset()
+	for c := range conns {
+		c.reset()
 	}
-	return len(wires)
+	return len(conns)
 }
 
 // Refuse breaks all connections, and new ones at once, until Accept.
@@ -151,10 +152,10 @@ func (p *Proxy) Accept() {
 func (p *Proxy) Strand() int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for w := range p.wires {
-		w.stranded.Store(true)
+	for c := range p.conns {
+		c.stranded.Store(true)
 	}
-	return len(p.wires)
+	return len(p.conns)
 }
 
 // Freeze lets nothing through any connection, and tells nobody, until Thaw: what
@@ -183,5 +184,92 @@ func (p *Proxy) Close() {
 	p.Refuse()
 	p.Thaw()
 	p.served.Wait()
-	p.onward.CloseIdleConnections()
+	p.transport.CloseIdleConnections()
+}
+
+// proxyListener takes connections for a proxy.
+type proxyListener struct {
+	net.Listener
+	proxy *Proxy
+}
+
+// Accept implements net.Listener.
+func (l proxyListener) Accept() (net.Conn, error) {
+	for {
+		accepted, err := l.Listener.Accept()
+		if err != nil {
+			return nil, err
+		}
+		c := &proxiedConn{Conn: accepted, proxy: l.proxy, closed: make(chan struct{})}
+		l.proxy.mu.Lock()
+		refuse := l.proxy.refuse
+		if !refuse {
+			l.proxy.conns[c] = true
+		}
+		l.proxy.mu.Unlock()
+		if !refuse {
+			return c, nil
+		}
+		c.reset()
+	}
+}
+
+// proxiedConn is a connection that can be frozen and broken.
+type proxiedConn struct {
+	net.Conn
+	proxy    *Proxy
+	once     sync.Once
+	closed   chan struct{}
+	stranded atomic.Bool
+}
+
+// Read implements net.Conn.
+func (c *proxiedConn) Read(b []byte) (int, error) {
+	n, err := c.Conn.Read(b)
+	c.wait()
+	return n, err
+}
+
+// Write implements net.Conn.
+func (c *proxiedConn) Write(b []byte) (int, error) {
+	c.wait()
+	return c.Conn.Write(b)
+}
+
+// wait waits while nothing gets through.
+func (c *proxiedConn) wait() {
+	for {
+		if c.stranded.Load() {
+			<-c.closed
+			return
+		}
+		c.proxy.mu.Lock()
+		frozen := c.proxy.frozen
+		c.proxy.mu.Unlock()
+		if frozen == nil {
+			return // what is stranded now was on its way
+		}
+		select {
+		case <-frozen:
+		case <-c.closed:
+			return
+		}
+	}
+}
+
+// Close implements net.Conn.
+func (c *proxiedConn) Close() error {
+	c.once.Do(func() { close(c.closed) })
+	c.proxy.mu.Lock()
+	delete(c.proxy.conns, c)
+	c.proxy.mu.Unlock()
+	return c.Conn.Close()
+}
+
+// reset closes the connection so that the other end notices at once.
+func (c *proxiedConn) reset() {
+	if tcp, ok := c.Conn.(*net.TCPConn); ok {
+		_ = tcp.SetLinger(0)
+	}
+	_ = c.Close()
 }

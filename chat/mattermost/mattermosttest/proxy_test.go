@@ -111,8 +111,8 @@ func TestProxy(t *testing.T) {
 	p.Accept()
 	well()
 
-	p.Decide(func(*http.Request) mattermosttest.Fate {
-		return mattermosttest.Fate{Status: 429, RetryAfter: 3 * time.Second}
+	p.Decide(func(*http.Request) mattermosttest.Outcome {
+		return mattermosttest.Outcome{Status: 429, RetryAfter: 3 * time.Second}
 	})
 	before := served.Load()
 	if status, body, err := get(time.Minute); status != 429 || body != "Too Many Requests\n3" || err != nil {
@@ -121,18 +121,18 @@ func TestProxy(t *testing.T) {
 	if served.Load() != before {
 		t.Error("the server saw what the proxy answered")
 	}
-	p.Decide(func(*http.Request) mattermosttest.Fate { return mattermosttest.Fate{Lost: true} })
+	p.Decide(func(*http.Request) mattermosttest.Outcome { return mattermosttest.Outcome{Lost: true} })
 	if _, _, err := get(time.Minute); err == nil || errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("a lost answer: %v", err)
 	}
 	if served.Load() != before+1 {
 		t.Error("a request whose answer was lost did not arrive")
 	}
-	p.Decide(func(*http.Request) mattermosttest.Fate { return mattermosttest.Fate{Delay: time.Minute} })
+	p.Decide(func(*http.Request) mattermosttest.Outcome { return mattermosttest.Outcome{Delay: time.Minute} })
 	if _, _, err := get(50 * time.Millisecond); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("a late answer: %v", err)
 	}
-	p.Decide(func(*http.Request) mattermosttest.Fate { return mattermosttest.Fate{Late: time.Hour} })
+	p.Decide(func(*http.Request) mattermosttest.Outcome { return mattermosttest.Outcome{Late: time.Hour} })
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	arrived := make(chan struct{})

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"net/http"
 	"os"
@@ -23,22 +24,22 @@ type Server struct {
 	// URL is where people's browsers and bots reach it.
 	URL string
 
-	owner   owner
-	folder  string
-	unlock  func() error
-	db      *postgres
-	running *process // nil when stopped
-	wire    *http.Transport
-	admin   *model.Client4
-	fresh   atomic.Int64 // numbers names
+	owner     owner
+	folder    string
+	unlock    func() error
+	db        *postgres
+	running   *process // nil when stopped
+	transport *http.Transport
+	admin     *model.Client4
+	names     atomic.Int64 // numbers names
 }
 
 // password is everybody's.
 const password = "correct horse 7"
 
-// patience is how long a server may take to start, and each thing that is asked
+// callTimeout is how long a server may take to start, and each thing that is asked
 // of it while a test makes itself at home.
-const patience = 3 * time.Minute
+const callTimeout = 3 * time.Minute
 
 // Open starts a new server. With build the server is built first, where that has
 // not been done; see [Build]. What this machine lacks is an ErrMissing. The
@@ -56,24 +57,24 @@ func Open(ctx context.Context, build bool) (_ *Server, err error) {
 	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, 2*patience)
+	ctx, cancel := context.WithTimeout(ctx, 2*callTimeout)
 	defer cancel()
-	s := &Server{owner: o, wire: &http.Transport{MaxIdleConnsPerHost: 50}}
+	s := &Server{owner: o, transport: &http.Transport{MaxIdleConnsPerHost: 50}}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.Close())
 		}
 	}()
-	if err := s.settle(ctx); err != nil {
+	if err := s.makeFolder(ctx); err != nil {
 		return nil, err
 	}
-	if err := s.furnish(program); err != nil {
+	if err := s.fillFolder(program); err != nil {
 		return nil, err
 	}
 	if s.db, err = startPostgres(ctx, o, programs, s.folder); err != nil {
 		return nil, err
 	}
-	for err = errTaken; errors.Is(err, errTaken) && ctx.Err() == nil; {
+	for err = errAddressInUse; errors.Is(err, errAddressInUse) && ctx.Err() == nil; {
 		if s.URL, err = freeAddress(); err != nil {
 			return nil, err
 		}
@@ -82,11 +83,11 @@ func Open(ctx context.Context, build bool) (_ *Server, err error) {
 	if err != nil {
 		return nil, err
 	}
-	return s, s.first(ctx)
+	return s, s.createAdministrator(ctx)
 }
 
-// errTaken says that somebody else has got the server's address.
-var errTaken = errors.New("the address is in use")
+// errAddressInUse says that somebody else has got the server's address.
+var errAddressInUse = errors.New("the address is in use")
 
 // freeAddress returns an address on which nobody listened just now.
 func freeAddress() (string, error) {
@@ -101,11 +102,11 @@ func freeAddress() (string, error) {
 // same data, and returns when it answers. While it was down somebody may have been
 // given its port, for a connection: then it waits.
 func (s *Server) Start(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	for {
 		err := s.launch(ctx)
-		if !errors.Is(err, errTaken) {
+		if !errors.Is(err, errAddressInUse) {
 			return err
 		}
 		select {
@@ -116,7 +117,7 @@ func (s *Server) Start(ctx context.Context) error {
 	}
 }
 
-// launch starts the server and returns when it answers; errTaken when it can't
+// launch starts the server and returns when it answers; errAddressInUse when it can't
 // listen.
 func (s *Server) launch(ctx context.Context) error {
 	log, err := os.OpenFile(filepath.Join(s.folder, "server.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
@@ -136,7 +137,7 @@ func (s *Server) launch(ctx context.Context) error {
 	if err := s.wait(ctx); err != nil {
 		said, _ := os.ReadFile(log.Name())
 		if strings.Contains(string(said[before:]), "address already in use") {
-			err = errors.Join(errTaken, err)
+			err = errors.Join(errAddressInUse, err)
 		}
 		return fmt.Errorf("%w: %s", err, tail(string(said)))
 	}
@@ -201,17 +202,17 @@ func (s *Server) wait(ctx context.Context) error {
 }
 
 // Stop stops the server as its administrator would: it says goodbye.
-func (s *Server) Stop() { s.end(func(p *process) { p.stop(10 * time.Second) }) }
+func (s *Server) Stop() { s.terminate(func(p *process) { p.stop(10 * time.Second) }) }
 
 // Kill stops the server as a power cut would.
-func (s *Server) Kill() { s.end((*process).kill) }
+func (s *Server) Kill() { s.terminate((*process).kill) }
 
-func (s *Server) end(how func(*process)) {
+func (s *Server) terminate(how func(*process)) {
 	if s.running != nil {
 		how(s.running)
 		s.running = nil
 	}
-	s.wire.CloseIdleConnections()
+	s.transport.CloseIdleConnections()
 }
 
 // Restart stops and starts the server.
@@ -240,12 +241,12 @@ func (s *Server) Close() error {
 // client is somebody who has not signed in yet.
 func (s *Server) client() *model.Client4 {
 	c := model.NewAPIv4Client(s.URL)
-	c.HTTPClient = &http.Client{Transport: s.wire, Timeout: patience}
+	c.HTTPClient = &http.Client{Transport: s.transport, Timeout: callTimeout}
 	return c
 }
 
-// first makes the first account, which is the administrator's.
-func (s *Server) first(ctx context.Context) error {
+// createAdministrator makes the first account, which is the administrator's.
+func (s *Server) createAdministrator(ctx context.Context) error {
 	s.admin = s.client()
 	_, err := s.signUp(ctx, s.admin, "administrator", "Administrator")
 	return err
@@ -264,5 +265,76 @@ func (s *Server) signUp(ctx context.Context, c *model.Client4, name, nickname st
 	return u, nil
 }
 
-// name returns a name that nobody has on this server.
-func (s *Server) name(of string) string { return fmt.Sprintf("%s%d", of, s.fresh.Add(1)) }
+// freshName returns a name that nobody has on this server.
+func (s *Server) freshName(of string) string { return fmt.Sprintf("%s%d", of, s.names.Add(1)) }
+
+// folderPattern names those of all servers, of this program and others; lockFile is
+// the file in each that is locked as long as its program lives.
+const folderPattern, lockFile = "roundtable-mattermost-*", "alive"
+
+// makeFolder makes the server's folder, and takes away those of programs that died.
+func (s *Server) makeFolder(ctx context.Context) (err error) {
+	old, err := filepath.Glob(filepath.Join(os.TempDir(), folderPattern))
+	if err != nil {
+		return err
+	}
+	for _, folder := range old {
+		s.removeAbandoned(folder)
+	}
+	if s.folder, err = os.MkdirTemp("", folderPattern); err != nil {
+		return err
+	}
+	if s.unlock, err = lock(ctx, filepath.Join(s.folder, lockFile)); err != nil {
+		return err
+	}
+	return s.owner.chown(s.folder)
+}
+
+// removeAbandoned takes a folder away if its program has died.
+func (s *Server) removeAbandoned(folder string) {
+	info, err := os.Stat(filepath.Join(folder, lockFile))
+	if err != nil || time.Since(info.ModTime()) < callTimeout { // it may be about to lock it
+		return
+	}
+	now, cancel := context.WithCancel(context.Background())
+	cancel()
+	if unlock, err := lock(now, filepath.Join(folder, lockFile)); err == nil {
+		_ = os.RemoveAll(folder) // another user's stays
+		_ = unlock()
+	}
+}
+
+// fillFolder puts what the server reads and writes into its folder. The cache may be
+// where the owner can't read.
+func (s *Server) fillFolder(program string) error {
+	err := filepath.WalkDir(program, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		inside, err := filepath.Rel(program, path)
+		if err != nil || inside == "." {
+			return err
+		}
+		target := filepath.Join(s.folder, inside)
+		if d.IsDir() {
+			if err := os.Mkdir(target, 0o755); err != nil {
+				return err
+			}
+			return s.owner.chown(target)
+		}
+		if os.Link(path, target) == nil {
+			return nil
+		}
+		return copyFile(target, path)
+	})
+	if err != nil {
+		return err
+	}
+	for _, name := range []string{"config", "data", "logs", "plugins"} {
+		folder := filepath.Join(s.folder, name)
+		if err := errors.Join(os.Mkdir(folder, 0o700), s.owner.chown(folder)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -26,7 +26,7 @@ func Shared(t testing.TB) *Server {
 	if shared.server == nil && shared.err == nil {
 		shared.server, shared.err = Open(context.Background(), required())
 	}
-	need(t, shared.err)
+	skipOrFail(t, shared.err)
 	return shared.server
 }
 
@@ -34,7 +34,7 @@ func Shared(t testing.TB) *Server {
 func Own(t testing.TB) *Server {
 	t.Helper()
 	s, err := Open(context.Background(), required())
-	need(t, err)
+	skipOrFail(t, err)
 	t.Cleanup(func() {
 		if err := s.Close(); err != nil {
 			t.Error(err)
@@ -46,7 +46,7 @@ func Own(t testing.TB) *Server {
 // required says that tests must not be skipped.
 func required() bool { return os.Getenv("ROUNDTABLE_REQUIRE_PEERS") == "1" }
 
-func need(t testing.TB, err error) {
+func skipOrFail(t testing.TB, err error) {
 	t.Helper()
 	switch {
 	case errors.Is(err, ErrMissing) && !required():

@@ -27,12 +27,12 @@ type Team struct {
 
 // NewTeam makes a team with a bot account in it. Close it.
 func (s *Server) NewTeam(ctx context.Context, connection string) (*Team, error) {
-	name := s.name("team")
+	name := s.freshName("team")
 	team, _, err := s.admin.CreateTeam(ctx, &model.Team{Name: name, DisplayName: "Team " + name, Type: model.TeamOpen})
 	if err != nil {
 		return nil, fmt.Errorf("make a team: %w", err)
 	}
-	account, _, err := s.admin.CreateBot(ctx, &model.Bot{Username: s.name("roundtable"), DisplayName: "Roundtable"})
+	account, _, err := s.admin.CreateBot(ctx, &model.Bot{Username: s.freshName("roundtable"), DisplayName: "Roundtable"})
 	if err != nil {
 		return nil, fmt.Errorf("make a bot: %w", err)
 	}
@@ -83,7 +83,7 @@ func (t *Team) Commands(trigger string) {
 // people call them.
 func (t *Team) Join(ctx context.Context, nickname string) (*Person, error) {
 	c := t.server.client()
-	u, err := t.server.signUp(ctx, c, t.server.name("person"), nickname)
+	u, err := t.server.signUp(ctx, c, t.server.freshName("person"), nickname)
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +91,7 @@ func (t *Team) Join(ctx context.Context, nickname string) (*Person, error) {
 		return nil, fmt.Errorf("take a person into the team: %w", err)
 	}
 	p := &Person{ID: chat.PersonID{Connection: t.Connection, User: u.Id}, Name: u.Username, team: t, client: c, pressed: map[string]bool{}}
-	if err := p.look(ctx); err != nil {
+	if err := p.connect(ctx); err != nil {
 		return nil, err
 	}
 	t.mu.Lock()
@@ -102,7 +102,7 @@ func (t *Team) Join(ctx context.Context, nickname string) (*Person, error) {
 
 // Channel makes an open channel with the bot and these people in it.
 func (t *Team) Channel(ctx context.Context, people ...*Person) (chat.ChannelID, error) {
-	name := t.server.name("channel")
+	name := t.server.freshName("channel")
 	c, _, err := t.server.admin.CreateChannel(ctx, &model.Channel{TeamId: t.ID, Name: name, DisplayName: name, Type: model.ChannelTypeOpen})
 	if err != nil {
 		return chat.ChannelID{}, fmt.Errorf("make a channel: %w", err)
@@ -139,12 +139,12 @@ func (t *Team) Remove(ctx context.Context, from chat.ChannelID, user string) err
 // has no word for.
 func (t *Team) Administrator() *model.Client4 { return t.server.admin }
 
-// Close lets the people look away. What they wrote stays as long as the server.
+// Close disconnects the people. What they wrote stays as long as the server.
 func (t *Team) Close() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for _, p := range t.people {
-		p.lookAway()
+		p.disconnect()
 	}
 }
 

@@ -39,9 +39,9 @@ func TestFailures(t *testing.T) {
 		"busy":            {code: 503},
 		"elsewhere":       {code: 301},
 		"often":           {code: 429, header: http.Header{"Retry-After": {"7"}}, after: 7 * time.Second},
-		"often, unsaid":   {code: 429, after: laterBy},
+		"often, unsaid":   {code: 429, after: defaultRetryAfter},
 		"often, at once":  {code: 429, header: http.Header{"Retry-After": {"0"}}, after: time.Second},
-		"often, for ever": {code: 429, header: http.Header{"Retry-After": {"99999999"}}, after: longestWait},
+		"often, for ever": {code: 429, header: http.Header{"Retry-After": {"99999999"}}, after: maxRetryAfter},
 		"often, until a moment": {code: 429, after: time.Minute, header: http.Header{
 			"Retry-After": {"Sun, 22 Nov 2026 12:01:00 GMT"}, "Date": {"Sun, 22 Nov 2026 12:00:00 GMT"},
 		}},
@@ -51,7 +51,7 @@ func TestFailures(t *testing.T) {
 		if tt.id != "" {
 			cause = model.NewAppError("x", tt.id, nil, "secret detail", tt.code)
 		}
-		err := failed("post", &model.Response{StatusCode: tt.code, Header: tt.header}, cause)
+		err := apiError("post", &model.Response{StatusCode: tt.code, Header: tt.header}, cause)
 		for _, kind := range []error{chat.ErrGone, chat.ErrRefused} {
 			if is := errors.Is(err, kind); is != errors.Is(tt.want, kind) {
 				t.Errorf("%s: %v is %v: %v", name, err, kind, is)
@@ -101,11 +101,11 @@ func TestServerThatFails(t *testing.T) {
 			return false
 		}
 		f.mu.Unlock()
-		patience := time.Minute
+		timeout := time.Minute
 		if name == "slow" {
-			patience = 500 * time.Millisecond
+			timeout = 500 * time.Millisecond
 		}
-		ctx, cancel := context.WithTimeout(t.Context(), patience)
+		ctx, cancel := context.WithTimeout(t.Context(), timeout)
 		err := post(ctx)
 		cancel()
 		if name == "slow" {

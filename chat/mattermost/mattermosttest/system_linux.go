@@ -1,6 +1,7 @@
 package mattermosttest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -35,8 +36,8 @@ func newOwner() (owner, error) {
 	return owner{}, fmt.Errorf("%w: this is root, and there is neither a user postgres nor nobody to run it as", ErrMissing)
 }
 
-// give makes somebody else's what is made for them.
-func (o owner) give(path string) error {
+// chown makes somebody else's what is made for them.
+func (o owner) chown(path string) error {
 	if o.credential == nil {
 		return nil
 	}
@@ -88,13 +89,13 @@ func (o owner) run(c *exec.Cmd) error {
 	return nil
 }
 
-// stop asks the program to end, makes it end when it doesn't within patience, and
+// stop asks the program to end, makes it end when it doesn't within grace, and
 // returns when it has.
-func (p *process) stop(patience time.Duration) {
+func (p *process) stop(grace time.Duration) {
 	p.signal(syscall.SIGINT) // for PostgreSQL: don't wait for clients
 	select {
 	case <-p.ended:
-	case <-time.After(patience):
+	case <-time.After(grace):
 		p.kill()
 	}
 }
@@ -110,5 +111,30 @@ func (p *process) signal(s syscall.Signal) {
 	case <-p.ended: // the number may be another's by now
 	default:
 		_ = syscall.Kill(-p.pid, s)
+	}
+}
+
+// lock waits until nobody else, in this program or another, holds the lock file.
+// The lock of a program that dies is free.
+func lock(ctx context.Context, path string) (unlock func() error, err error) {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	again := time.NewTicker(200 * time.Millisecond)
+	defer again.Stop()
+	for {
+		err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+		if err == nil {
+			return f.Close, nil
+		}
+		if !errors.Is(err, syscall.EWOULDBLOCK) {
+			return nil, errors.Join(fmt.Errorf("lock %s: %w", path, err), f.Close())
+		}
+		select {
+		case <-ctx.Done():
+			return nil, errors.Join(fmt.Errorf("wait for %s: %w", path, ctx.Err()), f.Close())
+		case <-again.C:
+		}
 	}
 }

@@ -26,7 +26,7 @@ func TestOutageOfMany(t *testing.T) {
 	kept, err := o.Write(o.ctx, o.anna.ID, o.here, o.root, "kept")
 	o.must(err)
 	o.must(o.React(o.ctx, o.bo.ID, kept, "bulb"))
-	o.hears("hello", "old", "kept", "reacted bulb")
+	o.waitFor("hello", "old", "kept", "reacted bulb")
 	o.proxy.Refuse()
 	want := []string{"hello", "old", "kept", "reacted bulb"}
 	var posts []chat.PostID
@@ -48,7 +48,7 @@ func TestOutageOfMany(t *testing.T) {
 	want = append(want, slices.Repeat([]string{"deleted"}, 6)...)
 	slices.Sort(want)
 	o.proxy.Accept()
-	o.eventually(func() string { return cmp.Diff(want, slices.Sorted(slices.Values(o.heard.texts()))) })
+	o.eventually(func() string { return cmp.Diff(want, slices.Sorted(slices.Values(o.recorder.texts()))) })
 }
 
 // TestOutageOfAThread has the bot's own post taken away by somebody who may: the
@@ -57,14 +57,14 @@ func TestOutageOfAThread(t *testing.T) {
 	t.Parallel()
 	o := newOutage(t, mattermosttest.Shared(t))
 	o.say("one")
-	o.hears("hello", "one")
+	o.waitFor("hello", "one")
 	_, err := o.Administrator().DeletePost(o.ctx, o.root.Message)
 	o.must(err)
 	o.eventually(func() string {
-		o.heard.mu.Lock()
-		defer o.heard.mu.Unlock()
+		o.recorder.mu.Lock()
+		defer o.recorder.mu.Unlock()
 		gone := map[bool]int{}
-		for _, in := range o.heard.in {
+		for _, in := range o.recorder.in {
 			if _, is := in.What.(chat.Deleted); is {
 				gone[in.Thread == o.root]++
 			}
@@ -79,8 +79,8 @@ func TestOutageInTheLog(t *testing.T) {
 	t.Parallel()
 	var log lines
 	o := newOutage(t, mattermosttest.Own(t), func(p *Platform) {
-		p.pulse.steady = steadyAfter
-		p.o.Log = slog.New(slog.NewTextHandler(&log, nil))
+		p.socket.keepalive.steady = steadyAfter
+		p.options.Log = slog.New(slog.NewTextHandler(&log, nil))
 	})
 	said := func(text string) int { return strings.Count(log.text(), text) }
 	for n := range 2 {
@@ -109,7 +109,7 @@ func TestOutageInTheLog(t *testing.T) {
 func TestOutageOfTheAccount(t *testing.T) {
 	t.Parallel()
 	var log lines
-	o := newOutage(t, mattermosttest.Shared(t), func(p *Platform) { p.o.Log = slog.New(slog.NewTextHandler(&log, nil)) })
+	o := newOutage(t, mattermosttest.Shared(t), func(p *Platform) { p.options.Log = slog.New(slog.NewTextHandler(&log, nil)) })
 	_, _, err := o.Administrator().DisableBot(o.ctx, o.BotUser)
 	o.must(err)
 	o.proxy.Cut()
@@ -122,7 +122,7 @@ func TestOutageOfTheAccount(t *testing.T) {
 	o.say("meanwhile")
 	_, _, err = o.Administrator().EnableBot(o.ctx, o.BotUser)
 	o.must(err)
-	o.hears("hello", "meanwhile")
+	o.waitFor("hello", "meanwhile")
 	if n := strings.Count(log.text(), "does not accept"); n != 1 || strings.Contains(log.text(), o.BotToken) {
 		t.Errorf("the log says:\n%s", log.text())
 	}
@@ -153,14 +153,14 @@ func TestOutageByRate(t *testing.T) {
 	t.Parallel()
 	o := newOutage(t, mattermosttest.Shared(t))
 	var tries atomic.Int32
-	o.proxy.Decide(func(r *http.Request) mattermosttest.Fate {
+	o.proxy.Decide(func(r *http.Request) mattermosttest.Outcome {
 		if r.URL.Query().Has("since") && tries.Add(1)%2 == 1 {
-			return mattermosttest.Fate{Status: http.StatusTooManyRequests, RetryAfter: time.Second}
+			return mattermosttest.Outcome{Status: http.StatusTooManyRequests, RetryAfter: time.Second}
 		}
-		return mattermosttest.Fate{}
+		return mattermosttest.Outcome{}
 	})
 	o.proxy.Refuse()
 	o.say("meanwhile")
 	o.proxy.Accept()
-	o.hears("hello", "meanwhile")
+	o.waitFor("hello", "meanwhile")
 }

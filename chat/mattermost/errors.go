@@ -17,13 +17,13 @@ import (
 // What a 429 without a readable Retry-After means, and the longest that one is
 // believed.
 const (
-	laterBy     = 5 * time.Second
-	longestWait = 10 * time.Minute
+	defaultRetryAfter = 5 * time.Second
+	maxRetryAfter     = 10 * time.Minute
 )
 
-// gone are the ids of errors that the server gives as 400 or 500 though what was
+// goneIDs are the ids of errors that the server gives as 400 or 500 though what was
 // asked for isn't there (seen in server 9.9, channels/app/post.go).
-var gone = []string{
+var goneIDs = []string{
 	"api.post.create_post.root_id.app_error",         // no such root, or it is a reply itself
 	"api.post.create_post.channel_root_id.app_error", // the root is in another channel
 	"api.post.create_post.can_not_post_to_deleted.error",
@@ -33,19 +33,19 @@ var gone = []string{
 	"store.sql_channel.get.existing.app_error",
 }
 
-// refusing are the ids of errors that the server gives as 403 or 501 though no
+// refusedIDs are the ids of errors that the server gives as 403 or 501 though no
 // one is missing: it never takes such a thing.
-var refusing = []string{
+var refusedIDs = []string{
 	"api.file.attachments.disabled.app_error",
 	"api.post.update_post.permissions_time_limit.app_error",
 }
 
-// errToken says that the server doesn't know the bot's token (any more).
-var errToken = errors.New("the bot's token is not accepted")
+// errTokenRejected says that the server doesn't know the bot's token (any more).
+var errTokenRejected = errors.New("the bot's token is not accepted")
 
-// failed puts an error of the client into the terms of [chat.Platform]. Its text
+// apiError puts an error of the client into the terms of [chat.Platform]. Its text
 // holds nothing of what the server said but the error's id.
-func failed(doing string, r *model.Response, err error) error {
+func apiError(doing string, r *model.Response, err error) error {
 	if r == nil || r.StatusCode < 300 {
 		return fmt.Errorf("%s: %w", doing, err) // no answer, or one that can't be read
 	}
@@ -61,14 +61,14 @@ func failed(doing string, r *model.Response, err error) error {
 	case code == http.StatusTooManyRequests:
 		return &chat.Later{After: retryAfter(r.Header), Err: said}
 	case code == http.StatusUnauthorized:
-		return fmt.Errorf("%w: %w", said, errToken)
-	case slices.Contains(refusing, id), code == http.StatusRequestEntityTooLarge:
+		return fmt.Errorf("%w: %w", said, errTokenRejected)
+	case slices.Contains(refusedIDs, id), code == http.StatusRequestEntityTooLarge:
 		return fmt.Errorf("%w: %w", said, chat.ErrRefused)
 	case id == "":
 		// A proxy's words, such as a 404 while the server behind it starts again:
 		// they say nothing about what was asked for.
 		return said
-	case slices.Contains(gone, id), code == http.StatusNotFound, code == http.StatusForbidden, code == http.StatusGone:
+	case slices.Contains(goneIDs, id), code == http.StatusNotFound, code == http.StatusForbidden, code == http.StatusGone:
 		return fmt.Errorf("%w: %w", said, chat.ErrGone)
 	case code == http.StatusBadRequest, code == http.StatusNotImplemented:
 		return fmt.Errorf("%w: %w", said, chat.ErrRefused)
@@ -82,19 +82,19 @@ func retryAfter(h http.Header) time.Duration {
 	for _, name := range []string{"Retry-After", "X-Ratelimit-Reset"} {
 		n, err := strconv.Atoi(strings.TrimSpace(h.Get(name)))
 		if err == nil && n >= 0 {
-			return min(max(time.Duration(n)*time.Second, time.Second), longestWait)
+			return min(max(time.Duration(n)*time.Second, time.Second), maxRetryAfter)
 		}
 	}
 	at, err := http.ParseTime(h.Get("Retry-After"))
 	from, err2 := http.ParseTime(h.Get("Date"))
 	if err == nil && err2 == nil && at.After(from) {
-		return min(at.Sub(from), longestWait)
+		return min(at.Sub(from), maxRetryAfter)
 	}
-	return laterBy
+	return defaultRetryAfter
 }
 
-// status is the status code of an answer, 0 when there was none.
-func status(r *model.Response) int {
+// statusCode is the status code of an answer, 0 when there was none.
+func statusCode(r *model.Response) int {
 	if r == nil {
 		return 0
 	}
