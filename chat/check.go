@@ -152,6 +152,7 @@ func (c *checker) buttons(what string, row []Button) {
 			c.refuse("%s: the button %q has no Action", what, b.Label)
 		}
 		c.bytes(fmt.Sprintf("%s: the Action of the button %q", what, b.Label), b.Action, MaxLabel)
+		c.scope(fmt.Sprintf("%s: the Scope of the button %q", what, b.Label), b.Scope)
 		c.bytes(fmt.Sprintf("%s: the Value of the button %q", what, b.Label), b.Value, MaxValue)
 		if b.Primary {
 			primary++

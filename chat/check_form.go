@@ -49,6 +49,7 @@ func (c *checker) form(f Form) {
 	c.maybe("the form's Error", f.Error)
 	c.atMost("the form's Error", f.Error, maxIntro)
 	c.bytes("the form's State", f.State, MaxState)
+	c.scope("the form's Scope", f.Scope)
 	if len(f.Fields) > MaxFields {
 		c.refuse("%d fields; a form has at most %d", len(f.Fields), MaxFields)
 	}
@@ -62,9 +63,18 @@ func (c *checker) form(f Form) {
 	}
 }
 
+// nameLetters are what a field's name and a scope are made of.
+const nameLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."
+
+func (c *checker) scope(what, s string) {
+	c.bytes(what, s, MaxScope)
+	if strings.Trim(s, nameLetters) != "" {
+		c.refuse("%s: a scope is made of letters, digits, '-', '_' and '.'", what)
+	}
+}
+
 func (c *checker) field(what string, f Field) {
-	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."
-	if f.Name == "" || strings.Trim(f.Name, letters) != "" {
+	if f.Name == "" || strings.Trim(f.Name, nameLetters) != "" {
 		c.refuse("%s: a name is made of letters, digits, '-', '_' and '.'", what)
 	}
 	if f.Kind < Line || f.Kind > Check {

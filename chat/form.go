@@ -16,6 +16,9 @@ type Form struct {
 	// State travels with the form and comes back unchanged, at most [MaxState]
 	// bytes. It must not be trusted to be secret.
 	State string
+	// Scope says what the form belongs to, as that of a [Button] does; it comes
+	// back unchanged, too.
+	Scope string `json:",omitempty"`
 	// Error is a mistake that belongs to no single field; may be empty.
 	Error string
 }

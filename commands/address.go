@@ -1,7 +1,9 @@
 package commands
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"roundtable/benchmark"
@@ -13,76 +15,64 @@ import (
 const notAtThatTable refusal.Reason = "not-at-that-table"
 
 // Somebody may sit in several networks, and all of them write to them in one
-// direct conversation. What they can press there says for itself which network it
-// belongs to: its action is addressed, and its value begins with the network and
-// the action proper. The same goes for forms, and their state.
-const addressed = "at"
+// direct conversation. What they can press and fill in there says by its scope
+// which network it belongs to.
 
-// roomForAddress is how many bytes an address may add to a value or a state.
-const roomForAddress = 200
-
-// How much a button's value and a form's state may hold, so that both can be
-// addressed.
-const (
-	mostValue = chat.MaxValue - roomForAddress
-	mostState = chat.MaxState - roomForAddress
-)
-
-// addressee takes the address off; the network is empty when there was none.
+// addressee is the network that something is addressed to, empty when it is to none.
 func addressee(in chat.Incoming) (benchmark.NetworkID, chat.Incoming) {
-	var network, rest string
+	scope := ""
 	switch what := in.What.(type) {
 	case chat.Pressed:
-		if what.Action != addressed {
-			return "", in
+		if scope = what.Scope; scope == "" && what.Action == packed {
+			scope, what.Action, what.Value = unpack(what.Value)
+			in.What = what
 		}
-		network, rest = cutOne(what.Value)
-		what.Action, what.Value = cutOne(rest)
-		in.What = what
 	case chat.Filled:
-		if what.Form != addressed {
-			return "", in
+		if scope = what.Scope; scope == "" && what.Form == packed {
+			scope, what.Form, what.State = unpack(what.State)
+			in.What = what
 		}
-		network, rest = cutOne(what.State)
-		what.Form, what.State = cutOne(rest)
-		in.What = what
 	}
-	return benchmark.NetworkID(network), in
+	return benchmark.NetworkID(scope), in
 }
 
-func cutOne(text string) (first, rest string) {
-	first, rest, _ = strings.Cut(text, " ")
-	return first, rest
+// packed is the action of buttons, and the name of forms, that earlier versions
+// posted, before there were scopes: the value, or state, begins with the network and
+// the action proper. They still stand in conversations.
+const packed = "at"
+
+func unpack(value string) (network, action, rest string) {
+	network, rest, _ = strings.Cut(value, " ")
+	action, rest, _ = strings.Cut(rest, " ")
+	return network, action, rest
 }
 
 // addressReply addresses all that can be pressed and filled in.
 func addressReply(reply chat.Reply, network benchmark.NetworkID) chat.Reply {
 	if reply.Message != nil {
-		m := addressMessage(*reply.Message, network)
-		reply.Message = &m
+		reply.Message = new(addressMessage(*reply.Message, network))
 	}
-	if reply.Form != nil && reply.Form.Name != addressed {
+	if reply.Form != nil {
 		f := *reply.Form
-		f.Name, f.State = addressed, string(network)+" "+f.Name+" "+f.State
+		f.Scope = string(network)
 		reply.Form = &f
 	}
 	return reply
 }
 
+// addressMessage addresses the buttons that aren't yet.
 func addressMessage(m chat.Message, network benchmark.NetworkID) chat.Message {
-	blocks := make([]chat.Block, len(m.Blocks))
-	for k, b := range m.Blocks {
-		if row, is := b.(chat.Buttons); is {
-			buttons := make([]chat.Button, len(row.Buttons))
-			for i, x := range row.Buttons {
-				if x.Action != addressed {
-					x.Action, x.Value = addressed, string(network)+" "+x.Action+" "+x.Value
-				}
-				buttons[i] = x
-			}
-			b = chat.Buttons{Buttons: buttons}
+	blocks := slices.Clone(m.Blocks)
+	for k, b := range blocks {
+		row, is := b.(chat.Buttons)
+		if !is {
+			continue
 		}
-		blocks[k] = b
+		buttons := slices.Clone(row.Buttons)
+		for i := range buttons {
+			buttons[i].Scope = cmp.Or(buttons[i].Scope, string(network))
+		}
+		blocks[k] = chat.Buttons{Buttons: buttons}
 	}
 	m.Blocks = blocks
 	return m
@@ -124,13 +114,13 @@ func askWhichNetwork(ctx context.Context, r *request, line string) (chat.Reply, 
 		return chat.Reply{}, false
 	}
 	line = strings.TrimSpace(line)
-	if len(line) > mostValue {
+	if len(line) > chat.MaxValue {
 		return r.say(r.t("which.too-long")), true
 	}
 	var buttons []chat.Button
 	for _, t := range tables[:min(len(tables), mostAsked)] {
 		t.Read(func(n *benchmark.Network) {
-			buttons = append(buttons, chat.Button{Label: clipText(oneLine(n.Name), chat.MaxLabel), Action: addressed, Value: string(n.ID) + " type " + line})
+			buttons = append(buttons, chat.Button{Label: clipText(oneLine(n.Name), chat.MaxLabel), Action: "type", Value: line, Scope: string(n.ID)})
 		})
 	}
 	return r.say(r.t("which.network"), buttons...), true

@@ -51,7 +51,7 @@ func findWorkspace(r *request, id string) benchmark.Workspace {
 func workspaceValue(w benchmark.Workspace) string { return w.Connection + " " + w.ID }
 
 func workspaceOf(value string) benchmark.Workspace {
-	connection, id := cutOne(value)
+	connection, id, _ := strings.Cut(value, " ")
 	return benchmark.Workspace{Connection: connection, ID: id}
 }
 

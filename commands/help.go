@@ -108,7 +108,7 @@ func suggestVerbs(r *request, name string, line func(verb string) string) chat.R
 	for _, a := range all {
 		names = append(names, a.name)
 		meant := strings.TrimSpace(line(a.name))
-		if len(meant) > mostValue {
+		if len(meant) > chat.MaxValue {
 			meant = a.name
 		}
 		label := clipText(oneLine(shown(meant)), chat.MaxLabel)

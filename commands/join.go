@@ -93,7 +93,7 @@ func suggestOrganisations(r *request, typed, profession string) []chat.Button {
 				continue
 			}
 			line := "join " + o.Name + ", " + oneLine(profession)
-			if len(line) <= mostValue && len(buttons) < 4 {
+			if len(line) <= chat.MaxValue && len(buttons) < 4 {
 				buttons = append(buttons, chat.Button{Label: o.Name, Action: "type", Value: line})
 			}
 		}

@@ -151,14 +151,14 @@ type submitButtonState struct {
 func (e submitButtonState) value() string {
 	for {
 		b, err := json.Marshal(e)
-		if err == nil && len(b) <= mostValue {
+		if err == nil && len(b) <= chat.MaxValue {
 			return string(b)
 		}
 		letters := []rune(e.Typed)
 		if len(letters) == 0 {
 			return ""
 		}
-		e.Typed = string(letters[:min(len(letters)/2, mostValue)])
+		e.Typed = string(letters[:min(len(letters)/2, chat.MaxValue)])
 	}
 }
 

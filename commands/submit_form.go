@@ -29,7 +29,7 @@ type submitFormState struct {
 
 func (s submitFormState) String() string {
 	b, err := json.Marshal(s)
-	if err != nil || len(b) > mostState {
+	if err != nil || len(b) > chat.MaxState {
 		s.Asked = nil
 		b, _ = json.Marshal(s) //nolint:errchkjson // strings only
 	}

@@ -138,8 +138,8 @@ func (s *shift) pressed(w place, i interaction, ack *answering) {
 		s.typed(w, id, a.Value, ack)
 		return
 	}
-	_, name, _ := strings.Cut(a.ActionID, ":")
-	press := chat.Pressed{Action: name, Value: a.Value, On: s.p.post(w.channel, ts)}
+	name, scope := readActionID(a.ActionID)
+	press := chat.Pressed{Action: name, Value: a.Value, Scope: scope, On: s.p.post(w.channel, ts)}
 	w.again = &press
 	s.withMoment(w, s.p.incoming(w, id, press), ack)
 	if w.home {

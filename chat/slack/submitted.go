@@ -40,7 +40,7 @@ func (s *shift) filled(w place, i interaction, ack *answering, overSocket bool) 
 			return
 		}
 	}
-	in := s.p.incoming(w, id, chat.Filled{Form: c.Name, State: c.state, Values: a.values})
+	in := s.p.incoming(w, id, chat.Filled{Form: c.Name, State: c.state, Scope: c.Scope, Values: a.values})
 	reply, ok := s.once(in)
 	moment.Stop()
 	if !ok {

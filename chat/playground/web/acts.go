@@ -163,7 +163,7 @@ func (p *Page) press(ctx context.Context, at place, id chat.PostID, a act) error
 	}
 	name := pressed.Label
 	if same > 1 {
-		name = pressed.Action + "/" + pressed.Value
+		name = pressed.Scope + "/" + pressed.Action + "/" + pressed.Value
 	}
 	_, err := p.o.Chat.Press(ctx, at.who, id, name)
 	return err
