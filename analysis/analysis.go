@@ -33,11 +33,11 @@ type Analysis struct {
 type subject struct {
 	indicator benchmark.Indicator
 	views     []benchmark.View // by period
-	series    []own            // by organisation, by name
+	series    []ownSeries      // by organisation, by name
 }
 
-// own is one organisation's series and its control chart.
-type own struct {
+// ownSeries is one organisation's series and its control chart.
+type ownSeries struct {
 	series  chart.Series
 	control stats.Chart
 }
@@ -49,7 +49,7 @@ func New(s Source, o Options) (*Analysis, error) {
 	if o.Baseline != 0 && o.Baseline < stats.LeastForLimits {
 		return nil, fmt.Errorf("a baseline of %d periods is too short: limits need at least %d", o.Baseline, stats.LeastForLimits)
 	}
-	s, err := s.keep(o.Indicators, o.Periods)
+	s, err := s.filter(o.Indicators, o.Periods)
 	if err != nil {
 		return nil, err
 	}
@@ -99,18 +99,18 @@ func newSubject(n *benchmark.Network, i benchmark.Indicator, o Options) (subject
 		series.Method, series.Baseline = o.Method, o.Baseline
 		control, err := series.Control()
 		if errors.Is(err, chart.ErrMethod) {
-			return s, unsuitable(i, o.Method)
+			return s, unsuitableError(i, o.Method)
 		}
 		if err != nil {
 			return s, err
 		}
-		s.series = append(s.series, own{series, control})
+		s.series = append(s.series, ownSeries{series, control})
 	}
 	return s, nil
 }
 
-// unsuitable says which charts an indicator may have.
-func unsuitable(i benchmark.Indicator, m chart.Method) error {
+// unsuitableError says which charts an indicator may have.
+func unsuitableError(i benchmark.Indicator, m chart.Method) error {
 	var suit []string
 	for _, m := range chart.MethodsFor(i.Kind) {
 		suit = append(suit, string(m))

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"roundtable/benchmark"
+	"roundtable/mistake"
 	"roundtable/report"
 )
 
@@ -24,7 +25,7 @@ type Source struct {
 // Read reads a file of figures: name is what messages call it, data what it
 // holds. Indicators are those of a template; none: they follow from the file, as
 // [report.InferIndicators] has it. decimal is as in [report.FigureOptions]. What
-// can't be taken gives [report.Mistakes].
+// can't be taken gives [mistake.List].
 func Read(name string, data []byte, indicators []benchmark.Indicator, decimal rune) (Source, error) {
 	s := Source{Name: name, Indicators: indicators}
 	if len(indicators) == 0 {
@@ -49,9 +50,9 @@ func Read(name string, data []byte, indicators []benchmark.Indicator, decimal ru
 	return s, nil
 }
 
-// keep leaves the rows of these indicators and periods; none: all. Indicators go
-// by id or title.
-func (s Source) keep(indicators, periods []string) (Source, error) {
+// filter returns the source with the rows of these indicators, by id or title,
+// and periods only; none: all.
+func (s Source) filter(indicators, periods []string) (Source, error) {
 	ids, err := s.chosenIndicators(indicators)
 	if err != nil {
 		return Source{}, err
@@ -84,7 +85,7 @@ func (s Source) chosenIndicators(named []string) (map[benchmark.IndicatorID]bool
 			for _, i := range s.Indicators {
 				known = append(known, string(i.ID))
 			}
-			return nil, unknown(s.Name, "indicator", name, known)
+			return nil, unknownError(s.Name, "indicator", name, known)
 		}
 		ids[s.Indicators[k].ID] = true
 	}
@@ -103,21 +104,22 @@ func (s Source) chosenPeriods(named []string) (map[string]bool, error) {
 	for _, name := range named {
 		p, err := benchmark.ParsePeriod(name)
 		if err != nil || !slices.Contains(known, p.ID) {
-			return nil, unknown(s.Name, "period", name, known)
+			return nil, unknownError(s.Name, "period", name, known)
 		}
 		chosen[p.ID] = true
 	}
 	return chosen, nil
 }
 
-// unknown says that the file has no such thing, and what it may have meant.
-func unknown(file, what, name string, known []string) error {
-	return fmt.Errorf("%s has no %s %q; %s", file, what, name, report.DidYouMean(name, known, "there are"))
+// unknownError says that the file has no such thing, and what may have been
+// meant.
+func unknownError(file, what, name string, known []string) error {
+	return fmt.Errorf("%s has no %s %q; %s", file, what, name, mistake.DidYouMean(name, known, "there are"))
 }
 
-// atOnce is an instant for what a network wants to know the time of; nothing
-// that is shown depends on it.
-var atOnce = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+// anyInstant is when the network in memory is made and filled; nothing that is
+// shown depends on it.
+var anyInstant = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // network makes one of the rows that shows everything.
 func (s Source) network() (*benchmark.Network, error) {
@@ -129,9 +131,9 @@ func (s Source) network() (*benchmark.Network, error) {
 	settings.SmallNumber, settings.Visibility = 0, benchmark.Named
 	n := &benchmark.Network{}
 	do := func(by benchmark.ParticipantID, intent benchmark.Intent) error {
-		events, err := n.Decide(benchmark.Actor{By: by}, intent, atOnce)
+		events, err := n.Decide(benchmark.Actor{By: by}, intent, anyInstant)
 		if err != nil {
-			return s.inWords(err)
+			return s.explain(err)
 		}
 		for _, e := range events {
 			if err := n.Apply(e); err != nil {
@@ -154,8 +156,8 @@ func (s Source) network() (*benchmark.Network, error) {
 	return n, do("p1", history)
 }
 
-// inWords says a refusal of the domain, which reading the file has made rare.
-func (s Source) inWords(err error) error {
+// explain turns a refusal of the domain into an error that names the file.
+func (s Source) explain(err error) error {
 	if bad, ok := errors.AsType[*benchmark.Refusal](err); ok {
 		return fmt.Errorf("%s can't be compared (%s): look at the names of its organisations and indicators", s.Name, bad.Reason)
 	}

@@ -3,6 +3,7 @@ package analysis
 import (
 	"bufio"
 	"io"
+	"math"
 	"strings"
 	"unicode/utf8"
 
@@ -12,8 +13,8 @@ import (
 	"roundtable/stats"
 )
 
-// lineWidth is where paragraphs are broken, in characters.
-const lineWidth = 92
+// maxLineWidth is where paragraphs are broken, in characters.
+const maxLineWidth = 92
 
 // WriteText writes the analysis for people to read, in a language: for each
 // indicator what kind it was taken for and why, what can be said of each period
@@ -70,7 +71,7 @@ func (t writer) heading(text, under string) {
 func (t writer) paragraph(text string) {
 	current := ""
 	for word := range strings.SplitSeq(text, " ") {
-		if current != "" && utf8.RuneCountInString(current+" "+word) > lineWidth {
+		if current != "" && utf8.RuneCountInString(current+" "+word) > maxLineWidth {
 			t.line(current)
 			current = ""
 		}
@@ -120,7 +121,7 @@ type row struct {
 }
 
 func (t writer) comparison(v benchmark.View) []row {
-	w := newNumbers(t.l, v.Indicator, v.Marks)
+	w := newNumberFormat(t.l, v.Indicator, v.Marks)
 	rows := []row{{
 		cells: []string{
 			t.l.T("analysis.column.organisation"), t.l.T("analysis.column.figure"), t.l.T("analysis.column.value"),
@@ -147,10 +148,10 @@ func (t writer) comparison(v benchmark.View) []row {
 	return rows
 }
 
-func (t writer) overTime(o own) []row {
-	w := newNumbers(t.l, o.series.Indicator, nil)
+func (t writer) overTime(o ownSeries) []row {
+	w := newNumberFormat(t.l, o.series.Indicator, nil)
 	for _, p := range o.series.Points {
-		w.typical(p.Value)
+		w.include(p.Value)
 	}
 	rows := []row{{
 		cells: []string{
@@ -171,4 +172,80 @@ func (t writer) overTime(o own) []row {
 		rows = append(rows, row{cells: cells})
 	}
 	return rows
+}
+
+// numberFormat writes an indicator's values in tables, all with as many decimals.
+type numberFormat struct {
+	l        *locale.Locale
+	i        benchmark.Indicator
+	largest  float64 // of the values as shown
+	fraction bool    // one of them isn't whole
+}
+
+func newNumberFormat(l *locale.Locale, i benchmark.Indicator, marks []benchmark.Mark) *numberFormat {
+	n := &numberFormat{l: l, i: i}
+	for _, m := range marks {
+		n.include(m.Value)
+	}
+	return n
+}
+
+// include takes into account a value that will be written.
+func (n *numberFormat) include(x float64) {
+	n.largest = max(n.largest, math.Abs(x))
+	n.fraction = n.fraction || x != math.Trunc(x)
+}
+
+// quotient says whether values are multiplied to be shown.
+func (n *numberFormat) quotient() bool {
+	return n.i.Kind == benchmark.Proportion || n.i.Kind == benchmark.Rate
+}
+
+func (n *numberFormat) decimals() int {
+	switch {
+	case n.i.Kind == benchmark.Proportion && n.i.Factor() == 100:
+		return 1
+	case n.largest >= 1000:
+		return 0
+	case n.largest >= 10 || n.largest == 0:
+		return 1
+	}
+	return min(6, 2-int(math.Floor(math.Log10(n.largest))))
+}
+
+// value writes one as shown.
+func (n *numberFormat) value(x float64) string {
+	if n.i.Kind == benchmark.YesNo {
+		if x == 1 {
+			return n.l.T("chart.answer.yes")
+		}
+		return n.l.T("chart.answer.no")
+	}
+	if !n.quotient() && !n.fraction {
+		return n.l.Decimal(x)
+	}
+	return n.limit(x)
+}
+
+func (n *numberFormat) limit(x float64) string {
+	if n.i.Kind == benchmark.Proportion && n.i.Factor() == 100 {
+		return n.l.Percent(x/100, n.decimals())
+	}
+	return n.l.Number(x, n.decimals())
+}
+
+// span writes a range on the natural scale.
+func (n *numberFormat) span(low, high float64) string {
+	return n.limit(low*n.i.Factor()) + " – " + n.limit(high*n.i.Factor())
+}
+
+// figure writes what a value was made of.
+func (n *numberFormat) figure(f benchmark.Figure) string {
+	switch {
+	case n.quotient():
+		return n.l.Decimal(f.Numerator) + " / " + n.l.Decimal(f.Denominator)
+	case f.N > 0:
+		return "n " + n.l.Decimal(f.N)
+	}
+	return ""
 }

@@ -46,7 +46,7 @@ func (n *Network) implausible(r *Round, o Organisation, i Indicator, x float64) 
 		return nil
 	}
 	past := n.lastValues(r, o, i)
-	departure, err := stats.Departed(x, past)
+	departure, err := stats.CompareWithHistory(x, past)
 	if err != nil || !departure.Ask {
 		return nil // nothing to say, or too few to tell
 	}

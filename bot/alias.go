@@ -20,7 +20,7 @@ func (t *Table) Alias(incoming string) string {
 	if incoming == "" {
 		return ""
 	}
-	mac := hmac.New(sha256.New, t.aliases)
+	mac := hmac.New(sha256.New, t.aliasKey)
 	mac.Write([]byte(incoming))
 	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:aliasBytes])
 }

@@ -14,11 +14,11 @@ import (
 
 // Bounds of the courier's work.
 const (
-	// callTimeout bounds how long one message may take.
+	// callTimeout bounds how long one call to a platform or the journal may take.
 	callTimeout = 30 * time.Second
-	// mostAtOnce is how many networks are attended to at once; the others wait,
-	// as after a standstill.
-	mostAtOnce = 256
+	// maxActiveWorkers is how many networks are delivered for at once; the others
+	// wait, as after a standstill.
+	maxActiveWorkers = 256
 )
 
 // Compose puts a duty into words. It is called while nobody changes the
@@ -26,26 +26,28 @@ const (
 // called afterwards and may take its time over a picture.
 type Compose func(n *benchmark.Network, d benchmark.Duty) (render func() (chat.Message, error))
 
-// Courier discharges what networks owe. Only one courier at a time may work on
-// a journal: who starts one holds the journal's lease. Safe for concurrent use.
+// Courier delivers what networks owe: their duties. A worker a network does so,
+// one duty after the other; what fails is tried again by the retry schedule. Only
+// one courier at a time may work on a journal: who starts one holds the journal's
+// lease. Safe for concurrent use.
 type Courier struct {
 	tables    *Tables
 	platforms map[string]chat.Platform
 	compose   Compose
 	log       *slog.Logger
-	patience  *patience
-	slots     chan struct{}
+	retries   *retrySchedule
+	slots     chan struct{} // a token in it for each active worker
 
-	mu      sync.Mutex
-	walks   sync.WaitGroup
-	working map[benchmark.NetworkID]*walk
+	mu      sync.Mutex // guards what follows
+	workers map[benchmark.NetworkID]*worker
+	running sync.WaitGroup // the workers
 }
 
-// walk is one network being attended to, by one goroutine at a time.
-type walk struct {
-	again bool // something has changed meanwhile
+// worker delivers for one network, in one goroutine. A network has at most one.
+type worker struct {
+	again bool // something has changed meanwhile: look once more before ending
 	done  chan struct{}
-	err   error // once done
+	err   error // can be read once done is closed
 }
 
 // NewCourier returns a courier for the networks, over the platforms by the name
@@ -53,36 +55,37 @@ type walk struct {
 func NewCourier(tables *Tables, platforms map[string]chat.Platform, compose Compose, log *slog.Logger) *Courier {
 	return &Courier{
 		tables: tables, platforms: platforms, compose: compose, log: log,
-		patience: newPatience(tables.clock), slots: make(chan struct{}, mostAtOnce),
-		working: map[benchmark.NetworkID]*walk{},
+		retries: newRetrySchedule(tables.clock), slots: make(chan struct{}, maxActiveWorkers),
+		workers: map[benchmark.NetworkID]*worker{},
 	}
 }
 
-// Wake attends to every network that owes something now.
-func (c *Courier) Wake(ctx context.Context, now time.Time) error {
+// DeliverDue starts to deliver, in the background, for every network that owes
+// something at the instant now. The error is the journal's.
+func (c *Courier) DeliverDue(ctx context.Context, now time.Time) error {
 	due, _, err := c.tables.journal.Due(ctx, now)
 	if err != nil {
-		return fmt.Errorf("wake: %w", err)
+		return fmt.Errorf("find due networks: %w", err)
 	}
 	for _, id := range due {
-		if waits, _ := c.patience.waits(id); !waits {
-			c.Attend(ctx, benchmark.NetworkID(id))
+		if waiting, _ := c.retries.waiting(id); !waiting {
+			c.Start(ctx, benchmark.NetworkID(id))
 		}
 	}
 	return nil
 }
 
-// Attend discharges, in the background, what the network owes now and what
-// comes to be owed meanwhile. It returns at once; the end of the context ends
-// the work, and after it nothing begins.
-func (c *Courier) Attend(ctx context.Context, id benchmark.NetworkID) { c.attend(ctx, id) }
+// Start delivers, in the background, what the network owes now and what comes to
+// be owed meanwhile. It returns at once; the end of the context ends the work,
+// and after it nothing begins.
+func (c *Courier) Start(ctx context.Context, id benchmark.NetworkID) { c.start(ctx, id) }
 
-// Discharge does what the network owes now, one thing after the other, and
-// returns when nothing is left that can be done now. What fails is left for a
-// later time, and with it what would come after it in the same place. The error
-// is one of the journal, or the context's.
-func (c *Courier) Discharge(ctx context.Context, id benchmark.NetworkID) error {
-	w := c.attend(ctx, id)
+// Deliver does what the network owes now, one duty after the other, and returns
+// when nothing is left that can be done now. What fails is left for a later time,
+// and with it what would come after it in the same place. The error is one of the
+// journal, or the context's.
+func (c *Courier) Deliver(ctx context.Context, id benchmark.NetworkID) error {
+	w := c.start(ctx, id)
 	if w == nil {
 		return ctx.Err()
 	}
@@ -94,29 +97,31 @@ func (c *Courier) Discharge(ctx context.Context, id benchmark.NetworkID) error {
 	}
 }
 
-// Wait returns once nothing is being attended to. The contexts given to Attend
-// and Discharge must have ended.
-func (c *Courier) Wait() { c.walks.Wait() }
+// Wait returns once no worker is left. The contexts given to Start and Deliver
+// must have ended.
+func (c *Courier) Wait() { c.running.Wait() }
 
-// attend begins a walk, or has the one that is under way go round again; nil
-// when the context has ended.
-func (c *Courier) attend(ctx context.Context, id benchmark.NetworkID) *walk {
+// start starts a worker, or has the one that is there look once more; nil when
+// the context has ended.
+func (c *Courier) start(ctx context.Context, id benchmark.NetworkID) *worker {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if ctx.Err() != nil {
 		return nil
 	}
-	if w := c.working[id]; w != nil {
+	if w := c.workers[id]; w != nil {
 		w.again = true
 		return w
 	}
-	w := &walk{done: make(chan struct{})}
-	c.working[id] = w
-	c.walks.Go(func() { c.walk(ctx, id, w) })
+	w := &worker{done: make(chan struct{})}
+	c.workers[id] = w
+	c.running.Go(func() { c.work(ctx, id, w) })
 	return w
 }
 
-func (c *Courier) walk(ctx context.Context, id benchmark.NetworkID, w *walk) {
+// work is a worker's goroutine: it waits for a slot, and delivers until nothing
+// is left.
+func (c *Courier) work(ctx context.Context, id benchmark.NetworkID, w *worker) {
 	defer close(w.done)
 	select {
 	case c.slots <- struct{}{}:
@@ -124,13 +129,13 @@ func (c *Courier) walk(ctx context.Context, id benchmark.NetworkID, w *walk) {
 	case <-ctx.Done():
 	}
 	for {
-		w.err = c.discharge(ctx, id)
+		w.err = c.deliverAll(ctx, id)
 		if ctx.Err() == nil {
-			c.judge(string(id), w.err)
+			c.scheduleNetwork(string(id), w.err)
 		}
 		c.mu.Lock()
 		if !w.again || w.err != nil || ctx.Err() != nil {
-			delete(c.working, id)
+			delete(c.workers, id)
 			c.mu.Unlock()
 			return
 		}
@@ -139,55 +144,57 @@ func (c *Courier) walk(ctx context.Context, id benchmark.NetworkID, w *walk) {
 	}
 }
 
-// judge leaves a network alone for a while whose journal fails: it would fail
-// again every second.
-func (c *Courier) judge(id string, err error) {
+// scheduleNetwork leaves a network alone for a while whose journal failed: it
+// would fail again every second.
+func (c *Courier) scheduleNetwork(id string, err error) {
 	switch {
 	case err == nil:
-		c.patience.forget(id)
+		c.retries.succeeded(id)
 	case errors.Is(err, ErrNoNetwork): // it owes nothing
 	default:
-		after := c.patience.putOff(id, err)
+		after := c.retries.failed(id, err)
 		c.log.Error("duties not discharged", "network", id, "after", after, "error", err)
 	}
 }
 
-func (c *Courier) discharge(ctx context.Context, id benchmark.NetworkID) error {
+// deliverAll delivers until nothing is left that can be done now. The error is
+// the journal's or the context's.
+func (c *Courier) deliverAll(ctx context.Context, id benchmark.NetworkID) error {
 	t, err := c.tables.upToDate(ctx, id)
 	if err != nil {
 		return err
 	}
-	stuck := map[string]bool{} // duties, places and connections
+	blocked := map[string]bool{} // keys of deliveries, places and connections
 	for ctx.Err() == nil {
-		e, ok := c.next(t, stuck)
+		d, ok := c.next(t, blocked)
 		if !ok {
-			return t.rest(ctx)
+			return t.recordNextDue(ctx)
 		}
-		switch err := c.do(ctx, t, e); {
+		switch err := c.deliver(ctx, t, d); {
 		case ctx.Err() != nil:
 		case err == nil:
-			c.patience.forget(e.key)
+			c.retries.succeeded(d.key)
 		case isJournal(err):
 			return err
 		default:
-			c.putOff(t, e, err, stuck)
+			c.postpone(t, d, err, blocked)
 		}
 	}
 	return ctx.Err()
 }
 
-// putOff leaves a duty for later. What comes after it in its place waits too,
-// unless it can't be put into words: no waiting helps against that. A platform
-// that does not answer at all is left alone until the next time.
-func (c *Courier) putOff(t *Table, e errand, cause error, stuck map[string]bool) {
+// postpone leaves a delivery for later. What comes after it in its place waits
+// too, unless it can't be put into words: no waiting helps against that. A
+// platform that does not answer at all is left alone until the next time.
+func (c *Courier) postpone(t *Table, d delivery, cause error, blocked map[string]bool) {
 	switch {
-	case errors.Is(cause, errWordless):
-		stuck[e.key] = true
+	case errors.Is(cause, errNotComposed):
+		blocked[d.key] = true
 	case errors.Is(cause, context.DeadlineExceeded):
-		stuck[e.connection] = true
+		blocked[d.connection] = true
 	default:
-		stuck[e.place] = true
+		blocked[d.place] = true
 	}
-	after := c.patience.putOff(e.key, cause)
-	c.log.Warn("duty put off", "duty_kind", string(e.duty.Kind), "network", string(t.id), "after", after, "error", cause)
+	after := c.retries.failed(d.key, cause)
+	c.log.Warn("duty put off", "duty_kind", string(d.duty.Kind), "network", string(t.id), "after", after, "error", cause)
 }

@@ -125,13 +125,13 @@ func (l *life) deliver(t *rapid.T) {
 		case failsBefore:
 			return errBroken
 		case failsAfter:
-			return playground.After(errBroken)
+			return playground.AfterDone(errBroken)
 		case diesBefore:
 			die()
 			return errDead
 		case diesAfter:
 			die()
-			return playground.After(errDead)
+			return playground.AfterDone(errDead)
 		case later:
 			return &chat.Later{After: time.Duration(len(fates)) * time.Minute, Err: errBroken} // or at once
 		}
@@ -152,7 +152,7 @@ func (l *life) deliver(t *rapid.T) {
 		}
 		return write()
 	})
-	_ = l.stage.courier.Discharge(ctx, net) // it may have failed, or died
+	_ = l.stage.courier.Deliver(ctx, net) // it may have failed, or died
 	alive := ctx.Err() == nil
 	die()
 	l.stage.courier.Wait()
@@ -167,8 +167,8 @@ func (l *life) deliver(t *rapid.T) {
 // settle lets everything come that is owed now.
 func (l *life) settle() {
 	l.now = l.now.Add(2 * time.Hour) // past every pause
-	if err := l.stage.courier.Discharge(context.Background(), net); err != nil {
-		l.Fatalf("Discharge: %v", err)
+	if err := l.stage.courier.Deliver(context.Background(), net); err != nil {
+		l.Fatalf("Deliver: %v", err)
 	}
 	l.stage.tables.Close()
 }

@@ -26,7 +26,7 @@ func TestCourierMeetsFaults(t *testing.T) {
 		stands int
 	}{
 		{"fails before", func(context.Context) error { return errBroken }, 2 * time.Second, 1},
-		{"fails after", func(context.Context) error { return playground.After(errBroken) }, 0, 1},
+		{"fails after", func(context.Context) error { return playground.AfterDone(errBroken) }, 0, 1},
 		{"told to come later", func(context.Context) error { return &chat.Later{After: time.Minute, Err: errBroken} }, time.Minute, 1},
 		{"says nothing", hang, 33 * time.Second, 1},
 		{"gone", func(context.Context) error { return chat.ErrGone }, 0, 0},
@@ -84,7 +84,7 @@ func TestCourierFindsWhatStands(t *testing.T) {
 	onStage(t, 3, func(t *testing.T, s *stage) {
 		s.fail(func(_ context.Context, c playground.Call) error {
 			if c.Method == "Post" || c.Method == "Direct" {
-				return playground.After(errBroken)
+				return playground.AfterDone(errBroken)
 			}
 			return nil
 		})
@@ -166,8 +166,8 @@ func TestCourierPlatformHangs(t *testing.T) {
 			return nil
 		})
 		begun := time.Now()
-		if err := s.courier.Discharge(t.Context(), net); err != nil {
-			t.Errorf("Discharge: %v", err)
+		if err := s.courier.Deliver(t.Context(), net); err != nil {
+			t.Errorf("Deliver: %v", err)
 		}
 		s.stands(openingSouth, "summary/2026-Q4/s2", "comparison/2026-Q4/falls/s2")
 		if took := time.Since(begun); took > time.Minute {
@@ -177,7 +177,7 @@ func TestCourierPlatformHangs(t *testing.T) {
 }
 
 // What can't be put into words doesn't keep the rest of its place waiting.
-func TestCourierWordless(t *testing.T) {
+func TestCourierCannotCompose(t *testing.T) {
 	onStage(t, 3, func(t *testing.T, s *stage) {
 		s.wordless[openingNorth] = true
 		do(t, s.table, "p2", answer(1))
@@ -210,8 +210,8 @@ func TestCourierMissingConnection(t *testing.T) {
 	})
 }
 
-// Waking attends to the networks that owe something and reads no others.
-func TestWake(t *testing.T) {
+// DeliverDue looks after the networks that owe something and reads no others.
+func TestDeliverDue(t *testing.T) {
 	onStage(t, 3, func(t *testing.T, s *stage) {
 		s.pass(0)
 		if _, err := s.tables.Found(t.Context(), benchmark.Actor{}, founding("asleep", chat.ChannelID{Connection: "north", Channel: "ulcers"})); err != nil {
@@ -228,7 +228,7 @@ func TestWake(t *testing.T) {
 }
 
 // What was due and is not any more, nothing having happened, wakes nobody.
-func TestWakeWithoutReason(t *testing.T) {
+func TestDeliverDueWithoutReason(t *testing.T) {
 	onStage(t, 3, func(t *testing.T, s *stage) {
 		s.pass(0)
 		s.fail(func(context.Context, playground.Call) error { return errBroken })
@@ -251,7 +251,7 @@ func TestWakeWithoutReason(t *testing.T) {
 }
 
 // Many changes while the courier is busy are attended to together.
-func TestAttendCoalesces(t *testing.T) {
+func TestStartCoalesces(t *testing.T) {
 	onStage(t, 30, func(t *testing.T, s *stage) {
 		s.pass(0)
 		release := make(chan struct{})
@@ -262,7 +262,7 @@ func TestAttendCoalesces(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		for k := range 30 {
 			do(t, s.table, benchmark.ParticipantID(fmt.Sprint("p", k+1)), answer(k))
-			s.courier.Attend(ctx, net)
+			s.courier.Start(ctx, net)
 			synctest.Wait()
 		}
 		close(release)
@@ -283,15 +283,15 @@ func TestCourierStops(t *testing.T) {
 	onStage(t, 3, func(t *testing.T, s *stage) {
 		s.fail(func(ctx context.Context, _ playground.Call) error { <-ctx.Done(); return ctx.Err() })
 		ctx, cancel := context.WithCancel(t.Context())
-		s.tables.OnChange(func(id benchmark.NetworkID) { s.courier.Attend(ctx, id) })
-		s.courier.Attend(ctx, net)
+		s.tables.OnChange(func(id benchmark.NetworkID) { s.courier.Start(ctx, id) })
+		s.courier.Start(ctx, net)
 		synctest.Wait()
 		cancel()
 		s.courier.Wait()
-		s.courier.Attend(ctx, net)
+		s.courier.Start(ctx, net)
 		s.courier.Wait()
-		if err := s.courier.Discharge(ctx, net); !errors.Is(err, context.Canceled) {
-			t.Errorf("Discharge after the end: %v", err)
+		if err := s.courier.Deliver(ctx, net); !errors.Is(err, context.Canceled) {
+			t.Errorf("Deliver after the end: %v", err)
 		}
 		ctx, cancel = context.WithCancel(t.Context())
 		s.fail(func(_ context.Context, c playground.Call) error {
@@ -300,8 +300,8 @@ func TestCourierStops(t *testing.T) {
 			}
 			return nil
 		})
-		if err := s.courier.Discharge(ctx, net); !errors.Is(err, context.Canceled) {
-			t.Errorf("Discharge, ended by a post: %v", err)
+		if err := s.courier.Deliver(ctx, net); !errors.Is(err, context.Canceled) {
+			t.Errorf("Deliver, ended by a post: %v", err)
 		}
 		s.courier.Wait()
 		s.table.Read(func(n *benchmark.Network) {

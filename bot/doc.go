@@ -1,30 +1,71 @@
-// Package bot stands between the chat platforms and the domain. It is the
-// place to start reading, after cmd/roundtable/main.go.
+// Package bot holds networks live in memory, and delivers what they owe. It is
+// the place to start reading, after cmd/roundtable/main.go.
 //
 // # A tour, from the domain to the edge
 //
-// A network of organisations is the fold of its events (package benchmark).
-// Here it is live: a [Table] holds one network in memory, decides what people
-// ask for one after the other, and writes the events to the journal (package
-// journal) before anybody gets an answer. What many people ask for at once is
-// written at once. [Tables] finds the table that a channel or person belongs
-// to, and loads it when it is needed.
+// A network of organisations is the fold of its events (package benchmark). It
+// decides what people want, and knows what is owed to whom, as pure functions of
+// its state and of the time.
 //
-// What the bot owes the world outside is computed, not remembered: the
-// [Courier] asks a network for its duties, writes "begun", acts, and writes
-// "done" with the platform's id of the post. After a crash a duty that was
-// begun but not done is first looked for on the platform, then sent. So nothing
-// is lost and nothing is doubled. What was taken back is erased in the same way:
-// that too is a duty, done on the journal.
+// A [Table] is one such network, live. What people want are intents: each waits in
+// the queue of the table's writer, which decides a batch of them on a working copy
+// of the network, appends the events to the journal (package journal), and then
+// publishes them to whoever reads the table. Nobody gets an answer, and nobody
+// sees a change, before it is durable. [Tables] finds the table that a channel or
+// a person belongs to, and loads it when it is first needed.
 //
-// People and platforms speak in plain data: [Message], [Form], [Incoming],
-// [Reply]. A [Platform] turns these into what its chat understands; the
-// adapters live in folders of their own (chat/playground is a chat in memory),
-// and none of their types is known here.
+// What a network owes the world outside is computed, not remembered: its duties.
+// The [Courier] has a worker for each network that owes something now. A delivery
+// writes "begun" to the journal, posts, and writes "done" with the platform's id
+// of the post. After a crash a duty that was begun but not done is first looked
+// for on the platform, then sent. So nothing is lost and nothing is doubled. What
+// fails waits for its next attempt in the retry schedule, and what comes after it
+// in the same place waits with it. Taking the content of what was taken back out
+// of the journal is a duty too.
+//
+// What is said, and by whom, is plain data (package chat). A platform turns it
+// into what its chat understands, in a folder of its own below chat; no type of
+// its SDK is known here.
+//
+// # From a typed command to the journal
+//
+// What happens to "/round submit falls 3/412" on Slack, file by file:
+//
+//  1. chat/slack/socket.go takes the envelope off the connection and has it
+//     acknowledged.
+//  2. chat/slack/shift.go hands it to a goroutine, and gives what has come
+//     before no second time to the handler.
+//  3. chat/slack/interact.go makes a [chat.Typed] of it.
+//  4. commands/commands.go handles it: finds the verb that was typed, and what
+//     the verb needs.
+//  5. commands/request.go finds out who it was, and in which network.
+//  6. bot/tables.go has that network's table, by the channel.
+//  7. commands/submit.go is the verb: it reads what follows, decides, answers.
+//  8. commands/figure.go reads "3/412".
+//  9. bot/table.go takes the intent ([Table.Do]) and waits for its outcome.
+//  10. bot/writer.go decides it with those that wait beside it, appends, and
+//     publishes.
+//  11. benchmark/decide_submission.go decides: events, or a refusal with a named
+//     reason.
+//  12. journal/sqlite/append.go writes the events to the disk.
+//
+// # From the clock to a nudge
+//
+//  1. scheduler/ticker.go ticks every second.
+//  2. cmd/roundtable/serve.go has the courier deliver what is due.
+//  3. bot/courier.go starts a worker for each network that owes something
+//     ([Courier.DeliverDue]).
+//  4. journal/sqlite/index.go knows which these are, without their being loaded.
+//  5. bot/delivery.go takes the network's duties, one after the other.
+//  6. benchmark/duty.go says what a duty is, and lists them in order.
+//  7. benchmark/duties_nudge.go computes who is to be nudged, and when.
+//  8. commands/compose.go puts a duty into words ([Compose]).
+//  9. commands/compose_nudge.go has those of a nudge.
+//  10. chat/slack/post.go sends them.
 //
 // # What it doesn't do
 //
 // It knows no verb (package commands does) and no word of any language
 // (package locale does): the courier is given a [Compose] that puts a duty into
-// words and pictures, and a platform is given a [Handler].
+// words and pictures, and a platform is given a [chat.Handler].
 package bot

@@ -69,12 +69,12 @@ func newStage(t failer, now func() time.Time, organisations int) *stage {
 			t.Fatalf("join: %v", err)
 		}
 	}
-	s.chat.Fail(s.called)
+	s.chat.InjectFaults(s.called)
 	s.restart("north", "south")
 	s.table = found(t, s.tables, organisations)
 	do(t, s.table, "p1", benchmark.TakeSeat{Connection: "south", Channel: "falls"})
-	if err := s.courier.Discharge(context.Background(), net); err != nil { // the welcomes
-		t.Fatalf("Discharge: %v", err)
+	if err := s.courier.Deliver(context.Background(), net); err != nil { // the welcomes
+		t.Fatalf("Deliver: %v", err)
 	}
 	s.calls = nil
 	open(t, s.table, now())
@@ -178,8 +178,8 @@ func (s *stage) pass(d time.Duration) {
 	s.t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	for end := time.Now().Add(d); ; {
-		if err := s.courier.Wake(ctx, time.Now()); err != nil {
-			s.t.Errorf("Wake: %v", err)
+		if err := s.courier.DeliverDue(ctx, time.Now()); err != nil {
+			s.t.Errorf("DeliverDue: %v", err)
 		}
 		synctest.Wait()
 		if !time.Now().Before(end) {

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -14,68 +15,39 @@ import (
 // change can be read only once the journal has it, and reading never waits for
 // a write. Safe for concurrent use.
 type Table struct {
-	id      benchmark.NetworkID
-	journal journal.Journal
-	clock   func() time.Time
-	working func(country string) benchmark.WorkingDay
-	changed func(benchmark.NetworkID)
-	aliases []byte // the key of Alias
+	id       benchmark.NetworkID
+	journal  journal.Journal
+	clock    func() time.Time
+	calendar func(country string) benchmark.WorkingDay
+	changed  func(benchmark.NetworkID) // nil: nobody wants to know
+	aliasKey []byte                    // the key of Alias
+	writer   *writer
 
-	mu     sync.RWMutex // guards what follows
-	shown  *benchmark.Network
-	marked time.Time // when the journal was last told that something is due
-	isTold bool      // whether this table ever told it
-
-	queue   sync.Mutex // guards what follows
-	wishes  []*wish
-	serving bool
-	servers sync.WaitGroup
-
-	// Of the one server that there is at a time:
-
-	ahead  *benchmark.Network // decisions are made on it before they are durable; nil: to be read
-	failed bool               // the last write failed
-}
-
-// wish is one intent that waits for its turn.
-type wish struct {
-	who    benchmark.Actor
-	intent benchmark.Intent
-	events []benchmark.Event
-	err    error
-	done   chan struct{}
+	mu          sync.RWMutex // guards what follows
+	published   *benchmark.Network
+	recordedDue time.Time // what the journal's index says of when the network is due
+	dueRecorded bool      // whether this table ever told the index
 }
 
 // Do decides the intent and returns the events that followed, once they are
-// durable and shown. The error is the domain's refusal, benchmark.ErrRepeated,
-// or a failure of the journal: after journal.ErrFull or journal.ErrReadOnly
-// nothing has changed, after any other nobody knows. When the context ends
-// first, its error is returned and the intent may or may not have been carried
-// out.
+// durable and can be read. The error is the domain's refusal,
+// benchmark.ErrRepeated, or a failure of the journal: after journal.ErrFull or
+// journal.ErrReadOnly nothing has changed, after any other nobody knows. When the
+// context ends first, its error is returned and the intent may or may not have
+// been carried out.
 func (t *Table) Do(ctx context.Context, who benchmark.Actor, intent benchmark.Intent) ([]benchmark.Event, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	who.Incoming = t.Alias(who.Incoming)
-	w := &wish{who: who, intent: intent, done: make(chan struct{})}
-	t.queue.Lock()
-	t.wishes = append(t.wishes, w)
-	if !t.serving {
-		t.serving = true
-		t.servers.Go(t.serve)
-	}
-	t.queue.Unlock()
+	p := &pendingIntent{who: who, intent: intent, done: make(chan struct{})}
+	t.writer.enqueue(p)
 	select {
-	case <-w.done:
-		return w.events, w.err
+	case <-p.done:
+		return p.events, p.err
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-}
-
-// WorkingDay is the calendar of the network, which is the table's.
-func (t *Table) WorkingDay(n *benchmark.Network) benchmark.WorkingDay {
-	return t.working(n.Settings.Holidays)
 }
 
 // Read calls f with the network as it is. f must not keep it, nor change it,
@@ -83,50 +55,101 @@ func (t *Table) WorkingDay(n *benchmark.Network) benchmark.WorkingDay {
 func (t *Table) Read(f func(n *benchmark.Network)) {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
-	f(t.shown)
-}
-
-// seq is the number of the last event shown.
-func (t *Table) seq() (seq uint64) {
-	t.Read(func(n *benchmark.Network) { seq = n.Seq })
-	return seq
+	f(t.published)
 }
 
 // ID returns the network's id.
 func (t *Table) ID() benchmark.NetworkID { return t.id }
 
+// WorkingDay returns the calendar of the network's country: which of its days
+// are working days.
+func (t *Table) WorkingDay(n *benchmark.Network) benchmark.WorkingDay {
+	return t.calendar(n.Settings.Holidays)
+}
+
 // CatchUp reads what other processes have written since.
 func (t *Table) CatchUp(ctx context.Context) error {
-	return read(ctx, t.journal, t.id, t.seq(), func(e benchmark.Event) error {
-		return t.show([]benchmark.Event{e})
+	return readEvents(ctx, t.journal, t.id, t.seq(), func(e benchmark.Event) error {
+		return t.publish([]benchmark.Event{e})
 	})
 }
 
-// show takes in events that are durable; those that are shown already change
-// nothing.
-func (t *Table) show(events []benchmark.Event) error {
+// seq returns the number of the last event that is published.
+func (t *Table) seq() (seq uint64) {
+	t.Read(func(n *benchmark.Network) { seq = n.Seq })
+	return seq
+}
+
+// publish lets readers see events that are durable; those that are published
+// already change nothing.
+func (t *Table) publish(events []benchmark.Event) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for _, e := range events {
-		if err := t.shown.Apply(e); err != nil {
+		if err := t.published.Apply(e); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// erase takes the content of events out of the journal. The network has forgotten
-// it already, when it took in that it was taken back.
-func (t *Table) erase(ctx context.Context, seqs []uint64) error {
+// republish replaces what is published, with a network that has fewer events.
+func (t *Table) republish(n *benchmark.Network) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.published = n
+}
+
+// recordNextDue tells the journal's index when the network is due next, unless
+// it was told the same before. It is called when nothing can be done now: what
+// was owed may have passed its time without any event.
+func (t *Table) recordNextDue(ctx context.Context) error {
+	now := t.clock()
+	var due time.Time
+	var after uint64
+	recorded := false
+	t.Read(func(n *benchmark.Network) {
+		due, after = n.NextDue(now, t.WorkingDay(n)), n.Seq
+		recorded = t.dueRecorded && t.recordedDue.Equal(due)
+	})
+	if recorded || (!due.IsZero() && !due.After(now)) {
+		return nil
+	}
+	err := t.appendDue(ctx, after, due)
+	if errors.Is(err, journal.ErrConflict) {
+		return nil // another process has written, and its write told the index
+	}
+	return err
+}
+
+// appendDue writes to the journal's index when the network is due, provided that
+// after is the number of its last event. It adds no event.
+func (t *Table) appendDue(ctx context.Context, after uint64, due time.Time) error {
+	_, err := t.journal.Append(ctx, journal.Batch{Network: string(t.id), After: after, Mark: &journal.Mark{Due: due}})
+	if err == nil {
+		t.dueWasRecorded(due)
+	}
+	return err
+}
+
+func (t *Table) dueWasRecorded(due time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.recordedDue, t.dueRecorded = due, true
+}
+
+// eraseContent takes the content of events out of the journal. The network has
+// forgotten it already, with the event that took it back.
+func (t *Table) eraseContent(ctx context.Context, seqs []uint64) error {
 	return t.journal.Erase(ctx, string(t.id), seqs)
 }
 
-// close returns once every wish has been fulfilled.
-func (t *Table) close() { t.servers.Wait() }
+// close returns once every pending intent has been answered.
+func (t *Table) close() { t.writer.wait() }
 
-// load reads the network into as many copies as are wanted.
+// load reads the whole network into each of the copies.
 func load(ctx context.Context, j journal.Journal, id benchmark.NetworkID, copies ...*benchmark.Network) error {
-	err := read(ctx, j, id, 0, func(e benchmark.Event) error {
+	err := readEvents(ctx, j, id, 0, func(e benchmark.Event) error {
 		for _, n := range copies {
 			if err := n.Apply(e); err != nil {
 				return err
@@ -140,8 +163,8 @@ func load(ctx context.Context, j journal.Journal, id benchmark.NetworkID, copies
 	return nil
 }
 
-// read gives the network's events after the number to apply, in order.
-func read(ctx context.Context, j journal.Journal, id benchmark.NetworkID, after uint64, apply func(benchmark.Event) error) error {
+// readEvents calls apply with the network's events after a number, in order.
+func readEvents(ctx context.Context, j journal.Journal, id benchmark.NetworkID, after uint64, apply func(benchmark.Event) error) error {
 	for entry, err := range j.Read(ctx, string(id), after+1) {
 		if err != nil {
 			return err

@@ -84,7 +84,7 @@ func TestDoByMany(t *testing.T) {
 			}
 		}
 		if got, most := s.appends.Load()-before, int64(writers*each/16); got > most {
-			t.Errorf("%d appends for %d wishes, want at most %d", got, 2*writers*each, most)
+			t.Errorf("%d appends for %d intents, want at most %d", got, 2*writers*each, most)
 		}
 	})
 }
@@ -352,7 +352,7 @@ func TestIncomingIsNotTold(t *testing.T) {
 	}
 }
 
-// A wish that is nearly too much for the journal is written without its
+// An intent that is nearly too much for the journal is written without its
 // neighbours, and one that is too much fails alone.
 func TestDoMuch(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

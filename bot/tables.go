@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
 	"roundtable/chat"
 	"roundtable/journal"
 )
@@ -27,29 +28,29 @@ var (
 // Tables are the networks of one journal; each is loaded when it is first
 // needed and stays. Safe for concurrent use.
 type Tables struct {
-	journal journal.Journal
-	clock   func() time.Time
-	working func(country string) benchmark.WorkingDay
-	changed func(benchmark.NetworkID)
+	journal  journal.Journal
+	clock    func() time.Time
+	calendar func(country string) benchmark.WorkingDay
+	changed  func(benchmark.NetworkID)
 
-	founding sync.Mutex // held while a channel is looked at and taken
+	seating sync.Mutex // held from asking whether a channel is free to taking it
 
-	mu    sync.Mutex
-	rooms map[benchmark.NetworkID]*room
+	mu     sync.Mutex // guards the map
+	tables map[benchmark.NetworkID]*lazyTable
 }
 
-// room is where a network's table stands, or will stand. Loading one holds up
-// only those who want the same.
-type room struct {
+// lazyTable is a table that is loaded when it is first needed. Loading one holds
+// up only those who want the same.
+type lazyTable struct {
 	mu    sync.Mutex
-	table *Table
+	table *Table // nil until it is loaded
 }
 
 // NewTables returns the networks of the journal. The clock gives the present;
-// working returns a country's calendar, for an empty country the one that
-// knows weekends only.
-func NewTables(j journal.Journal, clock func() time.Time, working func(country string) benchmark.WorkingDay) *Tables {
-	return &Tables{journal: j, clock: clock, working: working, rooms: map[benchmark.NetworkID]*room{}}
+// calendar returns which days are working days in a country, for an empty country
+// all but weekends.
+func NewTables(j journal.Journal, clock func() time.Time, calendar func(country string) benchmark.WorkingDay) *Tables {
+	return &Tables{journal: j, clock: clock, calendar: calendar, tables: map[benchmark.NetworkID]*lazyTable{}}
 }
 
 // OnChange has f called after every durable change, with the network's id. f
@@ -60,14 +61,14 @@ func (ts *Tables) OnChange(f func(benchmark.NetworkID)) { ts.changed = f }
 // may be asked for afterwards.
 func (ts *Tables) Close() {
 	ts.mu.Lock()
-	rooms := slices.Collect(maps.Values(ts.rooms))
+	all := slices.Collect(maps.Values(ts.tables))
 	ts.mu.Unlock()
-	for _, r := range rooms {
-		r.mu.Lock()
-		if r.table != nil {
-			r.table.close()
+	for _, l := range all {
+		l.mu.Lock()
+		if l.table != nil {
+			l.table.close()
 		}
-		r.mu.Unlock()
+		l.mu.Unlock()
 	}
 }
 
@@ -77,55 +78,57 @@ func (ts *Tables) Now() time.Time { return ts.clock() }
 // Table returns the network with the id, loading it if needed. ErrNoNetwork
 // when the journal has none of that name.
 func (ts *Tables) Table(ctx context.Context, id benchmark.NetworkID) (*Table, error) {
-	r := ts.room(id)
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.table != nil {
-		return r.table, nil
+	l := ts.lazyTable(id)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.table != nil {
+		return l.table, nil
 	}
-	t, err := ts.table(ctx, id)
+	t, err := ts.emptyTable(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	if err := load(ctx, ts.journal, id, t.shown, t.ahead); err != nil {
+	if err := load(ctx, ts.journal, id, t.published, t.writer.workingCopy); err != nil {
 		return nil, err
 	}
-	if !t.shown.Founded() {
+	if !t.published.Founded() {
 		return nil, fmt.Errorf("network %s: %w", id, ErrNoNetwork)
 	}
-	r.table = t
+	l.table = t
 	return t, nil
 }
 
-func (ts *Tables) room(id benchmark.NetworkID) *room {
+func (ts *Tables) lazyTable(id benchmark.NetworkID) *lazyTable {
 	ts.mu.Lock()
 	defer ts.mu.Unlock()
-	r, ok := ts.rooms[id]
+	l, ok := ts.tables[id]
 	if !ok {
-		r = &room{}
-		ts.rooms[id] = r
+		l = &lazyTable{}
+		ts.tables[id] = l
 	}
-	return r
+	return l
 }
 
-// table returns a table that nothing has happened at.
-func (ts *Tables) table(ctx context.Context, id benchmark.NetworkID) (*Table, error) {
+// emptyTable returns the table of a network without events.
+func (ts *Tables) emptyTable(ctx context.Context, id benchmark.NetworkID) (*Table, error) {
 	key, err := ts.aliasKey(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return &Table{
-		id: id, journal: ts.journal, clock: ts.clock, working: ts.working, changed: ts.changed, aliases: key,
-		shown: &benchmark.Network{}, ahead: &benchmark.Network{},
-	}, nil
+	t := &Table{
+		id: id, journal: ts.journal, clock: ts.clock, calendar: ts.calendar, changed: ts.changed, aliasKey: key,
+		published: &benchmark.Network{},
+	}
+	t.writer = &writer{table: t, workingCopy: &benchmark.Network{}}
+	return t, nil
 }
 
 // Found makes a network. When the channel has one already, the error is that
 // one's: benchmark.ErrRepeated when it was made by the same incoming thing, and
 // else the refusal "already-founded".
 func (ts *Tables) Found(ctx context.Context, who benchmark.Actor, f benchmark.Found) (*Table, error) {
-	ts.founding.Lock()
-	defer ts.founding.Unlock()
+	ts.seating.Lock()
+	defer ts.seating.Unlock()
 	id, err := ts.bySeat(ctx, chat.ChannelID{Connection: f.Connection, Channel: f.Channel})
 	switch {
 	case err == nil:
@@ -138,18 +141,74 @@ func (ts *Tables) Found(ctx context.Context, who benchmark.Actor, f benchmark.Fo
 	case !errors.Is(err, ErrNoNetwork):
 		return nil, err
 	}
-	r := ts.room(f.ID)
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	t, err := ts.table(ctx, f.ID)
+	l := ts.lazyTable(f.ID)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	t, err := ts.emptyTable(ctx, f.ID)
 	if err != nil {
 		return nil, err
 	}
 	if _, err := t.Do(context.WithoutCancel(ctx), who, f); err != nil {
 		return nil, err
 	}
-	r.table = t
+	l.table = t
 	return t, nil
+}
+
+// Link seats a channel at the table whose facilitator gave out the code, and
+// returns it. The error is the refusal "already-founded" when the channel is at a
+// table, "code-unknown" when no table has given out that code, or the table's
+// own.
+func (ts *Tables) Link(ctx context.Context, in chat.Incoming, code string) (*Table, error) {
+	ts.seating.Lock()
+	defer ts.seating.Unlock()
+	switch _, err := ts.bySeat(ctx, in.Channel); {
+	case err == nil:
+		return nil, &benchmark.Refusal{Reason: refusal.AlreadyFounded}
+	case !errors.Is(err, ErrNoNetwork):
+		return nil, err
+	}
+	t, err := ts.byCode(ctx, code)
+	if err != nil {
+		return nil, err
+	}
+	who := benchmark.Actor{Incoming: in.ID}
+	t.Read(func(n *benchmark.Network) {
+		if p, here := n.At(addressOf(in.From.ID)); here {
+			who.By = p.ID
+		}
+	})
+	_, err = t.Do(ctx, who, benchmark.LinkSeat{Code: code, Connection: in.Channel.Connection, Channel: in.Channel.Channel})
+	return t, err
+}
+
+// Move follows a channel that has got another id. Nothing follows where the
+// channel has no seat, or where the other one is at a table already.
+func (ts *Tables) Move(ctx context.Context, incoming string, from, to chat.ChannelID) error {
+	ts.seating.Lock()
+	defer ts.seating.Unlock()
+	id, err := ts.bySeat(ctx, from)
+	if errors.Is(err, ErrNoNetwork) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	switch _, err := ts.bySeat(ctx, to); {
+	case err == nil:
+		return nil
+	case !errors.Is(err, ErrNoNetwork):
+		return err
+	}
+	t, err := ts.Table(ctx, id)
+	if err != nil {
+		return err
+	}
+	_, err = t.Do(ctx, benchmark.Actor{By: benchmark.Bot, Incoming: incoming}, benchmark.MoveSeat{From: benchmark.Place(from), To: benchmark.Place(to)})
+	if errors.Is(err, benchmark.ErrRepeated) {
+		return nil
+	}
+	return err
 }
 
 // At returns the network of the place where something happened: the channel's,
@@ -193,10 +252,30 @@ func (ts *Tables) Of(ctx context.Context, who chat.PersonID) ([]*Table, error) {
 	return all, nil
 }
 
+// byCode returns the table that has given out the code for a seat.
+func (ts *Tables) byCode(ctx context.Context, code string) (*Table, error) {
+	address, ok := benchmark.OfferAddress(code)
+	if !ok {
+		return nil, &benchmark.Refusal{Reason: refusal.CodeUnreadable}
+	}
+	id, err := ts.find(ctx, address)
+	if errors.Is(err, ErrNoNetwork) {
+		return nil, &benchmark.Refusal{Reason: refusal.CodeUnknown}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return ts.upToDate(ctx, id)
+}
+
+// bySeat returns the network that has a seat at the channel; ErrNoNetwork when
+// none has.
 func (ts *Tables) bySeat(ctx context.Context, c chat.ChannelID) (benchmark.NetworkID, error) {
 	return ts.find(ctx, benchmark.SeatAddress(c.Connection, c.Channel))
 }
 
+// find returns the latest network that the journal's index has under the address;
+// ErrNoNetwork when it has none.
 func (ts *Tables) find(ctx context.Context, address string) (benchmark.NetworkID, error) {
 	ids, err := ts.journal.Find(ctx, address)
 	if err != nil {

@@ -18,19 +18,19 @@ const MaxAlt = 1500
 // and when, the finding, and every shown organisation's value in the order of
 // their labels.
 func comparisonAlt(l *locale.Locale, v benchmark.View) string {
-	c := captioner{l: l, v: v, unit: unitOf(l, v)}
+	c := viewText{l: l, v: v, unit: unitOf(l, v)}
 	marks := altMarks(v)
 	parts := []string{
 		l.T("alt.kind."+c.pictureKind(), "Title", v.Indicator.Title, "Period", l.Period(v.Period.ID)),
 		c.headline() + ".",
 	}
-	for _, sentences := range [][]string{c.altLevels(), c.middle(), c.altOutside(), c.dispersion(), c.target(), c.withheld()} {
+	for _, sentences := range [][]string{c.levelsSentences(), c.middleSentences(), c.squaresSentences(), c.dispersionSentences(), c.targetSentences(), c.withheldSentences()} {
 		parts = append(parts, sentences...)
 	}
 	if v.Visibility == benchmark.Own && len(marks) == 0 {
-		return clipped(strings.Join(parts, " "), MaxAlt-1)
+		return truncateAlt(strings.Join(parts, " "), MaxAlt-1)
 	}
-	return listed(l, strings.Join(parts, " "), l.T("alt.values", "Count", len(marks)), c.altValues(marks))
+	return withItems(l, strings.Join(parts, " "), l.T("alt.values", "Count", len(marks)), c.altValues(marks))
 }
 
 // altMarks are the marks that the picture shows: those with a value or, to a
@@ -39,11 +39,11 @@ func altMarks(v benchmark.View) []benchmark.Mark {
 	if v.Indicator.Kind == benchmark.YesNo {
 		return v.Marks
 	}
-	return shown(v)
+	return shownMarks(v)
 }
 
 // altValues writes each mark's label and value.
-func (c captioner) altValues(marks []benchmark.Mark) []string {
+func (c viewText) altValues(marks []benchmark.Mark) []string {
 	values := make([]string, len(marks))
 	for i, m := range marks {
 		label, value := m.Label, ""
@@ -60,8 +60,8 @@ func (c captioner) altValues(marks []benchmark.Mark) []string {
 	return values
 }
 
-// altLevels says how many gave each answer on a scale.
-func (c captioner) altLevels() []string {
+// levelsSentences say how many gave each answer on a scale.
+func (c viewText) levelsSentences() []string {
 	lv, ok := newLevels(c)
 	if c.v.Indicator.Kind != benchmark.Scale || c.v.Visibility == benchmark.Own || !ok {
 		return nil
@@ -73,26 +73,27 @@ func (c captioner) altLevels() []string {
 	return []string{c.l.T("alt.levels", "Counts", strings.Join(counts, ", "))}
 }
 
-// altOutside names those outside the limits, as squares do for those who see.
-func (c captioner) altOutside() []string {
+// squaresSentences name those outside the limits, as squares do for those who
+// see.
+func (c viewText) squaresSentences() []string {
 	var labels []string
-	for _, m := range shown(c.v) {
+	for _, m := range shownMarks(c.v) {
 		if m.Point.Flag.Outside(stats.Level998) {
 			labels = append(labels, m.Label)
 		}
 	}
 	switch {
 	case len(labels) > 0:
-		return []string{c.l.T("alt.outside", "Labels", c.some(labels))}
+		return []string{c.l.T("alt.outside", "Labels", c.listOf(labels))}
 	case c.v.Visibility != benchmark.Own && c.v.Funnel.Reason == stats.Drawn && !c.v.Funnel.Dispersion.Found:
 		return []string{c.l.T("alt.outside-none")}
 	}
 	return nil
 }
 
-func (c captioner) pictureKind() string {
+func (c viewText) pictureKind() string {
 	switch {
-	case c.v.Visibility == benchmark.Own && len(shown(c.v)) == 0:
+	case c.v.Visibility == benchmark.Own && len(shownMarks(c.v)) == 0:
 		return "public"
 	case c.v.Visibility == benchmark.Own:
 		return "own"
@@ -102,7 +103,7 @@ func (c captioner) pictureKind() string {
 	if c.v.Indicator.Kind == benchmark.Scale || c.v.Indicator.Kind == benchmark.YesNo {
 		return string(c.v.Indicator.Kind)
 	}
-	for _, m := range shown(c.v) {
+	for _, m := range shownMarks(c.v) {
 		if m.HasInterval {
 			return "dots-bars"
 		}
@@ -110,9 +111,9 @@ func (c captioner) pictureKind() string {
 	return "dots"
 }
 
-// listed ends a text in as many of the items as there is room for, and says how
-// many are left out.
-func listed(l *locale.Locale, text, title string, items []string) string {
+// withItems ends a text in as many of the items as there is room for, and says
+// how many are left out.
+func withItems(l *locale.Locale, text, title string, items []string) string {
 	for n := len(items); n > 0; n-- {
 		list := strings.Join(items[:n], "; ")
 		if left := len(items) - n; left > 0 {
@@ -122,11 +123,11 @@ func listed(l *locale.Locale, text, title string, items []string) string {
 			return whole
 		}
 	}
-	return clipped(text, MaxAlt-1)
+	return truncateAlt(text, MaxAlt-1)
 }
 
-// clipped ends a text that is too long in an ellipsis.
-func clipped(text string, most int) string {
+// truncateAlt ends a text that is too long in an ellipsis.
+func truncateAlt(text string, most int) string {
 	if utf8.RuneCountInString(text) <= most {
 		return text
 	}

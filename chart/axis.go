@@ -11,8 +11,8 @@ type axis struct {
 	log bool
 }
 
-// widest is the ratio of sizes that an even scale still shows.
-const widest = 30
+// maxLinearRatio is the ratio of sizes that an even scale still shows.
+const maxLinearRatio = 30
 
 // at returns the place of a value; values beyond the ends lie beyond the ends.
 func (a axis) at(x float64) float64 {
@@ -80,8 +80,8 @@ func roundStep(x float64) float64 {
 	return 10 * power
 }
 
-// valueAxis spans the values, from place 0 to 1, with some room at both ends, and begins at 0 when
-// they come near it and none is below.
+// valueAxis spans the values, from place 0 to 1, with some room at both ends,
+// and begins at 0 when they come near it and none is below.
 func valueAxis(low, high float64) axis {
 	if !(high > low) {
 		pad := max(math.Abs(high)*0.5, math.SmallestNonzeroFloat64)
@@ -104,7 +104,7 @@ func valueAxis(low, high float64) axis {
 
 // sizeAxis spans organisations' sizes, all over 0.
 func sizeAxis(low, high, from, to float64) axis {
-	if high > widest*low {
+	if high > maxLinearRatio*low {
 		return axis{low: low / 1.3, high: high * 1.2, from: from, to: to, log: true}
 	}
 	if high <= low {

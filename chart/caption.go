@@ -40,11 +40,11 @@ func (w Words) Lines() string {
 // neutral words, and never an order by value. A view with the viewer's own mark
 // begins with where that lies.
 func Caption(l *locale.Locale, v benchmark.View) Words {
-	c := captioner{l: l, v: v, unit: unitOf(l, v)}
-	own := c.own()
+	c := viewText{l: l, v: v, unit: unitOf(l, v)}
+	own := c.ownSentences()
 	w := Words{Headline: c.headline(), Sentences: own, Own: len(own)}
 	for _, sentences := range [][]string{
-		c.middle(), c.outside(), c.near(), c.dispersion(), c.limits(), c.target(), c.answered(), c.withheld(),
+		c.middleSentences(), c.outsideSentences(), c.nearSentences(), c.dispersionSentences(), c.limitsSentences(), c.targetSentences(), c.answeredSentences(), c.withheldSentences(),
 	} {
 		for _, s := range sentences {
 			if s != "" {
@@ -55,84 +55,73 @@ func Caption(l *locale.Locale, v benchmark.View) Words {
 	return w
 }
 
-// captioner is one view in one language.
-type captioner struct {
+// viewText puts one view into words in one language. Each of its sentences is a
+// method that asks claim.go what is so and takes the words from the messages
+// "caption.*"; it returns nothing where there is nothing to say.
+type viewText struct {
 	l    *locale.Locale
 	v    benchmark.View
 	unit unit
 }
 
-// shown returns the marks whose values are shown, in the view's order.
-func shown(v benchmark.View) []benchmark.Mark {
-	var marks []benchmark.Mark
-	for _, m := range v.Marks {
-		if m.Answer == benchmark.Value && m.Withheld == "" {
-			marks = append(marks, m)
-		}
-	}
-	return marks
-}
-
-// you returns the viewer's own mark, when it has a value.
-func you(v benchmark.View) (benchmark.Mark, bool) {
-	for _, m := range shown(v) {
-		if m.You {
-			return m, true
-		}
-	}
-	return benchmark.Mark{}, false
-}
-
-// compared returns the shown marks that the public sees too: those that the
-// finding is about. In a view of visibility Own there are none.
-func compared(v benchmark.View) []benchmark.Mark {
-	if v.Visibility == benchmark.Own {
+// ownSentences say where the viewer's own value lies, and what was guessed.
+func (c viewText) ownSentences() []string {
+	m, ok := ownMark(c.v)
+	if !ok || !m.HasValue {
 		return nil
 	}
-	marks := shown(v)
-	if !onlyYouSee(v) {
-		return marks
+	sentences := []string{c.ownValueSentence(m)}
+	position, ok := ownPosition(c.v)
+	if ok && c.v.Visibility != benchmark.Own && len(publicMarks(c.v)) >= minForMiddleHalf { // of one's own the headline says so
+		low, high := c.unit.span(c.v.Low, c.v.High)
+		sentences = append(sentences, c.l.T("caption.own."+string(position), "Low", low, "High", high))
 	}
-	var others []benchmark.Mark
-	for _, m := range marks {
-		if !m.You {
-			others = append(others, m)
-		}
+	if m.Point.Flag != stats.None {
+		sentences = append(sentences, c.l.T("caption.own."+m.Point.Flag.String()))
 	}
-	return others
+	if m.Point.Flag.Outside(stats.Level998) && !beyondChance(c.v, m) {
+		sentences = append(sentences, c.l.T("caption.own.allowed"))
+	}
+	if ok && c.v.Guess != "" {
+		sentences = append(sentences, c.l.T("caption.guess."+string(c.v.Guess)+"-"+string(position)))
+	}
+	if ownWithheldFromOthers(c.v) {
+		sentences = append(sentences, c.l.T("caption.withheld-own"))
+	}
+	return sentences
 }
 
-// onlyYouSee says whether the viewer's own numbers are too small for others.
-func onlyYouSee(v benchmark.View) bool {
-	if _, ok := you(v); !ok || v.Visibility == benchmark.Own {
-		return false
-	}
-	withheld := 0
-	for _, m := range v.Marks {
-		if m.Withheld == benchmark.SmallNumber {
-			withheld++
+func (c viewText) ownValueSentence(m benchmark.Mark) string {
+	switch c.v.Indicator.Kind {
+	case benchmark.YesNo:
+		if m.Value == 1 {
+			return c.l.T("caption.own.yes")
 		}
+		return c.l.T("caption.own.no")
+	case benchmark.Scale:
+		return c.l.T("caption.own.level", "Value", c.unit.value(m.Value), "Levels", c.v.Indicator.Levels)
+	case benchmark.Proportion, benchmark.Rate, benchmark.Mean, benchmark.Count, benchmark.Duration, benchmark.Text:
 	}
-	return v.Counts.Withheld > withheld
+	return c.l.T("caption.own.value", "Value", c.figureText(m))
 }
 
-// middle says where the organisations lie together, or what of the middle value
-// and the middle half the headline hasn't said.
-func (c captioner) middle() []string {
+// middleSentences say where the organisations lie together, or what of the
+// middle value and the middle half the headline hasn't said.
+func (c viewText) middleSentences() []string {
 	low, high := c.unit.span(c.v.Low, c.v.High)
-	_, standing := Standing(c.v)
+	_, standing := ownPosition(c.v)
 	id := "middle-half"
 	switch {
 	case c.v.Visibility != benchmark.Own && c.v.Funnel.Reason == stats.Drawn:
 		return []string{c.l.T("caption.centre", "Value", c.unit.value(c.v.Funnel.Centre*c.v.Indicator.Factor()))}
-	case !c.v.HasMiddle || c.same():
+	case !c.v.HasMiddle || allSame(c.v):
 		return nil
 	case c.v.Visibility == benchmark.Own && !standing:
 		id = "half"
 	case c.v.Visibility == benchmark.Own:
-	case c.v.Signal() == benchmark.Described && c.describes() == "middle":
+	case c.v.Signal() == benchmark.Described && descriptionOf(c.v) == "middle":
 		return nil
-	case c.v.Signal() == benchmark.Described, len(compared(c.v)) < leastForHalf:
+	case c.v.Signal() == benchmark.Described, len(publicMarks(c.v)) < minForMiddleHalf:
 		id = "middle"
 	}
 	switch id {
@@ -144,19 +133,83 @@ func (c captioner) middle() []string {
 	return []string{c.l.T("caption.middle-half", "Value", c.unit.value(c.v.Middle), "Low", low, "High", high)}
 }
 
-// leastForHalf is the fewest organisations of which a middle half is spoken.
-const leastForHalf = 4
-
-// same says whether all shown values are 0, or all there can be.
-func (c captioner) same() bool {
-	r := c.v.Funnel.Reason
-	return r == stats.NoEvents || r == stats.AllEvents
+// outsideSentences name those beyond the 99.8 % limits, with their values.
+func (c viewText) outsideSentences() []string {
+	var sentences []string
+	for _, side := range []struct {
+		flag   stats.Flag
+		word   string
+		better benchmark.Direction
+	}{{stats.High998, "higher", benchmark.Higher}, {stats.Low998, "lower", benchmark.Lower}} {
+		var named []string
+		for _, m := range publicMarks(c.v) {
+			if m.Point.Flag == side.flag && beyondChance(c.v, m) {
+				named = append(named, c.l.T("caption.pair", "Label", m.Label, "Value", c.figureText(m)))
+			}
+		}
+		if len(named) == 0 {
+			continue
+		}
+		tone := "ask"
+		switch c.v.Indicator.Direction {
+		case "", benchmark.Neutral:
+			tone = "neutral"
+		case side.better:
+			tone = "favourable"
+		case benchmark.Higher, benchmark.Lower:
+		}
+		sentences = append(sentences, c.l.T("caption.outside."+side.word+"-"+tone, "Labels", c.listOf(named)))
+	}
+	return sentences
 }
 
-// limits says why there are none.
-func (c captioner) limits() []string {
-	_, own := you(c.v)
-	if len(compared(c.v)) == 0 && c.v.Visibility != benchmark.Own {
+// nearSentences name those between the two pairs of limits.
+func (c viewText) nearSentences() []string {
+	var labels []string
+	for _, m := range publicMarks(c.v) {
+		if m.Point.Flag == stats.High95 || m.Point.Flag == stats.Low95 {
+			labels = append(labels, m.Label)
+		}
+	}
+	switch {
+	case len(labels) == 0:
+		return nil
+	case len(labels) > maxListed:
+		return []string{c.l.T("caption.near-count", "Count", len(labels))}
+	}
+	return []string{c.l.T("caption.near", "Count", len(labels), "Labels", c.l.List(labels))}
+}
+
+// dispersionSentences say that organisations differ more than chance does, and
+// who lies outside limits that allow for it.
+func (c viewText) dispersionSentences() []string {
+	if !c.v.Funnel.Dispersion.Found {
+		return nil
+	}
+	phi := c.l.Number(c.v.Funnel.Dispersion.Phi, 1)
+	outside := 0
+	var labels []string
+	for _, m := range publicMarks(c.v) {
+		if m.Point.Flag.Outside(stats.Level998) {
+			outside++
+		}
+		if beyondChance(c.v, m) {
+			labels = append(labels, m.Label)
+		}
+	}
+	switch {
+	case outside == 0:
+		return []string{c.l.T("caption.dispersion.inside", "Phi", phi)}
+	case len(labels) == 0:
+		return []string{c.l.T("caption.dispersion.none", "Phi", phi, "Count", outside)}
+	}
+	return []string{c.l.T("caption.dispersion.some", "Phi", phi, "Count", outside, "Labels", c.listOf(labels))}
+}
+
+// limitsSentences say why there are none.
+func (c viewText) limitsSentences() []string {
+	_, own := ownMark(c.v)
+	if len(publicMarks(c.v)) == 0 && c.v.Visibility != benchmark.Own {
 		if own || c.v.Indicator.Kind == benchmark.Text {
 			return nil
 		}
@@ -189,9 +242,82 @@ func (c captioner) limits() []string {
 	return nil
 }
 
-func (c captioner) target() []string {
+func (c viewText) targetSentences() []string {
 	if c.v.Indicator.Target == nil || c.v.Indicator.Kind == benchmark.Text || c.v.Indicator.Kind == benchmark.YesNo {
 		return nil
 	}
 	return []string{c.l.T("caption.target", "Value", c.unit.agreed(*c.v.Indicator.Target))}
+}
+
+// answeredSentences say how many of how many gave a value, and what the others
+// said.
+func (c viewText) answeredSentences() []string {
+	n := c.v.Counts
+	what := "value"
+	switch c.v.Indicator.Kind {
+	case benchmark.Text:
+		what = "text"
+	case benchmark.YesNo:
+		what = "yes-no"
+	case benchmark.Proportion, benchmark.Rate, benchmark.Mean, benchmark.Count, benchmark.Duration, benchmark.Scale:
+	}
+	var rest []string
+	for _, part := range []struct {
+		id    string
+		count int
+	}{
+		{"caption.rest.not-measured", n.NotMeasured},
+		{"caption.rest.not-applicable", n.NotApplicable},
+		{"caption.rest.does-not-fit", n.DoesNotFit},
+		{"caption.rest.skipped", n.Skipped},
+		{"caption.rest.silent", n.Silent},
+	} {
+		if part.count > 0 {
+			rest = append(rest, c.l.T(part.id, "Count", part.count))
+		}
+	}
+	switch {
+	case len(rest) == 0 && c.v.Indicator.Kind == benchmark.Text:
+		return nil // the headline says so
+	case c.v.Signal() == benchmark.Practices: // the headline has said how many have
+		return []string{c.l.T("caption.answered.others", "Rest", c.l.List(rest))}
+	case len(rest) == 0:
+		return []string{c.l.T("caption.answered."+what, "Count", n.Values, "Organisations", n.Organisations)}
+	}
+	return []string{c.l.T("caption.answered."+what+"-rest", "Count", n.Values, "Organisations", n.Organisations, "Rest", c.l.List(rest))}
+}
+
+// withheldSentences say how many have numbers too small to show.
+func (c viewText) withheldSentences() []string {
+	others := c.v.Counts.Withheld
+	if ownWithheldFromOthers(c.v) {
+		others-- // said with the viewer's own
+	}
+	if others <= 0 {
+		return nil
+	}
+	return []string{c.l.T("caption.withheld", "Count", others)}
+}
+
+// figureText writes a mark's value, and what it is a share of.
+func (c viewText) figureText(m benchmark.Mark) string {
+	value := c.unit.value(m.Value)
+	if c.v.Indicator.Kind != benchmark.Proportion {
+		return value
+	}
+	return c.l.T("caption.of", "Value", value, "Numerator", m.Figure.Numerator, "Denominator", m.Figure.Denominator)
+}
+
+// maxListed is how many organisations or actions a sentence names before it
+// counts the others.
+const maxListed = 5
+
+// listOf joins labels into a list; beyond maxListed+1 it names maxListed and
+// counts the rest.
+func (c viewText) listOf(labels []string) string {
+	if len(labels) <= maxListed+1 {
+		return c.l.List(labels)
+	}
+	left := len(labels) - maxListed
+	return c.l.List(append(labels[:maxListed:maxListed], c.l.T("caption.more", "Count", left)))
 }

@@ -198,18 +198,18 @@ func TestOwnViewTellsNothingOfOthers(t *testing.T) {
 	}
 }
 
-func TestStandingIsWithinTheQuartiles(t *testing.T) {
+func TestOwnPositionIsWithinTheQuartiles(t *testing.T) {
 	for value, want := range map[float64]benchmark.Position{
 		1: benchmark.Below, 2: benchmark.Around, 3: benchmark.Around, 4: benchmark.Around, 5: benchmark.Above,
 	} {
 		v := benchmark.View{Low: 2, Middle: 3, High: 4, HasMiddle: true, Marks: []benchmark.Mark{
 			{You: true, Answer: benchmark.Value, Value: value, HasValue: true},
 		}}
-		if got, ok := Standing(v); !ok || got != want {
+		if got, ok := ownPosition(v); !ok || got != want {
 			t.Errorf("%v stands %q, want %q", value, got, want)
 		}
 	}
-	if _, ok := Standing(benchmark.View{HasMiddle: true}); ok {
+	if _, ok := ownPosition(benchmark.View{HasMiddle: true}); ok {
 		t.Error("there is a standing without an own value")
 	}
 }

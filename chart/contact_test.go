@@ -39,7 +39,7 @@ func exhibits(t *testing.T) []exhibit {
 			func(l *locale.Locale) Words { return TrendCaption(l, s) },
 		}
 	}
-	cover := func(name, what, language string, c Coverage) exhibit {
+	cover := func(name, what, language string, c Progress) exhibit {
 		return exhibit{
 			name, what, language,
 			func(l *locale.Locale) (Picture, error) { return RoundProgress(l, c) },

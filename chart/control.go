@@ -41,8 +41,8 @@ func MethodsFor(k benchmark.Kind) []Method {
 	return nil
 }
 
-// method is the one that the series gets.
-func (s Series) method() (Method, error) {
+// chosenMethod is the one that the series gets.
+func (s Series) chosenMethod() (Method, error) {
 	suit := MethodsFor(s.Indicator.Kind)
 	if s.Method == Usual && len(suit) > 0 {
 		return suit[0], nil
@@ -66,15 +66,15 @@ func (s Series) method() (Method, error) {
 // proportions, events per unit of exposure for rates. It returns [ErrNoPicture]
 // for texts and for yes or no, [ErrMethod], and the errors of package stats.
 func (s Series) Control() (stats.Chart, error) {
-	m, err := s.method()
+	m, err := s.chosenMethod()
 	if err != nil {
 		return stats.Chart{}, fmt.Errorf("chart of %s: %w", s.Indicator.ID, err)
 	}
 	plan := stats.Plan{Segments: []stats.Segment{{Baseline: s.Baseline}}}
-	for _, c := range s.cuts() {
+	for _, c := range s.segments() {
 		plan.Segments = append(plan.Segments, stats.Segment{Start: c.at, Baseline: s.Baseline})
 	}
-	c, err := s.plotted(m, plan)
+	c, err := s.controlBy(m, plan)
 	if err != nil {
 		return stats.Chart{}, fmt.Errorf("chart of %s: %w", s.Indicator.ID, err)
 	}
@@ -84,8 +84,8 @@ func (s Series) Control() (stats.Chart, error) {
 	return c, nil
 }
 
-// plotted makes the chart by a method that suits.
-func (s Series) plotted(m Method, plan stats.Plan) (stats.Chart, error) {
+// controlBy makes the chart by a method that suits.
+func (s Series) controlBy(m Method, plan stats.Plan) (stats.Chart, error) {
 	switch m {
 	case P, PPrime:
 		all := make([]stats.Proportion, len(s.Points))
@@ -109,11 +109,11 @@ func (s Series) plotted(m Method, plan stats.Plan) (stats.Chart, error) {
 		return stats.RateChart(kind, all, plan)
 	case XmR, Usual:
 	}
-	return stats.XmR(s.natural(), plan)
+	return stats.XmR(s.naturalValues(), plan)
 }
 
-// natural are the values on the figures' own scale.
-func (s Series) natural() []float64 {
+// naturalValues are the values on the figures' own scale.
+func (s Series) naturalValues() []float64 {
 	values := make([]float64, len(s.Points))
 	for i, p := range s.Points {
 		values[i] = p.Value
@@ -124,8 +124,8 @@ func (s Series) natural() []float64 {
 	return values
 }
 
-// control is Control with values as shown.
-func (s Series) control() (stats.Chart, error) {
+// controlAsShown is Control with values as shown.
+func (s Series) controlAsShown() (stats.Chart, error) {
 	c, err := s.Control()
 	if err != nil {
 		return stats.Chart{}, err
@@ -148,7 +148,7 @@ func withoutLimits(c stats.Chart) stats.Chart {
 		c.Points[i] = stats.ChartPoint{Value: p.Value}
 	}
 	for i := range c.Stretches {
-		c.Stretches[i].Standing = stats.NoLimits
+		c.Stretches[i].LimitStatus = stats.NoLimits
 	}
 	return c
 }

@@ -2,15 +2,22 @@
 // with them: a caption for everybody and an alternative text for those who
 // listen.
 //
-// Everything is made from a [benchmark.View] and nothing else, so that a picture
-// shows what its viewer may see and no more. A picture holds words, so that
-// each function takes the language it speaks.
+// Comparisons are made from a [benchmark.View] and nothing else, so that a
+// picture shows what its viewer may see and no more. A picture holds words, so
+// that each function takes the language it speaks.
 //
 //   - [Caption] says in words what can be said, and no more.
 //   - [Comparison] draws organisations side by side, as suits the kind of
 //     indicator; [ErrNoPicture] where words do better.
 //   - [Trend] draws one organisation's own values over time, and
 //     [TrendCaption] says what they show.
+//   - [RoundProgress] draws who has answered what while a round is open.
+//
+// Where a sentence is made: claim.go decides on figures alone what is true of a
+// view; headline.go puts the finding into words, caption.go the sentences after
+// it, in the order of [Caption], alt.go the alternative text. For a series,
+// trend_caption.go does all of that. The words themselves are the messages
+// "caption.*" and "alt.*" of package locale, those within a picture "chart.*".
 //
 // What it promises: organisations stand in the view's order, by name or code,
 // never by value; no colour says good or bad; what is outside is told by shape

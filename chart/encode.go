@@ -27,7 +27,7 @@ const (
 func (f format) render(d drawing, name, alt string) (Picture, error) {
 	if f == asSVG {
 		canvas := vgsvg.New(sheetWidth, sheetHeight)
-		sheet{canvas}.clear()
+		sheet{canvas}.drawPaper()
 		d.draw(sheet{canvas})
 		var out bytes.Buffer
 		if _, err := canvas.WriteTo(&out); err != nil {
@@ -52,10 +52,6 @@ func standalone(svg []byte, alt string) []byte {
 	head := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %g %g" width="%g" height="%g" role="img"><title>%s</title>`+"\n<g ",
 		sheetWidth, sheetHeight, sheetWidth, sheetHeight, html.EscapeString(printable(alt)))
 	return append([]byte(head), body...)
-}
-
-func (s sheet) clear() {
-	s.fill(box{0, 0, sheetWidth, sheetHeight}.corners(), paper)
 }
 
 // encodePNG writes an image in the 256 colours that it has most of. Charts

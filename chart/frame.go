@@ -5,6 +5,7 @@ import (
 	"image/color"
 	"slices"
 
+	"roundtable/benchmark"
 	"roundtable/locale"
 )
 
@@ -65,19 +66,25 @@ func tickSpace(y axis, u unit) float64 {
 	return widest + tickGap
 }
 
-// values draws the lines and numbers along y.
-func (s sheet) values(f frame, u unit) {
+// across is the line at a value.
+func (f frame) across(value float64) []point {
+	y := f.y.at(value)
+	return []point{{f.left, y}, {f.right, y}}
+}
+
+// drawValueGrid draws the lines and numbers along y.
+func (s sheet) drawValueGrid(f frame, u unit) {
 	values, texts := yTicks(f.y, u)
 	for i, x := range values {
 		y := f.y.at(x)
-		s.stroke([]point{{f.left, y}, {f.right, y}}, 1, grid)
+		s.stroke([]point{{f.left, y}, {f.right, y}}, 1, gridColour)
 		s.write(texts[i], f.left-tickGap, y-0.35*tickPen.size, tickPen, endsAt)
 	}
 }
 
-// sizes draws the numbers and the title along x.
-func (s sheet) sizes(f frame, title string, l *locale.Locale) {
-	s.stroke([]point{{f.left, f.bottom}, {f.right, f.bottom}}, 1.2, line)
+// drawSizes draws the numbers and the title along x.
+func (s sheet) drawSizes(f frame, title string, l *locale.Locale) {
+	s.stroke([]point{{f.left, f.bottom}, {f.right, f.bottom}}, 1.2, lineColour)
 	values, decimals := f.x.ticks(6)
 	y := f.bottom - tickGap - tickPen.ascent()
 	end := 0.0
@@ -88,32 +95,43 @@ func (s sheet) sizes(f frame, title string, l *locale.Locale) {
 			continue
 		}
 		end = at + half + tickGap
-		s.stroke([]point{{at, f.bottom}, {at, f.bottom - 4}}, 1.2, line)
+		s.stroke([]point{{at, f.bottom}, {at, f.bottom - 4}}, 1.2, lineColour)
 		s.write(text, at, y, tickPen, centred)
 	}
-	s.write(cut(title, linePen, f.width()), f.left, y-1.35*tickPen.size, linePen, startsAt)
+	s.write(truncate(title, linePen, f.width()), f.left, y-1.35*tickPen.size, linePen, startsAt)
 }
 
 // sizesBelow is the space that sizes needs.
 const sizesBelow = 50.0
 
-// notes writes the words beside the ends of lines, moved apart where they would
-// touch.
-func (s sheet) notes(f frame, notes []note) {
+// drawTarget draws the line at a target, if there is one.
+func (s sheet) drawTarget(f frame, target *float64) []point {
+	if target == nil || !drawable(*target) {
+		return nil
+	}
+	l := f.across(*target)
+	s.stroke(l, 1.8, targetColour, 2, 4)
+	return l
+}
+
+// drawNotes writes the words beside the ends of lines, moved apart where they
+// would touch.
+func (s sheet) drawNotes(f frame, notes []note) {
 	wanted := make([]float64, len(notes))
 	for i, n := range notes {
 		wanted[i] = f.y.at(n.value)
 	}
-	for i, y := range apart(wanted, noteSpace, f.bottom+noteSpace/2, f.top-noteSpace/2) {
+	for i, y := range spreadApart(wanted, noteSpace, f.bottom+noteSpace/2, f.top-noteSpace/2) {
 		p := linePen
 		p.colour = notes[i].colour
 		s.write(notes[i].text, f.right+tickGap, y-0.35*p.size, p, startsAt)
 	}
 }
 
-// apart moves places as little as it takes for each to be at least a space from
-// the next and all within low and high, if they fit there. Their order stays.
-func apart(wanted []float64, space, low, high float64) []float64 {
+// spreadApart moves places as little as it takes for each to be at least a
+// space from the next and all within low and high, if they fit there. Their
+// order stays.
+func spreadApart(wanted []float64, space, low, high float64) []float64 {
 	order := make([]int, len(wanted))
 	for i := range order {
 		order[i] = i
@@ -132,4 +150,58 @@ func apart(wanted []float64, space, low, high float64) []float64 {
 		ceiling = places[o] - space
 	}
 	return places
+}
+
+const (
+	notesAbove = 40.0 // space for two lines of words over a frame
+	ticksBelow = 30.0 // space for numbers under a frame
+)
+
+// drawMiddleHalf fills the band between the quartiles and draws the middle and
+// the target as upright lines.
+func (s sheet) drawMiddleHalf(f frame, v benchmark.View) {
+	if v.HasMiddle {
+		s.fill(box{f.x.at(v.Low), f.bottom, f.x.at(v.High), f.top}.corners(), innerBand)
+		s.stroke([]point{{f.x.at(v.Middle), f.bottom}, {f.x.at(v.Middle), f.top}}, 1.6, lineColour)
+	}
+	if t := v.Indicator.Target; t != nil && drawable(*t) {
+		s.stroke([]point{{f.x.at(*t), f.bottom}, {f.x.at(*t), f.top}}, 1.8, targetColour, 2, 4)
+	}
+}
+
+// drawValuesBelow writes the values under a frame whose x is an axis of values.
+func (s sheet) drawValuesBelow(f frame, u unit) {
+	s.stroke([]point{{f.left, f.bottom}, {f.right, f.bottom}}, 1.2, lineColour)
+	values, texts := yTicks(f.x, u)
+	end := 0.0
+	for i, x := range values {
+		at, half := f.x.at(x), tickPen.width(texts[i])/2
+		if at-half < end || at+half > sheetWidth-4 {
+			continue
+		}
+		end = at + half + 2*tickGap
+		s.stroke([]point{{at, f.bottom}, {at, f.bottom - 4}}, 1.2, lineColour)
+		s.write(texts[i], at, f.bottom-tickGap-tickPen.ascent(), tickPen, centred)
+	}
+}
+
+// drawNotesAbove writes words over upright lines, on two levels so that they
+// don't touch.
+func (s sheet) drawNotesAbove(f frame, notes []note) {
+	notes = slices.SortedFunc(slices.Values(notes), func(a, b note) int { return cmp.Compare(a.value, b.value) })
+	end := [2]float64{}
+	for _, n := range notes {
+		p := linePen
+		p.colour = n.colour
+		half := p.width(n.text) / 2
+		at := min(max(f.x.at(n.value), margin+half), sheetWidth-margin-half)
+		for level := range end {
+			if at-half < end[level] && level == 0 {
+				continue
+			}
+			end[level] = at + half + tickGap
+			s.write(n.text, at, f.top+6+noteSpace*float64(level), p, centred)
+			break
+		}
+	}
 }

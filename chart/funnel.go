@@ -3,6 +3,7 @@ package chart
 import (
 	"image/color"
 	"math"
+	"slices"
 
 	"roundtable/benchmark"
 	"roundtable/stats"
@@ -11,7 +12,7 @@ import (
 // funnel draws organisations by size and value, with limits that widen as
 // organisations get smaller (Spiegelhalter 2005).
 type funnel struct {
-	captioner
+	viewText
 	marks  []benchmark.Mark
 	factor float64 // from the funnel's own scale to values as shown
 	sizes  axis
@@ -20,10 +21,10 @@ type funnel struct {
 
 // newFunnel returns the funnel of a view; ok is false when fewer than two have
 // a size.
-func newFunnel(c captioner) (f funnel, ok bool) {
-	f = funnel{captioner: c, factor: c.v.Indicator.Factor()}
+func newFunnel(c viewText) (f funnel, ok bool) {
+	f = funnel{viewText: c, factor: c.v.Indicator.Factor()}
 	low, high := math.Inf(1), 0.0
-	for _, m := range shown(c.v) {
+	for _, m := range shownMarks(c.v) {
 		if n := m.Figure.Denominator; m.HasValue && n > 0 {
 			f.marks = append(f.marks, m)
 			low, high = min(low, n), max(high, n)
@@ -73,47 +74,39 @@ func (f funnel) notes() []note {
 	if n := len(f.curve.exact); n > 0 {
 		last := f.curve.exact[n-1]
 		notes = append(notes,
-			note{f.l.T("chart.line.outer"), last.High998, quiet},
-			note{f.l.T("chart.line.inner"), last.High95, quiet})
+			note{f.l.T("chart.line.outer"), last.High998, secondary},
+			note{f.l.T("chart.line.inner"), last.High95, secondary})
 	}
 	if n := len(f.curve.adjusted); n > 0 {
-		notes = append(notes, note{f.l.T("chart.line.adjusted"), f.curve.adjusted[n-1].High998, quiet})
+		notes = append(notes, note{f.l.T("chart.line.adjusted"), f.curve.adjusted[n-1].High998, secondary})
 	}
 	centre := f.v.Funnel.Centre * f.factor
 	notes = append(notes, note{f.l.T("chart.line.together", "Value", f.unit.short(centre)), centre, ink})
 	return append(notes, f.targetNote()...)
 }
 
-func (c captioner) targetNote() []note {
-	t := c.v.Indicator.Target
-	if t == nil || !drawable(*t) {
-		return nil
-	}
-	return []note{{c.l.T("chart.line.target", "Value", c.unit.agreedShort(*t)), *t, aim}}
-}
-
 func (f funnel) draw(s sheet) {
-	room := s.page(page{f.headline(), f.subtitle(), f.footnote()})
+	room := s.drawPage(page{f.headline(), f.subtitle(), f.footnote()})
 	notes := f.notes()
 	frame := newFrame(room, f.values(), f.unit, notes, sizesBelow)
 	frame.x = f.sizes
 	frame.x.from, frame.x.to = frame.left, frame.right
-	lines := f.bands(s, frame)
-	s.values(frame, f.unit)
+	lines := f.drawBands(s, frame)
+	s.drawValueGrid(frame, f.unit)
 	for _, l := range lines {
 		s.stroke(l, 1, bandEdge)
 	}
-	labels := append(obstacles(true, lines...), obstacles(false, f.wide(s, frame)...)...)
+	labels := append(obstacles(true, lines...), obstacles(false, f.drawAdjusted(s, frame)...)...)
 	centre := frame.across(f.v.Funnel.Centre * f.factor)
-	s.stroke(centre, 1.6, line)
-	labels = append(labels, obstacles(false, centre, s.target(frame, f.v.Indicator.Target))...)
-	s.sizes(frame, f.sizeTitle(), f.l)
-	s.notes(frame, notes)
-	f.points(s, frame, labels)
+	s.stroke(centre, 1.6, lineColour)
+	labels = append(labels, obstacles(false, centre, s.drawTarget(frame, f.v.Indicator.Target))...)
+	s.drawSizes(frame, f.sizeTitle(), f.l)
+	s.drawNotes(frame, notes)
+	f.drawPoints(s, frame, labels)
 }
 
-// bands fills what lies between the limits, and returns the lines.
-func (f funnel) bands(s sheet, at frame) [][]point {
+// drawBands fills what lies between the limits, and returns the lines.
+func (f funnel) drawBands(s sheet, at frame) [][]point {
 	if len(f.curve.exact) == 0 {
 		return nil
 	}
@@ -127,25 +120,42 @@ func (f funnel) bands(s sheet, at frame) [][]point {
 		colour    color.Color
 	}{{low998, high998, outerBand}, {low95, high95, innerBand}} {
 		low, high := f.curve.line(at, f.curve.exact, band.low), f.curve.line(at, f.curve.exact, band.high)
-		s.fill(between(at.box, low, high), band.colour)
-		lines = append(lines, within(at.box, low)...)
-		lines = append(lines, within(at.box, high)...)
+		s.fill(bandBetween(at.box, low, high), band.colour)
+		lines = append(lines, clipLine(at.box, low)...)
+		lines = append(lines, clipLine(at.box, high)...)
 	}
 	return lines
 }
 
-// wide draws the limits that allow for a wide spread.
-func (f funnel) wide(s sheet, at frame) [][]point {
+// drawAdjusted draws the limits that allow for a wide spread.
+func (f funnel) drawAdjusted(s sheet, at frame) [][]point {
 	var lines [][]point
 	for _, of := range []func(stats.Limits) float64{
 		func(l stats.Limits) float64 { return l.Low998 }, func(l stats.Limits) float64 { return l.High998 },
 	} {
-		lines = append(lines, within(at.box, f.curve.line(at, f.curve.adjusted, of))...)
+		lines = append(lines, clipLine(at.box, f.curve.line(at, f.curve.adjusted, of))...)
 	}
 	for _, l := range lines {
-		s.stroke(l, 1.4, line, 7, 5)
+		s.stroke(l, 1.4, lineColour, 7, 5)
 	}
 	return lines
+}
+
+// drawPoints draws the organisations and names those that there is room for.
+func (f funnel) drawPoints(s sheet, at frame, lines []obstacle) {
+	tags := make([]tag, len(f.marks))
+	for i, m := range f.marks {
+		tags[i] = f.tag(m, len(f.marks))
+		tags[i].at = point{at.x.at(m.Figure.Denominator), at.y.at(m.Value)}
+	}
+	s.writeLabels(at.box, f.viewText, f.marks, tags, lines)
+	for _, last := range []bool{false, true} { // you on top of all
+		for i, m := range f.marks {
+			if m.You == last {
+				s.drawMark(tags[i].at, m, len(f.marks))
+			}
+		}
+	}
 }
 
 // sizeTitle names what lies along x: by the indicator's own words if they are
@@ -174,10 +184,63 @@ func (f funnel) footnote() string {
 	return f.purpose(text)
 }
 
-// purpose adds to a method what every picture says.
-func (c captioner) purpose(method string) string {
-	if c.v.Counts.Withheld > 0 && !onlyYouSee(c.v) {
-		method += " " + c.l.T("chart.withheld", "Count", c.v.Counts.Withheld)
+// curve is a funnel's limits at many sizes, as shown; empty without limits.
+type curve struct {
+	sizes []float64
+	exact []stats.Limits
+	// adjusted for over-dispersion; empty unless it was found.
+	adjusted []stats.Limits
+}
+
+// curveSteps is how many sizes a curve is drawn through.
+const curveSteps = 120
+
+func newCurve(f stats.Funnel, sizes axis, factor float64) curve {
+	if f.Reason != stats.Drawn {
+		return curve{}
 	}
-	return method + " " + c.l.T("chart.purpose")
+	var c curve
+	for i := range curveSteps + 1 {
+		n := sizes.share(float64(i) / curveSteps)
+		if f.Method == stats.Binomial {
+			n = max(1, math.Round(n))
+		}
+		if len(c.sizes) == 0 || n > c.sizes[len(c.sizes)-1] {
+			c.sizes = append(c.sizes, n)
+		}
+	}
+	exact, err := f.Curve(c.sizes)
+	if err != nil {
+		return curve{} // a size that the statistics refuse has no limits
+	}
+	c.exact = scaleLimits(exact, factor)
+	if f.Dispersion.Found {
+		if adjusted, err := f.AdjustedCurve(c.sizes); err == nil {
+			c.adjusted = scaleLimits(adjusted, factor)
+		}
+	}
+	for _, l := range append(slices.Clip(c.exact), c.adjusted...) {
+		if !drawable(l.Low998) || !drawable(l.High998) {
+			return curve{}
+		}
+	}
+	return c
+}
+
+func scaleLimits(limits []stats.Limits, factor float64) []stats.Limits {
+	for i, l := range limits {
+		limits[i] = stats.Limits{
+			Low998: l.Low998 * factor, Low95: l.Low95 * factor, High95: l.High95 * factor, High998: l.High998 * factor,
+		}
+	}
+	return limits
+}
+
+// line returns one of the curve's lines on a sheet.
+func (c curve) line(f frame, limits []stats.Limits, of func(stats.Limits) float64) []point {
+	points := make([]point, len(limits))
+	for i, l := range limits {
+		points[i] = point{f.x.at(c.sizes[i]), f.y.at(of(l))}
+	}
+	return points
 }

@@ -96,7 +96,7 @@ func bestPlace(frame box, tags []tag, i int, taken []box, lines []obstacle) plac
 				cost += crossing
 			}
 		}
-		cost += strangers(c.box, tags, i) * nearer
+		cost += pointsAsNear(c.box, tags, i) * nearer
 		far := distance(c.box.nearest(t.at), t.at) > t.radius+leaderFrom
 		if far && blocked(t, c.box, taken) {
 			cost += 2 * crossing
@@ -108,21 +108,21 @@ func bestPlace(frame box, tags []tag, i int, taken []box, lines []obstacle) plac
 	return best
 }
 
-// strangers counts the points that a label would seem to belong to as much as to
-// its own.
-func strangers(b box, tags []tag, own int) float64 {
+// pointsAsNear counts the other points that a label at b would seem to belong
+// to.
+func pointsAsNear(b box, tags []tag, own int) float64 {
 	count := 0.0
 	reach := distance(b.nearest(tags[own].at), tags[own].at) - tags[own].radius
 	for i, t := range tags {
-		if i != own && distance(b.nearest(t.at), t.at)-t.radius < reach+ambiguous {
+		if i != own && distance(b.nearest(t.at), t.at)-t.radius < reach+minLead {
 			count++
 		}
 	}
 	return count
 }
 
-// ambiguous is how much nearer a label must lie to its own point.
-const ambiguous = 4.0
+// minLead is how much nearer a label must lie to its own point.
+const minLead = 4.0
 
 type candidate struct {
 	box  box

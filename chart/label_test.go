@@ -20,7 +20,7 @@ func TestLabelsKeepApart(t *testing.T) {
 					rapid.Float64Range(frame.left+10, frame.right-10).Draw(r, "x"),
 					rapid.Float64Range(frame.bottom, frame.top).Draw(r, "y"),
 				},
-				radius: 6, height: 16, width: rapid.Float64Range(8, longestID).Draw(r, "width"),
+				radius: 6, height: 16, width: rapid.Float64Range(8, maxLabelWidth).Draw(r, "width"),
 				rank: rapid.IntRange(1, 2).Draw(r, "rank"),
 			}
 		}
@@ -67,7 +67,7 @@ func TestLabelsAreNearestToTheirOwnPoint(t *testing.T) {
 	for i, p := range placeLabels(box{0, 0, 700, 200}, tags, nil, nil) {
 		own := distance(p.box.nearest(tags[i].at), tags[i].at)
 		for j, other := range tags {
-			if d := distance(p.box.nearest(other.at), other.at); !p.ok || j != i && d < own+ambiguous {
+			if d := distance(p.box.nearest(other.at), other.at); !p.ok || j != i && d < own+minLead {
 				t.Errorf("label %d is %v from its own point and %v from point %d", i, own, d, j)
 			}
 		}
@@ -85,7 +85,7 @@ func TestLabelOfNoWidthIsNotPlaced(t *testing.T) {
 func TestApartKeepsOrderAndSpace(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		wanted := rapid.SliceOfN(rapid.Float64Range(-50, 350), 1, 5).Draw(r, "wanted")
-		places := apart(wanted, noteSpace, 0, 300)
+		places := spreadApart(wanted, noteSpace, 0, 300)
 		for i, a := range places {
 			if a < -1e-9 || a > 300+1e-9 {
 				r.Errorf("%d is at %v", i, a)
@@ -137,7 +137,7 @@ func TestTicksAreRoundAndWithinTheAxis(t *testing.T) {
 func TestWordsFitTheirLine(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		text := rapid.StringMatching(`([A-Za-zåäöÅÄÖ0-9,.%-]{1,30} ){1,30}`).Draw(r, "text")
-		p, lines := fitted(text, headlinePen, 760)
+		p, lines := fitLines(text, headlinePen, 760)
 		if len(lines) == 0 || len(lines) > 2 {
 			r.Errorf("%d lines", len(lines))
 		}

@@ -62,13 +62,13 @@ type drawing interface{ draw(s sheet) }
 
 // drawingOf chooses how a view is drawn; ok is false when there is nothing to.
 func drawingOf(l *locale.Locale, v benchmark.View) (d drawing, ok bool) {
-	marks := shown(v)
+	marks := shownMarks(v)
 	for _, m := range marks {
 		if !drawable(m.Value) || !drawable(m.Interval.Low) || !drawable(m.Interval.High) {
 			return nil, false
 		}
 	}
-	c := captioner{l: l, v: v, unit: unitOf(l, v)}
+	c := viewText{l: l, v: v, unit: unitOf(l, v)}
 	if v.Visibility == benchmark.Own && v.Indicator.Kind != benchmark.YesNo {
 		return newStrip(c)
 	}
@@ -86,10 +86,10 @@ func drawingOf(l *locale.Locale, v benchmark.View) (d drawing, ok bool) {
 	return nil, false
 }
 
-// largest is what an axis still tells apart.
-const largest = 1e15
+// maxDrawable is what an axis still tells apart.
+const maxDrawable = 1e15
 
-func drawable(x float64) bool { return math.Abs(x) <= largest } // false for NaN
+func drawable(x float64) bool { return math.Abs(x) <= maxDrawable } // false for NaN
 
 // fileName joins words into a file's name without its extension.
 func fileName(words ...string) string {

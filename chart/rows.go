@@ -10,19 +10,19 @@ import (
 // rows draws a row for each organisation, with its value and the interval that
 // its own figures agree with, over the network's middle half.
 type rows struct {
-	captioner
+	viewText
 	marks  []benchmark.Mark
 	values axis
 }
 
-// mostRows is how many rows leave room for their names; more organisations are
+// maxRows is how many rows leave room for their names; more organisations are
 // drawn as columns.
-const mostRows = 16
+const maxRows = 16
 
 // newRows returns the rows of a view; ok is false with fewer than two values.
-func newRows(c captioner) (r rows, ok bool) {
-	r = rows{captioner: c}
-	for _, m := range shown(c.v) {
+func newRows(c viewText) (r rows, ok bool) {
+	r = rows{viewText: c}
+	for _, m := range shownMarks(c.v) {
 		if m.HasValue {
 			r.marks = append(r.marks, m)
 		}
@@ -30,13 +30,13 @@ func newRows(c captioner) (r rows, ok bool) {
 	if len(r.marks) < 2 {
 		return rows{}, false
 	}
-	r.values = spread(c.v, r.marks)
+	r.values = valueAxisOf(c.v, r.marks)
 	return r, true
 }
 
-// spread is the axis of values: all values, the middle half, the target, and as
-// much of the intervals as doesn't press the values together.
-func spread(v benchmark.View, marks []benchmark.Mark) axis {
+// valueAxisOf is the axis of values: all values, the middle half, the target,
+// and as much of the intervals as doesn't press the values together.
+func valueAxisOf(v benchmark.View, marks []benchmark.Mark) axis {
 	low, high := math.Inf(1), math.Inf(-1)
 	hold := func(x float64) { low, high = min(low, x), max(high, x) }
 	for _, m := range marks {
@@ -66,9 +66,9 @@ func spread(v benchmark.View, marks []benchmark.Mark) axis {
 }
 
 func (r rows) draw(s sheet) {
-	room := s.page(page{r.headline(), r.subtitle(), r.footnote()})
-	if len(r.marks) > mostRows {
-		r.columns(s, room)
+	room := s.drawPage(page{r.headline(), r.subtitle(), r.footnote()})
+	if len(r.marks) > maxRows {
+		r.drawColumns(s, room)
 		return
 	}
 	f := frame{box: room, x: r.values}
@@ -77,15 +77,15 @@ func (r rows) draw(s sheet) {
 	f.left += r.names() + 14
 	f.right -= r.figures() + 10
 	f.x.from, f.x.to = f.left, f.right
-	s.middleHalf(f, r.v)
-	s.valuesBelow(f, r.unit)
-	s.notesAbove(f, r.middleNotes())
+	s.drawMiddleHalf(f, r.v)
+	s.drawValuesBelow(f, r.unit)
+	s.drawNotesAbove(f, r.middleNotes())
 	height := f.height() / float64(len(r.marks))
 	for i, m := range r.marks {
 		at := point{f.x.at(m.Value), f.top - height*(float64(i)+0.5)}
 		p := labelPen(m)
 		p.size = min(p.size, 0.82*height)
-		s.write(cut(m.Label, p, longestID), f.left-14, at.y-0.35*p.size, p, endsAt)
+		s.write(truncate(m.Label, p, maxLabelWidth), f.left-14, at.y-0.35*p.size, p, endsAt)
 		value := tickPen
 		value.size = p.size
 		s.write(r.unit.short(m.Value), room.right, at.y-0.35*p.size, value, endsAt)
@@ -93,7 +93,7 @@ func (r rows) draw(s sheet) {
 			from, to := max(f.x.at(m.Interval.Low), f.left), min(f.x.at(m.Interval.High), f.right)
 			s.stroke([]point{{from, at.y}, {to, at.y}}, 3, colourOf(m))
 		}
-		s.mark(at, m, len(r.marks))
+		s.drawMark(at, m, len(r.marks))
 	}
 }
 
@@ -102,7 +102,7 @@ func (r rows) names() float64 {
 	widest := 0.0
 	for _, m := range r.marks {
 		p := labelPen(m)
-		widest = max(widest, p.width(cut(m.Label, p, longestID)))
+		widest = max(widest, p.width(truncate(m.Label, p, maxLabelWidth)))
 	}
 	return widest
 }
@@ -115,36 +115,36 @@ func (r rows) figures() float64 {
 	return widest
 }
 
-// columns draws many organisations beside each other, in the order of their
+// drawColumns draws many organisations beside each other, in the order of their
 // labels, and names those that stand out.
-func (r rows) columns(s sheet, room box) {
+func (r rows) drawColumns(s sheet, room box) {
 	notes := r.middleNotes()
 	f := newFrame(room, r.values, r.unit, notes, columnsBelow)
 	if r.v.HasMiddle {
 		s.fill(box{f.left, f.y.at(r.v.Low), f.right, f.y.at(r.v.High)}.corners(), innerBand)
 	}
-	s.values(f, r.unit)
+	s.drawValueGrid(f, r.unit)
 	var lines [][]point
 	if r.v.HasMiddle {
 		lines = append(lines, f.across(r.v.Middle))
-		s.stroke(lines[0], 1.6, line)
+		s.stroke(lines[0], 1.6, lineColour)
 	}
-	lines = append(lines, s.target(f, r.v.Indicator.Target))
-	s.notes(f, notes)
+	lines = append(lines, s.drawTarget(f, r.v.Indicator.Target))
+	s.drawNotes(f, notes)
 	s.write(r.l.T("chart.axis.organisations"), f.left, f.bottom-1.3*linePen.size, linePen, startsAt)
 	tags := make([]tag, len(r.marks))
 	width := f.width() / float64(len(r.marks))
 	for i, m := range r.marks {
-		tags[i] = r.tag(m, len(r.marks)+crowd) // a crowd, however many
+		tags[i] = r.tag(m, len(r.marks)+manyMarks) // a crowd, however many
 		tags[i].at = point{f.left + width*(float64(i)+0.5), f.y.at(m.Value)}
 		if m.HasInterval {
 			low, high := max(f.y.at(m.Interval.Low), f.bottom), min(f.y.at(m.Interval.High), f.top)
 			s.stroke([]point{{tags[i].at.x, low}, {tags[i].at.x, high}}, 1.6, colourOf(m))
 		}
 	}
-	s.name(f.box, r.captioner, r.marks, tags, obstacles(false, lines...))
+	s.writeLabels(f.box, r.viewText, r.marks, tags, obstacles(false, lines...))
 	for i, m := range r.marks {
-		s.mark(tags[i].at, m, len(r.marks)+crowd)
+		s.drawMark(tags[i].at, m, len(r.marks)+manyMarks)
 	}
 }
 

@@ -195,7 +195,7 @@ func TestCuts(t *testing.T) {
 	}
 	s.Rebases = append(s.Rebases, Rebase{From: after})
 	want := []segment{{at: 4, version: 2}, {at: 7, reason: "because"}}
-	if diff := cmp.Diff(want, s.cuts(), cmp.AllowUnexported(segment{})); diff != "" {
+	if diff := cmp.Diff(want, s.segments(), cmp.AllowUnexported(segment{})); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -46,7 +46,8 @@ func (p pen) width(text string) float64 {
 }
 
 // ascent and descent of a line, from its baseline.
-func (p pen) ascent() float64  { return 0.74 * p.size }
+func (p pen) ascent() float64 { return 0.74 * p.size }
+
 func (p pen) descent() float64 { return 0.22 * p.size }
 
 // sheet is what is drawn on. Its origin is the lower left corner.
@@ -93,7 +94,7 @@ func (s sheet) stroke(points []point, width float64, c color.Color, dashes ...fl
 	s.canvas.SetLineWidth(vg.Length(width))
 	s.canvas.SetLineDash(lengths, 0)
 	s.canvas.SetColor(c)
-	s.canvas.Stroke(path(points))
+	s.canvas.Stroke(vgPath(points))
 }
 
 // fill fills the polygon.
@@ -102,7 +103,7 @@ func (s sheet) fill(points []point, c color.Color) {
 		return
 	}
 	s.canvas.SetColor(c)
-	p := path(points)
+	p := vgPath(points)
 	p.Close()
 	s.canvas.Fill(p)
 }
@@ -129,7 +130,7 @@ func (s sheet) square(at point, radius float64, c color.Color) {
 	s.fill(around(at, radius).corners(), c)
 }
 
-func path(points []point) vg.Path {
+func vgPath(points []point) vg.Path {
 	var p vg.Path
 	for i, at := range points {
 		to := vg.Point{X: vg.Length(at.x), Y: vg.Length(at.y)}
@@ -141,3 +142,26 @@ func path(points []point) vg.Path {
 	}
 	return p
 }
+
+func (s sheet) drawPaper() {
+	s.fill(box{0, 0, sheetWidth, sheetHeight}.corners(), paper)
+}
+
+// The colours. Those that carry meaning are from Okabe & Ito's palette (2008),
+// which people with any kind of colour vision can tell apart; shapes tell the
+// same. No pair of them is red and green.
+var (
+	ink           = color.RGBA{0x22, 0x22, 0x22, 0xff} // words
+	secondary     = color.RGBA{0x5a, 0x5a, 0x5a, 0xff} // words that come second: 6.9:1 on white
+	lineColour    = color.RGBA{0x80, 0x80, 0x80, 0xff} // centre and axis
+	gridColour    = color.RGBA{0xe2, 0xe5, 0xe8, 0xff}
+	paper         = color.RGBA{0xff, 0xff, 0xff, 0xff}
+	outerBand     = color.RGBA{0xf0, 0xf3, 0xf6, 0xff} // between the 95 and the 99.8 % limits
+	innerBand     = color.RGBA{0xdd, 0xe5, 0xec, 0xff} // within the 95 % limits
+	bandEdge      = color.RGBA{0xb4, 0xc0, 0xca, 0xff}
+	othersColour  = color.RGBA{0x6b, 0x6b, 0x6b, 0xff} // organisations
+	barColour     = color.RGBA{0x9a, 0x9a, 0x9a, 0xff} // intervals
+	ownColour     = color.RGBA{0x00, 0x72, 0xb2, 0xff} // blue: you
+	outsideColour = color.RGBA{0xd5, 0x5e, 0x00, 0xff} // vermilion: outside 99.8 %
+	targetColour  = color.RGBA{0x8a, 0x3f, 0x6d, 0xff} // a dark reddish purple: the target
+)

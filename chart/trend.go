@@ -2,7 +2,9 @@ package chart
 
 import (
 	"fmt"
+	"image/color"
 	"math"
+	"slices"
 
 	"roundtable/benchmark"
 	"roundtable/locale"
@@ -40,7 +42,7 @@ type trend struct {
 }
 
 func newTrend(l *locale.Locale, s Series) (trend, error) {
-	chart, err := s.control()
+	chart, err := s.controlAsShown()
 	if err != nil {
 		return trend{}, err
 	}
@@ -87,7 +89,7 @@ func (t trend) values() axis {
 	if g := t.s.Indicator.Target; g != nil && drawable(*g) {
 		hold(*g)
 	}
-	if least := leastSpan * max(math.Abs(low), math.Abs(high)); !limited && high-low < least {
+	if least := minRelativeSpan * max(math.Abs(low), math.Abs(high)); !limited && high-low < least {
 		low, high = (low+high-least)/2, (low+high+least)/2
 		if t.neverNegative() {
 			low = max(low, 0)
@@ -96,37 +98,37 @@ func (t trend) values() axis {
 	return valueAxis(low, high)
 }
 
-// leastSpan is the part of the values' size that an axis without limits shows at
-// least: without them, nothing says how little a small step may mean.
-const leastSpan = 0.25
+// minRelativeSpan is the part of the values' size that an axis without limits
+// shows at least: without them, nothing says how little a small step may mean.
+const minRelativeSpan = 0.25
 
 func (t trend) draw(s sheet) {
-	room := s.page(page{t.headline(), t.subtitle(), t.footnote()})
+	room := s.drawPage(page{t.headline(), t.subtitle(), t.footnote()})
 	notes := t.notes()
-	cuts, actions := t.s.cuts(), t.s.shownActions()
-	if len(cuts) > 0 {
-		room.top -= breakSpace
+	segments, actions := t.s.segments(), t.s.shownActions()
+	if len(segments) > 0 {
+		room.top -= markerRow
 	}
 	if len(actions) > 0 {
-		room.top -= breakSpace
+		room.top -= markerRow
 	}
 	f := newFrame(room, t.values(), t.unit, notes, ticksBelow)
 	n := float64(len(t.s.Points))
 	f.x = axis{low: -0.5, high: n - 0.5, from: f.left, to: f.right}
 	for _, stretch := range t.chart.Stretches {
-		t.fillLimits(s, f, stretch)
+		t.drawLimitBand(s, f, stretch)
 	}
-	s.values(f, t.unit)
-	s.target(f, t.s.Indicator.Target)
+	s.drawValueGrid(f, t.unit)
+	s.drawTarget(f, t.s.Indicator.Target)
 	for _, stretch := range t.chart.Stretches {
-		t.lines(s, f, stretch)
+		t.drawLines(s, f, stretch)
 	}
-	t.cutLines(s, f, cuts, len(actions) > 0)
-	t.actionMarks(s, f, actions)
-	s.stroke([]point{{f.left, f.bottom}, {f.right, f.bottom}}, 1.2, line)
-	t.periods(s, f)
-	s.notes(f, notes)
-	t.points(s, f)
+	t.drawSegmentStarts(s, f, segments, len(actions) > 0)
+	t.drawActions(s, f, actions)
+	s.stroke([]point{{f.left, f.bottom}, {f.right, f.bottom}}, 1.2, lineColour)
+	t.drawPeriods(s, f)
+	s.drawNotes(f, notes)
+	t.drawPoints(s, f)
 }
 
 // steps returns a line over the places of a stretch, level at each point.
@@ -139,31 +141,228 @@ func (t trend) steps(f frame, stretch stats.Stretch, of func(stats.ChartPoint) f
 	return points
 }
 
-func lowOf(p stats.ChartPoint) float64    { return p.Low }
-func highOf(p stats.ChartPoint) float64   { return p.High }
+func lowOf(p stats.ChartPoint) float64 { return p.Low }
+
+func highOf(p stats.ChartPoint) float64 { return p.High }
+
 func centreOf(p stats.ChartPoint) float64 { return p.Centre }
 
-func (t trend) fillLimits(s sheet, f frame, stretch stats.Stretch) {
+func (t trend) drawLimitBand(s sheet, f frame, stretch stats.Stretch) {
 	if t.chart.Points[stretch.Start].HasLimits {
-		s.fill(between(f.box, t.steps(f, stretch, lowOf), t.steps(f, stretch, highOf)), outerBand)
+		s.fill(bandBetween(f.box, t.steps(f, stretch, lowOf), t.steps(f, stretch, highOf)), outerBand)
 	}
 }
 
-// lines draws a stretch's centre and limits, trial limits dashed.
-func (t trend) lines(s sheet, f frame, stretch stats.Stretch) {
+// drawLines draws a stretch's centre and limits, trial limits dashed.
+func (t trend) drawLines(s sheet, f frame, stretch stats.Stretch) {
 	if !t.chart.Points[stretch.Start].HasLimits {
 		y := f.y.at(stretch.Runs.Centre)
-		s.stroke([]point{{f.x.at(float64(stretch.Start) - 0.5), y}, {f.x.at(float64(stretch.End) - 0.5), y}}, 1.6, line)
+		s.stroke([]point{{f.x.at(float64(stretch.Start) - 0.5), y}, {f.x.at(float64(stretch.End) - 0.5), y}}, 1.6, lineColour)
 		return
 	}
 	var dashes []float64
-	if stretch.Standing == stats.TrialLimits {
+	if stretch.LimitStatus == stats.TrialLimits {
 		dashes = []float64{7, 5}
 	}
 	for _, of := range []func(stats.ChartPoint) float64{lowOf, highOf} {
-		for _, part := range within(f.box, t.steps(f, stretch, of)) {
-			s.stroke(part, 1.4, line, dashes...)
+		for _, part := range clipLine(f.box, t.steps(f, stretch, of)) {
+			s.stroke(part, 1.4, lineColour, dashes...)
 		}
 	}
-	s.stroke(t.steps(f, stretch, centreOf), 1.6, line)
+	s.stroke(t.steps(f, stretch, centreOf), 1.6, lineColour)
+}
+
+// drawPoints draws the values: blue dots, a vermilion square outside the
+// limits, a hollow one for the other signals.
+func (t trend) drawPoints(s sheet, f frame) {
+	r := 7.0
+	if len(t.chart.Points) > 24 {
+		r = 4.5
+	}
+	places := make([]point, len(t.chart.Points))
+	for i, p := range t.chart.Points {
+		places[i] = point{f.x.at(float64(i)), f.y.at(p.Value)}
+	}
+	for _, stretch := range t.chart.Stretches {
+		s.stroke(places[stretch.Start:stretch.End], 2, ownColour)
+	}
+	for i, p := range t.chart.Points {
+		switch p.Signal {
+		case stats.NoSignal:
+			s.dot(places[i], r, ownColour)
+		case stats.AboveLimit, stats.BelowLimit:
+			s.square(places[i], r, outsideColour)
+		case stats.Rising, stats.Falling, stats.NearUpper, stats.NearLower, stats.AboveMean, stats.BelowMean:
+			s.square(places[i], r, outsideColour)
+			s.fill(around(places[i], r-2.4).corners(), paper)
+		}
+	}
+	t.drawLatest(s, f, places, r)
+}
+
+// drawLatest writes the value at the last point.
+func (t trend) drawLatest(s sheet, f frame, places []point, r float64) {
+	last := len(places) - 1
+	p := pen{size: namePen.size, bold: true, colour: color.Color(ownColour)}
+	text := t.unit.short(t.chart.Points[last].Value)
+	want := tag{at: places[last], radius: r, width: p.width(text), height: p.ascent() + p.descent(), rank: 1}
+	var taken []box
+	for _, at := range places[:last] {
+		taken = append(taken, around(at, r))
+	}
+	lines := [][]point{places[t.last().Start:], t.steps(f, t.last(), centreOf), t.steps(f, t.last(), highOf)}
+	if place := placeLabels(f.box, []tag{want}, taken, obstacles(false, lines...))[0]; place.ok {
+		if place.leader {
+			to := place.box.nearest(want.at)
+			s.stroke([]point{around(want.at, r+2).nearest(to), to}, 1, lineColour)
+		}
+		for _, l := range lines {
+			if crosses(place.box, l) { // there is no better place: the words stand before the line
+				s.fill(place.box.grown(-1).corners(), outerBand)
+				break
+			}
+		}
+		s.write(text, place.box.left, place.box.bottom+p.descent(), p, startsAt)
+	}
+}
+
+const (
+	markerRow      = 20.0 // over a frame, for a row of words
+	minActionWidth = 60.0 // for which an action's words are begun
+	actionMarkSize = 5.0  // half of an action's sign
+)
+
+// drawSegmentStarts marks where limits of their own begin, and says why.
+func (t trend) drawSegmentStarts(s sheet, f frame, segments []segment, actions bool) {
+	up := 6.0
+	if actions {
+		up += markerRow
+	}
+	end := 0.0
+	for _, c := range segments {
+		x := f.x.at(float64(c.at) - 0.5)
+		s.stroke([]point{{x, f.bottom}, {x, f.top + up}}, 1.2, secondary, 3, 3)
+		text := t.l.T("chart.rebase", "Reason", withoutFullStop(c.reason))
+		if c.version > 0 {
+			text = t.l.T("chart.break", "Version", c.version)
+		}
+		text = truncate(text, linePen, sheetWidth-margin-f.left)
+		width := linePen.width(text)
+		left := min(max(x-6, f.left), sheetWidth-margin-width)
+		if left < end {
+			continue
+		}
+		s.write(text, left, f.top+up+4, linePen, startsAt)
+		end = left + width + 2*tickGap
+	}
+}
+
+// drawActions draws a sign where an action began, with as much of its words as
+// there is room for.
+func (t trend) drawActions(s sheet, f frame, actions []Action) {
+	y := f.top + 4 + actionMarkSize
+	for i, a := range actions {
+		place, _ := t.s.positionOf(a.At)
+		x := f.x.at(place)
+		s.stroke([]point{{x, f.bottom}, {x, y}}, 1, ink, 2, 3)
+		s.fill([]point{{x - actionMarkSize, y + actionMarkSize}, {x + actionMarkSize, y + actionMarkSize}, {x, y - actionMarkSize}}, ink)
+		next := sheetWidth - margin
+		if i+1 < len(actions) {
+			following, _ := t.s.positionOf(actions[i+1].At)
+			next = f.x.at(following) - actionMarkSize
+		}
+		left := x + actionMarkSize + 4
+		p := linePen
+		p.colour = ink
+		if next-left >= minActionWidth {
+			text := truncate(a.Text, p, next-left-tickGap)
+			s.fill(box{left - 2, y - p.size/2, left + p.width(text) + 2, y + p.size/2}.corners(), paper) // over the line where a segment starts
+			s.write(text, left, y-0.35*p.size, p, startsAt)
+		}
+	}
+}
+
+// drawPeriods writes the rounds along x, as many as there is room for, and the
+// last of all.
+func (t trend) drawPeriods(s sheet, f frame) {
+	next := f.right + tickGap
+	for i, v := range slices.Backward(t.s.Points) {
+		text := v.Period.ID
+		at, half := f.x.at(float64(i)), tickPen.width(text)/2
+		at = min(at, f.right+margin-half)
+		if at+half > next+1 && i < len(t.s.Points)-1 || at-half < 2 {
+			continue
+		}
+		s.stroke([]point{{f.x.at(float64(i)), f.bottom}, {f.x.at(float64(i)), f.bottom - 4}}, 1.2, lineColour)
+		s.write(text, at, f.bottom-tickGap-tickPen.ascent(), tickPen, centred)
+		next = at - half - 2*tickGap
+	}
+}
+
+// notes are the words at the ends of the last stretch's lines.
+func (t trend) notes() []note {
+	stretch, p := t.last(), t.chart.Points[len(t.chart.Points)-1]
+	var notes []note
+	switch {
+	case !p.HasLimits:
+		notes = append(notes, note{t.l.T("chart.line.median", "Value", t.unit.short(stretch.Runs.Centre)), stretch.Runs.Centre, ink})
+	case p.Low == p.High:
+		notes = append(notes, note{t.l.T("chart.line.mean", "Value", t.unit.short(p.Centre)), p.Centre, ink})
+	default:
+		id := "chart.line.limit"
+		if stretch.LimitStatus == stats.TrialLimits {
+			id = "chart.line.trial"
+		}
+		notes = append(notes, note{t.l.T(id, "Value", t.unit.short(p.High)), p.High, secondary},
+			note{t.l.T("chart.line.mean", "Value", t.unit.short(p.Centre)), p.Centre, ink})
+		if p.Low >= 0 || !t.neverNegative() {
+			notes = append(notes, note{t.l.T(id, "Value", t.unit.short(p.Low)), p.Low, secondary})
+		}
+	}
+	if g := t.s.Indicator.Target; g != nil && drawable(*g) {
+		notes = append(notes, note{t.l.T("chart.line.target", "Value", t.unit.agreedShort(*g)), *g, targetColour})
+	}
+	return notes
+}
+
+func (t trend) subtitle() string {
+	title := t.unit.title(t.s.Indicator)
+	if t.s.Organisation != "" {
+		title = t.l.T("chart.subtitle-of", "Organisation", t.s.Organisation, "Title", title)
+	}
+	if t.s.Indicator.Since == 0 {
+		return title
+	}
+	return t.l.T("chart.subtitle-trend", "Title", title, "Version", t.s.Indicator.Since)
+}
+
+func (t trend) footnote() string {
+	method := t.l.T("chart.trend." + t.method())
+	if s := t.last(); s.LimitStatus == stats.FrozenLimits {
+		method += " " + t.l.T("chart.trend.frozen", "Count", s.Baseline)
+	}
+	return method + " " + t.l.T("chart.purpose-own")
+}
+
+// method names how the last stretch's lines were made.
+func (t trend) method() string {
+	switch t.last().LimitStatus {
+	case stats.NoLimits:
+		return "run"
+	case stats.NoVariation:
+		return "no-variation"
+	case stats.TrialLimits, stats.FrozenLimits:
+	}
+	switch t.chart.Kind {
+	case stats.PChart:
+		return "p"
+	case stats.PPrimeChart:
+		return "pprime"
+	case stats.UChart:
+		return "u"
+	case stats.UPrimeChart:
+		return "uprime"
+	case stats.XmRChart:
+	}
+	return "xmr"
 }

@@ -1,6 +1,11 @@
 package chart
 
 import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
 	"roundtable/benchmark"
 	"roundtable/locale"
 	"roundtable/stats"
@@ -22,8 +27,8 @@ func TrendCaption(l *locale.Locale, s Series) Words {
 
 func (t trend) words() Words {
 	w := Words{Headline: t.headline()}
-	sentences := []string{t.tone(), t.latestSentence(), t.linesSentence(), t.standingSentence()}
-	sentences = append(sentences, t.cutSentences()...)
+	sentences := []string{t.toneSentence(), t.latestSentence(), t.linesSentence(), t.standingSentence()}
+	sentences = append(sentences, t.segmentSentences()...)
 	sentences = append(append(sentences, t.targetSentence()), t.actionSentences()...)
 	for _, s := range sentences {
 		if s != "" {
@@ -32,6 +37,8 @@ func (t trend) words() Words {
 	}
 	return w
 }
+
+// The claims: what is true of a series, on figures alone.
 
 // signal is that of the latest point.
 func (t trend) signal() stats.Signal { return t.chart.Points[len(t.chart.Points)-1].Signal }
@@ -54,19 +61,39 @@ func (t trend) flat() bool {
 	return p.HasLimits && p.Low == p.High
 }
 
+// rebased says whether the last stretch began with a rebase.
+func (t trend) rebased() bool {
+	segments := t.s.segments()
+	return len(segments) > 0 && segments[len(segments)-1].version == 0
+}
+
+func (t trend) direction() stats.Direction {
+	switch t.s.Indicator.Direction {
+	case benchmark.Higher:
+		return stats.HigherIsBetter
+	case benchmark.Lower:
+		return stats.LowerIsBetter
+	case "", benchmark.Neutral:
+	}
+	return stats.Neutral
+}
+
+// The words: a method for each sentence, from the messages "caption.trend.*";
+// empty where there is nothing to say.
+
 func (t trend) headline() string {
 	s := t.last()
 	n := s.End - s.Start
 	switch {
-	case s.Standing == stats.NoLimits && n < stats.LeastForLimits && t.rebased():
+	case s.LimitStatus == stats.NoLimits && n < stats.LeastForLimits && t.rebased():
 		return t.l.T("caption.trend.headline.few-rebased", "Count", n)
-	case s.Standing == stats.NoLimits && n < stats.LeastForLimits && s.Start > 0:
+	case s.LimitStatus == stats.NoLimits && n < stats.LeastForLimits && s.Start > 0:
 		return t.l.T("caption.trend.headline.few-since", "Count", n)
-	case s.Standing == stats.NoLimits && n < stats.LeastForLimits:
+	case s.LimitStatus == stats.NoLimits && n < stats.LeastForLimits:
 		return t.l.T("caption.trend.headline.few", "Count", n)
 	case t.signal() != stats.NoSignal:
 		return t.l.T("caption.trend.headline." + t.signal().String())
-	case s.Standing == stats.NoVariation, t.flat() && !t.earlier():
+	case s.LimitStatus == stats.NoVariation, t.flat() && !t.earlier():
 		return t.l.T("caption.trend.headline.same", "Value", t.unit.value(s.Centre))
 	case t.earlier():
 		return t.l.T("caption.trend.headline.earlier")
@@ -76,8 +103,8 @@ func (t trend) headline() string {
 	return t.l.T("caption.trend.headline.steady")
 }
 
-// tone says which way a signal goes, gently, and asks.
-func (t trend) tone() string {
+// toneSentence says which way a signal goes, gently, and asks.
+func (t trend) toneSentence() string {
 	if t.signal() == stats.NoSignal {
 		return ""
 	}
@@ -110,16 +137,34 @@ func (t trend) standingSentence() string {
 	switch {
 	case t.flat():
 		return ""
-	case s.Standing == stats.TrialLimits && s.Baseline < s.End-s.Start:
+	case s.LimitStatus == stats.TrialLimits && s.Baseline < s.End-s.Start:
 		return t.l.T("caption.trend.standing.chosen", "Count", s.Baseline)
-	case s.Standing == stats.TrialLimits, s.Standing == stats.FrozenLimits:
-		return t.l.T("caption.trend.standing."+s.Standing.String(), "Count", s.Baseline)
-	case s.Standing == stats.NoVariation:
+	case s.LimitStatus == stats.TrialLimits, s.LimitStatus == stats.FrozenLimits:
+		return t.l.T("caption.trend.standing."+s.LimitStatus.String(), "Count", s.Baseline)
+	case s.LimitStatus == stats.NoVariation:
 		return t.l.T("caption.trend.standing.no-variation")
 	case t.s.Indicator.Kind == benchmark.Scale:
 		return t.l.T("caption.trend.standing.scale", "Levels", t.s.Indicator.Levels)
 	}
 	return t.l.T("caption.trend.standing.no-limits")
+}
+
+// segmentSentences say where the definition changed, and where limits were made
+// anew, and why.
+func (t trend) segmentSentences() []string {
+	var periods, sentences []string
+	for _, c := range t.s.segments() {
+		period := t.l.Period(t.s.Points[c.at].Period.ID)
+		if c.version > 0 {
+			periods = append(periods, period)
+			continue
+		}
+		sentences = append(sentences, t.l.T("caption.trend.rebase", "Period", period, "Reason", withoutFullStop(c.reason)))
+	}
+	if len(periods) > 0 {
+		sentences = append([]string{t.l.T("caption.trend.break", "Periods", t.l.List(periods))}, sentences...)
+	}
+	return sentences
 }
 
 // targetSentence says whether the target is within what the process gives, when
@@ -132,19 +177,49 @@ func (t trend) targetSentence() string {
 	value := t.unit.agreed(*target)
 	latest := t.chart.Points[len(t.chart.Points)-1]
 	assurance, err := latest.Assurance(*target, t.direction())
-	if err != nil || assurance == stats.NoAssurance || t.last().Standing != stats.FrozenLimits {
+	if err != nil || assurance == stats.NoAssurance || t.last().LimitStatus != stats.FrozenLimits {
 		return t.l.T("caption.target", "Value", value)
 	}
 	return t.l.T("caption.trend.target."+assurance.String(), "Value", value)
 }
 
-func (t trend) direction() stats.Direction {
-	switch t.s.Indicator.Direction {
-	case benchmark.Higher:
-		return stats.HigherIsBetter
-	case benchmark.Lower:
-		return stats.LowerIsBetter
-	case "", benchmark.Neutral:
+// actionSentences say what was tried and when, the latest last.
+func (t trend) actionSentences() []string {
+	actions := t.s.shownActions()
+	var sentences []string
+	if left := len(actions) - maxListed; left > 0 {
+		sentences = append(sentences, t.l.T("caption.trend.actions-earlier", "Count", left))
+		actions = actions[left:]
 	}
-	return stats.Neutral
+	for _, a := range actions {
+		sentences = append(sentences, t.l.T("caption.trend.action", "Date", t.l.Date(a.At, time.UTC), "Text", withoutFullStop(a.Text)))
+	}
+	return sentences
+}
+
+// withoutFullStop takes the full stop off words that will stand within a
+// sentence.
+func withoutFullStop(text string) string { return strings.TrimRight(strings.TrimSpace(text), ". ") }
+
+// alt says what the picture shows: kind, span, finding, lines and every value,
+// the latest first.
+func (t trend) alt() string {
+	points := t.s.Points
+	kind := "control"
+	if t.last().LimitStatus == stats.NoLimits {
+		kind = "run"
+	}
+	title := t.s.Indicator.Title
+	if t.s.Organisation != "" {
+		title = t.l.T("chart.subtitle-of", "Organisation", t.s.Organisation, "Title", title)
+	}
+	text := t.l.T("alt.trend."+kind, "Title", title,
+		"First", t.l.Period(points[0].Period.ID), "Last", t.l.Period(points[len(points)-1].Period.ID))
+	words := t.words()
+	text += " " + words.String()
+	values := make([]string, 0, len(points))
+	for _, point := range slices.Backward(points) {
+		values = append(values, fmt.Sprintf("%s %s", point.Period.ID, t.unit.short(point.Value)))
+	}
+	return withItems(t.l, text, t.l.T("alt.latest-first"), values)
 }

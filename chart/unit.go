@@ -112,6 +112,19 @@ func (u unit) decimalsOf(x float64) int {
 	return u.decimals
 }
 
+// title returns an indicator's title with its unit, if it has one, or the levels
+// of its scale.
+func (u unit) title(i benchmark.Indicator) string {
+	title := i.Title
+	if name := u.name(); name != "" {
+		title = u.l.T("chart.titled", "Title", title, "Unit", name)
+	}
+	if i.Kind == benchmark.Scale {
+		title = u.l.T("chart.titled-scale", "Title", title, "Levels", i.Levels)
+	}
+	return title
+}
+
 // name is what the unit is called in a subtitle; empty when there is none.
 func (u unit) name() string {
 	if u.percent {

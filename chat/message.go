@@ -1,5 +1,10 @@
 package chat
 
+import (
+	"bytes"
+	"fmt"
+)
+
 // Message is what the bot says, as plain data. All text in it is plain: an
 // adapter escapes whatever its platform would read as markup or as a mention,
 // so no writer's text can format, ping or break a post.
@@ -85,8 +90,20 @@ type Button struct {
 	Primary bool
 }
 
-// Sizes that every platform can carry; an adapter may have to split further.
+// Say returns a message that is nothing but text.
+func Say(text string) Message { return Message{Text: text} }
+
+// Limits that every message keeps. They are the narrowest of the platforms that the
+// bot serves; what is narrower still on one of them, its adapter splits or moves
+// elsewhere.
 const (
+	// MaxText is the length of a message over all its texts in characters
+	// (Mattermost: 16,383 a post).
+	MaxText = 16_000
+	// MaxBlocks is how many blocks a message has (Slack: 50).
+	MaxBlocks = 50
+	// MaxButtons is how many buttons stand in a row, as [Buttons] says.
+	MaxButtons = 5
 	// MaxLabel is the length of a button's label and of an option's label in
 	// characters (Slack: 75 for a button's text).
 	MaxLabel = 75
@@ -95,13 +112,97 @@ const (
 	// MaxScope is the length of a button's and of a form's scope in bytes; with a
 	// button's action it fits in an id (Slack: 255 for an action_id).
 	MaxScope = 64
-	// MaxTitle is the length of a form's title in characters (Slack and
-	// Mattermost: 24).
-	MaxTitle = 24
-	// MaxState is the length of a form's state in bytes (Slack's
-	// private_metadata: 3,000; a signature must fit too).
-	MaxState = 2000
+	// MaxKey is the length of a message's key in bytes.
+	MaxKey = 250
+	// MaxAlt is the length of a picture's alt text in characters (Slack:
+	// 2,000).
+	MaxAlt = 2000
 )
 
-// Say returns a message that is nothing but text.
-func Say(text string) Message { return Message{Text: text} }
+// Check returns an error that wraps ErrRefused and says which limit a message
+// breaks; nil when every platform can carry it. Adapters call it first.
+func (m Message) Check() error {
+	c := checker{}
+	c.required("the message's Text", m.Text)
+	c.maxBytes("the message's Key", m.Key, MaxKey)
+	if len(m.Blocks) > MaxBlocks {
+		c.refuse("%d blocks; a message has at most %d", len(m.Blocks), MaxBlocks)
+	}
+	for i, b := range m.Blocks {
+		c.block(fmt.Sprintf("block %d (%T)", i+1, b), b)
+	}
+	if c.runes > MaxText {
+		c.refuse("%d characters over all texts; a message has at most %d", c.runes, MaxText)
+	}
+	return c.err
+}
+
+func (c *checker) block(what string, b Block) {
+	switch b := b.(type) {
+	case Heading:
+		c.oneLine(what, b.Text)
+	case Paragraph:
+		c.required(what, b.Text)
+	case Quote:
+		c.required(what, b.Text)
+		c.optional(what+" By", b.By)
+	case Items:
+		if len(b.Items) == 0 {
+			c.refuse("%s is empty", what)
+		}
+		for _, it := range b.Items {
+			c.required(what, it)
+		}
+	case Facts:
+		if len(b.Facts) == 0 {
+			c.refuse("%s is empty", what)
+		}
+		for _, f := range b.Facts {
+			c.oneLine(what+" Name", f.Name)
+			c.required(fmt.Sprintf("%s Value of %q", what, f.Name), f.Value)
+		}
+	case Picture:
+		c.required(what+" Alt", b.Alt)
+		c.maxRunes(what+" Alt", b.Alt, MaxAlt)
+		c.oneLine(what+" Name", b.Name)
+		c.optional(what+" Title", b.Title)
+		if !bytes.HasPrefix(b.PNG, []byte("\x89PNG\r\n\x1a\n")) {
+			c.refuse("%s is not a PNG picture", what)
+		}
+	case File:
+		c.oneLine(what+" Name", b.Name)
+		c.oneLine(what+" MediaType", b.MediaType)
+		if len(b.Data) == 0 {
+			c.refuse("%s has no Data", what)
+		}
+	case Footnote:
+		c.required(what, b.Text)
+	case Buttons:
+		c.buttons(what, b.Buttons)
+	default:
+		c.refuse("%s is of an unknown kind", what)
+	}
+}
+
+func (c *checker) buttons(what string, row []Button) {
+	if len(row) == 0 || len(row) > MaxButtons {
+		c.refuse("%s has %d buttons; a row has 1 to %d", what, len(row), MaxButtons)
+	}
+	primary := 0
+	for _, b := range row {
+		c.oneLine(what+" Label", b.Label)
+		c.maxRunes(fmt.Sprintf("%s Label %q", what, b.Label), b.Label, MaxLabel)
+		if b.Action == "" {
+			c.refuse("%s: the button %q has no Action", what, b.Label)
+		}
+		c.maxBytes(fmt.Sprintf("%s: the Action of the button %q", what, b.Label), b.Action, MaxLabel)
+		c.scope(fmt.Sprintf("%s: the Scope of the button %q", what, b.Label), b.Scope)
+		c.maxBytes(fmt.Sprintf("%s: the Value of the button %q", what, b.Label), b.Value, MaxValue)
+		if b.Primary {
+			primary++
+		}
+	}
+	if primary > 1 {
+		c.refuse("%s has %d Primary buttons; at most one", what, primary)
+	}
+}

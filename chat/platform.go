@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Errors that the courier tells apart.
+// Errors that tell a caller whether to try again.
 var (
 	// ErrGone says that the person, channel or post does not exist (any more)
 	// or can't be reached by the bot. Trying again is no use.

@@ -7,7 +7,7 @@ import (
 
 	"roundtable/chat"
 	"roundtable/locale"
-	"roundtable/report"
+	"roundtable/mistake"
 )
 
 // helpVerb lists the verbs, or explains one.
@@ -132,4 +132,4 @@ const farApart = 30
 
 // distance is how many letters must be put in, taken out, changed or swapped
 // with their neighbour to make one word of the other.
-func distance(a, b string) int { return report.Edits([]rune(a), []rune(b), farApart) }
+func distance(a, b string) int { return mistake.EditDistance(a, b, farApart) }

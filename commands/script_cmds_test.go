@@ -134,7 +134,7 @@ var script = map[string]func(ts *testscript.TestScript, neg bool, args []string)
 		return s.did(s.chat.Unreact(s.ctx, person(a.word(0)), post, a.word(2)))
 	}),
 	// again delivers the last thing a second time
-	"again": on(func(s *stage, _ arguments) error { return s.did(s.chat.Again(s.ctx, s.last)) }),
+	"again": on(func(s *stage, _ arguments) error { return s.did(s.chat.Redeliver(s.ctx, s.last)) }),
 	// cancels anna
 	"cancels": on(func(s *stage, a arguments) error { return s.chat.Cancel(person(a.word(0))) }),
 	// tell anna writes down what she saw since the last time; tell, what anybody saw
@@ -174,7 +174,7 @@ func on(deed func(s *stage, a arguments) error) func(*testscript.TestScript, boo
 			a.words = append(a.words, arg)
 		}
 		err := deed(stageOf(ts), a)
-		if neg && errors.Is(err, playground.ErrCant) {
+		if neg && errors.Is(err, playground.ErrImpossible) {
 			return
 		}
 		if neg && err == nil {

@@ -238,7 +238,7 @@ func buttonsOf(m chat.Message) []chat.Button {
 func (s *stage) sendAsItIs(who chat.PersonID, what string) {
 	seen, err := s.chat.Fill(s.ctx, who, nil)
 	switch {
-	case errors.Is(err, playground.ErrCant):
+	case errors.Is(err, playground.ErrImpossible):
 	case err != nil:
 		s.checks.fault("%s, and sends the form: %v", what, err)
 	case seen.Form == nil && seen.Private == nil:

@@ -121,7 +121,7 @@ func person(user string) chat.PersonID {
 
 // settle has the bot do what it owes; before there is a network, nothing.
 func (s *stage) settle() error {
-	err := s.courier.Discharge(s.ctx, networkID)
+	err := s.courier.Deliver(s.ctx, networkID)
 	if errors.Is(err, bot.ErrNoNetwork) {
 		return nil
 	}
@@ -182,7 +182,7 @@ func (s *stage) read(f func(n *benchmark.Network)) {
 // what they saw.
 func (s *stage) tell(w io.Writer, viewer string) error {
 	var to switchable
-	scribe := playground.NewScribe(&to, playground.Style{Width: 100, Zone: stockholm()})
+	scribe := playground.NewTranscriptWriter(&to, playground.Style{Width: 100, Zone: stockholm()})
 	for _, c := range s.chat.Changes(0) {
 		to.w = io.Discard
 		switch {
@@ -193,7 +193,7 @@ func (s *stage) tell(w io.Writer, viewer string) error {
 		default:
 			to.w = w
 		}
-		if err := scribe.Tell(c); err != nil {
+		if err := scribe.Write(c); err != nil {
 			return fmt.Errorf("tell: %w", err)
 		}
 	}
@@ -229,10 +229,10 @@ func (s *stage) sees(who chat.PersonID, c playground.Change) bool {
 // everything that a person was ever shown, as text.
 func (s *stage) everything(who chat.PersonID) string {
 	var b strings.Builder
-	scribe := playground.NewScribe(&b, playground.Style{Width: 400})
+	scribe := playground.NewTranscriptWriter(&b, playground.Style{Width: 400})
 	for _, c := range s.chat.Changes(0) {
 		if c.Joined != nil || s.sees(who, c) {
-			_ = scribe.Tell(c) // a builder takes everything
+			_ = scribe.Write(c) // a builder takes everything
 		}
 	}
 	return b.String()

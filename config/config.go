@@ -1,10 +1,13 @@
 package config
 
 import (
+	_ "embed"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"roundtable/mistake"
 )
 
 // Defaults of the settings that have one.
@@ -47,7 +50,7 @@ type Config struct {
 	// Path is the file that was read; empty if there was none.
 	Path string
 	// Warnings are what is doubtful but can be used.
-	Warnings []Mistake
+	Warnings []mistake.Mistake
 }
 
 // Setup is who may make a network in a channel.
@@ -120,6 +123,12 @@ type Mattermost struct {
 	SigningKey Secret
 }
 
+// Example is a settings file that shows and explains every key. It loads when
+// the variables it names are set.
+//
+//go:embed example.yaml
+var Example string
+
 // Options is what [Load] goes by.
 type Options struct {
 	// Path is the file to read; it must exist. Empty: that of ROUNDTABLE_CONFIG,
@@ -136,7 +145,7 @@ type Overrides struct {
 	Journal, Listen, PublicURL, Command, Setup string
 }
 
-// Load reads the settings and checks them. The error is a [Mistakes]; the
+// Load reads the settings and checks them. The error is a [mistake.List]; the
 // Config is never nil, but with an error it holds only what was right, for its
 // Warnings to be shown beside the mistakes.
 func Load(o Options) (*Config, error) {
@@ -146,10 +155,10 @@ func Load(o Options) (*Config, error) {
 	if l.env == nil {
 		l.env = os.LookupEnv
 	}
-	path, at := o.Path, place{source: fromFlags, key: "--config"}
+	path, at := o.Path, mistake.Place{Source: fromFlags, Subject: "--config"}
 	if path == "" {
 		path, _ = l.env("ROUNDTABLE_CONFIG")
-		at = place{source: fromEnvironment, key: "ROUNDTABLE_CONFIG"}
+		at = mistake.Place{Source: fromEnvironment, Subject: "ROUNDTABLE_CONFIG"}
 	}
 	wanted := path != ""
 	if !wanted {
@@ -162,9 +171,9 @@ func Load(o Options) (*Config, error) {
 	case !wanted && errors.Is(err, fs.ErrNotExist):
 	default:
 		if !wanted {
-			at = place{source: path}
+			at = mistake.Place{Source: path}
 		}
-		l.mistake(at, "cannot read the settings: "+reason(path, err), "give the path of a YAML file that this program may read")
+		l.mistake(at, "cannot read the settings: "+withPath(path, err), "give the path of a YAML file that this program may read")
 	}
 	return l.load(data, o.Overrides)
 }
@@ -172,7 +181,7 @@ func Load(o Options) (*Config, error) {
 // load is Load from the file's bytes.
 func (l *loader) load(data []byte, flags Overrides) (*Config, error) {
 	l.folder = filepath.Dir(l.path)
-	top := l.section(l.parse(data), place{source: l.path}, inFile)
+	top := l.section(l.parse(data), mistake.Place{Source: l.path}, inFile)
 	c := &Config{
 		Path:        l.path,
 		Journal:     l.journal(top, flags.Journal),
@@ -182,11 +191,11 @@ func (l *loader) load(data []byte, flags Overrides) (*Config, error) {
 		Setup:       l.setup(l.setting(top, "setup", flags.Setup)),
 		Connections: l.connections(top),
 	}
-	l.checkReach(top, c)
-	l.checkFileMode()
+	l.warnIfUnreachable(top, c)
+	l.warnIfWorldReadable()
 	c.Warnings = sorted(l.warnings)
 	if len(l.mistakes) > 0 {
-		return c, Mistakes(sorted(l.mistakes))
+		return c, mistake.List{Mistakes: sorted(l.mistakes)}
 	}
 	return c, nil
 }

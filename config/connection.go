@@ -6,8 +6,9 @@ import (
 	"strings"
 )
 
-// connectionName is what a connection may be called: it is part of web addresses.
-var connectionName = regexp.MustCompile(`^[A-Za-z0-9-]{1,40}$`)
+// connectionPattern is what a connection may be called: it is part of web
+// addresses.
+var connectionPattern = regexp.MustCompile(`^[A-Za-z0-9-]{1,40}$`)
 
 // connections reads the list of connections.
 func (l *loader) connections(top section) []Connection {
@@ -25,12 +26,12 @@ func (l *loader) connections(top section) []Connection {
 		switch line, twice := seen[folded]; {
 		case s.nodes["name"] == nil || name.text == "":
 			wrong = "the connection has no name"
-		case !connectionName.MatchString(name.text):
-			wrong = show(name.text) + " can't be a connection's name"
+		case !connectionPattern.MatchString(name.text):
+			wrong = quote(name.text) + " can't be a connection's name"
 		case twice:
 			wrong = fmt.Sprintf("the connection on line %d has the name %s already", line, name.text)
 		default:
-			seen[folded] = at.line
+			seen[folded] = at.Line
 		}
 		if wrong != "" {
 			l.mistake(at, wrong, "give it one of its own, of 1 to 40 letters a-z, digits and -, for example hospital-slack")
@@ -43,8 +44,8 @@ func (l *loader) connections(top section) []Connection {
 // connection reads the one platform of a connection.
 func (l *loader) connection(s section, name string) Connection {
 	c := Connection{Name: name}
-	slack, isSlack := s.sub("slack", inSlack)
-	mattermost, isMattermost := s.sub("mattermost", inMattermost)
+	slack, isSlack := s.subsection("slack", inSlack)
+	mattermost, isMattermost := s.subsection("mattermost", inMattermost)
 	switch {
 	case isSlack && isMattermost:
 		l.mistake(s.at, "the connection is to two platforms", "make it two connections, each with a name")
@@ -87,7 +88,7 @@ func (l *loader) mattermost(s section) *Mattermost {
 	}
 	team := s.text("team")
 	if strings.ContainsAny(team.text, " /:") {
-		l.mistake(team.at, show(team.text)+" can't be a team's name", "write it as in the team's web address: https://chat.example.org/NAME/channels/...")
+		l.mistake(team.at, quote(team.text)+" can't be a team's name", "write it as in the team's web address: https://chat.example.org/NAME/channels/...")
 	}
 	return &Mattermost{
 		URL:          l.webAddress(address),
@@ -96,35 +97,4 @@ func (l *loader) mattermost(s section) *Mattermost {
 		Team:         team.text,
 		SigningKey:   s.optional("signing_key"),
 	}
-}
-
-func (s section) optional(key string) Secret {
-	secret, _ := s.secret(key)
-	return secret
-}
-
-// required is token, and a mistake when there is none.
-func (s section) required(key, what string, prefixes ...string) Secret {
-	before := len(s.loader.mistakes)
-	secret := s.token(key, what, prefixes...)
-	if !secret.IsSet() && len(s.loader.mistakes) == before && !s.broken {
-		at := s.at
-		at.key = s.path(key)
-		s.loader.mistake(at, "this is missing", "set "+key+" or "+key+"_file to "+what)
-	}
-	return secret
-}
-
-// token is a secret that starts with one of the prefixes, if there are any.
-func (s section) token(key, what string, prefixes ...string) Secret {
-	secret, at := s.secret(key)
-	for _, prefix := range prefixes {
-		if strings.HasPrefix(secret.Reveal(), prefix) {
-			return secret
-		}
-	}
-	if secret.IsSet() && len(prefixes) > 0 {
-		s.loader.mistake(at, "this does not start with "+strings.Join(prefixes, " or "), "it wants "+what)
-	}
-	return secret
 }

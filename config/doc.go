@@ -9,7 +9,7 @@
 //     is the same as none.
 //   - Nothing is guessed. An unknown key, a variable that isn't set and a value
 //     of the wrong shape are mistakes, and all mistakes are reported at once,
-//     each with its place and with what to do ([Mistakes]).
+//     each with its place and with what to do ([mistake.List]).
 //   - What is a secret stays one. A [Secret] shows itself only to Reveal; no
 //     mistake and no warning repeats one.
 //

@@ -27,7 +27,7 @@ func TestExampleLoads(t *testing.T) {
 }
 
 func TestExampleShowsEveryKey(t *testing.T) {
-	for k, names := range keys {
+	for k, names := range keysOf {
 		for _, name := range names {
 			if !regexp.MustCompile(`(?m)^[ #-]*` + name + `:`).MatchString(Example) {
 				t.Errorf("the example lacks %s, which belongs under %s", name, k)

@@ -2,13 +2,17 @@ package config
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"roundtable/mistake"
 )
 
 // maxFileBytes is more than any settings need; it keeps a wrong path (a log, a
@@ -23,9 +27,30 @@ type loader struct {
 	folder string // that relative paths in the file start from
 	mode   fs.FileMode
 
-	written  *place // the first secret that stands in the file as it is
-	mistakes []Mistake
-	warnings []Mistake
+	inlineSecret *mistake.Place // the first secret that stands in the file as it is
+	mistakes     []mistake.Mistake
+	warnings     []mistake.Mistake
+}
+
+// mistake notes something that can't be used.
+func (l *loader) mistake(at mistake.Place, problem, hint string) {
+	l.mistakes = append(l.mistakes, mistake.Mistake{Place: at, Problem: problem, Hint: hint})
+}
+
+// warn notes something doubtful.
+func (l *loader) warn(at mistake.Place, problem, hint string) {
+	l.warnings = append(l.warnings, mistake.Mistake{Place: at, Problem: problem, Hint: hint})
+}
+
+// sorted orders by place; what has no line comes last, in the order it was found.
+func sorted(ms []mistake.Mistake) []mistake.Mistake {
+	slices.SortStableFunc(ms, func(a, b mistake.Mistake) int {
+		if a.Line == 0 || b.Line == 0 {
+			return cmp.Compare(b.Line, a.Line)
+		}
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+	return ms
 }
 
 // readFile returns the content of a file of at most limit bytes, and remembers
@@ -54,8 +79,8 @@ func (l *loader) readFile(name string, limit int64) ([]byte, error) {
 	return data, nil
 }
 
-// reason returns what went wrong with a file, with the path once.
-func reason(path string, err error) string {
+// withPath returns what went wrong with a file, with the path once.
+func withPath(path string, err error) string {
 	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
 		err = pathError.Err
 	}
@@ -66,7 +91,7 @@ func reason(path string, err error) string {
 // are walked as they are written, without following aliases, so that no small
 // file can become a large one.
 func (l *loader) parse(data []byte) *yaml.Node {
-	at := place{source: l.path}
+	at := mistake.Place{Source: l.path}
 	decoder, err := yaml.NewLoader(bytes.NewReader(data))
 	if err != nil {
 		l.mistake(at, "cannot read YAML: "+err.Error(), "")
@@ -74,14 +99,14 @@ func (l *loader) parse(data []byte) *yaml.Node {
 	}
 	var document, second yaml.Node
 	if err := decoder.Load(&document); err != nil {
-		l.badYAML(at, err)
+		l.addYAMLMistake(at, err)
 		return nil
 	}
 	if err := decoder.Load(&second); err == nil {
-		at.line, at.column = second.Line, second.Column
+		at.Line, at.Column = second.Line, second.Column
 		l.mistake(at, "there is a second document", "keep one, and take out the line with ---")
 	} else {
-		l.badYAML(at, err)
+		l.addYAMLMistake(at, err)
 	}
 	if len(document.Content) == 0 {
 		return nil
@@ -89,14 +114,14 @@ func (l *loader) parse(data []byte) *yaml.Node {
 	return document.Content[0]
 }
 
-// badYAML notes a mistake of syntax. The end of the file is none.
-func (l *loader) badYAML(at place, err error) {
+// addYAMLMistake notes a mistake of syntax. The end of the file is none.
+func (l *loader) addYAMLMistake(at mistake.Place, err error) {
 	if errors.Is(err, io.EOF) {
 		return
 	}
 	problem, hint := err.Error(), "check the indentation, and put texts with : # { [ * & ! % @ ` in quotes"
 	if load, ok := errors.AsType[*yaml.LoadError](err); ok {
-		at.line, at.column = load.Mark.Line, load.Mark.Column
+		at.Line, at.Column = load.Mark.Line, load.Mark.Column
 		problem = load.Message
 		if load.ContextMsg != "" {
 			problem += " " + load.ContextMsg
@@ -109,7 +134,7 @@ func (l *loader) badYAML(at place, err error) {
 }
 
 // scalar returns the one value at a node, ${variables} filled in.
-func (l *loader) scalar(n *yaml.Node, at place) value {
+func (l *loader) scalar(n *yaml.Node, at mistake.Place) value {
 	switch n.Kind {
 	case yaml.ScalarNode:
 		if n.ShortTag() == "!!null" {
@@ -125,6 +150,6 @@ func (l *loader) scalar(n *yaml.Node, at place) value {
 }
 
 // place returns where a node is.
-func (l *loader) place(n *yaml.Node, key string) place {
-	return place{source: l.path, line: n.Line, column: n.Column, key: key}
+func (l *loader) place(n *yaml.Node, key string) mistake.Place {
+	return mistake.Place{Source: l.path, Line: n.Line, Column: n.Column, Subject: key}
 }

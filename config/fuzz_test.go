@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"roundtable/mistake"
 )
 
 // bomb is a file of some hundred bytes that would be a billion strings.
@@ -53,11 +55,11 @@ func FuzzLoad(f *testing.F) {
 		if err == nil {
 			return
 		}
-		mistakes, ok := errors.AsType[Mistakes](err)
-		if !ok || len(mistakes) == 0 {
+		list, ok := errors.AsType[mistake.List](err)
+		if !ok || len(list.Mistakes) == 0 {
 			t.Fatalf("%T: %v", err, err)
 		}
-		for _, m := range append(mistakes, c.Warnings...) {
+		for _, m := range append(list.Mistakes, c.Warnings...) {
 			if line := m.String(); m.Problem == "" || strings.ContainsAny(line, "\n\r\x1b") || !utf8.ValidString(line) {
 				t.Errorf("mistake %q", line)
 			}

@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"roundtable/mistake"
 )
 
 // JournalKind is a kind of store.
@@ -118,7 +120,7 @@ func (l *loader) journal(top section, flag string) Journal {
 	v := value{text: DefaultJournal, at: top.at}
 	name, _ := l.env("ROUNDTABLE_JOURNAL_FILE")
 	inEnvironment, _ := l.env("ROUNDTABLE_JOURNAL")
-	switch at := (place{source: fromEnvironment, key: "ROUNDTABLE_JOURNAL_FILE"}); {
+	switch at := (mistake.Place{Source: fromEnvironment, Subject: "ROUNDTABLE_JOURNAL_FILE"}); {
 	case flag == "" && inEnvironment != "" && name != "":
 		l.mistake(at, "the journal's address is given twice", "keep ROUNDTABLE_JOURNAL or ROUNDTABLE_JOURNAL_FILE")
 		return Journal{}
@@ -144,8 +146,8 @@ func (l *loader) journal(top section, flag string) Journal {
 		problem, hint, _ := strings.Cut(err.Error(), "; ")
 		l.mistake(v.at, problem, hint)
 	}
-	if l.written != nil && l.written.key == v.at.key && !strings.Contains(v.text, "@") {
-		l.written = nil // there is no password in it
+	if l.inlineSecret != nil && l.inlineSecret.Subject == v.at.Subject && !strings.Contains(v.text, "@") {
+		l.inlineSecret = nil // there is no password in it
 	}
 	return j
 }

@@ -104,15 +104,3 @@ func TestParseJournal(t *testing.T) {
 		}
 	}
 }
-
-func TestNearest(t *testing.T) {
-	known := []string{"journal", "listen", "name", "token", "token_file", "team"}
-	for word, want := range map[string]string{
-		"jurnal": "journal", "lisetn": "listen", "naem": "name", "tokens": "token", "token_fil": "token_file",
-		"x": "", "nam": "name", "port": "", "": "", "zzzzzz": "",
-	} {
-		if got, _ := nearest(word, known); got != want {
-			t.Errorf("nearest(%q) = %q, want %q", word, got, want)
-		}
-	}
-}

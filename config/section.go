@@ -6,20 +6,23 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"roundtable/mistake"
 )
 
-// kind is a kind of mapping in the file, by the name it has in messages.
-type kind string
+// sectionKind is a kind of mapping in the file; its text is its name in messages.
+type sectionKind string
 
 const (
-	inFile       kind = "the top of the file"
-	inConnection kind = "a connection"
-	inSlack      kind = "slack"
-	inMattermost kind = "mattermost"
+	inFile       sectionKind = "the top of the file"
+	inConnection sectionKind = "a connection"
+	inSlack      sectionKind = "slack"
+	inMattermost sectionKind = "mattermost"
 )
 
-// keys are all keys there are. A secret's KEY_file stands after its KEY.
-var keys = map[kind][]string{
+// keysOf lists the known keys of each kind. A secret's KEY_file stands after
+// its KEY.
+var keysOf = map[sectionKind][]string{
 	inFile:       {"journal", "journal_file", "listen", "public_url", "command", "setup", "connections"},
 	inConnection: {"name", "slack", "mattermost"},
 	inSlack: {
@@ -35,22 +38,22 @@ var keys = map[kind][]string{
 // section is one mapping of the file, its keys known to be right.
 type section struct {
 	loader *loader
-	at     place
+	at     mistake.Place
 	nodes  map[string]*yaml.Node // by key: the value
 	broken bool                  // something is here that can't be read, so what is missing may be in it
 }
 
 // section returns the mapping at a node; nothing at all is an empty one.
-func (l *loader) section(n *yaml.Node, at place, k kind) section {
+func (l *loader) section(n *yaml.Node, at mistake.Place, k sectionKind) section {
 	s := section{loader: l, at: at, nodes: map[string]*yaml.Node{}}
 	switch {
 	case n == nil || n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null":
 		return s
 	case n.Kind != yaml.MappingNode:
-		if at.line == 0 {
-			s.at = l.place(n, at.key)
+		if at.Line == 0 {
+			s.at = l.place(n, at.Subject)
 		}
-		l.mistake(s.at, "this wants keys with values", "for example "+keys[k][0]+": ...")
+		l.mistake(s.at, "this wants keys with values", "for example "+keysOf[k][0]+": ...")
 		s.broken = true
 		return s
 	}
@@ -60,8 +63,8 @@ func (l *loader) section(n *yaml.Node, at place, k kind) section {
 		switch {
 		case key.Kind != yaml.ScalarNode || key.Value == "<<":
 			s.broken = true
-			l.mistake(l.place(key, at.key), "this is no key", "write KEY: VALUE; merging (<<) is not supported")
-		case !slices.Contains(keys[k], key.Value):
+			l.mistake(l.place(key, at.Subject), "this is no key", "write KEY: VALUE; merging (<<) is not supported")
+		case !slices.Contains(keysOf[k], key.Value):
 			l.mistake(keyAt, "unknown key", hintForKey(key.Value, k))
 		case s.nodes[key.Value] != nil:
 			l.mistake(keyAt, "this key is here twice", "keep one")
@@ -73,29 +76,29 @@ func (l *loader) section(n *yaml.Node, at place, k kind) section {
 }
 
 // hintForKey returns what an unknown key may have been meant to be.
-func hintForKey(key string, k kind) string {
+func hintForKey(key string, k sectionKind) string {
 	word := strings.ReplaceAll(strings.ToLower(key), "-", "_")
-	if near, ok := nearest(word, keys[k]); ok {
-		return "did you mean " + near + "?"
+	if near := mistake.Nearest(word, keysOf[k]); len(near) > 0 {
+		return "did you mean " + near[0] + "?"
 	}
-	for _, other := range []kind{inFile, inConnection, inSlack, inMattermost} {
-		if slices.Contains(keys[other], word) {
+	for _, other := range []sectionKind{inFile, inConnection, inSlack, inMattermost} {
+		if slices.Contains(keysOf[other], word) {
 			return fmt.Sprintf("%s belongs under %s", word, other)
 		}
 	}
-	return "the keys here are " + strings.Join(keys[k], ", ")
+	return "the keys here are " + strings.Join(keysOf[k], ", ")
 }
 
 // path returns the full name of one of the section's keys.
 func (s section) path(key string) string {
-	if len(key) > maxShown {
-		key = key[:maxShown] + "..."
+	if len(key) > maxQuoted {
+		key = key[:maxQuoted] + "..."
 	}
 	key = strings.ToValidUTF8(strings.Map(printable, key), "?")
-	if s.at.key == "" {
+	if s.at.Subject == "" {
 		return key
 	}
-	return s.at.key + "." + key
+	return s.at.Subject + "." + key
 }
 
 // text returns the value of a key; empty if it isn't there.
@@ -103,14 +106,14 @@ func (s section) text(key string) value {
 	n := s.nodes[key]
 	if n == nil {
 		at := s.at
-		at.key = s.path(key)
+		at.Subject = s.path(key)
 		return value{at: at}
 	}
 	return s.loader.scalar(n, s.loader.place(n, s.path(key)))
 }
 
-// sub returns the mapping at a key, and whether the key is there.
-func (s section) sub(key string, k kind) (section, bool) {
+// subsection returns the mapping at a key, and whether the key is there.
+func (s section) subsection(key string, k sectionKind) (section, bool) {
 	n := s.nodes[key]
 	if n == nil {
 		return section{}, false

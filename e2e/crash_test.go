@@ -252,7 +252,7 @@ func (c *crash) verifyActs(t *testing.T, talk *playground.Chat, caused func(id s
 	if len(left) > 0 {
 		t.Errorf("acknowledged and forgotten: %v", slices.Collect(maps.Keys(left)))
 	}
-	if waiting := talk.Waiting(); len(waiting) > 0 {
+	if waiting := talk.Unanswered(); len(waiting) > 0 {
 		t.Errorf("unanswered: %v", waiting)
 	}
 	return answers, remarks

@@ -84,7 +84,7 @@ func openCrashHouse(ctx context.Context, dir string, now func() time.Time) (*cra
 		NewID: func() benchmark.NetworkID { return crashNetwork }, Seed: func() uint64 { return 1 },
 	})
 	h.courier = bot.NewCourier(h.tables, h.platforms, h.commands.Compose, log)
-	h.tables.OnChange(func(id benchmark.NetworkID) { h.courier.Attend(ctx, id) })
+	h.tables.OnChange(func(id benchmark.NetworkID) { h.courier.Start(ctx, id) })
 	return h, nil
 }
 
@@ -171,7 +171,7 @@ func (h *crashHouse) wake(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			_ = h.courier.Wake(ctx, h.now()) // comes again
+			_ = h.courier.DeliverDue(ctx, h.now()) // comes again
 		}
 	}
 }
@@ -186,7 +186,7 @@ func (h *crashHouse) live(ctx context.Context, who chat.PersonID, seed uint64, d
 		}
 		fmt.Fprintln(out, id)
 		if dice.IntN(8) == 0 { // the platform didn't hear that it was taken
-			_, _ = h.chat.Again(ctx, id)
+			_, _ = h.chat.Redeliver(ctx, id)
 		}
 	}
 }
@@ -228,10 +228,10 @@ func (h *crashHouse) topics(ctx context.Context, in chat.ChannelID) (roots []cha
 // settle returns once nothing is unanswered and nothing is owed now.
 func (h *crashHouse) settle(ctx context.Context) error {
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
-		if len(h.chat.Waiting()) > 0 {
+		if len(h.chat.Unanswered()) > 0 {
 			continue
 		}
-		if err := h.courier.Discharge(ctx, crashNetwork); err != nil {
+		if err := h.courier.Deliver(ctx, crashNetwork); err != nil {
 			return err
 		}
 		t, err := h.tables.Table(ctx, crashNetwork)
@@ -250,5 +250,5 @@ func (h *crashHouse) settle(ctx context.Context) error {
 			return nil
 		}
 	}
-	return errors.New("it does not settle: " + strings.Join(h.chat.Waiting(), " "))
+	return errors.New("it does not settle: " + strings.Join(h.chat.Unanswered(), " "))
 }

@@ -56,7 +56,7 @@ func (w *world) must(what string, do func(ctx context.Context) error) {
 		if err == nil {
 			return
 		}
-		if errors.Is(err, platformtest.ErrCant) {
+		if errors.Is(err, platformtest.ErrUnsupported) {
 			w.t.Fatalf("%s: %v", what, err)
 		}
 		select {

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"roundtable/benchmark"
+	"roundtable/mistake"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -92,11 +93,11 @@ func TestBadFiles(t *testing.T) {
 // its own in letters that can be seen.
 func checkMistakes(t *testing.T, err error) {
 	t.Helper()
-	ms, ok := errors.AsType[Mistakes](err)
-	if !ok || len(ms.Told) == 0 || len(ms.Told) > MaxMistakes {
+	ms, ok := errors.AsType[mistake.List](err)
+	if !ok || len(ms.Mistakes) == 0 || len(ms.Mistakes) > maxMistakes {
 		t.Fatalf("%T: %v", err, err)
 	}
-	for _, m := range ms.Told {
+	for _, m := range ms.Mistakes {
 		line := m.String()
 		odd := strings.IndexFunc(line, func(r rune) bool { return !unicode.IsPrint(r) })
 		if m.Problem == "" || odd >= 0 || !utf8.ValidString(line) {

@@ -4,7 +4,7 @@
 // ([ReadFigures]) and whole journals as JSON lines ([ReadJournal]). A reader
 // takes all of a file or nothing, reads no more than a stated size, and reports
 // everything that is wrong at once, each with its line and column and what to
-// do about it ([Mistakes]).
+// do about it ([mistake.List]).
 //
 // Given out: the same three ([WriteTemplate], [WriteFigures], [WriteJournal]),
 // in the form that the readers take. Figures are made from what a viewer may
@@ -13,6 +13,3 @@
 // The package also holds the templates that a new network may start from
 // ([Starters]).
 package report
-
-// Purpose is the statement that every export of figures carries.
-const Purpose = "For learning, not for performance management."

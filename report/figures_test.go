@@ -125,7 +125,7 @@ func TestFiguresOfAnybody(t *testing.T) {
 
 // TestNamesBeforeCodes: a code that is somebody's name is the name.
 func TestNamesBeforeCodes(t *testing.T) {
-	known := index([]benchmark.Organisation{{ID: "o1", Name: "North", Code: "S"}, {ID: "o2", Name: "S", Code: "N"}})
+	known := organisationIndex([]benchmark.Organisation{{ID: "o1", Name: "North", Code: "S"}, {ID: "o2", Name: "S", Code: "N"}})
 	if diff := cmp.Diff(map[string]benchmark.OrganisationID{"north": "o1", "s": "o2", "n": "o2"}, known); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -134,7 +134,7 @@ func TestNamesBeforeCodes(t *testing.T) {
 func TestReadFiguresLimits(t *testing.T) {
 	const head = "organisation,indicator,period,numerator,denominator\n"
 	broken := errors.New("broken")
-	for _, r := range []io.Reader{failing{broken}, io.MultiReader(strings.NewReader(head), failing{broken}), io.MultiReader(strings.NewReader(head+strings.Repeat("\n", looked)), failing{broken})} {
+	for _, r := range []io.Reader{failing{broken}, io.MultiReader(strings.NewReader(head), failing{broken}), io.MultiReader(strings.NewReader(head+strings.Repeat("\n", sniffBytes)), failing{broken})} {
 		if _, err := ReadFigures("f.csv", r, options()); !errors.Is(err, broken) {
 			t.Errorf("got %v", err)
 		}
@@ -161,7 +161,7 @@ func TestReadFiguresLimits(t *testing.T) {
 			}
 		})
 	}
-	long := "a" + strings.Repeat("b", longText)
+	long := "a" + strings.Repeat("b", maxCleanedBytes)
 	_, err := ReadFigures("f.csv", strings.NewReader("organisation,indicator,period,note\nB,how,2026,"+long+"\n"), options())
 	if err == nil || !strings.Contains(err.Error(), "the text has 1048577 characters") {
 		t.Errorf("got %v", err)

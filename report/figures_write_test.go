@@ -90,7 +90,7 @@ func checkCells(t *testing.T, data []byte) {
 		t.Fatal(err)
 	}
 	for k, row := range rows {
-		if last := row[len(row)-1]; k > 0 && last != Purpose {
+		if last := row[len(row)-1]; k > 0 && last != purposeText {
 			t.Errorf("row %d ends with %q", k, last)
 		}
 		for _, cell := range row {

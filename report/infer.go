@@ -39,10 +39,10 @@ type Inferred struct {
 //
 // The file is as [ReadFigures] has it. Figures that can't be read or can't be
 // are passed over here: reading the file with the result tells of them. What
-// can't be taken otherwise gives [Mistakes]; other errors are those of r.
+// can't be taken otherwise gives [mistake.List]; other errors are those of r.
 func InferIndicators(name string, r io.Reader, decimal rune) ([]Inferred, error) {
 	f := newFigureReader(name, FigureOptions{Decimal: decimal})
-	seen, err := f.survey(r)
+	seen, err := f.collectEvidence(r)
 	if err != nil {
 		return nil, fmt.Errorf("read figures %s: %w", name, err)
 	}
@@ -60,14 +60,20 @@ func InferIndicators(name string, r io.Reader, decimal rune) ([]Inferred, error)
 
 // evidence is what the rows of one indicator have.
 type evidence struct {
-	title                              string
-	denominators, people, values       int
-	smaller, partial, negative, spread bool
-	yes                                int // values that are words for yes or no
+	title string
+	// Rows that have a denominator, an n, a value, and a word for yes or no as
+	// their value.
+	denominators, people, values, yesNoWords int
+
+	denominatorSmaller bool // than its numerator, in some row
+	fractional         bool // some denominator or value isn't whole
+	negative           bool // some value without an n is below zero
+	spread             bool // some row has a standard deviation
 }
 
-// survey reads what the rows of each indicator have.
-func (f *figureReader) survey(r io.Reader) ([]*evidence, error) {
+// collectEvidence reads the whole file, and returns what the rows of each
+// indicator have, in the order they come first.
+func (f *figureReader) collectEvidence(r io.Reader) ([]*evidence, error) {
 	t, err := openTable(r, &f.mistakes)
 	if err != nil || t == nil {
 		return nil, err
@@ -82,7 +88,7 @@ func (f *figureReader) survey(r io.Reader) ([]*evidence, error) {
 		if err != nil || !ok {
 			return all, err
 		}
-		title := oneLine(disarmed(f.text(t, colIndicator)))
+		title := oneLine(unescapeFormula(f.text(t, colIndicator)))
 		if title == "" {
 			continue // reading it says so
 		}
@@ -98,18 +104,18 @@ func (f *figureReader) survey(r io.Reader) ([]*evidence, error) {
 				f.add(f.place(t, colIndicator), fmt.Sprintf("a name of %d characters is too long", n), fmt.Sprintf("shorten it to %d", maxTitle))
 			}
 		}
-		f.weigh(t, e)
+		f.addEvidence(t, e)
 	}
 }
 
-// weigh adds what a row has.
-func (f *figureReader) weigh(t *table, e *evidence) {
-	numerator, _ := f.plainNumber(t, colNumerator)
-	denominator, ok := f.plainNumber(t, colDenominator)
+// addEvidence adds what the current row has.
+func (f *figureReader) addEvidence(t *table, e *evidence) {
+	numerator, _ := f.parseNumber(t, colNumerator)
+	denominator, ok := f.parseNumber(t, colDenominator)
 	if ok || f.text(t, colDenominator) != "" {
 		e.denominators++
-		e.smaller = e.smaller || (ok && denominator < numerator)
-		e.partial = e.partial || denominator != math.Trunc(denominator)
+		e.denominatorSmaller = e.denominatorSmaller || (ok && denominator < numerator)
+		e.fractional = e.fractional || denominator != math.Trunc(denominator)
 	}
 	if f.text(t, colN) != "" {
 		e.people++
@@ -120,25 +126,25 @@ func (f *figureReader) weigh(t *table, e *evidence) {
 		return
 	}
 	e.values++
-	x, ok := f.plainNumber(t, colValue)
+	x, ok := f.parseNumber(t, colValue)
 	if _, word := yesNo[strings.ToLower(text)]; word && !ok {
-		e.yes++
+		e.yesNoWords++
 	}
 	if x < 0 && f.text(t, colN) == "" && !e.negative {
 		e.negative = true
 		f.add(f.place(t, colValue), "a value below zero can only be a mean, and a mean has an n", "write of how many it is the mean in the column n")
 	}
-	e.partial = e.partial || x != math.Trunc(x)
+	e.fractional = e.fractional || x != math.Trunc(x)
 }
 
-// plainNumber reads a cell; ok is false when it isn't a number.
-func (f *figureReader) plainNumber(t *table, column string) (x float64, ok bool) {
+// parseNumber returns the number in a cell; ok is false when it isn't a number.
+func (f *figureReader) parseNumber(t *table, column string) (x float64, ok bool) {
 	x, err := locale.ParseNumber(f.text(t, column))
 	if bad, is := errors.AsType[*locale.NumberError](err); is {
 		if bad.Problem != locale.NumberAmbiguous || f.options.Decimal == 0 {
 			return 0, false
 		}
-		return f.chosenReading(bad, f.text(t, column)), true
+		return f.byDecimalSign(bad, f.text(t, column)), true
 	}
 	return x, err == nil
 }
@@ -146,7 +152,7 @@ func (f *figureReader) plainNumber(t *table, column string) (x float64, ok bool)
 // kind follows the columns.
 func (e *evidence) kind() (benchmark.Kind, Basis) {
 	switch {
-	case e.denominators > 0 && !e.smaller && !e.partial:
+	case e.denominators > 0 && !e.denominatorSmaller && !e.fractional:
 		return benchmark.Proportion, FromShares
 	case e.denominators > 0:
 		return benchmark.Rate, FromExposures
@@ -154,9 +160,9 @@ func (e *evidence) kind() (benchmark.Kind, Basis) {
 		return benchmark.Mean, FromPeople
 	case e.values == 0:
 		return benchmark.Text, FromNothingElse
-	case e.yes > 0:
+	case e.yesNoWords > 0:
 		return benchmark.YesNo, FromYesOrNo
-	case e.partial, e.spread:
+	case e.fractional, e.spread:
 		return benchmark.Duration, FromMeasured
 	}
 	return benchmark.Count, FromWhole

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"roundtable/benchmark"
+	"roundtable/mistake"
 )
 
 // Kinds follow from the columns, ids from the names.
@@ -59,7 +60,7 @@ func TestNotInferred(t *testing.T) {
 		"organisation,indicator,period,value\nA," + strings.Repeat("x", maxTitle+1) + ",2026,-1\n": "a name of 76 characters is too long",
 	} {
 		_, err := InferIndicators("f.csv", strings.NewReader(file), 0)
-		if _, ok := errors.AsType[Mistakes](err); !ok || !strings.Contains(err.Error(), says) {
+		if _, ok := errors.AsType[mistake.List](err); !ok || !strings.Contains(err.Error(), says) {
 			t.Errorf("%q: %v", file, err)
 		}
 	}

@@ -4,102 +4,46 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
+
+	"roundtable/mistake"
 )
 
-// Mistake is one thing in a file that can't be taken in.
-type Mistake struct {
-	// File is its name as it was given.
-	File string
-	// Line and Column count from 1; Column counts bytes. Zero: it is about the
-	// whole file or line.
-	Line, Column int
-	// What is it about: "indicator 3, kind" or "numerator (column 4)". It may
-	// be empty.
-	What string
-	// Problem says what is wrong, Hint what to do about it. A Hint may be empty.
-	Problem, Hint string
-}
-
-// String returns the mistake on one line, beginning with its place in the form
-// that editors and terminals can jump to.
-func (m Mistake) String() string {
-	var b strings.Builder
-	b.WriteString(m.File)
-	if m.Line > 0 {
-		fmt.Fprintf(&b, ":%d", m.Line)
-		if m.Column > 0 {
-			fmt.Fprintf(&b, ":%d", m.Column)
-		}
-	}
-	b.WriteString(": ")
-	if m.What != "" {
-		b.WriteString(m.What + ": ")
-	}
-	b.WriteString(m.Problem)
-	if m.Hint != "" {
-		b.WriteString("; " + m.Hint)
-	}
-	return b.String()
-}
-
-// MaxMistakes is how many mistakes are told of one file; the rest is counted.
-const MaxMistakes = 50
-
-// Mistakes is the error of a file that can't be taken in: what is wrong, at
-// least one thing, in the order of the file.
-type Mistakes struct {
-	Told []Mistake
-	// More is how many there are beside those.
-	More int
-}
-
-// Error returns one mistake a line, and how many more there are.
-func (ms Mistakes) Error() string {
-	lines := make([]string, len(ms.Told), len(ms.Told)+1)
-	for i, m := range ms.Told {
-		lines[i] = m.String()
-	}
-	if ms.More > 0 {
-		lines = append(lines, fmt.Sprintf("and %d more", ms.More))
-	}
-	return strings.Join(lines, "\n")
-}
-
-// place is where something was written.
-type place struct {
-	line, column int
-	what         string
-}
+// maxMistakes is how many mistakes are told of one file; the rest is counted.
+const maxMistakes = 50
 
 // mistakes collects what is wrong with one file.
 type mistakes struct {
 	file  string
-	found []Mistake
+	found []mistake.Mistake
 	more  int
 }
 
 // full says whether a further mistake will only be counted, so that nobody
 // need look for its hint.
-func (c *mistakes) full() bool { return len(c.found) >= MaxMistakes }
+func (c *mistakes) full() bool { return len(c.found) >= maxMistakes }
 
-func (c *mistakes) add(at place, problem, hint string) {
+// count is how many there are, told or not.
+func (c *mistakes) count() int { return len(c.found) + c.more }
+
+func (c *mistakes) add(at mistake.Place, problem, hint string) {
 	if c.full() {
 		c.more++
 		return
 	}
-	c.found = append(c.found, Mistake{File: c.file, Line: at.line, Column: at.column, What: at.what, Problem: problem, Hint: hint})
+	at.Source = c.file
+	c.found = append(c.found, mistake.Mistake{Place: at, Problem: problem, Hint: hint})
 }
 
-// err returns [Mistakes], or nil when there are none.
+// err returns a [mistake.List] in the order of the file, or nil when there are
+// none.
 func (c *mistakes) err() error {
 	if len(c.found) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(c.found, func(a, b Mistake) int {
+	slices.SortStableFunc(c.found, func(a, b mistake.Mistake) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
-	return Mistakes{Told: c.found, More: c.more}
+	return mistake.List{Mistakes: c.found, More: c.more}
 }
 
 // maxQuoted is how much of a wrong value a message repeats, in characters.

@@ -8,6 +8,8 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"roundtable/mistake"
 )
 
 // table is a CSV file being read, row by row.
@@ -19,8 +21,9 @@ type table struct {
 	names  []string // of the columns, once the header is read
 }
 
-// looked is how much of a file is looked at to learn its form.
-const looked = 64 << 10
+// sniffBytes is how much of a file is read ahead to detect its encoding, line
+// ends and delimiter.
+const sniffBytes = 64 << 10
 
 // errTooLarge ends the reading of a file.
 var errTooLarge = errors.New("the file is too large")
@@ -28,18 +31,18 @@ var errTooLarge = errors.New("the file is too large")
 // openTable returns the table at its first line, or nil when what is wrong is
 // among the mistakes. Errors are those of r.
 func openTable(r io.Reader, c *mistakes) (*table, error) {
-	b := bufio.NewReaderSize(&limited{r, MaxFigureBytes}, looked)
-	start, err := b.Peek(looked)
+	b := bufio.NewReaderSize(&limitedReader{r, MaxFigureBytes}, sniffBytes)
+	start, err := b.Peek(sniffBytes)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
 	const save = "save it as CSV UTF-8 (in Excel: Save as, CSV UTF-8)"
 	switch {
 	case bytes.HasPrefix(start, []byte("PK\x03\x04")), bytes.HasPrefix(start, []byte("\xd0\xcf\x11\xe0")):
-		c.add(place{}, "this is a workbook, not CSV", save)
+		c.add(mistake.Place{}, "this is a workbook, not CSV", save)
 		return nil, nil
 	case bytes.HasPrefix(start, []byte("\xff\xfe")), bytes.HasPrefix(start, []byte("\xfe\xff")):
-		c.add(place{}, "this is UTF-16", save)
+		c.add(mistake.Place{}, "this is UTF-16", save)
 		return nil, nil
 	}
 	t := &table{mistakes: c}
@@ -49,7 +52,7 @@ func openTable(r io.Reader, c *mistakes) (*table, error) {
 	}
 	var source io.Reader = b
 	if bytes.IndexByte(start, '\r') >= 0 && bytes.IndexByte(start, '\n') < 0 {
-		source = returns{b}
+		source = crReader{b}
 		start = bytes.ReplaceAll(start, []byte("\r"), []byte("\n"))
 	}
 	first, _, _ := bytes.Cut(start, []byte("\n"))
@@ -87,10 +90,10 @@ func (t *table) next() (bool, error) {
 		case errors.Is(err, io.EOF):
 			return false, nil
 		case errors.Is(err, errTooLarge):
-			t.add(place{}, "the file has more than 50 MB", "split it, by period for example")
+			t.add(mistake.Place{}, "the file has more than 50 MB", "split it, by period for example")
 			return false, nil
 		case isParse:
-			t.notCSV(parse)
+			t.addCSVMistake(parse)
 			continue
 		case err != nil:
 			return false, err
@@ -108,13 +111,13 @@ func (t *table) next() (bool, error) {
 	}
 }
 
-// notCSV notes a mistake in the form of a row; the next one can be read.
-func (t *table) notCSV(err *csv.ParseError) {
-	at := place{line: err.Line + t.before, column: err.Column}
+// addCSVMistake notes a mistake in the form of a row; the next one can be read.
+func (t *table) addCSVMistake(err *csv.ParseError) {
+	at := mistake.Place{Line: err.Line + t.before, Column: err.Column}
 	if errors.Is(err.Err, csv.ErrBareQuote) || errors.Is(err.Err, csv.ErrQuote) {
-		at.line = err.StartLine + t.before
+		at.Line = err.StartLine + t.before
 		if err.Line != err.StartLine {
-			at.column = 0
+			at.Column = 0
 		}
 		t.add(at, `a quotation mark (") is out of place`, `write it twice ("") within a text that is in quotation marks, and close that text`)
 		return
@@ -129,22 +132,23 @@ func (t *table) line() int {
 }
 
 // place returns where a cell of the row is.
-func (t *table) place(k int) place {
+func (t *table) place(k int) mistake.Place {
 	line, column := t.csv.FieldPos(k)
-	at := place{line: line + t.before, column: column}
+	at := mistake.Place{Line: line + t.before, Column: column}
 	if k < len(t.names) {
-		at.what = t.names[k]
+		at.Subject = t.names[k]
 	}
 	return at
 }
 
-// limited is an io.LimitedReader that says when there was more.
-type limited struct {
+// limitedReader is an io.LimitedReader that fails with errTooLarge when there
+// was more.
+type limitedReader struct {
 	r    io.Reader
 	left int
 }
 
-func (l *limited) Read(p []byte) (int, error) {
+func (l *limitedReader) Read(p []byte) (int, error) {
 	if l.left < 0 {
 		return 0, errTooLarge
 	}
@@ -159,10 +163,10 @@ func (l *limited) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// returns makes the lone carriage returns of old Macs into line ends.
-type returns struct{ r io.Reader }
+// crReader turns the lone carriage returns of old Macs into line feeds.
+type crReader struct{ r io.Reader }
 
-func (c returns) Read(p []byte) (int, error) {
+func (c crReader) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
 	for i, b := range p[:n] {
 		if b == '\r' {

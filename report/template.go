@@ -10,6 +10,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"roundtable/benchmark"
+	"roundtable/mistake"
 )
 
 // TemplateFile is a template as a file holds it. It has no version: that is the
@@ -29,8 +30,8 @@ const MaxTemplateBytes = 256 << 10
 // Texts are cleaned as [freetext.Clean] does, titles put on one line.
 //
 // What can't be taken, by form or by what the domain asks of indicators, gives
-// [Mistakes]: unknown and repeated keys, several documents, aliases (which are
-// never followed, so that no small file becomes a large one), or more than
+// [mistake.List]: unknown and repeated keys, several documents, aliases (which
+// are never followed, so that no small file becomes a large one), or more than
 // [MaxTemplateBytes]. Other errors are those of r.
 func ReadTemplate(name string, r io.Reader) (TemplateFile, error) {
 	data, err := io.ReadAll(io.LimitReader(r, MaxTemplateBytes+1))
@@ -39,7 +40,7 @@ func ReadTemplate(name string, r io.Reader) (TemplateFile, error) {
 	}
 	t := &templateReader{mistakes: mistakes{file: name}}
 	if len(data) > MaxTemplateBytes {
-		t.add(place{}, fmt.Sprintf("the file has more than %d kB", MaxTemplateBytes>>10), "is it a template?")
+		t.add(mistake.Place{}, fmt.Sprintf("the file has more than %d kB", MaxTemplateBytes>>10), "is it a template?")
 		return TemplateFile{}, t.err()
 	}
 	file := t.file(t.parse(data))
@@ -47,6 +48,71 @@ func ReadTemplate(name string, r io.Reader) (TemplateFile, error) {
 		return TemplateFile{}, err
 	}
 	return file, nil
+}
+
+// WriteTemplate writes a template as YAML that [ReadTemplate] reads as the same,
+// but for what does nothing in an indicator of its kind: levels of what is no
+// scale, the multiplier of what is no quotient. Errors are those of w.
+func WriteTemplate(w io.Writer, t TemplateFile) error {
+	file := writtenTemplate{Name: t.Name, Language: t.Language}
+	for _, i := range t.Indicators {
+		file.Indicators = append(file.Indicators, writtenIndicatorOf(i))
+	}
+	var b bytes.Buffer
+	encoder := yaml.NewEncoder(&b)
+	encoder.SetIndent(2)
+	if err := encoder.Encode(file); err != nil {
+		return fmt.Errorf("write template: %w", err)
+	}
+	if err := encoder.Close(); err != nil {
+		return fmt.Errorf("write template: %w", err)
+	}
+	if _, err := w.Write(b.Bytes()); err != nil {
+		return fmt.Errorf("write template: %w", err)
+	}
+	return nil
+}
+
+// writtenTemplate and writtenIndicator are a template in the order of its keys.
+type writtenTemplate struct {
+	Name       string             `yaml:"name,omitempty"`
+	Language   string             `yaml:"language,omitempty"`
+	Indicators []writtenIndicator `yaml:"indicators"`
+}
+
+type writtenIndicator struct {
+	ID          string    `yaml:"id"`
+	Title       string    `yaml:"title"`
+	Section     string    `yaml:"section,omitempty"`
+	Measures    string    `yaml:"measures,omitempty"`
+	Kind        string    `yaml:"kind"`
+	Unit        string    `yaml:"unit,omitempty"`
+	Multiplier  float64   `yaml:"multiplier,omitempty"`
+	Direction   string    `yaml:"direction,omitempty"`
+	Numerator   string    `yaml:"numerator,omitempty"`
+	Denominator string    `yaml:"denominator,omitempty"`
+	Plausible   []float64 `yaml:"plausible,omitempty,flow"`
+	Target      *float64  `yaml:"target,omitempty"`
+	Levels      int       `yaml:"levels,omitempty"`
+	Professions []string  `yaml:"professions,omitempty,flow"`
+}
+
+func writtenIndicatorOf(i benchmark.Indicator) writtenIndicator {
+	w := writtenIndicator{
+		ID: string(i.ID), Title: i.Title, Section: i.Section, Measures: i.Measures, Kind: string(i.Kind), Unit: i.Unit,
+		Direction: string(i.Direction), Numerator: i.Numerator, Denominator: i.Denominator,
+		Target: i.Target, Professions: words(i.Professions),
+	}
+	if i.Plausible != nil {
+		w.Plausible = []float64{i.Plausible.Low, i.Plausible.High}
+	}
+	if i.Kind == benchmark.Proportion || i.Kind == benchmark.Rate {
+		w.Multiplier = i.Multiplier
+	}
+	if i.Kind == benchmark.Scale {
+		w.Levels = i.Levels
+	}
+	return w
 }
 
 // templateReader is one reading of a template.
@@ -57,18 +123,18 @@ type templateReader struct{ mistakes }
 func (t *templateReader) parse(data []byte) *yaml.Node {
 	loader, err := yaml.NewLoader(bytes.NewReader(data))
 	if err != nil {
-		t.add(place{}, "cannot read YAML: "+strconv.Quote(err.Error()), "")
+		t.add(mistake.Place{}, "cannot read YAML: "+strconv.Quote(err.Error()), "")
 		return nil
 	}
 	var document, second yaml.Node
 	if err := loader.Load(&document); err != nil {
-		t.notYAML(err)
+		t.addYAMLMistake(err)
 		return nil
 	}
 	if err := loader.Load(&second); err == nil {
-		t.add(place{line: second.Line, column: second.Column}, "there is a second document", "keep one, and take out the line with ---")
+		t.add(mistake.Place{Line: second.Line, Column: second.Column}, "there is a second document", "keep one, and take out the line with ---")
 	} else {
-		t.notYAML(err)
+		t.addYAMLMistake(err)
 	}
 	if len(document.Content) == 0 {
 		return nil
@@ -76,15 +142,15 @@ func (t *templateReader) parse(data []byte) *yaml.Node {
 	return document.Content[0]
 }
 
-// notYAML notes a mistake of syntax. The end of the file is none.
-func (t *templateReader) notYAML(err error) {
+// addYAMLMistake notes a mistake of syntax. The end of the file is none.
+func (t *templateReader) addYAMLMistake(err error) {
 	if errors.Is(err, io.EOF) {
 		return
 	}
-	var at place
+	var at mistake.Place
 	problem := err.Error()
 	if load, ok := errors.AsType[*yaml.LoadError](err); ok {
-		at.line, at.column = load.Mark.Line, load.Mark.Column
+		at.Line, at.Column = load.Mark.Line, load.Mark.Column
 		problem = load.Message
 		if load.ContextMsg != "" {
 			problem += " " + load.ContextMsg
@@ -106,7 +172,7 @@ var (
 // file reads the whole template.
 func (t *templateReader) file(root *yaml.Node) TemplateFile {
 	if root == nil {
-		t.orElse(place{line: 1, column: 1}, "there is no template in the file", "start with name: and indicators:")
+		t.addIfFirst(mistake.Place{Line: 1, Column: 1}, "there is no template in the file", "start with name: and indicators:")
 		return TemplateFile{}
 	}
 	top := t.mapping(root, "", templateKeys)
@@ -116,7 +182,7 @@ func (t *templateReader) file(root *yaml.Node) TemplateFile {
 	switch {
 	case len(list) == 0 && !top.broken:
 		at := top.place("indicators")
-		t.orElse(at, "there are no indicators", "give at least one, as - id: ..., title: ... and kind: ...")
+		t.addIfFirst(at, "there are no indicators", "give at least one, as - id: ..., title: ... and kind: ...")
 	case len(list) > benchmark.MaxIndicators:
 		t.add(top.place("indicators"), fmt.Sprintf("there are %d indicators, and a form holds %d", len(list), benchmark.MaxIndicators), "make two templates")
 		list = nil
@@ -130,15 +196,15 @@ func (t *templateReader) file(root *yaml.Node) TemplateFile {
 		if line, twice := seen[i.ID]; twice && i.ID != "" {
 			t.add(s.place("id"), fmt.Sprintf("the indicator on line %d has the id %s already", line, i.ID), "give each a word of its own")
 		} else {
-			seen[i.ID] = s.place("id").line
+			seen[i.ID] = s.place("id").Line
 		}
 		file.Indicators = append(file.Indicators, i)
 	}
 	return file
 }
 
-// orElse notes a mistake unless there is another that explains it.
-func (t *templateReader) orElse(at place, problem, hint string) {
+// addIfFirst adds a mistake unless an earlier one explains it.
+func (t *templateReader) addIfFirst(at mistake.Place, problem, hint string) {
 	if len(t.found) == 0 {
 		t.add(at, problem, hint)
 	}

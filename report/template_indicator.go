@@ -10,6 +10,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"roundtable/benchmark"
+	"roundtable/mistake"
 )
 
 // indicatorID is what the domain takes for one; the decision to adopt checks
@@ -17,7 +18,7 @@ import (
 var indicatorID = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,39}$`)
 
 // Levels of a scale.
-const fewestLevels, mostLevels = 2, 20
+const minLevels, maxLevels = 2, 20
 
 // indicator reads one indicator.
 func (s section) indicator() benchmark.Indicator {
@@ -81,7 +82,7 @@ func (s section) kind() benchmark.Kind {
 		s.add(s.place("kind"), "the indicator has no kind", "add kind: with one of "+strings.Join(known, ", "))
 		return ""
 	}
-	s.add(s.place("kind"), quote(kind)+" is no kind", DidYouMean(kind, known, "the kinds are"))
+	s.add(s.place("kind"), quote(kind)+" is no kind", mistake.DidYouMean(kind, known, "the kinds are"))
 	return ""
 }
 
@@ -94,7 +95,7 @@ func (s section) direction() benchmark.Direction {
 		}
 	}
 	if direction != "" {
-		s.add(s.place("direction"), quote(direction)+" is no direction", DidYouMean(direction, words(directions), "the directions are"))
+		s.add(s.place("direction"), quote(direction)+" is no direction", mistake.DidYouMean(direction, words(directions), "the directions are"))
 	}
 	return ""
 }
@@ -116,7 +117,7 @@ func (s section) multiplier(k benchmark.Kind) float64 {
 	case k != benchmark.Proportion && k != benchmark.Rate && k != "":
 		s.add(s.place("multiplier"), "a "+string(k)+" is not multiplied", "leave multiplier out, or make it a proportion or a rate")
 	case *x <= 0:
-		s.add(s.place("multiplier"), quote(plain(*x))+" is not above zero", "100 for per cent, 1000 for per 1 000")
+		s.add(s.place("multiplier"), quote(formatPlain(*x))+" is not above zero", "100 for per cent, 1000 for per 1 000")
 	}
 	return *x
 }
@@ -131,8 +132,8 @@ func (s section) levels(k benchmark.Kind) int {
 	case text == "":
 	case k != benchmark.Scale && k != "":
 		s.add(at, "a "+string(k)+" has no levels", "leave levels out, or make it a scale")
-	case err != nil || levels < fewestLevels || levels > mostLevels:
-		s.add(at, quote(text)+" can't be the number of levels", fmt.Sprintf("write a whole number from %d to %d", fewestLevels, mostLevels))
+	case err != nil || levels < minLevels || levels > maxLevels:
+		s.add(at, quote(text)+" can't be the number of levels", fmt.Sprintf("write a whole number from %d to %d", minLevels, maxLevels))
 	}
 	return levels
 }
@@ -143,7 +144,7 @@ func (s section) plausible() *benchmark.Range {
 	at := s.place("plausible")
 	const hint = "write [low, high], for example [0, 20]"
 	var low, high *float64
-	before := len(s.found) + s.more
+	before := s.count()
 	switch {
 	case n == nil || n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null":
 		return nil
@@ -151,33 +152,33 @@ func (s section) plausible() *benchmark.Range {
 		low = s.number(n.Content[0], s.inside(n.Content[0], at))
 		high = s.number(n.Content[1], s.inside(n.Content[1], at))
 	case n.Kind == yaml.MappingNode:
-		r := s.mapping(n, at.what, rangeKeys)
+		r := s.mapping(n, at.Subject, rangeKeys)
 		low, high = r.number(r.nodes["low"], r.place("low")), r.number(r.nodes["high"], r.place("high"))
 	default:
 		s.add(at, "this is no range", hint)
 		return nil
 	}
 	switch {
-	case len(s.found)+s.more > before:
+	case s.count() > before:
 		return nil
 	case low == nil || high == nil:
 		s.add(at, "the range wants both its ends", hint)
 		return nil
 	case *low > *high:
-		s.add(at, "the range's low end, "+plain(*low)+", is above its high end, "+plain(*high), "change them over")
+		s.add(at, "the range's low end, "+formatPlain(*low)+", is above its high end, "+formatPlain(*high), "change them over")
 	}
 	return &benchmark.Range{Low: *low, High: *high}
 }
 
-func (s section) inside(n *yaml.Node, at place) place {
-	return place{n.Line, n.Column, at.what}
+func (s section) inside(n *yaml.Node, at mistake.Place) mistake.Place {
+	return mistake.Place{Line: n.Line, Column: n.Column, Subject: at.Subject}
 }
 
 func (s section) professions() []benchmark.Profession {
 	var all []benchmark.Profession
 	for _, n := range s.list("professions", "write [physician, nurse]") {
 		at := s.inside(n, s.place("professions"))
-		name := oneLine(s.clean(s.one(n, at), at, maxLabel))
+		name := oneLine(s.clean(s.scalarAt(n, at), at, maxLabel))
 		if name == "" {
 			if !isCollection(n) {
 				s.add(at, "here is no profession", "write [physician, nurse]")

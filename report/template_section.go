@@ -11,6 +11,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"roundtable/locale"
+	"roundtable/mistake"
 )
 
 // Limits of a template's texts, in characters.
@@ -22,16 +23,16 @@ const (
 // section is one mapping of a template.
 type section struct {
 	*templateReader
-	at     place
+	at     mistake.Place
 	nodes  map[string]*yaml.Node // by key: the value
 	broken bool                  // something is here that can't be read, so what is missing may be in it
 }
 
 // mapping returns the keys and values at a node, which are among the known.
 func (t *templateReader) mapping(n *yaml.Node, what string, known []string) section {
-	s := section{templateReader: t, at: place{n.Line, n.Column, what}, nodes: map[string]*yaml.Node{}}
+	s := section{templateReader: t, at: mistake.Place{Line: n.Line, Column: n.Column, Subject: what}, nodes: map[string]*yaml.Node{}}
 	if n.Kind == yaml.AliasNode {
-		t.one(n, s.at)
+		t.scalarAt(n, s.at)
 		s.broken = true
 		return s
 	}
@@ -42,13 +43,13 @@ func (t *templateReader) mapping(n *yaml.Node, what string, known []string) sect
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key := n.Content[i]
-		at := place{key.Line, key.Column, what}
+		at := mistake.Place{Line: key.Line, Column: key.Column, Subject: what}
 		switch {
 		case key.Kind != yaml.ScalarNode || key.Value == "<<":
 			s.broken = true
 			t.add(at, "this is no key", "write KEY: VALUE; merging (<<) is not supported")
 		case !slices.Contains(known, key.Value):
-			t.add(at, "unknown key "+quote(key.Value), DidYouMean(key.Value, known, "the keys here are"))
+			t.add(at, "unknown key "+quote(key.Value), mistake.DidYouMean(key.Value, known, "the keys here are"))
 		case s.nodes[key.Value] != nil:
 			t.add(at, "the key "+key.Value+" is here twice", "keep one")
 		default:
@@ -59,20 +60,20 @@ func (t *templateReader) mapping(n *yaml.Node, what string, known []string) sect
 }
 
 // place returns where the value of a key is, or should be.
-func (s section) place(key string) place {
+func (s section) place(key string) mistake.Place {
 	at := s.at
-	at.what = strings.TrimPrefix(at.what+", "+key, ", ")
+	at.Subject = strings.TrimPrefix(at.Subject+", "+key, ", ")
 	if n := s.nodes[key]; n != nil {
-		at.line, at.column = n.Line, n.Column
+		at.Line, at.Column = n.Line, n.Column
 	}
 	return at
 }
 
 // scalar returns the one value at a key as it is written; empty if there is
 // none.
-func (s section) scalar(key string) string { return s.one(s.nodes[key], s.place(key)) }
+func (s section) scalar(key string) string { return s.scalarAt(s.nodes[key], s.place(key)) }
 
-func (t *templateReader) one(n *yaml.Node, at place) string {
+func (t *templateReader) scalarAt(n *yaml.Node, at mistake.Place) string {
 	switch {
 	case n == nil || n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null":
 		return ""
@@ -91,7 +92,7 @@ func (s section) text(key string, limit int) string {
 	return s.clean(s.scalar(key), s.place(key), limit)
 }
 
-func (t *templateReader) clean(text string, at place, limit int) string {
+func (t *templateReader) clean(text string, at mistake.Place, limit int) string {
 	cleaned, tooLong := clean(text, limit)
 	if tooLong > 0 {
 		t.add(at, fmt.Sprintf("the text has %d characters", tooLong), fmt.Sprintf("shorten it to %d", limit))
@@ -117,16 +118,16 @@ func (s section) list(key, hint string) []*yaml.Node {
 	return n.Content
 }
 
-// decimal is a number as YAML has it; all others are read as people type them.
-var decimal = regexp.MustCompile(`^[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?$`)
+// yamlNumber is a number as YAML has it; all others are read as people type them.
+var yamlNumber = regexp.MustCompile(`^[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?$`)
 
 // number returns the number at a node, nil if there is none.
-func (t *templateReader) number(n *yaml.Node, at place) *float64 {
-	text := t.one(n, at)
+func (t *templateReader) number(n *yaml.Node, at mistake.Place) *float64 {
+	text := t.scalarAt(n, at)
 	if text == "" {
 		return nil
 	}
-	if decimal.MatchString(text) {
+	if yamlNumber.MatchString(text) {
 		if x, err := strconv.ParseFloat(text, 64); err == nil && x <= locale.LargestNumber && x >= -locale.LargestNumber {
 			x += 0 // takes the sign off -0
 			return &x
@@ -141,12 +142,12 @@ func (t *templateReader) number(n *yaml.Node, at place) *float64 {
 	return &x
 }
 
-// tag is a language as BCP 47 writes it, near enough to notice a mistake.
-var tag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
+// languageTag is a language as BCP 47 writes it, near enough to notice a mistake.
+var languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
 
 func (s section) language() string {
 	language := strings.TrimSpace(s.scalar("language"))
-	if language != "" && !tag.MatchString(language) {
+	if language != "" && !languageTag.MatchString(language) {
 		s.add(s.place("language"), quote(language)+" is no language", "for example en or sv")
 	}
 	return language

@@ -70,28 +70,28 @@ func attributeChart(kind ChartKind, counts, sizes []float64, plan Plan) (Chart, 
 	for i := range chart.Stretches {
 		s := &chart.Stretches[i]
 		to := s.Start + s.Baseline
-		s.Centre = centreWithin(counts[s.Start:to], sizes[s.Start:to])
-		if s.Standing == NoLimits {
+		s.Centre = clampedCentre(counts[s.Start:to], sizes[s.Start:to])
+		if s.LimitStatus == NoLimits {
 			continue
 		}
 		if s.Centre == 0 || s.Centre == most {
-			s.Standing = NoVariation
+			s.LimitStatus = NoVariation
 			continue
 		}
 		factor := 1.0
 		if kind == PPrimeChart || kind == UPrimeChart {
-			factor = s.laney(kind, values[s.Start:to], sizes[s.Start:to])
+			factor = s.laneyFactor(kind, values[s.Start:to], sizes[s.Start:to])
 		}
 		for j := s.Start; j < s.End; j++ {
-			chart.Points[j].setLimits(s.Centre, factor*chanceSigma(kind, s.Centre, sizes[j]), 0, most)
+			chart.Points[j].setLimits(s.Centre, factor*chanceSD(kind, s.Centre, sizes[j]), 0, most)
 		}
 	}
-	chart.judge()
+	chart.addRunsAndSignals()
 	return chart, nil
 }
 
-// chanceSigma is the standard deviation by chance alone: binomial or Poisson.
-func chanceSigma(kind ChartKind, centre, size float64) float64 {
+// chanceSD is a value's standard deviation by chance alone: binomial or Poisson.
+func chanceSD(kind ChartKind, centre, size float64) float64 {
 	if kind == PChart || kind == PPrimeChart {
 		return math.Sqrt(centre * (1 - centre) / size)
 	}
@@ -106,12 +106,13 @@ const laneyD2 = 1.128
 // rounding of equal values.
 const smallestSigmaZ = 1e-9
 
-// laney returns the factor on chance variation, and notes it or its absence.
+// laneyFactor returns the factor on chance variation, and records in the stretch
+// what it is, or that there is none.
 // Sizes may differ, so the factor is taken of standardised values.
-func (s *Stretch) laney(kind ChartKind, values, sizes []float64) float64 {
+func (s *Stretch) laneyFactor(kind ChartKind, values, sizes []float64) float64 {
 	z := make([]float64, len(values))
 	for i := range values {
-		z[i] = (values[i] - s.Centre) / chanceSigma(kind, s.Centre, sizes[i])
+		z[i] = (values[i] - s.Centre) / chanceSD(kind, s.Centre, sizes[i])
 	}
 	s.SigmaZ = meanMovingRange(z, false) / laneyD2
 	if s.SigmaZ < smallestSigmaZ {
@@ -121,9 +122,9 @@ func (s *Stretch) laney(kind ChartKind, values, sizes []float64) float64 {
 	return s.SigmaZ
 }
 
-// centreWithin is the sum of counts over the sum of sizes, kept between the
-// smallest and largest value as meanWithin keeps the mean.
-func centreWithin(counts, sizes []float64) float64 {
+// clampedCentre is the sum of counts over the sum of sizes, kept between the
+// smallest and largest value as clampedMean keeps the mean.
+func clampedCentre(counts, sizes []float64) float64 {
 	var count, size float64
 	least, most := math.Inf(1), math.Inf(-1)
 	for i := range counts {

@@ -1,5 +1,7 @@
 package stats
 
+import "fmt"
+
 // Chart is one organisation's control chart over time. It is cut into
 // stretches by the segments that the caller gave; nothing is computed across
 // such a cut, and no cut is ever made by the chart itself.
@@ -22,10 +24,10 @@ type ChartPoint struct {
 
 // Stretch is what holds for one segment: points Start to End-1.
 type Stretch struct {
-	Start, End int
-	Standing   Standing
-	Baseline   int     // points from Start on which centre and limits stand
-	Centre     float64 // of the baseline: mean of values, or sum over sum
+	Start, End  int
+	LimitStatus LimitStatus
+	Baseline    int     // points from Start on which centre and limits stand
+	Centre      float64 // of the baseline: mean of values, or sum over sum
 	// MovingRange is the mean moving range of an XmR chart's baseline, after
 	// screening if that was asked for. 0 on other charts.
 	MovingRange float64
@@ -68,15 +70,15 @@ func (k ChartKind) String() string {
 	return "xmr"
 }
 
-// Standing is what limits a stretch has.
-type Standing uint8
+// LimitStatus is what limits a stretch has. The zero value is NoLimits.
+type LimitStatus uint8
 
-// The standings. The first three follow from the number of points, as in the
+// The statuses. The first three follow from the number of points, as in the
 // NHS's Making Data Count (NHS England 2019).
 const (
-	NoLimits     Standing = iota // fewer than 6 points: a run chart
-	TrialLimits                  // 6 to 11: they still move with every point
-	FrozenLimits                 // from 12: they stand on the baseline
+	NoLimits     LimitStatus = iota // fewer than 6 points: a run chart
+	TrialLimits                     // 6 to 11: they still move with every point
+	FrozenLimits                    // from 12: they stand on the baseline
 	// NoVariation: on a chart of proportions or rates the baseline has no
 	// events, or nothing but events, from which no chance variation follows.
 	// The centre is given, limits are not.
@@ -89,8 +91,8 @@ const (
 	LeastToFreeze  = 12
 )
 
-// StandingOf returns the standing of limits on so many points.
-func StandingOf(points int) Standing {
+// limitStatusOf returns the status of limits that stand on so many points.
+func limitStatusOf(points int) LimitStatus {
 	switch {
 	case points < LeastForLimits:
 		return NoLimits
@@ -101,7 +103,7 @@ func StandingOf(points int) Standing {
 }
 
 // String returns no-limits, trial, frozen or no-variation.
-func (s Standing) String() string {
+func (s LimitStatus) String() string {
 	switch s {
 	case TrialLimits:
 		return "trial"
@@ -112,4 +114,98 @@ func (s Standing) String() string {
 	case NoLimits:
 	}
 	return "no-limits"
+}
+
+// Plan is what the people who read a chart have decided about it. The zero
+// value is one segment with the usual baseline and no screening.
+type Plan struct {
+	// Segments are in order of Start, the first at 0. None means one that
+	// starts at 0.
+	Segments []Segment
+	// ScreenRanges drops, once, moving ranges of 3.267 times their mean or
+	// more before an XmR chart's limits are computed.
+	ScreenRanges bool
+}
+
+// Segment is a part of a series with limits of its own, from Start up to the
+// next one's. A facilitator starts one to rebase, and a new version of the
+// indicator's definition starts one as a break.
+type Segment struct {
+	Start int // index of its first point
+	// Baseline is the number of points, from Start on, that centre and limits
+	// stand on: at least LeastForLimits, or 0 for LeastToFreeze. While the
+	// segment is shorter, all its points are taken.
+	Baseline int
+}
+
+// stretches lays the plan over n points. Only Start, End, Baseline and
+// LimitStatus are filled in.
+func (p Plan) stretches(n int) ([]Stretch, error) {
+	segments := p.Segments
+	if len(segments) == 0 {
+		segments = []Segment{{}}
+	}
+	if segments[0].Start != 0 {
+		return nil, fmt.Errorf("segment 0 starts at %d: %w", segments[0].Start, ErrSegments)
+	}
+	if n == 0 && len(segments) == 1 {
+		return nil, nil
+	}
+	var stretches []Stretch
+	for i, segment := range segments {
+		end := n
+		if i+1 < len(segments) {
+			end = segments[i+1].Start
+		}
+		if segment.Start >= end || end > n {
+			return nil, fmt.Errorf("segment %d holds no point: %w", i, ErrSegments)
+		}
+		baseline := segment.Baseline
+		if baseline == 0 {
+			baseline = LeastToFreeze
+		}
+		if baseline < LeastForLimits {
+			return nil, fmt.Errorf("baseline of segment %d: %w", i, ErrSegments)
+		}
+		baseline = min(baseline, end-segment.Start)
+		stretches = append(stretches, Stretch{
+			Start: segment.Start, End: end, Baseline: baseline, LimitStatus: limitStatusOf(baseline),
+		})
+	}
+	return stretches, nil
+}
+
+// newChart sets up the points and stretches that all charts share.
+func newChart(kind ChartKind, values []float64, plan Plan) (Chart, error) {
+	stretches, err := plan.stretches(len(values))
+	if err != nil {
+		return Chart{}, err
+	}
+	chart := Chart{Kind: kind, Points: make([]ChartPoint, len(values)), Stretches: stretches}
+	for i, x := range values {
+		chart.Points[i].Value = x
+	}
+	return chart, nil
+}
+
+// setLimits puts the limits at three sigma, cut at the ends of the scale.
+func (p *ChartPoint) setLimits(centre, sigma, least, most float64) {
+	p.HasLimits, p.Centre, p.Sigma = true, centre, sigma
+	p.Low, p.High = max(least, centre-3*sigma), min(most, centre+3*sigma)
+}
+
+// addRunsAndSignals fills in, stretch by stretch, what follows from values and
+// limits.
+func (c *Chart) addRunsAndSignals() {
+	for i := range c.Stretches {
+		s := &c.Stretches[i]
+		values := make([]float64, 0, s.End-s.Start)
+		for _, p := range c.Points[s.Start:s.End] {
+			values = append(values, p.Value)
+		}
+		s.Runs = RunsAround(values, median(values[:s.Baseline]))
+		if c.Points[s.Start].HasLimits {
+			markSignals(c.Points[s.Start:s.End])
+		}
+	}
 }

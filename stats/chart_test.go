@@ -10,10 +10,10 @@ import (
 )
 
 func TestStandingOf(t *testing.T) {
-	for points, want := range map[int]Standing{
+	for points, want := range map[int]LimitStatus{
 		0: NoLimits, 1: NoLimits, 5: NoLimits, 6: TrialLimits, 11: TrialLimits, 12: FrozenLimits, 99: FrozenLimits,
 	} {
-		if got := StandingOf(points); got != want {
+		if got := limitStatusOf(points); got != want {
 			t.Errorf("%d points: %v, want %v", points, got, want)
 		}
 	}
@@ -30,10 +30,10 @@ func TestLimitsAreFrozen(t *testing.T) {
 		}
 		return c
 	}
-	if c := chart(5); c.Points[4].HasLimits || c.Stretches[0].Standing != NoLimits || c.Stretches[0].Centre != 6.2 {
+	if c := chart(5); c.Points[4].HasLimits || c.Stretches[0].LimitStatus != NoLimits || c.Stretches[0].Centre != 6.2 {
 		t.Errorf("five points: %+v", c)
 	}
-	if six, seven := chart(6), chart(7); six.Points[0].High == seven.Points[0].High || six.Stretches[0].Standing != TrialLimits {
+	if six, seven := chart(6), chart(7); six.Points[0].High == seven.Points[0].High || six.Stretches[0].LimitStatus != TrialLimits {
 		t.Errorf("trial limits should move: %v, %v", six.Points[0].High, seven.Points[0].High)
 	}
 	twelve, all := chart(12), chart(len(values))
@@ -70,7 +70,7 @@ func TestSegments(t *testing.T) {
 	}
 	var got [][3]int
 	for _, s := range chart.Stretches {
-		got = append(got, [3]int{s.Start, s.End, int(s.Standing)})
+		got = append(got, [3]int{s.Start, s.End, int(s.LimitStatus)})
 	}
 	want := [][3]int{{0, 8, int(TrialLimits)}, {8, 15, int(TrialLimits)}, {15, 16, int(NoLimits)}}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -182,7 +182,7 @@ func TestNoVariation(t *testing.T) {
 		charts = append(charts, chart)
 	}
 	for i, chart := range charts {
-		if s, p := chart.Stretches[0], chart.Points[13]; s.Standing != NoVariation || p.HasLimits || p.Signal != NoSignal {
+		if s, p := chart.Stretches[0], chart.Points[13]; s.LimitStatus != NoVariation || p.HasLimits || p.Signal != NoSignal {
 			t.Errorf("chart %d, %v: %+v, last point %+v", i, chart.Kind, s, p)
 		}
 	}

@@ -1,6 +1,10 @@
 package stats
 
-import "math"
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mathext"
+)
 
 // cutoff is where one tail of a count begins: counts at Count or further out
 // have a tail probability of at most the level's tail. Line lies between Count
@@ -17,16 +21,16 @@ type cutoff struct {
 	Line  float64
 }
 
-// counts is a distribution of counts from 0 to Last.
-type counts struct {
+// countDistribution is a distribution of counts from 0 to last.
+type countDistribution struct {
 	upper, lower func(k int) float64 // P(X >= k), P(X <= k)
 	mean, sd     float64
 	skew         float64 // third central moment over the variance
 	last         int
 }
 
-func binomial(n int, p float64) counts {
-	return counts{
+func binomial(n int, p float64) countDistribution {
+	return countDistribution{
 		upper: func(k int) float64 { return binomialUpper(k, n, p) },
 		lower: func(k int) float64 { return binomialLower(k, n, p) },
 		mean:  float64(n) * p, sd: math.Sqrt(float64(n) * p * (1 - p)), skew: 1 - 2*p,
@@ -34,9 +38,9 @@ func binomial(n int, p float64) counts {
 	}
 }
 
-func poisson(expected float64) counts {
+func poisson(expected float64) countDistribution {
 	sd := math.Sqrt(expected)
-	return counts{
+	return countDistribution{
 		upper: func(k int) float64 { return poissonUpper(k, expected) },
 		lower: func(k int) float64 { return poissonLower(k, expected) },
 		mean:  expected, sd: sd, skew: 1,
@@ -47,17 +51,17 @@ func poisson(expected float64) counts {
 
 // high returns the upper cutoff at a level. Count is last+1 when even the
 // largest count isn't far enough out.
-func (c counts) high(l Level) cutoff {
+func (c countDistribution) high(l Level) cutoff {
 	k, at, before := firstWithin(c.upper, l.Tail(), c.guess(l.Z())+1, 1, c.last+1)
 	return cutoff{Count: k, Line: float64(k) - (l.Tail()-at)/(before-at)}
 }
 
 // low returns the lower cutoff at a level. Count is -1 when even 0 isn't far
 // enough out.
-func (c counts) low(l Level) cutoff { return c.lowAt(l.Tail(), l.Z()) }
+func (c countDistribution) low(l Level) cutoff { return c.lowAt(l.Tail(), l.Z()) }
 
 // lowAt is low for any tail; z is its standard normal quantile, roughly.
-func (c counts) lowAt(tail, z float64) cutoff {
+func (c countDistribution) lowAt(tail, z float64) cutoff {
 	mirrored := func(k int) float64 { return c.lower(-k) }
 	k, at, before := firstWithin(mirrored, tail, 1-c.guess(-z), 1-c.last, 1)
 	return cutoff{Count: -k, Line: -float64(k) + (tail-at)/(before-at)}
@@ -65,7 +69,7 @@ func (c counts) lowAt(tail, z float64) cutoff {
 
 // guess returns a count close to the quantile at z, by the first terms of
 // Cornish & Fisher (1938). It saves time and decides nothing.
-func (c counts) guess(z float64) int {
+func (c countDistribution) guess(z float64) int {
 	return int(math.Floor(c.mean + z*c.sd + c.skew*(z*z-1)/6 + 0.5))
 }
 
@@ -96,4 +100,47 @@ func firstWithin(tail func(int) float64, limit float64, guess, first, last int) 
 		}
 	}
 	return outside, at, before
+}
+
+// The tails are computed as such, never as one minus the other: near 1 that
+// would leave few digits, and the limits at 99.8 % live there.
+
+// binomialUpper returns P(R >= k) for R ~ Binomial(n, p), by the incomplete
+// beta function (Abramowitz & Stegun 1964, 26.5.24).
+func binomialUpper(k, n int, p float64) float64 {
+	switch {
+	case k <= 0:
+		return 1
+	case k > n:
+		return 0
+	}
+	return mathext.RegIncBeta(float64(k), float64(n-k+1), p)
+}
+
+// binomialLower returns P(R <= k).
+func binomialLower(k, n int, p float64) float64 {
+	switch {
+	case k < 0:
+		return 0
+	case k >= n:
+		return 1
+	}
+	return mathext.RegIncBeta(float64(n-k), float64(k+1), 1-p)
+}
+
+// poissonUpper returns P(O >= k) for O ~ Poisson(expected), by the incomplete
+// gamma function (Abramowitz & Stegun 1964, 26.4.21).
+func poissonUpper(k int, expected float64) float64 {
+	if k <= 0 {
+		return 1
+	}
+	return mathext.GammaIncReg(float64(k), expected)
+}
+
+// poissonLower returns P(O <= k).
+func poissonLower(k int, expected float64) float64 {
+	if k < 0 {
+		return 0
+	}
+	return mathext.GammaIncRegComp(float64(k+1), expected)
 }

@@ -1,5 +1,10 @@
 package stats
 
+import (
+	"fmt"
+	"math"
+)
+
 // LeastForDispersion is the fewest organisations from which over-dispersion is
 // assessed. With fewer, its estimate says more about chance than about them.
 const LeastForDispersion = 10
@@ -73,4 +78,92 @@ func (f *Funnel) dispersion() Dispersion {
 		d.Found = d.Tau2 > 0
 	}
 	return d
+}
+
+// varianceScale is where a value's chance variation depends on size alone, so
+// that one variance between organisations can be added to it. Spiegelhalter
+// (2005) gives these transformations:
+//
+//   - proportions: y = asin sqrt p, s = 1 / (2 sqrt n)
+//   - rates: y = sqrt(O/E), the ratio to the centre, s = 1 / (2 sqrt E)
+//   - means: y is the mean itself, s = sigma / sqrt n
+type varianceScale struct {
+	method        Method
+	centre, sigma float64
+}
+
+func (f Funnel) scale() varianceScale { return varianceScale{f.Method, f.Centre, f.Sigma} }
+
+// to carries a value to the scale.
+func (s varianceScale) to(value float64) float64 {
+	switch s.method {
+	case Binomial:
+		return math.Asin(math.Sqrt(value))
+	case Poisson:
+		return math.Sqrt(value / s.centre)
+	case Normal:
+	}
+	return value
+}
+
+// from carries y back. An angle is first clamped to 0 to pi/2, and a root to 0
+// and up, beyond which the square would turn back.
+func (s varianceScale) from(y float64) float64 {
+	switch s.method {
+	case Binomial:
+		sine := math.Sin(min(max(y, 0), math.Pi/2))
+		return sine * sine
+	case Poisson:
+		root := max(y, 0)
+		return s.centre * root * root
+	case Normal:
+	}
+	return y
+}
+
+// standardError is of y, by chance alone, at a size.
+func (s varianceScale) standardError(size float64) float64 {
+	switch s.method {
+	case Binomial:
+		return 1 / (2 * math.Sqrt(size))
+	case Poisson:
+		return 1 / (2 * math.Sqrt(s.centre*size))
+	case Normal:
+	}
+	return s.sigma / math.Sqrt(size)
+}
+
+// limits returns the centre ± z sqrt(s² + tau²), carried back.
+func (s varianceScale) limits(size, tau2 float64) Limits {
+	y0, se := s.to(s.centre), s.standardError(size)
+	spread := math.Sqrt(se*se + tau2)
+	line := func(z float64) float64 { return s.from(y0 + z*spread) }
+	return Limits{
+		Low998: line(-Level998.Z()), Low95: line(-Level95.Z()),
+		High95: line(Level95.Z()), High998: line(Level998.Z()),
+	}
+}
+
+// Shrunk is an organisation's value drawn towards the centre, the more the
+// less its own figures say. It is secondary: good for "what would we expect of
+// a small place", never a base for an order.
+type Shrunk struct {
+	Value  float64 // on the value's own scale, between the centre and the value
+	Weight float64 // of the centre: 0 none, 1 all
+}
+
+// Shrunk returns the empirical Bayes estimate of the i-th point (Efron & Morris
+// 1975; Spiegelhalter et al. 2012): Weight = s² / (s² + tau²), and on the scale
+// of [Dispersion].Tau2, Weight x centre + (1 - Weight) x value. Without
+// over-dispersion the weight is 1. It returns [ErrUndefined] when the point
+// measured nothing, i is no point's, or dispersion wasn't assessed.
+func (f Funnel) Shrunk(i int) (Shrunk, error) {
+	if i < 0 || i >= len(f.Points) || !f.Points[i].Measured || !f.Dispersion.Assessed {
+		return Shrunk{}, fmt.Errorf("shrunken value: %w", ErrUndefined)
+	}
+	scale := f.scale()
+	se := scale.standardError(f.Points[i].Size)
+	weight := se * se / (se*se + f.Dispersion.Tau2)
+	y := weight*scale.to(f.Centre) + (1-weight)*scale.to(f.Points[i].Value)
+	return Shrunk{Value: scale.from(y), Weight: weight}, nil
 }

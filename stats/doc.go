@@ -15,16 +15,17 @@
 //     [RateChart], with a [Signal] for each point, its word by [Direction]
 //     ([Variation]), and the [Assurance] that a target will be met.
 //   - Run charts: [RunsAround], which need no limits.
-//   - A new value beside an organisation's own history: [Departed].
+//   - A new value beside an organisation's own history: [CompareWithHistory].
 //
 // # What it promises
 //
 // No NaN and no infinity is ever returned. What can't be said is said in one of
 // two ways: a function that was asked for one thing returns [ErrUndefined]; a
 // funnel or chart, of which a part may be undefined, names why ([Reason],
-// [Standing], Assessed, Measured, HasLimits) and leaves that part zero. Figures
-// that cannot be return [ErrImpossible]. Nothing panics. The few functions that
-// return no error ([RunsAround], [Quartiles]) take finite values only.
+// [LimitStatus], Assessed, Measured, HasLimits) and leaves that part zero.
+// Figures that cannot be return [ErrImpossible]. Nothing panics. The few
+// functions that return no error ([RunsAround], [Quartiles]) take finite values
+// only.
 //
 // A flag and the line that is drawn never disagree: a value is flagged exactly
 // when it lies strictly beyond the line, at every count there is. Around a
@@ -40,7 +41,8 @@
 // [Direction] gives to an organisation's own series. It doesn't hide small
 // numbers, round, or write sentences. It never rebases a chart: segments are
 // what people decided. It doesn't adjust for case mix, nor for the number of
-// comparisons made: of 100 organisations up to 5 are expected outside 95 % limits by chance.
+// comparisons made: of 100 organisations up to 5 are expected outside 95 %
+// limits by chance.
 //
 // # Sources
 //

@@ -40,7 +40,7 @@ func ExampleXmR() {
 		return
 	}
 	first, last := chart.Stretches[0], chart.Points[len(days)-1]
-	fmt.Printf("%v limits %.1f to %.1f\n", first.Standing, last.Low, last.High)
+	fmt.Printf("%v limits %.1f to %.1f\n", first.LimitStatus, last.Low, last.High)
 	fmt.Println(last.Signal, last.Signal.Variation(stats.LowerIsBetter))
 	assurance, _ := last.Assurance(20, stats.LowerIsBetter)
 	fmt.Println(assurance)

@@ -1,5 +1,10 @@
 package stats
 
+import (
+	"fmt"
+	"math"
+)
+
 // Funnel is one comparison of organisations around their common centre, with
 // limits that widen as organisations get smaller. Centre, Sigma and limits are
 // on the value's own scale: 0 to 1 for proportions, events per unit of
@@ -82,9 +87,154 @@ func (r Reason) String() string {
 	return "nothing-measured"
 }
 
-// withoutLimits finds the reasons that all kinds of funnel share; it returns
-// Drawn when there is none.
-func withoutLimits(points []Point) Reason {
+// ProportionFunnel compares proportions around theta, the sum of numerators
+// over the sum of denominators, with exact binomial limits and flags (see
+// [ProportionLimits]). It needs two organisations with a denominator over 0;
+// with theta 0 or 1 it has no limits, and Reason says why. It returns
+// [ErrImpossible], naming the first such observation by its index, for figures
+// that cannot be.
+func ProportionFunnel(observations []Proportion) (Funnel, error) {
+	f := Funnel{Method: Binomial, Points: make([]Point, len(observations))}
+	var events, all int
+	for i, o := range observations {
+		if err := o.check(); err != nil {
+			return Funnel{}, fmt.Errorf("proportion funnel: observation %d: %w", i, err)
+		}
+		if o.Denominator == 0 {
+			continue
+		}
+		size := float64(o.Denominator)
+		f.Points[i] = Point{Measured: true, Size: size, Value: float64(o.Numerator) / size}
+		events += o.Numerator
+		all += o.Denominator
+	}
+	f.Reason = reasonWithoutLimits(f.Points)
+	if all > 0 {
+		f.Centre = float64(events) / float64(all)
+	}
+	if f.Reason == Drawn && events == 0 {
+		f.Reason = NoEvents
+	}
+	if f.Reason == Drawn && events == all {
+		f.Reason = AllEvents
+	}
+	if f.Reason != Drawn {
+		return f, nil
+	}
+	for i, o := range observations {
+		if o.Denominator == 0 {
+			continue
+		}
+		exact := binomial(o.Denominator, f.Centre).cutoffs()
+		f.Points[i].Limits = exact.limits(f.Points[i].Size, 1)
+		f.Points[i].Flag = exact.flag(o.Numerator)
+	}
+	f.allowForDispersion()
+	return f, nil
+}
+
+// RateFunnel compares rates around theta, the sum of events over the sum of
+// exposures, with exact Poisson limits and flags (see [RateLimits]). It needs
+// two organisations with an exposure over 0; without any event it has no
+// limits, and Reason says why. It returns [ErrImpossible], naming the first
+// such observation by its index, for figures that cannot be.
+func RateFunnel(observations []Rate) (Funnel, error) {
+	f := Funnel{Method: Poisson, Points: make([]Point, len(observations))}
+	var events, exposure float64
+	for i, o := range observations {
+		if err := o.check(); err != nil {
+			return Funnel{}, fmt.Errorf("rate funnel: observation %d: %w", i, err)
+		}
+		if o.Exposure == 0 {
+			continue
+		}
+		f.Points[i] = Point{Measured: true, Size: o.Exposure, Value: float64(o.Events) / o.Exposure}
+		events += float64(o.Events)
+		exposure += o.Exposure
+	}
+	f.Reason = reasonWithoutLimits(f.Points)
+	if exposure > 0 {
+		f.Centre = events / exposure
+	}
+	if f.Reason == Drawn && events == 0 {
+		f.Reason = NoEvents
+	}
+	if f.Reason != Drawn {
+		return f, nil
+	}
+	for i, o := range observations {
+		if o.Exposure == 0 {
+			continue
+		}
+		expected := f.Centre * o.Exposure
+		if expected < smallestExpected || expected > MaxSize {
+			return Funnel{}, fmt.Errorf("rate funnel: observation %d: expected count: %w", i, ErrImpossible)
+		}
+		exact := poisson(expected).cutoffs()
+		f.Points[i].Limits = exact.limits(o.Exposure, math.Inf(1))
+		f.Points[i].Flag = exact.flag(o.Events)
+	}
+	f.allowForDispersion()
+	return f, nil
+}
+
+// MeanFunnel compares means around mu, their mean weighted by the number of
+// people, with normal limits (see [MeanLimits]). Sigma is the pooled standard
+// deviation sqrt(sum (n-1) sd² / sum (n-1)) over the organisations that know
+// theirs; the others are compared too. It needs two organisations with people,
+// and a Sigma over 0; else it has no limits, and Reason says why. It returns
+// [ErrImpossible], naming the first such observation by its index, for figures
+// that cannot be.
+func MeanFunnel(observations []Mean) (Funnel, error) {
+	f := Funnel{Method: Normal, Points: make([]Point, len(observations))}
+	var total, people, squares, freedom float64
+	for i, o := range observations {
+		if err := o.check(); err != nil {
+			return Funnel{}, fmt.Errorf("mean funnel: observation %d: %w", i, err)
+		}
+		if o.N == 0 {
+			continue
+		}
+		n := float64(o.N)
+		f.Points[i] = Point{Measured: true, Size: n, Value: o.Value}
+		total += n * o.Value
+		people += n
+		if o.SDKnown {
+			squares += (n - 1) * o.SD * o.SD
+			freedom += n - 1
+		}
+	}
+	f.Reason = reasonWithoutLimits(f.Points)
+	if people > 0 {
+		f.Centre = total / people
+	}
+	if freedom > 0 {
+		f.Sigma = math.Sqrt(squares / freedom)
+	}
+	if f.Reason == Drawn && f.Sigma < smallestSD {
+		f.Reason = NoSpread
+	}
+	if f.Reason != Drawn {
+		return f, nil
+	}
+	for i, o := range observations {
+		if o.N == 0 {
+			continue
+		}
+		limits, err := MeanLimits(f.Centre, f.Sigma, o.N)
+		if err != nil {
+			return Funnel{}, fmt.Errorf("mean funnel: observation %d: %w", i, err)
+		}
+		f.Points[i].Limits = limits
+		f.Points[i].Flag = limits.flag(o.Value)
+	}
+	f.allowForDispersion()
+	return f, nil
+}
+
+// reasonWithoutLimits returns why no kind of funnel could have limits on these
+// points, or Drawn.
+func reasonWithoutLimits(points []Point) Reason {
 	measured := 0
 	for _, p := range points {
 		if p.Measured {
@@ -98,4 +248,81 @@ func withoutLimits(points []Point) Reason {
 		return OneOrganisation
 	}
 	return Drawn
+}
+
+// PlaceProportion returns where a proportion lies in a funnel that was made
+// without it, of the method Binomial. Without limits, or with a denominator of
+// 0, its flag is None. It returns [ErrImpossible] as [ProportionFunnel] does, and
+// for a funnel of another method.
+func (f Funnel) PlaceProportion(o Proportion) (Point, error) {
+	if err := o.check(); err != nil || o.Denominator == 0 {
+		return Point{}, err
+	}
+	if f.Method != Binomial {
+		return Point{}, fmt.Errorf("place a proportion in a %v funnel: %w", f.Method, ErrImpossible)
+	}
+	size := float64(o.Denominator)
+	return f.place(Point{Measured: true, Size: size, Value: float64(o.Numerator) / size}, func() cutoffs {
+		return binomial(o.Denominator, f.Centre).cutoffs()
+	}, o.Numerator, 1)
+}
+
+// PlaceRate returns where a rate lies in a funnel that was made without it, of
+// the method Poisson; otherwise as [Funnel.PlaceProportion].
+func (f Funnel) PlaceRate(o Rate) (Point, error) {
+	if err := o.check(); err != nil || o.Exposure == 0 {
+		return Point{}, err
+	}
+	if f.Method != Poisson {
+		return Point{}, fmt.Errorf("place a rate in a %v funnel: %w", f.Method, ErrImpossible)
+	}
+	p := Point{Measured: true, Size: o.Exposure, Value: float64(o.Events) / o.Exposure}
+	expected := f.Centre * o.Exposure
+	if f.Reason == Drawn && !isWithin(expected, smallestExpected, MaxSize) {
+		return Point{}, fmt.Errorf("place a rate: expected count: %w", ErrImpossible)
+	}
+	return f.place(p, func() cutoffs { return poisson(expected).cutoffs() }, o.Events, math.Inf(1))
+}
+
+// PlaceMean returns where a mean lies in a funnel that was made without it, of
+// the method Normal; otherwise as [Funnel.PlaceProportion].
+func (f Funnel) PlaceMean(o Mean) (Point, error) {
+	if err := o.check(); err != nil || o.N == 0 {
+		return Point{}, err
+	}
+	if f.Method != Normal {
+		return Point{}, fmt.Errorf("place a mean in a %v funnel: %w", f.Method, ErrImpossible)
+	}
+	p := Point{Measured: true, Size: float64(o.N), Value: o.Value}
+	if f.Reason != Drawn {
+		return p, nil
+	}
+	limits, err := MeanLimits(f.Centre, f.Sigma, o.N)
+	if err != nil {
+		return Point{}, err
+	}
+	p.Limits, p.Flag = limits, limits.flag(p.Value)
+	return f.adjust(p)
+}
+
+func (f Funnel) place(p Point, exact func() cutoffs, count int, most float64) (Point, error) {
+	if f.Reason != Drawn {
+		return p, nil
+	}
+	c := exact()
+	p.Limits, p.Flag = c.limits(p.Size, most), c.flag(count)
+	return f.adjust(p)
+}
+
+func (f Funnel) adjust(p Point) (Point, error) {
+	p.Adjusted, p.AdjustedFlag = p.Limits, p.Flag
+	if !f.Dispersion.Found {
+		return p, nil
+	}
+	lines, err := f.AdjustedCurve([]float64{p.Size})
+	if err != nil {
+		return Point{}, err
+	}
+	p.Adjusted, p.AdjustedFlag = lines[0], lines[0].flag(p.Value)
+	return p, nil
 }

@@ -103,7 +103,7 @@ func FuzzMean(f *testing.F) {
 		}
 		funnel, err := MeanFunnel(observations)
 		checkFunnel(t, funnel, err)
-		departure, err := Departed(other, []float64{value, value, sd, other, value, sd, sd + 1})
+		departure, err := CompareWithHistory(other, []float64{value, value, sd, other, value, sd, sd + 1})
 		finite(t, err, departure.Z, departure.Median)
 		assured, err := ChartPoint{HasLimits: true, Low: value, High: value + 1}.Assurance(target, HigherIsBetter)
 		finite(t, err, float64(assured))

@@ -5,7 +5,7 @@ import (
 	"math"
 )
 
-// LeastForHistory is the fewest earlier values against which a new one is held.
+// LeastForHistory is the fewest earlier values that a new one is compared with.
 const LeastForHistory = 6
 
 // AskBeyond is the robust z beyond which a new value is worth a question. It is
@@ -23,7 +23,7 @@ type Departure struct {
 	Ask bool
 }
 
-// DepartureReason is on what a departure was judged.
+// DepartureReason is how a new value was compared. The zero value is TooShort.
 type DepartureReason uint8
 
 // The reasons.
@@ -49,15 +49,15 @@ func (r DepartureReason) String() string {
 // absolute deviation (MAD) estimates a standard deviation.
 const madFactor = 0.6745
 
-// Departed holds a new value against the history's robust z (Iglewicz & Hoaglin
-// 1993). History may be in any order. It returns [ErrImpossible] for values
-// that are not finite or beyond 1e15.
-func Departed(value float64, history []float64) (Departure, error) {
-	if !within(value, -largestValue, largestValue) {
+// CompareWithHistory returns how far a new value lies from its history, by
+// robust z (Iglewicz & Hoaglin 1993). History may be in any order. It returns
+// [ErrImpossible] for values that are not finite or beyond 1e15.
+func CompareWithHistory(value float64, history []float64) (Departure, error) {
+	if !isWithin(value, -largestValue, largestValue) {
 		return Departure{}, fmt.Errorf("departure: %w", ErrImpossible)
 	}
 	for i, x := range history {
-		if !within(x, -largestValue, largestValue) {
+		if !isWithin(x, -largestValue, largestValue) {
 			return Departure{}, fmt.Errorf("departure: history %d: %w", i, ErrImpossible)
 		}
 	}

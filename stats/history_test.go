@@ -25,7 +25,7 @@ func TestDeparted(t *testing.T) {
 		{"the same as ever", 7, []float64{7, 7, 7, 7, 7, 7}, Departure{Reason: AnyChange, Median: 7}},
 		{"any change", 8, []float64{7, 7, 7, 7, 7, 9}, Departure{Reason: AnyChange, Median: 7, Ask: true}},
 	} {
-		got, err := Departed(c.value, c.history)
+		got, err := CompareWithHistory(c.value, c.history)
 		if err != nil {
 			t.Fatalf("%s: %v", c.what, err)
 		}
@@ -37,10 +37,10 @@ func TestDeparted(t *testing.T) {
 		t.Errorf("the history was changed: %s", diff)
 	}
 	for _, bad := range []float64{math.NaN(), math.Inf(1), 1e16} {
-		if _, err := Departed(bad, history); !errors.Is(err, ErrImpossible) {
+		if _, err := CompareWithHistory(bad, history); !errors.Is(err, ErrImpossible) {
 			t.Errorf("value %v: error %v, want impossible", bad, err)
 		}
-		if _, err := Departed(1, []float64{bad}); !errors.Is(err, ErrImpossible) {
+		if _, err := CompareWithHistory(1, []float64{bad}); !errors.Is(err, ErrImpossible) {
 			t.Errorf("history %v: error %v, want impossible", bad, err)
 		}
 	}

@@ -1,6 +1,7 @@
 package stats
 
 import (
+	"errors"
 	"fmt"
 	"math"
 )
@@ -37,7 +38,7 @@ func (p Proportion) check() error {
 }
 
 func (r Rate) check() error {
-	if r.Events < 0 || r.Events > MaxSize || !within(r.Exposure, 0, MaxSize) {
+	if r.Events < 0 || r.Events > MaxSize || !isWithin(r.Exposure, 0, MaxSize) {
 		return ErrImpossible
 	}
 	if r.Exposure == 0 && r.Events > 0 {
@@ -61,16 +62,35 @@ func (m Mean) check() error {
 	if m.N < 0 || m.N > MaxSize {
 		return ErrImpossible
 	}
-	if m.N > 0 && !within(m.Value, -largestValue, largestValue) {
+	if m.N > 0 && !isWithin(m.Value, -largestValue, largestValue) {
 		return ErrImpossible
 	}
-	if m.SDKnown && !within(m.SD, 0, largestValue) {
+	if m.SDKnown && !isWithin(m.SD, 0, largestValue) {
 		return ErrImpossible
 	}
 	return nil
 }
 
-// within is false for NaN.
-func within(x, low, high float64) bool {
+// isWithin reports low <= x <= high; false for NaN.
+func isWithin(x, low, high float64) bool {
 	return x >= low && x <= high && !math.IsNaN(x)
 }
+
+// ErrUndefined says that the figures are possible but too few for what was
+// asked: an interval of 0 of 0, a t interval of one person. It isn't a mistake
+// of anybody's, and it is never shown as zero.
+var ErrUndefined = errors.New("too few figures: the result is undefined")
+
+// ErrImpossible says that a figure cannot be: negative, not finite, a
+// numerator over its denominator, or a size over [MaxSize].
+var ErrImpossible = errors.New("impossible figure")
+
+// ErrSegments says that the segments of a chart don't start at 0, aren't in
+// order, hold no point, or have a baseline that is too short.
+var ErrSegments = errors.New("segments do not fit the series")
+
+// MaxSize is the largest denominator, exposure, expected count or number of
+// people that the package takes: one hundred million. Above it the incomplete
+// beta function of gonum v0.17.0, on which exact limits stand, loses more than
+// six digits.
+const MaxSize = 100_000_000

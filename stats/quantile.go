@@ -5,6 +5,16 @@ import (
 	"slices"
 )
 
+// Quartiles returns the quartiles of the values by type 7, linear between order
+// statistics (Hyndman & Fan 1996). ok is false for fewer than two values, of
+// which there is nothing to say. Values are finite.
+func Quartiles(values []float64) (low, middle, high float64, ok bool) {
+	if len(values) < 2 {
+		return 0, 0, 0, false
+	}
+	return quantile(values, 0.25), median(values), quantile(values, 0.75), true
+}
+
 // quantile returns the q quantile of type 7, linear between order statistics
 // (Hyndman & Fan 1996). xs is not empty and is left as it was.
 func quantile(xs []float64, q float64) float64 {

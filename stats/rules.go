@@ -47,9 +47,9 @@ func (s Signal) String() string {
 	return "none"
 }
 
-// mark sets the signals of one stretch. Rules are tried from the last in order
-// to the first, each overwriting, so that the first that applies remains.
-func mark(points []ChartPoint) {
+// markSignals sets the signals of one stretch. Rules are tried from the last in
+// order to the first, each overwriting, so that the first that applies remains.
+func markSignals(points []ChartPoint) {
 	markShifts(points)
 	markTwoOfThree(points)
 	markTrends(points)
@@ -72,7 +72,7 @@ func markShifts(points []ChartPoint) {
 			end++
 		}
 		if side := points[start].side(); side != 0 && end-start >= runLength {
-			fill(points[start:end], side, AboveMean, BelowMean)
+			setSignals(points[start:end], side, AboveMean, BelowMean)
 		}
 		start = end
 	}
@@ -88,7 +88,7 @@ func markTrends(points []ChartPoint) {
 			end++
 		}
 		if slope != 0 && end-start+1 >= runLength {
-			fill(points[start:end+1], slope, Rising, Falling)
+			setSignals(points[start:end+1], slope, Rising, Falling)
 		}
 		start = end
 	}
@@ -106,19 +106,19 @@ func markTwoOfThree(points []ChartPoint) {
 		}
 		near := 0
 		for _, p := range three {
-			if p.near() {
+			if p.nearLimit() {
 				near++
 			}
 		}
 		for j := range three {
-			if near >= 2 && three[j].near() {
-				fill(three[j:j+1], side, NearUpper, NearLower)
+			if near >= 2 && three[j].nearLimit() {
+				setSignals(three[j:j+1], side, NearUpper, NearLower)
 			}
 		}
 	}
 }
 
-func fill(points []ChartPoint, side int, up, down Signal) {
+func setSignals(points []ChartPoint, side int, up, down Signal) {
 	signal := up
 	if side < 0 {
 		signal = down
@@ -131,8 +131,9 @@ func fill(points []ChartPoint, side int, up, down Signal) {
 // side is 1 over the centre, -1 under it, 0 on it.
 func (p ChartPoint) side() int { return sign(p.Value - p.Centre) }
 
-// near reports a point beyond two thirds of the way to a limit, or further.
-func (p ChartPoint) near() bool {
+// nearLimit reports a point beyond two thirds of the way from the centre to a
+// limit, or outside it.
+func (p ChartPoint) nearLimit() bool {
 	return p.Value > p.Centre+2*p.Sigma || p.Value < p.Centre-2*p.Sigma
 }
 

@@ -49,7 +49,7 @@ func TestSignals(t *testing.T) {
 			points[i].Value = x
 			points[i].setLimits(0, 1, math.Inf(-1), math.Inf(1))
 		}
-		mark(points)
+		markSignals(points)
 		var got strings.Builder
 		for _, p := range points {
 			got.WriteByte(".ABRFULab"[p.Signal])

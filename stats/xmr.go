@@ -21,7 +21,7 @@ const (
 // [ErrSegments].
 func XmR(values []float64, plan Plan) (Chart, error) {
 	for i, x := range values {
-		if !within(x, -largestValue, largestValue) {
+		if !isWithin(x, -largestValue, largestValue) {
 			return Chart{}, fmt.Errorf("xmr chart: value %d: %w", i, ErrImpossible)
 		}
 	}
@@ -32,8 +32,8 @@ func XmR(values []float64, plan Plan) (Chart, error) {
 	for i := range chart.Stretches {
 		s := &chart.Stretches[i]
 		baseline := values[s.Start : s.Start+s.Baseline]
-		s.Centre = meanWithin(baseline)
-		if s.Standing != NoLimits {
+		s.Centre = clampedMean(baseline)
+		if s.LimitStatus != NoLimits {
 			s.MovingRange = meanMovingRange(baseline, plan.ScreenRanges)
 			sigma := xmrLimit * s.MovingRange / 3
 			for j := s.Start; j < s.End; j++ {
@@ -41,7 +41,7 @@ func XmR(values []float64, plan Plan) (Chart, error) {
 			}
 		}
 	}
-	chart.judge()
+	chart.addRunsAndSignals()
 	return chart, nil
 }
 
@@ -64,46 +64,12 @@ func meanMovingRange(values []float64, screen bool) float64 {
 	return mean(kept) // never empty: the smallest range isn't over the mean
 }
 
-// meanWithin is the mean, kept between the smallest and largest value, so that
+// clampedMean is the mean, kept between the smallest and largest value, so that
 // rounding never puts equal values beside their own mean.
-func meanWithin(values []float64) float64 {
+func clampedMean(values []float64) float64 {
 	least, most := values[0], values[0]
 	for _, x := range values {
 		least, most = min(least, x), max(most, x)
 	}
 	return min(max(mean(values), least), most)
-}
-
-// newChart sets up the points and stretches that all charts share.
-func newChart(kind ChartKind, values []float64, plan Plan) (Chart, error) {
-	stretches, err := plan.stretches(len(values))
-	if err != nil {
-		return Chart{}, err
-	}
-	chart := Chart{Kind: kind, Points: make([]ChartPoint, len(values)), Stretches: stretches}
-	for i, x := range values {
-		chart.Points[i].Value = x
-	}
-	return chart, nil
-}
-
-// setLimits puts the limits at three sigma, cut at the ends of the scale.
-func (p *ChartPoint) setLimits(centre, sigma, least, most float64) {
-	p.HasLimits, p.Centre, p.Sigma = true, centre, sigma
-	p.Low, p.High = max(least, centre-3*sigma), min(most, centre+3*sigma)
-}
-
-// judge adds, stretch by stretch, the runs and the signals.
-func (c *Chart) judge() {
-	for i := range c.Stretches {
-		s := &c.Stretches[i]
-		values := make([]float64, 0, s.End-s.Start)
-		for _, p := range c.Points[s.Start:s.End] {
-			values = append(values, p.Value)
-		}
-		s.Runs = RunsAround(values, median(values[:s.Baseline]))
-		if c.Points[s.Start].HasLimits {
-			mark(c.Points[s.Start:s.End])
-		}
-	}
 }

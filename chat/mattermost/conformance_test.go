@@ -110,7 +110,7 @@ func (s *stage) Again(ctx context.Context, id string) error {
 	if strings.HasPrefix(id, "command:") {
 		return s.calls.again(ctx)
 	}
-	return fmt.Errorf("%w make the server tell again what people say", platformtest.ErrCant)
+	return fmt.Errorf("%w make the server tell again what people say", platformtest.ErrUnsupported)
 }
 
 // calls is where the server reaches the bot. It remembers the last call.

@@ -1,6 +1,7 @@
 package platformtest
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -8,7 +9,7 @@ import (
 	"roundtable/chat"
 )
 
-func gone(t *testing.T, p *place) {
+func gone(t *testing.T, p *fixture) {
 	nowhere := chat.ChannelID{Connection: p.bot.Connection(), Channel: "nowhere"}
 	nobody := chat.PersonID{Connection: p.bot.Connection(), User: "nobody"}
 	post := p.post(p.here, chat.PostID{}, chat.Say("one"))
@@ -39,11 +40,11 @@ func gone(t *testing.T, p *place) {
 			t.Errorf("%s: %v, want ErrGone", name, err)
 		}
 	}
-	p.reads("the channel", p.roots(p.here), []string{"one"})
-	p.reads("the other channel", p.roots(p.elsewhere), nil)
+	p.expectPosts("the channel", p.roots(p.here), []string{"one"})
+	p.expectPosts("the other channel", p.roots(p.elsewhere), nil)
 }
 
-func refused(t *testing.T, p *place) {
+func refused(t *testing.T, p *fixture) {
 	button := func(b chat.Button) chat.Message {
 		return chat.Message{Text: "x", Blocks: []chat.Block{chat.Buttons{Buttons: []chat.Button{b}}}}
 	}
@@ -75,12 +76,12 @@ func refused(t *testing.T, p *place) {
 	}
 	most := chat.Button{Label: strings.Repeat("å", chat.MaxLabel), Action: "go", Value: strings.Repeat("x", chat.MaxValue)}
 	p.post(p.here, chat.PostID{}, button(most))
-	p.reads("the channel", p.roots(p.here), []string{"one", most.Label})
+	p.expectPosts("the channel", p.roots(p.here), []string{"one", most.Label})
 }
 
-func contextEnded(t *testing.T, p *place) {
+func contextEnded(t *testing.T, p *fixture) {
 	post := p.post(p.here, chat.PostID{}, keyed("one", "k"))
-	ctx := ended(p.ctx)
+	ctx := endedContext(p.ctx)
 	calls := map[string]func() error{
 		"Post":       func() error { _, err := p.bot.Post(ctx, p.here, chat.PostID{}, chat.Say("x")); return err },
 		"Edit":       func() error { return p.bot.Edit(ctx, post, chat.Say("x")) },
@@ -95,5 +96,12 @@ func contextEnded(t *testing.T, p *place) {
 			t.Errorf("%s after the context's end: %v", name, err)
 		}
 	}
-	p.reads("the channel", p.roots(p.here), []string{"one"})
+	p.expectPosts("the channel", p.roots(p.here), []string{"one"})
+}
+
+// endedContext returns a context that has ended.
+func endedContext(ctx context.Context) context.Context {
+	ctx, cancel := context.WithCancel(ctx)
+	cancel()
+	return ctx
 }

@@ -14,8 +14,9 @@ import (
 	"roundtable/chat"
 )
 
-// ErrCant is returned by a harness whose platform can't deliver this thing twice.
-var ErrCant = errors.New("platformtest: the harness can't")
+// ErrUnsupported is returned by a harness whose platform can't deliver this thing
+// twice.
+var ErrUnsupported = errors.New("platformtest: the harness can't")
 
 // Harness is a place on a platform, with people in it, that the suite may
 // fill.

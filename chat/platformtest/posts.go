@@ -2,7 +2,6 @@ package platformtest
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"image"
 	"image/png"
@@ -23,9 +22,9 @@ func words(n int) []string {
 	return out
 }
 
-// reads waits until the posts are these texts in this order: each holds its
+// expectPosts waits until the posts are these texts in this order: each holds its
 // own, and there are no more.
-func (p *place) reads(where string, look func() ([]Shown, error), want []string) []Shown {
+func (p *fixture) expectPosts(where string, look func() ([]Shown, error), want []string) []Shown {
 	p.t.Helper()
 	var got []Shown
 	p.eventually(func() (string, error) {
@@ -51,24 +50,24 @@ func texts(posts []Shown) []string {
 	return out
 }
 
-func (p *place) roots(in chat.ChannelID) func() ([]Shown, error) {
+func (p *fixture) roots(in chat.ChannelID) func() ([]Shown, error) {
 	return func() ([]Shown, error) { return p.Posts(p.ctx, in, chat.PostID{}) }
 }
 
-func (p *place) thread(root chat.PostID) func() ([]Shown, error) {
+func (p *fixture) thread(root chat.PostID) func() ([]Shown, error) {
 	in := chat.ChannelID{Connection: root.Connection, Channel: root.Channel}
 	return func() ([]Shown, error) { return p.Posts(p.ctx, in, root) }
 }
 
-func (p *place) directs(who chat.PersonID) func() ([]Shown, error) {
+func (p *fixture) directs(who chat.PersonID) func() ([]Shown, error) {
 	return func() ([]Shown, error) { return p.Direct(p.ctx, who) }
 }
 
-func (p *place) privates(who chat.PersonID) func() ([]Shown, error) {
+func (p *fixture) privates(who chat.PersonID) func() ([]Shown, error) {
 	return func() ([]Shown, error) { return p.Private(p.ctx, who) }
 }
 
-func names(t *testing.T, p *place) {
+func names(t *testing.T, p *fixture) {
 	if p.bot.Connection() == "" || p.bot.Connection() != p.here.Connection || p.bot.Connection() != p.one.Connection {
 		t.Errorf("the connection is called %q, the channel is on %q, the person on %q", p.bot.Connection(), p.here.Connection, p.one.Connection)
 	}
@@ -79,49 +78,49 @@ func names(t *testing.T, p *place) {
 	}
 }
 
-func postsInOrder(t *testing.T, p *place) {
+func postsInOrder(t *testing.T, p *fixture) {
 	want := words(5)
 	var ids []chat.PostID
 	for _, w := range want {
 		ids = append(ids, p.post(p.here, chat.PostID{}, chat.Say(w)))
 	}
-	got := p.reads("the channel", p.roots(p.here), want)
+	got := p.expectPosts("the channel", p.roots(p.here), want)
 	for i, s := range got {
 		if s.ID != ids[i] {
 			t.Errorf("Post returned the id %+v, people see %+v", ids[i], s.ID)
 		}
 	}
-	p.reads("the other channel", p.roots(p.elsewhere), nil)
+	p.expectPosts("the other channel", p.roots(p.elsewhere), nil)
 }
 
-func threadInOrder(_ *testing.T, p *place) {
+func threadInOrder(_ *testing.T, p *fixture) {
 	root := p.post(p.here, chat.PostID{}, chat.Say("root"))
 	second := p.post(p.here, chat.PostID{}, chat.Say("second"))
 	want := words(5)
 	for _, w := range want {
 		p.post(p.here, root, chat.Say(w))
 	}
-	p.reads("the thread", p.thread(root), want)
-	p.reads("the other thread", p.thread(second), nil)
-	p.reads("the channel", p.roots(p.here), []string{"root", "second"})
+	p.expectPosts("the thread", p.thread(root), want)
+	p.expectPosts("the other thread", p.thread(second), nil)
+	p.expectPosts("the channel", p.roots(p.here), []string{"root", "second"})
 }
 
-func directInOrder(_ *testing.T, p *place) {
+func directInOrder(_ *testing.T, p *fixture) {
 	want := words(5)
 	for _, w := range want {
 		p.direct(p.one, chat.Say(w))
 	}
-	p.reads("the direct conversation", p.directs(p.one), want)
-	p.reads("another's direct conversation", p.directs(p.other), nil)
-	p.reads("the channel", p.roots(p.here), nil)
+	p.expectPosts("the direct conversation", p.directs(p.one), want)
+	p.expectPosts("another's direct conversation", p.directs(p.other), nil)
+	p.expectPosts("the channel", p.roots(p.here), nil)
 }
 
-func editInPlace(t *testing.T, p *place) {
+func editInPlace(t *testing.T, p *fixture) {
 	first := p.post(p.here, chat.PostID{}, chat.Say("first"))
 	p.post(p.here, chat.PostID{}, chat.Say("second"))
 	p.edit(first, chat.Message{Text: "third", Blocks: []chat.Block{chat.Paragraph{Text: "third"}}})
 	p.edit(first, chat.Say("fourth")) // the blocks go
-	got := p.reads("the channel", p.roots(p.here), []string{"fourth", "second"})
+	got := p.expectPosts("the channel", p.roots(p.here), []string{"fourth", "second"})
 	for _, old := range []string{"first", "third"} {
 		if strings.Contains(got[0].Text, old) {
 			t.Errorf("after the edit the post reads %q", got[0].Text)
@@ -130,14 +129,14 @@ func editInPlace(t *testing.T, p *place) {
 
 	direct := p.direct(p.one, chat.Say("fifth"))
 	p.edit(direct, chat.Say("sixth"))
-	p.reads("the direct conversation", p.directs(p.one), []string{"sixth"})
+	p.expectPosts("the direct conversation", p.directs(p.one), []string{"sixth"})
 
 	if !p.bot.Capabilities().Threads {
 		return
 	}
 	reply := p.post(p.here, first, chat.Say("seventh"))
 	p.edit(reply, chat.Say("eighth"))
-	p.reads("the thread", p.thread(first), []string{"eighth"})
+	p.expectPosts("the thread", p.thread(first), []string{"eighth"})
 }
 
 // picture returns a small PNG picture.
@@ -149,7 +148,7 @@ func picture() []byte {
 	return b.Bytes()
 }
 
-func allBlocks(_ *testing.T, p *place) {
+func allBlocks(_ *testing.T, p *fixture) {
 	p.post(p.here, chat.PostID{}, chat.Message{Text: "summary", Blocks: []chat.Block{
 		chat.Heading{Text: "heading"},
 		chat.Paragraph{Text: "one line\nand another"},
@@ -180,7 +179,7 @@ func allBlocks(_ *testing.T, p *place) {
 	})
 }
 
-func pingsNobody(t *testing.T, p *place) {
+func pingsNobody(t *testing.T, p *fixture) {
 	const rude = "@channel @here @all <!here> <!channel|x> <@U123> word"
 	p.post(p.here, chat.PostID{}, chat.Say(rude))
 	p.post(p.here, chat.PostID{}, chat.Message{Text: rude, Blocks: []chat.Block{
@@ -192,14 +191,14 @@ func pingsNobody(t *testing.T, p *place) {
 		chat.Buttons{Buttons: []chat.Button{{Label: "@all", Action: "go"}}},
 		chat.Footnote{Text: rude},
 	}})
-	for _, s := range p.reads("the channel", p.roots(p.here), []string{"word", "word"}) {
+	for _, s := range p.expectPosts("the channel", p.roots(p.here), []string{"word", "word"}) {
 		if s.Text != chat.Quiet(s.Text) {
 			t.Errorf("the post could ping somebody: %q", s.Text)
 		}
 	}
 }
 
-func concurrentPosts(t *testing.T, p *place) {
+func concurrentPosts(t *testing.T, p *fixture) {
 	const writers, each = 4, 4
 	var wg sync.WaitGroup
 	var mu sync.Mutex
@@ -208,7 +207,7 @@ func concurrentPosts(t *testing.T, p *place) {
 		wg.Go(func() {
 			for n := range each {
 				m := chat.Say(fmt.Sprintf("writer%d number%d", w, n))
-				id, err := p.patiently(func() (chat.PostID, error) { return p.bot.Post(p.ctx, p.here, chat.PostID{}, m) })
+				id, err := p.retryLater(func() (chat.PostID, error) { return p.bot.Post(p.ctx, p.here, chat.PostID{}, m) })
 				if err != nil {
 					t.Error(err)
 				}
@@ -241,7 +240,7 @@ func concurrentPosts(t *testing.T, p *place) {
 	}
 }
 
-func person(t *testing.T, p *place) {
+func person(t *testing.T, p *fixture) {
 	for _, id := range []chat.PersonID{p.one, p.other} {
 		got, err := p.bot.Person(p.ctx, id)
 		p.must(err)
@@ -251,9 +250,83 @@ func person(t *testing.T, p *place) {
 	}
 }
 
-// ended returns a context that has ended.
-func ended(ctx context.Context) context.Context {
-	ctx, cancel := context.WithCancel(ctx)
-	cancel()
-	return ctx
+// keyed is a message with a key.
+func keyed(text, key string) chat.Message { return chat.Message{Text: text, Key: key} }
+
+// expectFound checks what Find returns among the roots; the zero id stands for
+// nothing.
+func (p *fixture) expectFound(in chat.ChannelID, key string, want chat.PostID) {
+	p.t.Helper()
+	p.expectFoundIn(in, chat.PostID{}, key, want)
+}
+
+func (p *fixture) expectFoundIn(in chat.ChannelID, thread chat.PostID, key string, want chat.PostID) {
+	p.t.Helper()
+	got, found, err := p.bot.Find(p.ctx, in, thread, key)
+	p.must(err)
+	if got != want || found != (want != chat.PostID{}) {
+		p.t.Errorf("Find(%s, %q) = %+v, %v, want %+v", in.Channel, key, got, found, want)
+	}
+}
+
+func (p *fixture) expectFoundDirect(to chat.PersonID, key string, want chat.PostID) {
+	p.t.Helper()
+	got, found, err := p.bot.FindDirect(p.ctx, to, key)
+	p.must(err)
+	if got != want || found != (want != chat.PostID{}) {
+		p.t.Errorf("FindDirect(%s, %q) = %+v, %v, want %+v", to.User, key, got, found, want)
+	}
+}
+
+func findRoot(_ *testing.T, p *fixture) {
+	one := p.post(p.here, chat.PostID{}, keyed("one", "nudge/2026-Q4/p1"))
+	ten := p.post(p.here, chat.PostID{}, keyed("ten", "nudge/2026-Q4/p10"))
+	p.post(p.here, chat.PostID{}, chat.Say("no key"))
+	p.expectFound(p.here, "nudge/2026-Q4/p1", one)
+	p.expectFound(p.here, "nudge/2026-Q4/p10", ten)
+}
+
+func findInThread(_ *testing.T, p *fixture) {
+	root := p.post(p.here, chat.PostID{}, keyed("root", "k/root"))
+	reply := p.post(p.here, root, keyed("reply", "k/reply"))
+	other := p.post(p.here, chat.PostID{}, keyed("other", "k/other"))
+	p.expectFound(p.here, "k/root", root)
+	p.expectFoundIn(p.here, root, "k/reply", reply)
+	p.expectFound(p.here, "k/reply", chat.PostID{})
+	p.expectFoundIn(p.here, other, "k/reply", chat.PostID{})
+	p.expectFoundIn(p.here, root, "k/root", chat.PostID{})
+}
+
+func findDirect(_ *testing.T, p *fixture) {
+	one := p.direct(p.one, keyed("one", "k/same"))
+	p.expectFoundDirect(p.one, "k/same", one)
+	p.expectFoundDirect(p.other, "k/same", chat.PostID{})
+	other := p.direct(p.other, keyed("other", "k/same"))
+	p.expectFoundDirect(p.one, "k/same", one)
+	p.expectFoundDirect(p.other, "k/same", other)
+	p.expectFound(p.here, "k/same", chat.PostID{})
+}
+
+func findAfterEdit(_ *testing.T, p *fixture) {
+	post := p.post(p.here, chat.PostID{}, keyed("one", "k/opening"))
+	p.edit(post, chat.Say("two"))
+	p.expectFound(p.here, "k/opening", post)
+	p.edit(post, keyed("three", "k/edit"))
+	p.expectFound(p.here, "k/opening", post)
+}
+
+func findNothing(_ *testing.T, p *fixture) {
+	p.expectFound(p.here, "k/a", chat.PostID{})
+	p.expectFoundDirect(p.one, "k/a", chat.PostID{})
+	p.post(p.here, chat.PostID{}, keyed("one", "k/a"))
+	p.expectFound(p.elsewhere, "k/a", chat.PostID{})
+	p.expectFoundDirect(p.one, "k/a", chat.PostID{})
+	p.expectFound(p.here, "k", chat.PostID{})
+	p.expectFound(p.here, "k/", chat.PostID{})
+	p.expectFound(p.here, "K/A", chat.PostID{})
+	p.expectFound(p.here, "one", chat.PostID{})
+	p.expectFound(p.here, "", chat.PostID{})
+	p.must(p.Say(p.ctx, p.one, p.here, chat.PostID{}, "k/b"))
+	p.expectPosts("the channel", p.roots(p.here), []string{"one", "k/b"})
+	p.expectFound(p.here, "k/b", chat.PostID{}) // a person's
 }

@@ -11,26 +11,26 @@ import (
 	"roundtable/chat"
 )
 
-// only waits until a person has been answered with this text alone, and
+// expectAnswer waits until a person has been answered with this text alone, and
 // returns the post.
-func (p *place) only(who chat.PersonID, text string) chat.PostID {
+func (p *fixture) expectAnswer(who chat.PersonID, text string) chat.PostID {
 	p.t.Helper()
 	look := p.privates(who)
 	if !p.bot.Capabilities().Private {
 		look = p.directs(who)
 	}
-	return p.reads("what "+who.User+" sees", look, []string{text})[0].ID
+	return p.expectPosts("what "+who.User+" sees", look, []string{text})[0].ID
 }
 
-func privateReply(_ *testing.T, p *place) {
+func privateReply(_ *testing.T, p *fixture) {
 	p.run(func(chat.Incoming) chat.Reply {
 		m := chat.Message{Text: "fallback", Blocks: []chat.Block{chat.Paragraph{Text: "secret"}}}
 		return chat.Reply{Message: &m}
 	})
 	p.must(p.Type(p.ctx, p.one, p.here, "help"))
-	p.only(p.one, "secret")
-	p.reads("what the other sees", p.privates(p.other), nil)
-	p.reads("the other's direct conversation", p.directs(p.other), nil)
+	p.expectAnswer(p.one, "secret")
+	p.expectPosts("what the other sees", p.privates(p.other), nil)
+	p.expectPosts("the other's direct conversation", p.directs(p.other), nil)
 	look := p.roots(p.here)
 	posts, err := look() // the command may stand there
 	p.must(err)
@@ -41,7 +41,7 @@ func privateReply(_ *testing.T, p *place) {
 	}
 }
 
-func buttonInPrivateReply(t *testing.T, p *place) {
+func buttonInPrivateReply(t *testing.T, p *fixture) {
 	c := p.run(func(in chat.Incoming) chat.Reply {
 		if _, ok := in.What.(chat.Typed); !ok {
 			return chat.Reply{}
@@ -51,7 +51,7 @@ func buttonInPrivateReply(t *testing.T, p *place) {
 	})
 	p.must(p.Type(p.ctx, p.one, p.here, "help"))
 	c.next()
-	p.must(p.Press(p.ctx, p.one, p.only(p.one, "choose"), "Go"))
+	p.must(p.Press(p.ctx, p.one, p.expectAnswer(p.one, "choose"), "Go"))
 	got, ok := c.next().What.(chat.Pressed)
 	if !ok || got.Action != "go" || got.Value != "v" {
 		t.Errorf("what came: %+v", got)
@@ -71,9 +71,9 @@ func questions() chat.Form {
 	}
 }
 
-// opened waits until a form with this title is open, and returns what stands
+// expectForm waits until a form with this title is open, and returns what stands
 // in its fields: "name=value" and, with an error, "!error".
-func (p *place) opened(who chat.PersonID, title string, want ...string) {
+func (p *fixture) expectForm(who chat.PersonID, title string, want ...string) {
 	p.t.Helper()
 	p.eventually(func() (string, error) {
 		form, open, err := p.Form(p.ctx, who)
@@ -92,10 +92,10 @@ func (p *place) opened(who chat.PersonID, title string, want ...string) {
 	})
 }
 
-// asked does what opens the questions, and does it again when they don't come: a
+// openForm does what opens the questions, and does it again when they don't come: a
 // platform lets a form be opened for seconds only, which a busy machine may miss,
 // and then offers it in another way. It returns how often it was done.
-func (p *place) asked(c *came, who chat.PersonID, open func() error) (tries int) {
+func (p *fixture) openForm(c *inbox, who chat.PersonID, open func() error) (tries int) {
 	p.t.Helper()
 	for is := false; p.ctx.Err() == nil && !is; tries++ {
 		p.must(open())
@@ -106,11 +106,11 @@ func (p *place) asked(c *came, who chat.PersonID, open func() error) (tries int)
 			p.must(err)
 		}
 	}
-	p.opened(who, "Submit", "falls.value=", "note=two\nlines", "list=y", "ask_us=")
+	p.expectForm(who, "Submit", "falls.value=", "note=two\nlines", "list=y", "ask_us=")
 	return tries
 }
 
-func (p *place) closed(who chat.PersonID) {
+func (p *fixture) expectNoForm(who chat.PersonID) {
 	p.t.Helper()
 	p.eventually(func() (string, error) {
 		form, open, err := p.Form(p.ctx, who)
@@ -121,9 +121,9 @@ func (p *place) closed(who chat.PersonID) {
 	})
 }
 
-// asks answers commands and buttons with the questions, and the form with what
-// filled says.
-func asks(filled func(chat.Filled) chat.Reply) func(chat.Incoming) chat.Reply {
+// answerWithForm answers commands and buttons with the questions, and the form with
+// what filled says.
+func answerWithForm(filled func(chat.Filled) chat.Reply) func(chat.Incoming) chat.Reply {
 	return func(in chat.Incoming) chat.Reply {
 		if f, ok := in.What.(chat.Filled); ok {
 			return filled(f)
@@ -133,15 +133,15 @@ func asks(filled func(chat.Filled) chat.Reply) func(chat.Incoming) chat.Reply {
 	}
 }
 
-func formOpensAndComesBack(t *testing.T, p *place) {
-	c := p.run(asks(func(chat.Filled) chat.Reply { m := chat.Say("thanks"); return chat.Reply{Message: &m} }))
+func formOpensAndComesBack(t *testing.T, p *fixture) {
+	c := p.run(answerWithForm(func(chat.Filled) chat.Reply { m := chat.Say("thanks"); return chat.Reply{Message: &m} }))
 	post := p.post(p.here, chat.PostID{}, row(chat.Button{Label: "Go", Action: "go"}))
 	for i, open := range []func() error{
 		func() error { return p.Press(p.ctx, p.one, post, "Go") },
 		func() error { return p.Type(p.ctx, p.other, p.here, "submit") },
 	} {
 		who := []chat.PersonID{p.one, p.other}[i]
-		tries := p.asked(c, who, open)
+		tries := p.openForm(c, who, open)
 		p.must(p.Fill(p.ctx, who, map[string]string{"falls.value": "3/412 åäö", "list": "n", "ask_us": "yes"}))
 		got := c.next()
 		want := chat.Filled{
@@ -151,15 +151,15 @@ func formOpensAndComesBack(t *testing.T, p *place) {
 		if diff := cmp.Diff(chat.What(want), got.What); diff != "" || got.From.ID != who || got.Channel != p.here {
 			t.Errorf("%s in %s filled in (-want +got):\n%s", got.From.ID.User, got.Channel.Channel, diff)
 		}
-		p.closed(who)
+		p.expectNoForm(who)
 		if tries == 1 { // else the form was offered before
-			p.only(who, "thanks")
+			p.expectAnswer(who, "thanks")
 		}
 	}
 }
 
-func formKeepsWhatWasTyped(_ *testing.T, p *place) {
-	c := p.run(asks(func(f chat.Filled) chat.Reply {
+func formKeepsWhatWasTyped(_ *testing.T, p *fixture) {
+	c := p.run(answerWithForm(func(f chat.Filled) chat.Reply {
 		form := questions()
 		if f.Values["falls.value"] == "3/412" {
 			return chat.Reply{}
@@ -167,21 +167,21 @@ func formKeepsWhatWasTyped(_ *testing.T, p *place) {
 		form.Fields[0].Error = "that can't be"
 		return chat.Reply{Form: &form}
 	}))
-	p.asked(c, p.one, func() error { return p.Type(p.ctx, p.one, p.here, "submit") })
+	p.openForm(c, p.one, func() error { return p.Type(p.ctx, p.one, p.here, "submit") })
 	p.must(p.Fill(p.ctx, p.one, map[string]string{"falls.value": "412/3", "note": "", "list": "n", "ask_us": "yes"}))
 	c.next()
-	p.opened(p.one, "Submit", "falls.value=412/3!that can't be", "note=", "list=n", "ask_us=yes")
+	p.expectForm(p.one, "Submit", "falls.value=412/3!that can't be", "note=", "list=n", "ask_us=yes")
 	p.must(p.Fill(p.ctx, p.one, map[string]string{"falls.value": "3/412"}))
 	got, _ := c.next().What.(chat.Filled)
 	want := map[string]string{"falls.value": "3/412", "note": "", "list": "n", "ask_us": "yes"}
 	if diff := cmp.Diff(want, got.Values); diff != "" || got.Scope != questions().Scope {
 		p.t.Errorf("the second time (-want +got):\n%s", diff)
 	}
-	p.closed(p.one)
+	p.expectNoForm(p.one)
 }
 
-func formFollowsForm(t *testing.T, p *place) {
-	c := p.run(asks(func(f chat.Filled) chat.Reply {
+func formFollowsForm(t *testing.T, p *fixture) {
+	c := p.run(answerWithForm(func(f chat.Filled) chat.Reply {
 		if f.Form != "submit" {
 			return chat.Reply{}
 		}
@@ -190,14 +190,14 @@ func formFollowsForm(t *testing.T, p *place) {
 			Fields: []chat.Field{{Name: "note", Label: "Why", Value: "new", Optional: true}},
 		}}
 	}))
-	p.asked(c, p.one, func() error { return p.Type(p.ctx, p.one, p.here, "submit") })
+	p.openForm(c, p.one, func() error { return p.Type(p.ctx, p.one, p.here, "submit") })
 	p.must(p.Fill(p.ctx, p.one, map[string]string{"falls.value": "3/412", "note": "typed"}))
 	c.next()
-	p.opened(p.one, "Sure?", "note=new")
+	p.expectForm(p.one, "Sure?", "note=new")
 	p.must(p.Fill(p.ctx, p.one, nil))
 	want := chat.Filled{Form: "confirm", State: "2", Values: map[string]string{"note": "new"}}
 	if diff := cmp.Diff(chat.What(want), c.next().What); diff != "" {
 		t.Errorf("the second form (-want +got):\n%s", diff)
 	}
-	p.closed(p.one)
+	p.expectNoForm(p.one)
 }

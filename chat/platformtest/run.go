@@ -9,9 +9,9 @@ import (
 	"roundtable/chat"
 )
 
-// Patience is how long a single test waits for what it expects. It bounds what
+// Timeout is how long a single test waits for what it expects. It bounds what
 // never comes; on a machine that does ten other things what comes takes a while.
-const Patience = 3 * time.Minute
+const Timeout = 3 * time.Minute
 
 // Run tests a platform. open returns a fresh place for each test: channels and
 // direct conversations that hold nothing of earlier tests. It cleans up with
@@ -20,9 +20,9 @@ func Run(t *testing.T, open func(t *testing.T) Harness) {
 	t.Helper()
 	tests := []struct {
 		name string
-		test func(*testing.T, *place)
+		test func(*testing.T, *fixture)
 		// needs says which platforms promise it; nil: all.
-		needs func(promise) bool
+		needs func(features) bool
 	}{
 		{"Names", names, nil},
 		{"PostsInOrder", postsInOrder, nil},
@@ -49,14 +49,14 @@ func Run(t *testing.T, open func(t *testing.T) Harness) {
 		{"Pressed", pressed, nil},
 		{"Said", said, hasThreads},
 		{"IDsDiffer", idsDiffer, nil},
-		{"SameIDAgain", sameIDAgain, comesTwice},
+		{"SameIDAgain", sameIDAgain, redelivers},
 
 		{"Rewrote", rewrote, hasThreads},
 		{"Deleted", deleted, hasThreads},
 		{"Reacted", reacted, hasReactions},
 		{"Unreacted", unreacted, hasReactions},
 		{"TalkIDsDiffer", talkIDsDiffer, hasThreads},
-		{"TalkAgain", talkAgain, talkComesTwice},
+		{"TalkAgain", talkAgain, redeliversTalk},
 		{"TalkInOrder", talkInOrder, hasThreads},
 
 		{"PrivateReply", privateReply, nil},
@@ -71,17 +71,17 @@ func Run(t *testing.T, open func(t *testing.T) Harness) {
 	}
 	first := open(t)
 	_, dedupes := first.(Deduplicating)
-	has := promise{first.Platform().Capabilities(), !dedupes}
+	has := features{first.Platform().Capabilities(), !dedupes}
 	for _, tt := range tests {
 		if tt.needs != nil && !tt.needs(has) {
 			t.Logf("%s is no promise of this platform", tt.name)
 			continue
 		}
 		t.Run(tt.name, func(t *testing.T) {
-			ctx, cancel := context.WithTimeout(t.Context(), Patience)
+			ctx, cancel := context.WithTimeout(t.Context(), Timeout)
 			t.Cleanup(cancel)
 			h := open(t)
-			p := &place{Harness: h, t: t, ctx: ctx, bot: h.Platform()}
+			p := &fixture{Harness: h, t: t, ctx: ctx, bot: h.Platform()}
 			p.here, p.elsewhere = h.Channels()
 			p.one, p.other = h.People()
 			tt.test(t, p)
@@ -89,20 +89,20 @@ func Run(t *testing.T, open func(t *testing.T) Harness) {
 	}
 }
 
-// promise is what a platform can do, as far as tests depend on it.
-type promise struct {
+// features are what a platform can do, as far as tests depend on it.
+type features struct {
 	chat.Capabilities
-	twice bool // a thing may reach the handler twice
+	redelivers bool // a thing may reach the handler twice
 }
 
-func hasThreads(p promise) bool     { return p.Threads }
-func hasForms(p promise) bool       { return p.Forms }
-func hasReactions(p promise) bool   { return p.Reactions && p.Threads } // in threads, too
-func comesTwice(p promise) bool     { return p.twice }
-func talkComesTwice(p promise) bool { return p.twice && p.Threads }
+func hasThreads(p features) bool     { return p.Threads }
+func hasForms(p features) bool       { return p.Forms }
+func hasReactions(p features) bool   { return p.Reactions && p.Threads } // in threads, too
+func redelivers(p features) bool     { return p.redelivers }
+func redeliversTalk(p features) bool { return p.redelivers && p.Threads }
 
-// place is a harness for one test.
-type place struct {
+// fixture is a harness for one test.
+type fixture struct {
 	Harness
 	t   *testing.T
 	ctx context.Context //nolint:containedctx // lives as long as the test
@@ -113,7 +113,7 @@ type place struct {
 }
 
 // must ends the test at an error.
-func (p *place) must(err error) {
+func (p *fixture) must(err error) {
 	p.t.Helper()
 	if err != nil {
 		p.t.Fatal(err)
@@ -121,9 +121,9 @@ func (p *place) must(err error) {
 }
 
 // post posts, and again when the platform says later.
-func (p *place) post(in chat.ChannelID, root chat.PostID, m chat.Message) chat.PostID {
+func (p *fixture) post(in chat.ChannelID, root chat.PostID, m chat.Message) chat.PostID {
 	p.t.Helper()
-	id, err := p.patiently(func() (chat.PostID, error) { return p.bot.Post(p.ctx, in, root, m) })
+	id, err := p.retryLater(func() (chat.PostID, error) { return p.bot.Post(p.ctx, in, root, m) })
 	p.must(err)
 	if id.Connection != p.bot.Connection() || id.Message == "" {
 		p.t.Fatalf("Post returned the id %+v", id)
@@ -131,20 +131,21 @@ func (p *place) post(in chat.ChannelID, root chat.PostID, m chat.Message) chat.P
 	return id
 }
 
-func (p *place) direct(to chat.PersonID, m chat.Message) chat.PostID {
+func (p *fixture) direct(to chat.PersonID, m chat.Message) chat.PostID {
 	p.t.Helper()
-	id, err := p.patiently(func() (chat.PostID, error) { return p.bot.Direct(p.ctx, to, m) })
+	id, err := p.retryLater(func() (chat.PostID, error) { return p.bot.Direct(p.ctx, to, m) })
 	p.must(err)
 	return id
 }
 
-func (p *place) edit(post chat.PostID, m chat.Message) {
+func (p *fixture) edit(post chat.PostID, m chat.Message) {
 	p.t.Helper()
-	_, err := p.patiently(func() (chat.PostID, error) { return post, p.bot.Edit(p.ctx, post, m) })
+	_, err := p.retryLater(func() (chat.PostID, error) { return post, p.bot.Edit(p.ctx, post, m) })
 	p.must(err)
 }
 
-func (p *place) patiently(do func() (chat.PostID, error)) (chat.PostID, error) {
+// retryLater does something, and again for as long as the platform says later.
+func (p *fixture) retryLater(do func() (chat.PostID, error)) (chat.PostID, error) {
 	for {
 		id, err := do()
 		var later *chat.Later
@@ -160,7 +161,7 @@ func (p *place) patiently(do func() (chat.PostID, error)) (chat.PostID, error) {
 }
 
 // eventually waits until look is content; it says what it misses.
-func (p *place) eventually(look func() (missing string, err error)) {
+func (p *fixture) eventually(look func() (missing string, err error)) {
 	p.t.Helper()
 	for {
 		missing, err := look()

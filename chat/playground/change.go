@@ -117,8 +117,8 @@ type Act struct {
 	Unreacted *chat.Unreacted `json:"unreacted,omitempty"`
 }
 
-// what returns what was done as the bot gets it; nil for nothing.
-func (a Act) what() chat.What {
+// toChat returns what was done as the bot gets it; nil for nothing.
+func (a Act) toChat() chat.What {
 	switch {
 	case a.Typed != nil:
 		return *a.Typed
@@ -142,10 +142,9 @@ func (a Act) what() chat.What {
 	return nil
 }
 
-// isTalk says whether it has its place in the order of what is said in a
-// channel.
-func (a Act) isTalk() bool {
-	switch a.what().(type) {
+// isOrdered says whether it is handled after what came before it in its channel.
+func (a Act) isOrdered() bool {
+	switch a.toChat().(type) {
 	case chat.Said, chat.Rewrote, chat.Deleted, chat.Reacted, chat.Unreacted:
 		return true
 	}
@@ -170,10 +169,44 @@ func channelOf(p chat.PostID) chat.ChannelID {
 	return chat.ChannelID{Connection: p.Connection, Channel: p.Channel}
 }
 
-// withWhom returns the person of a direct conversation's channel.
-func withWhom(c chat.ChannelID) (chat.PersonID, bool) {
+// directPartner returns the person of a direct conversation's channel.
+func directPartner(c chat.ChannelID) (chat.PersonID, bool) {
 	if len(c.Channel) < 2 || c.Channel[0] != '@' {
 		return chat.PersonID{}, false
 	}
 	return chat.PersonID{Connection: c.Connection, User: c.Channel[1:]}, true
+}
+
+// cloneMessage returns a message that shares no memory with m, so that a caller who
+// changes theirs does not change the chat.
+func cloneMessage(m chat.Message) chat.Message {
+	blocks := m.Blocks
+	m.Blocks = nil
+	for _, b := range blocks {
+		switch x := b.(type) {
+		case chat.Items:
+			b = chat.Items{Items: append([]string(nil), x.Items...)}
+		case chat.Facts:
+			b = chat.Facts{Facts: append([]chat.Fact(nil), x.Facts...)}
+		case chat.Buttons:
+			b = chat.Buttons{Buttons: append([]chat.Button(nil), x.Buttons...)}
+		case chat.Picture:
+			x.PNG = append([]byte(nil), x.PNG...)
+			b = x
+		case chat.File:
+			x.Data = append([]byte(nil), x.Data...)
+			b = x
+		}
+		m.Blocks = append(m.Blocks, b)
+	}
+	return m
+}
+
+// cloneForm returns a form that shares no memory with f.
+func cloneForm(f chat.Form) chat.Form {
+	f.Fields = append([]chat.Field(nil), f.Fields...)
+	for i := range f.Fields {
+		f.Fields[i].Options = append([]chat.Option(nil), f.Fields[i].Options...)
+	}
+	return f
 }

@@ -25,7 +25,7 @@ func TestConformance(t *testing.T) {
 	t.Run("limited", func(t *testing.T) {
 		platformtest.Run(t, func(t *testing.T) platformtest.Harness {
 			t.Helper()
-			c := playground.New(time.Now, playground.Able("playground", chat.Capabilities{}))
+			c := playground.New(time.Now, playground.WithCapabilities("playground", chat.Capabilities{}))
 			populate(t, c)
 			return &harness{chat: c}
 		})
@@ -118,7 +118,7 @@ func (h *harness) Unreact(ctx context.Context, who chat.PersonID, post chat.Post
 }
 
 func (h *harness) Again(ctx context.Context, id string) error {
-	_, err := h.chat.Again(ctx, id)
+	_, err := h.chat.Redeliver(ctx, id)
 	return err
 }
 
@@ -157,13 +157,13 @@ func TestFaults(t *testing.T) {
 	ctx := within(t)
 	p := c.Platform("playground")
 	var calls []string
-	c.Fail(func(_ context.Context, call playground.Call) error {
+	c.InjectFaults(func(_ context.Context, call playground.Call) error {
 		calls = append(calls, call.Method+" "+call.Key)
 		switch call.Key {
 		case "before":
 			return errTest
 		case "after":
-			return playground.After(errTest)
+			return playground.AfterDone(errTest)
 		case "later":
 			return &chat.Later{After: time.Second, Err: errTest}
 		}
@@ -185,7 +185,7 @@ func TestFaults(t *testing.T) {
 	if len(calls) != 4 {
 		t.Errorf("calls: %q", calls)
 	}
-	c.Fail(nil)
+	c.InjectFaults(nil)
 	for range 2 {
 		if _, err := p.Post(ctx, ward, chat.PostID{}, chat.Message{Text: "x", Key: "twice"}); err != nil {
 			t.Fatal(err)

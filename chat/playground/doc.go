@@ -8,8 +8,8 @@
 // connections, so that two seats of a network can stand on two platforms.
 // People act through [Chat.Type], [Chat.Reply], [Chat.Press], [Chat.Fill] and
 // the like, each of which returns what that person sees in answer. Whoever
-// watches reads the feed of changes with [Chat.Follow] and prints it with a
-// [Scribe].
+// watches reads the changes with [Chat.Follow] and prints them with a
+// [TranscriptWriter].
 //
 // What it promises:
 //
@@ -17,7 +17,7 @@
 //     of its changes. With a file ([Open]) each change is on disk before the
 //     call that made it returns, and a process may die at any moment.
 //   - It is strict. A message that any real platform would refuse is refused
-//     with an error that wraps [bot.ErrRefused] and says which limit it broke.
+//     with an error that wraps [chat.ErrRefused] and says which limit it broke.
 //   - It never hides a mistake of the bot's: it keeps the Key of a message so
 //     that Find works, but a message posted twice stands there twice.
 //   - What people did and what was not answered is delivered again by the next

@@ -40,9 +40,9 @@ func Example() {
 	}
 
 	// And whoever watches.
-	scribe := playground.NewScribe(os.Stdout, playground.Style{Width: 50})
+	transcript := playground.NewTranscriptWriter(os.Stdout, playground.Style{Width: 50})
 	for _, change := range talk.Changes(0) {
-		_ = scribe.Tell(change)
+		_ = transcript.Write(change)
 	}
 	// Output:
 	// You typed "help". <nil>

@@ -7,11 +7,11 @@ import (
 
 // ReadFile reads a file's content.
 func ReadFile(data []byte) (log []Change, good int, err error) {
-	r, err := read(data)
-	return r.log, r.good, err
+	r, err := parseFile(data)
+	return r.log, r.wholeBytes, err
 }
 
 // Line returns a file with one line of changes.
 func Line(name, body string) []byte {
-	return fmt.Appendf(nil, "%s%s\n%08x %s\n", magic, name, crc32.Checksum([]byte(body), castagnoli), body)
+	return fmt.Appendf(nil, "%s%s\n%08x %s\n", fileHeader, name, crc32.Checksum([]byte(body), castagnoli), body)
 }

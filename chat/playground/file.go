@@ -18,10 +18,10 @@ import (
 // version wrote, or that was damaged elsewhere than at its end.
 var ErrDamaged = errors.New("playground: not a whole chat's file")
 
-// The file is text. Its first line is the magic and the chat's name. Every
+// The file is text. Its first line is fileHeader and the chat's name. Every
 // other line holds the changes that were made together: the CRC-32C of the
 // JSON in hexadecimal, a space, the JSON. Pictures are in the JSON as base64.
-const magic = "roundtable-playground-1 "
+const fileHeader = "roundtable-playground-1 "
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
@@ -35,14 +35,14 @@ func Open(path string, clock func() time.Time, options ...Option) (*Chat, error)
 	if err != nil {
 		return nil, fmt.Errorf("playground: %w", err)
 	}
-	c, err := load(file, New(clock, options...))
+	c, err := loadFile(file, New(clock, options...))
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("playground: open %s: %w", path, err), file.Close())
 	}
 	return c, nil
 }
 
-func load(file *os.File, c *Chat) (*Chat, error) {
+func loadFile(file *os.File, c *Chat) (*Chat, error) {
 	if err := lock(file); err != nil {
 		return nil, err
 	}
@@ -53,53 +53,53 @@ func load(file *os.File, c *Chat) (*Chat, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := read(data)
+	r, err := parseFile(data)
 	if err != nil {
 		return nil, err
 	}
-	k := &fileKeeper{file: file, size: int64(r.good)}
-	if r.good < len(data) {
-		if err := file.Truncate(k.size); err != nil {
+	store := &fileStore{file: file, size: int64(r.wholeBytes)}
+	if r.wholeBytes < len(data) {
+		if err := file.Truncate(store.size); err != nil {
 			return nil, err
 		}
 	}
 	if r.name == "" {
-		if err := k.begin(c.name); err != nil {
+		if err := store.begin(c.idPrefix); err != nil {
 			return nil, err
 		}
 	} else {
-		c.name = r.name
+		c.idPrefix = r.name
 	}
-	c.keep, c.state, c.log = k, r.state, r.log
+	c.store, c.state, c.log = store, r.state, r.log
 	return c, nil
 }
 
-// reading is what a file says.
-type reading struct {
-	name  string // empty: the file has no whole first line
-	state *state
-	log   []Change
-	good  int // how many bytes are whole lines
+// fileContent is what a file says.
+type fileContent struct {
+	name       string // empty: the file has no whole first line
+	state      *state
+	log        []Change
+	wholeBytes int // how many bytes are whole lines
 }
 
-// read reads a file. A last line that is not whole is left out; a mistake
+// parseFile reads a file. A last line that is not whole is left out; a mistake
 // anywhere else is ErrDamaged.
-func read(data []byte) (reading, error) {
-	r := reading{state: newState()}
+func parseFile(data []byte) (fileContent, error) {
+	r := fileContent{state: newState()}
 	first, rest, whole := bytes.Cut(data, []byte("\n"))
-	name, known := strings.CutPrefix(string(first), magic)
+	name, known := strings.CutPrefix(string(first), fileHeader)
 	isName := strings.Trim(name, "-0123456789abcdefghijklmnopqrstuvwxyz") == ""
 	switch {
-	case !whole && (strings.HasPrefix(magic, string(first)) || known && isName):
+	case !whole && (strings.HasPrefix(fileHeader, string(first)) || known && isName):
 		return r, nil // died while it made the file
 	case !whole || !known || !isName || name == "":
-		return r, fmt.Errorf("its first line does not begin with %q: %w", magic, ErrDamaged)
+		return r, fmt.Errorf("its first line does not begin with %q: %w", fileHeader, ErrDamaged)
 	}
-	r.name, r.good = name, len(first)+1
+	r.name, r.wholeBytes = name, len(first)+1
 	for n := 2; len(rest) > 0; n++ {
 		var text []byte
 		text, rest, whole = bytes.Cut(rest, []byte("\n"))
-		body, ok := checked(text)
+		body, ok := verifyChecksum(text)
 		if !whole || !ok && len(rest) == 0 {
 			return r, nil // died while it wrote the line
 		}
@@ -116,13 +116,13 @@ func read(data []byte) (reading, error) {
 			}
 		}
 		r.log = append(r.log, changes...)
-		r.good += len(text) + 1
+		r.wholeBytes += len(text) + 1
 	}
 	return r, nil
 }
 
-// checked takes the checksum off a line.
-func checked(text []byte) (body []byte, ok bool) {
+// verifyChecksum takes the checksum off a line.
+func verifyChecksum(text []byte) (body []byte, ok bool) {
 	var sum [crc32.Size]byte
 	const digits = 2 * crc32.Size
 	if len(text) <= digits || text[digits] != ' ' {
@@ -136,49 +136,49 @@ func checked(text []byte) (body []byte, ok bool) {
 	return body, crc32.Checksum(body, castagnoli) == want
 }
 
-// fileKeeper appends to a file. Only one goroutine at a time uses it.
-type fileKeeper struct {
+// fileStore appends to a file. Only one goroutine at a time uses it.
+type fileStore struct {
 	file   *os.File
 	size   int64
 	broken error
 }
 
 // begin writes the first line of a new file, and its name to the folder.
-func (k *fileKeeper) begin(name string) error {
-	if err := k.write([]byte(magic + name + "\n")); err != nil {
+func (f *fileStore) begin(name string) error {
+	if err := f.write([]byte(fileHeader + name + "\n")); err != nil {
 		return err
 	}
-	folder, err := os.Open(filepath.Dir(k.file.Name()))
+	folder, err := os.Open(filepath.Dir(f.file.Name()))
 	if err != nil {
 		return err
 	}
 	return errors.Join(folder.Sync(), folder.Close())
 }
 
-func (k *fileKeeper) keep(changes []Change) error {
+func (f *fileStore) append(changes []Change) error {
 	body, err := json.Marshal(changes)
 	if err != nil {
 		return err
 	}
-	return k.write(fmt.Appendf(nil, "%08x %s\n", crc32.Checksum(body, castagnoli), body))
+	return f.write(fmt.Appendf(nil, "%08x %s\n", crc32.Checksum(body, castagnoli), body))
 }
 
 // write appends and waits for the disk. After an error nobody knows what is on
 // the disk, so nothing is written any more; a new Open finds out.
-func (k *fileKeeper) write(data []byte) error {
-	if k.broken != nil {
-		return fmt.Errorf("the file has to be opened again after: %w", k.broken)
+func (f *fileStore) write(data []byte) error {
+	if f.broken != nil {
+		return fmt.Errorf("the file has to be opened again after: %w", f.broken)
 	}
-	_, err := k.file.WriteAt(data, k.size)
+	_, err := f.file.WriteAt(data, f.size)
 	if err == nil {
-		err = k.file.Sync()
+		err = f.file.Sync()
 	}
 	if err != nil {
-		k.broken = err
+		f.broken = err
 		return err
 	}
-	k.size += int64(len(data))
+	f.size += int64(len(data))
 	return nil
 }
 
-func (k *fileKeeper) close() error { return k.file.Close() }
+func (f *fileStore) close() error { return f.file.Close() }

@@ -62,13 +62,13 @@ func talk(t *testing.T, c *playground.Chat) {
 	}
 }
 
-// all is everything that can be seen of a chat.
-func all(c *playground.Chat) map[string]any {
+// everything returns all that can be seen of a chat.
+func everything(c *playground.Chat) map[string]any {
 	f, open := c.Form(anna)
 	return map[string]any{
 		"channels": c.Channels(), "people": c.People(), "posts": c.Posts(ward),
 		"direct": c.Directs(bjorn), "private": c.Private(anna), "form": f, "open": open,
-		"keys": c.Keys(), "waiting": c.Waiting(), "changes": c.Changes(0),
+		"keys": c.Keys(), "waiting": c.Unanswered(), "changes": c.Changes(0),
 	}
 }
 
@@ -78,13 +78,13 @@ func TestReopened(t *testing.T) {
 	t.Run("write", func(t *testing.T) {
 		c := open(t, path)
 		talk(t, c)
-		want = all(c)
+		want = everything(c)
 		if _, err := playground.Open(path, clock()); err == nil {
 			t.Error("a second Open of an open chat succeeded")
 		}
 	})
 	c := open(t, path)
-	if diff := cmp.Diff(want, all(c)); diff != "" {
+	if diff := cmp.Diff(want, everything(c)); diff != "" {
 		t.Errorf("reopened (-want +got):\n%s", diff)
 	}
 	info, err := os.Stat(path)
@@ -231,9 +231,9 @@ func FuzzLine(f *testing.F) {
 			return
 		}
 		var out strings.Builder
-		scribe := playground.NewScribe(&out, playground.Style{Width: 60})
+		transcript := playground.NewTranscriptWriter(&out, playground.Style{Width: 60})
 		for _, c := range log {
-			if err := scribe.Tell(c); err != nil {
+			if err := transcript.Write(c); err != nil {
 				t.Fatal(err)
 			}
 		}

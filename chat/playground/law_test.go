@@ -90,7 +90,7 @@ func same(rt *rapid.T, memory, file *table) {
 	if diff := cmp.Diff(memory.log, file.log); diff != "" {
 		rt.Fatalf("what people saw (-memory +file):\n%s", diff)
 	}
-	if diff := cmp.Diff(all(memory.chat), all(file.chat), ignoreTimes); diff != "" {
+	if diff := cmp.Diff(everything(memory.chat), everything(file.chat), ignoreTimes); diff != "" {
 		rt.Fatalf("the chat (-memory +file):\n%s", diff)
 	}
 }

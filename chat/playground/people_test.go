@@ -122,12 +122,12 @@ func TestCant(t *testing.T) {
 		"strange check":            fill(map[string]string{"ask": "no"}),
 		"two lines":                fill(map[string]string{"falls": "1\n2"}),
 		"too long":                 fill(map[string]string{"note": strings.Repeat("x", chat.MaxField+1)}),
-		"delivered again":          func() error { _, err := c.Again(ctx, "x"); return err },
+		"delivered again":          func() error { _, err := c.Redeliver(ctx, "x"); return err },
 	}
 	before := len(c.Changes(0))
 	for name, act := range tests {
-		if err := act(); !errors.Is(err, playground.ErrCant) {
-			t.Errorf("%s: %v, want ErrCant", name, err)
+		if err := act(); !errors.Is(err, playground.ErrImpossible) {
+			t.Errorf("%s: %v, want ErrImpossible", name, err)
 		}
 	}
 	if after := len(c.Changes(0)); after != before {
@@ -139,7 +139,7 @@ func TestCant(t *testing.T) {
 }
 
 func TestLimitedPlatform(t *testing.T) {
-	c := newChat(t, playground.Able("playground", chat.Capabilities{Threads: true}), playground.Trigger("/r"))
+	c := newChat(t, playground.WithCapabilities("playground", chat.Capabilities{Threads: true}), playground.WithTriggers("/r"))
 	run(t, c, "playground", echo)
 	ctx := within(t)
 	p := c.Platform("playground")
@@ -147,7 +147,7 @@ func TestLimitedPlatform(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.Reply(ctx, anna, root, "/r help"); !errors.Is(err, playground.ErrCant) {
+	if _, err := c.Reply(ctx, anna, root, "/r help"); !errors.Is(err, playground.ErrImpossible) {
 		t.Errorf("a command in a thread: %v", err)
 	}
 	seen, err := c.React(ctx, anna, root, "bulb")
@@ -164,8 +164,8 @@ func TestLimitedPlatform(t *testing.T) {
 		t.Errorf("a form: %v", err)
 	}
 	last := c.Changes(0)[len(c.Changes(0))-1]
-	if last.Answered == nil || !strings.Contains(last.Answered.Refused, "no forms") || len(c.Waiting()) != 0 {
-		t.Errorf("the last change is %+v, waiting %q", last, c.Waiting())
+	if last.Answered == nil || !strings.Contains(last.Answered.Refused, "no forms") || len(c.Unanswered()) != 0 {
+		t.Errorf("the last change is %+v, waiting %q", last, c.Unanswered())
 	}
 }
 

@@ -2,6 +2,7 @@ package playground
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"roundtable/chat"
@@ -9,13 +10,13 @@ import (
 
 // Platform is the bot's side of one connection of a chat.
 type Platform struct {
-	chat *Chat
-	name string
-	can  chat.Capabilities
+	chat         *Chat
+	name         string
+	capabilities chat.Capabilities
 
 	running chan struct{} // holds one token while no Run is on
 	wake    chan struct{}
-	queue   []delivery // guarded by the chat's lock
+	queue   []pendingAct // guarded by the chat's lock
 }
 
 var _ chat.Platform = (*Platform)(nil)
@@ -31,11 +32,11 @@ func (c *Chat) platform(connection string) *Platform {
 	if p, ok := c.platforms[connection]; ok {
 		return p
 	}
-	can, ok := c.able[connection]
+	can, ok := c.capabilities[connection]
 	if !ok {
 		can = chat.Capabilities{Forms: true, Private: true, Threads: true, Reactions: true, CommandsInThreads: true}
 	}
-	p := &Platform{chat: c, name: connection, can: can, running: make(chan struct{}, 1), wake: make(chan struct{}, 1)}
+	p := &Platform{chat: c, name: connection, capabilities: can, running: make(chan struct{}, 1), wake: make(chan struct{}, 1)}
 	p.running <- struct{}{}
 	c.platforms[connection] = p
 	return p
@@ -45,26 +46,26 @@ func (c *Chat) platform(connection string) *Platform {
 func (p *Platform) Connection() string { return p.name }
 
 // Capabilities implements [chat.Platform].
-func (p *Platform) Capabilities() chat.Capabilities { return p.can }
+func (p *Platform) Capabilities() chat.Capabilities { return p.capabilities }
 
 // Post implements [chat.Platform]. It does not look whether a message with the
 // same Key is there already.
 func (p *Platform) Post(ctx context.Context, to chat.ChannelID, thread chat.PostID, m chat.Message) (id chat.PostID, err error) {
 	call := Call{Connection: p.name, Method: "Post", Channel: to, Post: thread, Key: m.Key}
 	err = p.call(ctx, call, func(s *state) ([]Change, error) {
-		if _, err := p.reach(s, to); err != nil {
+		if _, err := p.channelFor(s, to); err != nil {
 			return nil, err
 		}
 		if thread != (chat.PostID{}) {
-			if err := p.thread(s, to, thread); err != nil {
+			if err := p.checkThread(s, to, thread); err != nil {
 				return nil, err
 			}
 		}
 		if err := m.Check(); err != nil {
 			return nil, err
 		}
-		id = p.chat.newPost(to)
-		return []Change{{Posted: &Post{ID: id, Root: thread, Message: copied(m)}}}, nil
+		id = p.chat.newPostID(to)
+		return []Change{{Posted: &Post{ID: id, Root: thread, Message: cloneMessage(m)}}}, nil
 	})
 	return id, err
 }
@@ -74,7 +75,7 @@ func (p *Platform) Post(ctx context.Context, to chat.ChannelID, thread chat.Post
 func (p *Platform) Edit(ctx context.Context, post chat.PostID, m chat.Message) error {
 	call := Call{Connection: p.name, Method: "Edit", Channel: channelOf(post), Post: post, Key: m.Key}
 	return p.call(ctx, call, func(s *state) ([]Change, error) {
-		if _, err := p.reach(s, channelOf(post)); err != nil {
+		if _, err := p.channelFor(s, channelOf(post)); err != nil {
 			return nil, err
 		}
 		old, ok := s.posts[post]
@@ -87,7 +88,7 @@ func (p *Platform) Edit(ctx context.Context, post chat.PostID, m chat.Message) e
 		if err := m.Check(); err != nil {
 			return nil, err
 		}
-		return []Change{{Edited: &Edit{Post: post, Message: copied(m)}}}, nil
+		return []Change{{Edited: &Edit{Post: post, Message: cloneMessage(m)}}}, nil
 	})
 }
 
@@ -95,14 +96,14 @@ func (p *Platform) Edit(ctx context.Context, post chat.PostID, m chat.Message) e
 func (p *Platform) Direct(ctx context.Context, to chat.PersonID, m chat.Message) (id chat.PostID, err error) {
 	call := Call{Connection: p.name, Method: "Direct", Person: to, Key: m.Key}
 	err = p.call(ctx, call, func(s *state) ([]Change, error) {
-		if _, err := p.reach(s, Direct(to)); err != nil {
+		if _, err := p.channelFor(s, Direct(to)); err != nil {
 			return nil, err
 		}
 		if err := m.Check(); err != nil {
 			return nil, err
 		}
-		id = p.chat.newPost(Direct(to))
-		return []Change{{Posted: &Post{ID: id, Message: copied(m)}}}, nil
+		id = p.chat.newPostID(Direct(to))
+		return []Change{{Posted: &Post{ID: id, Message: cloneMessage(m)}}}, nil
 	})
 	return id, err
 }
@@ -121,7 +122,7 @@ func (p *Platform) FindDirect(ctx context.Context, to chat.PersonID, key string)
 
 func (p *Platform) find(ctx context.Context, call Call, in chat.ChannelID) (post chat.PostID, found bool, err error) {
 	err = p.call(ctx, call, func(s *state) ([]Change, error) {
-		ch, err := p.reach(s, in)
+		ch, err := p.channelFor(s, in)
 		if err != nil {
 			return nil, err
 		}
@@ -148,38 +149,20 @@ func (p *Platform) Person(ctx context.Context, id chat.PersonID) (who chat.Perso
 	return who, err
 }
 
-// reach returns a channel or direct conversation of this connection that can
+// channelFor returns a channel or direct conversation of this connection that can
 // be written to.
-func (p *Platform) reach(s *state, id chat.ChannelID) (*channel, error) {
+func (p *Platform) channelFor(s *state, id chat.ChannelID) (*channel, error) {
 	if id.Connection != p.name {
 		return nil, fmt.Errorf("channel %s is not on connection %s: %w", id.Channel, p.name, chat.ErrGone)
 	}
-	return s.open(id)
+	return s.openChannel(id)
 }
 
-// open returns a channel or direct conversation that can be written to.
-func (s *state) open(id chat.ChannelID) (*channel, error) {
-	if who, direct := withWhom(id); direct {
-		if known, ok := s.people[who]; !ok || known.Gone {
-			return nil, fmt.Errorf("nobody called %q: %w", who.User, chat.ErrGone)
-		}
-		if ch, ok := s.channels[id]; ok {
-			return ch, nil
-		}
-		return &channel{}, nil // nothing said yet
-	}
-	ch, ok := s.channels[id]
-	if !ok || ch.archived {
-		return nil, fmt.Errorf("no channel %q: %w", id.Channel, chat.ErrGone)
-	}
-	return ch, nil
-}
-
-// thread checks that a thread can be written to.
-func (p *Platform) thread(s *state, in chat.ChannelID, thread chat.PostID) error {
+// checkThread checks that a thread can be written to.
+func (p *Platform) checkThread(s *state, in chat.ChannelID, thread chat.PostID) error {
 	root, ok := s.posts[thread]
 	switch {
-	case !p.can.Threads:
+	case !p.capabilities.Threads:
 		return fmt.Errorf("connection %s has no threads: %w", p.name, chat.ErrRefused)
 	case !ok || root.Deleted || root.To != (chat.PersonID{}) || channelOf(thread) != in:
 		return fmt.Errorf("no post %q in %q: %w", thread.Message, in.Channel, chat.ErrGone)
@@ -189,7 +172,62 @@ func (p *Platform) thread(s *state, in chat.ChannelID, thread chat.PostID) error
 	return nil
 }
 
-// newPost returns the id of a post that the next change makes.
-func (c *Chat) newPost(in chat.ChannelID) chat.PostID {
-	return chat.PostID{Connection: in.Connection, Channel: in.Channel, Message: c.newID(1)}
+// Call is something that the bot asks of the chat.
+type Call struct {
+	Connection string
+	// Method is the method of [chat.Platform], or "Reply" for the answer to
+	// what somebody did.
+	Method  string
+	Channel chat.ChannelID
+	// Person of a Direct, FindDirect, Person or Reply.
+	Person chat.PersonID
+	// Post is what is edited, or the thread that is posted to.
+	Post chat.PostID
+	Key  string
+}
+
+// InjectFaults lets fault decide about every call from now on; nil ends that. A fault
+// that returns an error makes the call fail before anything has been done, one
+// that returns [AfterDone] makes it fail although it has been done. A fault may
+// block until the context ends, as networks do. It must not call the chat.
+func (c *Chat) InjectFaults(fault func(ctx context.Context, call Call) error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.fault = fault
+}
+
+// AfterDone wraps the error with which a call fails after it has been done: the
+// connection broke before the answer came.
+func AfterDone(err error) error { return &lateError{err} }
+
+type lateError struct{ err error }
+
+func (a *lateError) Error() string { return a.err.Error() }
+func (a *lateError) Unwrap() error { return a.err }
+
+// call does what the bot asks, with the fault that a test may have put in its
+// way, and within the context's deadline.
+func (p *Platform) call(ctx context.Context, call Call, decide func(*state) ([]Change, error)) error {
+	failure := func(err error) error {
+		return fmt.Errorf("playground: %s on %s: %w", call.Method, p.name, err)
+	}
+	if err := ctx.Err(); err != nil {
+		return failure(err)
+	}
+	p.chat.mu.Lock()
+	fault := p.chat.fault
+	p.chat.mu.Unlock()
+	var late *lateError
+	if fault != nil {
+		if err := fault(ctx, call); err != nil && !errors.As(err, &late) {
+			return failure(err)
+		}
+	}
+	if err := p.chat.update(decide); err != nil {
+		return failure(err)
+	}
+	if late != nil {
+		return failure(late.err)
+	}
+	return nil
 }

@@ -11,9 +11,9 @@ import (
 	"roundtable/chat"
 )
 
-// answerWithin bounds how long a handler's context lives; the contract gives
+// answerTimeout bounds how long a handler's context lives; the contract gives
 // it about a second.
-const answerWithin = 10 * time.Second
+const answerTimeout = 10 * time.Second
 
 // Seen is what a person sees in answer to what they did.
 type Seen struct {
@@ -29,11 +29,11 @@ type Seen struct {
 	Form *chat.Form
 }
 
-// delivery is an act on its way to the bot; seen gets what comes of it and is
+// pendingAct is an act on its way to the bot; outcome gets what comes of it and is
 // nil when nobody waits.
-type delivery struct {
-	act  Act
-	seen chan<- outcome
+type pendingAct struct {
+	act     Act
+	outcome chan<- outcome
 }
 
 type outcome struct {
@@ -44,8 +44,8 @@ type outcome struct {
 // Run implements [chat.Platform]. Each thing is handled in a goroutine of its
 // own, with a context that outlives ctx so that what has begun is finished; what
 // is said, rewritten, deleted and reacted in a channel waits for what came there
-// before it. It begins with what an earlier Run, in this process or before, left without an
-// answer. It returns nil when the context has ended.
+// before it. It begins with what an earlier Run, in this process or before, left
+// without an answer. It returns nil when the context has ended.
 func (p *Platform) Run(ctx context.Context, handle chat.Handler) error {
 	select {
 	case <-p.running:
@@ -53,14 +53,14 @@ func (p *Platform) Run(ctx context.Context, handle chat.Handler) error {
 		return fmt.Errorf("playground: connection %s is running already", p.name)
 	}
 	defer func() { p.running <- struct{}{} }()
-	p.takeUp()
+	p.enqueueUnanswered()
 	var handlers sync.WaitGroup
 	defer handlers.Wait()
 	turns := map[chat.ChannelID]<-chan struct{}{} // of the last that was said in a channel
 	for ctx.Err() == nil {
-		for _, d := range p.take() {
+		for _, d := range p.dequeueAll() {
 			before, done := turns[d.act.Channel], make(chan struct{})
-			if d.act.isTalk() {
+			if d.act.isOrdered() {
 				turns[d.act.Channel] = done
 			} else {
 				before = nil
@@ -70,11 +70,11 @@ func (p *Platform) Run(ctx context.Context, handle chat.Handler) error {
 				if before != nil {
 					<-before
 				}
-				ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), answerWithin)
+				ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), answerTimeout)
 				defer cancel()
 				seen, err := p.answer(ctx, d.act, handle(ctx, p.incoming(d.act)))
-				if d.seen != nil {
-					d.seen <- outcome{seen, err}
+				if d.outcome != nil {
+					d.outcome <- outcome{seen, err}
 				}
 			})
 		}
@@ -86,22 +86,22 @@ func (p *Platform) Run(ctx context.Context, handle chat.Handler) error {
 	return nil
 }
 
-// takeUp puts into the queue what has no answer and is not there: what a
+// enqueueUnanswered puts into the queue what has no answer and is not there: what a
 // process that died had begun, or what was answered in vain.
-func (p *Platform) takeUp() {
+func (p *Platform) enqueueUnanswered() {
 	p.chat.mu.Lock()
 	defer p.chat.mu.Unlock()
-	for _, id := range p.chat.state.waiting {
+	for _, id := range p.chat.state.unanswered {
 		act := p.chat.state.acts[id]
-		queued := slices.ContainsFunc(p.queue, func(d delivery) bool { return d.act.ID == id })
+		queued := slices.ContainsFunc(p.queue, func(d pendingAct) bool { return d.act.ID == id })
 		if act.By.Connection == p.name && !queued {
-			p.queue = append(p.queue, delivery{act: act})
+			p.queue = append(p.queue, pendingAct{act: act})
 		}
 	}
 }
 
-// take empties the queue.
-func (p *Platform) take() []delivery {
+// dequeueAll empties the queue.
+func (p *Platform) dequeueAll() []pendingAct {
 	p.chat.mu.Lock()
 	defer p.chat.mu.Unlock()
 	q := p.queue
@@ -109,12 +109,12 @@ func (p *Platform) take() []delivery {
 	return q
 }
 
-// send puts an act into the queue and returns where its outcome comes. The
+// enqueue puts an act into the queue and returns where its outcome comes. The
 // caller holds the chat's lock, and has held it since the act was kept, so that
 // no Run takes it up twice.
-func (p *Platform) send(act Act) <-chan outcome {
+func (p *Platform) enqueue(act Act) <-chan outcome {
 	answer := make(chan outcome, 1)
-	p.queue = append(p.queue, delivery{act, answer})
+	p.queue = append(p.queue, pendingAct{act, answer})
 	select {
 	case p.wake <- struct{}{}:
 	default:
@@ -122,9 +122,9 @@ func (p *Platform) send(act Act) <-chan outcome {
 	return answer
 }
 
-// wait waits for the bot's answer to an act. When the context ends first the
+// awaitOutcome waits for the bot's answer to an act. When the context ends first the
 // act stays: the bot gets it, but nobody hears.
-func wait(ctx context.Context, act Act, answer <-chan outcome) (Seen, error) {
+func awaitOutcome(ctx context.Context, act Act, answer <-chan outcome) (Seen, error) {
 	select {
 	case <-ctx.Done():
 		return Seen{ID: act.ID, Post: act.Post}, fmt.Errorf("playground: no answer to %s: %w", act.ID, context.Cause(ctx))
@@ -133,18 +133,18 @@ func wait(ctx context.Context, act Act, answer <-chan outcome) (Seen, error) {
 	}
 }
 
-// Again delivers an act a second time, as platforms do when they did not hear
+// Redeliver delivers an act a second time, as platforms do when they did not hear
 // the bot's acknowledgement, and returns what the person sees then.
-func (c *Chat) Again(ctx context.Context, id string) (Seen, error) {
+func (c *Chat) Redeliver(ctx context.Context, id string) (Seen, error) {
 	c.mu.Lock()
 	act, ok := c.state.acts[id]
 	if !ok {
 		c.mu.Unlock()
-		return Seen{}, cant("nothing came with the ID %q", id)
+		return Seen{}, impossible("nothing came with the ID %q", id)
 	}
-	answer := c.platform(act.By.Connection).send(act)
+	answer := c.platform(act.By.Connection).enqueue(act)
 	c.mu.Unlock()
-	return wait(ctx, act, answer)
+	return awaitOutcome(ctx, act, answer)
 }
 
 // incoming is the act as the bot gets it. Of the person it tells the name and
@@ -158,9 +158,9 @@ func (p *Platform) incoming(a Act) chat.Incoming {
 		From:    chat.Person{ID: a.By, Name: who.Name, Language: who.Language},
 		Channel: a.Channel,
 		Thread:  a.Thread,
-		What:    a.what(),
+		What:    a.toChat(),
 	}
-	_, in.Direct = withWhom(a.Channel)
+	_, in.Direct = directPartner(a.Channel)
 	return in
 }
 
@@ -179,7 +179,7 @@ func (p *Platform) answer(ctx context.Context, a Act, r chat.Reply) (Seen, error
 	if errors.Is(err, chat.ErrRefused) {
 		// It would be refused again: it counts as answered.
 		refused := Change{Answered: &Answer{Act: a.ID, Refused: err.Error()}}
-		err = errors.Join(err, p.chat.do(func(*state) ([]Change, error) { return []Change{refused}, nil }))
+		err = errors.Join(err, p.chat.update(func(*state) ([]Change, error) { return []Change{refused}, nil }))
 	}
 	return seen, err
 }
@@ -190,14 +190,14 @@ func (p *Platform) reply(s *state, a Act, r chat.Reply, seen *Seen) (changes []C
 		if err := r.Message.Check(); err != nil {
 			return nil, err
 		}
-		post := Post{Message: copied(*r.Message)}
-		switch _, direct := withWhom(a.Channel); {
+		post := Post{Message: cloneMessage(*r.Message)}
+		switch _, direct := directPartner(a.Channel); {
 		case direct:
-			post.ID, post.Root = p.chat.newPost(a.Channel), a.Thread
-		case p.can.Private:
-			post.ID, post.Root, post.To = p.chat.newPost(a.Channel), a.Thread, a.By
+			post.ID, post.Root = p.chat.newPostID(a.Channel), a.Thread
+		case p.capabilities.Private:
+			post.ID, post.Root, post.To = p.chat.newPostID(a.Channel), a.Thread, a.By
 		default:
-			post.ID = p.chat.newPost(Direct(a.By))
+			post.ID = p.chat.newPostID(Direct(a.By))
 		}
 		seen.Private = &post
 		changes = append(changes, Change{Posted: &post})
@@ -210,13 +210,13 @@ func (p *Platform) reply(s *state, a Act, r chat.Reply, seen *Seen) (changes []C
 		}
 		return changes, nil
 	}
-	if err := p.mayOpen(a, *r.Form); err != nil {
+	if err := p.checkForm(a, *r.Form); err != nil {
 		return nil, err
 	}
-	form := OpenForm{To: a.By, Channel: a.Channel, Thread: a.Thread, Form: copiedForm(*r.Form)}
+	form := OpenForm{To: a.By, Channel: a.Channel, Thread: a.Thread, Form: cloneForm(*r.Form)}
 	if sent {
 		form.ID = open.ID
-		keepTyped(&form.Form, *a.Filled)
+		restoreTyped(&form.Form, *a.Filled)
 	} else {
 		form.ID = p.chat.newID(len(changes) + 1)
 	}
@@ -224,11 +224,11 @@ func (p *Platform) reply(s *state, a Act, r chat.Reply, seen *Seen) (changes []C
 	return append(changes, Change{FormShown: &form}), nil
 }
 
-// mayOpen returns an error that says why a form can't be shown in answer to the
+// checkForm returns an error that says why a form can't be shown in answer to the
 // act.
-func (p *Platform) mayOpen(a Act, f chat.Form) error {
+func (p *Platform) checkForm(a Act, f chat.Form) error {
 	switch {
-	case !p.can.Forms:
+	case !p.capabilities.Forms:
 		return fmt.Errorf("connection %s has no forms: %w", p.name, chat.ErrRefused)
 	case a.Typed == nil && a.Pressed == nil && a.Filled == nil:
 		return fmt.Errorf("a form opens only in answer to a command, a button or a form: %w", chat.ErrRefused)

@@ -28,7 +28,7 @@ func TestNobodyHome(t *testing.T) {
 		if !errors.Is(err, context.DeadlineExceeded) || time.Since(began) != 3*time.Second {
 			t.Errorf("after %v: %v", time.Since(began), err)
 		}
-		if diff := cmp.Diff([]string{seen.ID}, c.Waiting()); diff != "" {
+		if diff := cmp.Diff([]string{seen.ID}, c.Unanswered()); diff != "" {
 			t.Errorf("waiting (-want +got):\n%s", diff)
 		}
 		var ids []string
@@ -46,7 +46,7 @@ func TestNobodyHome(t *testing.T) {
 		}
 		stop()
 		synctest.Wait()
-		if diff := cmp.Diff([]string{seen.ID}, ids); diff != "" || len(c.Waiting()) != 0 {
+		if diff := cmp.Diff([]string{seen.ID}, ids); diff != "" || len(c.Unanswered()) != 0 {
 			t.Errorf("came (-want +got):\n%s", diff)
 		}
 	})
@@ -79,7 +79,7 @@ func TestDiedWhileAnswering(t *testing.T) {
 	}
 	ctx := within(t)
 	for range c.Follow(ctx, 0) {
-		if len(c.Waiting()) == 0 {
+		if len(c.Unanswered()) == 0 {
 			break
 		}
 	}
@@ -127,7 +127,7 @@ func TestFollow(t *testing.T) {
 func TestReplyFails(t *testing.T) {
 	c := newChat(t)
 	ctx := within(t)
-	c.Fail(func(_ context.Context, call playground.Call) error {
+	c.InjectFaults(func(_ context.Context, call playground.Call) error {
 		if call.Method == "Reply" {
 			return errTest
 		}
@@ -143,7 +143,7 @@ func TestReplyFails(t *testing.T) {
 			t.Errorf("Type = %+v, %v", seen, err)
 		}
 	})
-	c.Fail(nil)
+	c.InjectFaults(nil)
 	again := make(chan string, 1)
 	run(t, c, "playground", func(_ context.Context, in chat.Incoming) chat.Reply {
 		again <- in.ID

@@ -10,15 +10,15 @@ import (
 
 // state is the fold of the changes: what the chat is now.
 type state struct {
-	seq      int64
-	people   map[chat.PersonID]chat.Person
-	channels map[chat.ChannelID]*channel
-	order    []chat.ChannelID // channels in the order in which they came
-	posts    map[chat.PostID]*Post
-	forms    map[chat.PersonID]OpenForm
-	acts     map[string]Act
-	said     map[chat.PostID]bool // messages that the bot got as what was said
-	waiting  []string             // acts without an answer, oldest first
+	seq        int64
+	people     map[chat.PersonID]chat.Person
+	channels   map[chat.ChannelID]*channel
+	order      []chat.ChannelID // channels in the order in which they came
+	posts      map[chat.PostID]*Post
+	forms      map[chat.PersonID]OpenForm
+	acts       map[string]Act
+	toldAsSaid map[chat.PostID]bool // messages that the bot got as what was said
+	unanswered []string             // acts without an answer, oldest first
 }
 
 // channel is a channel or a direct conversation: its posts in order, those in
@@ -30,16 +30,16 @@ type channel struct {
 
 func newState() *state {
 	return &state{
-		people:   map[chat.PersonID]chat.Person{},
-		channels: map[chat.ChannelID]*channel{},
-		posts:    map[chat.PostID]*Post{},
-		forms:    map[chat.PersonID]OpenForm{},
-		acts:     map[string]Act{},
-		said:     map[chat.PostID]bool{},
+		people:     map[chat.PersonID]chat.Person{},
+		channels:   map[chat.ChannelID]*channel{},
+		posts:      map[chat.PostID]*Post{},
+		forms:      map[chat.PersonID]OpenForm{},
+		acts:       map[string]Act{},
+		toldAsSaid: map[chat.PostID]bool{},
 	}
 }
 
-var errWhat = errors.New("nothing that is known")
+var errUnknownChange = errors.New("nothing that is known")
 
 // apply takes in the next change. It returns an error, and leaves the state as
 // it was, when the change does not fit.
@@ -47,14 +47,14 @@ func (s *state) apply(c Change) error {
 	if c.Seq != s.seq+1 {
 		return fmt.Errorf("change %d follows change %d", c.Seq, s.seq)
 	}
-	if err := s.take(c); err != nil {
+	if err := s.applyBody(c); err != nil {
 		return fmt.Errorf("change %d: %w", c.Seq, err)
 	}
 	s.seq = c.Seq
 	return nil
 }
 
-func (s *state) take(c Change) error {
+func (s *state) applyBody(c Change) error {
 	switch {
 	case c.Joined != nil:
 		s.people[c.Joined.ID] = *c.Joined
@@ -76,16 +76,16 @@ func (s *state) take(c Change) error {
 			return fmt.Errorf("act %s again", c.Acted.ID)
 		}
 		s.acts[c.Acted.ID] = *c.Acted
-		s.waiting = append(s.waiting, c.Acted.ID)
+		s.unanswered = append(s.unanswered, c.Acted.ID)
 		if c.Acted.Said != nil {
-			s.said[c.Acted.Said.Post] = true
+			s.toldAsSaid[c.Acted.Said.Post] = true
 		}
 	case c.Answered != nil:
-		s.waiting = slices.DeleteFunc(s.waiting, func(id string) bool { return id == c.Answered.Act })
+		s.unanswered = slices.DeleteFunc(s.unanswered, func(id string) bool { return id == c.Answered.Act })
 	case c.Posted != nil:
-		return s.post(*c.Posted)
+		return s.addPost(*c.Posted)
 	case c.Edited != nil, c.Deleted != nil, c.Reacted != nil, c.Unreacted != nil:
-		return s.change(c)
+		return s.changePost(c)
 	case c.FormShown != nil:
 		s.forms[c.FormShown.To] = *c.FormShown
 	case c.FormClosed != nil:
@@ -93,14 +93,14 @@ func (s *state) take(c Change) error {
 			delete(s.forms, c.FormClosed.To)
 		}
 	default:
-		return errWhat
+		return errUnknownChange
 	}
 	return nil
 }
 
-// post puts a new post into its channel; a direct conversation begins with its
+// addPost puts a new post into its channel; a direct conversation begins with its
 // first post.
-func (s *state) post(p Post) error {
+func (s *state) addPost(p Post) error {
 	if _, ok := s.posts[p.ID]; ok {
 		return fmt.Errorf("post %s again", p.ID.Message)
 	}
@@ -110,7 +110,7 @@ func (s *state) post(p Post) error {
 	in := channelOf(p.ID)
 	ch, ok := s.channels[in]
 	if !ok {
-		if _, direct := withWhom(in); !direct {
+		if _, direct := directPartner(in); !direct {
 			return fmt.Errorf("no channel %s", in.Channel)
 		}
 		ch = &channel{}
@@ -122,8 +122,8 @@ func (s *state) post(p Post) error {
 	return nil
 }
 
-// change takes in what happens to a post that is there.
-func (s *state) change(c Change) error {
+// changePost takes in what happens to a post that is there.
+func (s *state) changePost(c Change) error {
 	var id chat.PostID
 	switch {
 	case c.Edited != nil:
@@ -160,10 +160,54 @@ func (s *state) change(c Change) error {
 	return nil
 }
 
-// root returns the post's root: itself when it is one.
-func (s *state) root(id chat.PostID) chat.PostID {
+// rootOf returns the post's root: itself when it is one.
+func (s *state) rootOf(id chat.PostID) chat.PostID {
 	if p, ok := s.posts[id]; ok && p.Root != (chat.PostID{}) {
 		return p.Root
 	}
 	return id
+}
+
+// openChannel returns a channel or direct conversation that can be written to.
+func (s *state) openChannel(id chat.ChannelID) (*channel, error) {
+	if who, direct := directPartner(id); direct {
+		if known, ok := s.people[who]; !ok || known.Gone {
+			return nil, fmt.Errorf("nobody called %q: %w", who.User, chat.ErrGone)
+		}
+		if ch, ok := s.channels[id]; ok {
+			return ch, nil
+		}
+		return &channel{}, nil // nothing said yet
+	}
+	ch, ok := s.channels[id]
+	if !ok || ch.archived {
+		return nil, fmt.Errorf("no channel %q: %w", id.Channel, chat.ErrGone)
+	}
+	return ch, nil
+}
+
+// checkPresent checks that a person is there and may act in the channel.
+func (s *state) checkPresent(who chat.PersonID, in chat.ChannelID) error {
+	if known, ok := s.people[who]; !ok || known.Gone {
+		return impossible("nobody called %q on %q", who.User, who.Connection)
+	}
+	if in.Connection != who.Connection {
+		return impossible("%s is not on connection %q", who.User, in.Connection)
+	}
+	if with, direct := directPartner(in); direct && with != who {
+		return impossible("%s is not in %s's direct conversation", who.User, with.User)
+	}
+	if _, err := s.openChannel(in); err != nil {
+		return impossible("%v", err)
+	}
+	return nil
+}
+
+// visiblePost returns a post that a person sees.
+func (s *state) visiblePost(who chat.PersonID, id chat.PostID) (*Post, error) {
+	p, ok := s.posts[id]
+	if !ok || p.Deleted || p.To != (chat.PersonID{}) && p.To != who {
+		return nil, impossible("%s sees no post %q", who.User, id.Message)
+	}
+	return p, nil
 }

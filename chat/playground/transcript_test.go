@@ -150,9 +150,9 @@ func TestTranscript(t *testing.T) {
 	must(c.Cancel(anna))
 	seen(c.Delete(ctx, anna, c.Thread(root)[0].ID))
 
-	scribe := playground.NewScribe(&told, style)
+	transcript := playground.NewTranscriptWriter(&told, style)
 	for _, change := range c.Changes(0) {
-		must(scribe.Tell(change))
+		must(transcript.Write(change))
 	}
 	golden(t, "stream.txt", told.String())
 	golden(t, "channel.txt", c.Transcript(ward, bjorn, style))
@@ -162,9 +162,9 @@ func TestTranscript(t *testing.T) {
 
 	var coloured bytes.Buffer
 	style.Colour = true
-	scribe = playground.NewScribe(&coloured, style)
+	transcript = playground.NewTranscriptWriter(&coloured, style)
 	for _, change := range c.Changes(0) {
-		must(scribe.Tell(change))
+		must(transcript.Write(change))
 	}
 	golden(t, "colour.txt", coloured.String())
 	for line := range strings.Lines(told.String()) {

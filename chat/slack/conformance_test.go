@@ -89,7 +89,7 @@ func (p *place) Channels() (here, elsewhere chat.ChannelID) {
 func (p *place) People() (one, other chat.PersonID) { return p.Person(p.anna), p.Person(p.bjorn) }
 
 // Again: the adapter itself drops what it has had in the same process.
-func (p *place) Again(context.Context, string) error { return platformtest.ErrCant }
+func (p *place) Again(context.Context, string) error { return platformtest.ErrUnsupported }
 
 // Deduplicates implements platformtest.Deduplicating: TestTwice has the rest.
 func (p *place) Deduplicates() {}

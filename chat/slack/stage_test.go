@@ -54,7 +54,7 @@ func newStage(t *testing.T, options ...slacktest.Options) *stage {
 		Connection: "home", AppToken: st.app.AppToken, BotToken: st.app.BotToken, APIURL: s.APIURL(), Trigger: "round", T: words, Haste: haste,
 	}
 	var cancel context.CancelFunc
-	st.ctx, cancel = context.WithTimeout(t.Context(), platformtest.Patience)
+	st.ctx, cancel = context.WithTimeout(t.Context(), platformtest.Timeout)
 	t.Cleanup(cancel)
 	st.connect()
 	return st

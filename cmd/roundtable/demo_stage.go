@@ -23,25 +23,25 @@ import (
 // stage is where a round is played: a chat in memory, the real bot on a real
 // journal, and a clock that is moved by hand.
 type stage struct {
-	ctx      context.Context //nolint:containedctx // the play's whole life
-	end      context.CancelFunc
-	chat     *playground.Chat
-	house    *house
-	journal  journal.Journal
-	clock    *handClock
-	zone     *time.Location
-	dir      string
-	dice     *rand.Rand
-	running  sync.WaitGroup
-	scribes  []*playground.Scribe
-	outs     []io.Writer
-	told     int64 // the last change that was told or passed over
-	pictures int
-	channel  chat.ChannelID
-	answered map[string]bool        // by user, of those who answer off stage
-	onStage  map[chat.PersonID]bool // whose private messages are told
-	played   atomic.Bool
-	log      *slog.Logger
+	ctx         context.Context //nolint:containedctx // the play's whole life
+	end         context.CancelFunc
+	chat        *playground.Chat
+	house       *house
+	journal     journal.Journal
+	clock       *handClock
+	zone        *time.Location
+	dir         string
+	dice        *rand.Rand
+	running     sync.WaitGroup
+	transcripts []*playground.TranscriptWriter
+	outs        []io.Writer
+	told        int64 // the last change that was told or passed over
+	pictures    int
+	channel     chat.ChannelID
+	answered    map[string]bool        // by user, of those who answer off stage
+	onStage     map[chat.PersonID]bool // whose private messages are told
+	played      atomic.Bool
+	log         *slog.Logger
 }
 
 const playgroundName = "playground"
@@ -68,7 +68,7 @@ func newStage(ctx context.Context, j journal.Journal, dir string, seed uint64, l
 	// told to. After the play it goes by itself.
 	s.house.tables.OnChange(func(id benchmark.NetworkID) {
 		if s.played.Load() {
-			s.house.courier.Attend(s.ctx, id)
+			s.house.courier.Start(s.ctx, id)
 		}
 	})
 	s.running.Go(func() { _ = platform.Run(s.ctx, s.house.commands.Handle) })
@@ -85,7 +85,7 @@ func (s *stage) close() {
 // tellTo prints the conversation there, as it happens.
 func (s *stage) tellTo(w io.Writer, colour bool) {
 	s.outs = append(s.outs, w)
-	s.scribes = append(s.scribes, playground.NewScribe(w, playground.Style{Colour: colour, Width: 100, Zone: s.zone, Bot: "Roundtable"}))
+	s.transcripts = append(s.transcripts, playground.NewTranscriptWriter(w, playground.Style{Colour: colour, Width: 100, Zone: s.zone, Bot: "Roundtable"}))
 }
 
 // settle lets the bot do what it owes now, and tells what happened.
@@ -98,7 +98,7 @@ func (s *stage) settle() error {
 
 // discharge has the bot do what it owes; before there is a network, nothing.
 func (s *stage) discharge() error {
-	err := s.house.courier.Discharge(s.ctx, "demo")
+	err := s.house.courier.Deliver(s.ctx, "demo")
 	if errors.Is(err, bot.ErrNoNetwork) {
 		return nil
 	}
@@ -114,8 +114,8 @@ func (s *stage) tell() error {
 			unseen[who] = true
 			continue
 		}
-		for _, scribe := range s.scribes {
-			if err := scribe.Tell(c); err != nil {
+		for _, transcript := range s.transcripts {
+			if err := transcript.Write(c); err != nil {
 				return fmt.Errorf("print: %w", err)
 			}
 		}

@@ -96,7 +96,7 @@ func newHouse(ctx context.Context, j journal.Journal, platforms map[string]chat.
 		},
 	})
 	h.courier = bot.NewCourier(h.tables, platforms, h.commands.Compose, log)
-	h.tables.OnChange(func(id benchmark.NetworkID) { h.courier.Attend(ctx, id) })
+	h.tables.OnChange(func(id benchmark.NetworkID) { h.courier.Start(ctx, id) })
 	return h
 }
 

@@ -95,7 +95,7 @@ func (r *room) look(ctx context.Context) error {
 	tick := time.NewTicker(lookEvery)
 	defer tick.Stop()
 	for {
-		if err := r.house.courier.Wake(ctx, r.clock.Now()); err != nil && ctx.Err() == nil {
+		if err := r.house.courier.DeliverDue(ctx, r.clock.Now()); err != nil && ctx.Err() == nil {
 			r.log.Error("duties not looked for", "error", err)
 		}
 		select {
@@ -153,7 +153,7 @@ func (r *room) settle(ctx context.Context) error {
 			return nil
 		}
 		if err == nil {
-			err = r.house.courier.Wake(ctx, now)
+			err = r.house.courier.DeliverDue(ctx, now)
 		}
 		if err != nil && !errors.Is(err, context.DeadlineExceeded) {
 			return err
@@ -182,7 +182,7 @@ func (r *room) May(ctx context.Context, who chat.PersonID) bool {
 func (r *room) Seat(ctx context.Context, who chat.PersonID, in chat.ChannelID) error {
 	t, me, ok := r.table(ctx, who)
 	if !ok || r.Seated(ctx, in) {
-		return fmt.Errorf("seat the channel: %w", web.ErrCant)
+		return fmt.Errorf("seat the channel: %w", web.ErrImpossible)
 	}
 	_, err := t.Do(ctx, benchmark.Actor{By: me}, benchmark.TakeSeat{Connection: in.Connection, Channel: in.Channel})
 	return err

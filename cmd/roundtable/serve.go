@@ -71,7 +71,7 @@ func serve(e *env, c *config.Config, j journal.Journal, lease *journal.Lease, pl
 	server := &http.Server{Handler: routes(j, c.Connections, platforms), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute}
 	ticker := scheduler.NewTicker(e.log, o.clock)
 	err = ticker.Add("duties", "* * * * * *", func(ctx context.Context, now time.Time) {
-		if err := h.courier.Wake(ctx, now); err != nil && ctx.Err() == nil {
+		if err := h.courier.DeliverDue(ctx, now); err != nil && ctx.Err() == nil {
 			e.log.Error("duties not looked for", "error", err)
 		}
 	})

@@ -192,7 +192,7 @@ type still struct{}
 
 func (still) Now() time.Time                          { return time.Date(2027, 1, 4, 9, 0, 0, 0, time.UTC) }
 func (still) Next(context.Context) (time.Time, error) { return time.Time{}, nil }
-func (still) Move(context.Context, time.Time) error   { return web.ErrCant }
+func (still) Move(context.Context, time.Time) error   { return web.ErrImpossible }
 
 // TestDownload: a file of the bot's comes as it is, under its name.
 func TestDownload(t *testing.T) {

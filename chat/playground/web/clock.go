@@ -11,8 +11,8 @@ import (
 // maxMove is how far the clock may be moved at once.
 const maxMove = 800 * 24 * time.Hour
 
-// move says where the clock is to go.
-type move struct {
+// clockMove says where the clock is to go.
+type clockMove struct {
 	// By: "hour", "day", "next" (thing that is due) or "to".
 	By string `json:"by"`
 	// To is a date and time, local: "2026-11-27T12:00".
@@ -31,43 +31,44 @@ type clockView struct {
 
 const dateField = "2006-01-02T15:04"
 
-func (p *Page) clockState(w http.ResponseWriter, r *http.Request) { p.tellClock(w, r, "") }
+// serveClock tells what time it is in the chat, and what is due next.
+func (p *Page) serveClock(w http.ResponseWriter, r *http.Request) { p.writeClock(w, r, "") }
 
-func (p *Page) tellClock(w http.ResponseWriter, r *http.Request, message string) {
-	l := locale.For(p.lang(r))
-	now := p.o.Clock.Now()
+func (p *Page) writeClock(w http.ResponseWriter, r *http.Request, message string) {
+	l := locale.For(languageOf(r))
+	now := p.options.Clock.Now()
 	v := clockView{
-		Now: now.UnixMilli(), Text: clockText(l, now, p.o.Zone), Local: now.In(p.o.Zone).Format(dateField),
-		Zone: p.o.Zone.String(), Message: message,
+		Now: now.UnixMilli(), Text: clockText(l, now, p.options.Zone), Local: now.In(p.options.Zone).Format(dateField),
+		Zone: p.options.Zone.String(), Message: message,
 	}
-	next, err := p.o.Clock.Next(r.Context())
+	next, err := p.options.Clock.Next(r.Context())
 	if err != nil {
 		p.refuse(w, r, err)
 		return
 	}
 	if !next.IsZero() {
-		v.Next = clockText(l, next, p.o.Zone)
+		v.Next = clockText(l, next, p.options.Zone)
 	}
 	w.Header().Set("Content-Type", "application/json")
 	_ = json.NewEncoder(w).Encode(v) // whoever asked may be gone
 }
 
-// moveClock moves the clock forward, never back.
-func (p *Page) moveClock(w http.ResponseWriter, r *http.Request) {
-	var m move
+// serveClockMove moves the clock forward, never back.
+func (p *Page) serveClockMove(w http.ResponseWriter, r *http.Request) {
+	var m clockMove
 	if err := json.NewDecoder(r.Body).Decode(&m); err != nil {
 		p.refuse(w, r, &problem{"clock-when", http.StatusBadRequest})
 		return
 	}
-	now := p.o.Clock.Now()
+	now := p.options.Clock.Now()
 	var to time.Time
 	switch m.By {
 	case "hour":
 		to = now.Add(time.Hour)
 	case "day":
-		to = now.In(p.o.Zone).AddDate(0, 0, 1)
+		to = now.In(p.options.Zone).AddDate(0, 0, 1)
 	case "next":
-		next, err := p.o.Clock.Next(r.Context())
+		next, err := p.options.Clock.Next(r.Context())
 		if err != nil {
 			p.refuse(w, r, err)
 			return
@@ -79,7 +80,7 @@ func (p *Page) moveClock(w http.ResponseWriter, r *http.Request) {
 		to = next
 	default:
 		var err error
-		if to, err = time.ParseInLocation(dateField, m.To, p.o.Zone); err != nil {
+		if to, err = time.ParseInLocation(dateField, m.To, p.options.Zone); err != nil {
 			p.refuse(w, r, &problem{"clock-when", http.StatusUnprocessableEntity})
 			return
 		}
@@ -92,11 +93,11 @@ func (p *Page) moveClock(w http.ResponseWriter, r *http.Request) {
 		p.refuse(w, r, &problem{"clock-far", http.StatusUnprocessableEntity})
 		return
 	}
-	if err := p.o.Clock.Move(r.Context(), to); err != nil {
+	if err := p.options.Clock.Move(r.Context(), to); err != nil {
 		p.refuse(w, r, err)
 		return
 	}
-	p.board.catchUp()
-	p.board.pulse(func(x *pulses) { x.clock++ })
-	p.tellClock(w, r, locale.For(p.lang(r)).T("playground.clock-moved"))
+	p.model.catchUp()
+	p.model.signal(func(s *signals) { s.clock++ })
+	p.writeClock(w, r, locale.For(languageOf(r)).T("playground.clock-moved"))
 }

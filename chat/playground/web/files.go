@@ -14,19 +14,19 @@ import (
 	"roundtable/chat"
 )
 
-// file gives out a picture or a document of a post to somebody who sees it. A
+// serveFile gives out a picture or a document of a post to somebody who sees it. A
 // document is only ever saved, never shown: what it holds is its maker's.
-func (p *Page) file(w http.ResponseWriter, r *http.Request) {
-	at, ok := p.placeOf(w, r)
+func (p *Page) serveFile(w http.ResponseWriter, r *http.Request) {
+	at, ok := p.viewpointOf(w, r)
 	if !ok {
 		return
 	}
 	id := chat.PostID{Connection: at.in.Connection, Channel: at.in.Channel, Message: r.PathValue("message")}
-	it := p.board.item(id)
-	post, found := p.o.Chat.Post(id)
+	it := p.model.item(id)
+	post, found := p.options.Chat.Post(id)
 	k, err := strconv.Atoi(r.PathValue("n"))
-	if it == nil || !it.sees(at.who) || !found || err != nil || k < 0 || k >= len(post.Message.Blocks) {
-		p.lost(w, r)
+	if it == nil || !it.visibleTo(at.who) || !found || err != nil || k < 0 || k >= len(post.Message.Blocks) {
+		notFound(w, r)
 		return
 	}
 	h := w.Header()
@@ -38,16 +38,16 @@ func (p *Page) file(w http.ResponseWriter, r *http.Request) {
 		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(b.PNG))
 	case chat.File:
 		h.Set("Content-Type", "application/octet-stream")
-		h.Set("Content-Disposition", disposition(b.Name))
+		h.Set("Content-Disposition", contentDisposition(b.Name))
 		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(b.Data))
 	default:
-		p.lost(w, r)
+		notFound(w, r)
 	}
 }
 
-// disposition has a browser save a file under its name, which is written as
+// contentDisposition has a browser save a file under its name, which is written as
 // RFC 8187 says, so that no character of it means anything.
-func disposition(name string) string {
+func contentDisposition(name string) string {
 	var b strings.Builder
 	b.WriteString("attachment; filename*=UTF-8''")
 	for _, c := range []byte(path.Base(name)) {

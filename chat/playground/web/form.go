@@ -7,39 +7,39 @@ import (
 	"roundtable/chat/playground"
 )
 
-// formModel is a form as its template takes it.
-type formModel struct {
+// formView is a form as its template takes it.
+type formView struct {
 	ID, Title, Submit, Intro, Error string
-	Sections                        []sectionModel
+	Sections                        []sectionView
 	// Wrong are the fields with a mistake, for the summary on top.
-	Wrong []fieldModel
+	Wrong []fieldView
 }
 
-type sectionModel struct {
+type sectionView struct {
 	Title  string
-	Fields []fieldModel
+	Fields []fieldView
 }
 
-type fieldModel struct {
+type fieldView struct {
 	Element, Name, Kind      string
 	Label, Help, Error       string
 	Value, Placeholder       string
-	Options                  []optionModel
+	Options                  []optionView
 	Optional, Checked, Empty bool
 	Max                      int
 }
 
-type optionModel struct {
+type optionView struct {
 	Label, Value string
 	Chosen       bool
 }
 
 var fieldKinds = map[chat.FieldKind]string{chat.Line: "line", chat.Area: "area", chat.Choice: "choice", chat.Check: "check"}
 
-func formView(f *playground.OpenForm) formModel {
-	m := formModel{ID: f.ID, Title: f.Form.Title, Submit: f.Form.Submit, Intro: f.Form.Intro, Error: f.Form.Error}
+func newFormView(f *playground.OpenForm) formView {
+	m := formView{ID: f.ID, Title: f.Form.Title, Submit: f.Form.Submit, Intro: f.Form.Intro, Error: f.Form.Error}
 	for k, x := range f.Form.Fields {
-		v := fieldModel{
+		v := fieldView{
 			Element: "field-" + strconv.Itoa(k), Name: x.Name, Kind: fieldKinds[x.Kind], Label: x.Label, Help: x.Help,
 			Error: x.Error, Value: x.Value, Placeholder: x.Placeholder, Optional: x.Optional, Checked: x.Value == "yes", Max: x.MaxLength,
 		}
@@ -48,10 +48,10 @@ func formView(f *playground.OpenForm) formModel {
 		}
 		v.Empty = x.Optional || x.Value == ""
 		for _, o := range x.Options {
-			v.Options = append(v.Options, optionModel{o.Label, o.Value, o.Value == x.Value})
+			v.Options = append(v.Options, optionView{o.Label, o.Value, o.Value == x.Value})
 		}
 		if n := len(m.Sections); n == 0 || m.Sections[n-1].Title != x.Section {
-			m.Sections = append(m.Sections, sectionModel{Title: x.Section})
+			m.Sections = append(m.Sections, sectionView{Title: x.Section})
 		}
 		last := &m.Sections[len(m.Sections)-1]
 		last.Fields = append(last.Fields, v)

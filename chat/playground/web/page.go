@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"errors"
-	"html/template"
 	"log/slog"
 	"net/http"
 	"sync"
@@ -63,20 +62,18 @@ type Seats interface {
 	Seat(ctx context.Context, who chat.PersonID, in chat.ChannelID) error
 }
 
-// ErrCant is returned by what stands in [Options] when a person asks for what
+// ErrImpossible is returned by what stands in [Options] when a person asks for what
 // can't be; any other error is the program's own and is logged.
-var ErrCant = errors.New("web: can't be done")
+var ErrImpossible = errors.New("web: can't be done")
 
 // Page is the web page of a chat. It is an [http.Handler], safe for concurrent
 // use.
 type Page struct {
-	o       Options
-	board   *board
+	options Options
+	model   *readModel
+	render  *renderer
+	sidebar *sidebar
 	handler http.Handler
-	access  string // what the access cookie holds; empty when there is no token
-
-	parse  sync.Once
-	parsed map[string]*template.Template // by language
 }
 
 // New returns the page of a chat. It is up to date only while [Page.Run] runs.
@@ -87,24 +84,30 @@ func New(o Options) *Page {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	p := &Page{o: o, board: newBoard(o.Chat), access: accessValue(o.Token)}
-	if err := p.board.recall(o.Marks); err != nil {
+	model := newReadModel(o.Chat)
+	if err := model.loadMarks(o.Marks); err != nil {
 		o.Log.Warn("what people have read is not known any more", "error", err)
 	}
+	render := &renderer{model: model, about: o.About, zone: o.Zone, log: o.Log}
+	p := &Page{
+		options: o, model: model, render: render,
+		sidebar: &sidebar{chat: o.Chat, seats: o.Seats, model: model, render: render},
+	}
+	access := newAccessControl(o.Token, render)
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", p.first)
-	mux.HandleFunc("GET /chat/{connection}/{user}/{channel}", p.chat)
-	mux.HandleFunc("GET /thread/{connection}/{user}/{channel}/{message}", p.thread)
-	mux.HandleFunc("GET /side/{connection}/{user}/{channel}", p.side)
-	mux.HandleFunc("GET /chat/{connection}/{user}/file/{channel}/{message}/{n}/{name}", p.file)
-	mux.HandleFunc("GET /beside", p.beside)
-	mux.HandleFunc("GET /feed/{connection}/{user}", p.feed)
-	mux.HandleFunc("GET /clock", p.clockState)
-	mux.HandleFunc("POST /do/{connection}/{user}/{verb}", p.do)
-	mux.HandleFunc("POST /clock", p.moveClock)
-	mux.HandleFunc("POST /enter", p.enter)
+	mux.HandleFunc("GET /{$}", p.serveStart)
+	mux.HandleFunc("GET /chat/{connection}/{user}/{channel}", p.serveChannel)
+	mux.HandleFunc("GET /thread/{connection}/{user}/{channel}/{message}", p.serveThread)
+	mux.HandleFunc("GET /side/{connection}/{user}/{channel}", p.serveSidebar)
+	mux.HandleFunc("GET /chat/{connection}/{user}/file/{channel}/{message}/{n}/{name}", p.serveFile)
+	mux.HandleFunc("GET /beside", p.serveBeside)
+	mux.HandleFunc("GET /feed/{connection}/{user}", p.serveStream)
+	mux.HandleFunc("GET /clock", p.serveClock)
+	mux.HandleFunc("POST /do/{connection}/{user}/{verb}", p.serveAction)
+	mux.HandleFunc("POST /clock", p.serveClockMove)
+	mux.HandleFunc("POST /enter", access.enter)
 	mux.Handle("GET /assets/{name}", assets())
-	p.handler = p.guard(mux)
+	p.handler = access.guard(mux)
 	return p
 }
 
@@ -113,12 +116,32 @@ func (p *Page) ServeHTTP(w http.ResponseWriter, r *http.Request) { p.handler.Ser
 
 // Run keeps the pages up to date until the context ends or the chat is closed.
 func (p *Page) Run(ctx context.Context) {
-	var keeping sync.WaitGroup
-	defer keeping.Wait()
+	var saving sync.WaitGroup
+	defer saving.Wait()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	keeping.Go(func() { p.keepMarks(ctx) })
-	for range p.o.Chat.Follow(ctx, p.board.known()) {
-		p.board.catchUp()
+	saving.Go(func() { p.saveMarks(ctx) })
+	for range p.options.Chat.Follow(ctx, p.model.lastSeq()) {
+		p.model.catchUp()
+	}
+}
+
+// saveMarks saves what people have read whenever it has changed, until the
+// context ends.
+func (p *Page) saveMarks(ctx context.Context) {
+	if p.options.Marks == "" {
+		return
+	}
+	tick := time.NewTicker(saveInterval)
+	defer tick.Stop()
+	for ended := false; !ended; {
+		select {
+		case <-ctx.Done():
+			ended = true
+		case <-tick.C:
+		}
+		if err := p.model.saveMarks(p.options.Marks); err != nil {
+			p.options.Log.Error("what people have read is not kept", "error", err)
+		}
 	}
 }

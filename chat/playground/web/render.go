@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"hash/fnv"
 	"html/template"
+	"log/slog"
 	"net/http"
-	"net/url"
-	"path"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -19,37 +19,52 @@ import (
 )
 
 //go:embed templates
-var templates embed.FS
+var templateFiles embed.FS
 
 //go:embed assets
 var assetFiles embed.FS
 
-// botName is what the bot is called.
-const botName = "Roundtable"
+const (
+	// botName is what the bot is called.
+	botName = "Roundtable"
+	// longTextRunes is how many characters a text has that gets a box of its own
+	// to scroll in.
+	longTextRunes = 2500
+	// maxSpokenRunes is how much of a post a screen reader reads out by itself.
+	maxSpokenRunes = 300
+)
 
-// longText is how many characters a text has that gets a box of its own to
-// scroll in.
-const longText = 2500
+// renderer renders what the read model holds as HTML, in the language of whoever
+// looks. Safe for concurrent use.
+type renderer struct {
+	model *readModel
+	about func(who chat.PersonID) string // nil: nothing is said of people
+	zone  *time.Location
+	log   *slog.Logger
 
-// parsed are the templates, bound to a language each.
-func (p *Page) templates(lang string) *template.Template {
-	p.parse.Do(func() {
-		p.parsed = map[string]*template.Template{}
+	parse  sync.Once
+	parsed map[string]*template.Template // by language
+}
+
+// templates returns the templates, bound to a language.
+func (rend *renderer) templates(lang string) *template.Template {
+	rend.parse.Do(func() {
+		rend.parsed = map[string]*template.Template{}
 		for _, tag := range locale.Languages() {
 			l := locale.For(tag)
-			p.parsed[tag] = template.Must(template.New("").Funcs(template.FuncMap{
+			rend.parsed[tag] = template.Must(template.New("").Funcs(template.FuncMap{
 				"t":    func(id string, args ...any) string { return l.T("playground."+id, args...) },
-				"when": func(at time.Time) string { return l.ShortDate(at, p.o.Zone) + " " + l.Clock(at, p.o.Zone) },
+				"when": func(at time.Time) string { return l.ShortDate(at, rend.zone) + " " + l.Clock(at, rend.zone) },
 				"iso":  func(at time.Time) string { return at.UTC().Format(time.RFC3339) },
-				"text": visible,
-				"rich": rich,
-				"icon": icon,
+				"text": revealBidi,
+				"rich": richText,
+				"icon": emojiIcon,
 				"dict": dict,
-				"long": func(s string) bool { return utf8.RuneCountInString(s) > longText },
-			}).ParseFS(templates, "templates/*.gohtml"))
+				"long": func(s string) bool { return utf8.RuneCountInString(s) > longTextRunes },
+			}).ParseFS(templateFiles, "templates/*.gohtml"))
 		}
 	})
-	return p.parsed[lang]
+	return rend.parsed[lang]
 }
 
 // dict makes a map of names and values by turns, to give a template several.
@@ -62,187 +77,134 @@ func dict(pairs ...any) map[string]any {
 }
 
 // html runs a template.
-func (p *Page) html(lang, name string, data any) (string, error) {
+func (rend *renderer) html(lang, name string, data any) (string, error) {
 	var b strings.Builder
-	if err := p.templates(lang).ExecuteTemplate(&b, name, data); err != nil {
+	if err := rend.templates(lang).ExecuteTemplate(&b, name, data); err != nil {
 		return "", fmt.Errorf("template %s: %w", name, err)
 	}
 	return b.String(), nil
 }
 
-// show answers with a template.
-func (p *Page) show(w http.ResponseWriter, r *http.Request, name string, data any) {
-	html, err := p.html(p.lang(r), name, data)
+// respond answers a request with a template.
+func (rend *renderer) respond(w http.ResponseWriter, r *http.Request, name string, data any) {
+	html, err := rend.html(languageOf(r), name, data)
 	if err != nil {
-		p.broken(w, err)
+		rend.fail(w, err)
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	_, _ = w.Write([]byte(html)) // whoever asked may be gone
 }
 
-func (p *Page) broken(w http.ResponseWriter, err error) {
-	p.o.Log.Error("page not shown", "error", err)
+// fail answers a request whose page can't be rendered.
+func (rend *renderer) fail(w http.ResponseWriter, err error) {
+	rend.log.Error("page not shown", "error", err)
 	http.Error(w, "Something went wrong here. It has been noted in the log.", http.StatusInternalServerError)
 }
 
-// visible shows the marks that turn the direction of writing, so that nothing
-// reads otherwise than it stands there.
-func visible(s string) string { return turners.Replace(s) }
-
-var turners = strings.NewReplacer("\u202a", "�", "\u202b", "�", "\u202c", "�", "\u202d", "�", "\u202e", "�")
-
-// postView is a post as its template takes it. It is the same for everybody:
-// what depends on who looks is added by the page's script and style.
-type postView struct {
-	ID, Message, Channel  string
-	Seq                   int64
-	Class, Who, About     string
-	Initials, Hue, By     string
-	At, EditedAt          time.Time
-	Edited, Deleted, Root bool
-	Private, Typed, Plain bool
-	Refused               bool
-	Text                  string
-	Blocks                []blockView
-	Reactions             []reactionView
-	Foot                  foot
-}
-
-type blockView struct {
-	Kind       string
-	Text, By   string
-	Items      []string
-	Facts      []chat.Fact
-	URL, Alt   string
-	Name, Size string
-	Buttons    []buttonView
-}
-
-type buttonView struct {
-	N       int
-	Label   string
-	Primary bool
-}
-
-type reactionView struct {
-	Emoji, Who, By string
-	Count          int
-}
-
-func (p *Page) postHTML(it *item, x playground.Post, lang string) (string, error) {
-	return p.html(lang, "post", p.postView(it, x, locale.For(lang)))
-}
-
-func (p *Page) postView(it *item, x playground.Post, l *locale.Locale) postView {
-	v := postView{
-		ID: elementID(x.ID), Message: x.ID.Message, Channel: x.ID.Channel, Seq: it.seq,
-		At: x.At, EditedAt: x.EditedAt, Edited: x.Edits > 0 && !x.Deleted, Deleted: x.Deleted,
-		Root: x.Root == chat.PostID{}, Private: x.To != chat.PersonID{}, By: personKey(x.By), Text: x.Message.Text,
-		Typed: strings.HasPrefix(x.ID.Message, "typed-"), Refused: strings.HasPrefix(x.ID.Message, "refused-"),
-	}
-	if x.ByBot() {
-		v.Who, v.Class, v.Initials, v.Hue = botName, "bot", "R", "bot"
-	} else {
-		v.Who, v.About = p.person(x.By)
-		v.Initials, v.Hue = initials(v.Who), hue(personKey(x.By))
-	}
-	v.Foot = p.board.footOf(x.ID, it)
-	n := 0
-	for k, b := range x.Message.Blocks {
-		v.Blocks = append(v.Blocks, blockOf(x, k, b, &n))
-	}
-	if len(v.Blocks) == 0 && !x.Deleted {
-		v.Blocks = []blockView{{Kind: "paragraph", Text: x.Message.Text}}
-	}
-	v.Reactions = p.reactions(x, l)
-	return v
-}
-
-// blockOf is one block; n counts the buttons of the whole message.
-func blockOf(x playground.Post, k int, b chat.Block, n *int) blockView {
-	url := func(name string) string {
-		return path.Join("file", url.PathEscape(x.ID.Channel), url.PathEscape(x.ID.Message), strconv.Itoa(k), url.PathEscape(name)) + "?v=" + strconv.Itoa(x.Edits)
-	}
-	switch b := b.(type) {
-	case chat.Heading:
-		return blockView{Kind: "heading", Text: b.Text}
-	case chat.Quote:
-		return blockView{Kind: "quote", Text: b.Text, By: b.By}
-	case chat.Items:
-		return blockView{Kind: "items", Items: b.Items}
-	case chat.Facts:
-		return blockView{Kind: "facts", Facts: b.Facts}
-	case chat.Picture:
-		return blockView{Kind: "picture", Text: b.Title, Alt: b.Alt, Name: b.Name, URL: url("picture.png")}
-	case chat.File:
-		return blockView{Kind: "file", Name: b.Name, URL: url("file"), Size: strconv.Itoa((len(b.Data) + 1023) / 1024)}
-	case chat.Footnote:
-		return blockView{Kind: "footnote", Text: b.Text}
-	case chat.Buttons:
-		v := blockView{Kind: "buttons"}
-		for _, x := range b.Buttons {
-			v.Buttons = append(v.Buttons, buttonView{*n, x.Label, x.Primary})
-			*n++
+// itemHTML returns an item as it is now.
+func (rend *renderer) itemHTML(it *item, lang string) ([]byte, error) {
+	for {
+		html, err := rend.model.latest(it).renderOnce("html "+lang, func(c *content) ([]byte, error) {
+			s, err := rend.postHTML(it, c.post, lang)
+			return []byte(s), err
+		})
+		if html != nil || err != nil {
+			return html, err
 		}
-		return v
-	case chat.Paragraph:
-		return blockView{Kind: "paragraph", Text: b.Text}
 	}
-	return blockView{}
 }
 
-func (p *Page) reactions(x playground.Post, l *locale.Locale) []reactionView {
-	var out []reactionView
-	at := map[string]int{}
-	names := map[string][]string{}
-	for _, r := range x.Reactions {
-		k, known := at[r.Emoji]
-		if !known {
-			k = len(out)
-			at[r.Emoji] = k
-			out = append(out, reactionView{Emoji: r.Emoji})
+// formHTML returns the form that is open in front of a person; empty when none is.
+func (rend *renderer) formHTML(who chat.PersonID, lang string) (template.HTML, error) {
+	u := rend.model.form(who)
+	if u == nil {
+		return "", nil
+	}
+	html, err := u.renderOnce("html "+lang, func(c *content) ([]byte, error) {
+		s, err := rend.html(lang, "form", newFormView(c.form))
+		return []byte(s), err
+	})
+	return template.HTML(html), err //nolint:gosec // of a template
+}
+
+// event returns an update as one event of the stream to a person's page, or
+// nothing when it was superseded meanwhile.
+func (rend *renderer) event(u *update, who chat.PersonID, lang string) ([]byte, error) {
+	if u.kind == postUpdate && !u.it.visibleTo(who) {
+		return u.renderOnce(markUpdate, func(*content) ([]byte, error) { return encodeEvent(u.seq, u.position()) })
+	}
+	return u.renderOnce(lang, func(c *content) ([]byte, error) {
+		e := event{Kind: u.kind}
+		var err error
+		id := u.seq
+		switch u.kind {
+		case postUpdate:
+			e = u.position()
+			e.Kind, e.ID, e.By = u.kind, elementID(c.post.ID), personKey(u.it.by)
+			e.HTML, err = rend.postHTML(u.it, c.post, lang)
+			if u.seq == u.it.seq {
+				e.Text = rend.spokenText(c.post, lang)
+			}
+		case footerUpdate:
+			// Its number is that of the reply that follows: only that one says it.
+			id, e.ID = 0, c.footer.ID
+			e.HTML, err = rend.html(lang, "foot", c.footer)
+		case formUpdate:
+			e.ID = c.form.ID
+			e.HTML, err = rend.html(lang, "form", newFormView(c.form))
+		case formClosedUpdate:
+			e.ID = c.closed
 		}
-		name, _ := p.person(r.By)
-		names[r.Emoji] = append(names[r.Emoji], name)
-		out[k].Count++
-		out[k].By += personKey(r.By) + "\n"
-		out[k].Who = l.List(names[r.Emoji])
-	}
-	return out
+		if err != nil {
+			return nil, err
+		}
+		return encodeEvent(id, e)
+	})
 }
 
-// aloud is a post as a screen reader is told of it.
-func (p *Page) aloud(x playground.Post, lang string) string {
-	if strings.HasPrefix(x.ID.Message, "typed-") {
+// spokenText returns a post as a screen reader is told of it.
+func (rend *renderer) spokenText(post playground.Post, lang string) string {
+	if strings.HasPrefix(post.ID.Message, typedPrefix) {
 		return ""
 	}
 	name := botName
-	if !x.ByBot() {
-		name, _ = p.person(x.By)
+	if !post.ByBot() {
+		name, _ = rend.person(post.By)
 	}
-	text := []rune(visible(x.Message.Text))
-	if len(text) > 300 {
-		text = append(text[:299], '…')
+	text := []rune(revealBidi(post.Message.Text))
+	if len(text) > maxSpokenRunes {
+		text = append(text[:maxSpokenRunes-1], '…')
 	}
 	id := "announce"
-	if x.To != (chat.PersonID{}) {
+	if post.To != (chat.PersonID{}) {
 		id = "announce-private"
 	}
-	return locale.For(lang).T("playground."+id, "Name", visible(name), "Text", string(text))
+	return locale.For(lang).T("playground."+id, "Name", revealBidi(name), "Text", string(text))
 }
 
-func (p *Page) person(id chat.PersonID) (name, about string) {
-	name = visible(p.board.name(id))
-	if p.o.About != nil {
-		about = p.o.About(id)
+// person returns what a person is called and what they are; about may be empty.
+func (rend *renderer) person(id chat.PersonID) (name, about string) {
+	name = rend.model.person(id).Name
+	if name == "" {
+		name = id.User
 	}
-	return name, about
+	if rend.about != nil {
+		about = rend.about(id)
+	}
+	return revealBidi(name), about
 }
 
+// revealBidi shows the characters that turn the direction of writing, so that
+// nothing reads otherwise than it stands there.
+func revealBidi(s string) string { return bidiControls.Replace(s) }
+
+var bidiControls = strings.NewReplacer("\u202a", "�", "\u202b", "�", "\u202c", "�", "\u202d", "�", "\u202e", "�")
+
+// initials returns the first letters of a name's first and last word.
 func initials(name string) string {
 	var out []rune
-	for w := range strings.FieldsSeq(visible(name)) {
+	for w := range strings.FieldsSeq(revealBidi(name)) {
 		r, _ := utf8.DecodeRuneInString(w)
 		out = append(out, r)
 	}

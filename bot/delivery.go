@@ -1,0 +1,229 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"roundtable/benchmark"
+	"roundtable/chat"
+)
+
+// delivery is a duty on its way: to whom, and what to say.
+type delivery struct {
+	duty       benchmark.Duty
+	key        string // the duty's, unique among all networks
+	place      string // where the duty is seen: order is kept there
+	connection string
+	to         recipient
+	render     func() (chat.Message, error) // nil for what is no message
+	erase      []uint64                     // the events that an EraseDuty takes the content of
+}
+
+// recipient is a channel or a person, on the platform that reaches them.
+type recipient struct {
+	platform chat.Platform // nil: the connection isn't configured
+	channel  chat.ChannelID
+	person   chat.PersonID
+}
+
+var (
+	// errNotComposed says that a duty can't be put into words.
+	errNotComposed = errors.New("no words")
+	// errDutyChanged says that the state has moved on: another process is at it.
+	errDutyChanged = errors.New("the duty is no longer as it was")
+)
+
+// next returns the first duty that can be done now, as the network is now: none
+// that is blocked, and none that waits to be tried again, nor what comes after it
+// in its place.
+func (c *Courier) next(t *Table, blocked map[string]bool) (d delivery, ok bool) {
+	now := c.tables.clock()
+	t.Read(func(n *benchmark.Network) {
+		held := map[string]bool{} // places
+		for _, duty := range n.Duties(now, t.WorkingDay(n)) {
+			if duty.NotBefore.After(now) {
+				return
+			}
+			d = c.address(t, n, duty)
+			waiting, holdsPlace := c.retries.waiting(d.key)
+			switch {
+			case blocked[d.key], blocked[d.place], blocked[d.connection], held[d.place]:
+			case waiting:
+				held[d.place] = holdsPlace
+			case intentOf(duty) != nil:
+				ok = true
+				return
+			case duty.Kind == benchmark.EraseDuty:
+				d.erase, ok = n.ToErase(duty), true
+				return
+			case d.to.platform != nil:
+				d.render, ok = c.compose(n, duty), true
+				return
+			}
+		}
+	})
+	return d, ok
+}
+
+// address finds out where the duty goes.
+func (c *Courier) address(t *Table, n *benchmark.Network, duty benchmark.Duty) delivery {
+	var to recipient
+	if duty.Seat != "" {
+		s, _ := n.Seat(duty.Seat)
+		to.channel = chat.ChannelID{Connection: s.Connection, Channel: s.Channel}
+	} else {
+		p, _ := n.Participant(duty.Participant)
+		to.person = chat.PersonID(p.Address)
+	}
+	connection := to.channel.Connection + to.person.Connection
+	to.platform = c.platforms[connection]
+	return delivery{
+		duty: duty, key: string(t.id) + "/" + duty.Key, place: "place " + string(duty.Seat) + " " + string(duty.Participant),
+		connection: "connection " + connection, to: to,
+	}
+}
+
+// intentOf returns the intent by which the network itself does the duty; nil for
+// a duty that takes more.
+func intentOf(duty benchmark.Duty) benchmark.Intent {
+	switch duty.Kind {
+	case benchmark.CloseDuty:
+		return benchmark.CloseRound{Round: duty.Round}
+	case benchmark.PublishDuty:
+		return benchmark.PublishRound{Round: duty.Round}
+	default:
+		return nil
+	}
+}
+
+// deliver does one duty. A message is written down as begun, looked for if it
+// was begun before, sent, and written down as done.
+func (c *Courier) deliver(ctx context.Context, t *Table, d delivery) error {
+	if intent := intentOf(d.duty); intent != nil {
+		return mustChange(doAsBot(ctx, t, intent))
+	}
+	if d.duty.Kind == benchmark.EraseDuty {
+		return erase(ctx, t, d)
+	}
+	m, err := d.render()
+	if err != nil {
+		return fmt.Errorf("%w: %w", errNotComposed, err)
+	}
+	m.Key = d.duty.Key
+	if err := begin(ctx, t, d.duty); err != nil {
+		return err
+	}
+	post, err := d.to.send(ctx, d.duty, m)
+	// What has been done is written down even if the work ends now.
+	ctx = context.WithoutCancel(ctx)
+	switch {
+	case errors.Is(err, chat.ErrGone):
+		_, err = doAsBot(ctx, t, benchmark.DropDuty{Duty: d.duty, Why: "gone"})
+	case errors.Is(err, chat.ErrRefused):
+		c.log.Error("message refused by the platform", "duty_kind", string(d.duty.Kind), "error", err)
+		_, err = doAsBot(ctx, t, benchmark.DropDuty{Duty: d.duty, Why: "refused"})
+	case err == nil:
+		_, err = doAsBot(ctx, t, benchmark.FinishDuty{Duty: d.duty, Post: post})
+	}
+	return err
+}
+
+// erase takes what was taken back out of the journal. Doing so twice does no
+// harm, so that it isn't written down as begun.
+func erase(ctx context.Context, t *Table, d delivery) error {
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	if err := t.eraseContent(ctx, d.erase); err != nil {
+		return &journalError{err}
+	}
+	return mustChange(doAsBot(ctx, t, benchmark.FinishDuty{Duty: d.duty}))
+}
+
+// begin writes that the duty is begun, unless that stands already or nothing
+// can be doubled: an edit may be made twice.
+func begin(ctx context.Context, t *Table, duty benchmark.Duty) error {
+	if duty.Begun || duty.Edit != (benchmark.Post{}) {
+		return nil
+	}
+	return mustChange(doAsBot(ctx, t, benchmark.BeginDuty{Duty: duty}))
+}
+
+// mustChange turns the outcome of an intent that should have led to events into
+// errDutyChanged when there are none: to go on at once might go round for ever.
+func mustChange(events []benchmark.Event, err error) error {
+	if err == nil && len(events) == 0 {
+		return errDutyChanged
+	}
+	return err
+}
+
+// doAsBot does an intent of the bot's own. An error that isn't a refusal is a
+// journalError.
+func doAsBot(ctx context.Context, t *Table, intent benchmark.Intent) ([]benchmark.Event, error) {
+	events, err := t.Do(ctx, benchmark.Actor{By: benchmark.Bot}, intent)
+	var refused *benchmark.Refusal
+	if err != nil && !errors.As(err, &refused) {
+		return nil, &journalError{err}
+	}
+	return events, err
+}
+
+// journalError is an error of the journal's: going on is no use.
+type journalError struct{ err error }
+
+func (j *journalError) Error() string { return "journal: " + j.err.Error() }
+func (j *journalError) Unwrap() error { return j.err }
+
+func isJournal(err error) bool {
+	var j *journalError
+	return errors.As(err, &j)
+}
+
+// send edits what stands, finds what was sent before a crash, or sends. It
+// returns where the post stands in a channel; nothing for private ones, since
+// that would say who somebody is.
+func (r recipient) send(ctx context.Context, duty benchmark.Duty, m chat.Message) (benchmark.Post, error) {
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	if duty.Edit != (benchmark.Post{}) {
+		return duty.Edit, r.platform.Edit(ctx, chat.PostID(duty.Edit), m)
+	}
+	if r.channel == (chat.ChannelID{}) {
+		return benchmark.Post{}, r.sendDirect(ctx, duty, m)
+	}
+	if duty.Begun {
+		post, found, err := r.platform.Find(ctx, r.channel, chat.PostID(duty.Thread), m.Key)
+		if err != nil {
+			return benchmark.Post{}, err
+		}
+		if found {
+			return benchmark.Post(post), r.updateFound(ctx, duty, post, m)
+		}
+	}
+	if duty.OnlyEdit {
+		return benchmark.Post{}, nil
+	}
+	post, err := r.platform.Post(ctx, r.channel, chat.PostID(duty.Thread), m)
+	return benchmark.Post(post), err
+}
+
+// sendDirect sends a private message, unless it was sent before a crash.
+func (r recipient) sendDirect(ctx context.Context, duty benchmark.Duty, m chat.Message) error {
+	if duty.Begun {
+		if _, found, err := r.platform.FindDirect(ctx, r.person, m.Key); found || err != nil {
+			return err
+		}
+	}
+	_, err := r.platform.Direct(ctx, r.person, m)
+	return err
+}
+
+// updateFound brings a post that was found after a crash up to date, if it is of
+// a kind that changes.
+func (r recipient) updateFound(ctx context.Context, duty benchmark.Duty, post chat.PostID, m chat.Message) error {
+	if duty.Revision <= 1 {
+		return nil
+	}
+	return r.platform.Edit(ctx, post, m)
+}

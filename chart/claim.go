@@ -1,0 +1,117 @@
+package chart
+
+import (
+	"roundtable/benchmark"
+	"roundtable/stats"
+)
+
+// The claims: what is true of a view for its viewer, decided here on figures
+// alone. headline.go, caption.go and alt.go put it into words.
+
+// shownMarks returns the marks whose values are shown, in the view's order.
+func shownMarks(v benchmark.View) []benchmark.Mark {
+	var marks []benchmark.Mark
+	for _, m := range v.Marks {
+		if m.Answer == benchmark.Value && m.Withheld == "" {
+			marks = append(marks, m)
+		}
+	}
+	return marks
+}
+
+// ownMark returns the viewer's own mark, when it has a value.
+func ownMark(v benchmark.View) (benchmark.Mark, bool) {
+	for _, m := range shownMarks(v) {
+		if m.You {
+			return m, true
+		}
+	}
+	return benchmark.Mark{}, false
+}
+
+// publicMarks returns the shown marks that the public sees too: those that the
+// finding is about. In a view of visibility Own there are none.
+func publicMarks(v benchmark.View) []benchmark.Mark {
+	if v.Visibility == benchmark.Own {
+		return nil
+	}
+	marks := shownMarks(v)
+	if !ownWithheldFromOthers(v) {
+		return marks
+	}
+	var others []benchmark.Mark
+	for _, m := range marks {
+		if !m.You {
+			others = append(others, m)
+		}
+	}
+	return others
+}
+
+// ownWithheldFromOthers reports whether the viewer's own numbers are too small
+// for others.
+func ownWithheldFromOthers(v benchmark.View) bool {
+	if _, ok := ownMark(v); !ok || v.Visibility == benchmark.Own {
+		return false
+	}
+	withheld := 0
+	for _, m := range v.Marks {
+		if m.Withheld == benchmark.SmallNumber {
+			withheld++
+		}
+	}
+	return v.Counts.Withheld > withheld
+}
+
+// ownPosition returns where the viewer's own value lies relative to the middle
+// half of the network (between its quartiles): [benchmark.Around] is within it.
+// It is what a prediction is compared with. ok is false without an own value or
+// a middle.
+func ownPosition(v benchmark.View) (position benchmark.Position, ok bool) {
+	m, ok := ownMark(v)
+	switch {
+	case !ok || !m.HasValue || !v.HasMiddle:
+		return "", false
+	case m.Value < v.Low:
+		return benchmark.Below, true
+	case m.Value > v.High:
+		return benchmark.Above, true
+	}
+	return benchmark.Around, true
+}
+
+// minForMiddleHalf is the fewest organisations that have a middle half worth
+// telling.
+const minForMiddleHalf = 4
+
+// allSame reports whether all shown values are 0, or all are the most that they
+// can be.
+func allSame(v benchmark.View) bool {
+	r := v.Funnel.Reason
+	return r == stats.NoEvents || r == stats.AllEvents
+}
+
+// descriptionOf returns what a headline says of values without limits: "yes",
+// "too-little", "same", "middle" or "middle-half".
+func descriptionOf(v benchmark.View) string {
+	marks := publicMarks(v)
+	switch {
+	case v.Indicator.Kind == benchmark.YesNo:
+		return "yes"
+	case len(marks) < 2 || !v.HasMiddle:
+		return "too-little"
+	case allSame(v):
+		return "same"
+	case len(marks) < minForMiddleHalf || v.Low == v.High:
+		return "middle"
+	}
+	return "middle-half"
+}
+
+// beyondChance reports whether a mark lies outside what chance alone would
+// give: outside the 99.8 % limits and, where the spread is wide, also outside
+// those that allow for it, as the others then flag too readily.
+func beyondChance(v benchmark.View, m benchmark.Mark) bool {
+	wide := v.Funnel.Dispersion.Found
+	return m.Point.Flag.Outside(stats.Level998) && (!wide || m.Point.AdjustedFlag.Outside(stats.Level998))
+}
