@@ -1,10 +1,14 @@
 package commands
 
 import (
+	"cmp"
+	"slices"
+	"strings"
 	"time"
 
 	"roundtable/benchmark"
 	"roundtable/benchmark/refusal"
+	"roundtable/chat"
 )
 
 // answerSheet is a round as one organisation answers it.
@@ -98,4 +102,117 @@ func (a answerSheet) isLocked(indicators ...benchmark.Indicator) bool {
 
 func (a answerSheet) locked() *benchmark.Refusal {
 	return refuse(refusal.RoundClosed, "Round", a.id, "Closed", a.closedAt)
+}
+
+const noSuchIndicatorNear refusal.Reason = "no-such-indicator-near"
+
+func indicatorNamed(t benchmark.Template, name string) (benchmark.Indicator, bool) {
+	name = strings.TrimRight(strings.TrimSpace(name), ":,=")
+	for _, i := range t.Indicators {
+		if strings.EqualFold(string(i.ID), name) || strings.EqualFold(i.Title, name) {
+			return i, true
+		}
+	}
+	return benchmark.Indicator{}, false
+}
+
+// indicatorFirst finds the indicator that a text begins with, by its title or
+// its id, and returns what follows.
+func indicatorFirst(t benchmark.Template, text string) (i benchmark.Indicator, rest string, known bool) {
+	byLength := slices.SortedStableFunc(slices.Values(t.Indicators), func(x, y benchmark.Indicator) int {
+		return cmp.Compare(len(y.Title), len(x.Title))
+	})
+	text = strings.TrimSpace(text)
+	for _, i := range byLength {
+		if len(text) < len(i.Title) || !strings.EqualFold(text[:len(i.Title)], i.Title) {
+			continue
+		}
+		if rest := text[len(i.Title):]; rest == "" || strings.ContainsAny(rest[:1], " :,=\n\t") {
+			return i, strings.TrimSpace(strings.TrimLeft(rest, ":,=")), true
+		}
+	}
+	name, rest := cut(text)
+	if i, known = indicatorNamed(t, name); known {
+		return i, rest, true
+	}
+	return benchmark.Indicator{}, text, false
+}
+
+// indicatorBegun finds the only indicator whose id or title begins with the whole
+// words that a text begins with: "deaths" means deaths-30-days. The answer says
+// which it was.
+func indicatorBegun(t benchmark.Template, text string) (found benchmark.Indicator, rest string, known bool) {
+	name, rest := cut(text)
+	name = strings.ToLower(strings.TrimRight(name, ":,="))
+	for _, i := range t.Indicators {
+		if strings.HasPrefix(strings.ToLower(string(i.ID)), name+"-") || beginsTitle(i, name) {
+			if known {
+				return benchmark.Indicator{}, text, false
+			}
+			found, known = i, true
+		}
+	}
+	return found, rest, known && name != ""
+}
+
+// beginsTitle says whether a name is the first words of an indicator's title:
+// "trycksår" is of "Trycksår, prevalens".
+func beginsTitle(i benchmark.Indicator, name string) bool {
+	rest, begins := strings.CutPrefix(strings.ToLower(i.Title), name)
+	return begins && (strings.HasPrefix(rest, " ") || strings.HasPrefix(rest, ",") || strings.HasPrefix(rest, ":"))
+}
+
+// unknownIndicator suggests the nearest indicators, by id or by the first word
+// of the title.
+func unknownIndicator(t benchmark.Template, name string) *benchmark.Refusal {
+	lower := strings.ToLower(name)
+	away := func(i benchmark.Indicator) int {
+		word, _ := cut(strings.ToLower(i.Title))
+		return min(distance(lower, string(i.ID)), distance(lower, strings.TrimRight(word, ",:")))
+	}
+	nearest := slices.SortedStableFunc(slices.Values(t.Indicators), func(x, y benchmark.Indicator) int { return away(x) - away(y) })
+	var names []string
+	for _, i := range nearest[:min(len(nearest), 4)] {
+		text := string(i.ID)
+		if title := clipText(oneLine(i.Title), 40); !strings.EqualFold(title, text) {
+			text += " (" + title + ")"
+		}
+		names = append(names, text)
+	}
+	return refuse(noSuchIndicatorNear, "Indicator", name, "Near", sentence(strings.Join(names, ", ")))
+}
+
+// splitIndicator separates an indicator that a text begins with from the rest.
+func splitIndicator(r *request, text string) (benchmark.IndicatorID, string) {
+	var found benchmark.IndicatorID
+	words := text
+	r.read(func(n *benchmark.Network) {
+		if i, rest, known := indicatorFirst(n.Template(), text); known {
+			found, words = i.ID, rest
+		}
+	})
+	return found, words
+}
+
+// indicatorField lets one choose an indicator, or none.
+func indicatorField(r *request, chosen string) chat.Field {
+	f := chat.Field{Name: "indicator", Kind: chat.Choice, Label: r.t("ask.indicator"), Optional: true}
+	r.read(func(n *benchmark.Network) {
+		for _, i := range n.Template().Indicators {
+			if string(i.ID) == chosen {
+				f.Value = chosen
+			}
+			f.Options = append(f.Options, chat.Option{Label: oneLine(i.Title), Value: string(i.ID)})
+		}
+	})
+	if len(f.Options) > chat.MaxOptions {
+		f.Options = f.Options[:chat.MaxOptions]
+	}
+	return f
+}
+
+// roundIndicator is what a button carries that is about a round's indicator:
+// "2026-Q4/falls", or "2026-Q4/" for none of them.
+func roundIndicator(round benchmark.RoundID, indicator string) string {
+	return string(round) + "/" + indicator
 }

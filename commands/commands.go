@@ -2,13 +2,17 @@ package commands
 
 import (
 	"context"
+	"errors"
 	"log/slog"
+	"slices"
 	"strings"
+	"time"
 
 	"roundtable/benchmark"
 	"roundtable/benchmark/refusal"
 	"roundtable/bot"
 	"roundtable/chat"
+	"roundtable/locale"
 )
 
 // Options are what the commands need to know of the installation.
@@ -60,6 +64,82 @@ func (c *Commands) Handle(ctx context.Context, in chat.Incoming) chat.Reply {
 		return addressReply(reply, r.table.ID())
 	}
 	return reply
+}
+
+// request is one thing that somebody did, with where and who.
+type request struct {
+	c  *Commands
+	in chat.Incoming
+	// isAddressed: what was pressed or filled in said itself which network it
+	// belongs to.
+	isAddressed bool
+	// isOpen: what is pressed below the reply may belong to any network.
+	isOpen bool
+	// table is nil where there is no network.
+	table *bot.Table
+	// me is zero for somebody who isn't a participant.
+	me   benchmark.Participant
+	l    *locale.Locale
+	zone *time.Location // the network's, or the person's where there is none
+}
+
+// newRequest finds out where something happened and who did it; network is the one
+// that it is addressed to, if any.
+func (c *Commands) newRequest(ctx context.Context, in chat.Incoming, network benchmark.NetworkID) (*request, error) {
+	r := &request{c: c, in: in, isAddressed: network != ""}
+	t, err := c.tableAt(ctx, in, network)
+	if err != nil {
+		r.zone = zoneNamed(in.From.Zone)
+		r.setLanguage(r.person(ctx).Language)
+		if errors.Is(err, bot.ErrNoNetwork) {
+			return r, nil
+		}
+		return r, err
+	}
+	r.setTable(ctx, t)
+	return r, nil
+}
+
+// setTable takes the request to a table.
+func (r *request) setTable(ctx context.Context, t *bot.Table) {
+	r.table = t
+	language := ""
+	t.Read(func(n *benchmark.Network) {
+		if me, here := n.At(benchmark.Address{Connection: r.in.From.ID.Connection, User: r.in.From.ID.User}); here {
+			r.me = me
+		}
+		r.zone, language = n.Location(), n.Settings.Language
+	})
+	own := r.in.From.Language
+	switch {
+	case own != "":
+	case r.me.ID == "":
+		own = r.person(ctx).Language
+	default:
+		own = r.me.Language
+	}
+	r.setLanguage(own, language)
+}
+
+// setLanguage chooses the person's language, else the network's.
+func (r *request) setLanguage(languages ...string) { r.l = spoken(languages...) }
+
+// spoken is the first of the languages that there are words in.
+func spoken(languages ...string) *locale.Locale {
+	for _, tag := range languages {
+		base, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(tag), "_", "-"), "-")
+		if slices.Contains(locale.Languages(), base) {
+			return locale.For(tag)
+		}
+	}
+	return locale.For("")
+}
+
+func zoneNamed(name string) *time.Location {
+	if zone, err := time.LoadLocation(name); err == nil && name != "" {
+		return zone
+	}
+	return time.UTC
 }
 
 // dispatch answers with the verb that was typed, pressed or filled in, or with what
@@ -152,6 +232,62 @@ func (r *request) mayNotFacilitate(ctx context.Context) *benchmark.Refusal {
 		return refuse(guestsTakePart)
 	}
 	return nil
+}
+
+// decide has the network decide, on behalf of who did it. Somebody who isn't a
+// participant can only join.
+func (r *request) decide(ctx context.Context, intent benchmark.Intent) error {
+	_, err := r.decideChange(ctx, intent)
+	return err
+}
+
+// decideChange is decide, and says whether anything changed.
+func (r *request) decideChange(ctx context.Context, intent benchmark.Intent) (changed bool, err error) {
+	if r.table == nil {
+		return false, refuse(refusal.NoNetwork)
+	}
+	if _, joins := intent.(benchmark.Join); r.me.ID == "" && !joins {
+		return false, refuse(refusal.NotAParticipant)
+	}
+	events, err := r.table.Do(ctx, benchmark.Actor{By: r.me.ID, Incoming: r.in.ID}, intent)
+	return len(events) > 0, err
+}
+
+// read looks at the network; f is not called where there is none.
+func (r *request) read(f func(n *benchmark.Network)) {
+	if r.table != nil {
+		r.table.Read(f)
+	}
+}
+
+func (r *request) now() time.Time { return r.c.tables.Now() }
+
+// person is who did it, as far as their platform tells.
+func (r *request) person(ctx context.Context) chat.Person {
+	p, _ := r.lookUp(ctx)
+	return p
+}
+
+// lookUp is person, and the error with which their platform did not tell: what
+// they may is not known then.
+func (r *request) lookUp(ctx context.Context) (chat.Person, error) {
+	p := r.in.From
+	if r.c.options.Person == nil || p.ID == (chat.PersonID{}) {
+		return p, nil
+	}
+	known, err := r.c.options.Person(ctx, p.ID)
+	if err != nil {
+		return p, err
+	}
+	return known, nil
+}
+
+// identity is who did it, for the journal.
+func identity(p chat.Person) benchmark.IdentityGiven {
+	return benchmark.IdentityGiven{
+		Connection: p.ID.Connection, User: p.ID.User,
+		Name: p.Name, Language: p.Language, Zone: p.Zone, Workspace: p.Workspace, Guest: p.Guest,
+	}
 }
 
 // followChannel takes a network's seat along to a channel's new id. Nobody did it,

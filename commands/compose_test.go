@@ -30,19 +30,6 @@ func TestComposers(t *testing.T) {
 	}
 }
 
-// TestOwnReasonsAreListed reads the reasons from this package's source.
-func TestOwnReasonsAreListed(t *testing.T) {
-	found := constantsOf(t, ".", "refusal.Reason")
-	for _, reason := range ownReasons {
-		if !slices.Contains(found, string(reason)) {
-			t.Errorf("%s is listed but no constant", reason)
-		}
-	}
-	if len(found) != len(ownReasons) {
-		t.Errorf("%d reasons are listed of %d", len(ownReasons), len(found))
-	}
-}
-
 // constantsOf are the values of a folder's constants of a type of strings.
 func constantsOf(t *testing.T, folder, typ string) []string {
 	t.Helper()

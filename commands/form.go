@@ -8,7 +8,7 @@ import (
 	"roundtable/chat"
 )
 
-// again shows a form once more with what was wrong, each at its field, keeping
+// showAgain shows a form once more with what was wrong, each at its field, keeping
 // what was typed.
 func (r *request) showAgain(f chat.Form, values map[string]string, err error, fieldOf func(x *benchmark.Refusal) string) chat.Reply {
 	if errors.Is(err, benchmark.ErrRepeated) {

@@ -134,7 +134,7 @@ func refuseTyped(r *request, sheet answerSheet, i benchmark.Indicator, typed str
 	return reply
 }
 
-// entry is what a submit button carries: which form to open, or what was typed
+// submitButtonState is what a submit button carries: which form to open, or what was typed
 // for one indicator.
 type submitButtonState struct {
 	Round benchmark.RoundID `json:"round,omitempty"`

@@ -17,7 +17,7 @@ const (
 	reasonField = "reason"
 )
 
-// submitState travels with the form.
+// submitFormState travels with the form.
 type submitFormState struct {
 	Round benchmark.RoundID     `json:"round"`
 	Part  int                   `json:"part,omitempty"`

@@ -2,7 +2,6 @@ package commands
 
 import (
 	"errors"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -10,8 +9,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"roundtable/benchmark"
-	"roundtable/benchmark/refusal"
-	"roundtable/locale"
 )
 
 func TestReadDate(t *testing.T) {
@@ -153,21 +150,4 @@ func FuzzWords(f *testing.F) {
 			t.Fatalf("clipText(%q) = %q", text, clipped)
 		}
 	})
-}
-
-// TestReasonsHaveWords: whatever is refused is said in every language.
-func TestReasonsHaveWords(t *testing.T) {
-	for _, reason := range slices.Concat(refusal.All(), ownReasons) {
-		id := "refusal." + string(reason)
-		if !locale.Has(id) {
-			t.Errorf("there are no words for %s", id)
-			continue
-		}
-		english := locale.For(locale.Default).T(id)
-		for _, tag := range locale.Languages() {
-			if words := locale.For(tag).T(id); words == "" || tag != locale.Default && words == english && reason != numberUnreadable { // which is a placeholder
-				t.Errorf("%s has no words in %s", id, tag)
-			}
-		}
-	}
 }

@@ -1,0 +1,99 @@
+package commands
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"roundtable/benchmark"
+	"roundtable/benchmark/freetext"
+	"roundtable/chat"
+)
+
+// t is the message with the id in the person's language. Every message knows
+// the command's trigger.
+func (r *request) t(id string, args ...any) string {
+	return r.l.T(id, append(args, "Trigger", "/"+r.c.options.Trigger)...)
+}
+
+// when is an instant in the network's zone, as people say it.
+func (r *request) when(t time.Time) string { return r.l.DateTime(t, r.zone) }
+
+// period is a round's period as it stands in a sentence.
+func (r *request) period(id benchmark.RoundID) string { return periodIn(r.l, id) }
+
+// say replies with a message, and buttons if any.
+func (r *request) say(text string, buttons ...chat.Button) chat.Reply {
+	return chat.Reply{Message: new(message(text, buttons...))}
+}
+
+// message is a paragraph, with a row of buttons below.
+func message(text string, buttons ...chat.Button) chat.Message {
+	return chat.Message{Text: text, Blocks: append([]chat.Block{chat.Paragraph{Text: text}}, rows(buttons)...)}
+}
+
+// rows puts buttons into rows of at most five.
+func rows(buttons []chat.Button) []chat.Block {
+	var blocks []chat.Block
+	for row := range slices.Chunk(buttons, 5) {
+		blocks = append(blocks, chat.Buttons{Buttons: row})
+	}
+	return blocks
+}
+
+// button opens a verb; the label is the message "button.<name>".
+func (r *request) button(name, action, value string) chat.Button {
+	return chat.Button{Label: r.t("button." + name), Action: action, Value: value}
+}
+
+func primary(b chat.Button) chat.Button {
+	b.Primary = true
+	return b
+}
+
+// joinLines puts b on a line below a.
+func joinLines(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a + "\n" + b
+}
+
+// clipText cuts a text after so many characters; an ellipsis shows it.
+func clipText(text string, most int) string {
+	letters := []rune(text)
+	if len(letters) <= most {
+		return text
+	}
+	return strings.TrimRight(string(letters[:most-1]), " .,;:") + "…"
+}
+
+// mostNote is how much of a note is shown where the answer is what counts.
+const mostNote = 300
+
+// oneLine is the text without its line breaks and with one space between words.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// shown is what was typed, short enough to be shown again and unable to ping.
+func shown(typed string) string {
+	clean, err := freetext.Clean(typed, 1<<20)
+	if err != nil {
+		clean = ""
+	}
+	letters := []rune(chat.Quiet(clean))
+	if len(letters) > 60 {
+		return string(letters[:60]) + "…"
+	}
+	return string(letters)
+}
+
+// cut separates the first word from the rest.
+func cut(text string) (first, rest string) {
+	text = strings.TrimSpace(text)
+	k := strings.IndexFunc(text, unicode.IsSpace)
+	if k < 0 {
+		return text, ""
+	}
+	return text[:k], strings.TrimSpace(text[k:])
+}
