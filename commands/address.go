@@ -96,8 +96,8 @@ func (c *Commands) tableAt(ctx context.Context, in chat.Incoming, network benchm
 	return nil, refuse(notAtThatTable)
 }
 
-// mostAsked networks one may choose among.
-const mostAsked = 20
+// maxNetworksAsked networks one may choose among.
+const maxNetworksAsked = 20
 
 // askWhichNetwork asks those who type in their direct conversation and are in several
 // networks which one they mean; false when there is nothing to ask. What they
@@ -118,7 +118,7 @@ func askWhichNetwork(ctx context.Context, r *request, line string) (chat.Reply, 
 		return r.say(r.t("which.too-long")), true
 	}
 	var buttons []chat.Button
-	for _, t := range tables[:min(len(tables), mostAsked)] {
+	for _, t := range tables[:min(len(tables), maxNetworksAsked)] {
 		t.Read(func(n *benchmark.Network) {
 			buttons = append(buttons, chat.Button{Label: clipText(oneLine(n.Name), chat.MaxLabel), Action: "type", Value: line, Scope: string(n.ID)})
 		})

@@ -116,9 +116,9 @@ func indicatorNamed(t benchmark.Template, name string) (benchmark.Indicator, boo
 	return benchmark.Indicator{}, false
 }
 
-// indicatorFirst finds the indicator that a text begins with, by its title or
+// leadingIndicator finds the indicator that a text begins with, by its title or
 // its id, and returns what follows.
-func indicatorFirst(t benchmark.Template, text string) (i benchmark.Indicator, rest string, known bool) {
+func leadingIndicator(t benchmark.Template, text string) (i benchmark.Indicator, rest string, known bool) {
 	byLength := slices.SortedStableFunc(slices.Values(t.Indicators), func(x, y benchmark.Indicator) int {
 		return cmp.Compare(len(y.Title), len(x.Title))
 	})
@@ -131,21 +131,21 @@ func indicatorFirst(t benchmark.Template, text string) (i benchmark.Indicator, r
 			return i, strings.TrimSpace(strings.TrimLeft(rest, ":,=")), true
 		}
 	}
-	name, rest := cut(text)
+	name, rest := firstWord(text)
 	if i, known = indicatorNamed(t, name); known {
 		return i, rest, true
 	}
 	return benchmark.Indicator{}, text, false
 }
 
-// indicatorBegun finds the only indicator whose id or title begins with the whole
+// indicatorByPrefix finds the only indicator whose id or title begins with the whole
 // words that a text begins with: "deaths" means deaths-30-days. The answer says
 // which it was.
-func indicatorBegun(t benchmark.Template, text string) (found benchmark.Indicator, rest string, known bool) {
-	name, rest := cut(text)
+func indicatorByPrefix(t benchmark.Template, text string) (found benchmark.Indicator, rest string, known bool) {
+	name, rest := firstWord(text)
 	name = strings.ToLower(strings.TrimRight(name, ":,="))
 	for _, i := range t.Indicators {
-		if strings.HasPrefix(strings.ToLower(string(i.ID)), name+"-") || beginsTitle(i, name) {
+		if strings.HasPrefix(strings.ToLower(string(i.ID)), name+"-") || isTitlePrefix(i, name) {
 			if known {
 				return benchmark.Indicator{}, text, false
 			}
@@ -155,9 +155,9 @@ func indicatorBegun(t benchmark.Template, text string) (found benchmark.Indicato
 	return found, rest, known && name != ""
 }
 
-// beginsTitle says whether a name is the first words of an indicator's title:
+// isTitlePrefix says whether a name is the first words of an indicator's title:
 // "trycksår" is of "Trycksår, prevalens".
-func beginsTitle(i benchmark.Indicator, name string) bool {
+func isTitlePrefix(i benchmark.Indicator, name string) bool {
 	rest, begins := strings.CutPrefix(strings.ToLower(i.Title), name)
 	return begins && (strings.HasPrefix(rest, " ") || strings.HasPrefix(rest, ",") || strings.HasPrefix(rest, ":"))
 }
@@ -167,7 +167,7 @@ func beginsTitle(i benchmark.Indicator, name string) bool {
 func unknownIndicator(t benchmark.Template, name string) *benchmark.Refusal {
 	lower := strings.ToLower(name)
 	away := func(i benchmark.Indicator) int {
-		word, _ := cut(strings.ToLower(i.Title))
+		word, _ := firstWord(strings.ToLower(i.Title))
 		return min(distance(lower, string(i.ID)), distance(lower, strings.TrimRight(word, ",:")))
 	}
 	nearest := slices.SortedStableFunc(slices.Values(t.Indicators), func(x, y benchmark.Indicator) int { return away(x) - away(y) })
@@ -179,7 +179,7 @@ func unknownIndicator(t benchmark.Template, name string) *benchmark.Refusal {
 		}
 		names = append(names, text)
 	}
-	return refuse(noSuchIndicatorNear, "Indicator", name, "Near", sentence(strings.Join(names, ", ")))
+	return refuse(noSuchIndicatorNear, "Indicator", name, "Near", verbatim(strings.Join(names, ", ")))
 }
 
 // splitIndicator separates an indicator that a text begins with from the rest.
@@ -187,7 +187,7 @@ func splitIndicator(r *request, text string) (benchmark.IndicatorID, string) {
 	var found benchmark.IndicatorID
 	words := text
 	r.read(func(n *benchmark.Network) {
-		if i, rest, known := indicatorFirst(n.Template(), text); known {
+		if i, rest, known := leadingIndicator(n.Template(), text); known {
 			found, words = i.ID, rest
 		}
 	})

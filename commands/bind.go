@@ -18,13 +18,13 @@ var bindVerb = verb{
 // workspace belong to an organisation. Where there is but one workspace nothing
 // needs to be bound.
 func bindTyped(ctx context.Context, r *request, text string) chat.Reply {
-	workspace, organisation := cut(text)
+	workspace, organisation := firstWord(text)
 	f := bindForm(r)
 	switch {
 	case len(f.Fields) == 0:
 		return r.say(r.t("bind.not-needed"))
 	case organisation == "":
-		fillIn(&f, map[string]string{"workspace": workspaceValue(findWorkspace(r, workspace))})
+		prefill(&f, map[string]string{"workspace": workspaceValue(findWorkspace(r, workspace))})
 		return chat.Reply{Form: &f}
 	}
 	if err := bindWorkspace(ctx, r, findWorkspace(r, workspace), organisation); err != nil {

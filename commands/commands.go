@@ -40,7 +40,7 @@ type Commands struct {
 	tables     *bot.Tables
 	options    Options
 	verbs      []verb
-	wrongCodes attempts
+	wrongCodes wrongCodes
 }
 
 // New returns the commands over the networks.
@@ -60,7 +60,7 @@ func (c *Commands) Handle(ctx context.Context, in chat.Incoming) chat.Reply {
 		return r.refused(err)
 	}
 	reply := r.dispatch(ctx)
-	if r.table != nil && (r.isAddressed || in.Direct && !r.isOpen) {
+	if r.table != nil && (r.isAddressed || in.Direct && !r.anyNetwork) {
 		return addressReply(reply, r.table.ID())
 	}
 	return reply
@@ -74,7 +74,7 @@ type request struct {
 	// belongs to.
 	isAddressed bool
 	// isOpen: what is pressed below the reply may belong to any network.
-	isOpen bool
+	anyNetwork bool
 	// table is nil where there is no network.
 	table *bot.Table
 	// me is zero for somebody who isn't a participant.
@@ -185,7 +185,7 @@ func (r *request) dispatch(ctx context.Context) chat.Reply {
 // typed answers a command: the verb is its first word. Nothing typed shows where
 // one is.
 func (r *request) typed(ctx context.Context, line string) chat.Reply {
-	name, text := cut(line)
+	name, text := firstWord(line)
 	switch {
 	case name == "" && r.in.Direct:
 		return showHome(ctx, r)

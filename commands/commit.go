@@ -22,7 +22,7 @@ func commitTyped(ctx context.Context, r *request, text string) chat.Reply {
 		return commitPressed(ctx, r, "")
 	}
 	id, words := splitIndicator(r, text)
-	words, date := untilWhen(words)
+	words, date := splitUntil(words)
 	until := endOfDay(r.now().In(r.zone).AddDate(0, 0, 30))
 	if date != "" {
 		at, err := readDate(date, "until", r.now(), r.zone)
@@ -37,9 +37,9 @@ func commitTyped(ctx context.Context, r *request, text string) chat.Reply {
 	return r.say(r.t("commit.done", "Until", r.l.Date(until, r.zone)))
 }
 
-// untilWhen separates a date at the end, "by 2027-03-01", from what comes
+// splitUntil separates a date at the end, "by 2027-03-01", from what comes
 // before. "Cut falls by half" has none.
-func untilWhen(text string) (words, date string) {
+func splitUntil(text string) (words, date string) {
 	text = strings.TrimSpace(text)
 	k := strings.LastIndexAny(text, " \n\t")
 	if k < 0 {

@@ -66,7 +66,7 @@ func showComparison(r *request, round benchmark.RoundID, name string) chat.Reply
 	if err != nil {
 		return r.refused(err)
 	}
-	blocks, text, err := comparisonBlocks(r.l, view, roomForWords)
+	blocks, text, err := comparisonBlocks(r.l, view, maxOwnWordsLength)
 	if err != nil {
 		return r.failed(err)
 	}

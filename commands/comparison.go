@@ -14,13 +14,13 @@ import (
 // What keeps a message below what every platform takes (Mattermost: 16,383
 // characters, Slack: 50 blocks), with some room for what an adapter adds.
 const (
-	mostLetters = 14_000
-	mostBlocks  = 44
-	// roomForWords is how much of a comparison's post people's own words may
+	maxCharacters = 14_000
+	maxBlocks     = 44
+	// maxOwnWordsLength is how much of a comparison's post people's own words may
 	// take, in characters.
-	roomForWords = 8_000
-	// mostWords is how many of them are shown.
-	mostWords = 25
+	maxOwnWordsLength = 8_000
+	// maxOwnWords is how many of them are shown.
+	maxOwnWords = 25
 )
 
 // comparisonBlocks are a view's words and picture. People's own words, notes or
@@ -54,9 +54,9 @@ func ownWords(l *locale.Locale, v benchmark.View, room int) []chat.Block {
 	if len(said) == 0 {
 		return nil
 	}
-	left := len(said) - mostWords
+	left := len(said) - maxOwnWords
 	if left > 0 {
-		said = said[:mostWords]
+		said = said[:maxOwnWords]
 	}
 	each := room / len(said)
 	var blocks []chat.Block
@@ -99,7 +99,7 @@ func quality(l *locale.Locale, v benchmark.View) chat.Block {
 			}
 		}
 		if len(who) > 0 {
-			lines = append(lines, l.T("quality."+id, "Who", clipText(l.List(who), mostNames)))
+			lines = append(lines, l.T("quality."+id, "Who", clipText(l.List(who), maxNamesLength)))
 		}
 	}
 	add("late", func(m benchmark.Mark) bool { return m.Late })
@@ -116,12 +116,12 @@ func quality(l *locale.Locale, v benchmark.View) chat.Block {
 	return chat.Footnote{Text: strings.Join(lines, " ")}
 }
 
-// mostNames is how much room the names of organisations may take there, in
+// maxNamesLength is how much room the names of organisations may take there, in
 // characters.
-const mostNames = 300
+const maxNamesLength = 300
 
-// letters is how many characters the strictest platform counts in blocks.
-func letters(blocks []chat.Block) int {
+// characters is how many characters the strictest platform counts in blocks.
+func characters(blocks []chat.Block) int {
 	n := 0
 	add := func(texts ...string) {
 		for _, t := range texts {
@@ -160,5 +160,5 @@ func letters(blocks []chat.Block) int {
 // fits says whether more blocks can stand in a message that has an
 // introduction and buttons besides.
 func fits(blocks, more []chat.Block) bool {
-	return len(blocks)+len(more) <= mostBlocks-6 && letters(blocks)+letters(more) <= mostLetters-2000
+	return len(blocks)+len(more) <= maxBlocks-6 && characters(blocks)+characters(more) <= maxCharacters-2000
 }

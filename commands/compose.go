@@ -105,10 +105,10 @@ func (w *writer) view(i benchmark.IndicatorID, viewer benchmark.Viewer) (benchma
 	return v, nil
 }
 
-// who is a participant as others know them: "Owen Hughes (parent
+// nameAndRole is a participant as others know them: "Owen Hughes (parent
 // representative, Leeds)". A coded network hides the organisation, but not who
 // speaks; nobody speaks for one that has not confirmed them.
-func who(l *locale.Locale, n *benchmark.Network, p benchmark.Participant) string {
+func nameAndRole(l *locale.Locale, n *benchmark.Network, p benchmark.Participant) string {
 	var more []string
 	if p.Profession != "" {
 		more = append(more, string(p.Profession))

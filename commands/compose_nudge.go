@@ -14,8 +14,8 @@ func (w *writer) nudge() chat.Message {
 		w.button("snooze", "snooze", ""), w.button("mute", "mute", ""))
 }
 
-// mostSilent organisations are listed for a facilitator.
-const mostSilent = 40
+// maxSilent organisations are listed for a facilitator.
+const maxSilent = 40
 
 // stuck tells a facilitator who is silent, now that nudging is over, and who
 // there could answer.
@@ -43,8 +43,8 @@ func (w *writer) stuck() chat.Message {
 		silent = append(silent, line)
 	}
 	text := w.t("stuck.intro", "Period", w.period(), "Closes", w.when(w.round.Closes), "Count", len(silent))
-	if left := len(silent) - mostSilent; left > 0 {
-		silent = append(silent[:mostSilent], w.t("posts.more", "Count", left))
+	if left := len(silent) - maxSilent; left > 0 {
+		silent = append(silent[:maxSilent], w.t("posts.more", "Count", left))
 	}
 	m := chat.Message{Text: text, Blocks: []chat.Block{chat.Paragraph{Text: text}}}
 	if len(silent) > 0 {

@@ -20,7 +20,7 @@ func (w *writer) relay() chat.Message {
 	if words == "" {
 		words = w.t("relay.erased")
 	}
-	who := who(w.l, w.n, p)
+	who := nameAndRole(w.l, w.n, p)
 	head := w.t("relay."+string(c.Manner), "Who", who)
 	if c.Manner == benchmark.CommitmentAnnounced {
 		for _, k := range w.n.Commitments {

@@ -28,8 +28,8 @@ func (w *writer) summary() chat.Message {
 	return m
 }
 
-// mostHeadlines a summary lists.
-const mostHeadlines = 60
+// maxHeadlines a summary lists.
+const maxHeadlines = 60
 
 // headlines are the views' findings, one line each.
 func (w *writer) headlines(views []benchmark.View) []string {
@@ -37,8 +37,8 @@ func (w *writer) headlines(views []benchmark.View) []string {
 	for _, v := range views {
 		lines = append(lines, oneLine(v.Indicator.Title)+": "+chart.Caption(w.l, v).Headline)
 	}
-	if left := len(lines) - mostHeadlines; left > 0 {
-		lines = append(lines[:mostHeadlines], w.t("posts.more", "Count", left))
+	if left := len(lines) - maxHeadlines; left > 0 {
+		lines = append(lines[:maxHeadlines], w.t("posts.more", "Count", left))
 	}
 	return lines
 }
@@ -53,7 +53,7 @@ func (w *writer) comparison() func() (chat.Message, error) {
 	prompts := w.n.Prompts(v)
 	revised := w.d.Revision > 1
 	return func() (chat.Message, error) {
-		blocks, text, err := comparisonBlocks(w.l, v, roomForWords)
+		blocks, text, err := comparisonBlocks(w.l, v, maxOwnWordsLength)
 		if err != nil {
 			return chat.Message{}, err
 		}
@@ -138,16 +138,16 @@ func (w *writer) private() func() (chat.Message, error) {
 	}
 }
 
-// mostPictured is how many pictures one private message carries at most; more
+// maxPictured is how many pictures one private message carries at most; more
 // is no longer read.
-const mostPictured = 8
+const maxPictured = 8
 
 // privately puts many views into one message: words for all, pictures for the
 // first few, as far as a message has room. Below a view stands its own trend, if
 // there is one.
 func (w *writer) privately(views []benchmark.View, trends map[benchmark.IndicatorID]chart.Series) ([]chat.Block, error) {
 	var blocks []chat.Block
-	pictured := mostPictured
+	pictured := maxPictured
 	if len(trends) > 0 {
 		pictured /= 2
 	}
@@ -155,7 +155,7 @@ func (w *writer) privately(views []benchmark.View, trends map[benchmark.Indicato
 		var one []chat.Block
 		if k < pictured {
 			var err error
-			if one, _, err = comparisonBlocks(w.l, v, roomForWords/min(len(views), mostPictured)); err != nil {
+			if one, _, err = comparisonBlocks(w.l, v, maxOwnWordsLength/min(len(views), maxPictured)); err != nil {
 				return nil, err
 			}
 		}

@@ -5,8 +5,8 @@ import (
 	"roundtable/chat"
 )
 
-// mostSeated organisations are named in a welcome.
-const mostSeated = 12
+// maxSeated organisations are named in a welcome.
+const maxSeated = 12
 
 // seated tells a channel that the bot is here and for what, or that another
 // channel has come to the table and hears what is said.
@@ -37,10 +37,10 @@ func (w *writer) whoTakesPart() []chat.Block {
 		return []chat.Block{chat.Paragraph{Text: w.t("seated.count", "Count", all)}}
 	}
 	var names []string
-	for _, o := range w.n.Organisations[:min(all, mostSeated)] {
+	for _, o := range w.n.Organisations[:min(all, maxSeated)] {
 		names = append(names, o.Name)
 	}
-	if left := all - mostSeated; left > 0 {
+	if left := all - maxSeated; left > 0 {
 		names = append(names, w.t("posts.more", "Count", left))
 	}
 	return []chat.Block{chat.Paragraph{Text: w.t("seated.who")}, chat.Items{Items: names}}

@@ -22,7 +22,7 @@ func extendTyped(ctx context.Context, r *request, text string) chat.Reply {
 	if strings.TrimSpace(text) == "" {
 		return chat.Reply{Form: new(extendForm(r))}
 	}
-	v := options(text, "due", "closes")
+	v := keywordValues(text, "due", "closes")
 	if err := extendRound(ctx, r, strings.TrimSpace(v[""]+" "+v["due"]), v["closes"]); err != nil {
 		return r.refused(err)
 	}

@@ -34,7 +34,7 @@ const (
 func readItem(l *locale.Locale, i benchmark.Indicator, text string, noteMayFollow bool) (benchmark.Item, error) {
 	item := benchmark.Item{Indicator: i.ID, Answer: benchmark.Value}
 	text = strings.TrimSpace(text)
-	if answer, rest, ok := answerIn(text, i.Kind == benchmark.Text); ok {
+	if answer, rest, ok := leadingAnswer(text, i.Kind == benchmark.Text); ok {
 		item.Answer, item.Note = answer, rest
 		return item, nil
 	}
@@ -54,7 +54,7 @@ func readItem(l *locale.Locale, i benchmark.Indicator, text string, noteMayFollo
 	}
 	figure, rest, err := readFigure(l, i, text, noteMayFollow)
 	if err == nil {
-		rest, err = withoutUnit(i, rest)
+		rest, err = trimUnit(i, rest)
 	}
 	if err != nil {
 		return item, err
@@ -109,7 +109,7 @@ func readQuotient(l *locale.Locale, i benchmark.Indicator, text string, noteMayF
 }
 
 func readYesNo(l *locale.Locale, i benchmark.Indicator, text string) (f benchmark.Figure, rest string, err error) {
-	word, rest := cut(text)
+	word, rest := firstWord(text)
 	word = strings.ToLower(strings.TrimRight(word, ".,;:"))
 	switch {
 	case slices.Contains(yesWords, word):
@@ -157,12 +157,12 @@ func firstNumber(text string, noteMayFollow bool) (number, rest string, err erro
 			return text, "", nil
 		}
 	}
-	word, rest := cut(text)
+	word, rest := firstWord(text)
 	number = strings.TrimRight(word, ",;:.")
 	if number == "" {
 		return text, "", nil
 	}
-	next, after := cut(rest)
+	next, after := firstWord(rest)
 	next = strings.TrimRight(next, ",;:.")
 	switch short := noteMayFollow && word == number && shortNumber.MatchString(number); {
 	case short && threeAndMore.MatchString(next): // no note begins so
@@ -187,8 +187,8 @@ func readNumber(l *locale.Locale, text string, whole bool) (float64, error) {
 	if whole && bad.Problem == locale.NumberAmbiguous && len(bad.Readings) == 2 {
 		return bad.Readings[1], nil
 	}
-	bad.Typed = shown(bad.Typed)
-	return 0, refuse(numberUnreadable, "Problem", sentence(l.NumberProblem(bad)))
+	bad.Typed = echoed(bad.Typed)
+	return 0, refuse(numberUnreadable, "Problem", verbatim(l.NumberProblem(bad)))
 }
 
 // example shows how an answer to the indicator is typed.
@@ -224,10 +224,10 @@ var answerWords = []struct {
 
 var yesWords, noWords = []string{"yes", "ja", "y", "j"}, []string{"no", "nej", "n"}
 
-// answerIn finds an answer without a figure at the beginning of a text. In a
+// leadingAnswer finds an answer without a figure at the beginning of a text. In a
 // text that describes a practice it is only one with nothing or a mark after
 // it, since "not measured by everybody" describes something.
-func answerIn(text string, practice bool) (answer benchmark.Answer, rest string, ok bool) {
+func leadingAnswer(text string, practice bool) (answer benchmark.Answer, rest string, ok bool) {
 	lower := strings.ToLower(text)
 	if len(lower) != len(text) {
 		return "", "", false
@@ -256,10 +256,10 @@ var timeWords = [][]string{
 	{"month", "months", "månad", "månader"},
 }
 
-// withoutUnit takes the unit off what follows a figure. A time in another unit
+// trimUnit takes the unit off what follows a figure. A time in another unit
 // is refused: four days must not become four hours.
-func withoutUnit(i benchmark.Indicator, rest string) (string, error) {
-	word, after := cut(rest)
+func trimUnit(i benchmark.Indicator, rest string) (string, error) {
+	word, after := firstWord(rest)
 	word = strings.ToLower(strings.TrimRight(word, ".,;:"))
 	unit := strings.ToLower(strings.TrimSpace(i.Unit))
 	switch {

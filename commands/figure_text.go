@@ -12,7 +12,7 @@ import (
 // answerText is an answer in words: "3/412 (0.73%) · new ward". It is never
 // empty.
 func answerText(l *locale.Locale, i benchmark.Indicator, v benchmark.Version, note string) string {
-	note = clipText(chat.Quiet(note), mostNote)
+	note = clipText(chat.Quiet(note), maxNote)
 	text := figureText(l, i, v, note)
 	x, ok := v.Figure.Of(i)
 	switch {

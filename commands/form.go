@@ -23,24 +23,24 @@ func (r *request) showAgain(f chat.Form, values map[string]string, err error, fi
 	default:
 		f.Error = r.failure(err)
 	}
-	fillIn(&f, values)
+	prefill(&f, values)
 	for _, x := range many {
 		text := r.words(x)
 		if x.Question {
 			text += " " + r.t("submit.say-why")
 		}
-		if fieldOf != nil && mark(&f, fieldOf(x), text) {
+		if fieldOf != nil && setFieldError(&f, fieldOf(x), text) {
 			continue
 		}
-		if !mark(&f, x.Field, text) {
+		if !setFieldError(&f, x.Field, text) {
 			f.Error = joinLines(f.Error, text)
 		}
 	}
 	return chat.Reply{Form: &f}
 }
 
-// mark puts a mistake at a field; false when the form has none of that name.
-func mark(f *chat.Form, field, text string) bool {
+// setFieldError puts a mistake at a field; false when the form has none of that name.
+func setFieldError(f *chat.Form, field, text string) bool {
 	for k := range f.Fields {
 		if f.Fields[k].Name == field {
 			f.Fields[k].Error = joinLines(f.Fields[k].Error, text)
@@ -50,8 +50,8 @@ func mark(f *chat.Form, field, text string) bool {
 	return false
 }
 
-// fillIn puts what was typed into a form, as far as its fields can hold it.
-func fillIn(f *chat.Form, values map[string]string) {
+// prefill puts what was typed into a form, as far as its fields can hold it.
+func prefill(f *chat.Form, values map[string]string) {
 	for k := range f.Fields {
 		field := &f.Fields[k]
 		v, typed := values[field.Name]

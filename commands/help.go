@@ -15,7 +15,7 @@ var helpVerb = verb{name: "help", synonyms: []string{"hjälp", "?"}, typed: show
 
 // showHelp lists what can be done, or explains one verb.
 func showHelp(_ context.Context, r *request, text string) chat.Reply {
-	name, _ := cut(strings.ToLower(text))
+	name, _ := firstWord(strings.ToLower(text))
 	if v, ok := verbNamed(r.c.verbs, name); ok && v.typed != nil {
 		return r.say(r.t("help." + v.name))
 	}
@@ -75,7 +75,7 @@ func typeMeant(ctx context.Context, r *request, line string) chat.Reply { return
 
 // suggestVerbs suggests the nearest verbs; line is what is meant with one of them.
 func suggestVerbs(r *request, name string, line func(verb string) string) chat.Reply {
-	r.isOpen = true
+	r.anyNetwork = true
 	type near struct {
 		name string
 		far  int
@@ -101,7 +101,7 @@ func suggestVerbs(r *request, name string, line func(verb string) string) chat.R
 		}
 	}
 	if len(all) == 0 {
-		return r.say(r.t("unknown.verb", "Typed", shown(name)), r.button("help", "help", ""))
+		return r.say(r.t("unknown.verb", "Typed", echoed(name)), r.button("help", "help", ""))
 	}
 	var names []string
 	var buttons []chat.Button
@@ -111,11 +111,11 @@ func suggestVerbs(r *request, name string, line func(verb string) string) chat.R
 		if len(meant) > chat.MaxValue {
 			meant = a.name
 		}
-		label := clipText(oneLine(shown(meant)), chat.MaxLabel)
+		label := clipText(oneLine(echoed(meant)), chat.MaxLabel)
 		buttons = append(buttons, chat.Button{Label: label, Action: "type", Value: meant})
 	}
 	buttons = append(buttons, r.button("help", "help", ""))
-	return r.say(r.t("unknown.near", "Typed", shown(name), "Near", joinOr(r, names)), buttons...)
+	return r.say(r.t("unknown.near", "Typed", echoed(name), "Near", joinOr(r, names)), buttons...)
 }
 
 // joinOr joins words with "or" before the last.
@@ -127,9 +127,9 @@ func joinOr(r *request, words []string) string {
 	return r.t("unknown.either", "First", strings.Join(words[:last], ", "), "Last", words[last])
 }
 
-// farApart is as far as words are told apart: nobody means one of the other.
-const farApart = 30
+// maxDistance is as far as words are told apart: nobody means one of the other.
+const maxDistance = 30
 
 // distance is how many letters must be put in, taken out, changed or swapped
 // with their neighbour to make one word of the other.
-func distance(a, b string) int { return mistake.EditDistance(a, b, farApart) }
+func distance(a, b string) int { return mistake.EditDistance(a, b, maxDistance) }

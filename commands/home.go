@@ -11,8 +11,8 @@ import (
 
 // What a page shows: so many networks in full, so many names in a list.
 const (
-	mostAtHome  = 4
-	mostMissing = 8
+	maxNetworksAtHome = 4
+	maxNamesAtHome    = 8
 )
 
 // showHome is somebody's own page: what each of their networks is at, what is left for
@@ -26,7 +26,7 @@ func showHome(ctx context.Context, r *request) chat.Reply {
 		return homeOfNobody(r)
 	}
 	m := chat.Message{}
-	for _, t := range tables[:min(len(tables), mostAtHome)] {
+	for _, t := range tables[:min(len(tables), maxNetworksAtHome)] {
 		at := *r
 		at.setTable(ctx, t)
 		t.Read(func(n *benchmark.Network) {
@@ -35,7 +35,7 @@ func showHome(ctx context.Context, r *request) chat.Reply {
 			m.Blocks = append(m.Blocks, addressMessage(one, n.ID).Blocks...)
 		})
 	}
-	if left := len(tables) - mostAtHome; left > 0 {
+	if left := len(tables) - maxNetworksAtHome; left > 0 {
 		m.Blocks = append(m.Blocks, chat.Footnote{Text: r.t("home.more", "Count", left)})
 	}
 	return chat.Reply{Message: &m}
@@ -184,8 +184,8 @@ func homeOfFacilitator(r *request, n *benchmark.Network, c *benchmark.Round) []c
 
 // firstOf are the first of a list, and how many more there are.
 func firstOf(r *request, all []string) []string {
-	if left := len(all) - mostMissing; left > 0 {
-		return append(all[:mostMissing:mostMissing], r.t("posts.more", "Count", left))
+	if left := len(all) - maxNamesAtHome; left > 0 {
+		return append(all[:maxNamesAtHome:maxNamesAtHome], r.t("posts.more", "Count", left))
 	}
 	return all
 }

@@ -20,8 +20,8 @@ var learnVerb = verb{
 // How learnings are shown: so many at once, each with so many characters of what
 // it says.
 const (
-	learningsShown = 10
-	mostExcerpt    = 280
+	learningsPerPage = 10
+	maxExcerpt       = 280
 )
 
 // learningNamed is how people type the name of a learning, and learningPage the
@@ -63,7 +63,7 @@ func confirmLearned(r *request) chat.Reply {
 
 // learnPressed takes the number of a page, "new" for a form, or "l3 back".
 func learnPressed(ctx context.Context, r *request, value string) chat.Reply {
-	what, back := cut(value)
+	what, back := firstWord(value)
 	switch {
 	case what == "new":
 		return chat.Reply{Form: new(learnForm(r))}
@@ -102,10 +102,10 @@ func listLearnings(r *request, page int) chat.Reply {
 	pages := 0
 	r.read(func(n *benchmark.Network) {
 		all = n.Kept()
-		pages = (len(all) + learningsShown - 1) / learningsShown
+		pages = (len(all) + learningsPerPage - 1) / learningsPerPage
 		page = min(max(page, 1), max(pages, 1))
-		from := (page - 1) * learningsShown
-		for _, l := range all[from:min(from+learningsShown, len(all))] {
+		from := (page - 1) * learningsPerPage
+		for _, l := range all[from:min(from+learningsPerPage, len(all))] {
 			text, by := n.WordsOf(l)
 			items = append(items, r.t("learn.item", "ID", learningName(l.ID), "Text", learningExcerpt(r, text), "More", learningSource(r, n, l, by)))
 		}
@@ -148,7 +148,7 @@ func showLearning(r *request, id benchmark.LearningID) chat.Reply {
 	if text == "" {
 		text = r.t("relay.erased")
 	}
-	m := chat.Message{Text: learningName(id) + ": " + clipText(text, mostExcerpt), Blocks: []chat.Block{chat.Heading{Text: learningName(id)}, chat.Quote{Text: text, By: more}}}
+	m := chat.Message{Text: learningName(id) + ": " + clipText(text, maxExcerpt), Blocks: []chat.Block{chat.Heading{Text: learningName(id)}, chat.Quote{Text: text, By: more}}}
 	buttons := []chat.Button{r.button("learnings", "learn", "")}
 	if slices.Contains(l.Supporters, r.me.ID) && l.Text != "" {
 		buttons = append(buttons, r.button("unlearn", "learn", string(id)+" back"))
@@ -160,7 +160,7 @@ func showLearning(r *request, id benchmark.LearningID) chat.Reply {
 // learningSource says who said it, when and where it was noticed, and how many keep it.
 func learningSource(r *request, n *benchmark.Network, l benchmark.Learning, by benchmark.ParticipantID) string {
 	p, _ := n.Participant(by)
-	parts := []string{who(r.l, n, p), r.l.Date(l.At, r.zone)}
+	parts := []string{nameAndRole(r.l, n, p), r.l.Date(l.At, r.zone)}
 	if where := topicName(r, n, l.Topic); where != "" {
 		parts = append(parts, where)
 	}
@@ -192,12 +192,12 @@ func topicName(r *request, n *benchmark.Network, topic benchmark.TopicID) string
 }
 
 // learningName is a learning's name: "L3".
-func learningName(id benchmark.LearningID) string { return strings.ToUpper(shown(string(id))) }
+func learningName(id benchmark.LearningID) string { return strings.ToUpper(echoed(string(id))) }
 
 // learningExcerpt is the beginning of what a learning says.
 func learningExcerpt(r *request, words string) string {
 	if words == "" {
 		return r.t("relay.erased")
 	}
-	return clipText(oneLine(chat.Quiet(words)), mostExcerpt)
+	return clipText(oneLine(chat.Quiet(words)), maxExcerpt)
 }

@@ -106,31 +106,31 @@ func confirmLinked(r *request, t *bot.Table) chat.Reply {
 // How many wrong codes somebody may type, and in what time. A code has 60 bits
 // and lives a day: nobody comes near it, and nobody is locked out for long.
 const (
-	mostAttempts = 5
-	attemptsKept = time.Hour
+	maxWrongCodes  = 5
+	wrongCodesKept = time.Hour
 )
 
-// attempts are the wrong codes that people typed lately. They are forgotten when
+// wrongCodes are those that people typed lately. They are forgotten when
 // the bot is started anew.
-type attempts struct {
+type wrongCodes struct {
 	mu   sync.Mutex
 	when map[chat.PersonID][]time.Time
 }
 
 // exhausted says that somebody has typed too many wrong codes, and until when they
 // have to wait.
-func (a *attempts) exhausted(who chat.PersonID, now time.Time) (until time.Time, exhausted bool) {
+func (a *wrongCodes) exhausted(who chat.PersonID, now time.Time) (until time.Time, exhausted bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.forget(now)
-	if tries := a.when[who]; len(tries) >= mostAttempts {
-		return tries[len(tries)-mostAttempts].Add(attemptsKept), true
+	if tries := a.when[who]; len(tries) >= maxWrongCodes {
+		return tries[len(tries)-maxWrongCodes].Add(wrongCodesKept), true
 	}
 	return time.Time{}, false
 }
 
 // add takes note of a wrong code.
-func (a *attempts) add(who chat.PersonID, now time.Time) {
+func (a *wrongCodes) add(who chat.PersonID, now time.Time) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.when == nil {
@@ -140,9 +140,9 @@ func (a *attempts) add(who chat.PersonID, now time.Time) {
 }
 
 // forget drops what is older than is counted.
-func (a *attempts) forget(now time.Time) {
+func (a *wrongCodes) forget(now time.Time) {
 	for who, tries := range a.when {
-		tries = slices.DeleteFunc(tries, func(at time.Time) bool { return !now.Before(at.Add(attemptsKept)) })
+		tries = slices.DeleteFunc(tries, func(at time.Time) bool { return !now.Before(at.Add(wrongCodesKept)) })
 		a.when[who] = tries
 		if len(tries) == 0 {
 			delete(a.when, who)

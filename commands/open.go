@@ -20,10 +20,10 @@ var openVerb = verb{
 // openTyped takes "2026-Q4 due 2027-01-31 closes 2027-02-07", or opens the form,
 // with the period when no day was typed.
 func openTyped(ctx context.Context, r *request, text string) chat.Reply {
-	v := options(text, "due", "closes")
+	v := keywordValues(text, "due", "closes")
 	if v["due"] == "" {
 		f := openForm(r)
-		fillIn(&f, map[string]string{"period": v[""]})
+		prefill(&f, map[string]string{"period": v[""]})
 		if strings.TrimSpace(text) == "" {
 			f = openForm(r)
 		}

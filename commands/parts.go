@@ -16,14 +16,14 @@ type part struct {
 	indicators []benchmark.Indicator
 }
 
-// longForm is how many indicators a form asks for at once; a longer template is
+// maxFormIndicators is how many indicators a form asks for at once; a longer template is
 // filled in part by part.
-const longForm = 10
+const maxFormIndicators = 10
 
 // partsOf divides a template: not at all when it is short, else by section, and
 // sections that are too long into several.
 func partsOf(l *locale.Locale, t benchmark.Template) []part {
-	if len(t.Indicators) <= longForm {
+	if len(t.Indicators) <= maxFormIndicators {
 		return []part{{number: 1, indicators: t.Indicators}}
 	}
 	var sections []string
@@ -40,7 +40,7 @@ func partsOf(l *locale.Locale, t benchmark.Template) []part {
 		if title == "" {
 			title = l.T("submit.other-section")
 		}
-		pieces := slices.Collect(slices.Chunk(in[s], longForm))
+		pieces := slices.Collect(slices.Chunk(in[s], maxFormIndicators))
 		for k, piece := range pieces {
 			p := part{number: len(parts) + 1, title: clipText(title, chat.MaxLabel/2), indicators: piece}
 			if len(pieces) > 1 {

@@ -109,7 +109,7 @@ func (g guessSheet) left() []part {
 
 // predictTyped takes "falls below", or opens the form.
 func predictTyped(ctx context.Context, r *request, text string) chat.Reply {
-	name, _ := cut(text)
+	name, _ := firstWord(text)
 	if name == "" {
 		return predictPressed(ctx, r, "")
 	}
@@ -117,11 +117,11 @@ func predictTyped(ctx context.Context, r *request, text string) chat.Reply {
 	if err != nil {
 		return r.refused(err)
 	}
-	i, rest, known := indicatorFirst(sheet.template, text)
+	i, rest, known := leadingIndicator(sheet.template, text)
 	if !known {
 		return r.refused(unknownIndicator(sheet.template, name))
 	}
-	word, _ := cut(rest) // "below the middle" says it in its first word
+	word, _ := firstWord(rest) // "below the middle" says it in its first word
 	position, known := positionWords[strings.ToLower(word)]
 	if !known {
 		return r.refused(refuse(refusal.PositionUnknown))
@@ -197,7 +197,7 @@ func guessesLeft(r *request, sheet guessSheet) string {
 	for _, p := range left {
 		titles = append(titles, p.title)
 	}
-	return r.t("predict.left", "Sections", clipText(r.l.List(titles), mostNames))
+	return r.t("predict.left", "Sections", clipText(r.l.List(titles), maxNamesLength))
 }
 
 // predictForm asks for the guesses of one part.

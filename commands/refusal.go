@@ -51,9 +51,9 @@ var ownReasons = []refusal.Reason{
 	roundOver,
 }
 
-// sentence is an argument of a refusal that is in words already and is not
+// verbatim is an argument of a refusal that is in words already and is not
 // shortened.
-type sentence string
+type verbatim string
 
 // Words says a refusal in a language, with instants in the zone; trigger is how
 // a command begins. What somebody typed is shortened.
@@ -62,19 +62,19 @@ func Words(l *locale.Locale, zone *time.Location, trigger string, x *benchmark.R
 	copy(args, x.Args)
 	for k := 1; k < len(args); k += 2 {
 		switch v := args[k].(type) {
-		case sentence:
+		case verbatim:
 			args[k] = string(v)
 		case time.Time:
 			args[k] = l.DateTime(v, zone)
 		case benchmark.RoundID:
-			args[k] = shown(periodIn(l, v))
+			args[k] = echoed(periodIn(l, v))
 		case benchmark.IndicatorID:
-			args[k] = shown(string(v))
+			args[k] = echoed(string(v))
 		case string:
 			if args[k-1] == "Round" {
 				v = periodIn(l, benchmark.RoundID(v))
 			}
-			args[k] = shown(v)
+			args[k] = echoed(v)
 		}
 	}
 	return l.T("refusal."+string(x.Reason), append(args, "Trigger", trigger)...)

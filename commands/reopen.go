@@ -31,8 +31,8 @@ func reopenTyped(ctx context.Context, r *request, text string) chat.Reply {
 		}
 		return chat.Reply{Form: new(reopenForm(r, current))}
 	}
-	closes, reason := dateFirst(text)
-	if err := reopenRound(ctx, r, closes, withoutWord(reason, "because", "eftersom", "reason")); err != nil {
+	closes, reason := splitDate(text)
+	if err := reopenRound(ctx, r, closes, trimWord(reason, "because", "eftersom", "reason")); err != nil {
 		return r.refused(err)
 	}
 	return confirmRound(r, "reopen.done")

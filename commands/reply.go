@@ -69,14 +69,14 @@ func clipText(text string, most int) string {
 	return strings.TrimRight(string(letters[:most-1]), " .,;:") + "…"
 }
 
-// mostNote is how much of a note is shown where the answer is what counts.
-const mostNote = 300
+// maxNote is how much of a note is shown where the answer is what counts.
+const maxNote = 300
 
 // oneLine is the text without its line breaks and with one space between words.
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-// shown is what was typed, short enough to be shown again and unable to ping.
-func shown(typed string) string {
+// echoed is what was typed, short enough to be shown again and unable to ping.
+func echoed(typed string) string {
 	clean, err := freetext.Clean(typed, 1<<20)
 	if err != nil {
 		clean = ""
@@ -88,8 +88,8 @@ func shown(typed string) string {
 	return string(letters)
 }
 
-// cut separates the first word from the rest.
-func cut(text string) (first, rest string) {
+// firstWord separates the first word from the rest.
+func firstWord(text string) (first, rest string) {
 	text = strings.TrimSpace(text)
 	k := strings.IndexFunc(text, unicode.IsSpace)
 	if k < 0 {

@@ -87,9 +87,9 @@ func dueOf(c *benchmark.Round) time.Time {
 	return c.Due
 }
 
-// withoutWord takes one of the words off the front.
-func withoutWord(text string, words ...string) string {
-	first, rest := cut(text)
+// trimWord takes one of the words off the front.
+func trimWord(text string, words ...string) string {
+	first, rest := firstWord(text)
 	for _, w := range words {
 		if strings.EqualFold(strings.TrimRight(first, ":,"), w) {
 			return rest

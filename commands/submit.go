@@ -27,13 +27,13 @@ func submitTyped(ctx context.Context, r *request, text string) chat.Reply {
 	if err != nil {
 		return r.refused(err)
 	}
-	i, typed, known := indicatorFirst(sheet.template, text)
+	i, typed, known := leadingIndicator(sheet.template, text)
 	if !known {
-		i, typed, known = indicatorBegun(sheet.template, text)
+		i, typed, known = indicatorByPrefix(sheet.template, text)
 	}
 	switch {
 	case !known:
-		name, _ := cut(text)
+		name, _ := firstWord(text)
 		return r.refused(unknownIndicator(sheet.template, name))
 	case sheet.isLocked(i):
 		return r.refused(sheet.locked())
@@ -53,7 +53,7 @@ func saveTyped(ctx context.Context, r *request, sheet answerSheet, i benchmark.I
 	note, reason := item.Note, ""
 	if sheet.closed {
 		reason = note
-		if sheet.correct(i, &item, right); item.Note == "" && i.Kind == benchmark.Text && item.Answer == benchmark.Value {
+		if sheet.makeCorrection(i, &item, right); item.Note == "" && i.Kind == benchmark.Text && item.Answer == benchmark.Value {
 			return refuseTyped(r, sheet, i, typed, refuse(refusal.CorrectionReason, "Round", sheet.id))
 		}
 	}
@@ -74,10 +74,10 @@ func saveTyped(ctx context.Context, r *request, sheet answerSheet, i benchmark.I
 	return confirmSaved(r, sheet.id, []benchmark.Item{item}, reason)
 }
 
-// correct makes of an item that was typed after closing a correction: what
+// makeCorrection makes of an item that was typed after closing a correction: what
 // follows the figure is the reason, and a note that says something of the figure
 // is kept. A text is all note, so that its reason is asked for in the form.
-func (a answerSheet) correct(i benchmark.Indicator, item *benchmark.Item, right bool) {
+func (a answerSheet) makeCorrection(i benchmark.Indicator, item *benchmark.Item, right bool) {
 	switch {
 	case i.Kind == benchmark.Text && item.Answer == benchmark.Value:
 		item.Note = ""
@@ -102,11 +102,11 @@ func wordQuestion(r *request, sheet answerSheet, x *benchmark.Refusal) *benchmar
 		v, ok := y.Args[k].(float64)
 		switch {
 		case ok && y.Args[k-1] == "Value":
-			y.Args[k] = sentence(valueText(r.l, i, v))
+			y.Args[k] = verbatim(valueText(r.l, i, v))
 		case ok && y.Args[k-1] == "High":
-			y.Args[k] = sentence(endText(r.l, i, v))
+			y.Args[k] = verbatim(endText(r.l, i, v))
 		case ok:
-			y.Args[k] = sentence(numberText(r.l, v))
+			y.Args[k] = verbatim(numberText(r.l, v))
 		}
 	}
 	return &y
@@ -128,7 +128,7 @@ func refuseTyped(r *request, sheet answerSheet, i benchmark.Indicator, typed str
 	}
 	reply := r.say(text, buttons...)
 	if one.Reason != refusal.PersonalNumber { // which is not repeated either
-		typed = r.t("submit.typed", "Typed", shown(string(i.ID)+" "+typed))
+		typed = r.t("submit.typed", "Typed", echoed(string(i.ID)+" "+typed))
 		reply.Message.Blocks = append(reply.Message.Blocks, chat.Footnote{Text: typed})
 	}
 	return reply
@@ -226,7 +226,7 @@ func submitSingle(ctx context.Context, r *request, sheet answerSheet, e submitBu
 			values[beside] = item.Note
 		}
 	}
-	fillIn(&f, values)
+	prefill(&f, values)
 	for k := range f.Fields {
 		if e.Right && f.Fields[k].Name == string(i.ID)+noteSuffix && f.Fields[k].Value == "" {
 			f.Fields[k].Error = r.t("submit.why-right")
@@ -310,7 +310,7 @@ func confirmSaved(r *request, id benchmark.RoundID, items []benchmark.Item, reas
 		}
 	}
 	if sheet.closed && reason != "" {
-		facts = append(facts, chat.Fact{Name: r.t("submit.why"), Value: clipText(chat.Quiet(reason), mostNote)})
+		facts = append(facts, chat.Fact{Name: r.t("submit.why"), Value: clipText(chat.Quiet(reason), maxNote)})
 	}
 	if len(facts) > 0 {
 		m.Blocks = append(m.Blocks, chat.Facts{Facts: facts})

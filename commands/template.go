@@ -24,7 +24,7 @@ func showTemplate(_ context.Context, r *request, text string) chat.Reply {
 		t = n.Template()
 		for _, v := range n.Templates {
 			if v.Reason != "" {
-				reason := clipText(chat.Quiet(v.Reason), mostNote)
+				reason := clipText(chat.Quiet(v.Reason), maxNote)
 				history = append(history, r.t("template.version", "Version", v.Version, "Reason", reason))
 			}
 		}
@@ -37,21 +37,21 @@ func showTemplate(_ context.Context, r *request, text string) chat.Reply {
 		if !known {
 			return r.refused(unknownIndicator(t, name))
 		}
-		return r.say(definition(r, i, mostDefinition), r.button("challenge", "ask", string(i.ID)), r.button("template", "template", ""))
+		return r.say(definition(r, i, maxDefinition), r.button("challenge", "ask", string(i.ID)), r.button("template", "template", ""))
 	}
 	return chat.Reply{Message: templateMessage(r, t, history)}
 }
 
 // What is shown of a definition alone, and in the list of all; in characters.
 const (
-	mostDefinition = 5_000
-	mostListed     = 800
-	mostChanges    = 5
+	maxDefinition       = 5_000
+	maxListedDefinition = 800
+	maxChanges          = 5
 )
 
 // templateMessage lists them all, as far as a message has room.
 func templateMessage(r *request, t benchmark.Template, history []string) *chat.Message {
-	title := r.t("template.title", "Name", clipText(oneLine(t.Name), mostNote), "Version", t.Version, "Count", len(t.Indicators))
+	title := r.t("template.title", "Name", clipText(oneLine(t.Name), maxNote), "Version", t.Version, "Count", len(t.Indicators))
 	m := chat.Message{Text: title, Blocks: []chat.Block{chat.Heading{Text: title}}}
 	section := ""
 	for _, i := range t.Indicators {
@@ -60,15 +60,15 @@ func templateMessage(r *request, t benchmark.Template, history []string) *chat.M
 			section = s
 			one = append(one, chat.Heading{Text: section})
 		}
-		one = append(one, chat.Paragraph{Text: definition(r, i, mostListed)})
+		one = append(one, chat.Paragraph{Text: definition(r, i, maxListedDefinition)})
 		if !fits(m.Blocks, one) {
 			m.Blocks = append(m.Blocks, chat.Footnote{Text: r.t("template.more")})
 			break
 		}
 		m.Blocks = append(m.Blocks, one...)
 	}
-	if len(history) > mostChanges {
-		history = history[len(history)-mostChanges:]
+	if len(history) > maxChanges {
+		history = history[len(history)-maxChanges:]
 	}
 	if len(history) > 0 {
 		m.Blocks = append(m.Blocks, chat.Footnote{Text: strings.Join(history, "\n")})

@@ -60,7 +60,7 @@ func submitInThread(ctx context.Context, r *request, topic benchmark.TopicID, te
 	if err != nil || sheet.closed || topic != benchmark.RoundTopic(sheet.id) {
 		return chat.Reply{}, false
 	}
-	i, typed, known := indicatorFirst(sheet.template, text)
+	i, typed, known := leadingIndicator(sheet.template, text)
 	if !known || i.Kind == benchmark.Text || !figureFirst.MatchString(typed) {
 		return chat.Reply{}, false
 	}

@@ -12,8 +12,8 @@ var vouchVerb = verb{name: "vouch", needs: aParticipant, pressed: vouchPressed}
 
 // vouchPressed is pressed by a member who was asked about a newcomer: "p7 yes o2".
 func vouchPressed(ctx context.Context, r *request, value string) chat.Reply {
-	newcomer, rest := cut(value)
-	verdict, organisation := cut(rest)
+	newcomer, rest := firstWord(value)
+	verdict, organisation := firstWord(rest)
 	yes := verdict == "yes"
 	if !yes && verdict != "no" {
 		return r.refused(refuse(buttonOld))
