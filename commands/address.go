@@ -14,11 +14,10 @@ import (
 
 const notAtThatTable refusal.Reason = "not-at-that-table"
 
-// Somebody may sit in several networks, and all of them write to them in one
-// direct conversation. What they can press and fill in there says by its scope
-// which network it belongs to.
-
 // addressee is the network that something is addressed to, empty when it is to none.
+// Somebody may sit in several networks, and all of them write to them in one direct
+// conversation: what can be pressed and filled in there says by its scope which
+// network it belongs to.
 func addressee(in chat.Incoming) (benchmark.NetworkID, chat.Incoming) {
 	scope := ""
 	switch what := in.What.(type) {
@@ -41,6 +40,7 @@ func addressee(in chat.Incoming) (benchmark.NetworkID, chat.Incoming) {
 // the action proper. They still stand in conversations.
 const packed = "at"
 
+// unpack reads "n1 submit rest".
 func unpack(value string) (network, action, rest string) {
 	network, rest, _ = strings.Cut(value, " ")
 	action, rest, _ = strings.Cut(rest, " ")

@@ -73,7 +73,7 @@ type request struct {
 	// isAddressed: what was pressed or filled in said itself which network it
 	// belongs to.
 	isAddressed bool
-	// isOpen: what is pressed below the reply may belong to any network.
+	// anyNetwork: what is pressed below the reply may belong to any network.
 	anyNetwork bool
 	// table is nil where there is no network.
 	table *bot.Table
@@ -81,65 +81,6 @@ type request struct {
 	me   benchmark.Participant
 	l    *locale.Locale
 	zone *time.Location // the network's, or the person's where there is none
-}
-
-// newRequest finds out where something happened and who did it; network is the one
-// that it is addressed to, if any.
-func (c *Commands) newRequest(ctx context.Context, in chat.Incoming, network benchmark.NetworkID) (*request, error) {
-	r := &request{c: c, in: in, isAddressed: network != ""}
-	t, err := c.tableAt(ctx, in, network)
-	if err != nil {
-		r.zone = zoneNamed(in.From.Zone)
-		r.setLanguage(r.person(ctx).Language)
-		if errors.Is(err, bot.ErrNoNetwork) {
-			return r, nil
-		}
-		return r, err
-	}
-	r.setTable(ctx, t)
-	return r, nil
-}
-
-// setTable takes the request to a table.
-func (r *request) setTable(ctx context.Context, t *bot.Table) {
-	r.table = t
-	language := ""
-	t.Read(func(n *benchmark.Network) {
-		if me, here := n.At(benchmark.Address{Connection: r.in.From.ID.Connection, User: r.in.From.ID.User}); here {
-			r.me = me
-		}
-		r.zone, language = n.Location(), n.Settings.Language
-	})
-	own := r.in.From.Language
-	switch {
-	case own != "":
-	case r.me.ID == "":
-		own = r.person(ctx).Language
-	default:
-		own = r.me.Language
-	}
-	r.setLanguage(own, language)
-}
-
-// setLanguage chooses the person's language, else the network's.
-func (r *request) setLanguage(languages ...string) { r.l = spoken(languages...) }
-
-// spoken is the first of the languages that there are words in.
-func spoken(languages ...string) *locale.Locale {
-	for _, tag := range languages {
-		base, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(tag), "_", "-"), "-")
-		if slices.Contains(locale.Languages(), base) {
-			return locale.For(tag)
-		}
-	}
-	return locale.For("")
-}
-
-func zoneNamed(name string) *time.Location {
-	if zone, err := time.LoadLocation(name); err == nil && name != "" {
-		return zone
-	}
-	return time.UTC
 }
 
 // dispatch answers with the verb that was typed, pressed or filled in, or with what
@@ -162,9 +103,13 @@ func (r *request) dispatch(ctx context.Context) chat.Reply {
 		if !known || v.filled == nil {
 			return r.refused(refuse(formUnreadable))
 		}
-		if why := r.lacks(ctx, v.needs); why != nil && v.needs == aFacilitator {
-			return r.refused(why)
-		} // others are refused by the decision, in the form, so that they keep what they wrote
+		// What participants wrote is refused by the decision, in the form, so that
+		// they keep it.
+		if v.needs == aFacilitator {
+			if why := r.lacks(ctx, v.needs); why != nil {
+				return r.refused(why)
+			}
+		}
 		return v.filled(ctx, r, what)
 	case chat.Said:
 		return messageSaid(ctx, r, what)
@@ -232,6 +177,66 @@ func (r *request) mayNotFacilitate(ctx context.Context) *benchmark.Refusal {
 		return refuse(guestsTakePart)
 	}
 	return nil
+}
+
+// newRequest finds out where something happened and who did it; network is the one
+// that it is addressed to, if any.
+func (c *Commands) newRequest(ctx context.Context, in chat.Incoming, network benchmark.NetworkID) (*request, error) {
+	r := &request{c: c, in: in, isAddressed: network != ""}
+	t, err := c.tableAt(ctx, in, network)
+	if err != nil {
+		r.zone = zoneNamed(in.From.Zone)
+		r.setLanguage(r.person(ctx).Language)
+		if errors.Is(err, bot.ErrNoNetwork) {
+			return r, nil
+		}
+		return r, err
+	}
+	r.setTable(ctx, t)
+	return r, nil
+}
+
+// setTable takes the request to a table.
+func (r *request) setTable(ctx context.Context, t *bot.Table) {
+	r.table = t
+	language := ""
+	t.Read(func(n *benchmark.Network) {
+		if me, here := n.At(benchmark.Address{Connection: r.in.From.ID.Connection, User: r.in.From.ID.User}); here {
+			r.me = me
+		}
+		r.zone, language = n.Location(), n.Settings.Language
+	})
+	own := r.in.From.Language
+	switch {
+	case own != "":
+	case r.me.ID == "":
+		own = r.person(ctx).Language
+	default:
+		own = r.me.Language
+	}
+	r.setLanguage(own, language)
+}
+
+// setLanguage chooses the person's language, else the network's.
+func (r *request) setLanguage(languages ...string) { r.l = spoken(languages...) }
+
+// spoken is the first of the languages that there are words in.
+func spoken(languages ...string) *locale.Locale {
+	for _, tag := range languages {
+		base, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(tag), "_", "-"), "-")
+		if slices.Contains(locale.Languages(), base) {
+			return locale.For(tag)
+		}
+	}
+	return locale.For("")
+}
+
+// zoneNamed is UTC for a name that isn't known.
+func zoneNamed(name string) *time.Location {
+	if zone, err := time.LoadLocation(name); err == nil && name != "" {
+		return zone
+	}
+	return time.UTC
 }
 
 // decide has the network decide, on behalf of who did it. Somebody who isn't a
