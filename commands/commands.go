@@ -68,6 +68,7 @@ func (c *Commands) Handle(ctx context.Context, in chat.Incoming) chat.Reply {
 
 // request is one thing that somebody did, with where and who.
 type request struct {
+	audience
 	c  *Commands
 	in chat.Incoming
 	// isAddressed: what was pressed or filled in said itself which network it
@@ -78,9 +79,7 @@ type request struct {
 	// table is nil where there is no network.
 	table *bot.Table
 	// me is zero for somebody who isn't a participant.
-	me   benchmark.Participant
-	l    *locale.Locale
-	zone *time.Location // the network's, or the person's where there is none
+	me benchmark.Participant
 }
 
 // dispatch answers with the verb that was typed, pressed or filled in, or with what
@@ -182,7 +181,7 @@ func (r *request) mayNotFacilitate(ctx context.Context) *benchmark.Refusal {
 // newRequest finds out where something happened and who did it; network is the one
 // that it is addressed to, if any.
 func (c *Commands) newRequest(ctx context.Context, in chat.Incoming, network benchmark.NetworkID) (*request, error) {
-	r := &request{c: c, in: in, isAddressed: network != ""}
+	r := &request{audience: audience{trigger: "/" + c.options.Trigger}, c: c, in: in, isAddressed: network != ""}
 	t, err := c.tableAt(ctx, in, network)
 	if err != nil {
 		r.zone = zoneNamed(in.From.Zone)

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"roundtable/benchmark"
 	"roundtable/chat"
@@ -15,7 +14,7 @@ import (
 // person in theirs. It is a [bot.Compose].
 func (c *Commands) Compose(n *benchmark.Network, d benchmark.Duty) func() (chat.Message, error) {
 	p, _ := n.Participant(d.Participant)
-	w := &writer{n: n, d: d, zone: n.Location(), l: locale.For(n.Settings.Language), trigger: "/" + c.options.Trigger, to: p}
+	w := &writer{audience: audience{l: locale.For(n.Settings.Language), zone: n.Location(), trigger: "/" + c.options.Trigger}, n: n, d: d, to: p}
 	if d.Participant != "" {
 		w.zone = n.LocationOf(p)
 		w.l = spoken(p.Language, n.Settings.Language)
@@ -67,32 +66,19 @@ func wordsOnly(write func(w *writer) chat.Message) composer {
 
 // writer writes one duty.
 type writer struct {
-	n       *benchmark.Network
-	d       benchmark.Duty
-	round   *benchmark.Round      // nil when the duty is about none
-	to      benchmark.Participant // zero for a seat
-	l       *locale.Locale
-	zone    *time.Location
-	trigger string
+	audience
+	n     *benchmark.Network
+	d     benchmark.Duty
+	round *benchmark.Round      // nil when the duty is about none
+	to    benchmark.Participant // zero for a seat
 }
 
 func failing(err error) func() (chat.Message, error) {
 	return func() (chat.Message, error) { return chat.Message{}, err }
 }
 
-func (w *writer) t(id string, args ...any) string {
-	return w.l.T(id, append(args, "Trigger", w.trigger)...)
-}
-
-func (w *writer) when(t time.Time) string { return w.l.DateTime(t, w.zone) }
-
-func (w *writer) button(name, action, value string) chat.Button {
-	return chat.Button{Label: w.t("button." + name), Action: action, Value: value}
-}
-
-// period is the round's as it stands in a sentence, periodName alone.
-func (w *writer) period() string { return periodIn(w.l, w.round.ID) }
-
+// thisPeriod is the round's as it stands in a sentence, periodName alone.
+func (w *writer) thisPeriod() string { return w.period(w.round.ID) }
 func (w *writer) periodName() string { return w.l.Period(string(w.round.ID)) }
 
 var errNoView = errors.New("compose: the view was refused")

@@ -9,7 +9,7 @@ import (
 // screen.
 func (w *writer) nudge() chat.Message {
 	missing := len(w.n.Missing(w.round, w.to.Organisation))
-	text := w.t("nudge."+string(w.d.Stage), "Period", w.period(), "Due", w.when(w.round.Due), "Closes", w.when(w.round.Closes), "Count", missing)
+	text := w.t("nudge."+string(w.d.Stage), "Period", w.thisPeriod(), "Due", w.when(w.round.Due), "Closes", w.when(w.round.Closes), "Count", missing)
 	return message(text, primary(w.button("submit", "submit", "")), w.button("skip", "skip", string(w.round.ID)),
 		w.button("snooze", "snooze", ""), w.button("mute", "mute", ""))
 }
@@ -42,7 +42,7 @@ func (w *writer) stuck() chat.Message {
 		}
 		silent = append(silent, line)
 	}
-	text := w.t("stuck.intro", "Period", w.period(), "Closes", w.when(w.round.Closes), "Count", len(silent))
+	text := w.t("stuck.intro", "Period", w.thisPeriod(), "Closes", w.when(w.round.Closes), "Count", len(silent))
 	if left := len(silent) - maxSilent; left > 0 {
 		silent = append(silent[:maxSilent], w.t("posts.more", "Count", left))
 	}

@@ -11,10 +11,10 @@ import (
 func (w *writer) summary() chat.Message {
 	views, err := w.views(benchmark.Viewer{})
 	if err != nil {
-		return chat.Say(w.t("summary.title", "Period", w.period()))
+		return chat.Say(w.t("summary.title", "Period", w.thisPeriod()))
 	}
 	p := w.n.Progress(w.round)
-	title := w.t("summary.title", "Period", w.period())
+	title := w.t("summary.title", "Period", w.thisPeriod())
 	m := chat.Message{Text: title, Blocks: []chat.Block{
 		chat.Heading{Text: title},
 		chat.Paragraph{Text: w.t("summary.intro", "Count", p.Complete+p.Begun, "Organisations", p.Organisations)},
@@ -83,7 +83,7 @@ func (w *writer) draft() func() (chat.Message, error) {
 		return failing(err)
 	}
 	p := w.n.Progress(w.round)
-	intro := w.t("draft.intro", "Period", w.period(), "Answered", w.answered(p))
+	intro := w.t("draft.intro", "Period", w.thisPeriod(), "Answered", w.answered(p))
 	if after := w.n.Settings.PublishAfter; after > 0 {
 		intro += " " + w.t("draft.by-itself", "At", w.when(w.round.Closed.Add(after)))
 	}

@@ -92,7 +92,7 @@ func periodIn(l *locale.Locale, id benchmark.RoundID) string {
 
 // words says what a refusal means, with its next step.
 func (r *request) words(x *benchmark.Refusal) string {
-	text := Words(r.l, r.zone, "/"+r.c.options.Trigger, x)
+	text := Words(r.l, r.zone, r.trigger, x)
 	if x.Reason == refusal.NoNetwork && r.in.Direct {
 		return r.t("refusal.no-network-direct")
 	}

@@ -9,19 +9,32 @@ import (
 	"roundtable/benchmark"
 	"roundtable/benchmark/freetext"
 	"roundtable/chat"
+	"roundtable/locale"
 )
 
-// t is the message with the id in the person's language. Every message knows
-// the command's trigger.
-func (r *request) t(id string, args ...any) string {
-	return r.l.T(id, append(args, "Trigger", "/"+r.c.options.Trigger)...)
+// audience is to whom something is said.
+type audience struct {
+	l       *locale.Locale
+	zone    *time.Location // the network's, or the person's where they are told alone or there is none
+	trigger string         // how a command begins: "/round"
 }
 
-// when is an instant in the network's zone, as people say it.
-func (r *request) when(t time.Time) string { return r.l.DateTime(t, r.zone) }
+// t is the message with the id in the language. Every message knows the command's
+// trigger.
+func (a audience) t(id string, args ...any) string {
+	return a.l.T(id, append(args, "Trigger", a.trigger)...)
+}
+
+// when is an instant in the zone, as people say it.
+func (a audience) when(t time.Time) string { return a.l.DateTime(t, a.zone) }
 
 // period is a round's period as it stands in a sentence.
-func (r *request) period(id benchmark.RoundID) string { return periodIn(r.l, id) }
+func (a audience) period(id benchmark.RoundID) string { return periodIn(a.l, id) }
+
+// button opens a verb; the label is the message "button.<name>".
+func (a audience) button(name, action, value string) chat.Button {
+	return chat.Button{Label: a.t("button." + name), Action: action, Value: value}
+}
 
 // say replies with a message, and buttons if any.
 func (r *request) say(text string, buttons ...chat.Button) chat.Reply {
@@ -40,11 +53,6 @@ func rows(buttons []chat.Button) []chat.Block {
 		blocks = append(blocks, chat.Buttons{Buttons: row})
 	}
 	return blocks
-}
-
-// button opens a verb; the label is the message "button.<name>".
-func (r *request) button(name, action, value string) chat.Button {
-	return chat.Button{Label: r.t("button." + name), Action: action, Value: value}
 }
 
 func primary(b chat.Button) chat.Button {
