@@ -89,7 +89,7 @@ func (c *crash) setUp(t *testing.T) {
 	now := time.Date(2027, time.January, 4, 9, 0, 0, 0, time.UTC)
 	ctx, stop := context.WithCancel(t.Context())
 	stop() // nothing is posted yet
-	h, err := openCrashHouse(ctx, c.dir, func() time.Time { return now })
+	h, err := openCrashBot(ctx, c.dir, func() time.Time { return now })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -150,13 +150,13 @@ func (c *crash) live(t *testing.T, task string) {
 	}
 	defer func() { _ = read.Close() }()
 	cmd := exec.CommandContext(t.Context(), self)
-	cmd.Env = append(os.Environ(), victimDir+"="+c.dir, victimTask+"="+task,
-		victimNow+"="+c.now.Format(time.RFC3339Nano), victimSeed+"="+strconv.FormatUint(c.lives, 10))
+	cmd.Env = append(os.Environ(), crashBotDir+"="+c.dir, crashBotTask+"="+task,
+		crashBotNow+"="+c.now.Format(time.RFC3339Nano), crashBotSeed+"="+strconv.FormatUint(c.lives, 10))
 	cmd.Stderr, cmd.ExtraFiles = os.Stderr, []*os.File{write}
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	_ = write.Close() // the victim has it
+	_ = write.Close() // the child has it
 	up, ended := make(chan struct{}), make(chan struct{})
 	settled := false
 	go func() {
@@ -195,7 +195,7 @@ func (c *crash) live(t *testing.T, task string) {
 // verify looks at what is left in the files.
 func (c *crash) verify(t *testing.T) {
 	t.Helper()
-	h, err := openCrashHouse(t.Context(), c.dir, func() time.Time { return c.now })
+	h, err := openCrashBot(t.Context(), c.dir, func() time.Time { return c.now })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -292,7 +292,7 @@ func crashKeys(t *testing.T, n *benchmark.Network) map[string]int {
 
 // verifyPosts: what is kept up to date is, and what was said elsewhere stands in
 // the order in which it was said.
-func verifyPosts(t *testing.T, h *crashHouse, n *benchmark.Network) {
+func verifyPosts(t *testing.T, h *crashBot, n *benchmark.Network) {
 	t.Helper()
 	for k, channel := range crashSeats {
 		seat := benchmark.SeatID(fmt.Sprint("s", k+1))

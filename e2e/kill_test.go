@@ -37,7 +37,7 @@ func kills(w *world, between time.Duration) {
 	due, closes := calendar(time.Now())
 	setUp(w)
 	w.tells("anna", "open 2026-Q4 due "+due.Format(time.DateOnly)+" closes "+closes.Format(time.DateOnly), "is open")
-	k := &killing{world: w, said: map[string]act{}}
+	k := &killTest{world: w, said: map[string]act{}}
 	ctx, stop := context.WithCancel(w.t.Context())
 	defer stop()
 	var talking sync.WaitGroup
@@ -64,8 +64,8 @@ func kills(w *world, between time.Duration) {
 	k.verify()
 }
 
-// killing is what people did meanwhile, by its mark.
-type killing struct {
+// killTest is what people did meanwhile, by its mark.
+type killTest struct {
 	*world
 	mu   sync.Mutex
 	said map[string]act
@@ -78,7 +78,7 @@ type act struct {
 }
 
 // live is what a person does all the time.
-func (k *killing) live(ctx context.Context, name string, root chat.PostID, between time.Duration) {
+func (k *killTest) live(ctx context.Context, name string, root chat.PostID, between time.Duration) {
 	dice := rand.New(rand.NewPCG(rand.Uint64(), 2))
 	for n := 0; ctx.Err() == nil; n++ {
 		mark := fmt.Sprintf("mark-%s-%d.", name, n)
@@ -94,14 +94,14 @@ func (k *killing) live(ctx context.Context, name string, root chat.PostID, betwe
 	}
 }
 
-func (k *killing) note(mark string, a act) {
+func (k *killTest) note(mark string, a act) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.said[mark] = a
 }
 
 // do does it, and returns nil once the person has seen that it was taken.
-func (k *killing) do(ctx context.Context, kind, name string, root chat.PostID, mark string, number int) error {
+func (k *killTest) do(ctx context.Context, kind, name string, root chat.PostID, mark string, number int) error {
 	// Long enough that what comes later is no answer to the next thing they do: only
 	// of a bot that was killed there is none.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
@@ -118,7 +118,7 @@ func (k *killing) do(ctx context.Context, kind, name string, root chat.PostID, m
 }
 
 // answered types a command and waits for the private answer.
-func (k *killing) answered(ctx context.Context, name, text, answer string) error {
+func (k *killTest) answered(ctx context.Context, name, text, answer string) error {
 	p, talk := k.people[name], k.chat(name)
 	before, err := talk.Private(ctx, p.id)
 	if err != nil {
@@ -142,7 +142,7 @@ func (k *killing) answered(ctx context.Context, name, text, answer string) error
 
 // verify waits until nothing more comes, and counts in the channel and in the
 // journal.
-func (k *killing) verify() {
+func (k *killTest) verify() {
 	k.t.Helper()
 	w := k.world
 	// A last question: it is posted after all that was asked before.
@@ -153,12 +153,12 @@ func (k *killing) verify() {
 	}
 	// What the platform could not deliver comes again, on Slack after minutes; and
 	// what nobody was told had worked may have worked, and come later.
-	for end := time.Now().Add(patience); k.amiss() != "" && time.Now().Before(end); {
+	for end := time.Now().Add(waitTimeout); k.mismatches() != "" && time.Now().Before(end); {
 		time.Sleep(time.Second)
 	}
 	w.bot.stop()
-	if amiss := k.amiss(); amiss != "" {
-		k.t.Error(amiss)
+	if wrong := k.mismatches(); wrong != "" {
+		k.t.Error(wrong)
 	}
 	counted := map[string]int{}
 	for _, a := range k.said {
@@ -167,9 +167,9 @@ func (k *killing) verify() {
 	k.t.Logf("%d remarks, %d questions, %d submissions; each acknowledged one once", counted["remark"], counted["ask"], counted["submit"])
 }
 
-// amiss says what doesn't stand in the journal and in the threads as often as it
+// mismatches says what doesn't stand in the journal and in the threads as often as it
 // should, a line each; nothing when all is well.
-func (k *killing) amiss() string {
+func (k *killTest) mismatches() string {
 	k.t.Helper()
 	w := k.world
 	var b strings.Builder
@@ -213,7 +213,7 @@ func textOf(posts []platformtest.Shown) string {
 }
 
 // journal is everything that people wrote, as the bot's file has it.
-func (k *killing) journal(path string) string {
+func (k *killTest) journal(path string) string {
 	k.t.Helper()
 	j, err := sqlite.Open(path)
 	if err != nil {

@@ -14,9 +14,9 @@ import (
 	"roundtable/chat/platformtest"
 )
 
-// patience is how long people wait for what they expect to see. It bounds what
+// waitTimeout is how long people wait for what they expect to see. It bounds what
 // never comes; on a machine that does ten other things what comes takes a while.
-const patience = 3 * time.Minute
+const waitTimeout = 3 * time.Minute
 
 // world is a network's people and channels, on one platform or several, and the
 // bot that serves them.
@@ -49,7 +49,7 @@ func (w *world) chat(name string) platformtest.Chat { return w.chats[w.people[na
 // its way up.
 func (w *world) must(what string, do func(ctx context.Context) error) {
 	w.t.Helper()
-	ctx, cancel := context.WithTimeout(w.t.Context(), patience)
+	ctx, cancel := context.WithTimeout(w.t.Context(), waitTimeout)
 	defer cancel()
 	for {
 		err := do(ctx)
@@ -70,7 +70,7 @@ func (w *world) must(what string, do func(ctx context.Context) error) {
 // until looks until it finds.
 func until[T any](w *world, what string, look func(ctx context.Context) (T, bool, error)) T {
 	w.t.Helper()
-	ctx, cancel := context.WithTimeout(w.t.Context(), patience)
+	ctx, cancel := context.WithTimeout(w.t.Context(), waitTimeout)
 	defer cancel()
 	for {
 		found, ok, err := look(ctx)

@@ -78,7 +78,7 @@ func (p *program) command(ctx context.Context, args ...string) *exec.Cmd {
 func (p *program) start(ahead time.Duration) {
 	p.t.Helper()
 	p.launch(ahead)
-	deadline := time.Now().Add(patience)
+	deadline := time.Now().Add(waitTimeout)
 	for !p.well() {
 		select {
 		case <-p.ended:
@@ -134,7 +134,7 @@ func (p *program) stop() {
 	_ = p.running.Process.Signal(syscall.SIGTERM)
 	select {
 	case <-p.ended:
-	case <-time.After(patience):
+	case <-time.After(waitTimeout):
 		p.t.Errorf("the bot does not end when it is told to")
 		p.kill()
 	}

@@ -52,7 +52,7 @@ func (seat *slackSeat) overHTTP(s *slacktest.Slack, name, listen string) string 
 // onSlack is a world in one Slack workspace, with the bot not yet started.
 func onSlack(t *testing.T, overHTTP bool, o ...slacktest.Options) (*world, *slacktest.Slack) {
 	t.Helper()
-	s := slacktest.Start(t, append(o, slacktest.Options{Patience: patience})[0])
+	s := slacktest.Start(t, append(o, slacktest.Options{Patience: waitTimeout})[0])
 	seat := slackAt(s, "region", "T0REGION")
 	w := &world{
 		t: t, bot: newProgram(t), chats: map[string]platformtest.Chat{"region": seat.chat},
@@ -95,7 +95,7 @@ func TestSlackKills(t *testing.T) {
 	// Slack tries an event three times, within six minutes: here within a minute
 	// and a half. Nobody but this test opens sockets every second, which it would
 	// not allow either.
-	w, _ := onSlack(t, false, slacktest.Options{Hurry: 4, Unlimited: true, Patience: patience})
+	w, _ := onSlack(t, false, slacktest.Options{Hurry: 4, Unlimited: true, Patience: waitTimeout})
 	w.bot.start(0)
 	kills(w, 1200*time.Millisecond) // a channel takes one post a second
 }
@@ -105,7 +105,7 @@ func TestSlackKills(t *testing.T) {
 // Mattermost server.
 func TestThreeSeats(t *testing.T) {
 	w := onMattermost(t, mattermosttest.Shared(t))
-	s := slacktest.Start(t, slacktest.Options{Patience: patience})
+	s := slacktest.Start(t, slacktest.Options{Patience: waitTimeout})
 	region, county := slackAt(s, "region", "T0REGION"), slackAt(s, "county", "T0COUNTY")
 	elsewhere := s.Workspace("T0ELSEWHERE", "Elsewhere")
 	county.channel.Share(elsewhere)

@@ -14,6 +14,7 @@ package journal
 import (
 	"context"
 	"iter"
+	"sync"
 	"time"
 )
 
@@ -76,7 +77,7 @@ type Journal interface {
 	// and returns the network's last number. All or nothing; durable on return
 	// (it survives the death of the process and, as far as the store's own
 	// settings promise it, of the machine). [ErrConflict], [ErrFull],
-	// [ErrReadOnly] and [ErrInvalid] as told there; after any other error,
+	// [ErrReadOnly] and [ErrInvalid] as documented there; after any other error,
 	// the context's included, the caller does not know whether the batch was
 	// written, and must Read to find out. The batch must not be changed until
 	// Append has returned without a context's error.
@@ -129,3 +130,33 @@ type Journal interface {
 	// else is under way ends with [ErrClosed]. A second Close returns nil.
 	Close() error
 }
+
+// Lease is an exclusive lock by name: one holder at a time, among all handles on a
+// store in all processes. A process that dies loses its leases within [LeaseFor].
+// Release a lease before the journal is closed.
+type Lease struct {
+	lost        chan struct{}
+	loseOnce    sync.Once
+	release     func()
+	releaseOnce sync.Once
+}
+
+// NewLease returns a lease that has been taken, for stores. Release calls release
+// once, to give the lease back. The store calls lose when it finds that somebody
+// else has taken the lease.
+func NewLease(release func()) (l *Lease, lose func()) {
+	l = &Lease{lost: make(chan struct{}), release: release}
+	return l, func() { l.loseOnce.Do(func() { close(l.lost) }) }
+}
+
+// Lost returns a channel that is closed when somebody else has taken the lease. That can only be when
+// the store was out of reach, or stood still, for longer than a lease lasts.
+func (l *Lease) Lost() <-chan struct{} { return l.lost }
+
+// Release gives the lease back, and returns once the next holder can have it. A
+// second call does nothing.
+func (l *Lease) Release() { l.releaseOnce.Do(l.release) }
+
+// LeaseFor is how long a lease may outlive a process that died. Those who wait
+// for one do well to wait a little longer.
+const LeaseFor = 15 * time.Second

@@ -12,18 +12,14 @@ import (
 // writes in one transaction (Redis refuses arguments above 512 MiB, SQLite rows
 // above 1 GB) and one entry within what a page of Read may hold in memory.
 const (
-	MaxNetworkBytes = 128
-	MaxKindBytes    = 128
-	MaxAddressBytes = 512
-	MaxAddresses    = 100_000
-	MaxEntries      = 10_000
-	MaxDataBytes    = 16 << 20
-	MaxBatchBytes   = 64 << 20
+	MaxNetworkBytes = 128      // of a network's or a lease's name
+	MaxKindBytes    = 128      // of an entry's kind
+	MaxAddressBytes = 512      // of an address
+	MaxAddresses    = 100_000  // of a mark
+	MaxEntries      = 10_000   // of a batch
+	MaxDataBytes    = 16 << 20 // of an entry's content
+	MaxBatchBytes   = 64 << 20 // of the content of a batch's entries
 )
-
-// LeaseFor is how long a lease may outlive a process that died. Those who wait
-// for one do well to wait a little longer.
-const LeaseFor = 15 * time.Second
 
 // The times that fit in 64 bits of nanoseconds since 1970.
 var (

@@ -1,6 +1,7 @@
 package locale
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -42,7 +43,7 @@ func (l *Locale) Weekday(t time.Time, zone *time.Location) string {
 // DayOfWeek writes a day of the week: "Monday", "måndag".
 func (l *Locale) DayOfWeek(day time.Weekday) string {
 	if day < time.Sunday || day > time.Saturday {
-		return hole(day.String())
+		return unresolved(day.String())
 	}
 	return l.T(weekdayIDs[day])
 }
@@ -50,7 +51,7 @@ func (l *Locale) DayOfWeek(day time.Weekday) string {
 // Month writes the name of a month: "January", "januari".
 func (l *Locale) Month(month time.Month) string {
 	if month < time.January || month > time.December {
-		return hole(month.String())
+		return unresolved(month.String())
 	}
 	return l.T(monthIDs[month])
 }
@@ -90,4 +91,24 @@ func abbreviation(t time.Time) string {
 		name = name[:3] + ":" + name[3:]
 	}
 	return "UTC" + name
+}
+
+var (
+	monthPeriod = regexp.MustCompile(`^(\d{4})-(0[1-9]|1[0-2])$`)
+	partPeriod  = regexp.MustCompile(`^(\d{4})-(Q[1-4]|T[1-3]|H[12])$`)
+)
+
+// Period writes the id of a round in words when it names a part of a year:
+// "2026-Q4" is "fourth quarter of 2026" or "fjärde kvartalet 2026", "2026-T1"
+// the first four months, "2026-H2" the second half, "2026-10" "October 2026".
+// All else, "2026" among it, is given back as it is.
+func (l *Locale) Period(id string) string {
+	if part := monthPeriod.FindStringSubmatch(id); part != nil {
+		month, _ := strconv.Atoi(part[2]) // two digits, by the pattern
+		return l.T("period.month", "Month", l.Month(time.Month(month)), "Year", part[1])
+	}
+	if part := partPeriod.FindStringSubmatch(id); part != nil {
+		return l.T("period."+strings.ToLower(part[2]), "Year", part[1])
+	}
+	return id
 }

@@ -25,7 +25,7 @@
 // forms that it needs, and look through the program for ids that don't exist.
 //
 // What it promises: every call returns something that can be shown, for every
-// language, id and number; a hole is visible (⟦submit.saved⟧, ⟦Indicator⟧, –)
+// language, id and number; what is missing is visible (⟦submit.saved⟧, ⟦Indicator⟧, –)
 // and never an error or a panic. What it doesn't do: escape text for a chat
 // platform, choose a zone, or read dates.
 package locale

@@ -34,7 +34,7 @@ type NumberError struct {
 	Readings []float64
 }
 
-// Error says what was wrong in English, for logs of tests; it quotes what was
+// Error says what was wrong in English, for logs and tests; it quotes what was
 // typed. People get [Locale.NumberProblem].
 func (e *NumberError) Error() string {
 	return fmt.Sprintf("number %q: %s", e.Typed, e.Problem)
@@ -72,28 +72,97 @@ func ParseNumber(s string) (float64, error) {
 	if typed == "" {
 		return 0, problem(NumberEmpty)
 	}
-	written := split(signs.Replace(typed))
-	if notFinite(written.mantissa) && written.exponent == "" {
+	n := splitNumeral(normaliser.Replace(typed))
+	if notFinite(n.mantissa) && n.exponent == "" {
 		return 0, problem(NumberNotFinite)
 	}
-	digits, ok := written.plain()
+	digits, ok := n.decimal()
 	if !ok {
 		return 0, problem(NumberUnread)
 	}
-	value, reason := written.value(digits)
+	value, reason := n.value(digits)
 	if reason != "" {
 		return 0, problem(reason)
 	}
-	if written.ambiguous() {
+	if n.ambiguous() {
 		return 0, problem(NumberAmbiguous, value, value*1000)
 	}
 	return value, nil
 }
 
-// value gives a plain decimal its sign and exponent.
-func (w written) value(digits string) (float64, NumberProblem) {
+// normaliser replaces each of the many ways to type a minus, a space or an
+// apostrophe by one.
+var normaliser = strings.NewReplacer(
+	"\u2212", "-", "\u2010", "-", "\u2011", "-", "\u2012", "-", "\u2013", "-", "\ufe63", "-", "\uff0d", "-",
+	"\u00a0", " ", "\u2007", " ", "\u2008", " ", "\u2009", " ", "\u202f", " ",
+	"\u2019", "'",
+)
+
+// numeral is a number as it was typed, in parts.
+type numeral struct {
+	sign     string // "" or "-"
+	mantissa string
+	exponent string // "" or "e" with a sign and digits
+}
+
+func splitNumeral(s string) numeral {
+	var n numeral
+	switch {
+	case strings.HasPrefix(s, "-"):
+		n.sign, s = "-", s[1:]
+	case strings.HasPrefix(s, "+"):
+		s = s[1:]
+	}
+	s = strings.TrimPrefix(s, " ")
+	n.mantissa = s
+	if i := strings.IndexAny(s, "eE"); i > 0 && isExponent(s[i+1:]) {
+		n.mantissa, n.exponent = s[:i], "e"+s[i+1:]
+	}
+	return n
+}
+
+// decimal returns the mantissa with a decimal point and nothing between the
+// thousands, and whether it is a number at all.
+func (n numeral) decimal() (string, bool) {
+	whole, fraction, hasFraction := n.mantissa, "", false
+	if i := n.decimalSign(); i >= 0 {
+		whole, fraction, hasFraction = n.mantissa[:i], n.mantissa[i+1:], true
+	}
+	whole, ok := ungroup(whole, hasFraction)
+	if !ok || !allDigits(fraction) || (hasFraction && fraction == "") {
+		return "", false
+	}
+	return whole + "." + fraction + "0", true
+}
+
+// decimalSign returns where the decimal sign is, or -1: the last comma or
+// point, unless there are several of that one and so it stands between
+// thousands.
+func (n numeral) decimalSign() int {
+	i := strings.LastIndexAny(n.mantissa, ",.")
+	if i < 0 || strings.IndexByte(n.mantissa, n.mantissa[i]) < i {
+		return -1
+	}
+	return i
+}
+
+// ambiguous reports whether the only mark may be a decimal sign or stand
+// between thousands.
+func (n numeral) ambiguous() bool {
+	if n.exponent != "" || strings.ContainsAny(n.mantissa, " '") {
+		return false
+	}
+	i := n.decimalSign()
+	if i < 1 || i > 3 || len(n.mantissa)-i-1 != 3 || n.mantissa[0] == '0' {
+		return false
+	}
+	return strings.IndexAny(n.mantissa, ",.") == i
+}
+
+// value returns the number of the digits, with the numeral's sign and exponent.
+func (n numeral) value(digits string) (float64, NumberProblem) {
 	// An exponent out of range is reported as infinity or as zero.
-	value, err := strconv.ParseFloat(w.sign+digits+w.exponent, 64)
+	value, err := strconv.ParseFloat(n.sign+digits+n.exponent, 64)
 	switch {
 	case err != nil && !math.IsInf(value, 0):
 		return 0, NumberUnread
@@ -103,4 +172,40 @@ func (w written) value(digits string) (float64, NumberProblem) {
 		return 0, NumberTooSmall
 	}
 	return value + 0, "" // +0 takes the sign off -0
+}
+
+// ungroup takes out what is between thousands, all of the same kind and in
+// groups of three. No digits at all are right only before a fraction (",5").
+func ungroup(whole string, hasFraction bool) (string, bool) {
+	if whole == "" {
+		return "", hasFraction
+	}
+	i := strings.IndexAny(whole, " ',.")
+	if i < 0 {
+		return whole, allDigits(whole)
+	}
+	groups := strings.Split(whole, whole[i:i+1])
+	for k, group := range groups {
+		if !allDigits(group) || (k > 0 && len(group) != 3) || (k == 0 && (group == "" || len(group) > 3 || group[0] == '0')) {
+			return "", false
+		}
+	}
+	return strings.Join(groups, ""), true
+}
+
+func allDigits(s string) bool {
+	return strings.Trim(s, "0123456789") == ""
+}
+
+func isExponent(s string) bool {
+	s = strings.TrimLeft(s, "+-")
+	return s != "" && allDigits(s)
+}
+
+func notFinite(s string) bool {
+	switch strings.ToLower(s) {
+	case "nan", "inf", "infinity", "∞":
+		return true
+	}
+	return false
 }

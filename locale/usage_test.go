@@ -62,7 +62,7 @@ func TestEveryIDExists(t *testing.T) {
 			return true
 		})
 	}
-	for id := range messages().holes {
+	for id := range builtIn().placeholders {
 		if !used.asksFor(id) {
 			t.Errorf("message %s is never asked for", id)
 		}
@@ -99,16 +99,16 @@ func faults(call *ast.CallExpr) []string {
 			return nil
 		}
 		given = append(given, name)
-		if name != "Count" && !slices.Contains(messages().holes[id], name) {
+		if name != "Count" && !slices.Contains(builtIn().placeholders[id], name) {
 			found = append(found, id+": has no place for "+name)
 		}
 	}
-	for _, name := range messages().holes[id] {
+	for _, name := range builtIn().placeholders[id] {
 		if !slices.Contains(given, name) {
 			found = append(found, id+": no value for "+name)
 		}
 	}
-	if messages().plural[id] && !slices.Contains(given, "Count") {
+	if builtIn().plural[id] && !slices.Contains(given, "Count") {
 		found = append(found, id+": has plural forms but got no Count")
 	}
 	return found

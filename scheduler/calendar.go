@@ -6,10 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"sync"
 	"time"
-
-	"github.com/rickar/cal/v2"
 )
 
 // WorkingDay says whether a date is a working day. It is safe for use by
@@ -51,7 +48,7 @@ func WorkingDays(country string, closed, open []string) (WorkingDay, error) {
 	if !known && country != "" {
 		wrong = append(wrong, fmt.Errorf("%w %q: known are %s", ErrUnknownCountry, country, strings.Join(Countries(), ", ")))
 	}
-	exceptions, mistakes := readExceptions(closed, open)
+	exceptions, mistakes := parseExceptions(closed, open)
 	wrong = append(wrong, mistakes...)
 	if len(wrong) > 0 {
 		return nil, errors.Join(wrong...)
@@ -65,8 +62,9 @@ func WorkingDays(country string, closed, open []string) (WorkingDay, error) {
 	}, nil
 }
 
-// readExceptions returns whether each date that is named is a working day.
-func readExceptions(closed, open []string) (map[date]bool, []error) {
+// parseExceptions returns, for each date that is named, whether it is a working
+// day, and what is wrong with the others.
+func parseExceptions(closed, open []string) (map[date]bool, []error) {
 	exceptions := map[date]bool{}
 	var wrong []error
 	for i, text := range slices.Concat(closed, open) {
@@ -88,42 +86,4 @@ func readExceptions(closed, open []string) (map[date]bool, []error) {
 func mondayToFriday(year int, month time.Month, day int) bool {
 	weekday := newDate(year, month, day).weekday()
 	return weekday != time.Saturday && weekday != time.Sunday
-}
-
-// holidayYears keeps the holidays of a country and year, which take some sums
-// to find (Easter) and are asked for again and again.
-var holidayYears sync.Map // of holidayYear to map[date]bool
-
-type holidayYear struct {
-	country string
-	year    int
-}
-
-func isHoliday(country string, holidays []*cal.Holiday, d date) bool {
-	key := holidayYear{country, d.year}
-	found, ok := holidayYears.Load(key)
-	if !ok {
-		found = holidaysIn(holidays, d.year)
-		if d.year >= 1900 && d.year <= 2200 { // as much as will ever be asked for in earnest
-			holidayYears.Store(key, found)
-		}
-	}
-	return found.(map[date]bool)[d]
-}
-
-// holidaysIn returns the holidays that fall in a year or are observed in it:
-// New Year's Day may be observed the year before.
-func holidaysIn(holidays []*cal.Holiday, year int) map[date]bool {
-	found := map[date]bool{}
-	for _, holiday := range holidays {
-		for y := year - 1; y <= year+1; y++ {
-			actual, observed := holiday.Calc(y)
-			for _, day := range []time.Time{actual, observed} {
-				if !day.IsZero() && day.Year() == year {
-					found[dateOf(day)] = true
-				}
-			}
-		}
-	}
-	return found
 }

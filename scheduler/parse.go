@@ -1,6 +1,7 @@
 package scheduler
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -45,7 +46,7 @@ func Parse(text string) (Recurrence, error) {
 	}
 	var r reader
 	for _, word := range words {
-		meaning, ok := understand(word)
+		meaning, ok := meaningOf(word)
 		if !ok {
 			return Recurrence{}, &ParseError{ProblemWord, word}
 		}
@@ -66,16 +67,16 @@ func splitCron(words []string) (expression, start []string, ok bool) {
 	case words[0] == "cron":
 		words = words[1:]
 	case strings.HasPrefix(words[0], "tz=") || strings.HasPrefix(words[0], "cron_tz=") || strings.HasPrefix(words[0], "@"):
-	case len(words) < 3 || !looksLikeCron(words[0]) || !looksLikeCron(words[1]) || !looksLikeCron(words[2]):
+	case len(words) < 3 || !isCronField(words[0]) || !isCronField(words[1]) || !isCronField(words[2]):
 		return nil, nil, false
 	}
-	if n := len(words) - 2; n > 0 && isFrom(words[n]) {
+	if n := len(words) - 2; n > 0 && announcesStart(words[n]) {
 		return words[:n], words[n+1:], true
 	}
 	return words, nil, true
 }
 
-func looksLikeCron(field string) bool {
+func isCronField(field string) bool {
 	return strings.Trim(field, "0123456789*,-/?") == ""
 }
 
@@ -109,4 +110,39 @@ func parseCron(fields, start []string) (Recurrence, error) {
 		r.start = dateOf(day)
 	}
 	return r, nil
+}
+
+// Problem names why words or a cron expression are no [Recurrence].
+type Problem string
+
+// What can be wrong with a recurrence. Word, where it says so, is what
+// [ParseError.Word] holds.
+const (
+	ProblemEmpty    Problem = "empty"        // nothing was typed
+	ProblemWord     Problem = "unknown-word" // Word is not understood
+	ProblemWhichDay Problem = "which-day"    // "monthly at 09:00": on which day?
+	ProblemHowOften Problem = "how-often"    // "on the 5th": of every month?
+	ProblemConflict Problem = "conflict"     // two things that don't go together; Word is the later
+	ProblemInterval Problem = "interval"     // Word is every so many days, weeks or months that can't be had
+	ProblemDay      Problem = "no-such-day"  // Word is no day of a month, or a fifth Friday
+	ProblemTime     Problem = "no-such-time" // Word is no time of day
+	ProblemDate     Problem = "no-such-date" // Word is no date such as 2026-10-30
+	ProblemCron     Problem = "cron"         // not a cron expression of five fields; Word is what is wrong, in English
+	ProblemZone     Problem = "zone"         // a cron expression that names a zone: the network's own holds
+	ProblemNever    Problem = "never"        // a cron expression that no day fits, such as 30 February
+)
+
+// ParseError is the only error of [Parse].
+type ParseError struct {
+	Problem Problem
+	Word    string // see [Problem]; may be empty
+}
+
+// Error says what was wrong in English, for logs and tests. What people are told
+// is chosen by Problem.
+func (e *ParseError) Error() string {
+	if e.Word == "" {
+		return fmt.Sprintf("recurrence: %s", e.Problem)
+	}
+	return fmt.Sprintf("recurrence: %s: %q", e.Problem, e.Word)
 }

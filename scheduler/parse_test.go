@@ -161,7 +161,7 @@ func TestWordsReadBack(t *testing.T) {
 func anyRecurrence() *rapid.Generator[Recurrence] {
 	return rapid.Custom(func(t *rapid.T) Recurrence {
 		r := Recurrence{
-			kind:   rapid.SampledFrom([]kind{daily, workdaily, weekly, monthlyDay, monthlyWeekday, monthlyWorkday, byCron}).Draw(t, "kind"),
+			kind:   rapid.SampledFrom([]kind{everyDay, everyWorkday, weekly, monthlyDay, monthlyWeekday, monthlyWorkday, byCron}).Draw(t, "kind"),
 			hour:   rapid.IntRange(0, 23).Draw(t, "hour"),
 			minute: rapid.IntRange(0, 59).Draw(t, "minute"),
 		}

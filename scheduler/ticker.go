@@ -18,7 +18,7 @@ import (
 // ticker is stopped; now is what the ticker's clock says.
 type Job func(ctx context.Context, now time.Time)
 
-// Ticker runs jobs by the clock: looks for what is due every second, tidies
+// Ticker runs jobs by the clock: look for what is due every second, clean up
 // every minute. It is not for what people schedule, which is kept in the
 // journal and survives a restart; that is a [Recurrence].
 //
@@ -45,9 +45,9 @@ type tickerJob struct {
 // started.
 var ErrRunning = errors.New("ticker is running")
 
-// everyFields are minute, hour, day, month and weekday, with seconds before
+// tickFields are minute, hour, day, month and weekday, with seconds before
 // them if there are six.
-var everyFields = cron.NewParser(cron.SecondOptional | cron.Minute | cron.Hour | cron.Dom | cron.Month | cron.Dow)
+var tickFields = cron.NewParser(cron.SecondOptional | cron.Minute | cron.Hour | cron.Dom | cron.Month | cron.Dow)
 
 // NewTicker returns a ticker without jobs that isn't running. Now is the clock
 // that jobs are told; when they run goes by the machine's own.
@@ -67,7 +67,7 @@ func (t *Ticker) Add(name, schedule string, do Job) error {
 	if strings.Contains(schedule, "=") { // the library panics on some of these
 		return fmt.Errorf("add job %s: schedule %q names a zone; ticks are in UTC", name, schedule)
 	}
-	when, err := everyFields.Parse(schedule)
+	when, err := tickFields.Parse(schedule)
 	if err != nil {
 		return fmt.Errorf("add job %s: schedule %q: %w", name, schedule, err)
 	}
@@ -86,7 +86,7 @@ func (t *Ticker) Start(ctx context.Context) error {
 	ctx, t.cancel = context.WithCancel(ctx)
 	t.cron = cron.New(cron.WithLocation(time.UTC), cron.WithLogger(cron.DiscardLogger))
 	for _, job := range t.jobs {
-		t.cron.Schedule(job.when, cron.FuncJob(t.guarded(ctx, job)))
+		t.cron.Schedule(job.when, cron.FuncJob(t.tickFunc(ctx, job)))
 	}
 	t.cron.Start()
 	return nil
@@ -106,8 +106,8 @@ func (t *Ticker) Stop() {
 	t.cron, t.cancel = nil, nil
 }
 
-// guarded returns what runs at each tick of a job.
-func (t *Ticker) guarded(ctx context.Context, job tickerJob) func() {
+// tickFunc returns what runs at each tick of a job: the job, unless it still runs.
+func (t *Ticker) tickFunc(ctx context.Context, job tickerJob) func() {
 	var running sync.Mutex
 	log := t.log.With(slog.String("job", job.name))
 	return func() {
@@ -121,16 +121,16 @@ func (t *Ticker) guarded(ctx context.Context, job tickerJob) func() {
 		defer running.Unlock()
 		defer func() {
 			if cause := recover(); cause != nil {
-				log.ErrorContext(ctx, "job panicked", slog.String("cause", describe(cause)), slog.String("stack", string(debug.Stack())))
+				log.ErrorContext(ctx, "job panicked", slog.String("cause", describePanic(cause)), slog.String("stack", string(debug.Stack())))
 			}
 		}()
 		job.do(ctx, t.now())
 	}
 }
 
-// describe says what a panic was about without telling values, which may be
-// anybody's words: the text of Go's own errors, the type of all others.
-func describe(cause any) string {
+// describePanic describes a panic without its values, which may be what somebody
+// wrote: the text of Go's own errors, the type of all others.
+func describePanic(cause any) string {
 	if err, ok := cause.(runtime.Error); ok {
 		return err.Error()
 	}

@@ -12,15 +12,15 @@ type vocabulary struct {
 	language string
 	meanings meanings
 
-	// speak turns a recurrence into words that the meanings give back.
-	speak func(Recurrence) string
-	from  string // "from"
+	// describe returns words for a recurrence that parse to the same.
+	describe func(Recurrence) string
+	from     string // "from"
 }
 
 // vocabularies has English first, which all others fall back to.
 var vocabularies = []vocabulary{english, swedish}
 
-// Words says a recurrence in a language ("en", "sv-SE"; English for those that
+// Words describes a recurrence in a language ("en", "sv-SE"; English for those that
 // aren't known): "every month on the 5th at 09:00", "varje månad den 5:e kl.
 // 09.00". [Parse] understands the words of each language and gives the same
 // recurrence back, so they are also what to keep. The zero Recurrence is "".
@@ -35,7 +35,7 @@ func (r Recurrence) Words(language string) string {
 	case byCron:
 		words = "cron " + r.cron.text
 	default:
-		words = v.speak(r)
+		words = v.describe(r)
 	}
 	if !r.start.isZero() {
 		words += " " + v.from + " " + r.start.String()
@@ -43,11 +43,72 @@ func (r Recurrence) Words(language string) string {
 	return words
 }
 
-// String says the recurrence in English.
+// String describes the recurrence in English.
 func (r Recurrence) String() string { return r.Words("en") }
 
-// meanings are what the words of a language stand for.
+// words are how a language writes each meaning: one or more words, with spaces
+// between them.
+type words struct {
+	filler  string // "on", "the": they say nothing
+	every   string // "every"
+	day     string // "day"
+	workday string // "weekday"
+	week    string // "week"
+	at      string // "at"
+	from    string // "from"
+	am, pm  string
+
+	everyDay        string // "daily"
+	everyWeek       string // "weekly"
+	everySecond     string // "varannan"
+	everySecondWeek string // "fortnightly"
+
+	periods      map[int]string // "month", "quarter", by their months
+	everyPeriod  map[int]string // "monthly", "quarterly"
+	times        map[int]string // "noon", by minutes after midnight
+	last, second string         // "last", "other", beside the ordinals
+	ordinals     []string       // from "first"
+	numbers      []string       // from "two"
+	weekdays     []string       // from Sunday
+	months       []string       // from January
+}
+
+// meanings are what each word of a language stands for.
 type meanings map[string][]token
+
+func (w words) meanings() meanings {
+	m := meanings{}
+	every, second := token{kind: tokenEvery}, token{kind: tokenOrdinal, n: 2}
+	m.add(w.filler, token{kind: tokenFiller})
+	m.add(w.every, every)
+	m.add(w.day, token{kind: tokenDay})
+	m.add(w.workday, token{kind: tokenWorkday})
+	m.add(w.week, token{kind: tokenWeek})
+	m.add(w.at, token{kind: tokenAt})
+	m.add(w.from, token{kind: tokenFrom})
+	m.add(w.am, token{kind: tokenHalf, n: 0})
+	m.add(w.pm, token{kind: tokenHalf, n: 12})
+	m.add(w.everyDay, every, token{kind: tokenDay})
+	m.add(w.everyWeek, every, token{kind: tokenWeek})
+	m.add(w.everySecond, every, second)
+	m.add(w.everySecondWeek, every, token{kind: tokenNumber, n: 2}, token{kind: tokenWeek})
+	for months, period := range w.periods {
+		m.add(period, token{kind: tokenPeriod, n: months})
+	}
+	for months, period := range w.everyPeriod {
+		m.add(period, every, token{kind: tokenPeriod, n: months})
+	}
+	for minutes, name := range w.times {
+		m.add(name, token{kind: tokenTime, n: minutes})
+	}
+	m.add(w.last, token{kind: tokenOrdinal, n: last})
+	m.add(w.second, second)
+	m.addNumbered(tokenOrdinal, 1, w.ordinals)
+	m.addNumbered(tokenNumber, 2, w.numbers)
+	m.addNumbered(tokenWeekday, int(time.Sunday), w.weekdays)
+	m.addNumbered(tokenMonth, int(time.January), w.months)
+	return m
+}
 
 // add gives words a meaning.
 func (m meanings) add(words string, tokens ...token) {
@@ -57,7 +118,7 @@ func (m meanings) add(words string, tokens ...token) {
 }
 
 // addNumbered gives each entry's words its number, from first on.
-func (m meanings) addNumbered(kind tokenKind, first int, entries ...string) {
+func (m meanings) addNumbered(kind tokenKind, first int, entries []string) {
 	for i, words := range entries {
 		m.add(words, token{kind: kind, n: first + i})
 	}
@@ -72,8 +133,8 @@ func join(words []string, and string) string {
 	return strings.Join(words[:end], ", ") + " " + and + " " + words[end]
 }
 
-// chosen returns the names of the months of a recurrence, in order.
-func (s monthSet) chosen(name func(time.Month) string) []string {
+// names returns the names of the months of a recurrence, in order.
+func (s monthSet) names(name func(time.Month) string) []string {
 	var names []string
 	for month := time.January; month <= time.December; month++ {
 		if s.has(month) {
@@ -83,8 +144,8 @@ func (s monthSet) chosen(name func(time.Month) string) []string {
 	return names
 }
 
-// chosen returns the names of the days of the week, from Monday.
-func (s weekdaySet) chosen(name func(time.Weekday) string) []string {
+// names returns the names of the days of the week, from Monday.
+func (s weekdaySet) names(name func(time.Weekday) string) []string {
 	var names []string
 	for i := range 7 {
 		if day := time.Weekday((i + 1) % 7); s.has(day) {
@@ -94,9 +155,9 @@ func (s weekdaySet) chosen(name func(time.Weekday) string) []string {
 	return names
 }
 
-// chosen returns the names of the days of the month; the last day, if meant,
+// names returns the names of the days of the month; the last day, if meant,
 // has none here.
-func (s daySet) chosen(name func(int) string) []string {
+func (s daySet) names(name func(int) string) []string {
 	var names []string
 	for day := 1; day <= 31; day++ {
 		if s.has(day) {

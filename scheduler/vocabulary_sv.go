@@ -6,39 +6,38 @@ import (
 	"time"
 )
 
-var swedish = vocabulary{language: "sv", from: "från", meanings: swedishMeanings(), speak: speakSwedish}
+var swedish = vocabulary{language: "sv", from: "från", meanings: swedishWords.meanings(), describe: describeSwedish}
 
-func swedishMeanings() meanings {
-	m := meanings{}
-	m.add("den i på av och om", token{kind: tokenFiller})
-	m.add("varje var vart varenda", token{kind: tokenEvery})
-	m.add("varannan vartannat", token{kind: tokenEvery}, token{kind: tokenOrdinal, n: 2})
-	m.add("dagligen", token{kind: tokenEvery}, token{kind: tokenDay})
-	m.add("veckovis", token{kind: tokenEvery}, token{kind: tokenWeek})
-	m.add("månadsvis månatligen", token{kind: tokenEvery}, token{kind: tokenPeriod, n: 1})
-	m.add("kvartalsvis", token{kind: tokenEvery}, token{kind: tokenPeriod, n: 3})
-	m.add("tertialvis", token{kind: tokenEvery}, token{kind: tokenPeriod, n: 4})
-	m.add("halvårsvis", token{kind: tokenEvery}, token{kind: tokenPeriod, n: 6})
-	m.add("årligen årsvis", token{kind: tokenEvery}, token{kind: tokenPeriod, n: 12})
-	m.add("dag dagen dagar dagarna", token{kind: tokenDay})
-	m.add("arbetsdag arbetsdagen arbetsdagar vardag vardagen vardagar", token{kind: tokenWorkday})
-	m.add("vecka veckan veckor", token{kind: tokenWeek})
-	m.add("månad månaden månader", token{kind: tokenPeriod, n: 1})
-	m.add("kvartal kvartalet", token{kind: tokenPeriod, n: 3})
-	m.add("tertial tertialet", token{kind: tokenPeriod, n: 4})
-	m.add("halvår halvåret", token{kind: tokenPeriod, n: 6})
-	m.add("år året", token{kind: tokenPeriod, n: 12})
-	m.add("kl klockan", token{kind: tokenAt})
-	m.add("middag lunch", token{kind: tokenTime, n: 12 * 60})
-	m.add("midnatt", token{kind: tokenTime, n: 0})
-	m.add("från fr.o.m f.o.m", token{kind: tokenFrom})
-	m.add("sista", token{kind: tokenOrdinal, n: last})
-	m.addNumbered(tokenOrdinal, 1, swedishOrdinals[1:]...)
-	m.addNumbered(tokenWeekday, int(time.Sunday), "söndag söndagen söndagar sön", "måndag måndagen måndagar mån", "tisdag tisdagen tisdagar tis",
-		"onsdag onsdagen onsdagar ons", "torsdag torsdagen torsdagar tor tors", "fredag fredagen fredagar fre", "lördag lördagen lördagar lör")
-	m.addNumbered(tokenMonth, int(time.January), "januari jan", "februari feb", "mars", "april apr", "maj", "juni jun",
-		"juli jul", "augusti aug", "september sep sept", "oktober okt", "november nov", "december dec")
-	return m
+var swedishWords = words{
+	filler:  "den i på av och om",
+	every:   "varje var vart varenda",
+	day:     "dag dagen dagar dagarna",
+	workday: "arbetsdag arbetsdagen arbetsdagar vardag vardagen vardagar",
+	week:    "vecka veckan veckor",
+	at:      "kl klockan",
+	from:    "från fr.o.m f.o.m",
+
+	everyDay:    "dagligen",
+	everyWeek:   "veckovis",
+	everySecond: "varannan vartannat",
+
+	periods: map[int]string{
+		1: "månad månaden månader", 3: "kvartal kvartalet", 4: "tertial tertialet", 6: "halvår halvåret", 12: "år året",
+	},
+	everyPeriod: map[int]string{
+		1: "månadsvis månatligen", 3: "kvartalsvis", 4: "tertialvis", 6: "halvårsvis", 12: "årligen årsvis",
+	},
+	times:    map[int]string{0: "midnatt", 12 * 60: "middag lunch"},
+	last:     "sista",
+	ordinals: swedishOrdinals[1:],
+	weekdays: []string{
+		"söndag söndagen söndagar sön", "måndag måndagen måndagar mån", "tisdag tisdagen tisdagar tis", "onsdag onsdagen onsdagar ons",
+		"torsdag torsdagen torsdagar tor tors", "fredag fredagen fredagar fre", "lördag lördagen lördagar lör",
+	},
+	months: []string{
+		"januari jan", "februari feb", "mars", "april apr", "maj", "juni jun",
+		"juli jul", "augusti aug", "september sep sept", "oktober okt", "november nov", "december dec",
+	},
 }
 
 var (
@@ -51,12 +50,12 @@ var (
 	}
 )
 
-func speakSwedish(r Recurrence) string {
+func describeSwedish(r Recurrence) string {
 	at := fmt.Sprintf(" kl. %02d.%02d", r.hour, r.minute)
 	switch r.kind {
-	case daily:
+	case everyDay:
 		return "varje dag" + at
-	case workdaily:
+	case everyWorkday:
 		return "varje arbetsdag" + at
 	case weekly:
 		every := "varje "
@@ -66,12 +65,12 @@ func speakSwedish(r Recurrence) string {
 		case r.weeks > 2:
 			every = "var " + swedishOrdinals[r.weeks] + " "
 		}
-		return every + join(r.weekdays.chosen(swedishWeekday), "och") + at
+		return every + join(r.weekdays.names(swedishWeekday), "och") + at
 	default:
 	}
 	months := "månad"
 	if r.months != everyMonth {
-		months = join(r.months.chosen(func(m time.Month) string { return swedishMonths[m] }), "och")
+		months = join(r.months.names(func(m time.Month) string { return swedishMonths[m] }), "och")
 	}
 	return "varje " + months + " " + swedishDay(r) + at
 }
@@ -85,14 +84,14 @@ func swedishDay(r Recurrence) string {
 		}
 		return "den " + swedishNth(r.nth) + " arbetsdagen"
 	case monthlyWeekday:
-		weekday := r.weekdays.chosen(swedishWeekday)[0] + "en"
+		weekday := r.weekdays.names(swedishWeekday)[0] + "en"
 		if r.nth == last {
 			return "sista " + weekday
 		}
 		return swedishOrdinals[r.nth] + " " + weekday
 	default:
 	}
-	days := r.days.chosen(swedishNth)
+	days := r.days.names(swedishNth)
 	switch {
 	case len(days) == 0:
 		return "sista dagen"

@@ -86,7 +86,7 @@ func TestDailyOnceADateInEveryZone(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		zone := loadZone(t, rapid.SampledFrom(names).Draw(t, "zone"))
 		r := Recurrence{
-			kind:   daily,
+			kind:   everyDay,
 			hour:   rapid.SampledFrom([]int{0, 1, 2, 3, 23, 9}).Draw(t, "hour"),
 			minute: rapid.SampledFrom([]int{0, 30, 59, 15}).Draw(t, "minute"),
 		}

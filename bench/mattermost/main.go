@@ -43,46 +43,46 @@ func run(ctx context.Context, w io.Writer, people int, within time.Duration, tim
 		return err
 	}
 	defer func() { err = errors.Join(err, server.Close()) }()
-	h, err := newHouse(ctx, server)
+	b, err := newTestbed(ctx, server)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, h.close()) }()
+	defer func() { err = errors.Join(err, b.close()) }()
 	fmt.Fprintf(w, "%d people join\n", people)
-	if err := h.gather(ctx, people); err != nil {
+	if err := b.setUp(ctx, people); err != nil {
 		return err
 	}
-	var floor, answered []took
+	var floor, answered []waits
 	var own []time.Duration
 	for n := range times + 1 {
-		f, err := h.flood(ctx, "/nothing", nothing, within, func(int) string { return "" })
+		f, err := b.load(ctx, "/nothing", nothing, within, func(int) string { return "" })
 		if err != nil {
 			return err
 		}
-		h.own.take()
-		a, err := h.flood(ctx, "/round", "Saved for", within, func(k int) string { return fmt.Sprintf("submit falls %d/%d", k%9+n, 1000+k) })
+		b.botTimes.take()
+		a, err := b.load(ctx, "/round", "Saved for", within, func(k int) string { return fmt.Sprintf("submit falls %d/%d", k%9+n, 1000+k) })
 		if err != nil {
 			return err
 		}
 		if n > 0 { // the first time is for everybody to get warm
 			floor, answered = append(floor, f...), append(answered, a...)
-			own = append(own, h.own.take()...)
+			own = append(own, b.botTimes.take()...)
 		}
 	}
-	if err := h.all(ctx, people); err != nil {
+	if err := b.waitForAll(ctx, people); err != nil {
 		return err
 	}
 	report(w, floor, answered, own, within, times)
 	return nil
 }
 
-// all waits until the network has everybody's figure.
-func (h *house) all(ctx context.Context, people int) error {
+// waitForAll waits until the network has everybody's figure.
+func (b *testbed) waitForAll(ctx context.Context, people int) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	want := fmt.Sprintf("%d have begun", people)
 	for {
-		posts, err := h.team.Posts(ctx, h.channel, chat.PostID{})
+		posts, err := b.team.Posts(ctx, b.channel, chat.PostID{})
 		if err != nil {
 			return fmt.Errorf("not everybody's figure is there: %w", err)
 		}

@@ -29,7 +29,7 @@ func installBolt(ctx context.Context) (honest.Peer, error) {
 }
 
 // startBolt starts the Bolt app with an empty database in dir.
-func startBolt(ctx context.Context, peer honest.Peer, dir, secret string) (*child, error) {
+func startBolt(ctx context.Context, peer honest.Peer, dir, secret string) (*process, error) {
 	script := filepath.Join(dir, "app.js")
 	if err := os.WriteFile(script, boltApp, 0o600); err != nil {
 		return nil, err
@@ -52,8 +52,8 @@ func startBolt(ctx context.Context, peer honest.Peer, dir, secret string) (*chil
 	if err != nil {
 		return nil, fmt.Errorf("the Bolt app said nothing: %w", err)
 	}
-	c := &child{name: "Bolt", url: strings.TrimSpace(line), cmd: cmd}
-	c.kept = func(ctx context.Context) (n int64, err error) {
+	c := &process{name: "Bolt", url: strings.TrimSpace(line), cmd: cmd}
+	c.countKept = func(ctx context.Context) (n int64, err error) {
 		count := peer.Command(ctx, "-p", `new (require("better-sqlite3"))(process.env.DATABASE).prepare("SELECT count(*) n FROM submission").get().n`)
 		count.Env = cmd.Env
 		out, err := count.Output()

@@ -24,31 +24,31 @@ import (
 type load struct {
 	secret string
 	// templates are made of submissions as Slack sent them, one for each network.
-	templates []template
-	lines     *lines
-	signers   sync.Pool // of hash.Hash
+	templates   []template
+	connections *connections
+	signers     sync.Pool // of hash.Hash
 	// serial counts what was made, taken what was acknowledged.
-	serial, taken atomic.Int64
+	made, taken atomic.Int64
 }
 
 // newLoad returns a load for the address that submissions go to; inFlight bounds
 // how many are under way.
 func newLoad(url, secret string, templates []template, inFlight int) (*load, error) {
-	lines, err := newLines(url, inFlight)
+	pool, err := newConnections(url, inFlight)
 	if err != nil {
 		return nil, err
 	}
-	l := &load{secret: secret, templates: templates, lines: lines}
+	l := &load{secret: secret, templates: templates, connections: pool}
 	l.signers.New = func() any { return hmac.New(sha256.New, []byte(secret)) }
 	return l, nil
 }
 
-// request appends the next submission to the buffer, as it goes over the line.
+// request appends the next submission to the buffer, as it is sent.
 func (l *load) request(buffer []byte, now time.Time) []byte {
-	n := l.serial.Add(1)
+	n := l.made.Add(1)
 	t := l.templates[int(n)%len(l.templates)]
 	stamp := strconv.FormatInt(now.Unix(), 10)
-	buffer = append(buffer, l.lines.head...)
+	buffer = append(buffer, l.connections.head...)
 	buffer = append(buffer, "\r\nX-Slack-Request-Timestamp: "...)
 	buffer = append(buffer, stamp...)
 	buffer = append(buffer, "\r\nContent-Length: "...)
@@ -72,7 +72,7 @@ func (l *load) request(buffer []byte, now time.Time) []byte {
 // send sends one submission, made by request, and returns how long after from its
 // answer was there. An answer that leaves the form open is an error.
 func (l *load) send(ctx context.Context, request []byte, from time.Time) (time.Duration, error) {
-	status, body, err := l.lines.exchange(ctx, request)
+	status, body, err := l.connections.exchange(ctx, request)
 	took := time.Since(from)
 	if err != nil {
 		return took, err

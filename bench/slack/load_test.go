@@ -67,7 +67,7 @@ func TestLoad(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer l.lines.close()
+	defer l.connections.close()
 	took, err := l.steady(t.Context(), 500, 20*time.Millisecond)
 	if err != nil || len(took) != 10 || took[0] <= 0 || l.taken.Load() != 10 {
 		t.Errorf("%v, %d taken, %v", took, l.taken.Load(), err)

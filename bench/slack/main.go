@@ -57,12 +57,12 @@ func main() {
 }
 
 // figures are what one turn of one bot gave.
-type figures struct {
+type measurement struct {
 	p50, p99, max   time.Duration
-	throughput      float64 // submissions a second
-	worked, asked   float64 // ms of processor time a submission, at full throughput: the bot's, and this program's
-	busy            shares  // meanwhile
-	steady, flatOut usage   // after each
+	throughput      float64   // submissions a second
+	worked, asked   float64   // ms of processor time a submission, at full throughput: the bot's, and this program's
+	busy            shares    // meanwhile
+	steady, flatOut memoryUse // after each
 }
 
 func run(ctx context.Context, w io.Writer, s settings) error {
@@ -82,12 +82,12 @@ func run(ctx context.Context, w io.Writer, s settings) error {
 			return err
 		}
 	}
-	stage, err := newStage(s)
+	ws, err := newWorkspace(s)
 	if err != nil {
 		return err
 	}
-	defer stage.close()
-	results := map[string][]figures{}
+	defer ws.close()
+	results := map[string][]measurement{}
 	for turn := range s.turns {
 		here := filepath.Join(dir, strconv.Itoa(turn))
 		if err := os.Mkdir(here, 0o700); err != nil {
@@ -95,18 +95,18 @@ func run(ctx context.Context, w io.Writer, s settings) error {
 		}
 		bots := []func() error{
 			func() error {
-				c, err := stage.startRoundtable(ctx, here)
+				c, err := ws.startRoundtable(ctx, here)
 				if err != nil {
 					return err
 				}
-				return s.measure(ctx, results, c, stage)
+				return s.measure(ctx, results, c, ws)
 			},
 			func() error {
-				c, err := startBolt(ctx, peer, here, stage.app.SigningSecret)
+				c, err := startBolt(ctx, peer, here, ws.app.SigningSecret)
 				if err != nil {
 					return err
 				}
-				return s.measure(ctx, results, c, stage)
+				return s.measure(ctx, results, c, ws)
 			},
 		}
 		if !s.bolt {
@@ -124,19 +124,19 @@ func run(ctx context.Context, w io.Writer, s settings) error {
 	return report(w, s, results)
 }
 
-// measure measures a bot that has just started, ends it, and sees that it has
+// measure measures a bot that has just started, ends it, and checks that it has
 // kept what it acknowledged.
-func (s settings) measure(ctx context.Context, results map[string][]figures, c *child, st *stage) error {
-	l, err := newLoad(c.url, st.app.SigningSecret, st.templates, s.inFlight)
+func (s settings) measure(ctx context.Context, results map[string][]measurement, c *process, ws *workspace) error {
+	l, err := newLoad(c.url, ws.app.SigningSecret, ws.templates, s.inFlight)
 	if err != nil {
 		return errors.Join(err, c.stop())
 	}
 	f, err := s.figures(ctx, c, l)
-	l.lines.close()
+	l.connections.close()
 	if err = errors.Join(err, c.stop()); err != nil {
 		return fmt.Errorf("%s: %w", c.name, err)
 	}
-	kept, err := c.kept(ctx)
+	kept, err := c.countKept(ctx)
 	if err != nil || kept != l.taken.Load() {
 		return fmt.Errorf("%s acknowledged %d and kept %d: %w", c.name, l.taken.Load(), kept, err)
 	}
@@ -144,7 +144,7 @@ func (s settings) measure(ctx context.Context, results map[string][]figures, c *
 	return nil
 }
 
-func (s settings) figures(ctx context.Context, c *child, l *load) (f figures, err error) {
+func (s settings) figures(ctx context.Context, c *process, l *load) (f measurement, err error) {
 	if _, err := l.steady(ctx, s.rate, time.Second); err != nil { // to be warm
 		return f, err
 	}
@@ -157,14 +157,14 @@ func (s settings) figures(ctx context.Context, c *child, l *load) (f figures, er
 		return f, err
 	}
 	taken := l.taken.Load()
-	before, err := c.worked()
+	before, err := c.cpuTime()
 	if err != nil {
 		return f, err
 	}
 	if f.throughput, err = l.flatOut(ctx, s.inFlight, s.length); err != nil {
 		return f, err
 	}
-	after, err := c.worked()
+	after, err := c.cpuTime()
 	if err != nil {
 		return f, err
 	}
@@ -175,8 +175,8 @@ func (s settings) figures(ctx context.Context, c *child, l *load) (f figures, er
 }
 
 // report writes the medians over all turns, and how they compare.
-func report(w io.Writer, s settings, results map[string][]figures) error {
-	median := func(name string, of func(figures) float64) float64 {
+func report(w io.Writer, s settings, results map[string][]measurement) error {
+	median := func(name string, of func(measurement) float64) float64 {
 		values := make([]float64, 0, s.turns)
 		for _, f := range results[name] {
 			values = append(values, of(f))
@@ -187,27 +187,27 @@ func report(w io.Writer, s settings, results map[string][]figures) error {
 		slices.Sort(values)
 		return values[len(values)/2]
 	}
-	ms := func(of func(figures) time.Duration) func(figures) float64 {
-		return func(f figures) float64 { return float64(of(f)) / float64(time.Millisecond) }
+	ms := func(of func(measurement) time.Duration) func(measurement) float64 {
+		return func(f measurement) float64 { return float64(of(f)) / float64(time.Millisecond) }
 	}
 	out := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintf(out, "medians of %d turns of %v each\troundtable\tBolt\troundtable / Bolt\t\n", s.turns, s.length)
 	for _, row := range []struct {
 		name string
-		of   func(figures) float64
+		of   func(measurement) float64
 	}{
-		{fmt.Sprintf("acknowledged at %d a second, p50, ms", s.rate), ms(func(f figures) time.Duration { return f.p50 })},
-		{"p99, ms", ms(func(f figures) time.Duration { return f.p99 })},
-		{"longest, ms", ms(func(f figures) time.Duration { return f.max })},
-		{"in memory then, MB", func(f figures) float64 { return f.steady.now }},
-		{"of that its own, MB", func(f figures) float64 { return f.steady.own }},
-		{fmt.Sprintf("taken a second, %d in flight", s.inFlight), func(f figures) float64 { return f.throughput }},
-		{"processor time of each, ms", func(f figures) float64 { return f.worked }},
-		{"and to send it, ms", func(f figures) float64 { return f.asked }},
-		{"of the processors the bot had, %", func(f figures) float64 { return 100 * f.busy.bot }},
-		{"who sends, %", func(f figures) float64 { return 100 * f.busy.load }},
-		{"others on the machine, %", func(f figures) float64 { return 100 * f.busy.others }},
-		{"in memory at most, MB", func(f figures) float64 { return f.flatOut.most }},
+		{fmt.Sprintf("acknowledged at %d a second, p50, ms", s.rate), ms(func(f measurement) time.Duration { return f.p50 })},
+		{"p99, ms", ms(func(f measurement) time.Duration { return f.p99 })},
+		{"longest, ms", ms(func(f measurement) time.Duration { return f.max })},
+		{"in memory then, MB", func(f measurement) float64 { return f.steady.now }},
+		{"of that its own, MB", func(f measurement) float64 { return f.steady.own }},
+		{fmt.Sprintf("taken a second, %d in flight", s.inFlight), func(f measurement) float64 { return f.throughput }},
+		{"processor time of each, ms", func(f measurement) float64 { return f.worked }},
+		{"and to send it, ms", func(f measurement) float64 { return f.asked }},
+		{"of the processors the bot had, %", func(f measurement) float64 { return 100 * f.busy.bot }},
+		{"who sends, %", func(f measurement) float64 { return 100 * f.busy.load }},
+		{"others on the machine, %", func(f measurement) float64 { return 100 * f.busy.others }},
+		{"in memory at most, MB", func(f measurement) float64 { return f.flatOut.most }},
 	} {
 		ours, theirs := median("roundtable", row.of), median("Bolt", row.of)
 		fmt.Fprintf(out, "%s\t%.2f\t%.2f\t%.2f\t\n", row.name, ours, theirs, ours/theirs)

@@ -57,13 +57,13 @@ func newTemplate(payload []byte) (template, error) {
 	if err != nil {
 		return template{}, err
 	}
-	t := cut(url.Values{"payload": {string(data)}}.Encode())
+	t := cutAtMarks(url.Values{"payload": {string(data)}}.Encode())
 	t.size = len(t.body(nil, 1))
 	return t, nil
 }
 
 // cut makes a template of a body with marks.
-func cut(body string) (t template) {
+func cutAtMarks(body string) (t template) {
 	for {
 		v, f := strings.Index(body, viewMark), strings.Index(body, figureMark)
 		if v < 0 && f < 0 {

@@ -23,7 +23,7 @@ type checkCmd struct {
 const checkTimeout = time.Minute
 
 var (
-	errUnwell            = errors.New("something is broken; see above")
+	errBroken            = errors.New("something is broken; see above")
 	errUnknownConnection = errors.New("no such connection")
 )
 
@@ -40,7 +40,7 @@ func (k *checkCmd) Run(e *env) (err error) {
 	if err != nil {
 		return err
 	}
-	if c.Connections, err = named(c.Connections, k.Connection); err != nil {
+	if c.Connections, err = connectionsNamed(c.Connections, k.Connection); err != nil {
 		return err
 	}
 	j, err := openJournal(e.ctx, c.Journal)
@@ -50,11 +50,11 @@ func (k *checkCmd) Run(e *env) (err error) {
 	defer func() { err = errors.Join(err, j.Close()) }()
 	well := true
 	tell := func(about string, findings ...chat.Finding) {
-		well = write(e.stdout, about, findings) && well
+		well = writeFindings(e.stdout, about, findings) && well
 	}
 	if err := j.Ping(e.ctx); err != nil {
 		tell("journal "+c.Journal.String(), chat.Finding{Severity: chat.Broken, What: "It can't be used: " + err.Error() + ".", Mend: "Give a file that this program may write, or a Redis server that runs."})
-		return errUnwell
+		return errBroken
 	}
 	tell("journal "+c.Journal.String(), chat.Finding{What: "It can be read and written."})
 	platforms, err := connect(e.ctx, c, j, e.log)
@@ -73,13 +73,13 @@ func (k *checkCmd) Run(e *env) (err error) {
 		tell("connections", chat.Finding{Severity: chat.Lacking, What: "None is configured: nobody can talk to the bot.", Mend: "Add one to the settings; docs/mattermost.md and docs/slack.md say how. Or try: roundtable demo"})
 	}
 	if !well {
-		return errUnwell
+		return errBroken
 	}
 	return nil
 }
 
-// named are the connections with these names; all, for no names.
-func named(all []config.Connection, names []string) ([]config.Connection, error) {
+// connectionsNamed returns the connections with these names; all, for no names.
+func connectionsNamed(all []config.Connection, names []string) ([]config.Connection, error) {
 	if len(names) == 0 {
 		return all, nil
 	}
@@ -100,8 +100,8 @@ func named(all []config.Connection, names []string) ([]config.Connection, error)
 	return found, nil
 }
 
-// write prints the findings about one thing and says whether none is broken.
-func write(w io.Writer, about string, findings []chat.Finding) (well bool) {
+// writeFindings prints the findings about one thing and says whether none is broken.
+func writeFindings(w io.Writer, about string, findings []chat.Finding) (well bool) {
 	marks := map[chat.Severity]string{chat.Well: "ok", chat.Lacking: "lacking", chat.Broken: "BROKEN"}
 	well = true
 	fmt.Fprintln(w, about)

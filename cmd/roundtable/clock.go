@@ -9,53 +9,53 @@ import (
 	"time"
 )
 
-// handClock stands still until it is moved. Once it has been let go it runs as
-// the world's does, from where it stands; it never goes back.
-type handClock struct {
-	mu   sync.Mutex
-	now  time.Time
-	from time.Time // when, in the world's time, it stood at now; zero: it stands still
-	path string    // where its distance from the world's time is kept; empty: nowhere
+// adjustableClock stands still until it is set. Once it has been started it runs as
+// the machine's does, from where it stands; it never goes back.
+type adjustableClock struct {
+	mu        sync.Mutex
+	now       time.Time
+	startedAt time.Time // when, by the machine's clock, it stood at now; zero: it stands still
+	path      string    // where its distance from the machine's clock is saved; empty: nowhere
 }
 
-func (c *handClock) Now() time.Time {
+func (c *adjustableClock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.at()
+	return c.current()
 }
 
-func (c *handClock) at() time.Time {
-	if c.from.IsZero() {
+func (c *adjustableClock) current() time.Time {
+	if c.startedAt.IsZero() {
 		return c.now
 	}
-	return c.now.Add(time.Since(c.from))
+	return c.now.Add(time.Since(c.startedAt))
 }
 
 // set moves the clock there; one that runs only forward.
-func (c *handClock) set(t time.Time) {
+func (c *adjustableClock) set(t time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if !c.from.IsZero() {
-		if t.Before(c.at()) {
+	if !c.startedAt.IsZero() {
+		if t.Before(c.current()) {
 			return
 		}
-		c.from = time.Now()
+		c.startedAt = time.Now()
 	}
 	c.now = t
 }
 
-// run lets the clock go.
-func (c *handClock) run() {
+// start lets the clock run.
+func (c *adjustableClock) start() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.from = time.Now()
+	c.startedAt = time.Now()
 }
 
-// openClock returns a running clock that is as far from the world's time as it
-// was when it was kept there, and not before earliest. Without a path it is
-// not kept.
-func openClock(path string, earliest time.Time) (*handClock, error) {
-	c := &handClock{now: time.Now(), path: path}
+// openClock returns a running clock that is as far from the machine's as it was
+// when it was saved at the path, and not before earliest. Without a path it is not
+// saved.
+func openClock(path string, earliest time.Time) (*adjustableClock, error) {
+	c := &adjustableClock{now: time.Now(), path: path}
 	if path != "" {
 		text, err := os.ReadFile(path)
 		switch {
@@ -73,12 +73,12 @@ func openClock(path string, earliest time.Time) (*handClock, error) {
 	if c.now.Before(earliest) {
 		c.now = earliest
 	}
-	c.run()
+	c.start()
 	return c, nil
 }
 
-// keep writes down how far the clock is ahead: whole, or as it was.
-func (c *handClock) keep() error {
+// save writes how far the clock is ahead to its path, all or nothing.
+func (c *adjustableClock) save() error {
 	if c.path == "" {
 		return nil
 	}

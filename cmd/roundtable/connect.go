@@ -27,7 +27,7 @@ func connect(ctx context.Context, c *config.Config, j journal.Journal, log *slog
 	platforms := map[string]chat.Platform{}
 	var mistakes []error
 	for _, connection := range c.Connections {
-		p, err := platform(ctx, c, connection, j, log)
+		p, err := newPlatform(ctx, c, connection, j, log)
 		if err != nil {
 			mistakes = append(mistakes, fmt.Errorf("connection %q: %w", connection.Name, err))
 			continue
@@ -37,7 +37,8 @@ func connect(ctx context.Context, c *config.Config, j journal.Journal, log *slog
 	return platforms, errors.Join(mistakes...)
 }
 
-func platform(ctx context.Context, c *config.Config, connection config.Connection, j journal.Journal, log *slog.Logger) (chat.Platform, error) {
+// newPlatform makes one connection.
+func newPlatform(ctx context.Context, c *config.Config, connection config.Connection, j journal.Journal, log *slog.Logger) (chat.Platform, error) {
 	switch {
 	case connection.Mattermost != nil:
 		m := connection.Mattermost
@@ -47,21 +48,21 @@ func platform(ctx context.Context, c *config.Config, connection config.Connectio
 		}
 		return mattermost.New(mattermost.Options{
 			Connection: connection.Name, URL: m.URL, Token: m.Token.Reveal(), CommandToken: m.CommandToken.Reveal(), Team: m.Team,
-			Trigger: c.Command, PublicURL: c.PublicURL, Key: key, T: words, Log: log, Clock: time.Now,
+			Trigger: c.Command, PublicURL: c.PublicURL, Key: key, T: translate, Log: log, Clock: time.Now,
 		})
 	case connection.Slack != nil:
 		s := connection.Slack
 		return slack.New(slack.Options{
 			Connection: connection.Name, AppToken: s.AppToken.Reveal(), BotToken: s.BotToken.Reveal(), SigningSecret: s.SigningSecret.Reveal(),
-			APIURL: s.APIURL, Trigger: c.Command, PublicURL: c.PublicURL, T: words, Log: log, Clock: time.Now,
+			APIURL: s.APIURL, Trigger: c.Command, PublicURL: c.PublicURL, T: translate, Log: log, Clock: time.Now,
 		})
 	default:
 		return nil, errors.New("it names no platform")
 	}
 }
 
-// words are those that a platform must say itself.
-func words(language, id string, args ...any) string { return locale.For(language).T(id, args...) }
+// translate returns a message of a platform's own, in a language.
+func translate(language, id string, args ...any) string { return locale.For(language).T(id, args...) }
 
 // signingKey derives a connection's own key, so that a callback of one is worth
 // nothing on another.
@@ -76,9 +77,9 @@ func signingKey(ctx context.Context, given config.Secret, j journal.Journal, con
 	return hkdf.Key(sha256.New, secret, nil, "roundtable callbacks "+connection, sha256.Size)
 }
 
-// callbacks hands to each connection what its platform sends, below
+// handleCallbacks hands to each connection what its platform sends, below
 // /<platform>/<connection>/.
-func callbacks(mux *http.ServeMux, connections []config.Connection, platforms map[string]chat.Platform) {
+func handleCallbacks(mux *http.ServeMux, connections []config.Connection, platforms map[string]chat.Platform) {
 	for _, c := range connections {
 		if h, called := platforms[c.Name].(http.Handler); called {
 			mux.Handle("/"+c.Platform()+"/"+c.Name+"/", h)
@@ -86,21 +87,21 @@ func callbacks(mux *http.ServeMux, connections []config.Connection, platforms ma
 	}
 }
 
-// keepRunning runs a connection until the context ends. One that gives up, as
-// when its token was revoked, is tried again: others go on meanwhile.
-func keepRunning(ctx context.Context, p chat.Platform, handle chat.Handler, log *slog.Logger) {
-	wait := backoff.NewExponentialBackOff()
-	wait.InitialInterval, wait.MaxInterval = time.Second, 5*time.Minute
+// runWithRetry runs a connection until the context ends. One that gives up, as
+// when its token was revoked, is retried: others go on meanwhile.
+func runWithRetry(ctx context.Context, p chat.Platform, handle chat.Handler, log *slog.Logger) {
+	retry := backoff.NewExponentialBackOff()
+	retry.InitialInterval, retry.MaxInterval = time.Second, 5*time.Minute
 	for ctx.Err() == nil {
 		begun := time.Now()
 		err := p.Run(ctx, handle)
 		if ctx.Err() != nil {
 			return
 		}
-		if time.Since(begun) > wait.MaxInterval {
-			wait.Reset()
+		if time.Since(begun) > retry.MaxInterval {
+			retry.Reset()
 		}
-		after := wait.NextBackOff()
+		after := retry.NextBackOff()
 		log.Error("connection ended; it is tried again", "connection", p.Connection(), "after", after, "error", err)
 		select {
 		case <-ctx.Done():

@@ -28,7 +28,7 @@ func (d *demoCmd) Run(e *env) (err error) {
 		}
 		defer func() { _ = listener.Close() }()
 	}
-	if err := d.clear(); err != nil {
+	if err := d.clearFolder(); err != nil {
 		return err
 	}
 	j, err := sqlite.Open(filepath.Join(d.Dir, "journal.db"))
@@ -41,28 +41,28 @@ func (d *demoCmd) Run(e *env) (err error) {
 		return fmt.Errorf("demo: %w", err)
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
-	s, err := newStage(e.ctx, j, d.Dir, d.Seed, e.log)
+	s, err := newScenario(e.ctx, j, d.Dir, d.Seed, e.log)
 	if err != nil {
 		return err
 	}
 	defer s.close()
-	s.tellTo(e.stdout, isTerminal(e.stdout))
-	s.tellTo(file, false)
+	s.transcript.printTo(e.stdout, isTerminal(e.stdout))
+	s.transcript.printTo(file, false)
 	if err := s.play(); err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}
 	fmt.Fprintf(e.stdout, "\nThe journal, %d pictures and this transcript are in %s.\nLook into the journal: roundtable --journal sqlite:%s network\n",
-		s.pictures, d.Dir, filepath.Join(d.Dir, "journal.db"))
+		s.transcript.pictures, d.Dir, filepath.Join(d.Dir, "journal.db"))
 	if d.Once {
 		return nil
 	}
 	fmt.Fprintln(e.stdout, "\nThe clock runs on from here. Look around, be anybody, move the clock:")
-	return s.open().serve(e, listener, d.pageFlags)
+	return s.pageServer().serve(e, listener, d.pageFlags)
 }
 
 // clear makes the folder, and removes what an earlier demo left in it; nothing
 // else.
-func (d *demoCmd) clear() error {
+func (d *demoCmd) clearFolder() error {
 	if err := os.MkdirAll(d.Dir, 0o700); err != nil {
 		return fmt.Errorf("demo: make the folder %s: %w; choose another with --dir", d.Dir, err)
 	}

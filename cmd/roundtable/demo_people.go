@@ -8,22 +8,22 @@ import (
 	"roundtable/chat/playground"
 )
 
-// player is somebody in the play. The people are invented, and so is what they
+// demoPerson is somebody in the demo. The people are invented, and so is what they
 // say; the figures are not.
-type player struct {
+type demoPerson struct {
 	user, name, hospital, profession string
 }
 
 var (
-	ruth  = player{"ruth", "Ruth Adeyemi", "", "facilitator"}
-	tom   = player{"tom", "Tom Pierce", "Bristol", "cardiac surgeon"}
-	helen = player{"helen", "Helen Wu", "Bristol", "intensive care nurse"}
-	nadia = player{"nadia", "Nadia Rahman", "Leeds", "anaesthetist"}
-	owen  = player{"owen", "Owen Hughes", "Great Ormond St", "parent representative"}
+	ruth  = demoPerson{"ruth", "Ruth Adeyemi", "", "facilitator"}
+	tom   = demoPerson{"tom", "Tom Pierce", "Bristol", "cardiac surgeon"}
+	helen = demoPerson{"helen", "Helen Wu", "Bristol", "intensive care nurse"}
+	nadia = demoPerson{"nadia", "Nadia Rahman", "Leeds", "anaesthetist"}
+	owen  = demoPerson{"owen", "Owen Hughes", "Great Ormond St", "parent representative"}
 )
 
-// company are those who answer for a hospital, one for each.
-var company = []player{
+// respondents answer for a hospital, one for each.
+var respondents = []demoPerson{
 	tom, nadia, owen,
 	{"anil", "Anil Mehta", "Leicester", "paediatric cardiologist"},
 	{"clare", "Clare Whitby", "Oxford", "intensive care nurse"},
@@ -36,61 +36,66 @@ var company = []player{
 	{"laura", "Laura Fenn", "Brompton", "cardiac surgeon"},
 }
 
-func (p player) id() chat.PersonID { return chat.PersonID{Connection: playgroundName, User: p.user} }
+func (p demoPerson) id() chat.PersonID {
+	return chat.PersonID{Connection: playgroundName, User: p.user}
+}
 
-// enter brings everybody into the chat, some of them onto the stage.
-func (s *stage) enter() error {
-	for _, p := range []player{ruth, tom, helen, nadia, owen} {
-		s.onStage[p.id()] = true
+// joinChat brings everybody into the chat. What some of them are told privately is
+// printed.
+func (s *scenario) joinChat() error {
+	for _, p := range []demoPerson{ruth, tom, helen, nadia, owen} {
+		s.transcript.private[p.id()] = true
 	}
-	for _, p := range append([]player{ruth, helen}, company...) {
+	for _, p := range append([]demoPerson{ruth, helen}, respondents...) {
 		if err := s.chat.Join(chat.Person{ID: p.id(), Name: p.name, Language: "en", Zone: "Europe/London", Admin: p == ruth}); err != nil {
 			return err
 		}
 	}
-	return s.tell()
+	return s.transcript.print()
 }
 
-// types writes in the channel.
-func (s *stage) types(p player, text string) (playground.Seen, error) {
-	return s.then(s.chat.Type(s.ctx, p.id(), s.channel, text))
+// types has somebody write in the channel.
+func (s *scenario) types(p demoPerson, text string) error {
+	_, err := s.chat.Type(s.ctx, p.id(), s.channel, text)
+	return s.settled(err)
 }
 
-// fills sends the form that is open in front of somebody.
-func (s *stage) fills(p player, values map[string]string) (playground.Seen, error) {
-	return s.then(s.chat.Fill(s.ctx, p.id(), values))
+// fills has somebody send the form that is open in front of them.
+func (s *scenario) fills(p demoPerson, values map[string]string) error {
+	_, err := s.chat.Fill(s.ctx, p.id(), values)
+	return s.settled(err)
 }
 
-// presses a button on the post of a duty.
-func (s *stage) presses(p player, key, button string) error {
+// presses has somebody press a button on the post of a duty.
+func (s *scenario) presses(p demoPerson, key, button string) error {
 	post, err := s.post(p, key)
 	if err != nil {
 		return err
 	}
-	_, err = s.then(s.chat.Press(s.ctx, p.id(), post.ID, button))
-	return err
+	_, err = s.chat.Press(s.ctx, p.id(), post.ID, button)
+	return s.settled(err)
 }
 
-// replies in the thread of a duty's post.
-func (s *stage) replies(p player, key, text string) error {
+// replies has somebody write in the thread of a duty's post.
+func (s *scenario) replies(p demoPerson, key, text string) error {
 	post, err := s.post(p, key)
 	if err != nil {
 		return err
 	}
-	_, err = s.then(s.chat.Reply(s.ctx, p.id(), post.ID, text))
-	return err
+	_, err = s.chat.Reply(s.ctx, p.id(), post.ID, text)
+	return s.settled(err)
 }
 
-// keeps puts a 💡 on a reply that begins so.
-func (s *stage) keeps(p player, key, begins string) error {
+// reacts has somebody put a 💡 on a reply that begins so.
+func (s *scenario) reacts(p demoPerson, key, begins string) error {
 	root, err := s.post(p, key)
 	if err != nil {
 		return err
 	}
 	for _, reply := range s.chat.Thread(root.ID) {
 		if strings.HasPrefix(reply.Message.Text, begins) {
-			_, err := s.then(s.chat.React(s.ctx, p.id(), reply.ID, "bulb"))
-			return err
+			_, err := s.chat.React(s.ctx, p.id(), reply.ID, "bulb")
+			return s.settled(err)
 		}
 	}
 	return fmt.Errorf("demo: nobody said %q", begins)
@@ -98,7 +103,7 @@ func (s *stage) keeps(p player, key, begins string) error {
 
 // post finds the post of a duty, in the channel or among what was sent to the
 // person.
-func (s *stage) post(p player, key string) (playground.Post, error) {
+func (s *scenario) post(p demoPerson, key string) (playground.Post, error) {
 	for _, posts := range [][]playground.Post{s.chat.Posts(s.channel), s.chat.Directs(p.id())} {
 		for _, post := range posts {
 			if post.Message.Key == key {
@@ -109,17 +114,9 @@ func (s *stage) post(p player, key string) (playground.Post, error) {
 	return playground.Post{}, fmt.Errorf("no post %q is there for %s", key, p.name)
 }
 
-// then lets the bot do what follows, and tells of it.
-func (s *stage) then(seen playground.Seen, err error) (playground.Seen, error) {
-	if err != nil {
-		return seen, err
-	}
-	return seen, s.settle()
-}
-
-// aboutPlayer says what somebody in the play is.
-func aboutPlayer(id chat.PersonID) string {
-	for _, p := range append([]player{ruth, helen}, company...) {
+// aboutDemoPerson says what somebody in the demo does, and where.
+func aboutDemoPerson(id chat.PersonID) string {
+	for _, p := range append([]demoPerson{ruth, helen}, respondents...) {
 		switch {
 		case p.id() != id:
 		case p.hospital == "":
@@ -129,14 +126,4 @@ func aboutPlayer(id chat.PersonID) string {
 		}
 	}
 	return ""
-}
-
-// open lets the clock and the courier go, and everybody in.
-func (s *stage) open() *room {
-	s.clock.run()
-	s.played.Store(true)
-	return &room{
-		chat: s.chat, house: s.house, journal: s.journal, clock: s.clock, zone: s.zone, trigger: "/round",
-		about: aboutPlayer, log: s.log,
-	}
 }

@@ -9,7 +9,6 @@ import (
 
 	"roundtable/benchmark"
 	"roundtable/bot"
-	"roundtable/config"
 	"roundtable/journal"
 	"roundtable/report"
 )
@@ -24,22 +23,18 @@ type exportCmd struct {
 
 // Run implements the subcommand.
 func (x *exportCmd) Run(e *env) (err error) {
-	c, err := e.settings(config.Overrides{})
-	if err != nil {
-		return err
-	}
-	j, err := openExisting(e.ctx, c.Journal)
+	_, j, err := e.openExistingJournal()
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, j.Close()) }()
-	t, err := chosen(e, bot.NewTables(j, realOptions().clock, workingDays), x.Network)
+	t, err := findNetwork(e, bot.NewTables(j, defaultOptions().clock, workingDays), x.Network)
 	if err != nil {
 		return err
 	}
 	out := e.stdout
 	if x.Out != "" {
-		file, err := openOut(x.Out)
+		file, err := createPrivate(x.Out)
 		if err != nil {
 			return fmt.Errorf("export: %w", err)
 		}
@@ -51,14 +46,14 @@ func (x *exportCmd) Run(e *env) (err error) {
 		out = file
 	}
 	if x.What == "journal" {
-		return report.WriteJournal(out, records(j.Read(e.ctx, string(t.ID()), 1)))
+		return report.WriteJournal(out, recordsOf(j.Read(e.ctx, string(t.ID()), 1)))
 	}
 	return x.figures(out, t)
 }
 
-// openOut opens a file for what only its owner may read, also where it was there
-// before, for all to read.
-func openOut(name string) (*os.File, error) {
+// createPrivate creates or truncates a file that only its owner may read, also
+// where it was there before for all to read.
+func createPrivate(name string) (*os.File, error) {
 	file, err := os.OpenFile(name, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 	if err != nil {
 		return nil, err
@@ -89,7 +84,8 @@ func (x *exportCmd) figures(out io.Writer, t *bot.Table) (err error) {
 	return err
 }
 
-func records(entries iter.Seq2[journal.Entry, error]) iter.Seq2[benchmark.Record, error] {
+// recordsOf returns the entries of a journal as records.
+func recordsOf(entries iter.Seq2[journal.Entry, error]) iter.Seq2[benchmark.Record, error] {
 	return func(yield func(benchmark.Record, error) bool) {
 		for e, err := range entries {
 			if !yield(benchmark.Record{Seq: e.Seq, At: e.At, Kind: e.Kind, Version: e.Version, Data: e.Data}, err) {

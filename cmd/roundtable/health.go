@@ -1,12 +1,15 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"net"
 	"net/http"
 	"time"
 
+	"roundtable/chat"
 	"roundtable/config"
+	"roundtable/journal"
 )
 
 // healthCmd asks the bot that runs with the same settings.
@@ -42,4 +45,25 @@ func (h *healthCmd) Run(e *env) error {
 	}
 	fmt.Fprintln(e.stdout, "ok")
 	return nil
+}
+
+// routes handles what comes by HTTP: the platforms' callbacks, and health.
+func routes(j journal.Journal, connections []config.Connection, platforms map[string]chat.Platform) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /healthz", healthHandler(j))
+	handleCallbacks(mux, connections, platforms)
+	return mux
+}
+
+// healthHandler answers 200 when the journal can be written, else 503.
+func healthHandler(j journal.Journal) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), 5*time.Second)
+		defer cancel()
+		if err := j.Ping(ctx); err != nil {
+			http.Error(w, "journal: not well", http.StatusServiceUnavailable)
+			return
+		}
+		_, _ = w.Write([]byte("ok\n"))
+	})
 }

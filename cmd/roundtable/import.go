@@ -36,14 +36,14 @@ func (i *importCmd) Run(e *env) (err error) {
 		return fmt.Errorf("import: %w", err)
 	}
 	defer func() { _ = file.Close() }() // only read
-	j, err := openExisting(e.ctx, c.Journal)
+	j, err := openExistingJournal(e.ctx, c.Journal)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, j.Close()) }()
-	tables := bot.NewTables(j, realOptions().clock, workingDays)
+	tables := bot.NewTables(j, defaultOptions().clock, workingDays)
 	defer tables.Close()
-	t, err := chosen(e, tables, i.Network)
+	t, err := findNetwork(e, tables, i.Network)
 	if err != nil {
 		return err
 	}
@@ -64,7 +64,7 @@ func (i *importCmd) template(e *env, t *bot.Table, file *os.File) error {
 	}
 	events, err := t.Do(e.ctx, benchmark.Actor{By: benchmark.Bot}, benchmark.AdoptTemplate{Name: template.Name, Indicators: template.Indicators, Reason: i.Reason})
 	if err != nil {
-		return i.inWords(err)
+		return i.explain(err)
 	}
 	if len(events) == 0 {
 		fmt.Fprintln(e.stdout, "The network has this template already; nothing was changed.")
@@ -87,12 +87,7 @@ func (i *importCmd) figures(e *env, t *bot.Table, file *os.File) error {
 		options = report.OptionsFor(n)
 		organisations = append(organisations, n.Organisations...)
 	})
-	switch i.Decimal {
-	case "comma":
-		options.Decimal = ','
-	case "point":
-		options.Decimal = '.'
-	}
+	options.Decimal = decimalSign(i.Decimal)
 	if len(options.Indicators) == 0 {
 		return errors.New("the network has no template yet; import one first, so that the figures have something to be of")
 	}
@@ -106,7 +101,7 @@ func (i *importCmd) figures(e *env, t *bot.Table, file *os.File) error {
 	}
 	events, err := t.Do(e.ctx, benchmark.Actor{By: benchmark.Bot}, history)
 	if err != nil {
-		return i.inWords(err)
+		return i.explain(err)
 	}
 	added := 0
 	for _, event := range events {
@@ -118,8 +113,8 @@ func (i *importCmd) figures(e *env, t *bot.Table, file *os.File) error {
 	return nil
 }
 
-// inWords says in English why nothing was taken in.
-func (i *importCmd) inWords(err error) error {
+// explain says in English why nothing was taken in.
+func (i *importCmd) explain(err error) error {
 	if errors.Is(err, journal.ErrInvalid) {
 		return fmt.Errorf("import %s: more than can be taken in at once, all or nothing; split the file by period and import the parts one after the other. Nothing was changed", i.File)
 	}

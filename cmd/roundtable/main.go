@@ -1,5 +1,5 @@
 // Command roundtable runs the bot, and what goes with it. Each subcommand has a
-// file of its own; house.go wires the rooms together.
+// file of its own; app.go wires the bot together.
 package main
 
 import (
@@ -10,13 +10,16 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"runtime"
 	"syscall"
-	_ "time/tzdata" // zones on machines that have none, such as a bare container
+	_ "time/tzdata"
 
 	"github.com/alecthomas/kong"
 
 	"roundtable/config"
 )
+
+// zones on machines that have none, such as a bare container
 
 // version is stamped by the release build.
 var version = "development"
@@ -50,7 +53,7 @@ type env struct {
 	log    *slog.Logger
 }
 
-// settings reads the configuration. Mistakes are all told, and are the error.
+// settings reads the configuration. The error lists all mistakes in it.
 func (e *env) settings(o config.Overrides) (*config.Config, error) {
 	o.Journal, o.Command = e.cli.Journal, e.cli.Command
 	c, err := config.Load(config.Options{Path: e.cli.Config, Env: os.LookupEnv, Overrides: o})
@@ -110,4 +113,13 @@ func logger(format string, w io.Writer) *slog.Logger {
 		return slog.New(slog.NewJSONHandler(w, nil))
 	}
 	return slog.New(slog.NewTextHandler(w, nil))
+}
+
+// versionCmd prints which program this is.
+type versionCmd struct{}
+
+// Run implements the subcommand.
+func (versionCmd) Run(e *env) error {
+	_, err := fmt.Fprintf(e.stdout, "roundtable %s (%s, %s/%s)\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return err
 }

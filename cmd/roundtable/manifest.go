@@ -33,7 +33,7 @@ func (m *manifestSlackCmd) Run(e *env) error {
 		Features: slack.Features{Threads: !m.NoThreads, Reactions: !m.NoReacting, Home: !m.NoHome},
 	}
 	if m.Connection != "" {
-		found, err := named(c.Connections, []string{m.Connection})
+		found, err := connectionsNamed(c.Connections, []string{m.Connection})
 		if err != nil {
 			return err
 		}

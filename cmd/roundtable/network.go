@@ -7,7 +7,6 @@ import (
 
 	"roundtable/benchmark"
 	"roundtable/bot"
-	"roundtable/config"
 )
 
 // networkCmd lists the networks.
@@ -15,16 +14,12 @@ type networkCmd struct{}
 
 // Run implements the subcommand.
 func (networkCmd) Run(e *env) (err error) {
-	c, err := e.settings(config.Overrides{})
-	if err != nil {
-		return err
-	}
-	j, err := openExisting(e.ctx, c.Journal)
+	c, j, err := e.openExistingJournal()
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, j.Close()) }()
-	tables := bot.NewTables(j, realOptions().clock, workingDays)
+	tables := bot.NewTables(j, defaultOptions().clock, workingDays)
 	ids, err := tables.Networks(e.ctx)
 	if err != nil {
 		return err
@@ -47,8 +42,8 @@ func (networkCmd) Run(e *env) (err error) {
 	return w.Flush()
 }
 
-// chosen returns the network with the id or name, or the only one there is.
-func chosen(e *env, tables *bot.Tables, name string) (*bot.Table, error) {
+// findNetwork returns the network with the id or name, or the only one there is.
+func findNetwork(e *env, tables *bot.Tables, name string) (*bot.Table, error) {
 	ids, err := tables.Networks(e.ctx)
 	if err != nil {
 		return nil, err

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"os"
 	"path/filepath"
 	"time"
@@ -39,7 +38,7 @@ func (c *playgroundCmd) Run(e *env) (err error) {
 	}
 	defer func() { err = errors.Join(err, talk.Close(), j.Close()) }()
 	if len(talk.People()) == 0 {
-		if err := furnish(talk, c.Zone); err != nil {
+		if err := addSamplePeople(talk, c.Zone); err != nil {
 			return err
 		}
 	}
@@ -48,24 +47,22 @@ func (c *playgroundCmd) Run(e *env) (err error) {
 		trigger = e.cli.Command
 	}
 	work, cancel := context.WithCancel(context.WithoutCancel(e.ctx))
-	defer cancel()
 	platforms := platformsOf(talk)
-	o := realOptions()
+	o := defaultOptions()
 	o.clock, o.trigger = clock.Now, trigger
-	h := newHouse(work, j, platforms, o, e.log)
-	defer h.tables.Close()
-	defer h.courier.Wait()
+	a := newApp(work, j, platforms, o, e.log)
+	defer a.close()
 	defer cancel()
-	r := &room{
-		chat: talk, house: h, journal: j, clock: clock, zone: zone, trigger: "/" + trigger,
-		platforms: platforms, about: aboutCast, log: e.log, marks: marksBeside(e.cli.Journal),
+	page := &pageServer{
+		chat: talk, app: a, journal: j, clock: clock, zone: zone, trigger: "/" + trigger,
+		platforms: platforms, about: aboutSamplePerson, log: e.log, readMarksPath: readMarksPath(e.cli.Journal),
 	}
-	return r.serve(e, listener, c.pageFlags)
+	return page.serve(e, listener, c.pageFlags)
 }
 
-// openPlayground opens what is kept under a journal's address: the journal, the
+// openPlayground opens what is stored under a journal's address: the journal, the
 // chat beside it and the clock. Without an address all of it is in memory.
-func openPlayground(address string) (j journal.Journal, talk *playground.Chat, clock *handClock, err error) {
+func openPlayground(address string) (j journal.Journal, talk *playground.Chat, clock *adjustableClock, err error) {
 	if address == "" {
 		clock, err = openClock("", time.Time{})
 		return memory.New(), playground.New(clock.Now), clock, err
@@ -80,7 +77,7 @@ func openPlayground(address string) (j journal.Journal, talk *playground.Chat, c
 	if err := os.MkdirAll(filepath.Dir(parsed.Path), 0o700); err != nil {
 		return nil, nil, nil, fmt.Errorf("make the folder of the journal: %w", err)
 	}
-	clock = &handClock{}
+	clock = &adjustableClock{}
 	clock.set(time.Now())
 	talk, err = playground.Open(parsed.Path+".chat", clock.Now)
 	if err != nil {
@@ -96,16 +93,16 @@ func openPlayground(address string) (j journal.Journal, talk *playground.Chat, c
 	}
 	clock.set(opened.now)
 	clock.path = opened.path
-	clock.run()
+	clock.start()
 	if j, err = openJournal(context.Background(), parsed); err != nil {
 		return nil, nil, nil, err
 	}
 	return j, talk, clock, nil
 }
 
-// marksBeside is the file beside a journal that keeps what people have read;
-// empty for a journal in memory.
-func marksBeside(address string) string {
+// readMarksPath returns the path of the file beside a journal that stores what
+// people have read; empty for a journal in memory.
+func readMarksPath(address string) string {
 	parsed, err := config.ParseJournal(address)
 	if address == "" || err != nil {
 		return ""
@@ -122,35 +119,51 @@ func platformsOf(talk *playground.Chat) map[string]chat.Platform {
 	return platforms
 }
 
-// pageFlags say where the page is.
-type pageFlags struct {
-	Listen string `help:"Address for the page, HOST:PORT. Anything but this machine itself needs --token." default:"127.0.0.1:8080" placeholder:"ADDRESS"`
-	Token  string `help:"Access token that the page asks for, 16 characters or more." placeholder:"TOKEN" env:"ROUNDTABLE_PLAYGROUND_TOKEN"`
+// samplePerson is somebody whom one can be in an empty playground. All of them are
+// invented, and so are their organisations.
+type samplePerson struct {
+	connection, user, name, about string
+	admin                         bool
 }
 
-// minToken is how long an access token must be, so that it can't be tried out.
-const minToken = 16
+// The two platforms of an empty playground, and the channel on each.
+const (
+	north, northChannel = "north", "learning-together"
+	south, southChannel = "south", "quality"
+)
 
-// listen opens the address, if it is one that may be.
-func (f pageFlags) listen(ctx context.Context) (net.Listener, error) {
-	host, _, err := net.SplitHostPort(f.Listen)
-	if err != nil {
-		return nil, fmt.Errorf("--listen wants HOST:PORT, for example 127.0.0.1:8080, not %q", f.Listen)
-	}
-	if f.Token != "" && len(f.Token) < minToken {
-		return nil, fmt.Errorf("the access token is too short: give %d characters or more", minToken)
-	}
-	if !loopback(host) && f.Token == "" {
-		return nil, fmt.Errorf("%s can be reached from other machines, and whoever has the page may act as everybody on it: give an access token of %d characters or more with --token, or listen on 127.0.0.1", f.Listen, minToken)
-	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", f.Listen)
-	if err != nil {
-		return nil, fmt.Errorf("listen on %s: %w; give another address with --listen", f.Listen, err)
-	}
-	return listener, nil
+var samplePeople = []samplePerson{
+	{north, "karin", "Karin Ek", "facilitator", true},
+	{north, "anna", "Anna Lindqvist", "nurse, Sjövik hospital", false},
+	{north, "erik", "Erik Holm", "physician, Sjövik hospital", false},
+	{north, "maryam", "Maryam Karimi", "ward manager, Ekliden hospital", false},
+	{south, "johan", "Johan Berg", "physiotherapist, Norrhamn hospital", false},
+	{south, "siw", "Siw Nyström", "patient representative, Norrhamn hospital", false},
+	{south, "priya", "Priya Nair", "quality coordinator, Bergby municipality", false},
 }
 
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
+// addSamplePeople puts people and channels into an empty chat.
+func addSamplePeople(talk *playground.Chat, zone string) error {
+	for _, m := range samplePeople {
+		id := chat.PersonID{Connection: m.connection, User: m.user}
+		if err := talk.Join(chat.Person{ID: id, Name: m.name, Zone: zone, Admin: m.admin}); err != nil {
+			return err
+		}
+	}
+	for _, in := range []chat.ChannelID{{Connection: north, Channel: northChannel}, {Connection: south, Channel: southChannel}} {
+		if err := talk.Channel(in); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// aboutSamplePerson says what one of the sample people does, and where.
+func aboutSamplePerson(id chat.PersonID) string {
+	for _, m := range samplePeople {
+		if m.connection == id.Connection && m.user == id.User {
+			return m.about
+		}
+	}
+	return ""
 }

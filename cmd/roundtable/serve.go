@@ -42,7 +42,7 @@ func (s *serveCmd) Run(e *env) (err error) {
 	if err := j.Ping(e.ctx); err != nil {
 		return fmt.Errorf("the journal can't be used: %w", err)
 	}
-	lease, err := alone(e.ctx, j, c.Journal)
+	lease, err := lockJournal(e.ctx, j, c.Journal)
 	if err != nil {
 		return err
 	}
@@ -51,7 +51,7 @@ func (s *serveCmd) Run(e *env) (err error) {
 	if err != nil {
 		return err
 	}
-	o := realOptions()
+	o := defaultOptions()
 	if s.Ahead != 0 {
 		e.log.Warn("the clock runs ahead: this is a rehearsal", "ahead", s.Ahead)
 		o.clock = func() time.Time { return time.Now().Add(s.Ahead) }
@@ -60,10 +60,10 @@ func (s *serveCmd) Run(e *env) (err error) {
 	return serve(e, c, j, lease, platforms, o)
 }
 
-func serve(e *env, c *config.Config, j journal.Journal, lease *journal.Lease, platforms map[string]chat.Platform, o houseOptions) error {
+func serve(e *env, c *config.Config, j journal.Journal, lease *journal.Lease, platforms map[string]chat.Platform, o appOptions) error {
 	work, cancel := context.WithCancel(context.WithoutCancel(e.ctx))
 	defer cancel()
-	h := newHouse(work, j, platforms, o, e.log)
+	a := newApp(work, j, platforms, o, e.log)
 	listener, err := (&net.ListenConfig{}).Listen(e.ctx, "tcp", c.Listen)
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w; give another address with --listen", c.Listen, err)
@@ -71,7 +71,7 @@ func serve(e *env, c *config.Config, j journal.Journal, lease *journal.Lease, pl
 	server := &http.Server{Handler: routes(j, c.Connections, platforms), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute}
 	ticker := scheduler.NewTicker(e.log, o.clock)
 	err = ticker.Add("duties", "* * * * * *", func(ctx context.Context, now time.Time) {
-		if err := h.courier.DeliverDue(ctx, now); err != nil && ctx.Err() == nil {
+		if err := a.courier.DeliverDue(ctx, now); err != nil && ctx.Err() == nil {
 			e.log.Error("duties not looked for", "error", err)
 		}
 	})
@@ -80,7 +80,7 @@ func serve(e *env, c *config.Config, j journal.Journal, lease *journal.Lease, pl
 	}
 	g, ctx := errgroup.WithContext(e.ctx)
 	g.Go(func() error {
-		err := stayAlone(ctx, lease)
+		err := watchLease(ctx, lease)
 		if err != nil {
 			cancel() // the other courier is at work already
 		}
@@ -88,7 +88,7 @@ func serve(e *env, c *config.Config, j journal.Journal, lease *journal.Lease, pl
 	})
 	for _, p := range platforms {
 		g.Go(func() error {
-			keepRunning(ctx, p, h.commands.Handle, e.log)
+			runWithRetry(ctx, p, a.commands.Handle, e.log)
 			return nil
 		})
 	}
@@ -114,28 +114,6 @@ func serve(e *env, c *config.Config, j journal.Journal, lease *journal.Lease, pl
 	}
 	err = g.Wait()
 	cancel()
-	h.courier.Wait()
-	h.tables.Close()
+	a.close()
 	return err
-}
-
-// routes answers what comes by HTTP: the platforms' callbacks, and health.
-func routes(j journal.Journal, connections []config.Connection, platforms map[string]chat.Platform) http.Handler {
-	mux := http.NewServeMux()
-	mux.Handle("GET /healthz", health(j))
-	callbacks(mux, connections, platforms)
-	return mux
-}
-
-// health answers 200 when the journal can be written, else 503.
-func health(j journal.Journal) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		ctx, cancel := context.WithTimeout(r.Context(), 5*time.Second)
-		defer cancel()
-		if err := j.Ping(ctx); err != nil {
-			http.Error(w, "journal: not well", http.StatusServiceUnavailable)
-			return
-		}
-		_, _ = w.Write([]byte("ok\n"))
-	})
 }

@@ -22,9 +22,9 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// patience bounds every wait for something to be seen. What comes takes a while on a
+// waitTimeout bounds every wait for something to be seen. What comes takes a while on a
 // machine that does ten other things.
-const patience = 3 * time.Minute
+const waitTimeout = 3 * time.Minute
 
 // browser is a Chromium of its own, with an empty profile, that is kept off the
 // network.
@@ -112,7 +112,7 @@ func (b *browser) open(path string) *tab {
 // call sends a command of the browser's protocol.
 func call[P, R any](x *tab, command cdp.Command[P, R], params P) R {
 	x.t.Helper()
-	ctx, cancel := context.WithTimeout(x.ctx, patience)
+	ctx, cancel := context.WithTimeout(x.ctx, waitTimeout)
 	defer cancel()
 	result, err := chromedp.Call(ctx, command, params)
 	if err != nil {
@@ -156,7 +156,7 @@ func (b *browser) fault(text string) {
 
 func (x *tab) run(actions ...chromedp.Action[chromedp.Void]) {
 	x.t.Helper()
-	ctx, cancel := context.WithTimeout(x.ctx, patience)
+	ctx, cancel := context.WithTimeout(x.ctx, waitTimeout)
 	defer cancel()
 	if err := chromedp.Do(ctx, actions...); err != nil {
 		x.picture("failed")
@@ -182,7 +182,7 @@ func (x *tab) ready() {
 // until waits for an expression to be true.
 func (x *tab) until(expression string) {
 	x.t.Helper()
-	ctx, cancel := context.WithTimeout(x.ctx, patience)
+	ctx, cancel := context.WithTimeout(x.ctx, waitTimeout)
 	defer cancel()
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
@@ -204,7 +204,7 @@ func (x *tab) until(expression string) {
 // value returns what an expression says.
 func (x *tab) value(expression string) string {
 	x.t.Helper()
-	ctx, cancel := context.WithTimeout(x.ctx, patience)
+	ctx, cancel := context.WithTimeout(x.ctx, waitTimeout)
 	defer cancel()
 	text, err := chromedp.Run(ctx, chromedp.Evaluate[string]("String("+expression+")"))
 	if err != nil {
@@ -242,7 +242,7 @@ func (x *tab) picture(name string) {
 	if folder == "" {
 		return
 	}
-	ctx, cancel := context.WithTimeout(x.ctx, patience)
+	ctx, cancel := context.WithTimeout(x.ctx, waitTimeout)
 	defer cancel()
 	png, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
 	if err != nil {

@@ -23,7 +23,7 @@ func TestTwoBrowsers(t *testing.T) {
 	anna.says("Good morning")
 	erik.sees("Good morning")
 	erik.until(`document.querySelector("#announce").innerText.includes("Anna Lindqvist: Good morning")`)
-	erik.aims(`document.querySelector("#posts .post [data-thread]")`)
+	erik.clickFound(`document.querySelector("#posts .post [data-thread]")`)
 	erik.until(`!document.querySelector("#thread").hidden`)
 	erik.types("#write-thread", "Morning, Anna")
 	erik.key("Enter")
@@ -32,14 +32,14 @@ func TestTwoBrowsers(t *testing.T) {
 
 	// A message is changed, and deleted.
 	anna.says("Monday?")
-	anna.aims(`[...document.querySelectorAll("#posts .post")].pop()?.querySelector("[data-edit]")`)
+	anna.clickFound(`[...document.querySelectorAll("#posts .post")].pop()?.querySelector("[data-edit]")`)
 	anna.until(`document.querySelector("#edit[open]")`)
 	anna.value(`document.querySelector("#edit-text").value = ""`)
 	anna.types("#edit-text", "Tuesday?")
 	anna.press("#edit", "Save")
 	erik.sees("Tuesday?")
 	erik.sees("edited")
-	anna.aims(`[...document.querySelectorAll("#posts .post")].pop()?.querySelector("[data-delete]")`)
+	anna.clickFound(`[...document.querySelectorAll("#posts .post")].pop()?.querySelector("[data-delete]")`)
 	anna.press("#sure", "Delete")
 	erik.sees("A message was deleted.")
 

@@ -24,20 +24,20 @@ var nasty = []string{
 	"' onmouseover='window.hurt=7' x='",
 }
 
-type standing struct{}
+type fixedClock struct{}
 
-func (standing) Now() time.Time { return time.Date(2026, time.November, 2, 9, 0, 0, 0, time.UTC) }
+func (fixedClock) Now() time.Time { return time.Date(2026, time.November, 2, 9, 0, 0, 0, time.UTC) }
 
-func (standing) Next(context.Context) (time.Time, error) { return time.Time{}, nil }
+func (fixedClock) Next(context.Context) (time.Time, error) { return time.Time{}, nil }
 
-func (standing) Move(context.Context, time.Time) error { return nil }
+func (fixedClock) Move(context.Context, time.Time) error { return nil }
 
 // TestMarkup puts scripts and markup into every text that a message, a form or
 // a name can hold, and 100 kB into those that take it.
 func TestMarkup(t *testing.T) {
 	t.Parallel()
 	chromium(t)
-	talk := playground.New(standing{}.Now)
+	talk := playground.New(fixedClock{}.Now)
 	anna, room := chat.PersonID{Connection: `a<b>"`, User: `u/<i>&`}, chat.ChannelID{Connection: `a<b>"`, Channel: `<b>c</b>`}
 	evil := strings.Join(nasty, " ")
 	label := nasty[0][:32]
@@ -50,7 +50,7 @@ func TestMarkup(t *testing.T) {
 	platform := talk.Platform(room.Connection)
 	ctx, stop := context.WithCancel(context.Background())
 	page := web.New(web.Options{
-		Chat: talk, Trigger: "/round", Clock: standing{}, About: func(chat.PersonID) string { return evil },
+		Chat: talk, Trigger: "/round", Clock: fixedClock{}, About: func(chat.PersonID) string { return evil },
 		Verbs: func(string) []web.Verb { return []web.Verb{{Name: "x<b>", Line: evil}} },
 	})
 	done := make(chan struct{}, 2)
@@ -131,7 +131,7 @@ func nastyReply(evil, label string) chat.Reply {
 // TestGuard sends what a page of another site, or a stranger, would.
 func TestGuard(t *testing.T) {
 	t.Parallel()
-	talk := playground.New(standing{}.Now)
+	talk := playground.New(fixedClock{}.Now)
 	anna, room := chat.PersonID{Connection: "a", User: "anna"}, chat.ChannelID{Connection: "a", Channel: "c"}
 	if err := talk.Join(chat.Person{ID: anna, Name: "Anna"}); err != nil {
 		t.Fatal(err)
@@ -139,8 +139,8 @@ func TestGuard(t *testing.T) {
 	if err := talk.Channel(room); err != nil {
 		t.Fatal(err)
 	}
-	open := web.New(web.Options{Chat: talk, Trigger: "/round", Clock: standing{}})
-	locked := web.New(web.Options{Chat: talk, Trigger: "/round", Clock: standing{}, Token: "correct horse battery"})
+	open := web.New(web.Options{Chat: talk, Trigger: "/round", Clock: fixedClock{}})
+	locked := web.New(web.Options{Chat: talk, Trigger: "/round", Clock: fixedClock{}, Token: "correct horse battery"})
 	token := strings.Repeat("t", 52)
 	for _, test := range []struct {
 		name, method, path, host string

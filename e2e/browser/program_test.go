@@ -58,7 +58,7 @@ func start(t *testing.T, listen string, args ...string) *program {
 		}
 	})
 	client := &http.Client{Timeout: 10 * time.Second}
-	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(waitTimeout); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		select {
 		case <-p.end:
 			_ = p.cmd.Wait()

@@ -194,7 +194,7 @@ func talk(x *tab) {
 	x.is("Johan Berg")
 	x.opensThread(comparison + `?.querySelector(".foot button")`)
 	x.sees("Come and see?")
-	x.aims(`[...document.querySelectorAll("#thread-posts .post")].pop()?.querySelector("[data-react=bulb]")`)
+	x.clickFound(`[...document.querySelectorAll("#thread-posts .post")].pop()?.querySelector("[data-react=bulb]")`)
 	x.until(`document.querySelector("#thread-posts .reaction.mine")`)
 	x.types("#write-thread", "Gladly. On a Tuesday?")
 	x.key("Enter")

@@ -46,23 +46,23 @@ func TestTalk(t *testing.T) {
 	nadia.key("Enter")
 	tom.until(saying("one lsit"))
 
-	tom.aims(saying("one lsit") + `?.querySelector(".tools [data-react=bulb]")`)
+	tom.clickFound(saying("one lsit") + `?.querySelector(".tools [data-react=bulb]")`)
 	tom.until(`document.querySelector("#thread-posts").innerText.includes("Kept as learning L2")`)
 	tom.picture("kept")
 	nadia.until(saying("one lsit") + `?.querySelector(".reaction:not(.mine)")`)
 	if nadia.value(`document.body.innerText.includes("Kept as learning L2")`) != "false" {
 		t.Error("what tom was told privately stands in nadia's page")
 	}
-	tom.aims(saying("one lsit") + `?.querySelector(".reaction.mine")`)
+	tom.clickFound(saying("one lsit") + `?.querySelector(".reaction.mine")`)
 	tom.until(`document.querySelector("#thread-posts").innerText.includes("Learning L2 is no longer kept")`)
 	tom.until(`!` + saying("one lsit") + `.querySelector(".reaction")`)
-	tom.aims(saying("one lsit") + `?.querySelector("[data-more]")`)
+	tom.clickFound(saying("one lsit") + `?.querySelector("[data-more]")`)
 	tom.until(`!document.querySelector("#emoji").hidden`)
 	tom.picture("emoji")
-	tom.aims(`document.querySelector("#emoji [data-emoji=bulb]")`)
+	tom.clickFound(`document.querySelector("#emoji [data-emoji=bulb]")`)
 	tom.until(`document.querySelectorAll("#thread-posts .post").length > 0 && document.querySelector("#thread-posts").innerText.split("Kept as learning L2").length === 3`)
 
-	nadia.aims(saying("one lsit") + `?.querySelector("[data-edit]")`)
+	nadia.clickFound(saying("one lsit") + `?.querySelector("[data-edit]")`)
 	nadia.until(`document.querySelector("#edit[open]") && document.querySelector("#edit-text").value === "Two nurses, one lsit."`)
 	nadia.value(`document.querySelector("#edit-text").value = ""`)
 	nadia.types("#edit-text", "Two nurses, one list.")
@@ -72,7 +72,7 @@ func TestTalk(t *testing.T) {
 	tom.until(`document.querySelector("#posts").lastElementChild.innerText.includes("Two nurses, one list.")`)
 	tom.picture("edited")
 
-	nadia.aims(saying("one list") + `?.querySelector("[data-delete]")`)
+	nadia.clickFound(saying("one list") + `?.querySelector("[data-delete]")`)
 	nadia.press("#sure", "Delete")
 	nadia.until(`document.querySelector("#thread-posts").innerText.includes("It is no learning any more")`)
 	tom.until(`document.querySelector("#thread-posts").innerText.includes("A message was deleted.")`)
@@ -101,9 +101,9 @@ func TestThreadOpening(t *testing.T) {
 			return answer;
 		};
 	})()`)
-	erik.aims(opens)
+	erik.clickFound(opens)
 	erik.until(`window.release`)
-	anna.aims(opens)
+	anna.clickFound(opens)
 	anna.until(`!document.querySelector("#thread").hidden`)
 	anna.types("#write-thread", "Maryam does")
 	anna.key("Enter")
@@ -128,7 +128,7 @@ func TestUnread(t *testing.T) {
 	erik.goes("Direct messages")
 	// The page that he left says that he has read: not before that has arrived is
 	// anything new.
-	for end := time.Now().Add(patience); erik.value(`document.querySelector("#side [data-key='north/learning-together'] .unread").dataset.count`) != "0"; {
+	for end := time.Now().Add(waitTimeout); erik.value(`document.querySelector("#side [data-key='north/learning-together'] .unread").dataset.count`) != "0"; {
 		if time.Now().After(end) {
 			t.Fatal("what Erik has read stays unread")
 		}
@@ -187,18 +187,18 @@ func TestSideBySide(t *testing.T) {
 	x.picture("newcomer")
 }
 
-// still is a clock that nobody moves.
-type still struct{}
+// stoppedClock is a clock that nobody moves.
+type stoppedClock struct{}
 
-func (still) Now() time.Time                          { return time.Date(2027, 1, 4, 9, 0, 0, 0, time.UTC) }
-func (still) Next(context.Context) (time.Time, error) { return time.Time{}, nil }
-func (still) Move(context.Context, time.Time) error   { return web.ErrImpossible }
+func (stoppedClock) Now() time.Time                          { return time.Date(2027, 1, 4, 9, 0, 0, 0, time.UTC) }
+func (stoppedClock) Next(context.Context) (time.Time, error) { return time.Time{}, nil }
+func (stoppedClock) Move(context.Context, time.Time) error   { return web.ErrImpossible }
 
 // TestDownload: a file of the bot's comes as it is, under its name.
 func TestDownload(t *testing.T) {
 	t.Parallel()
 	chromium(t)
-	talk := playground.New(still{}.Now)
+	talk := playground.New(stoppedClock{}.Now)
 	anna, ward := chat.PersonID{Connection: "north", User: "anna"}, chat.ChannelID{Connection: "north", Channel: "ward"}
 	if err := talk.Join(chat.Person{ID: anna, Name: "Anna"}); err != nil {
 		t.Fatal(err)
@@ -211,15 +211,15 @@ func TestDownload(t *testing.T) {
 	if _, err := talk.Platform("north").Post(t.Context(), ward, chat.PostID{}, m); err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(web.New(web.Options{Chat: talk, Trigger: "/round", Clock: still{}}))
+	server := httptest.NewServer(web.New(web.Options{Chat: talk, Trigger: "/round", Clock: stoppedClock{}}))
 	t.Cleanup(server.Close)
 	x := newBrowser(t, server.URL).open("/chat/north/anna/ward")
 	folder := t.TempDir()
 	call(x, cdpbrowser.SetDownloadBehavior, cdpbrowser.SetDownloadBehaviorParams{Behavior: "allow", DownloadPath: folder})
 	x.picture("file")
-	x.aims(`document.querySelector("#posts .file a")`)
+	x.clickFound(`document.querySelector("#posts .file a")`)
 	var found []os.DirEntry
-	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(waitTimeout); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		if found, _ = os.ReadDir(folder); len(found) == 1 && strings.HasSuffix(found[0].Name(), ".csv") {
 			break
 		}

@@ -21,19 +21,19 @@ var program = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("build: %w\n%s", err, out)
 	}
-	wanted = dir
+	folder = dir
 	return path, nil
 })
 
-// wanted is the folder to be removed; empty until there is one.
-var wanted string
+// folder has the program in it; empty until it is built.
+var folder string
 
 // Program returns the path of the program.
 func Program() (string, error) { return program() }
 
 // Remove takes the program away again, at the end of the tests.
 func Remove() {
-	if wanted != "" {
-		_ = os.RemoveAll(wanted)
+	if folder != "" {
+		_ = os.RemoveAll(folder)
 	}
 }

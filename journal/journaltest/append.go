@@ -3,6 +3,7 @@ package journaltest
 import (
 	"context"
 	"errors"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -44,7 +45,7 @@ func appendConflicts(t *testing.T, s suite) {
 		{"unknown network", "beta", 1, 0, 1},
 		{"unknown network, no entries", "beta", 1, 0, 0},
 	} {
-		_, err := j.Append(within(t), journal.Batch{Network: c.network, After: c.after, Entries: numbered(c.entries)})
+		_, err := j.Append(testContext(t), journal.Batch{Network: c.network, After: c.after, Entries: numbered(c.entries)})
 		if !errors.Is(err, journal.ErrConflict) {
 			t.Errorf("%s: Append to %s after %d returned the error %v, want ErrConflict", c.name, c.network, c.after, err)
 			continue
@@ -64,10 +65,10 @@ func appendAllOrNothing(t *testing.T, s suite) {
 	appendTo(t, j, "alpha", 0, numbered(1)...)
 	bad := append(numbered(3), journal.Entry{At: noon})
 	mark := &journal.Mark{Due: noon, Addresses: []string{"C1"}}
-	if _, err := j.Append(within(t), journal.Batch{Network: "alpha", After: 1, Entries: bad, Mark: mark}); err == nil {
+	if _, err := j.Append(testContext(t), journal.Batch{Network: "alpha", After: 1, Entries: bad, Mark: mark}); err == nil {
 		t.Error("Append of four entries, the last without a kind, succeeded")
 	}
-	if _, err := j.Append(within(t), journal.Batch{Network: "alpha", After: 0, Entries: numbered(3), Mark: mark}); err == nil {
+	if _, err := j.Append(testContext(t), journal.Batch{Network: "alpha", After: 0, Entries: numbered(3), Mark: mark}); err == nil {
 		t.Error("Append after the wrong number succeeded")
 	}
 	wantEntries(t, j, "alpha", stored(0, numbered(1)...))
@@ -102,7 +103,7 @@ func appendInvalid(t *testing.T, s suite) {
 		"empty address":       {Network: "alpha", Mark: &journal.Mark{Addresses: []string{""}}},
 		"address too long":    {Network: "alpha", Mark: &journal.Mark{Addresses: []string{strings.Repeat("a", journal.MaxAddressBytes+1)}}},
 	} {
-		if _, err := j.Append(within(t), b); !errors.Is(err, journal.ErrInvalid) {
+		if _, err := j.Append(testContext(t), b); !errors.Is(err, journal.ErrInvalid) {
 			t.Errorf("%s: Append returned the error %v, want ErrInvalid", name, err)
 		}
 	}
@@ -117,7 +118,7 @@ func appendInvalid(t *testing.T, s suite) {
 		"Erase":  func(ctx context.Context) error { return j.Erase(ctx, "al pha", []uint64{1}) },
 		"Find":   func(ctx context.Context) error { _, err := j.Find(ctx, ""); return err },
 	} {
-		if err := call(within(t)); !errors.Is(err, journal.ErrInvalid) {
+		if err := call(testContext(t)); !errors.Is(err, journal.ErrInvalid) {
 			t.Errorf("%s of a bad name returned the error %v, want ErrInvalid", name, err)
 		}
 	}
@@ -141,7 +142,7 @@ func appendOfNothing(t *testing.T, s suite) {
 
 func appendEndedContext(t *testing.T, s suite) {
 	j := s.fresh(t)
-	ctx, cancel := context.WithCancel(within(t))
+	ctx, cancel := context.WithCancel(testContext(t))
 	cancel()
 	if _, err := j.Append(ctx, journal.Batch{Network: "alpha", Entries: numbered(1)}); !errors.Is(err, context.Canceled) {
 		t.Errorf("Append with an ended context returned the error %v, want context.Canceled", err)
@@ -149,7 +150,77 @@ func appendEndedContext(t *testing.T, s suite) {
 	if err := j.Ping(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("Ping with an ended context returned the error %v, want context.Canceled", err)
 	}
-	if err := j.Ping(within(t)); err != nil {
+	if err := j.Ping(testContext(t)); err != nil {
 		t.Errorf("Ping: %v", err)
 	}
+}
+
+func erase(t *testing.T, j journal.Journal, network string, seqs ...uint64) {
+	t.Helper()
+	if err := j.Erase(testContext(t), network, seqs); err != nil {
+		t.Fatalf("Erase %v of %s: %v", seqs, network, err)
+	}
+}
+
+// without returns the entries with the content of the given numbers taken out.
+func without(entries []journal.Entry, seqs ...uint64) []journal.Entry {
+	left := append([]journal.Entry(nil), entries...)
+	for _, seq := range seqs {
+		left[seq-1].Data, left[seq-1].Erased = nil, true
+	}
+	return left
+}
+
+func eraseTakesContent(t *testing.T, s suite) {
+	j := s.fresh(t)
+	all := stored(0, numbered(10)...)
+	appendTo(t, j, "alpha", 0, numbered(10)...)
+	appendTo(t, j, "beta", 0, numbered(10)...)
+	erase(t, j, "alpha", 3, 7, 4)
+	erase(t, j, "alpha", 3, 1)
+	want := without(all, 1, 3, 4, 7)
+	wantEntries(t, j, "alpha", want)
+	wantEntries(t, s.another(t, j), "alpha", want)
+	wantEntries(t, j, "beta", all)
+	j = s.reopened(t, j)
+	wantEntries(t, j, "alpha", want)
+	erase(t, j, "alpha", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)
+	wantEntries(t, j, "alpha", without(all, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10))
+	wantNetworks(t, j, "alpha", "beta")
+}
+
+func eraseLast(t *testing.T, s suite) {
+	j := s.fresh(t)
+	appendTo(t, j, "alpha", 0, numbered(2)...)
+	erase(t, j, "alpha", 1, 2)
+	j = s.reopened(t, j)
+	if _, err := j.Append(testContext(t), journal.Batch{Network: "alpha", After: 1, Entries: numbered(1)}); err == nil {
+		t.Error("Append took the number of an erased entry")
+	}
+	appendTo(t, j, "alpha", 2, entry("third"))
+	wantEntries(t, j, "alpha", append(without(stored(0, numbered(2)...), 1, 2), stored(2, entry("third"))...))
+}
+
+func eraseIgnores(t *testing.T, s suite) {
+	j := s.fresh(t)
+	appendTo(t, j, "alpha", 0, numbered(2)...)
+	erase(t, j, "alpha", 0, 3, 1<<40, math.MaxUint64)
+	erase(t, j, "alpha")
+	erase(t, j, "unknown", 1, 2)
+	wantEntries(t, j, "alpha", stored(0, numbered(2)...))
+	wantNetworks(t, j, "alpha")
+	appendTo(t, j, "alpha", 2, entry("third"))
+	appendTo(t, j, "unknown", 0, entry("first"))
+	wantEntries(t, j, "unknown", stored(0, entry("first")))
+}
+
+func appendErased(t *testing.T, s suite) {
+	from, to := s.fresh(t), s.fresh(t)
+	appendTo(t, from, "alpha", 0, numbered(4)...)
+	erase(t, from, "alpha", 1, 3)
+	moved := read(t, from, "alpha", 1)
+	appendTo(t, to, "alpha", 0, moved...)
+	wantEntries(t, to, "alpha", moved)
+	erase(t, to, "alpha", 1, 2)
+	wantEntries(t, to, "alpha", without(moved, 2))
 }

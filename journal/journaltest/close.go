@@ -13,7 +13,7 @@ import (
 // what was refused is not.
 func closeFinishes(t *testing.T, s suite) {
 	j := s.fresh(t)
-	ctx := within(t)
+	ctx := testContext(t)
 	const writers = 8
 	acknowledged := make([]uint64, writers)
 	var all, begun sync.WaitGroup
@@ -51,7 +51,7 @@ func closeFinishes(t *testing.T, s suite) {
 
 func closedSaysSo(t *testing.T, s suite) {
 	j := s.fresh(t)
-	ctx := within(t)
+	ctx := testContext(t)
 	appendTo(t, j, "alpha", 0, numbered(1)...)
 	following := make(chan error)
 	go func() {

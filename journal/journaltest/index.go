@@ -14,7 +14,7 @@ import (
 
 func wantNetworks(t *testing.T, j journal.Journal, want ...string) {
 	t.Helper()
-	got, err := j.Networks(within(t))
+	got, err := j.Networks(testContext(t))
 	if err != nil {
 		t.Fatalf("Networks: %v", err)
 	}
@@ -25,7 +25,7 @@ func wantNetworks(t *testing.T, j journal.Journal, want ...string) {
 
 func wantDue(t *testing.T, j journal.Journal, at time.Time, want []string, wantNext time.Time) {
 	t.Helper()
-	got, next, err := j.Due(within(t), at)
+	got, next, err := j.Due(testContext(t), at)
 	if err != nil {
 		t.Fatalf("Due: %v", err)
 	}
@@ -39,7 +39,7 @@ func wantDue(t *testing.T, j journal.Journal, at time.Time, want []string, wantN
 
 func wantFound(t *testing.T, j journal.Journal, address string, want []string) {
 	t.Helper()
-	got, err := j.Find(within(t), address)
+	got, err := j.Find(testContext(t), address)
 	if err != nil {
 		t.Fatalf("Find: %v", err)
 	}
@@ -131,7 +131,7 @@ func markOfConflict(t *testing.T, s suite) {
 	appendTo(t, j, "a", 0, numbered(1)...)
 	setMark(t, j, "a", 1, journal.Mark{Due: later, Addresses: []string{"C1"}})
 	for _, m := range []journal.Mark{{Due: noon, Addresses: []string{"C2"}}, {Addresses: []string{}}, {Due: later.Add(time.Hour)}} {
-		if _, err := j.Append(within(t), journal.Batch{Network: "a", After: 0, Mark: &m}); err == nil {
+		if _, err := j.Append(testContext(t), journal.Batch{Network: "a", After: 0, Mark: &m}); err == nil {
 			t.Error("Append of a mark after the wrong number succeeded")
 		}
 		wantDue(t, j, noon, nil, later)
@@ -144,7 +144,7 @@ func secret(t *testing.T, s suite) {
 	j := s.fresh(t)
 	handles := []journal.Journal{j, s.another(t, j), s.another(t, j)}
 	got := make([][]byte, 4*len(handles))
-	ctx := within(t)
+	ctx := testContext(t)
 	var all sync.WaitGroup
 	for i := range got {
 		all.Go(func() {

@@ -12,11 +12,11 @@ import (
 )
 
 // held is how long the suite waits for what it knows to be held.
-const held = 200 * time.Millisecond
+const heldWait = 200 * time.Millisecond
 
-func leased(t *testing.T, j journal.Journal, name string) *journal.Lease {
+func acquire(t *testing.T, j journal.Journal, name string) *journal.Lease {
 	t.Helper()
-	l, err := j.Lease(within(t), name)
+	l, err := j.Lease(testContext(t), name)
 	if err != nil {
 		t.Fatalf("Lease %s: %v", name, err)
 	}
@@ -26,23 +26,23 @@ func leased(t *testing.T, j journal.Journal, name string) *journal.Lease {
 // wantHeld: somebody has the courier's lease.
 func wantHeld(t *testing.T, j journal.Journal) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(within(t), held)
+	ctx, cancel := context.WithTimeout(testContext(t), heldWait)
 	defer cancel()
 	if l, err := j.Lease(ctx, "courier"); !errors.Is(err, journal.ErrHeld) {
 		t.Errorf("Lease of what is held: %v, %v; want ErrHeld", l, err)
 	}
 }
 
-func leaseIsOnes(t *testing.T, s suite) {
+func leaseExclusive(t *testing.T, s suite) {
 	j := s.fresh(t)
 	other := s.another(t, j)
-	first := leased(t, j, "courier")
+	first := acquire(t, j, "courier")
 	wantHeld(t, j)
 	wantHeld(t, other)
-	second := leased(t, other, "baker")
+	second := acquire(t, other, "baker")
 	first.Release()
 	first.Release()
-	third := leased(t, other, "courier")
+	third := acquire(t, other, "courier")
 	first.Release() // it is no longer its own
 	wantHeld(t, j)
 	for _, l := range []*journal.Lease{second, third} {
@@ -53,19 +53,19 @@ func leaseIsOnes(t *testing.T, s suite) {
 		}
 		l.Release()
 	}
-	leased(t, j, "courier").Release()
-	leased(t, s.fresh(t), "courier").Release()
+	acquire(t, j, "courier").Release()
+	acquire(t, s.fresh(t), "courier").Release()
 }
 
 // leaseWaits: whoever waits gets it when it is given back.
 func leaseWaits(t *testing.T, s suite) {
 	j := s.fresh(t)
 	other := s.another(t, j)
-	first := leased(t, j, "courier")
+	first := acquire(t, j, "courier")
 	var given atomic.Bool
 	var waiting sync.WaitGroup
 	waiting.Go(func() {
-		l, err := other.Lease(within(t), "courier")
+		l, err := other.Lease(testContext(t), "courier")
 		if err != nil || !given.Load() {
 			t.Errorf("Lease: %v; given back before: %v", err, given.Load())
 			return
@@ -85,7 +85,7 @@ func leaseOfMany(t *testing.T, s suite) {
 	var all sync.WaitGroup
 	for k := range 12 {
 		all.Go(func() {
-			l, err := handles[k%len(handles)].Lease(within(t), "courier")
+			l, err := handles[k%len(handles)].Lease(testContext(t), "courier")
 			if err != nil {
 				t.Errorf("Lease: %v", err)
 				return
@@ -106,14 +106,14 @@ func leaseOfMany(t *testing.T, s suite) {
 func leaseInvalid(t *testing.T, s suite) {
 	j := s.fresh(t)
 	for _, name := range []string{"", "a b", "../x", "å"} {
-		if _, err := j.Lease(within(t), name); !errors.Is(err, journal.ErrInvalid) {
+		if _, err := j.Lease(testContext(t), name); !errors.Is(err, journal.ErrInvalid) {
 			t.Errorf("Lease %q: %v, want ErrInvalid", name, err)
 		}
 	}
-	ended, cancel := context.WithCancel(within(t))
+	ended, cancel := context.WithCancel(testContext(t))
 	cancel()
 	if _, err := j.Lease(ended, "courier"); !errors.Is(err, context.Canceled) {
 		t.Errorf("Lease after the context has ended: %v", err)
 	}
-	leased(t, j, "courier").Release()
+	acquire(t, j, "courier").Release()
 }

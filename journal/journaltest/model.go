@@ -142,7 +142,7 @@ func likeTheModel(t *testing.T, s suite) {
 				if err := j.Close(); err != nil {
 					rt.Fatalf("Close: %v", err)
 				}
-				j = s.Again(t, j)
+				j = s.Reopen(t, j)
 			},
 			"": func(rt *rapid.T) { compare(t, rt, j, m) },
 		})

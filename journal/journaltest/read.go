@@ -61,7 +61,7 @@ func readFrom(t *testing.T, s suite) {
 		t.Errorf("Read of an unknown network yields %v", got)
 	}
 	taken := 0
-	for _, err := range j.Read(within(t), "alpha", 1) {
+	for _, err := range j.Read(testContext(t), "alpha", 1) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -95,7 +95,7 @@ func readWhileErased(t *testing.T, s suite) {
 	j := s.fresh(t)
 	const n = 2000
 	appendTo(t, j, "alpha", 0, numbered(n)...)
-	ctx := within(t)
+	ctx := testContext(t)
 	var others sync.WaitGroup
 	others.Go(func() {
 		for seq := uint64(n); seq > 0; seq -= 100 {
@@ -129,7 +129,7 @@ func readWhileErased(t *testing.T, s suite) {
 func readEndedContext(t *testing.T, s suite) {
 	j := s.fresh(t)
 	appendTo(t, j, "alpha", 0, numbered(5000)...)
-	ctx, cancel := context.WithCancel(within(t))
+	ctx, cancel := context.WithCancel(testContext(t))
 	defer cancel()
 	var err error
 	for _, err = range j.Read(ctx, "alpha", 1) {
@@ -140,5 +140,93 @@ func readEndedContext(t *testing.T, s suite) {
 	}
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("Read whose context ends on the way ended with %v, want context.Canceled", err)
+	}
+}
+
+func followAtOnce(t *testing.T, s suite) {
+	j := s.fresh(t)
+	appendTo(t, j, "alpha", 0, numbered(5)...)
+	wantFollowed(t, j, "alpha", 0, 5)
+	wantFollowed(t, j, "alpha", 4, 5)
+	if err := j.Erase(testContext(t), "alpha", []uint64{4, 5}); err != nil {
+		t.Fatalf("Erase: %v", err)
+	}
+	wantFollowed(t, j, "alpha", 3, 5)
+}
+
+func wantFollowed(t *testing.T, j journal.Journal, network string, after, want uint64) {
+	t.Helper()
+	if last, err := j.Follow(testContext(t), network, after); err != nil || last != want {
+		t.Errorf("Follow %s after %d returned %d, %v, want %d", network, after, last, err, want)
+	}
+}
+
+func followWakes(t *testing.T, s suite) {
+	j := s.fresh(t)
+	followWhile(t, j, j)
+}
+
+func followWakesAcross(t *testing.T, s suite) {
+	j := s.fresh(t)
+	followWhile(t, j, s.another(t, j))
+}
+
+// followWhile follows on one handle what is appended on another. The appender
+// waits for the follower each time, so that the follower mostly sleeps when the
+// next entry comes, from a network that did not exist at first on.
+func followWhile(t *testing.T, follower, appender journal.Journal) {
+	ctx := testContext(t)
+	const rounds = 5
+	got := make(chan uint64)
+	go func() {
+		defer close(got)
+		for after := uint64(0); after < 2*rounds; {
+			last, err := follower.Follow(ctx, "alpha", after)
+			if err != nil {
+				t.Errorf("Follow after %d: %v", after, err)
+				return
+			}
+			got <- last
+			after = last
+		}
+	}()
+	for round := range uint64(rounds) {
+		appendTo(t, appender, "beta", round, numbered(1)...)
+		appendTo(t, appender, "alpha", 2*round, numbered(2)...)
+		if last := <-got; last != 2*round+2 {
+			t.Fatalf("Follow returned %d, want %d", last, 2*round+2)
+		}
+	}
+	if _, more := <-got; more {
+		t.Error("Follow returned once more than there was news")
+	}
+}
+
+func followEnds(t *testing.T, s suite) {
+	j := s.fresh(t)
+	appendTo(t, j, "alpha", 0, numbered(1)...)
+	for _, network := range []string{"alpha", "unknown"} {
+		after := uint64(len(read(t, j, network, 1)))
+		ctx, cancel := context.WithCancel(testContext(t))
+		ended := make(chan error)
+		go func() {
+			_, err := j.Follow(ctx, network, after)
+			ended <- err
+		}()
+		appendTo(t, j, "beta-"+network, 0, numbered(1)...)
+		cancel()
+		if err := <-ended; !errors.Is(err, context.Canceled) {
+			t.Errorf("Follow %s whose context ends returned the error %v, want context.Canceled", network, err)
+		}
+	}
+}
+
+func followLost(t *testing.T, s suite) {
+	j := s.fresh(t)
+	appendTo(t, j, "alpha", 0, numbered(3)...)
+	_, err := j.Follow(testContext(t), "alpha", 7)
+	conflict, ok := errors.AsType[*journal.Conflict](err)
+	if !ok || !conflict.Lost() || conflict.Last != 3 {
+		t.Errorf("Follow after 7 of a network that ends at 3 returned the error %v, want a conflict at 3 that tells of a loss", err)
 	}
 }

@@ -17,9 +17,9 @@ import (
 
 // Options say what the suite may do with a store.
 type Options struct {
-	// Again opens another handle on the store that j is a handle on, whether j
+	// Reopen opens another handle on the store that j is a handle on, whether j
 	// is still open or closed already. The suite closes it. Required.
-	Again func(t *testing.T, j journal.Journal) journal.Journal
+	Reopen func(t *testing.T, j journal.Journal) journal.Journal
 	// ModelRuns is on how many stores random steps are compared with a model,
 	// unless -rapid.checks is given. 0 means rapid's own 100, which takes long
 	// where each step waits for a disk.
@@ -60,7 +60,7 @@ func Run(t *testing.T, open func(t *testing.T) journal.Journal, o Options) {
 		{"MarkWithoutAddressesLeavesThem", markLeavesAddresses},
 		{"MarkOfAConflictIsNotSet", markOfConflict},
 		{"Secret", secret},
-		{"LeaseIsOnes", leaseIsOnes},
+		{"LeaseIsOnes", leaseExclusive},
 		{"LeaseWaits", leaseWaits},
 		{"LeaseOfManyAtOnce", leaseOfMany},
 		{"LeaseRefusesWhatIsNotValid", leaseInvalid},
@@ -83,13 +83,13 @@ type suite struct {
 // fresh returns a handle on an empty store that is closed after the test.
 func (s suite) fresh(t *testing.T) journal.Journal {
 	t.Helper()
-	return closing(t, s.open(t))
+	return closeAfter(t, s.open(t))
 }
 
 // another returns a second handle on the store of j.
 func (s suite) another(t *testing.T, j journal.Journal) journal.Journal {
 	t.Helper()
-	return closing(t, s.Again(t, j))
+	return closeAfter(t, s.Reopen(t, j))
 }
 
 // reopened closes j and opens its store once more.
@@ -110,7 +110,7 @@ func (s suite) handles(t *testing.T, j journal.Journal) iter.Seq2[string, journa
 	}
 }
 
-func closing(t *testing.T, j journal.Journal) journal.Journal {
+func closeAfter(t *testing.T, j journal.Journal) journal.Journal {
 	t.Helper()
 	t.Cleanup(func() {
 		if err := j.Close(); err != nil {
@@ -120,9 +120,9 @@ func closing(t *testing.T, j journal.Journal) journal.Journal {
 	return j
 }
 
-// within returns the test's context with a deadline, so that a store that hangs
+// testContext returns the test's context with a deadline, so that a store that hangs
 // fails and doesn't hang the tests.
-func within(t *testing.T) context.Context {
+func testContext(t *testing.T) context.Context {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	t.Cleanup(cancel)
@@ -158,7 +158,7 @@ func stored(after uint64, entries ...journal.Entry) []journal.Entry {
 
 func appendTo(t *testing.T, j journal.Journal, network string, after uint64, entries ...journal.Entry) uint64 {
 	t.Helper()
-	last, err := j.Append(within(t), journal.Batch{Network: network, After: after, Entries: entries})
+	last, err := j.Append(testContext(t), journal.Batch{Network: network, After: after, Entries: entries})
 	if err != nil {
 		t.Fatalf("Append to %s after %d: %v", network, after, err)
 	}
@@ -170,7 +170,7 @@ func appendTo(t *testing.T, j journal.Journal, network string, after uint64, ent
 
 func setMark(t *testing.T, j journal.Journal, network string, after uint64, m journal.Mark) {
 	t.Helper()
-	if _, err := j.Append(within(t), journal.Batch{Network: network, After: after, Mark: &m}); err != nil {
+	if _, err := j.Append(testContext(t), journal.Batch{Network: network, After: after, Mark: &m}); err != nil {
 		t.Fatalf("Append of a mark to %s after %d: %v", network, after, err)
 	}
 }
@@ -178,7 +178,7 @@ func setMark(t *testing.T, j journal.Journal, network string, after uint64, m jo
 func read(t *testing.T, j journal.Journal, network string, from uint64) []journal.Entry {
 	t.Helper()
 	var all []journal.Entry
-	for e, err := range j.Read(within(t), network, from) {
+	for e, err := range j.Read(testContext(t), network, from) {
 		if err != nil {
 			t.Fatalf("Read %s from %d: after %d entries: %v", network, from, len(all), err)
 		}

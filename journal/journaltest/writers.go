@@ -15,7 +15,7 @@ import (
 )
 
 // put appends the content as one entry, catching up after each conflict.
-func put(ctx context.Context, j journal.Journal, network, content string, mark *journal.Mark) error {
+func appendRetrying(ctx context.Context, j journal.Journal, network, content string, mark *journal.Mark) error {
 	for after := uint64(0); ; {
 		_, err := j.Append(ctx, journal.Batch{Network: network, After: after, Entries: []journal.Entry{entry(content)}, Mark: mark})
 		conflict, ok := errors.AsType[*journal.Conflict](err)
@@ -31,7 +31,7 @@ func writersOnOneNetwork(t *testing.T, s suite) {
 	j := s.fresh(t)
 	handles := []journal.Journal{j, s.another(t, j)}
 	const writers, each = 16, 8
-	ctx := within(t)
+	ctx := testContext(t)
 	var all sync.WaitGroup
 	var want []string
 	for w := range writers {
@@ -40,7 +40,7 @@ func writersOnOneNetwork(t *testing.T, s suite) {
 		}
 		all.Go(func() {
 			for i := range each {
-				if err := put(ctx, handles[w%2], "alpha", fmt.Sprintf("writer %d, entry %d", w, i), nil); err != nil {
+				if err := appendRetrying(ctx, handles[w%2], "alpha", fmt.Sprintf("writer %d, entry %d", w, i), nil); err != nil {
 					t.Errorf("Append: %v", err)
 				}
 			}
@@ -72,7 +72,7 @@ func writersOnManyNetworks(t *testing.T, s suite) {
 	j := s.fresh(t)
 	handles := []journal.Journal{j, s.another(t, j)}
 	const writers, each = 24, 10
-	ctx := within(t)
+	ctx := testContext(t)
 	var all sync.WaitGroup
 	for w := range writers {
 		all.Go(func() {
@@ -111,7 +111,7 @@ func writersOnManyNetworks(t *testing.T, s suite) {
 func marksUnderWriters(t *testing.T, s suite) {
 	j := s.fresh(t)
 	handles := []journal.Journal{j, s.another(t, j)}
-	ctx, stop := context.WithCancel(within(t))
+	ctx, stop := context.WithCancel(testContext(t))
 	var readers, writers sync.WaitGroup
 	for i := range 4 {
 		readers.Go(func() {
@@ -136,7 +136,7 @@ func marksUnderWriters(t *testing.T, s suite) {
 		writers.Go(func() {
 			for i := range each {
 				m := mark(n, i)
-				if err := put(ctx, handles[n%2], fmt.Sprintf("n%d", n), fmt.Sprint(i), &m); err != nil {
+				if err := appendRetrying(ctx, handles[n%2], fmt.Sprintf("n%d", n), fmt.Sprint(i), &m); err != nil {
 					t.Errorf("Append: %v", err)
 				}
 				if got, _, err := handles[1-n%2].Due(ctx, m.Due); err != nil || slices.Contains(got, fmt.Sprintf("n%d", n)) == m.Due.IsZero() {

@@ -16,7 +16,7 @@ import (
 	"time"
 
 	"roundtable/journal"
-	"roundtable/journal/internal/bell"
+	"roundtable/journal/internal/notify"
 )
 
 var _ journal.Journal = (*Store)(nil)
@@ -31,10 +31,10 @@ type Store struct {
 // log is what the handles share.
 type log struct {
 	mu       sync.RWMutex
-	bell     bell.Bell
+	news     notify.Hub
 	networks map[string]*network
 	secret   []byte
-	leases   map[string]chan struct{} // closed when it is given back
+	leases   map[string]chan struct{} // by name; closed when it is released
 }
 
 type network struct {
@@ -54,8 +54,9 @@ func (s *Store) Another() *Store {
 	return &Store{log: s.log, closed: make(chan struct{})}
 }
 
-// ready returns why nothing can be done now: the context's end or Close.
-func (s *Store) ready(ctx context.Context) error {
+// usable returns nil, or the error of a call that comes after Close or after its
+// context has ended.
+func (s *Store) usable(ctx context.Context) error {
 	select {
 	case <-s.closed:
 		return journal.ErrClosed
@@ -66,7 +67,7 @@ func (s *Store) ready(ctx context.Context) error {
 
 // Append implements [journal.Journal].
 func (s *Store) Append(ctx context.Context, b journal.Batch) (uint64, error) {
-	if err := s.ready(ctx); err != nil {
+	if err := s.usable(ctx); err != nil {
 		return 0, fmt.Errorf("append to %s: %w", b.Network, err)
 	}
 	if err := b.Check(); err != nil {
@@ -89,15 +90,15 @@ func (s *Store) Append(ctx context.Context, b journal.Batch) (uint64, error) {
 		n.entries = append(n.entries, e)
 	}
 	if b.Mark != nil {
-		n.mark(*b.Mark)
+		n.setMark(*b.Mark)
 	}
 	if len(b.Entries) > 0 {
-		s.log.bell.Ring(b.Network)
+		s.log.news.Notify(b.Network)
 	}
 	return uint64(len(n.entries)), nil
 }
 
-func (n *network) mark(m journal.Mark) {
+func (n *network) setMark(m journal.Mark) {
 	n.due = m.Due
 	if !m.Due.IsZero() {
 		n.due = time.UnixMilli(m.Due.UnixMilli()).UTC()
@@ -115,7 +116,7 @@ func (s *Store) Read(ctx context.Context, network string, from uint64) iter.Seq2
 			return
 		}
 		for seq := max(from, 1); ; seq++ {
-			if err := s.ready(ctx); err != nil {
+			if err := s.usable(ctx); err != nil {
 				yield(journal.Entry{}, fmt.Errorf("read %s: %w", network, err))
 				return
 			}
@@ -145,14 +146,14 @@ func (s *Store) Follow(ctx context.Context, network string, after uint64) (uint6
 		return 0, fmt.Errorf("follow: %w", err)
 	}
 	for {
-		rung, stop := s.log.bell.Listen(network)
-		last, err := s.news(ctx, network, after)
+		news, stop := s.log.news.Subscribe(network)
+		last, err := s.lastAfter(ctx, network, after)
 		if err != nil || last > after {
 			stop()
 			return last, err
 		}
 		select {
-		case <-rung:
+		case <-news:
 		case <-ctx.Done():
 		case <-s.closed:
 		}
@@ -160,9 +161,10 @@ func (s *Store) Follow(ctx context.Context, network string, after uint64) (uint6
 	}
 }
 
-// news returns the network's last number, or why there will be none.
-func (s *Store) news(ctx context.Context, network string, after uint64) (uint64, error) {
-	if err := s.ready(ctx); err != nil {
+// lastAfter returns the network's last number, and a conflict if that is below
+// after.
+func (s *Store) lastAfter(ctx context.Context, network string, after uint64) (uint64, error) {
+	if err := s.usable(ctx); err != nil {
 		return 0, fmt.Errorf("follow %s: %w", network, err)
 	}
 	s.log.mu.RLock()
@@ -182,7 +184,7 @@ func (s *Store) Erase(ctx context.Context, network string, seqs []uint64) error 
 	if err := journal.CheckNetwork(network); err != nil {
 		return fmt.Errorf("erase: %w", err)
 	}
-	if err := s.ready(ctx); err != nil {
+	if err := s.usable(ctx); err != nil {
 		return fmt.Errorf("erase in %s: %w", network, err)
 	}
 	s.log.mu.Lock()
@@ -204,19 +206,19 @@ func (s *Store) Erase(ctx context.Context, network string, seqs []uint64) error 
 
 // Networks implements [journal.Journal].
 func (s *Store) Networks(ctx context.Context) ([]string, error) {
-	if err := s.ready(ctx); err != nil {
+	if err := s.usable(ctx); err != nil {
 		return nil, fmt.Errorf("list networks: %w", err)
 	}
-	return s.log.those(func(n *network) bool { return len(n.entries) > 0 }), nil
+	return s.log.networksWhere(func(n *network) bool { return len(n.entries) > 0 }), nil
 }
 
-// those returns the names of the networks that fit, sorted.
-func (l *log) those(fit func(*network) bool) []string {
+// networksWhere returns the names of the networks that match, sorted.
+func (l *log) networksWhere(match func(*network) bool) []string {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	var names []string
 	for name, n := range l.networks {
-		if fit(n) {
+		if match(n) {
 			names = append(names, name)
 		}
 	}
@@ -226,7 +228,7 @@ func (l *log) those(fit func(*network) bool) []string {
 
 // Due implements [journal.Journal].
 func (s *Store) Due(ctx context.Context, at time.Time) ([]string, time.Time, error) {
-	if err := s.ready(ctx); err != nil {
+	if err := s.usable(ctx); err != nil {
 		return nil, time.Time{}, fmt.Errorf("list due networks: %w", err)
 	}
 	s.log.mu.RLock()
@@ -256,15 +258,15 @@ func (s *Store) Find(ctx context.Context, address string) ([]string, error) {
 	if err := journal.CheckAddress(address); err != nil {
 		return nil, fmt.Errorf("find: %w", err)
 	}
-	if err := s.ready(ctx); err != nil {
+	if err := s.usable(ctx); err != nil {
 		return nil, fmt.Errorf("find: %w", err)
 	}
-	return s.log.those(func(n *network) bool { return slices.Contains(n.addresses, address) }), nil
+	return s.log.networksWhere(func(n *network) bool { return slices.Contains(n.addresses, address) }), nil
 }
 
 // Secret implements [journal.Journal].
 func (s *Store) Secret(ctx context.Context) ([]byte, error) {
-	if err := s.ready(ctx); err != nil {
+	if err := s.usable(ctx); err != nil {
 		return nil, fmt.Errorf("secret: %w", err)
 	}
 	s.log.mu.Lock()
@@ -278,7 +280,7 @@ func (s *Store) Secret(ctx context.Context) ([]byte, error) {
 
 // Ping implements [journal.Journal].
 func (s *Store) Ping(ctx context.Context) error {
-	if err := s.ready(ctx); err != nil {
+	if err := s.usable(ctx); err != nil {
 		return fmt.Errorf("ping: %w", err)
 	}
 	return nil
@@ -288,4 +290,48 @@ func (s *Store) Ping(ctx context.Context) error {
 func (s *Store) Close() error {
 	s.once.Do(func() { close(s.closed) })
 	return nil
+}
+
+// Lease implements [journal.Journal].
+func (s *Store) Lease(ctx context.Context, name string) (*journal.Lease, error) {
+	if err := journal.CheckNetwork(name); err != nil {
+		return nil, fmt.Errorf("lease: %w", err)
+	}
+	if err := s.usable(ctx); err != nil {
+		return nil, fmt.Errorf("lease %s: %w", name, err)
+	}
+	for {
+		mine, released := s.log.tryLease(name)
+		if released == nil {
+			l, _ := journal.NewLease(func() { s.log.releaseLease(name, mine) })
+			return l, nil
+		}
+		select {
+		case <-released:
+		case <-s.closed:
+			return nil, fmt.Errorf("lease %s: %w", name, journal.ErrClosed)
+		case <-ctx.Done():
+			return nil, fmt.Errorf("lease %s: %w: %w", name, journal.ErrHeld, ctx.Err())
+		}
+	}
+}
+
+// tryLease takes the lease if nobody holds it. Otherwise it returns a channel that
+// is closed when the holder releases it.
+func (l *log) tryLease(name string) (mine, released chan struct{}) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if held, ok := l.leases[name]; ok {
+		return nil, held
+	}
+	mine = make(chan struct{})
+	l.leases[name] = mine
+	return mine, nil
+}
+
+func (l *log) releaseLease(name string, mine chan struct{}) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.leases, name)
+	close(mine)
 }

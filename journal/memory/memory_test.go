@@ -14,6 +14,6 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 func TestConformance(t *testing.T) {
 	journaltest.Run(t, func(*testing.T) journal.Journal { return memory.New() }, journaltest.Options{
-		Again: func(_ *testing.T, j journal.Journal) journal.Journal { return j.(*memory.Store).Another() },
+		Reopen: func(_ *testing.T, j journal.Journal) journal.Journal { return j.(*memory.Store).Another() },
 	})
 }

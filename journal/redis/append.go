@@ -30,7 +30,7 @@ func (s *Store) Append(ctx context.Context, b journal.Batch) (uint64, error) {
 }
 
 func (s *Store) append(ctx context.Context, b journal.Batch) (uint64, error) {
-	if b.After == 0 && len(b.Entries) > 0 { // an index, and so before
+	if b.After == 0 && len(b.Entries) > 0 { // an index, and so before the batch
 		if err := s.client.SAdd(ctx, s.keys.networks(), b.Network).Err(); err != nil {
 			return 0, fmt.Errorf("list the network: %w", err)
 		}
@@ -39,24 +39,24 @@ func (s *Store) append(ctx context.Context, b journal.Batch) (uint64, error) {
 	for {
 		fence := ""
 		if b.Mark != nil {
-			now, err := s.stateOf(ctx, b.Network, b.Mark.Addresses != nil)
+			now, err := s.index.readState(ctx, b.Network, b.Mark.Addresses != nil)
 			if err != nil {
 				return 0, fmt.Errorf("read the mark: %w", err)
 			}
 			if now.last != b.After {
 				return 0, &journal.Conflict{Network: b.Network, After: b.After, Last: now.last}
 			}
-			if err := s.announce(ctx, b.Network, *b.Mark, now); err != nil {
+			if err := s.index.announce(ctx, b.Network, *b.Mark, now); err != nil {
 				return 0, fmt.Errorf("announce the mark: %w", err)
 			}
 			fence = now.fence
 		}
-		answer, err := appendScript.Run(ctx, s.client, s.batchKeys(b.Network), s.batchArgs(b, batch, fence)...).StringSlice()
+		answer, err := appendScript.Run(ctx, s.client, s.keys.batch(b.Network), s.index.batchArgs(b, batch, fence)...).StringSlice()
 		if err != nil {
 			return 0, err
 		}
 		if answer[0] == "fence" {
-			continue // somebody tidied an index or set a mark: announce once more
+			continue // somebody repaired an index or set a mark: announce once more
 		}
 		last, err := strconv.ParseUint(answer[1], 10, 64)
 		if err != nil {
@@ -65,18 +65,13 @@ func (s *Store) append(ctx context.Context, b journal.Batch) (uint64, error) {
 		if answer[0] == "moved" {
 			return 0, &journal.Conflict{Network: b.Network, After: b.After, Last: last}
 		}
-		s.takeOutAddresses(ctx, b.Network, answer[2:])
+		s.index.removeAddresses(ctx, b.Network, answer[2:])
 		return last, nil
 	}
 }
 
-// batchKeys are the KEYS of the script, all in one slot.
-func (s *Store) batchKeys(network string) []string {
-	return []string{s.keys.log(network), s.keys.data(network), s.keys.erased(network), s.keys.state(network), s.keys.addresses(network)}
-}
-
-// batchArgs are the ARGV of the script.
-func (s *Store) batchArgs(b journal.Batch, batch, fence string) []any {
+// batchArgs returns the ARGV of the script.
+func (x *index) batchArgs(b journal.Batch, batch, fence string) []any {
 	due, named := "", ""
 	var addresses []string
 	if b.Mark != nil {
@@ -87,7 +82,7 @@ func (s *Store) batchArgs(b journal.Batch, batch, fence string) []any {
 	}
 	args := []any{strconv.FormatUint(b.After, 10), batch, fence, due, named, len(b.Entries)}
 	for _, a := range addresses {
-		args = append(args, s.hash(a))
+		args = append(args, x.hash(a))
 	}
 	for i, e := range b.Entries {
 		what := "data"
@@ -102,14 +97,6 @@ func (s *Store) batchArgs(b journal.Batch, batch, fence string) []any {
 	return args
 }
 
-// dueText is the mark's due instant in milliseconds, "" for none.
-func dueText(m journal.Mark) string {
-	if m.Due.IsZero() {
-		return ""
-	}
-	return strconv.FormatInt(m.Due.UnixMilli(), 10)
-}
-
 // Erase implements [journal.Journal].
 func (s *Store) Erase(ctx context.Context, network string, seqs []uint64) error {
 	if err := journal.CheckNetwork(network); err != nil {
@@ -122,11 +109,11 @@ func (s *Store) Erase(ctx context.Context, network string, seqs []uint64) error 
 	return nil
 }
 
-// eraseAtOnce bounds how long the server is busy with one transaction.
-const eraseAtOnce = 1000
+// erasedAtOnce bounds how long one transaction keeps the server busy.
+const erasedAtOnce = 1000
 
 func (s *Store) erase(ctx context.Context, network string, seqs []uint64) error {
-	now, err := s.stateOf(ctx, network, false)
+	now, err := s.index.readState(ctx, network, false)
 	if err != nil {
 		return err
 	}
@@ -137,7 +124,7 @@ func (s *Store) erase(ctx context.Context, network string, seqs []uint64) error 
 		}
 	}
 	for len(known) > 0 {
-		some := known[:min(len(known), eraseAtOnce)]
+		some := known[:min(len(known), erasedAtOnce)]
 		known = known[len(some):]
 		if _, err := s.client.TxPipelined(ctx, func(p redis.Pipeliner) error {
 			p.SAdd(ctx, s.keys.erased(network), some)

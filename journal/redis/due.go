@@ -14,55 +14,42 @@ import (
 	"roundtable/journal"
 )
 
-// owing is a network in the index of due ones.
-type owing struct {
+// dueEntry is a network in the index of due ones.
+type dueEntry struct {
 	network string
 	listed  int64 // when the index has it due, in milliseconds
 	due     int64 // when its own keys have it due
 	never   bool  // its own keys have it not due
 }
 
-// Due implements [journal.Journal].
-func (s *Store) Due(ctx context.Context, at time.Time) (networks []string, next time.Time, err error) {
-	type answer struct {
-		networks []string
-		next     time.Time
-	}
-	a, err := await(ctx, s, func(ctx context.Context) (answer, error) {
-		networks, next, err := s.due(ctx, at.UnixMilli())
-		return answer{networks, next}, err
-	})
-	if err != nil {
-		return nil, time.Time{}, fmt.Errorf("list due networks: %w", s.explain(ctx, err))
-	}
-	return a.networks, a.next, nil
-}
-
-// due reads the index up to the instant at once, and then as far beyond as it
-// takes to know the next: nothing is due before the index has it. It doesn't page
-// by rank, as others move what is in the index meanwhile.
-func (s *Store) due(ctx context.Context, at int64) (networks []string, next time.Time, err error) {
+// due returns the networks that are due at an instant in milliseconds, earliest
+// first, and the first due instant after it (zero if none).
+//
+// It reads the index up to the instant in one command, and then as far beyond as
+// it takes to know the next: nothing is due before the index has it. It doesn't
+// page by rank, as others move what is in the index meanwhile.
+func (x *index) due(ctx context.Context, at int64) (networks []string, next time.Time, err error) {
 	until := strconv.FormatInt(at, 10)
-	listed, err := s.owing(ctx, redis.ZRangeBy{Min: "-inf", Max: until})
+	listed, err := x.dueEntries(ctx, redis.ZRangeBy{Min: "-inf", Max: until})
 	if err != nil {
 		return nil, time.Time{}, err
 	}
-	var now []owing
-	var first *owing // the next
-	for _, o := range listed {
-		if !o.never && o.due <= at {
-			now = append(now, o)
+	var now []dueEntry
+	var first *dueEntry // of those after the instant
+	for _, e := range listed {
+		if !e.never && e.due <= at {
+			now = append(now, e)
 		} else {
-			first = earlier(first, o)
+			first = earlier(first, e)
 		}
 	}
 	for count := int64(20); ; count *= 4 {
-		beyond, err := s.owing(ctx, redis.ZRangeBy{Min: "(" + until, Max: "+inf", Count: count})
+		beyond, err := x.dueEntries(ctx, redis.ZRangeBy{Min: "(" + until, Max: "+inf", Count: count})
 		if err != nil {
 			return nil, time.Time{}, err
 		}
-		for _, o := range beyond {
-			first = earlier(first, o)
+		for _, e := range beyond {
+			first = earlier(first, e)
 		}
 		if n := len(beyond); int64(n) < count || first != nil && first.due <= beyond[n-1].listed {
 			listed = append(listed, beyond...)
@@ -72,53 +59,56 @@ func (s *Store) due(ctx context.Context, at int64) (networks []string, next time
 	if first != nil {
 		next = time.UnixMilli(first.due).UTC()
 	}
-	slices.SortFunc(now, func(a, b owing) int { return cmp.Or(cmp.Compare(a.due, b.due), cmp.Compare(a.network, b.network)) })
-	for _, o := range now {
-		networks = append(networks, o.network)
+	slices.SortFunc(now, func(a, b dueEntry) int {
+		return cmp.Or(cmp.Compare(a.due, b.due), cmp.Compare(a.network, b.network))
+	})
+	for _, e := range now {
+		networks = append(networks, e.network)
 	}
-	return networks, next, s.tidy(ctx, listed)
+	return networks, next, x.repairDue(ctx, listed)
 }
 
-// earlier returns the one that is due first.
-func earlier(first *owing, o owing) *owing {
-	if o.never || first != nil && first.due <= o.due {
+// earlier returns the entry that is due first; first may be nil.
+func earlier(first *dueEntry, e dueEntry) *dueEntry {
+	if e.never || first != nil && first.due <= e.due {
 		return first
 	}
-	return &o
+	return &e
 }
 
-// owing returns a part of the index, with the truth.
-func (s *Store) owing(ctx context.Context, by redis.ZRangeBy) ([]owing, error) {
-	listed, err := s.client.ZRangeByScoreWithScores(ctx, s.keys.due(), &by).Result()
+// dueEntries returns a part of the index, with the truth.
+func (x *index) dueEntries(ctx context.Context, by redis.ZRangeBy) ([]dueEntry, error) {
+	listed, err := x.client.ZRangeByScoreWithScores(ctx, x.keys.due(), &by).Result()
 	if err != nil {
 		return nil, err
 	}
-	part := make([]owing, 0, len(listed))
-	for some := range slices.Chunk(listed, 1000) {
+	entries := make([]dueEntry, 0, len(listed))
+	for some := range slices.Chunk(listed, commandsAtOnce) {
 		truths := make([]*redis.StringCmd, len(some))
-		if _, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
+		if _, err := x.client.Pipelined(ctx, func(p redis.Pipeliner) error {
 			for i, z := range some {
-				truths[i] = p.HGet(ctx, s.keys.state(z.Member.(string)), "due")
+				truths[i] = p.HGet(ctx, x.keys.state(z.Member.(string)), "due")
 			}
 			return nil
 		}); err != nil && !errors.Is(err, redis.Nil) {
 			return nil, err
 		}
 		for i, z := range some {
-			o := owing{network: z.Member.(string), listed: int64(z.Score)}
+			e := dueEntry{network: z.Member.(string), listed: int64(z.Score)}
 			if text := truths[i].Val(); text == "" {
-				o.never = true
-			} else if o.due, err = strconv.ParseInt(text, 10, 64); err != nil {
-				return nil, fmt.Errorf("%w: network %s is due at %q", journal.ErrDamaged, o.network, text)
+				e.never = true
+			} else if e.due, err = strconv.ParseInt(text, 10, 64); err != nil {
+				return nil, fmt.Errorf("%w: network %s is due at %q", journal.ErrDamaged, e.network, text)
 			}
-			part = append(part, o)
+			entries = append(entries, e)
 		}
 	}
-	return part, nil
+	return entries, nil
 }
 
-// settleDue sets the index to the truth if the network's token is still the same.
-var settleDue = redis.NewScript(`
+// repairDueScript sets the index to the truth if the network's token is still the
+// same.
+var repairDueScript = redis.NewScript(`
 if redis.call('HGET', KEYS[2], ARGV[1]) ~= ARGV[2] then
 	return 0
 end
@@ -131,20 +121,20 @@ end
 return 1
 `)
 
-// tidy sets the index right where it is out of date and was so, with the same
-// token, when Due last looked. What is out of date for the first time is mostly
+// repairDue sets the index right where it is out of date and was so, with the same
+// token, when due last looked. What is out of date for the first time is mostly
 // the announcement of a mark that is about to be written, and raising the fence
 // would make its writer begin again.
-func (s *Store) tidy(ctx context.Context, listed []owing) error {
+func (x *index) repairDue(ctx context.Context, listed []dueEntry) error {
 	var stale []string
-	for _, o := range listed {
-		if o.never || o.due != o.listed {
-			stale = append(stale, o.network)
+	for _, e := range listed {
+		if e.never || e.due != e.listed {
+			stale = append(stale, e.network)
 		}
 	}
 	tokens := make(map[string]string, len(stale))
-	for some := range slices.Chunk(stale, 1000) {
-		got, err := s.client.HMGet(ctx, s.keys.dueTokens(), some...).Result()
+	for some := range slices.Chunk(stale, commandsAtOnce) {
+		got, err := x.client.HMGet(ctx, x.keys.dueTokens(), some...).Result()
 		if err != nil {
 			return err
 		}
@@ -154,19 +144,19 @@ func (s *Store) tidy(ctx context.Context, listed []owing) error {
 			}
 		}
 	}
-	s.staleMu.Lock()
-	before := s.stale
-	s.stale = tokens
-	s.staleMu.Unlock()
+	x.staleMu.Lock()
+	before := x.stale
+	x.stale = tokens
+	x.staleMu.Unlock()
 	for network, token := range tokens {
 		if before[network] != token {
 			continue
 		}
-		now, err := s.fenced(ctx, network, false)
+		now, err := x.raiseFence(ctx, network, false)
 		if err != nil {
 			return err
 		}
-		if err := settleDue.Run(ctx, s.client, []string{s.keys.due(), s.keys.dueTokens()}, network, token, now.due).Err(); err != nil {
+		if err := repairDueScript.Run(ctx, x.client, []string{x.keys.due(), x.keys.dueTokens()}, network, token, now.due).Err(); err != nil {
 			return err
 		}
 	}

@@ -39,7 +39,7 @@ func TestKeysOfAScriptAreInOneSlot(t *testing.T) {
 	}
 	s := &Store{keys: "prefix"}
 	for name, together := range map[string][]string{
-		"append": s.batchKeys("acme"),
+		"append": s.keys.batch("acme"),
 		"erase":  {s.keys.erased("acme"), s.keys.data("acme")},
 		"due":    {s.keys.due(), s.keys.dueTokens()},
 	} {
@@ -68,11 +68,11 @@ func TestCrashAfterTheAnnouncement(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, network := range []string{"alpha", "unborn"} {
-		now, err := s.stateOf(ctx, network, true)
+		now, err := s.index.readState(ctx, network, true)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := s.announce(ctx, network, journal.Mark{Due: early, Addresses: []string{"C2"}}, now); err != nil {
+		if err := s.index.announce(ctx, network, journal.Mark{Due: early, Addresses: []string{"C2"}}, now); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -104,11 +104,11 @@ func TestTidyingBetweenAnnouncementAndMark(t *testing.T) {
 	s, _ := mini(t)
 	ctx := t.Context()
 	b := journal.Batch{Network: "alpha", Entries: note("content"), Mark: &journal.Mark{Due: time.Unix(100, 0), Addresses: []string{"C1"}}}
-	now, err := s.stateOf(ctx, "alpha", true)
+	now, err := s.index.readState(ctx, "alpha", true)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.announce(ctx, "alpha", *b.Mark, now); err != nil {
+	if err := s.index.announce(ctx, "alpha", *b.Mark, now); err != nil {
 		t.Fatal(err)
 	}
 	for range 2 { // the second time it is taken out
@@ -119,7 +119,7 @@ func TestTidyingBetweenAnnouncementAndMark(t *testing.T) {
 	if err := s.client.ZScore(ctx, s.keys.due(), "alpha").Err(); !errors.Is(err, redis.Nil) {
 		t.Fatalf("the announcement is still there: %v", err)
 	}
-	answer, err := appendScript.Run(ctx, s.client, s.batchKeys("alpha"), s.batchArgs(b, "batch", now.fence)...).StringSlice()
+	answer, err := appendScript.Run(ctx, s.client, s.keys.batch("alpha"), s.index.batchArgs(b, "batch", now.fence)...).StringSlice()
 	if err != nil || answer[0] != "fence" {
 		t.Fatalf("the batch was answered with %v, %v, and its mark is in no index", answer, err)
 	}
@@ -138,7 +138,7 @@ func TestBatchSentTwice(t *testing.T) {
 	b := journal.Batch{Network: "alpha", Entries: append(note("one"), note("two")...), Mark: &journal.Mark{Due: time.Unix(100, 0)}}
 	send := func(batch string) []string {
 		t.Helper()
-		answer, err := appendScript.Run(t.Context(), s.client, s.batchKeys("alpha"), s.batchArgs(b, batch, "0")...).StringSlice()
+		answer, err := appendScript.Run(t.Context(), s.client, s.keys.batch("alpha"), s.index.batchArgs(b, batch, "0")...).StringSlice()
 		if err != nil {
 			t.Fatal(err)
 		}

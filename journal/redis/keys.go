@@ -1,14 +1,11 @@
 package redis
 
 import (
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"strings"
 )
 
-// keys makes the names of the keys, which begin with it.
+// keys is the prefix of the store's keys, and makes their names.
 type keys string
 
 func newKeys(prefix string) (keys, error) {
@@ -19,6 +16,11 @@ func newKeys(prefix string) (keys, error) {
 		return "", errors.New("prefix= in the address of Redis: at most 128 characters, no braces, no spaces")
 	}
 	return keys(prefix), nil
+}
+
+// batch returns the KEYS of the script that appends, all in one slot.
+func (k keys) batch(network string) []string {
+	return []string{k.log(network), k.data(network), k.erased(network), k.state(network), k.addresses(network)}
 }
 
 // of returns a key of the network. All of them are in one hash slot.
@@ -40,11 +42,3 @@ func (k keys) secret() string             { return string(k) + ":secret" }
 func (k keys) layout() string             { return string(k) + ":layout" }
 func (k keys) ping() string               { return string(k) + ":ping" }
 func (k keys) lease(name string) string   { return string(k) + ":lease:" + name }
-
-// hash returns what is stored of an address: its HMAC-SHA256 with the store's
-// secret, in hexadecimal digits.
-func (s *Store) hash(address string) string {
-	mac := hmac.New(sha256.New, s.secret)
-	mac.Write([]byte("journal address\x00" + address))
-	return hex.EncodeToString(mac.Sum(nil))
-}

@@ -20,8 +20,8 @@ const (
 	pageEntries = 1000
 	pageBytes   = 1 << 20
 
-	// followFor is how long Follow blocks on the server at a time.
-	followFor = time.Second
+	// followBlock is how long Follow blocks on the server at a time.
+	followBlock = time.Second
 )
 
 // Read implements [journal.Journal].
@@ -33,7 +33,7 @@ func (s *Store) Read(ctx context.Context, network string, from uint64) iter.Seq2
 		}
 		fail := func(err error) { yield(journal.Entry{}, fmt.Errorf("read %s: %w", network, s.explain(ctx, err))) }
 		for next := max(from, 1); ; {
-			page, err := await(ctx, s, func(ctx context.Context) ([]line, error) { return s.page(ctx, network, next) })
+			page, err := await(ctx, s, func(ctx context.Context) ([]header, error) { return s.headers(ctx, network, next) })
 			if err != nil {
 				fail(err)
 				return
@@ -42,7 +42,7 @@ func (s *Store) Read(ctx context.Context, network string, from uint64) iter.Seq2
 				return
 			}
 			for len(page) > 0 {
-				part := page[:partOf(page)]
+				part := page[:headersPerRead(page)]
 				page = page[len(part):]
 				entries, err := await(ctx, s, func(ctx context.Context) ([]journal.Entry, error) { return s.contents(ctx, network, part) })
 				if err != nil {
@@ -60,85 +60,86 @@ func (s *Store) Read(ctx context.Context, network string, from uint64) iter.Seq2
 	}
 }
 
-// line is an entry of the stream: all but the content.
-type line struct {
+// header is an entry of the stream: all but the content.
+type header struct {
 	entry journal.Entry
 	bytes int // of content when it was written, -1 for none
 }
 
-// page returns the next lines, at least one unless the journal ends there.
-func (s *Store) page(ctx context.Context, network string, next uint64) ([]line, error) {
-	for again := false; ; again = true {
-		messages, err := s.client.XRangeN(ctx, s.keys.log(network), id(next), "+", pageEntries).Result()
+// headers returns the next headers, at least one unless the journal ends there.
+func (s *Store) headers(ctx context.Context, network string, next uint64) ([]header, error) {
+	for retried := false; ; retried = true {
+		messages, err := s.client.XRangeN(ctx, s.keys.log(network), streamID(next), "+", pageEntries).Result()
 		if err != nil {
 			return nil, err
 		}
-		lines := make([]line, len(messages))
+		headers := make([]header, len(messages))
 		for i, m := range messages {
-			if lines[i], err = parse(m); err != nil {
+			if headers[i], err = parseHeader(m); err != nil {
 				return nil, fmt.Errorf("%w: network %s: entry %s in %s: %w", journal.ErrDamaged, network, m.ID, s.keys.log(network), err)
 			}
-			if want := next + uint64(i); lines[i].entry.Seq != want {
+			if want := next + uint64(i); headers[i].entry.Seq != want {
 				return nil, fmt.Errorf("%w: network %s: entry %d is missing in %s: restore a backup", journal.ErrDamaged, network, want, s.keys.log(network))
 			}
 		}
-		if len(lines) > 0 {
-			return lines, nil
+		if len(headers) > 0 {
+			return headers, nil
 		}
-		now, err := s.stateOf(ctx, network, false)
+		now, err := s.index.readState(ctx, network, false)
 		if err != nil || now.last < next {
 			return nil, err
 		}
-		if again { // it isn't that the entries came in between
+		if retried { // so the entries didn't come in between
 			return nil, fmt.Errorf("%w: network %s: %s ends before entry %d, and %s has %d as the last: restore a backup", journal.ErrDamaged, network, s.keys.log(network), next, s.keys.state(network), now.last)
 		}
 	}
 }
 
-// id is the stream's name for a number.
-func id(seq uint64) string { return strconv.FormatUint(seq, 10) + "-0" }
+// streamID returns the stream's id of the entry with the number.
+func streamID(seq uint64) string { return strconv.FormatUint(seq, 10) + "-0" }
 
-func parse(m redis.XMessage) (line, error) {
+func parseHeader(m redis.XMessage) (header, error) {
 	text := func(field string) string { v, _ := m.Values[field].(string); return v }
 	number, isOurs := strings.CutSuffix(m.ID, "-0")
 	seq, err := strconv.ParseUint(number, 10, 64)
 	if err != nil || !isOurs {
-		return line{}, errors.New("the id is not one of ours")
+		return header{}, errors.New("the id is not one of ours")
 	}
 	at, err := strconv.ParseInt(text("at"), 10, 64)
 	if err != nil {
-		return line{}, err
+		return header{}, err
 	}
 	version, err := strconv.Atoi(text("version"))
 	if err != nil {
-		return line{}, err
+		return header{}, err
 	}
-	l := line{entry: journal.Entry{Seq: seq, At: time.Unix(0, at).UTC(), Kind: text("kind"), Version: version}, bytes: -1}
+	l := header{entry: journal.Entry{Seq: seq, At: time.Unix(0, at).UTC(), Kind: text("kind"), Version: version}, bytes: -1}
 	if size := text("bytes"); size != "" {
 		if l.bytes, err = strconv.Atoi(size); err != nil {
-			return line{}, err
+			return header{}, err
 		}
 	}
 	return l, nil
 }
 
-// partOf returns how many lines have about pageBytes of content, at least one.
-func partOf(lines []line) int {
+// headersPerRead returns how many of the headers have about pageBytes of content,
+// at least one.
+func headersPerRead(headers []header) int {
 	total := 0
-	for i, l := range lines {
+	for i, l := range headers {
 		if total += max(l.bytes, 0); total > pageBytes && i > 0 {
 			return i
 		}
 	}
-	return len(lines)
+	return len(headers)
 }
 
-// contents adds the contents to the lines. It looks for what was erased after
-// what is there, so that an erasure in between is no gap.
-func (s *Store) contents(ctx context.Context, network string, lines []line) ([]journal.Entry, error) {
-	entries := make([]journal.Entry, len(lines))
-	seqs := make([]string, len(lines))
-	for i, l := range lines {
+// contents returns the entries of the headers, with their content. It reads what was
+// erased after what is there, so that an erasure in between is no gap.
+func (s *Store) contents(ctx context.Context, network string, headers []header) ([]journal.Entry, error) {
+	entries := make([]journal.Entry, len(headers))
+	seqs := make([]string, len(headers))
+	for i, l := range headers {
 		entries[i] = l.entry
 		seqs[i] = strconv.FormatUint(l.entry.Seq, 10)
 	}
@@ -165,21 +166,20 @@ func (s *Store) contents(ctx context.Context, network string, lines []line) ([]j
 	}
 	for k, i := range without {
 		entries[i].Erased = erased[k]
-		if !erased[k] && lines[i].bytes >= 0 {
+		if !erased[k] && headers[i].bytes >= 0 {
 			return nil, fmt.Errorf("%w: network %s: the content of entry %s is missing in %s: restore a backup", journal.ErrDamaged, network, seqs[i], s.keys.data(network))
 		}
 	}
 	return entries, nil
 }
 
-// Follow implements [journal.Journal]. Each call takes a connection of its own
-// while it waits.
+// Follow implements [journal.Journal]. Each call blocks on a connection of its own.
 func (s *Store) Follow(ctx context.Context, network string, after uint64) (uint64, error) {
 	if err := journal.CheckNetwork(network); err != nil {
 		return 0, fmt.Errorf("follow: %w", err)
 	}
 	for {
-		last, err := s.news(ctx, network, after)
+		last, err := s.waitForNews(ctx, network, after)
 		if err != nil {
 			return 0, fmt.Errorf("follow %s: %w", network, s.explain(ctx, err))
 		}
@@ -189,10 +189,11 @@ func (s *Store) Follow(ctx context.Context, network string, after uint64) (uint6
 	}
 }
 
-// news returns the last number once it is above after, or after a while.
-func (s *Store) news(ctx context.Context, network string, after uint64) (uint64, error) {
+// waitForNews returns the last number once it is above after, or after
+// [followBlock].
+func (s *Store) waitForNews(ctx context.Context, network string, after uint64) (uint64, error) {
 	last, err := await(ctx, s, func(ctx context.Context) (uint64, error) {
-		now, err := s.stateOf(ctx, network, false)
+		now, err := s.index.readState(ctx, network, false)
 		return now.last, err
 	})
 	switch {
@@ -204,15 +205,15 @@ func (s *Store) news(ctx context.Context, network string, after uint64) (uint64,
 		return last, nil
 	}
 	_, err = await(ctx, s, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, s.waits.XRead(ctx, &redis.XReadArgs{Streams: []string{s.keys.log(network), id(after)}, Count: 1, Block: followFor}).Err()
+		return struct{}{}, s.blocking.XRead(ctx, &redis.XReadArgs{Streams: []string{s.keys.log(network), streamID(after)}, Count: 1, Block: followBlock}).Err()
 	})
 	select {
-	case <-s.door.Closed():
+	case <-s.calls.Closed():
 		return 0, journal.ErrClosed // and so were the connections
 	default:
 	}
 	if errors.Is(err, redis.Nil) || errors.Is(err, redis.ErrPoolTimeout) {
-		err = nil // nothing came, or all connections are taken: look again
+		err = nil // nothing came, or all connections are taken: retry
 	}
 	return after, err
 }

@@ -23,7 +23,7 @@ func conform(t *testing.T, newURL func(t *testing.T) string) {
 		return s
 	}
 	journaltest.Run(t, func(t *testing.T) journal.Journal { return open(t, newURL(t)) }, journaltest.Options{
-		Again:     func(t *testing.T, j journal.Journal) journal.Journal { return open(t, urls[j]) },
+		Reopen:    func(t *testing.T, j journal.Journal) journal.Journal { return open(t, urls[j]) },
 		ModelRuns: 15,
 	})
 }

@@ -2,49 +2,36 @@ package redis
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
-	"net/url"
-	"strconv"
+	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/redis/go-redis/v9"
 
 	"roundtable/journal"
-	"roundtable/journal/internal/door"
+	"roundtable/journal/internal/inflight"
 )
 
 var _ journal.Journal = (*Store)(nil)
 
 const (
 	defaultPrefix = "roundtable"
-	// layoutVersion is the layout told in the package's doc.
+	// layoutVersion is that of the layout in the package's doc.
 	layoutVersion = 1
-	// answerTimeout is how long the server may take to answer, unless the
-	// address says otherwise (?read_timeout=). Each write waits for its disk.
-	answerTimeout = 10 * time.Second
-	// followers is how many calls of Follow wait on a connection of their own.
-	// Those beyond look once a second.
-	followers = 256
 )
 
 // Store is a connection to a server. It implements [journal.Journal].
 type Store struct {
-	client redis.UniversalClient
-	waits  redis.UniversalClient // for Follow, whose connections are long taken
-	server string                // host and port, for errors
-	keys   keys
-	secret []byte
-	// leaseFor is [journal.LeaseFor], but for tests.
-	leaseFor time.Duration
-
-	door *door.Door
-
-	staleMu sync.Mutex
-	stale   map[string]string // what Due last found out of date: network -> token
+	client   redis.UniversalClient
+	blocking redis.UniversalClient // for Follow, whose calls block for long
+	server   string                // host and port, for errors
+	keys     keys
+	secret   []byte
+	leaseFor time.Duration // [journal.LeaseFor]; tests shorten it
+	index    *index
+	calls    *inflight.Calls
 }
 
 // Open connects to the server at the address, for example
@@ -60,114 +47,52 @@ type Store struct {
 // can't, a plain error when the address is wrong or the server doesn't answer.
 // None of them repeats the password.
 func Open(ctx context.Context, address string) (*Store, error) {
-	s := &Store{leaseFor: journal.LeaseFor, door: door.New(journal.ErrClosed), stale: make(map[string]string)}
-	if err := s.dial(address); err != nil {
+	s := &Store{leaseFor: journal.LeaseFor, calls: inflight.New(journal.ErrClosed)}
+	if err := s.connect(address); err != nil {
 		return nil, fmt.Errorf("open journal: %w", err)
 	}
 	if err := s.setUp(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("open journal: %w", s.explain(ctx, err)), s.hangUp())
+		return nil, errors.Join(fmt.Errorf("open journal: %w", s.explain(ctx, err)), s.disconnect())
 	}
+	s.index = &index{client: s.client, keys: s.keys, secret: s.secret}
 	return s, nil
 }
 
-// quiet keeps go-redis from writing to the standard error by itself. What it has
-// to say comes back as errors too.
-type quiet struct{}
-
-// Printf says nothing.
-func (quiet) Printf(context.Context, string, ...any) {}
-
-var hush = sync.OnceFunc(func() { redis.SetLogger(quiet{}) })
-
-func (s *Store) dial(address string) error {
-	hush()
-	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "redis" && u.Scheme != "rediss" || u.Host == "" {
-		return errors.New("the address of Redis must be like redis://localhost:6379/0, with % for what a URL can't have in a password")
+// Networks implements [journal.Journal].
+func (s *Store) Networks(ctx context.Context) ([]string, error) {
+	names, err := await(ctx, s, s.index.networks)
+	if err != nil {
+		return nil, fmt.Errorf("list networks: %w", s.explain(ctx, err))
 	}
-	settings := u.Query()
-	if s.keys, err = newKeys(settings.Get("prefix")); err != nil {
-		return err
-	}
-	settings.Del("prefix")
-	cluster := settings.Get("cluster")
-	settings.Del("cluster")
-	u.RawQuery = settings.Encode()
-	s.server = u.Host
-	switch cluster {
-	case "", "false":
-		return s.dialOne(u.String())
-	case "true":
-		return s.dialCluster(u.String())
-	}
-	return fmt.Errorf("cluster=%s in the address of Redis: it is true or false", cluster)
+	return names, nil
 }
 
-func (s *Store) dialOne(address string) error {
-	o, err := redis.ParseURL(address)
+// Due implements [journal.Journal].
+func (s *Store) Due(ctx context.Context, at time.Time) (networks []string, next time.Time, err error) {
+	type answer struct {
+		networks []string
+		next     time.Time
+	}
+	a, err := await(ctx, s, func(ctx context.Context) (answer, error) {
+		networks, next, err := s.index.due(ctx, at.UnixMilli())
+		return answer{networks, next}, err
+	})
 	if err != nil {
-		return err
+		return nil, time.Time{}, fmt.Errorf("list due networks: %w", s.explain(ctx, err))
 	}
-	o.ContextTimeoutEnabled = true
-	if o.ReadTimeout == 0 {
-		o.ReadTimeout = answerTimeout
-	}
-	s.client = redis.NewClient(o)
-	wait := *o
-	wait.PoolSize, wait.PoolTimeout = followers, time.Second
-	s.waits = redis.NewClient(&wait)
-	return nil
+	return a.networks, a.next, nil
 }
 
-func (s *Store) dialCluster(address string) error {
-	o, err := redis.ParseClusterURL(address)
+// Find implements [journal.Journal].
+func (s *Store) Find(ctx context.Context, address string) ([]string, error) {
+	if err := journal.CheckAddress(address); err != nil {
+		return nil, fmt.Errorf("find: %w", err)
+	}
+	names, err := await(ctx, s, func(ctx context.Context) ([]string, error) { return s.index.find(ctx, address) })
 	if err != nil {
-		return err
+		return nil, fmt.Errorf("find networks of an address: %w", s.explain(ctx, err))
 	}
-	o.ContextTimeoutEnabled = true
-	if o.ReadTimeout == 0 {
-		o.ReadTimeout = answerTimeout
-	}
-	s.client = redis.NewClusterClient(o)
-	wait := *o
-	wait.PoolSize, wait.PoolTimeout = followers, time.Second
-	s.waits = redis.NewClusterClient(&wait)
-	return nil
-}
-
-// setUp reads the layout and the secret, and writes them at the very first time.
-func (s *Store) setUp(ctx context.Context) error {
-	text, err := s.once(ctx, s.keys.layout(), strconv.Itoa(layoutVersion))
-	if err != nil {
-		return err
-	}
-	switch version, err := strconv.Atoi(text); {
-	case err != nil:
-		return fmt.Errorf("%w: %s on %s is not a number: is the prefix used by another program?", journal.ErrDamaged, s.keys.layout(), s.server)
-	case version > layoutVersion:
-		return fmt.Errorf("%w: %s on %s is %d, this program knows layouts up to %d: run the newer program, or give this one another prefix", journal.ErrNewer, s.keys.layout(), s.server, version, layoutVersion)
-	}
-	fresh := make([]byte, 32)
-	_, _ = rand.Read(fresh) // never fails
-	secret, err := s.once(ctx, s.keys.secret(), string(fresh))
-	if err != nil {
-		return err
-	}
-	s.secret = []byte(secret)
-	return nil
-}
-
-// once returns the key's value, which it sets to value if there is none. It
-// writes nothing if there is one, so that a replica can be opened.
-func (s *Store) once(ctx context.Context, key, value string) (string, error) {
-	got, err := s.client.Get(ctx, key).Result()
-	if !errors.Is(err, redis.Nil) {
-		return got, err
-	}
-	if err := s.client.SetNX(ctx, key, value, 0).Err(); err != nil {
-		return "", err
-	}
-	return s.client.Get(ctx, key).Result()
+	return names, nil
 }
 
 // Ping implements [journal.Journal]. It writes a key that goes away by itself.
@@ -181,35 +106,38 @@ func (s *Store) Ping(ctx context.Context) error {
 	return nil
 }
 
+// Secret implements [journal.Journal].
+func (s *Store) Secret(ctx context.Context) ([]byte, error) {
+	return await(ctx, s, func(context.Context) ([]byte, error) { return slices.Clone(s.secret), nil })
+}
+
 // Close implements [journal.Journal].
 func (s *Store) Close() error {
-	if !s.door.Close() {
+	if !s.calls.Close() {
 		return nil
 	}
-	waitsErr := s.waits.Close() // ends what blocks
-	s.door.Wait()
-	if err := errors.Join(waitsErr, s.client.Close()); err != nil {
+	blockingErr := s.blocking.Close() // ends the calls that block
+	s.calls.Wait()
+	if err := errors.Join(blockingErr, s.client.Close()); err != nil {
 		return fmt.Errorf("close journal: %w", err)
 	}
 	return nil
 }
 
-func (s *Store) hangUp() error { return errors.Join(s.waits.Close(), s.client.Close()) }
-
-// await runs the call and waits for it, but no longer than for the context: the
-// client alone would wait for the server. Close waits for the call all the same.
+// await runs the call and waits for its result or for the context's end: the client
+// alone would wait for the server. Close waits for the call in either case.
 func await[T any](ctx context.Context, s *Store, call func(context.Context) (T, error)) (T, error) {
 	type answer struct {
 		value T
 		err   error
 	}
 	var none T
-	if err := s.door.Enter(ctx); err != nil {
+	if err := s.calls.Begin(ctx); err != nil {
 		return none, err
 	}
 	answered := make(chan answer, 1)
 	go func() {
-		defer s.door.Leave()
+		defer s.calls.End()
 		value, err := call(ctx)
 		answered <- answer{value, err}
 	}()
@@ -221,8 +149,8 @@ func await[T any](ctx context.Context, s *Store, call func(context.Context) (T, 
 	}
 }
 
-// explain makes the journal's error of what the server said, with what to do
-// about it. Scripts wrap the server's words in their own.
+// explain turns an error of the server into the journal's, with what to do about
+// it. Scripts wrap the server's error in text of their own.
 func (s *Store) explain(ctx context.Context, err error) error {
 	var said redis.Error
 	if !errors.As(err, &said) {

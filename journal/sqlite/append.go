@@ -2,11 +2,11 @@ package sqlite
 
 import (
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
 	"database/sql"
 	"errors"
 	"fmt"
+	"math"
+	"time"
 
 	"roundtable/journal"
 )
@@ -18,7 +18,7 @@ func (s *Store) Append(ctx context.Context, b journal.Batch) (uint64, error) {
 	}
 	t := &task{do: func(ctx context.Context, w *writer) error { return w.append(ctx, b) }}
 	for _, e := range b.Entries {
-		t.news = b.Network
+		t.notify = b.Network
 		t.bytes += len(e.Data)
 	}
 	if err := s.submit(ctx, t); err != nil {
@@ -27,8 +27,8 @@ func (s *Store) Append(ctx context.Context, b journal.Batch) (uint64, error) {
 	return b.After + uint64(len(b.Entries)), nil
 }
 
-// append compares the number before it writes anything, as a conflict must not
-// undo what else is in the transaction.
+// append checks the number before it writes anything, as a conflict must not roll
+// back the other tasks of the transaction.
 func (w *writer) append(ctx context.Context, b journal.Batch) error {
 	for i, e := range b.Entries {
 		after := int64(b.After) + int64(i)
@@ -43,13 +43,13 @@ func (w *writer) append(ctx context.Context, b journal.Batch) error {
 		if n == 1 {
 			continue
 		}
-		if err := w.compare(ctx, b); err != nil && i == 0 {
+		if err := w.checkAfter(ctx, b); err != nil && i == 0 {
 			return err
 		}
 		return fmt.Errorf("%w: entry %d was not taken", journal.ErrDamaged, after+1)
 	}
 	if len(b.Entries) == 0 {
-		if err := w.compare(ctx, b); err != nil {
+		if err := w.checkAfter(ctx, b); err != nil {
 			return err
 		}
 	}
@@ -59,8 +59,8 @@ func (w *writer) append(ctx context.Context, b journal.Batch) error {
 	return w.setMark(ctx, b.Network, *b.Mark)
 }
 
-// compare returns the conflict, if there is one.
-func (w *writer) compare(ctx context.Context, b journal.Batch) error {
+// checkAfter returns a conflict unless the batch follows the network's last entry.
+func (w *writer) checkAfter(ctx context.Context, b journal.Batch) error {
 	last, err := w.lastOf(ctx, b.Network)
 	if err == nil && last != b.After {
 		err = &journal.Conflict{Network: b.Network, After: b.After, Last: last}
@@ -77,68 +77,80 @@ func (w *writer) lastOf(ctx context.Context, network string) (uint64, error) {
 	return uint64(last), nil
 }
 
-func (w *writer) setMark(ctx context.Context, network string, m journal.Mark) error {
-	var err error
-	if m.Due.IsZero() {
-		_, err = w.unmark.ExecContext(ctx, network)
-	} else {
-		_, err = w.mark.ExecContext(ctx, network, m.Due.UnixMilli())
-	}
-	if err != nil {
-		return fmt.Errorf("set due: %w", err)
-	}
-	if m.Addresses == nil {
-		return nil
-	}
-	return w.setAddresses(ctx, network, m.Addresses)
-}
+// checkpointTimeout is how long a checkpoint waits for readers that block it
+// before other writes go first, and how long until it is tried again.
+const checkpointTimeout = 100 * time.Millisecond
 
-// setAddresses writes only what changes, which is mostly nothing.
-func (w *writer) setAddresses(ctx context.Context, network string, addresses []string) error {
-	wanted := make(map[string]bool, len(addresses))
-	for _, a := range addresses {
-		wanted[string(hash(w.secret, a))] = true
+// Erase implements [journal.Journal]. It returns when the bytes are gone from
+// the file and its -wal. Readers in other processes can block that; it retries
+// until the context ends.
+func (s *Store) Erase(ctx context.Context, network string, seqs []uint64) error {
+	if err := journal.CheckNetwork(network); err != nil {
+		return fmt.Errorf("erase: %w", err)
 	}
-	had, err := texts(w.conn.QueryContext(ctx, "SELECT address FROM addresses WHERE network = ?", network))
+	err := s.submit(ctx, &task{do: func(ctx context.Context, w *writer) error {
+		for _, seq := range seqs {
+			if seq > math.MaxInt64 {
+				continue
+			}
+			if _, err := w.erase.ExecContext(ctx, network, int64(seq)); err != nil {
+				return fmt.Errorf("take out entry %d: %w", seq, err)
+			}
+		}
+		return nil
+	}})
 	if err != nil {
-		return fmt.Errorf("list addresses: %w", err)
+		return fmt.Errorf("erase in %s: %w", network, s.explain(ctx, err))
 	}
-	for _, a := range had {
-		if wanted[a] {
-			delete(wanted, a)
-		} else if _, err := w.delist.ExecContext(ctx, network, []byte(a)); err != nil {
-			return fmt.Errorf("take out an address: %w", err)
-		}
-	}
-	for a := range wanted {
-		if _, err := w.enlist.ExecContext(ctx, network, []byte(a)); err != nil {
-			return fmt.Errorf("put in an address: %w", err)
-		}
+	if err := s.truncateWAL(ctx); err != nil {
+		return fmt.Errorf("erase in %s: the content is out of the log, but its bytes may still be in %s-wal: erase once more: %w", network, s.path, s.explain(ctx, err))
 	}
 	return nil
 }
 
-// hash returns what is stored of an address: its HMAC-SHA256 with the store's
-// secret.
-func hash(secret []byte, address string) []byte {
-	mac := hmac.New(sha256.New, secret)
-	mac.Write([]byte("journal address\x00" + address))
-	return mac.Sum(nil)
+// truncateWAL folds the write-ahead log into the file and cuts it to nothing.
+func (s *Store) truncateWAL(ctx context.Context) error {
+	retry := time.NewTicker(checkpointTimeout)
+	defer retry.Stop()
+	for {
+		var busy bool
+		err := s.submit(ctx, &task{noTransaction: true, do: func(ctx context.Context, w *writer) (err error) {
+			busy, err = w.checkpoint(ctx)
+			return err
+		}})
+		if err != nil {
+			return err
+		}
+		if !busy {
+			return nil
+		}
+		select {
+		case <-retry.C:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 }
 
-// texts reads a result of one column of text or bytes to its end.
-func texts(rows *sql.Rows, err error) ([]string, error) {
-	if err != nil {
-		return nil, err
+// checkpoint folds the write-ahead log into the file once; busy says that readers
+// blocked it.
+func (w *writer) checkpoint(ctx context.Context) (busy bool, err error) {
+	if err := w.setBusyTimeout(ctx, checkpointTimeout); err != nil {
+		return false, err
 	}
-	defer func() { _ = rows.Close() }() // its error is in rows.Err
-	var all []string
-	for rows.Next() {
-		var one string
-		if err := rows.Scan(&one); err != nil {
-			return nil, err
-		}
-		all = append(all, one)
+	var frames, done int
+	err = w.conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &done)
+	if isBusy(err) {
+		busy, err = true, nil
 	}
-	return all, rows.Err()
+	if waitErr := w.setBusyTimeout(ctx, busyTimeout); err == nil {
+		err = waitErr
+	}
+	return busy, err
+}
+
+// setBusyTimeout sets how long the connection waits for a lock.
+func (w *writer) setBusyTimeout(ctx context.Context, timeout time.Duration) error {
+	var set int
+	return w.conn.QueryRowContext(ctx, fmt.Sprintf("PRAGMA busy_timeout = %d", timeout.Milliseconds())).Scan(&set)
 }

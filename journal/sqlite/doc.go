@@ -3,7 +3,7 @@
 // Promised: an entry that Append has acknowledged is on the disk (write-ahead
 // log, synchronous=FULL) and survives the death of the process and of the
 // machine. After a crash the file holds what was acknowledged and perhaps the
-// batch under way, whole. Batches that queue while the disk is busy are
+// batch under way, all of it. Batches that queue while the disk is busy are
 // committed together, so that many networks cost little more than one. Several
 // processes may share the file, on one machine; the file, its -wal and its -shm
 // are readable by their owner only.

@@ -10,8 +10,8 @@ import (
 	"roundtable/journal"
 )
 
-// leaseAgain is how often a lease is looked at that somebody else holds.
-const leaseAgain = 50 * time.Millisecond
+// leaseRetryEvery is how often a lease that somebody else holds is tried again.
+const leaseRetryEvery = 50 * time.Millisecond
 
 var errLocked = errors.New("locked by another process")
 
@@ -22,12 +22,12 @@ func (s *Store) Lease(ctx context.Context, name string) (*journal.Lease, error) 
 	if err := journal.CheckNetwork(name); err != nil {
 		return nil, fmt.Errorf("lease: %w", err)
 	}
-	if err := s.door.Enter(ctx); err != nil {
+	if err := s.calls.Begin(ctx); err != nil {
 		return nil, fmt.Errorf("lease %s: %w", name, err)
 	}
-	defer s.door.Leave()
-	again := time.NewTicker(leaseAgain)
-	defer again.Stop()
+	defer s.calls.End()
+	retry := time.NewTicker(leaseRetryEvery)
+	defer retry.Stop()
 	for {
 		file, err := lockFile(s.path + "." + name + ".lock")
 		if err == nil {
@@ -38,8 +38,8 @@ func (s *Store) Lease(ctx context.Context, name string) (*journal.Lease, error) 
 			return nil, fmt.Errorf("lease %s: %w", name, s.explain(ctx, err))
 		}
 		select {
-		case <-again.C:
-		case <-s.door.Closed():
+		case <-retry.C:
+		case <-s.calls.Closed():
 			return nil, fmt.Errorf("lease %s: %w", name, journal.ErrClosed)
 		case <-ctx.Done():
 			return nil, fmt.Errorf("lease %s: %w: %w", name, journal.ErrHeld, ctx.Err())
@@ -52,7 +52,7 @@ func lockFile(path string) (*os.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := lock(file); err != nil {
+	if err := lockHandle(file); err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
 	return file, nil

@@ -4,5 +4,5 @@ package sqlite
 
 import "os"
 
-// lock does nothing where files can't be locked this way.
-func lock(*os.File) error { return nil }
+// lockHandle does nothing where files can't be locked this way.
+func lockHandle(*os.File) error { return nil }

@@ -19,28 +19,27 @@ const (
 	pageBytes   = 1 << 20
 )
 
-// queries are the prepared statements for reading. They are short, wait for
-// nobody, and are run to their end: whether the context has ended is looked at
-// before each, as a query that it could break off costs two goroutines more, and
-// with them as much as the look-up itself.
-type queries struct {
+// statements are the prepared statements for reading. They are short, never block,
+// and are run to their end: the context is checked before each, as a query that can
+// be cancelled takes two goroutines more, which cost as much as the query itself.
+type statements struct {
 	page, last, networks, due, find *sql.Stmt
 }
 
-func (q *queries) prepare(ctx context.Context, db *sql.DB) (err error) {
+func (st *statements) prepare(ctx context.Context, db *sql.DB) (err error) {
 	for stmt, query := range map[**sql.Stmt]string{
-		&q.page: "SELECT seq, at, kind, version, erased, erased OR data IS NULL, data FROM entries WHERE network = ? AND seq >= ? ORDER BY seq LIMIT ?",
-		&q.last: "SELECT seq FROM entries WHERE network = ? ORDER BY seq DESC LIMIT 1",
+		&st.page: "SELECT seq, at, kind, version, erased, erased OR data IS NULL, data FROM entries WHERE network = ? AND seq >= ? ORDER BY seq LIMIT ?",
+		&st.last: "SELECT seq FROM entries WHERE network = ? ORDER BY seq DESC LIMIT 1",
 		// Hops from name to name, as DISTINCT would read every entry.
-		&q.networks: `WITH RECURSIVE hop(name) AS (
+		&st.networks: `WITH RECURSIVE hop(name) AS (
 			SELECT min(network) FROM entries
 			UNION ALL SELECT (SELECT min(network) FROM entries WHERE network > name) FROM hop WHERE name IS NOT NULL)
 			SELECT name FROM hop WHERE name IS NOT NULL`,
 		// One statement, as both halves must see the same marks.
-		&q.due: `SELECT network, due FROM marks WHERE due <= ?1
+		&st.due: `SELECT network, due FROM marks WHERE due <= ?1
 			UNION ALL SELECT NULL, min(due) FROM marks WHERE due > ?1 HAVING min(due) IS NOT NULL
 			ORDER BY 2, 1`,
-		&q.find: "SELECT network FROM addresses WHERE address = ? ORDER BY network",
+		&st.find: "SELECT network FROM addresses WHERE address = ? ORDER BY network",
 	} {
 		if *stmt, err = db.PrepareContext(ctx, query); err != nil { //nolint:sqlclosecheck // kept; the store closes them
 			return err
@@ -82,16 +81,16 @@ func (s *Store) Read(ctx context.Context, network string, from uint64) iter.Seq2
 	}
 }
 
-// page returns some entries from the number on; none at the end.
+// page returns entries from the number on, as many as fit; none at the journal's end.
 func (s *Store) page(ctx context.Context, network string, from uint64) ([]journal.Entry, error) {
-	if err := s.door.Enter(ctx); err != nil {
+	if err := s.calls.Begin(ctx); err != nil {
 		return nil, err
 	}
-	defer s.door.Leave()
+	defer s.calls.End()
 	if from > math.MaxInt64 {
 		return nil, nil
 	}
-	rows, err := s.queries.page.QueryContext(context.WithoutCancel(ctx), network, int64(from), pageEntries)
+	rows, err := s.statements.page.QueryContext(context.WithoutCancel(ctx), network, int64(from), pageEntries)
 	if err != nil {
 		return nil, err
 	}
@@ -121,7 +120,7 @@ func (s *Store) Follow(ctx context.Context, network string, after uint64) (uint6
 		return 0, fmt.Errorf("follow: %w", err)
 	}
 	for {
-		rung, stop := s.bell.Listen(network)
+		news, stop := s.news.Subscribe(network)
 		last, err := s.lastOf(ctx, network)
 		if err == nil && last < after {
 			err = &journal.Conflict{Network: network, After: after, Last: last}
@@ -134,21 +133,21 @@ func (s *Store) Follow(ctx context.Context, network string, after uint64) (uint6
 			return last, nil
 		}
 		select {
-		case <-rung:
+		case <-news:
 		case <-ctx.Done():
-		case <-s.door.Closed():
+		case <-s.calls.Closed():
 		}
 		stop()
 	}
 }
 
 func (s *Store) lastOf(ctx context.Context, network string) (uint64, error) {
-	if err := s.door.Enter(ctx); err != nil {
+	if err := s.calls.Begin(ctx); err != nil {
 		return 0, err
 	}
-	defer s.door.Leave()
+	defer s.calls.End()
 	var last int64
-	err := s.queries.last.QueryRowContext(context.WithoutCancel(ctx), network).Scan(&last)
+	err := s.statements.last.QueryRowContext(context.WithoutCancel(ctx), network).Scan(&last)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = nil
 	}

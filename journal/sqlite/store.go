@@ -5,16 +5,23 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
+	"syscall"
+
+	"modernc.org/sqlite"
+	_ "modernc.org/sqlite" // the driver
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"roundtable/journal"
-	"roundtable/journal/internal/bell"
-	"roundtable/journal/internal/door"
-
-	_ "modernc.org/sqlite" // the driver
+	"roundtable/journal/internal/inflight"
+	"roundtable/journal/internal/notify"
 )
+
+// the driver
 
 var _ journal.Journal = (*Store)(nil)
 
@@ -25,17 +32,17 @@ const readConnections = 4
 // Store is an open file. It implements [journal.Journal].
 type Store struct {
 	path   string
-	file   os.FileInfo // as it was when opened, to notice when it is swapped
+	file   os.FileInfo // as it was when opened, to notice a replaced file
 	secret []byte
 
-	reads   *sql.DB
-	queries queries
-	writes  *sql.DB
-	queue   chan *task
-	writing sync.WaitGroup
-	bell    bell.Bell
+	reads      *sql.DB
+	statements statements
+	writes     *sql.DB
+	queue      chan *task
+	background sync.WaitGroup
+	news       notify.Hub
 
-	door *door.Door
+	calls *inflight.Calls
 }
 
 // Open opens the journal in the file, and makes the file and the folders above
@@ -57,10 +64,10 @@ func open(path string, pragmas ...string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open journal: %w", err)
 	}
-	if err := prepare(path); err != nil {
+	if err := ensureFile(path); err != nil {
 		return nil, fmt.Errorf("open journal: %w", explain(path, err))
 	}
-	s := &Store{path: path, queue: make(chan *task, maxGroup), door: door.New(journal.ErrClosed)}
+	s := &Store{path: path, queue: make(chan *task, maxGroup), calls: inflight.New(journal.ErrClosed)}
 	if err := s.connect(pragmas); err != nil {
 		return nil, fmt.Errorf("open journal: %w", errors.Join(explain(path, err), s.disconnect()))
 	}
@@ -71,11 +78,11 @@ func open(path string, pragmas ...string) (*Store, error) {
 func (s *Store) connect(pragmas []string) error {
 	ctx := context.Background()
 	var err error
-	if s.writes, err = sql.Open("sqlite", address(s.path, append(pragmas, writePragmas...)...)); err != nil {
+	if s.writes, err = sql.Open("sqlite", dsn(s.path, append(pragmas, writePragmas...)...)); err != nil {
 		return err
 	}
 	s.writes.SetMaxOpenConns(1)
-	if err := layOut(ctx, s.writes, s.path); err != nil {
+	if err := setUpSchema(ctx, s.writes, s.path); err != nil {
 		return err
 	}
 	if s.file, err = os.Stat(s.path); err != nil {
@@ -84,24 +91,24 @@ func (s *Store) connect(pragmas []string) error {
 	if err := s.writes.QueryRowContext(ctx, "SELECT bytes FROM secret").Scan(&s.secret); err != nil {
 		return err
 	}
-	if s.reads, err = sql.Open("sqlite", address(s.path, readPragmas...)); err != nil {
+	if s.reads, err = sql.Open("sqlite", dsn(s.path, readPragmas...)); err != nil {
 		return err
 	}
 	s.reads.SetMaxOpenConns(readConnections)
 	s.reads.SetMaxIdleConns(readConnections)
-	if err := s.queries.prepare(ctx, s.reads); err != nil {
+	if err := s.statements.prepare(ctx, s.reads); err != nil {
 		return err
 	}
-	w, err := newWriter(ctx, s.writes, &s.bell, s.secret)
+	w, err := newWriter(ctx, s.writes, &s.news, s.secret)
 	if err != nil {
 		return err
 	}
-	s.writing.Go(func() { w.run(ctx, s.queue) })
+	s.background.Go(func() { w.run(ctx, s.queue) })
 	return nil
 }
 
-// disconnect closes the connections; the writing one last, as the last one out
-// folds the write-ahead log into the file.
+// disconnect closes the connections, the writing one last, as the last connection
+// to close folds the write-ahead log into the file.
 func (s *Store) disconnect() error {
 	var errs []error
 	for _, db := range []*sql.DB{s.reads, s.writes} {
@@ -130,14 +137,70 @@ func (s *Store) Ping(ctx context.Context) error {
 
 // Close implements [journal.Journal].
 func (s *Store) Close() error {
-	if !s.door.Close() {
+	if !s.calls.Close() {
 		return nil
 	}
-	s.door.Wait()
+	s.calls.Wait()
 	close(s.queue)
-	s.writing.Wait()
+	s.background.Wait()
 	if err := s.disconnect(); err != nil {
 		return fmt.Errorf("close journal: %w", explain(s.path, err))
 	}
 	return nil
+}
+
+// explain turns an error of the system or of SQLite into the journal's, with the
+// file and what to do about it. The context's own error takes precedence over the
+// interrupted query that it causes.
+func (s *Store) explain(ctx context.Context, err error) error {
+	if ctx.Err() != nil && code(err) == sqlite3.SQLITE_INTERRUPT {
+		return ctx.Err()
+	}
+	return explain(s.path, err)
+}
+
+// explain without a context, for errors that no context can have caused.
+func explain(path string, err error) error {
+	switch code := code(err); {
+	case err == nil:
+		return nil
+	case code == sqlite3.SQLITE_FULL, isOutOfRoom(err), errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return fmt.Errorf("%w: %s: make room on its disk (%w)", journal.ErrFull, path, err)
+	case code == sqlite3.SQLITE_READONLY, code == sqlite3.SQLITE_CANTOPEN, code == sqlite3.SQLITE_PERM,
+		errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return fmt.Errorf("%w: %s: let the program's user write it and the folder %s, on a disk that is not mounted read-only (%w)", journal.ErrReadOnly, path, filepath.Dir(path), err)
+	case code == sqlite3.SQLITE_CORRUPT, code == sqlite3.SQLITE_NOTADB:
+		return fmt.Errorf("%w: %s: stop the program, keep a copy, and restore a backup or try \"sqlite3 %s .recover\" (%w)", journal.ErrDamaged, path, path, err)
+	case isBusy(err):
+		return fmt.Errorf("%s: another process has kept it locked for %s: see who has it open (%w)", path, busyTimeout, err)
+	case code != 0:
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	return err
+}
+
+// code returns SQLite's primary result code, 0 if the error is not SQLite's.
+func code(err error) int {
+	if e, ok := errors.AsType[*sqlite.Error](err); ok {
+		return e.Code() & 0xff
+	}
+	return sqlite3.SQLITE_OK
+}
+
+func isBusy(err error) bool { return code(err) == sqlite3.SQLITE_BUSY }
+
+// isOutOfRoom tells the failure to grow the -shm file, which SQLite reports as
+// a plain input/output error.
+func isOutOfRoom(err error) bool {
+	e, ok := errors.AsType[*sqlite.Error](err)
+	return ok && e.Code() == sqlite3.SQLITE_IOERR_SHMSIZE
+}
+
+// Secret implements [journal.Journal].
+func (s *Store) Secret(ctx context.Context) ([]byte, error) {
+	if err := s.calls.Begin(ctx); err != nil {
+		return nil, fmt.Errorf("read the secret: %w", err)
+	}
+	defer s.calls.End()
+	return slices.Clone(s.secret), nil
 }
