@@ -145,7 +145,7 @@ func (s Source) network() (*benchmark.Network, error) {
 	if err := do("", benchmark.Found{
 		ID: "analysis", Name: s.Name, Settings: settings, Connection: "file", Channel: "file",
 		Organisations: organisations, TemplateName: s.Name, Indicators: s.Indicators,
-		Founder: benchmark.IdentityGiven{Connection: "file", User: "reader", Name: "Reader"},
+		Founder: benchmark.Identity{Connection: "file", User: "reader", Name: "Reader"},
 	}); err != nil {
 		return nil, err
 	}

@@ -22,7 +22,7 @@ func network(tb testing.TB, organisations, indicators, periods int) *benchmark.N
 	settings := benchmark.DefaultSettings()
 	found := benchmark.Found{
 		ID: "bench", Name: "Bench", Settings: settings, Connection: "c", Channel: "c",
-		Founder: benchmark.IdentityGiven{Connection: "c", User: "u", Name: "F"},
+		Founder: benchmark.Identity{Connection: "c", User: "u", Name: "F"},
 	}
 	for o := range organisations {
 		found.Organisations = append(found.Organisations, fmt.Sprintf("Hospital %03d", o+1))

@@ -116,7 +116,7 @@ func anyFound(t *rapid.T) benchmark.Found {
 	settings.PublishAfter = pick(t, settings.PublishAfter, 0)
 	f := benchmark.Found{
 		ID: "n1", Name: "Net", Settings: settings, Seed: rapid.Uint64().Draw(t, "seed"), Connection: "play", Channel: "c1",
-		Profession: "nurse", Founder: benchmark.IdentityGiven{Connection: "play", User: "u1", Name: "Anna"},
+		Profession: "nurse", Founder: benchmark.Identity{Connection: "play", User: "u1", Name: "Anna"},
 		Indicators: anyTemplate(t), TemplateName: "Falls and more",
 	}
 	for k := range rapid.IntRange(1, 9).Draw(t, "organisations") {
@@ -133,7 +133,7 @@ func anyRound(t *rapid.T) *table {
 	f := anyFound(t)
 	b.do("", f)
 	for k, o := range f.Organisations[1:] {
-		b.do("", benchmark.Join{Organisation: o, Person: benchmark.IdentityGiven{Connection: "play", User: fmt.Sprintf("u%d", k+2), Name: "Somebody"}})
+		b.do("", benchmark.Join{Organisation: o, Person: benchmark.Identity{Connection: "play", User: fmt.Sprintf("u%d", k+2), Name: "Somebody"}})
 	}
 	b.open("2026-Q4")
 	for range 2 {

@@ -55,9 +55,9 @@ func (b *table) discharge() {
 			if d.NotBefore.After(b.now) {
 				break
 			}
-			b.do("", benchmark.BeginDuty{Duty: d})
+			b.do("", d.Begin())
 			s, _ := b.n.Seat(d.Seat)
-			b.do("", benchmark.FinishDuty{Duty: d, Post: benchmark.Post{Connection: "play", Channel: s.Channel, Message: fmt.Sprint(len(b.log))}})
+			b.do("", d.Finish(benchmark.Post{Connection: "play", Channel: s.Channel, Message: fmt.Sprint(len(b.log))}))
 			again = true
 		}
 	}
@@ -83,6 +83,16 @@ func heap() float64 {
 	return float64(m.HeapAlloc)
 }
 
+// decoders are the ways to read a record: as a journal is read, in which plain JSON
+// is read without encoding/json, and by encoding/json alone.
+var decoders = []struct {
+	name   string
+	decode func(benchmark.Record) (benchmark.Event, error)
+}{
+	{"plain", benchmark.Decode},
+	{"encoding-json", benchmark.DecodeJSON},
+}
+
 // BenchmarkFold reads a journal of a million events, content and all, into a
 // network. B/event is what the network keeps, the journal not counted.
 func BenchmarkFold(b *testing.B) {
@@ -91,27 +101,49 @@ func BenchmarkFold(b *testing.B) {
 	for _, r := range records {
 		bytes += len(r.Data)
 	}
-	before := heap()
-	var n *benchmark.Network
-	for b.Loop() {
-		n = &benchmark.Network{}
-		for _, r := range records {
-			e, err := benchmark.Decode(r)
-			if err == nil {
-				err = n.Apply(e)
+	for _, d := range decoders {
+		b.Run(d.name, func(b *testing.B) {
+			before := heap()
+			var n *benchmark.Network
+			for b.Loop() {
+				n = &benchmark.Network{}
+				for _, r := range records {
+					e, err := d.decode(r)
+					if err == nil {
+						err = n.Apply(e)
+					}
+					if err != nil {
+						b.Fatal(err)
+					}
+				}
 			}
-			if err != nil {
-				b.Fatal(err)
-			}
-		}
+			kept := heap() - before
+			perOp := b.Elapsed().Seconds() / float64(b.N)
+			b.ReportMetric(million/perOp, "events/s")
+			b.ReportMetric(float64(bytes)/perOp/1e6, "MB/s")
+			b.ReportMetric(kept/million, "B/event")
+			runtime.KeepAlive(n)
+		})
 	}
-	kept := heap() - before
-	perOp := b.Elapsed().Seconds() / float64(b.N)
-	b.ReportMetric(million/perOp, "events/s")
-	b.ReportMetric(float64(bytes)/perOp/1e6, "MB/s")
-	b.ReportMetric(kept/million, "B/event")
-	runtime.KeepAlive(n)
 	runtime.KeepAlive(records)
+}
+
+// BenchmarkDecode decodes the records of a journal, and does nothing with them.
+func BenchmarkDecode(b *testing.B) {
+	records := aged(b, 100_000).records()
+	for _, d := range decoders {
+		b.Run(d.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				for _, r := range records {
+					if _, err := d.decode(r); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+			b.ReportMetric(float64(len(records)*b.N)/b.Elapsed().Seconds(), "events/s")
+		})
+	}
 }
 
 // ages are of a young network and of old ones, which must cost the same. The

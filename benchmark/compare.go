@@ -1,6 +1,8 @@
 package benchmark
 
-import "roundtable/stats"
+import (
+	"roundtable/stats"
+)
 
 // compare computes the funnel and the middle of what everybody may see. The
 // figures were checked when they were submitted, so that the statistics can't
@@ -46,7 +48,7 @@ func (v *View) compare(public []Mark) {
 
 // place says where a shown mark lies, and how sure its own value is. The point is
 // that of the funnel, when it was compared; one that wasn't is held against it.
-func (v *View) place(m *Mark, point stats.Point, compared bool) {
+func (v *View) placeMark(m *Mark, point stats.Point, compared bool) {
 	if m.Answer != Value || m.Withheld != "" {
 		return
 	}

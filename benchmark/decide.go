@@ -1,17 +1,19 @@
 package benchmark
 
 import (
-	"strconv"
+	"errors"
+	"fmt"
+	"strings"
 	"time"
 
-	"roundtable/benchmark/freetext"
 	"roundtable/benchmark/refusal"
 )
 
-// Bot is the bot itself as an actor: it does what falls due, and what whoever runs
-// it asks for. No participant has this id, and events that it causes are by
-// nobody.
-const Bot ParticipantID = "bot"
+// Intent is what somebody wants: one of the types of this package that have a
+// decide method, such as [Submit] or [OpenRound].
+type Intent interface {
+	decide(d *decision) error
+}
 
 // Actor is who wants something, and through which incoming thing. The zero Actor
 // is somebody who is no participant: they may found a network, join one, seat a
@@ -23,18 +25,17 @@ type Actor struct {
 	Incoming string
 }
 
-// Intent is what somebody wants: one of the types of this package that have a
-// decide method, such as [Submit] or [OpenRound].
-type Intent interface {
-	decide(d *decision) error
-}
+// Bot is the bot itself as an actor: it does what falls due, and what whoever runs
+// it asks for. No participant has this id, and events that it causes are by
+// nobody.
+const Bot ParticipantID = "bot"
 
 // Decide returns the events that follow from the intent, numbered on from the
 // network's last one and not yet applied. No events and no error: it is so
 // already. The error is a [Refusal] or [Refusals], or [ErrRepeated] for a thing
 // that arrived before; then nothing follows.
 func (n *Network) Decide(who Actor, intent Intent, now time.Time) ([]Event, error) {
-	if who.Incoming != "" && n.seen.has(who.Incoming) {
+	if who.Incoming != "" && n.handled.has(who.Incoming) {
 		return nil, ErrRepeated
 	}
 	d := &decision{n: n, who: who, now: now.UTC().Round(0)} // no monotonic clock, which the journal doesn't keep
@@ -58,86 +59,37 @@ func (n *Network) Decide(who Actor, intent Intent, now time.Time) ([]Event, erro
 // decision is one decision in the making: the state as it is, who wants what,
 // and the events so far.
 type decision struct {
-	n      *Network
-	who    Actor
-	isBot  bool
-	me     Participant // zero for the bot, and for who is no participant
-	now    time.Time
-	events []Event
-	texts  int
-	caused bool // an event tells what caused them
+	n        *Network
+	who      Actor
+	isBot    bool
+	me       Participant // zero for the bot, and for who is no participant
+	now      time.Time
+	events   []Event
+	texts    int  // written by this decision
+	hasCause bool // an event tells which incoming thing caused them
 }
 
-// happens adds an event. The first that isn't there to be erased tells what caused
+// emit adds an event. The first that isn't there to be erased tells what caused
 // them all: a thing that comes again is known after an erasure too.
-func (d *decision) happens(b Body) {
+func (d *decision) emit(b Body) {
 	e := Event{Seq: d.n.Seq + uint64(len(d.events)) + 1, At: d.now, By: d.who.By, Body: b}
-	if !d.caused && !erasable(b) {
-		e.Incoming, d.caused = d.who.Incoming, true
+	if !d.hasCause && !erasable(b) {
+		e.Incoming, d.hasCause = d.who.Incoming, true
 	}
 	d.events = append(d.events, e)
 }
 
-// erasable are the events that hold what may have to be erased.
-func erasable(b Body) bool {
-	switch b.(type) {
-	case TextWritten, IdentityGiven:
-		return true
-	}
-	return false
-}
-
-// maxText is the length of a free text in characters.
-const maxText = 3000
-
-// writes cleans a text, refuses one that is too long or holds a personal
-// number, and adds it as an event; an empty one is no text.
-func (d *decision) writes(text, field string) (TextID, error) {
-	clean, err := checkText(text, maxText, field)
-	if err != nil || clean == "" {
-		return "", err
-	}
-	d.texts++
-	id := TextID("t" + strconv.Itoa(d.n.lastText+d.texts))
-	d.happens(TextWritten{Text: id, Body: clean})
-	return id, nil
-}
-
-// checkText returns the text as it may be stored and shown.
-func checkText(text string, limit int, field string) (string, error) {
-	clean, err := freetext.Clean(text, limit)
-	if err != nil {
-		return "", refuse(refusal.TextTooLong, "Limit", limit, "Length", len([]rune(text))).at(field)
-	}
-	if kind, found := freetext.PersonalNumber(clean); found {
-		return "", refuse(refusal.PersonalNumber, "Kind", string(kind)).at(field)
-	}
-	return clean, nil
-}
-
-// checkName is checkText for a name: one line, not empty.
-func checkName(name, field string, limit int) (string, error) {
-	clean, err := checkText(name, limit, field)
-	if err != nil {
-		return "", err
-	}
-	if clean == "" {
-		return "", refuse(refusal.NameEmpty).at(field)
-	}
-	return oneLine(clean), nil
-}
-
-// Who may do what.
-
-func (d *decision) founded() error {
+// requireNetwork refuses what can't be done before a network is founded.
+func (d *decision) requireNetwork() error {
 	if !d.n.Founded() {
 		return refuse(refusal.NoNetwork)
 	}
 	return nil
 }
 
-func (d *decision) facilitator() error {
-	if err := d.founded(); err != nil {
+// requireFacilitator refuses everybody but facilitators and the bot.
+func (d *decision) requireFacilitator() error {
+	if err := d.requireNetwork(); err != nil {
 		return err
 	}
 	if !d.isBot && !d.me.Facilitator {
@@ -146,9 +98,9 @@ func (d *decision) facilitator() error {
 	return nil
 }
 
-// bot: what nobody but the bot may do.
-func (d *decision) bot() error {
-	if err := d.founded(); err != nil {
+// requireBot refuses everybody but the bot.
+func (d *decision) requireBot() error {
+	if err := d.requireNetwork(); err != nil {
 		return err
 	}
 	if !d.isBot {
@@ -157,8 +109,10 @@ func (d *decision) bot() error {
 	return nil
 }
 
-func (d *decision) member() (Organisation, error) {
-	if err := d.founded(); err != nil {
+// requireMember returns the organisation that one speaks for, or refuses when one
+// speaks for none.
+func (d *decision) requireMember() (Organisation, error) {
+	if err := d.requireNetwork(); err != nil {
 		return Organisation{}, err
 	}
 	o, ok := d.n.Organisation(d.me.Organisation)
@@ -173,51 +127,73 @@ func (d *decision) member() (Organisation, error) {
 	return o, nil
 }
 
-// openRound returns the open one.
-func (d *decision) openRound() (*Round, error) {
-	r, err := d.anyRound("")
-	if err != nil {
-		return nil, err
+// requireParticipant refuses who is not in the network; confirmed or not.
+func (d *decision) requireParticipant() error {
+	if err := d.requireNetwork(); err != nil {
+		return err
 	}
-	if r.Phase != Open || !d.now.Before(r.Closes) {
-		return nil, refuseClosed(r)
-	}
-	return r, nil
-}
-
-// refuseClosed says when the round closed: a facilitator may have done it before
-// its time.
-func refuseClosed(r *Round) *Refusal {
-	closed := r.Closes
-	if r.Phase != Open {
-		closed = r.Closed
-	}
-	return refuse(refusal.RoundClosed, "Round", r.ID, "Closed", closed)
-}
-
-func (d *decision) anyRound(id RoundID) (*Round, error) {
-	if err := d.founded(); err != nil {
-		return nil, err
-	}
-	if id != "" {
-		r, ok := d.n.Round(id)
-		if !ok {
-			return nil, refuse(refusal.NoSuchRound, "Round", id)
-		}
-		return r, nil
-	}
-	r := d.n.Current()
-	if r == nil {
-		return nil, refuse(refusal.NoRound)
-	}
-	return r, nil
-}
-
-// asked refuses an indicator that the round doesn't ask for.
-func (d *decision) asked(r *Round, id IndicatorID) error {
-	t, _ := d.n.TemplateVersion(r.Template)
-	if _, ok := t.Indicator(id); !ok {
-		return refuse(refusal.NoSuchIndicator, "Indicator", id)
+	if d.me.ID == "" {
+		return refuse(refusal.NotAParticipant)
 	}
 	return nil
 }
+
+// Refusal is a decision not to do what was asked, with a named reason. What
+// people read is made from the reason and the arguments in their language.
+type Refusal struct {
+	// Reason names why: "round-closed", "numerator-over-denominator".
+	Reason refusal.Reason
+	// Field is the form field or indicator that it is about; may be empty.
+	Field string
+	// Args are alternating names and values for the words.
+	Args []any
+	// Question is true when the same thing will be accepted once the person
+	// has confirmed it and said why.
+	Question bool
+}
+
+// Error implements error with the reason and its arguments, for logs and tests.
+func (r *Refusal) Error() string {
+	var b strings.Builder
+	b.WriteString("refused: " + string(r.Reason))
+	for i := 0; i+1 < len(r.Args); i += 2 {
+		fmt.Fprintf(&b, " %v=%v", r.Args[i], r.Args[i+1])
+	}
+	return b.String()
+}
+
+// refuse makes a refusal; args are alternating names and values.
+func refuse(reason refusal.Reason, args ...any) *Refusal {
+	return &Refusal{Reason: reason, Args: args}
+}
+
+// at says which field is wrong.
+func (r *Refusal) at(field string) *Refusal {
+	r.Field = field
+	return r
+}
+
+// Refusals are several at once, one for each field that was wrong.
+type Refusals []*Refusal
+
+// Error implements error.
+func (r Refusals) Error() string {
+	words := make([]string, len(r))
+	for i, one := range r {
+		words[i] = one.Error()
+	}
+	return strings.Join(words, "; ")
+}
+
+// Unwrap lets errors.As find each of them.
+func (r Refusals) Unwrap() []error {
+	errs := make([]error, len(r))
+	for i, one := range r {
+		errs[i] = one
+	}
+	return errs
+}
+
+// ErrRepeated says that the thing that arrived has been handled before. There
+// is nothing to do, and nothing to complain of.
+var ErrRepeated = errors.New("benchmark: handled before")

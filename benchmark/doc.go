@@ -18,7 +18,11 @@
 // What it promises: deciding, folding and viewing never panic on any input that
 // went through them; the same events give the same state; an event folded twice
 // changes nothing; figures never depend on names or free text, which are events
-// of their own ([IdentityGiven], [TextWritten]) and may be erased without
+// of their own ("identity.given", "text.written") and may be erased without
 // touching a figure. A text that was taken back is forgotten by the fold at once,
 // and owed to the journal as a duty that erases it.
+//
+// A file is one subject: its state, what people may want of it, the events that
+// follow, what each does to the network, and the duties that come of it, in that
+// order.
 package benchmark

@@ -2,43 +2,8 @@ package benchmark
 
 import (
 	"slices"
-	"strconv"
+	"strings"
 	"time"
-)
-
-// DutyKind says what the bot owes.
-type DutyKind string
-
-// The kinds of duties. The first two are decisions that fall due, the last is
-// for the journal; the others are posts.
-const (
-	CloseDuty      DutyKind = "close"      // lock the round
-	PublishDuty    DutyKind = "publish"    // show the round, nobody having done so
-	OpeningDuty    DutyKind = "opening"    // the round's opening post at a seat, kept up to date
-	NudgeDuty      DutyKind = "nudge"      // a reminder to a participant
-	StuckDuty      DutyKind = "stuck"      // to a facilitator: nudging is over, these are silent
-	DraftDuty      DutyKind = "draft"      // to a facilitator: what would be posted
-	SummaryDuty    DutyKind = "summary"    // the round's summary at a seat
-	ComparisonDuty DutyKind = "comparison" // an indicator's comparison at a seat
-	PrivateDuty    DutyKind = "private"    // a participant's own view of the round
-	TemplateDuty   DutyKind = "template"   // the template's own topic at a seat
-	RelayDuty      DutyKind = "relay"      // a contribution, at a seat where it wasn't said; kept up to date
-	ConfirmDuty    DutyKind = "confirm"    // to a member: does this person belong to you?
-	WelcomeDuty    DutyKind = "welcome"    // to a participant: you are confirmed, or not
-	SeatedDuty     DutyKind = "seated"     // at a seat: this channel, or another one, is at the table now
-	LinkedDuty     DutyKind = "linked"     // to a facilitator: another channel is at the table now
-	EraseDuty      DutyKind = "erase"      // take out of the journal what was taken back or rewritten; see [Network.ToErase]
-)
-
-// Stage is which nudge of a round it is.
-type Stage string
-
-// The stages of the default plan.
-const (
-	BeforeDue Stage = "before-due" // three working days before
-	DueDay    Stage = "due-day"    // on the day, at 09:00
-	AfterDue  Stage = "after-due"  // on the next working day, the last
-	Snoozed   Stage = "snoozed"    // on the date to which the participant put it off, in place of those before
 )
 
 // Duty is one thing that the bot owes.
@@ -75,43 +40,38 @@ type Duty struct {
 	Taken SeatID
 }
 
-// Discharge is how far a duty has come.
-type Discharge struct {
-	// Begun and Done are revisions; 0: none.
-	Begun, Done int
-	Post        Post
-	At          time.Time
-	// Dropped says why it was given up; empty when it wasn't.
-	Dropped string
-}
+// DutyKind says what the bot owes.
+type DutyKind string
 
-// gone is why a duty is given up for good: there is nobody and nothing any more to
-// discharge it to. Any other reason is one against what it was then.
-const gone = "gone"
-
-// over says that nothing is owed of the duty as it is in that revision.
-func (d Discharge) over(revision int) bool { return d.Dropped == gone || d.Done >= revision }
-
-// Discharged returns how far the duty with the key has come.
-func (n *Network) Discharged(key string) Discharge { return n.discharges[key] }
-
-// WorkingDay says whether a date is a working day.
-type WorkingDay func(year int, month time.Month, day int) bool
-
-// Weekdays is the calendar that knows weekends and no holidays.
-func Weekdays(year int, month time.Month, day int) bool {
-	w := time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Weekday()
-	return w != time.Saturday && w != time.Sunday
-}
+// The kinds of duties. The first two are decisions that fall due, the last is
+// for the journal; the others are posts.
+const (
+	CloseDuty      DutyKind = "close"      // lock the round
+	PublishDuty    DutyKind = "publish"    // show the round, nobody having done so
+	OpeningDuty    DutyKind = "opening"    // the round's opening post at a seat, kept up to date
+	NudgeDuty      DutyKind = "nudge"      // a reminder to a participant
+	StuckDuty      DutyKind = "stuck"      // to a facilitator: nudging is over, these are silent
+	DraftDuty      DutyKind = "draft"      // to a facilitator: what would be posted
+	SummaryDuty    DutyKind = "summary"    // the round's summary at a seat
+	ComparisonDuty DutyKind = "comparison" // an indicator's comparison at a seat
+	PrivateDuty    DutyKind = "private"    // a participant's own view of the round
+	TemplateDuty   DutyKind = "template"   // the template's own topic at a seat
+	RelayDuty      DutyKind = "relay"      // a contribution, at a seat where it wasn't said; kept up to date
+	ConfirmDuty    DutyKind = "confirm"    // to a member: does this person belong to you?
+	WelcomeDuty    DutyKind = "welcome"    // to a participant: you are confirmed, or not
+	SeatedDuty     DutyKind = "seated"     // at a seat: this channel, or another one, is at the table now
+	LinkedDuty     DutyKind = "linked"     // to a facilitator: another channel is at the table now
+	EraseDuty      DutyKind = "erase"      // take out of the journal what was taken back or rewritten; see [Network.ToErase]
+)
 
 // Duties returns everything that the network owes now or will owe as things
 // stand, by when it falls due; what is done or past its time is not among it.
-// It looks at the few rounds that moved last and at the contributions of the last
+// It looks at the few rounds that changed last and at the contributions of the last
 // weeks that still have somewhere to go, so it costs the same in an old network
 // as in a young one. A nil calendar is [Weekdays].
 func (n *Network) Duties(now time.Time, working WorkingDay) []Duty {
 	var owed []Duty
-	n.watch(now, working, func(d Duty) { owed = append(owed, d) })
+	collectDuties(n, now, working, func(d Duty) { owed = append(owed, d) })
 	// Numbers are sorted, as duties are long and most of them in order.
 	order := make([]int, len(owed))
 	for k := range order {
@@ -128,7 +88,7 @@ func (n *Network) Duties(now time.Time, working WorkingDay) []Duty {
 // NextDue returns when the first of the duties may be discharged, which may be
 // past; zero when there is none. It costs less than they do.
 func (n *Network) NextDue(now time.Time, working WorkingDay) (first time.Time) {
-	n.watch(now, working, func(d Duty) {
+	collectDuties(n, now, working, func(d Duty) {
 		if first.IsZero() || d.NotBefore.Before(first) {
 			first = d.NotBefore
 		}
@@ -136,27 +96,27 @@ func (n *Network) NextDue(now time.Time, working WorkingDay) (first time.Time) {
 	return first
 }
 
-// watch gives everything that is owed to take, place by place.
-func (n *Network) watch(now time.Time, working WorkingDay, take func(Duty)) {
+// collectDuties gives everything that is owed to take, subject by subject.
+func collectDuties(n *Network, now time.Time, working WorkingDay, take func(Duty)) {
 	if !n.Founded() {
 		return
 	}
 	if working == nil {
 		working = Weekdays
 	}
-	w := &watch{n: n, now: now, working: working, take: take}
-	w.seats()
-	w.newcomers()
-	w.templateTopic()
-	for _, r := range n.lively {
-		w.round(r)
+	a := &agenda{n: n, now: now, working: working, take: take}
+	a.seatDuties()
+	a.newcomerDuties()
+	a.templateDuties()
+	for _, r := range n.active {
+		a.roundDuties(r)
 	}
-	w.relays()
-	w.erasing()
+	a.relayDuties()
+	a.eraseDuties()
 }
 
-// watch looks for what is owed.
-type watch struct {
+// agenda collects what is owed at an instant.
+type agenda struct {
 	n       *Network
 	now     time.Time
 	working WorkingDay
@@ -164,31 +124,203 @@ type watch struct {
 }
 
 // owe gives a duty away unless it is done or too late.
-func (w *watch) owe(d Duty) {
+func (a *agenda) owe(d Duty) {
 	if d.Revision == 0 {
 		d.Revision = 1
 	}
 	if d.NotBefore.IsZero() {
-		d.NotBefore = w.n.since
+		d.NotBefore = a.n.foundedAt
 	}
-	state := w.n.discharges[d.Key]
+	state := a.n.discharges[d.Key]
 	switch {
-	case state.over(d.Revision):
+	case state.settled(d.Revision):
 		return
-	case !d.NotAfter.IsZero() && (!w.now.Before(d.NotAfter) || !d.NotBefore.Before(d.NotAfter)):
+	case !d.NotAfter.IsZero() && (!a.now.Before(d.NotAfter) || !d.NotBefore.Before(d.NotAfter)):
 		return
 	}
 	d.Edit = state.Post
 	d.Begun = state.Begun > state.Done && state.Post == (Post{})
-	w.take(d)
+	a.take(d)
 }
 
-// relayedFor is how long a contribution waits for the other seats' threads. One
-// that could not be taken there by then would come as a surprise.
-const relayedFor = 30 * 24 * time.Hour
+// dutyKey makes a duty's key of its parts.
+func dutyKey[T ~string](kind string, first T, rest ...string) string {
+	return strings.Join(append([]string{kind, string(first)}, rest...), "/")
+}
 
-const relayPrefix = "relay/"
+// Discharge is how far a duty has come.
+type Discharge struct {
+	// Begun and Done are revisions; 0: none.
+	Begun, Done int
+	Post        Post
+	// Dropped says why it was given up; empty when it wasn't.
+	Dropped string
+}
 
-func relayKey(c Contribution, s SeatID) string {
-	return relayPrefix + "m" + strconv.Itoa(c.Number) + "/" + string(s)
+// settled says that nothing is owed of the duty as it is in that revision.
+func (d Discharge) settled(revision int) bool { return d.Dropped == Gone || d.Done >= revision }
+
+// Discharged returns how far the duty with the key has come.
+func (n *Network) Discharged(key string) Discharge { return n.discharges[key] }
+
+// dutySettled forgets what a duty that is done, or given up, was owed for.
+func (n *Network) dutySettled(key string, at time.Time) {
+	switch {
+	case strings.HasPrefix(key, relayPrefix):
+		n.dropRelayed(at)
+	case strings.HasPrefix(key, erasePrefix):
+		n.erasureDone(key)
+	}
+}
+
+// Begin is what the courier wants before it discharges the duty. Nothing follows when
+// it is done already, or would pass on what has been taken back meanwhile.
+func (d Duty) Begin() Intent { return beginDuty{d} }
+
+type beginDuty struct{ duty Duty }
+
+func (b beginDuty) decide(d *decision) error {
+	if err := d.requireBot(); err != nil {
+		return err
+	}
+	if number, is := relayOf(b.duty.Key); is && !b.duty.OnlyEdit {
+		if c, _, _ := d.n.Contribution(number); c.Withdrawn {
+			return nil
+		}
+	}
+	if s := d.n.Discharged(b.duty.Key); !s.settled(b.duty.Revision) && s.Begun < b.duty.Revision {
+		d.emit(dutyBegun{Key: b.duty.Key, Revision: b.duty.Revision})
+	}
+	return nil
+}
+
+// dutyBegun is written before a duty is discharged.
+type dutyBegun struct {
+	Key      string `json:"key"`
+	Revision int    `json:"revision"`
+}
+
+var dutyBegunKind = newKind[dutyBegun]("duty.begun", 1)
+
+func (dutyBegun) kind() *eventKind { return dutyBegunKind }
+
+func (b dutyBegun) apply(n *Network, _ Event) error {
+	d := n.discharges[b.Key]
+	d.Begun = b.Revision
+	n.discharges[b.Key] = d
+	return nil
+}
+
+// Finish is what the courier wants once it has discharged the duty; the post is where
+// that stands, zero for what is no post. It is not kept for private messages: where
+// those stand says who somebody is.
+func (d Duty) Finish(at Post) Intent { return finishDuty{d, at} }
+
+type finishDuty struct {
+	duty Duty
+	post Post
+}
+
+func (f finishDuty) decide(d *decision) error {
+	if err := d.requireBot(); err != nil {
+		return err
+	}
+	if d.n.Discharged(f.duty.Key).Done >= f.duty.Revision {
+		return nil
+	}
+	done := dutyDone{Key: f.duty.Key, Revision: f.duty.Revision}
+	if f.duty.Seat != "" {
+		done.Post = f.post
+		if s, ok := d.n.Seat(f.duty.Seat); ok && f.post != (Post{}) {
+			done.Post.Connection, done.Post.Channel = s.Connection, s.Channel // it may have moved meanwhile
+		}
+	}
+	if f.duty.Kind != RelayDuty {
+		done.Topic, done.Seat = f.duty.Topic, f.duty.Seat
+	}
+	d.emit(done)
+	return nil
+}
+
+// dutyDone is written after; Post is where it stands, Topic the topic whose
+// thread it carries, if any.
+type dutyDone struct {
+	Key      string  `json:"key"`
+	Revision int     `json:"revision"`
+	Post     Post    `json:"post,omitzero"`
+	Topic    TopicID `json:"topic,omitempty"`
+	Seat     SeatID  `json:"seat,omitempty"`
+}
+
+var dutyDoneKind = newKind[dutyDone]("duty.done", 1)
+
+func (dutyDone) kind() *eventKind { return dutyDoneKind }
+
+func (b dutyDone) apply(n *Network, e Event) error {
+	d := n.discharges[b.Key]
+	d.Done, d.Dropped = b.Revision, ""
+	if b.Post != (Post{}) {
+		d.Post = b.Post
+	}
+	n.discharges[b.Key] = d
+	if b.Post != (Post{}) {
+		if b.Topic != "" {
+			n.root(b.Topic, b.Seat, b.Post)
+		}
+		if number, is := relayOf(b.Key); is {
+			n.contributionAt[b.Post] = number
+		}
+	}
+	n.dutySettled(b.Key, e.At)
+	return nil
+}
+
+// Why a duty is dropped.
+const (
+	// Gone: there is nobody and nothing any more to discharge it to. It is dropped
+	// for good.
+	Gone = "gone"
+	// Refused: the platform will never take it as it is now. When it changes it is
+	// owed again.
+	Refused = "refused"
+)
+
+// Drop is what the courier wants when the duty can't be discharged: [Gone] or
+// [Refused] says why.
+func (d Duty) Drop(why string) Intent { return dropDuty{d, why} }
+
+type dropDuty struct {
+	duty Duty
+	why  string
+}
+
+func (x dropDuty) decide(d *decision) error {
+	if err := d.requireBot(); err != nil {
+		return err
+	}
+	if s := d.n.Discharged(x.duty.Key); !s.settled(x.duty.Revision) {
+		d.emit(dutyDropped{Key: x.duty.Key, Revision: x.duty.Revision, Why: x.why})
+	}
+	return nil
+}
+
+// dutyDropped gives a duty up: for good when the person or channel is gone,
+// or as it is in that revision, which the platform will never take. Why is
+// a word, not a text.
+type dutyDropped struct {
+	Key      string `json:"key"`
+	Revision int    `json:"revision"`
+	Why      string `json:"why"`
+}
+
+var dutyDroppedKind = newKind[dutyDropped]("duty.dropped", 1)
+
+func (dutyDropped) kind() *eventKind { return dutyDroppedKind }
+
+func (b dutyDropped) apply(n *Network, e Event) error {
+	d := n.discharges[b.Key]
+	d.Done, d.Dropped = b.Revision, b.Why
+	n.discharges[b.Key] = d
+	n.dutySettled(b.Key, e.At)
+	return nil
 }

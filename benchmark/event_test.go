@@ -2,8 +2,13 @@ package benchmark_test
 
 import (
 	"errors"
+	"flag"
 	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -19,7 +24,7 @@ func TestDecode(t *testing.T) {
 	}{
 		{"known", benchmark.Record{Kind: "round.closed", Version: 1, Data: []byte(`{"by":"p1","body":{"round":"2026"}}`)}, benchmark.RoundClosed{Round: "2026"}, false},
 		{"a field of a newer program", benchmark.Record{Kind: "round.closed", Version: 1, Data: []byte(`{"body":{"round":"2026","why":1}}`)}, benchmark.RoundClosed{Round: "2026"}, false},
-		{"erased", benchmark.Record{Kind: "text.written", Version: 1}, benchmark.Gone{Was: "text.written"}, false},
+		{"erased", benchmark.Record{Kind: "text.written", Version: 1}, benchmark.Erased{Was: "text.written"}, false},
 		{"another kind", benchmark.Record{Kind: "round.danced", Version: 1, Data: []byte(`{}`)}, nil, true},
 		{"another kind, erased", benchmark.Record{Kind: "round.danced", Version: 1}, nil, true},
 		{"a newer version", benchmark.Record{Kind: "round.closed", Version: 2, Data: []byte(`{}`)}, nil, true},
@@ -38,16 +43,14 @@ func TestDecode(t *testing.T) {
 	}
 }
 
-type strange struct{}
-
-func (strange) Kind() string { return "round.danced" }
-
-type disguised struct{}
-
-func (disguised) Kind() string { return "round.closed" }
-
 func TestEncodeKnowsItsKinds(t *testing.T) {
-	for _, body := range []benchmark.Body{strange{}, disguised{}} {
+	for kind, body := range benchmark.EveryBody() {
+		e := benchmark.Event{Body: body}
+		if r, err := e.Encode(); err != nil || e.Kind() != kind || r.Kind != kind {
+			t.Errorf("%T is written as %q, %v; want %q", body, r.Kind, err, kind)
+		}
+	}
+	for _, body := range []benchmark.Body{benchmark.Strange{}, benchmark.Disguised{}} {
 		if r, err := (benchmark.Event{Body: body}).Encode(); err == nil {
 			t.Errorf("%T is written: %+v", body, r)
 		}
@@ -60,7 +63,7 @@ func TestApplyRefusesDamage(t *testing.T) {
 	for name, events := range map[string][]benchmark.Event{
 		"no founding": {{Seq: 1, Body: benchmark.TextWritten{Text: "t1"}}},
 		"no id":       {{Seq: 1, Body: benchmark.NetworkFounded{}}},
-		"erased":      {{Seq: 1, Body: benchmark.Gone{Was: "network.founded"}}},
+		"erased":      {{Seq: 1, Body: benchmark.Erased{Was: "network.founded"}}},
 		"a gap":       {whole[0], whole[2]},
 		"not first":   {whole[1]},
 		"twice":       {whole[0], {Seq: 2, Body: whole[0].Body}},
@@ -69,7 +72,7 @@ func TestApplyRefusesDamage(t *testing.T) {
 		"no period":   {whole[0], {Seq: 2, Body: benchmark.RoundOpened{Round: "soon", Template: 1}}},
 		"nobody":      {whole[0], {Seq: 2, By: "p7", Body: benchmark.ParticipantLeft{}}},
 		"no identity": {whole[0], {Seq: 2, Body: benchmark.IdentityGiven{Participant: "p1"}}},
-		"strange":     {whole[0], {Seq: 2, Body: strange{}}},
+		"strange":     {whole[0], {Seq: 2, Body: benchmark.Strange{}}},
 	} {
 		if n, err := benchmark.Fold(events); err == nil {
 			t.Errorf("%s: %+v", name, n)
@@ -141,5 +144,55 @@ func TestRecent(t *testing.T) {
 	}
 	if err := mute(benchmark.RecentKept - 2); err != nil {
 		t.Errorf("what came long ago: %v", err)
+	}
+}
+
+var update = flag.Bool("update", false, "write the golden file anew")
+
+// What is written of an event never changes: journals of years are read with it.
+func TestJournalStaysAsItIs(t *testing.T) {
+	var b strings.Builder
+	for _, r := range wholeLife(t).records() {
+		fmt.Fprintf(&b, "%d %s %s %d %s\n", r.Seq, r.At.Format(time.RFC3339), r.Kind, r.Version, r.Data)
+	}
+	golden := filepath.Join("testdata", "journal.golden")
+	if *update {
+		if err := os.WriteFile(golden, []byte(b.String()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatalf("%v (-update writes it)", err)
+	}
+	if diff := cmp.Diff(string(want), b.String()); diff != "" {
+		t.Errorf("%s (-want +got; -update writes it):\n%s", golden, diff)
+	}
+}
+
+// Folding the journal gives the same network, and folding an event twice
+// changes nothing.
+func TestFoldRepeats(t *testing.T) {
+	b := founded(t, 3, falls())
+	b.open("2026-Q4")
+	b.submit(1, 20, 412)
+	n := &benchmark.Network{}
+	for _, e := range b.log {
+		r, err := e.Encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := benchmark.Decode(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			if err := n.Apply(again); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if n.Seq != b.n.Seq || len(n.Participants) != 3 || n.Progress(n.Current()) != b.n.Progress(b.n.Current()) {
+		t.Errorf("the fold differs: %+v", n)
 	}
 }

@@ -9,7 +9,7 @@ import (
 
 // Whole compares networks down to the last counter.
 var Whole = cmp.Options{
-	cmp.AllowUnexported(Network{}, Participant{}, Round{}, Topic{}, Contribution{}, spot{}, written{}, erasure{}, recent{}, offer{}),
+	cmp.AllowUnexported(Network{}, Participant{}, Round{}, Topic{}, Contribution{}, contributionRef{}, texts{}, written{}, erasure{}, threads{}, learnings{}, deduplicator{}, offer{}),
 	cmpopts.EquateEmpty(),
 	cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() }),
 }
@@ -17,9 +17,9 @@ var Whole = cmp.Options{
 // EveryBody returns a zero body of each kind that a journal may hold.
 func EveryBody() map[string]Body {
 	bodies := map[string]Body{}
-	for kind, c := range kinds {
+	for kind, k := range eventKinds {
 		var e Event
-		if err := c.decode([]byte(`{}`), &e); err != nil {
+		if err := k.decode([]byte(`{}`), &e); err != nil {
 			panic(err)
 		}
 		bodies[kind] = e.Body
@@ -27,8 +27,76 @@ func EveryBody() map[string]Body {
 	return bodies
 }
 
+// DecodeJSON is Decode by encoding/json alone.
+func DecodeJSON(r Record) (Event, error) {
+	e := Event{Seq: r.Seq, At: r.At}
+	return e, eventKinds[r.Kind].decode(r.Data, &e)
+}
+
+// Fold returns the network that the events have made.
+func Fold(events []Event) (*Network, error) {
+	n := &Network{}
+	for _, e := range events {
+		if err := n.Apply(e); err != nil {
+			return nil, err
+		}
+	}
+	return n, nil
+}
+
 // OpenRelays is how many contributions still have somewhere to go.
 func OpenRelays(n *Network) int { return len(n.relays) }
 
 // RecentKept is how many incoming things a network remembers.
-const RecentKept = recentKept
+const RecentKept = handledKept
+
+// The events, for tests that change a journal or look into one.
+type (
+	AnswerGiven           = answerGiven
+	AnswerWithdrawn       = answerWithdrawn
+	CommitmentMade        = commitmentMade
+	ContributionMade      = contributionMade
+	ContributionRevised   = contributionRevised
+	ContributionWithdrawn = contributionWithdrawn
+	DutyBegun             = dutyBegun
+	DutyDone              = dutyDone
+	DutyDropped           = dutyDropped
+	IdentityGiven         = identityGiven
+	LearningNoticed       = learningNoticed
+	LearningReleased      = learningReleased
+	LearningSupported     = learningSupported
+	NetworkFounded        = networkFounded
+	NudgesMuted           = nudgesMuted
+	NudgesSnoozed         = nudgesSnoozed
+	OrganisationJoined    = organisationJoined
+	ParticipantConfirmed  = participantConfirmed
+	ParticipantJoined     = participantJoined
+	ParticipantLeft       = participantLeft
+	PredictionMade        = predictionMade
+	ReflectionMade        = reflectionMade
+	RoundClosed           = roundClosed
+	RoundExtended         = roundExtended
+	RoundOpened           = roundOpened
+	RoundPublished        = roundPublished
+	RoundRecorded         = roundRecorded
+	RoundReopened         = roundReopened
+	RoundSkipped          = roundSkipped
+	SeatMoved             = seatMoved
+	SeatOffered           = seatOffered
+	SeatTaken             = seatTaken
+	TemplateAdopted       = templateAdopted
+	TextWritten           = textWritten
+	WorkspaceBound        = workspaceBound
+	Erased                = erased
+)
+
+// Strange is of a kind that no journal knows, Disguised pretends to be of one that
+// isn't its own.
+type (
+	Strange   struct{}
+	Disguised struct{ RoundClosed }
+)
+
+func (Strange) kind() *eventKind { return &eventKind{name: "round.danced"} }
+
+func (Strange) apply(*Network, Event) error { return ErrUnknownEvent }

@@ -1,8 +1,6 @@
 package benchmark_test
 
 import (
-	"errors"
-	"fmt"
 	"math"
 	"testing"
 
@@ -90,52 +88,5 @@ func TestFigureOf(t *testing.T) {
 		if x, ok := test.f.Of(test.i); x != test.want || ok != test.ok {
 			t.Errorf("%+v of %+v: %v %v, want %v", test.f, test.i, x, ok, test.want)
 		}
-	}
-}
-
-// What is possible but unlikely is asked about, and taken once it is confirmed
-// with a word why.
-func TestUnlikelyFiguresAreAskedAbout(t *testing.T) {
-	b := founded(t, 1, falls())
-	for k := range 8 {
-		b.do("p1", history(benchmark.Recorded{
-			Period: fmt.Sprintf("201%d", k), Organisation: "o1", Indicator: "falls", Figure: benchmark.Figure{Numerator: float64(20 + k%3), Denominator: 400},
-		}))
-	}
-	b.open("2026-Q4")
-	far := value(benchmark.Figure{Numerator: 200, Denominator: 400}, "")
-	asked := func(why string) {
-		t.Helper()
-		_, err := b.try("p1", submitting(far))
-		var many benchmark.Refusals
-		if reason(err) != "far-from-own" {
-			t.Fatalf("%s: %v, want far-from-own", why, err)
-		}
-		if !errors.As(err, &many) || !many[0].Question || many[0].Field != "falls" {
-			t.Errorf("%s: %+v is no question about falls", why, many[0])
-		}
-	}
-	asked("new")
-	far.Confirmed = true
-	asked("confirmed without a word")
-	far.Note = " \u200b\n"
-	asked("confirmed with nothing that can be seen")
-	far.Note = "the whole hospital now"
-	b.do("p1", submitting(far))
-	far.Confirmed = false
-	far.Note = "the whole hospital from now on"
-	b.do("p1", submitting(far)) // it was confirmed already
-
-	b.do("p1", benchmark.CloseRound{})
-	redefined := falls()
-	redefined.Numerator = "every fall, also without harm"
-	b.do("p1", benchmark.AdoptTemplate{Indicators: []benchmark.Indicator{redefined}})
-	b.open("2027-Q1")
-	b.do("p1", submitting(value(benchmark.Figure{Numerator: 390, Denominator: 400}, ""))) // nothing to hold it against
-
-	b = founded(t, 1, benchmark.Indicator{ID: "falls", Title: "Falls", Kind: benchmark.Proportion, Plausible: &benchmark.Range{Low: 0, High: 20}})
-	b.open("2026-Q4")
-	if _, err := b.try("p1", submitting(value(benchmark.Figure{Numerator: 21, Denominator: 100}, ""))); reason(err) != "outside-plausible" {
-		t.Errorf("%v, want outside-plausible", err)
 	}
 }

@@ -99,7 +99,7 @@ func (w *world) adopt() benchmark.Intent {
 func (w *world) join() benchmark.Intent {
 	user := fmt.Sprintf("u%d", rapid.IntRange(1, 12).Draw(w.t, "user"))
 	return benchmark.Join{
-		Person:       benchmark.IdentityGiven{Connection: "play", User: user, Name: anyWords(w.t), Zone: pick(w.t, "", "Asia/Tokyo", "Mars"), Workspace: pick(w.t, "", "w1", "w2")},
+		Person:       benchmark.Identity{Connection: "play", User: user, Name: anyWords(w.t), Zone: pick(w.t, "", "Asia/Tokyo", "Mars"), Workspace: pick(w.t, "", "w1", "w2")},
 		Organisation: pick(w.t, "", "o1", "o2", "Hospital Z", "hospital  u", "Clinic 1", "Clinic 2", anyWords(w.t)),
 		New:          once(w.t, 3), Profession: pick[benchmark.Profession](w.t, "nurse", "physician", ""),
 	}

@@ -27,7 +27,7 @@ func TestLaws(t *testing.T) {
 			t.Fatalf("the journal tells another story (-lived +replayed):\n%s", diff)
 		}
 		erased := w.fromJournal()
-		known := cmpopts.IgnoreFields(benchmark.Network{}, "seen") // of what is erased nobody knows what caused it
+		known := cmpopts.IgnoreFields(benchmark.Network{}, "handled") // of what is erased nobody knows what caused it
 		if diff := cmp.Diff(w.n, erased, benchmark.Whole, known); diff != "" {
 			t.Fatalf("the journal, erasures done, tells another story (-lived +replayed):\n%s", diff)
 		}
@@ -72,7 +72,7 @@ func (w *world) wants(by benchmark.ParticipantID, intent benchmark.Intent) {
 		if e.Incoming != "" {
 			told++
 		}
-		erasable := e.Body.Kind() == benchmark.TextWritten{}.Kind() || e.Body.Kind() == benchmark.IdentityGiven{}.Kind()
+		erasable := e.Kind() == "text.written" || e.Kind() == "identity.given"
 		if e.Seq != before+uint64(k)+1 || !e.At.Equal(w.now) || (erasable && e.Incoming != "") {
 			w.t.Fatalf("%T by %q: event %d is %+v", intent, by, k, e)
 		}
@@ -139,15 +139,15 @@ func (w *world) courier() {
 			continue
 		default:
 		}
-		w.wants("", benchmark.BeginDuty{Duty: d})
+		w.wants("", d.Begin())
 		switch rapid.IntRange(0, 9).Draw(w.t, "outcome") {
 		case 0: // it crashes
 		case 1:
-			w.wants("", benchmark.DropDuty{Duty: d, Why: "gone"})
+			w.wants("", d.Drop("gone"))
 			w.done[d.Key] = max(w.done[d.Key], 1<<30)
 		default:
 			s, _ := w.n.Seat(d.Seat)
-			w.wants("", benchmark.FinishDuty{Duty: d, Post: benchmark.Post{Connection: "play", Channel: s.Channel, Message: d.Key}})
+			w.wants("", d.Finish(benchmark.Post{Connection: "play", Channel: s.Channel, Message: d.Key}))
 			w.done[d.Key] = max(w.done[d.Key], d.Revision)
 		}
 	}
@@ -163,7 +163,7 @@ func (w *world) erase(d benchmark.Duty) {
 		w.n, w.replica = w.fromJournal(), w.fromJournal()
 		return
 	}
-	w.wants("", benchmark.FinishDuty{Duty: d})
+	w.wants("", d.Finish(benchmark.Post{}))
 	w.done[d.Key] = d.Revision
 }
 

@@ -1,9 +1,62 @@
 package benchmark
 
 import (
-	"slices"
+	"errors"
+	"strings"
 	"time"
+
+	"roundtable/benchmark/refusal"
 )
+
+// Network is the state of a network, as its events have made it. The zero Network
+// has had no event. Only [Network.Apply] changes it; reading it concurrently is safe
+// while nobody applies an event.
+type Network struct {
+	ID       NetworkID
+	Name     string
+	Settings Settings
+	// Seq is the number of the last event applied.
+	Seq uint64
+
+	Seats         []Seat
+	Organisations []Organisation
+	Participants  []Participant
+	Templates     []Template
+	// Rounds in the order of their periods.
+	Rounds      []*Round
+	Commitments []Commitment
+
+	seed         uint64
+	foundedAt    time.Time
+	location     *time.Location
+	people       map[Address]ParticipantID
+	workspaces   map[Workspace]OrganisationID // that are bound
+	offer        offer
+	rounds       map[RoundID]*Round
+	current      *Round
+	active       []*Round               // the rounds that changed last, the last one last
+	lastCompared map[IndicatorID]*Round // the round whose comparison was shown last
+	discharges   map[string]Discharge
+	handled      deduplicator
+
+	texts
+	threads
+	learnings
+}
+
+// NetworkID names a network: letters, digits, '-' and '_'.
+type NetworkID string
+
+// Founded says whether the network exists.
+func (n *Network) Founded() bool { return n.ID != "" }
+
+// Location returns the network's time zone; UTC when it isn't known here.
+func (n *Network) Location() *time.Location {
+	if n.location == nil {
+		return time.UTC
+	}
+	return n.location
+}
 
 // Settings are what a network has agreed on.
 type Settings struct {
@@ -33,213 +86,148 @@ func DefaultSettings() Settings {
 	}
 }
 
-// Network is a network as its events have made it. The zero Network has had
-// none. It is changed by [Network.Apply] alone; reading it concurrently is safe
-// while nobody applies.
-type Network struct {
+func (s Settings) check() error {
+	if _, err := time.LoadLocation(s.Zone); err != nil || s.Zone == "" || s.Zone == "Local" {
+		return refuse(refusal.ZoneUnknown, "Zone", s.Zone).at("zone")
+	}
+	if !isOneOf(s.Visibility, Named, Coded, Own) {
+		return refuse(refusal.VisibilityUnknown, "Visibility", string(s.Visibility)).at("visibility")
+	}
+	if s.Language == "" {
+		return refuse(refusal.LanguageUnknown, "Language", s.Language).at("language")
+	}
+	if s.SmallNumber < 0 || s.SmallNumber > maxSmallNumber {
+		return refuse(refusal.ThresholdOutOfRange, "Limit", maxSmallNumber).at("small_number")
+	}
+	return nil
+}
+
+// Visibility is what organisations see of each other after a round has closed.
+type Visibility string
+
+// The visibility policies.
+const (
+	// Named: every organisation by name.
+	Named Visibility = "named"
+	// Coded: every organisation by a stable letter known to its own people.
+	Coded Visibility = "coded"
+	// Own: the own value beside the network's middle and spread.
+	Own Visibility = "own"
+)
+
+// Limits of a network. MaxOrganisations is how many may take part.
+const (
+	maxName          = 75 // characters, so that it fits a form's option
+	MaxOrganisations = 200
+	maxSmallNumber   = 50
+)
+
+// Found makes a network in a channel, with the one who wants it as its first
+// participant and facilitator.
+type Found struct {
 	ID       NetworkID
 	Name     string
 	Settings Settings
-	// Seq is the number of the last event applied.
-	Seq uint64
-
-	Seats         []Seat
-	Organisations []Organisation
-	Participants  []Participant
-	Templates     []Template
-	// Rounds in the order of their periods.
-	Rounds      []*Round
-	Commitments []Commitment
-	Reflections []Reflection
-	// Learnings that were ever noticed; see [Network.Kept].
-	Learnings []Learning
-
-	seed          uint64
-	since         time.Time // when it was founded
-	location      *time.Location
-	people        map[Address]ParticipantID
-	rounds        map[RoundID]*Round
-	current       *Round
-	lively        []*Round               // the rounds that moved last, the last one last
-	compared      map[IndicatorID]*Round // the round whose comparison was shown last
-	texts         map[TextID]written
-	lastText      int
-	topics        map[TopicID]*Topic
-	contributions map[int]spot
-	posts         map[Post]TopicID
-	voices        map[Post]int       // the contribution that a post is, or passes on
-	relays        []spot             // contributions that aren't at every seat as they are now
-	learnings     map[int]LearningID // by contribution
-	erasures      []erasure
-	discharges    map[string]Discharge
-	offer         offer
-	bound         map[Workspace]OrganisationID
-	seen          recent
+	// Seed shuffles codes; any number.
+	Seed uint64
+	// Connection and Channel are where it is founded, its first seat.
+	Connection, Channel string
+	// Organisations by name; Mine is the founder's own, empty for a
+	// facilitator who belongs to none.
+	Organisations []string
+	Mine          string
+	Profession    Profession
+	Founder       Identity
+	// TemplateName and Indicators are the starter template; none is possible.
+	TemplateName string
+	Indicators   []Indicator
 }
 
-// Organisation takes part in a network.
-type Organisation struct {
-	ID   OrganisationID
-	Name string
-	// Code is its stable letter, for networks whose visibility is Coded.
-	Code string
-}
-
-// Address is who a person is on a platform.
-type Address struct{ Connection, User string }
-
-// Participant is a person in the network. Name, Language, Zone, Workspace and
-// Address are empty when their identity has been erased.
-type Participant struct {
-	ID           ParticipantID
-	Organisation OrganisationID
-	Profession   Profession
-	Facilitator  bool
-	// Confirmed: an organisation's first participant, or confirmed by another.
-	Confirmed bool
-	Left      bool
-	Muted     bool
-	// Snoozed is how far they have put off which round's nudges; zero: not.
-	Snoozed NudgesSnoozed
-
-	Address  Address
-	Name     string
-	Language string
-	Zone     string
-	// Workspace is the one of those that meet in a channel; empty where a
-	// platform knows but one.
-	Workspace string
-	// Guest: of the workspace, but not of those who belong to it.
-	Guest bool
-
-	location *time.Location // of Zone; nil: the network's
-	verdicts int            // how often somebody said whether they belong
-}
-
-// Active says whether the participant may speak for their organisation.
-func (p Participant) Active() bool {
-	return p.Confirmed && !p.Left && p.Organisation != ""
-}
-
-// Location returns the network's time zone; UTC when it isn't known here.
-func (n *Network) Location() *time.Location {
-	if n.location == nil {
-		return time.UTC
+func (f Found) decide(d *decision) error {
+	if d.n.Founded() {
+		return refuse(refusal.AlreadyFounded, "Network", d.n.Name)
 	}
-	return n.location
-}
-
-// LocationOf returns the participant's own zone, or the network's.
-func (n *Network) LocationOf(p Participant) *time.Location {
-	if p.location != nil {
-		return p.location
+	name, err := checkName(f.Name, "name", maxName)
+	if err != nil {
+		return err
 	}
-	return n.Location()
-}
-
-// Founded says whether the network exists.
-func (n *Network) Founded() bool { return n.ID != "" }
-
-// Organisation returns the organisation with the id.
-func (n *Network) Organisation(id OrganisationID) (Organisation, bool) {
-	if k, ok := number(string(id), "o", len(n.Organisations)); ok {
-		return n.Organisations[k], true
+	if err := f.Settings.check(); err != nil {
+		return err
 	}
-	return Organisation{}, false
-}
-
-// Participant returns the participant with the id.
-func (n *Network) Participant(id ParticipantID) (Participant, bool) {
-	if k, ok := number(string(id), "p", len(n.Participants)); ok {
-		return n.Participants[k], true
+	template, err := f.template()
+	if err != nil {
+		return err
 	}
-	return Participant{}, false
-}
-
-// At returns the participant who is the person with that address and has not
-// left.
-func (n *Network) At(a Address) (Participant, bool) {
-	p, ok := n.Participant(n.people[a])
-	return p, ok && !p.Left
-}
-
-// Facilitators returns the facilitators who have not left.
-func (n *Network) Facilitators() []Participant {
-	var found []Participant
-	for _, p := range n.Participants {
-		if p.Facilitator && !p.Left {
-			found = append(found, p)
-		}
+	profession, err := checkProfession(f.Profession)
+	if err != nil {
+		return err
 	}
-	return found
-}
-
-// Members returns the active participants of an organisation.
-func (n *Network) Members(of OrganisationID) []Participant {
-	var found []Participant
-	for _, p := range n.Participants {
-		if p.Organisation == of && p.Active() {
-			found = append(found, p)
-		}
+	d.emit(networkFounded{ID: f.ID, Name: name, Settings: f.Settings, Seed: f.Seed})
+	d.emit(seatTaken{Seat: "s1", Connection: f.Connection, Channel: f.Channel})
+	mine, err := f.organisations(d)
+	if err != nil {
+		return err
 	}
-	return found
-}
-
-// Professions returns how many active participants have each profession, and
-// the professions in alphabetical order.
-func (n *Network) Professions() (counts map[Profession]int, sorted []Profession) {
-	counts = map[Profession]int{}
-	for _, p := range n.Participants {
-		if p.Active() && p.Profession != "" {
-			counts[p.Profession]++
-		}
+	d.emit(participantJoined{Participant: "p1", Organisation: mine, Profession: profession, Facilitator: true, Confirmed: true})
+	d.emit(identityGiven{"p1", f.Founder.clean()})
+	if template.Version > 0 {
+		d.emit(templateAdopted{Template: template})
 	}
-	for p := range counts {
-		sorted = append(sorted, p)
+	return nil
+}
+
+// template returns the starter's first version; zero for none.
+func (f Found) template() (Template, error) {
+	if len(f.Indicators) == 0 {
+		return Template{}, nil
 	}
-	slices.Sort(sorted)
-	return counts, sorted
+	return cleanTemplate(Template{Name: f.TemplateName, Indicators: f.Indicators}, Template{})
 }
 
-// Template returns the current version; zero when there is none.
-func (n *Network) Template() Template {
-	if len(n.Templates) == 0 {
-		return Template{}
+// networkFounded is the first event of every network.
+type networkFounded struct {
+	ID       NetworkID `json:"id"`
+	Name     string    `json:"name"`
+	Settings Settings  `json:"settings"`
+	// Seed shuffles the organisations' codes, so that a letter does not
+	// tell who joined when.
+	Seed uint64 `json:"seed"`
+}
+
+var networkFoundedKind = newKind[networkFounded]("network.founded", 1)
+
+func (networkFounded) kind() *eventKind { return networkFoundedKind }
+
+func (b networkFounded) apply(n *Network, e Event) error {
+	if b.ID == "" {
+		return errors.New("the network has no id")
 	}
-	return n.Templates[len(n.Templates)-1]
-}
-
-// TemplateVersion returns the version of the template with that number.
-func (n *Network) TemplateVersion(v int) (Template, bool) {
-	if v < 1 || v > len(n.Templates) {
-		return Template{}, false
+	n.ID, n.Name, n.Settings, n.seed, n.foundedAt = b.ID, b.Name, b.Settings, b.Seed, e.At
+	if zone, err := time.LoadLocation(b.Settings.Zone); err == nil {
+		n.location = zone
 	}
-	return n.Templates[v-1], true
+	n.people = map[Address]ParticipantID{}
+	n.workspaces = map[Workspace]OrganisationID{}
+	n.rounds = map[RoundID]*Round{}
+	n.lastCompared = map[IndicatorID]*Round{}
+	n.texts = texts{written: map[TextID]written{}}
+	n.threads = newThreads()
+	n.learnings = learnings{byContribution: map[int]LearningID{}}
+	n.discharges = map[string]Discharge{}
+	return nil
 }
 
-// Round returns the round with the id.
-func (n *Network) Round(id RoundID) (*Round, bool) {
-	r, ok := n.rounds[id]
-	return r, ok
-}
-
-// Current returns the round that is open, or else the one that was opened last;
-// nil when there is none. Recorded rounds of the past are never current.
-func (n *Network) Current() *Round { return n.current }
-
-// Text returns what was written; empty when it has been erased.
-func (n *Network) Text(id TextID) string { return n.texts[id].body }
-
-// Addresses are every seat and person of the network, and the code that seats
-// another channel while there is one, for the journal's index.
+// Addresses returns the keys under which the journal's index finds the network: every
+// seat, every person who has not left, and the code that seats another channel while
+// there is one.
 func (n *Network) Addresses() []string {
 	var all []string
 	for _, s := range n.Seats {
 		all = append(all, SeatAddress(s.Connection, s.Channel))
 	}
 	for _, p := range n.Participants {
-		if p.Address.User != "" && !p.Left {
-			all = append(all, PersonAddress(p.Address))
+		if p.isReachable() && !p.Left {
+			all = append(all, PersonAddress(p.Address()))
 		}
 	}
 	if n.offer.digest != "" {
@@ -248,11 +236,33 @@ func (n *Network) Addresses() []string {
 	return all
 }
 
-// PersonAddress is how a person is called in the journal's index.
+// ChangesAddresses says whether [Network.Addresses] may differ after the event.
+func (e Event) ChangesAddresses() bool {
+	switch e.Body.(type) {
+	case seatOffered, seatTaken, seatMoved, participantJoined, identityGiven, participantLeft:
+		return true
+	}
+	return false
+}
+
+// PersonAddress is the key of a person in the journal's index.
 func PersonAddress(a Address) string { return "person:" + a.Connection + ":" + a.User }
 
-// number reads "p12" as 11 when there are at least 12.
-func number(id, prefix string, length int) (int, bool) {
+// SeatAddress is the key of a channel in the journal's index.
+func SeatAddress(connection, channel string) string { return "seat:" + connection + ":" + channel }
+
+// OfferAddress is the key, in the journal's index, of the code that seats another
+// channel; ok is false for what is no code.
+func OfferAddress(code string) (address string, ok bool) {
+	digest, ok := digestOf(code)
+	return offerAddress(digest), ok
+}
+
+func offerAddress(digest string) string { return "link:" + digest }
+
+// indexOf reads an id such as "p12" as an index, 11, into a slice of that length; ok is
+// false when it lies outside, or is no id with that prefix.
+func indexOf(id, prefix string, length int) (index int, ok bool) {
 	if len(id) < 2 || len(id) > 9 || id[:1] != prefix {
 		return 0, false
 	}
@@ -265,3 +275,6 @@ func number(id, prefix string, length int) (int, bool) {
 	}
 	return k - 1, k >= 1 && k <= length
 }
+
+// oneLine folds white space, line breaks included.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

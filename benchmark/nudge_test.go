@@ -108,7 +108,7 @@ func TestNudgePlan(t *testing.T) {
 		b := founded(t, 2, falls())
 		if test.zone != "" {
 			b.do("p2", benchmark.Leave{})
-			b.do("", benchmark.Join{Person: benchmark.IdentityGiven{Connection: "play", User: "u2", Zone: test.zone}, Organisation: "Org 2"})
+			b.do("", benchmark.Join{Person: benchmark.Identity{Connection: "play", User: "u2", Zone: test.zone}, Organisation: "Org 2"})
 		}
 		at := func(s string) time.Time { return stockholm("2027-" + s) }
 		b.now = at(test.opened)
@@ -140,18 +140,6 @@ func TestNudgesMoveWithTheDeadline(t *testing.T) {
 	}
 }
 
-// Once the due time has passed, the lock alone can be moved: who hears then that
-// some are silent wants to give them more time, not to say when it was due.
-func TestOverdueRoundIsExtended(t *testing.T) {
-	b := founded(t, 2, falls())
-	isOverdue(b)
-	due := b.n.Current().Due
-	b.do("p1", benchmark.ExtendRound{Due: due, Closes: b.now.AddDate(0, 0, 14)})
-	if r := b.n.Current(); !r.Due.Equal(due) || !r.Closes.Equal(b.now.AddDate(0, 0, 14)) {
-		t.Errorf("due %v, closes %v", r.Due, r.Closes)
-	}
-}
-
 // A nudge that is put off comes once, at nine on the day that was chosen, in
 // place of those before; the others come as planned.
 func TestSnooze(t *testing.T) {
@@ -169,7 +157,7 @@ func TestSnooze(t *testing.T) {
 		b.do("p1", benchmark.OpenRound{Period: "2026-Q4", Due: stockholm("2027-01-25 23:59"), Closes: stockholm("2027-02-01 23:59")})
 		if test.zone != "" {
 			b.do("p2", benchmark.Leave{})
-			b.do("", benchmark.Join{Person: benchmark.IdentityGiven{Connection: "play", User: "u2", Zone: test.zone}, Organisation: "Org 2"})
+			b.do("", benchmark.Join{Person: benchmark.Identity{Connection: "play", User: "u2", Zone: test.zone}, Organisation: "Org 2"})
 		}
 		last := b.n.Participants[len(b.n.Participants)-1].ID
 		b.now = stockholm("2027-" + test.now)
@@ -222,7 +210,7 @@ func TestNoNudge(t *testing.T) {
 		benchmark.HasSkipped:      func(b *table) { b.do("p2", benchmark.Skip{}) },
 		benchmark.AlreadyAnswered: func(b *table) { b.submit(2, 20, 400) },
 		benchmark.NotActive:       func(b *table) { b.do("p2", benchmark.Leave{}) },
-		benchmark.Unreachable:     func(b *table) { b.erase(benchmark.IdentityGiven{}.Kind()) },
+		benchmark.Unreachable:     func(b *table) { b.erase("identity.given") },
 	} {
 		b := founded(t, 2, falls())
 		b.open("2026-Q4")

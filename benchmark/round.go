@@ -1,6 +1,14 @@
 package benchmark
 
-import "time"
+import (
+	"fmt"
+	"slices"
+	"sort"
+	"strconv"
+	"time"
+
+	"roundtable/benchmark/refusal"
+)
 
 // Round is one reporting period of one template version.
 type Round struct {
@@ -23,63 +31,34 @@ type Round struct {
 	// Skipped organisations said "not this round".
 	Skipped map[OrganisationID]bool
 
-	indicators int                    // of its template
-	answered   map[OrganisationID]int // indicators with an answer
-	shown      int                    // counts changes of what its opening post shows
-	corrected  map[IndicatorID]int    // corrections after publishing
+	indicators      int                    // of its template
+	answered        map[OrganisationID]int // indicators with an answer
+	openingRevision int                    // counts changes of what its opening post shows
+	corrected       map[IndicatorID]int    // corrections after publishing
 }
 
-// Slot is one cell of a round: an organisation's answer to an indicator.
-type Slot struct {
-	Organisation OrganisationID
-	Indicator    IndicatorID
+// RoundID is the round's period, such as "2026-Q4".
+type RoundID string
+
+// Phase is where in its life a round is.
+type Phase string
+
+// The phases of a round.
+const (
+	Open      Phase = "open"
+	Closed    Phase = "closed"    // locked, not yet shown
+	Published Phase = "published" // shown
+)
+
+// Round returns the round with the id.
+func (n *Network) Round(id RoundID) (*Round, bool) {
+	r, ok := n.rounds[id]
+	return r, ok
 }
 
-// Submission is one organisation's answer to one indicator, with its history.
-type Submission struct {
-	// Versions, oldest first; never empty.
-	Versions []Version
-}
-
-// Current returns the last version.
-func (s *Submission) Current() Version { return s.Versions[len(s.Versions)-1] }
-
-// Version is one state of a submission.
-type Version struct {
-	// Answer is empty when it was withdrawn.
-	Answer Answer
-	Figure Figure
-	Note   TextID
-	Reason TextID
-	By     ParticipantID
-	At     time.Time
-	// Late: given after the due time. Confirmed: implausible, but confirmed.
-	Late, Confirmed bool
-}
-
-// Submission returns the organisation's standing version for the indicator; ok
-// is false when there is none or it was withdrawn.
-func (r *Round) Submission(o OrganisationID, i IndicatorID) (Version, bool) {
-	s := r.Submissions[Slot{o, i}]
-	if s == nil || s.Current().Answer == "" {
-		return Version{}, false
-	}
-	return s.Current(), true
-}
-
-// Corrected says whether the answer was changed after the round had closed.
-func (r *Round) Corrected(o OrganisationID, i IndicatorID) bool {
-	s := r.Submissions[Slot{o, i}]
-	return s != nil && s.Current().Reason != ""
-}
-
-// Answered is how many of the round's indicators the organisation has answered.
-func (r *Round) Answered(o OrganisationID) int { return r.answered[o] }
-
-// Complete says whether the organisation has answered every indicator.
-func (r *Round) Complete(o OrganisationID) bool {
-	return r.indicators > 0 && r.answered[o] >= r.indicators
-}
+// Current returns the round that is open, or else the one that was opened last;
+// nil when there is none. Recorded rounds of the past are never current.
+func (n *Network) Current() *Round { return n.current }
 
 // Progress is how far a round has come, in organisations.
 type Progress struct {
@@ -105,41 +84,296 @@ func (n *Network) Progress(r *Round) Progress {
 	return p
 }
 
-// Missing returns the indicators that the organisation has not answered, in the
-// template's order.
-func (n *Network) Missing(r *Round, o OrganisationID) []Indicator {
-	var missing []Indicator
-	t, _ := n.TemplateVersion(r.Template)
-	for _, i := range t.Indicators {
-		if _, ok := r.Submission(o, i.ID); !ok {
-			missing = append(missing, i)
-		}
+// addRound adds a round to those of the network, in the order of their periods.
+func (n *Network) addRound(id RoundID, template int) (*Round, error) {
+	period, err := ParsePeriod(string(id))
+	if err != nil {
+		return nil, err
 	}
-	return missing
+	t, ok := n.TemplateVersion(template)
+	if !ok {
+		return nil, fmt.Errorf("template version %d was never there", template)
+	}
+	if _, twice := n.rounds[id]; twice {
+		return nil, fmt.Errorf("round %q was there already", id)
+	}
+	r := &Round{
+		ID: id, Period: period, Template: template,
+		Submissions: map[Slot]*Submission{},
+		Predictions: map[Slot]Position{},
+		Skipped:     map[OrganisationID]bool{},
+		indicators:  len(t.Indicators),
+		answered:    map[OrganisationID]int{},
+		corrected:   map[IndicatorID]int{},
+	}
+	n.rounds[id] = r
+	n.Rounds = slices.Insert(n.Rounds, before(period, n.Rounds), r)
+	return r, nil
 }
 
-// Past is one figure of an organisation's own history.
-type Past struct {
-	Round   *Round
-	Version Version
-	Value   float64
+// before returns how many of the rounds come before one of that period.
+func before(p Period, rounds []*Round) int {
+	return sort.Search(len(rounds), func(k int) bool {
+		q := rounds[k].Period
+		return q.Start.After(p.Start) || (q.Start.Equal(p.Start) && q.End.After(p.End))
+	})
 }
 
-// History returns the organisation's own figures for the indicator in rounds
-// before the given one (nil: in all), oldest first.
-func (n *Network) History(o OrganisationID, i Indicator, before *Round) []Past {
-	var past []Past
-	for _, r := range n.Rounds {
-		if before != nil && (r == before || r.Period.Start.After(before.Period.Start)) {
-			continue
+// changeRound changes one that is there.
+func (n *Network) changeRound(id RoundID, change func(*Round)) error {
+	r, ok := n.rounds[id]
+	if !ok {
+		return fmt.Errorf("round %q was never there", id)
+	}
+	change(r)
+	return nil
+}
+
+// activeKept is how many rounds may owe something: the current one, the one before
+// it whose results are being talked about, and two that were published late or
+// corrected long after.
+const activeKept = 4
+
+// markActive makes the round the one that changed last, and drops the one that
+// changed longest ago: a published one if there is any, and never the current one.
+func (n *Network) markActive(r *Round) {
+	n.active = slices.DeleteFunc(n.active, func(other *Round) bool { return other == r })
+	n.active = append(n.active, r)
+	if len(n.active) <= activeKept {
+		return
+	}
+	shown := func(other *Round) bool { return other != n.current && other.Phase == Published }
+	k := max(0, slices.IndexFunc(n.active, shown)) // the first is not the current one if none is shown: it moved last
+	n.active = slices.Delete(n.active, k, k+1)
+}
+
+// longestRound bounds how far ahead a deadline may lie; a year that is off by
+// one digit is noticed.
+const longestRound = 2 * 366 * 24 * time.Hour
+
+// openRound returns the current round, or refuses when it is not open.
+func (d *decision) openRound() (*Round, error) {
+	r, err := d.anyRound("")
+	if err != nil {
+		return nil, err
+	}
+	if r.Phase != Open || !d.now.Before(r.Closes) {
+		return nil, refuseClosed(r)
+	}
+	return r, nil
+}
+
+// requireOpenRound returns the member's organisation and the open round.
+func (d *decision) requireOpenRound() (Organisation, *Round, error) {
+	o, err := d.requireMember()
+	if err != nil {
+		return o, nil, err
+	}
+	r, err := d.openRound()
+	return o, r, err
+}
+
+// refuseClosed says when the round closed: a facilitator may have done it before
+// its time.
+func refuseClosed(r *Round) *Refusal {
+	closed := r.Closes
+	if r.Phase != Open {
+		closed = r.Closed
+	}
+	return refuse(refusal.RoundClosed, "Round", r.ID, "Closed", closed)
+}
+
+// anyRound returns the round with the id, in whatever phase; empty: the current one.
+func (d *decision) anyRound(id RoundID) (*Round, error) {
+	if err := d.requireNetwork(); err != nil {
+		return nil, err
+	}
+	if id != "" {
+		r, ok := d.n.Round(id)
+		if !ok {
+			return nil, refuse(refusal.NoSuchRound, "Round", id)
 		}
-		v, ok := r.Submission(o, i.ID)
-		if !ok || v.Answer != Value {
-			continue
-		}
-		if x, ok := v.Figure.Of(i); ok {
-			past = append(past, Past{Round: r, Version: v, Value: x})
+		return r, nil
+	}
+	r := d.n.Current()
+	if r == nil {
+		return nil, refuse(refusal.NoRound)
+	}
+	return r, nil
+}
+
+// checkAsked refuses an indicator that the round doesn't ask for.
+func (d *decision) checkAsked(r *Round, id IndicatorID) error {
+	t, _ := d.n.TemplateVersion(r.Template)
+	if _, ok := t.Indicator(id); !ok {
+		return refuse(refusal.NoSuchIndicator, "Indicator", id)
+	}
+	return nil
+}
+
+// OpenRound opens a round for a period, of the current template.
+type OpenRound struct {
+	Period string
+	// Due is on-time; Closes is the lock. A zero Closes is a week after Due.
+	Due, Closes time.Time
+}
+
+func (o OpenRound) decide(d *decision) error {
+	if err := d.requireFacilitator(); err != nil {
+		return err
+	}
+	if d.n.Template().Version == 0 {
+		return refuse(refusal.NoTemplate)
+	}
+	if len(d.n.Organisations) == 0 {
+		return refuse(refusal.NoOrganisations)
+	}
+	if c := d.n.Current(); c != nil && c.Phase == Open {
+		return refuse(refusal.RoundOpen, "Round", c.ID)
+	}
+	period, err := ParsePeriod(o.Period)
+	if err != nil {
+		return err
+	}
+	if _, used := d.n.Round(RoundID(period.ID)); used {
+		return refuse(refusal.PeriodUsed, "Round", period.ID).at("period")
+	}
+	if o.Closes.IsZero() {
+		o.Closes = o.Due.In(d.n.Location()).AddDate(0, 0, 7)
+	}
+	if !o.Due.After(d.now) {
+		return refuse(refusal.DuePast, "Due", o.Due).at("due")
+	}
+	if err := d.checkDeadlines(o.Due, o.Closes); err != nil {
+		return err
+	}
+	d.emit(roundOpened{Round: RoundID(period.ID), Template: d.n.Template().Version, Due: o.Due.UTC(), Closes: o.Closes.UTC()})
+	return nil
+}
+
+func (d *decision) checkDeadlines(due, closes time.Time) error {
+	switch {
+	case closes.Before(due):
+		return refuse(refusal.ClosesBeforeDue, "Due", due, "Closes", closes).at("closes")
+	case closes.Sub(d.now) > longestRound:
+		return refuse(refusal.ClosesFar, "Closes", closes).at("closes")
+	}
+	return nil
+}
+
+// roundOpened opens a round.
+type roundOpened struct {
+	Round    RoundID   `json:"round"`
+	Template int       `json:"template"`
+	Due      time.Time `json:"due"`
+	Closes   time.Time `json:"closes"`
+}
+
+var roundOpenedKind = newKind[roundOpened]("round.opened", 1)
+
+func (roundOpened) kind() *eventKind { return roundOpenedKind }
+
+func (b roundOpened) apply(n *Network, e Event) error {
+	r, err := n.addRound(b.Round, b.Template)
+	if err != nil {
+		return err
+	}
+	r.Phase, r.Opened, r.Due, r.Closes, r.openingRevision = Open, e.At, b.Due, b.Closes, 1
+	n.current = r
+	n.markActive(r)
+	return nil
+}
+
+// ExtendRound moves the open round's deadlines. A zero Closes moves with Due. A due
+// time that has passed may stay as it is: then only the lock moves.
+type ExtendRound struct{ Due, Closes time.Time }
+
+func (x ExtendRound) decide(d *decision) error {
+	if err := d.requireFacilitator(); err != nil {
+		return err
+	}
+	r, err := d.openRound()
+	if err != nil {
+		return err
+	}
+	if x.Closes.IsZero() {
+		x.Closes = shifted(d.n.Location(), r.Due, r.Closes, x.Due)
+	}
+	switch {
+	case !x.Due.After(d.now) && !x.Due.Equal(r.Due):
+		return refuse(refusal.DuePast, "Due", x.Due).at("due")
+	case !x.Closes.After(d.now):
+		return refuse(refusal.ClosesPast, "Closes", x.Closes).at("closes")
+	}
+	if err := d.checkDeadlines(x.Due, x.Closes); err != nil {
+		return err
+	}
+	if !x.Due.Equal(r.Due) || !x.Closes.Equal(r.Closes) {
+		d.emit(roundExtended{Round: r.ID, Due: x.Due.UTC(), Closes: x.Closes.UTC()})
+	}
+	return nil
+}
+
+// shifted returns the instant that is as far from due as closes was from wasDue,
+// on the clock of the zone: a round that closed at 23:59 still does when daylight
+// saving begins between.
+func shifted(zone *time.Location, wasDue, closes, due time.Time) time.Time {
+	wall := func(t time.Time) time.Time {
+		t = t.In(zone)
+		return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.UTC)
+	}
+	w := wall(due).Add(wall(closes).Sub(wall(wasDue)))
+	return time.Date(w.Year(), w.Month(), w.Day(), w.Hour(), w.Minute(), w.Second(), w.Nanosecond(), zone)
+}
+
+// roundExtended moves an open round's deadlines.
+type roundExtended struct {
+	Round  RoundID   `json:"round"`
+	Due    time.Time `json:"due"`
+	Closes time.Time `json:"closes"`
+}
+
+var roundExtendedKind = newKind[roundExtended]("round.extended", 1)
+
+func (roundExtended) kind() *eventKind { return roundExtendedKind }
+
+func (b roundExtended) apply(n *Network, _ Event) error {
+	return n.changeRound(b.Round, func(r *Round) {
+		r.Due, r.Closes = b.Due, b.Closes
+		r.openingRevision++
+	})
+}
+
+// roundDuties: what a round owes depends on its phase.
+func (a *agenda) roundDuties(r *Round) {
+	for _, s := range a.n.Seats {
+		key := dutyKey("opening", r.ID, string(s.ID))
+		if a.isShownAt(r, s, r.Opened, key) {
+			a.owe(Duty{
+				Key: key, Kind: OpeningDuty, Revision: r.openingRevision,
+				NotBefore: later(r.Opened, s.Taken), Seat: s.ID, Round: r.ID, Topic: RoundTopic(r.ID),
+			})
 		}
 	}
-	return past
+	switch r.Phase {
+	case Open:
+		a.owe(Duty{
+			Key: dutyKey("close", r.ID, strconv.Itoa(r.Closings+1)), Kind: CloseDuty,
+			NotBefore: r.Closes, Round: r.ID,
+		})
+		if r.Closings == 0 {
+			a.nudgeDuties(r)
+		}
+	case Closed:
+		a.closedDuties(r)
+	case Published:
+		a.publishedDuties(r)
+	}
+}
+
+// isShownAt says whether a round is to be seen at a seat: the current one, what
+// happened to it after the seat was taken, and what stands there already. Rounds
+// that were over before are not brought to a channel that comes later.
+func (a *agenda) isShownAt(r *Round, s Seat, happened time.Time, key string) bool {
+	return r == a.n.current || !happened.Before(s.Taken) || a.n.discharges[key].Done > 0
 }

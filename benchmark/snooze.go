@@ -17,12 +17,12 @@ type Snooze struct {
 }
 
 func (s Snooze) decide(d *decision) error {
-	if _, err := d.member(); err != nil {
+	if _, err := d.requireMember(); err != nil {
 		return err
 	}
 	if s.Until == "" {
-		if d.me.Snoozed != (NudgesSnoozed{}) {
-			d.happens(NudgesSnoozed{})
+		if d.me.snoozed != (nudgesSnoozed{}) {
+			d.emit(nudgesSnoozed{})
 		}
 		return nil
 	}
@@ -37,7 +37,7 @@ func (s Snooze) decide(d *decision) error {
 		return refuse(refusal.SnoozeNothingLeft)
 	case NotActive, Unreachable:
 	}
-	body := NudgesSnoozed{Round: r.ID, Until: s.Until}
+	body := nudgesSnoozed{Round: r.ID, Until: s.Until}
 	until, ok := body.in(r, d.n.LocationOf(d.me))
 	switch {
 	case !ok:
@@ -47,15 +47,30 @@ func (s Snooze) decide(d *decision) error {
 	case !until.Before(r.Closes):
 		return refuse(refusal.SnoozeLate, "Closes", r.Closes).at("until")
 	}
-	if d.me.Snoozed != body {
-		d.happens(body)
+	if d.me.snoozed != body {
+		d.emit(body)
 	}
 	return nil
 }
 
+// nudgesSnoozed puts the nudges of a round off until nine o'clock on a date,
+// for the one who did it; with neither they come as planned again.
+type nudgesSnoozed struct {
+	Round RoundID `json:"round,omitempty"`
+	Until string  `json:"until,omitempty"` // "2027-01-26", in the participant's own zone
+}
+
+var nudgesSnoozedKind = newKind[nudgesSnoozed]("nudges.snoozed", 1)
+
+func (nudgesSnoozed) kind() *eventKind { return nudgesSnoozedKind }
+
+func (s nudgesSnoozed) apply(n *Network, e Event) error {
+	return n.changeParticipant(e.By, func(p *Participant) { p.snoozed = s })
+}
+
 // in returns the instant until which the nudges of the round are put off, if
 // they are.
-func (s NudgesSnoozed) in(r *Round, zone *time.Location) (time.Time, bool) {
+func (s nudgesSnoozed) in(r *Round, zone *time.Location) (time.Time, bool) {
 	date, err := time.Parse(time.DateOnly, s.Until)
 	if err != nil || s.Round != r.ID {
 		return time.Time{}, false
@@ -66,7 +81,7 @@ func (s NudgesSnoozed) in(r *Round, zone *time.Location) (time.Time, bool) {
 // SnoozedUntil returns when the participant wants to be nudged about the round
 // next; false when they have put nothing off, or that time has come.
 func (n *Network) SnoozedUntil(r *Round, p Participant, now time.Time) (time.Time, bool) {
-	until, ok := p.Snoozed.in(r, n.LocationOf(p))
+	until, ok := p.snoozed.in(r, n.LocationOf(p))
 	return until, ok && until.After(now) && until.Before(r.Closes)
 }
 
@@ -79,7 +94,7 @@ func (n *Network) SnoozeDates(r *Round, p Participant, now time.Time, working Wo
 	}
 	zone := n.LocationOf(p)
 	today := now.In(zone)
-	for _, day := range []time.Time{working.from(today, 1), working.from(today, workingWeek), r.Closes.In(zone)} {
+	for _, day := range []time.Time{working.daysFrom(today, 1), working.daysFrom(today, workingWeek), r.Closes.In(zone)} {
 		date := day.Format(time.DateOnly)
 		if at := nudgeAt(day, zone); at.After(now) && at.Before(r.Closes) && !slices.Contains(dates, date) {
 			dates = append(dates, date)
@@ -91,9 +106,9 @@ func (n *Network) SnoozeDates(r *Round, p Participant, now time.Time, working Wo
 
 const workingWeek = 5 // working days
 
-// putOff is the plan of somebody who may have snoozed.
-func (w *watch) putOff(plan []step, r *Round, p Participant, zone *time.Location) []step {
-	until, ok := p.Snoozed.in(r, zone)
+// snoozedPlan is the plan of somebody who may have snoozed.
+func (a *agenda) snoozedPlan(plan []nudgeStep, r *Round, p Participant, zone *time.Location) []nudgeStep {
+	until, ok := p.snoozed.in(r, zone)
 	if !ok {
 		return plan
 	}
@@ -101,9 +116,9 @@ func (w *watch) putOff(plan []step, r *Round, p Participant, zone *time.Location
 	for len(later) > 0 && !later[0].meant.After(until) {
 		later = later[1:]
 	}
-	s := step{stage: Snoozed, key: join(string(Snoozed), p.Snoozed.Until), meant: until, from: w.decent(until, zone), to: r.Closes}
+	s := nudgeStep{stage: Snoozed, key: dutyKey(string(Snoozed), p.snoozed.Until), meant: until, from: a.atDaytime(until, zone), to: r.Closes}
 	if len(later) > 0 {
 		s.to = earlier(s.to, later[0].meant)
 	}
-	return append([]step{s}, later...)
+	return append([]nudgeStep{s}, later...)
 }

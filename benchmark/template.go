@@ -1,64 +1,10 @@
 package benchmark
 
 import (
-	"math"
-	"regexp"
 	"slices"
 
 	"roundtable/benchmark/refusal"
 )
-
-// Range is a closed interval of values, in an indicator's unit.
-type Range struct {
-	Low  float64 `json:"low"`
-	High float64 `json:"high"`
-}
-
-// Holds says whether x lies in the range.
-func (r Range) Holds(x float64) bool { return x >= r.Low && x <= r.High }
-
-// Indicator is one thing that the network compares.
-type Indicator struct {
-	ID       IndicatorID `json:"id"`
-	Title    string      `json:"title"`
-	Measures string      `json:"measures,omitempty"` // in a sentence or two
-	Kind     Kind        `json:"kind"`
-	// Unit of the value as shown: "%", "per 1 000 bed days", "days". Optional.
-	Unit string `json:"unit,omitempty"`
-	// Multiplier of a proportion or rate as shown: 100 for percent, 1000 for
-	// "per 1 000 bed days". 0: 100 for proportions, 1000 for rates.
-	Multiplier float64   `json:"multiplier,omitempty"`
-	Direction  Direction `json:"direction,omitempty"` // empty: neutral
-	Section    string    `json:"section,omitempty"`
-	// Numerator and Denominator define what is counted. For a rate the
-	// denominator is the exposure.
-	Numerator   string `json:"numerator,omitempty"`
-	Denominator string `json:"denominator,omitempty"`
-	// Plausible values as shown (after the multiplier); outside them the bot
-	// asks whether it is right. Optional.
-	Plausible *Range `json:"plausible,omitempty"`
-	// Target as shown (after the multiplier). Optional.
-	Target      *float64     `json:"target,omitempty"`
-	Professions []Profession `json:"professions,omitempty"`
-	// Levels of a scale: answers are 1 to Levels.
-	Levels int `json:"levels,omitempty"`
-	// Since is the version of the template that brought this definition.
-	Since int `json:"since"`
-}
-
-// Factor is what a proportion's or rate's quotient is multiplied by to be shown;
-// 1 for all other kinds.
-func (i Indicator) Factor() float64 {
-	switch {
-	case i.Kind != Proportion && i.Kind != Rate:
-		return 1
-	case i.Multiplier > 0:
-		return i.Multiplier
-	case i.Kind == Rate:
-		return 1000
-	}
-	return 100
-}
 
 // Template is one version of the set of indicators. Versions count from 1.
 type Template struct {
@@ -80,17 +26,24 @@ func (t Template) Indicator(id IndicatorID) (Indicator, bool) {
 	return Indicator{}, false
 }
 
-// indicatorID is what may stand in a command: "falls", "c-section_2".
-var indicatorID = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,39}$`)
+// Template returns the current version; zero when there is none.
+func (n *Network) Template() Template {
+	if len(n.Templates) == 0 {
+		return Template{}
+	}
+	return n.Templates[len(n.Templates)-1]
+}
+
+// TemplateVersion returns the version of the template with that number.
+func (n *Network) TemplateVersion(v int) (Template, bool) {
+	if v < 1 || v > len(n.Templates) {
+		return Template{}, false
+	}
+	return n.Templates[v-1], true
+}
 
 // MaxIndicators in a template. A form with more would not be filled in.
 const MaxIndicators = 100
-
-// maxTitle of an indicator, in characters, so that it fits a form's label.
-const maxTitle = 75
-
-// maxMultiplier of a quotient: "per 1 000 000 000" is rarer than anything.
-const maxMultiplier = 1e9
 
 // CheckTemplate says what is wrong with the indicators, the first mistake only;
 // nil when they can be adopted. The error is a [Refusal].
@@ -114,35 +67,102 @@ func CheckTemplate(indicators []Indicator) error {
 	return nil
 }
 
-func (i Indicator) check() error {
-	bad := func(reason refusal.Reason, args ...any) error {
-		return refuse(reason, append([]any{"Indicator", i.ID}, args...)...)
+// AdoptTemplate makes a new version of the template.
+type AdoptTemplate struct {
+	Name       string
+	Indicators []Indicator
+	Reason     string
+}
+
+func (a AdoptTemplate) decide(d *decision) error {
+	if err := d.requireFacilitator(); err != nil {
+		return err
 	}
-	switch {
-	case !indicatorID.MatchString(string(i.ID)):
-		return bad(refusal.IndicatorId)
-	case i.Title == "":
-		return bad(refusal.IndicatorUntitled)
-	case len([]rune(i.Title)) > maxTitle:
-		return bad(refusal.IndicatorTitleLong, "Limit", maxTitle)
-	case !isOneOf(i.Kind, Kinds...):
-		return bad(refusal.IndicatorKind, "Kind", string(i.Kind))
-	case !isOneOf(i.Direction, "", Neutral, Higher, Lower):
-		return bad(refusal.IndicatorDirection, "Direction", string(i.Direction))
-	case i.Kind == Scale && (i.Levels < 2 || i.Levels > 20):
-		return bad(refusal.IndicatorLevels)
-	case !finite(i.Multiplier) || i.Multiplier < 0 || i.Multiplier > maxMultiplier:
-		return bad(refusal.IndicatorMultiplier)
-	case i.Plausible != nil && !(finite(i.Plausible.Low) && finite(i.Plausible.High) && i.Plausible.Low <= i.Plausible.High):
-		return bad(refusal.IndicatorPlausible)
-	case i.Target != nil && !finite(*i.Target):
-		return bad(refusal.IndicatorTarget)
+	was := d.n.Template()
+	next, err := cleanTemplate(Template{Name: a.Name, Indicators: a.Indicators, Reason: a.Reason}, was)
+	if err != nil {
+		return err
 	}
+	if was.Version > 0 && was.Name == next.Name && sameIndicators(was.Indicators, next.Indicators) {
+		return nil
+	}
+	d.emit(templateAdopted{Template: next})
 	return nil
 }
 
-func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
+// cleanTemplate returns the template as it may be stored and shown, numbered on
+// from the one before. An indicator whose definition did not change keeps the
+// version that brought it.
+func cleanTemplate(t, was Template) (Template, error) {
+	clean := cleaner{}
+	next := Template{Version: was.Version + 1, Name: clean.line(t.Name, maxName, "name"), Reason: clean.text(t.Reason, "reason")}
+	for _, i := range t.Indicators {
+		i = clean.indicator(i)
+		i.Since = next.Version
+		if before, ok := was.Indicator(i.ID); ok && sameDefinition(before, i) {
+			i.Since = before.Since
+		}
+		next.Indicators = append(next.Indicators, i)
+	}
+	if err := CheckTemplate(next.Indicators); err != nil {
+		return Template{}, err
+	}
+	return next, clean.err
+}
 
-func isOneOf[T comparable](x T, among ...T) bool {
-	return slices.Contains(among, x)
+// cleaner cleans texts one after the other and keeps the first refusal.
+type cleaner struct{ err error }
+
+func (c *cleaner) indicator(i Indicator) Indicator {
+	field := string(i.ID)
+	i.Title = c.line(i.Title, maxText, field) // CheckTemplate knows how long it may be
+	i.Unit = c.line(i.Unit, maxName, field)
+	i.Section = c.line(i.Section, maxName, field)
+	i.Measures = c.text(i.Measures, field)
+	i.Numerator = c.text(i.Numerator, field)
+	i.Denominator = c.text(i.Denominator, field)
+	i.Professions = slices.Clone(i.Professions)
+	for k, p := range i.Professions {
+		i.Professions[k] = Profession(c.line(string(p), maxName, field))
+	}
+	return i
+}
+
+func (c *cleaner) text(s, field string) string { return c.limited(s, maxText, field) }
+
+func (c *cleaner) line(s string, limit int, field string) string {
+	return oneLine(c.limited(s, limit, field))
+}
+
+func (c *cleaner) limited(s string, limit int, field string) string {
+	clean, err := checkText(s, limit, field)
+	if c.err == nil {
+		c.err = err
+	}
+	return clean
+}
+
+// templateAdopted is a new version of the template.
+type templateAdopted struct {
+	Template Template `json:"template"`
+}
+
+var templateAdoptedKind = newKind[templateAdopted]("template.adopted", 1)
+
+func (templateAdopted) kind() *eventKind { return templateAdoptedKind }
+
+func (b templateAdopted) apply(n *Network, _ Event) error {
+	n.Templates = append(n.Templates, b.Template)
+	return nil
+}
+
+// templateDuties: the template's own thread stands once somebody has used it.
+func (a *agenda) templateDuties() {
+	t := a.n.topics[TemplateTopic]
+	if t == nil {
+		return
+	}
+	for _, s := range a.n.Seats {
+		a.owe(Duty{Key: dutyKey("template", s.ID), Kind: TemplateDuty, NotBefore: s.Taken, Seat: s.ID, Topic: TemplateTopic})
+	}
 }

@@ -2,18 +2,6 @@ package benchmark
 
 import (
 	"strings"
-	"time"
-)
-
-// Manner says how a contribution came to be.
-type Manner string
-
-// The manners of contributions.
-const (
-	Remark              Manner = "remark"     // said in the thread
-	QuestionAsked       Manner = "question"   // asked through the bot
-	ReflectionShared    Manner = "reflection" // a reflection that its writer shared
-	CommitmentAnnounced Manner = "commitment"
 )
 
 // Topic carries a thread at every seat.
@@ -24,74 +12,19 @@ type Topic struct {
 	Contributions []Contribution
 }
 
-// Contribution is what a participant said in a topic.
-type Contribution struct {
-	Number    int
-	By        ParticipantID
-	At        time.Time
-	Manner    Manner
-	Indicator IndicatorID
-	// Text is how it reads now.
-	Text TextID
-	// Seat is where it was said, Post the message; empty when it was made
-	// through the bot.
-	Seat       SeatID
-	Post       Post
-	Commitment CommitmentID
+// TopicID names a topic: "round/2026-Q4", "comparison/2026-Q4/falls".
+type TopicID string
 
-	// Revision counts how it has read, from 1; being withdrawn counts too.
-	// Changed is when it got the latest.
-	Revision int
-	Changed  time.Time
-	// Withdrawn: it was taken back, by WithdrawnBy (empty: nobody knows).
-	Withdrawn   bool
-	WithdrawnBy ParticipantID
+// Post names a post on a platform.
+type Post struct {
+	Connection string `json:"connection"`
+	Channel    string `json:"channel"`
+	Message    string `json:"message"`
 }
 
-// spot is where a contribution stands among the topics.
-type spot struct {
-	topic TopicID
-	index int
-}
-
-// Contribution returns the contribution with the number, and its topic.
-func (n *Network) Contribution(number int) (c Contribution, in TopicID, ok bool) {
-	at, ok := n.contributions[number]
-	if !ok {
-		return c, "", false
-	}
-	return n.topics[at.topic].Contributions[at.index], at.topic, true
-}
-
-// ContributionAt returns the contribution that a post is, where it was said, or
-// passes on, at another seat; 0 for any other post.
-func (n *Network) ContributionAt(p Post) (number int) { return n.voices[p] }
-
-// Reflection is an answer to a prompt.
-type Reflection struct {
-	By        ParticipantID
-	At        time.Time
-	Round     RoundID
-	Indicator IndicatorID
-	Prompt    string
-	Text      TextID
-	Shared    bool
-}
-
-// Commitment is what somebody will try.
-type Commitment struct {
-	ID           CommitmentID
-	By           ParticipantID
-	At           time.Time
-	Organisation OrganisationID
-	Round        RoundID
-	Indicator    IndicatorID
-	Text         TextID
-	// Until is the end of the day it is promised for.
-	Until time.Time
-}
-
-// Topics of a round and of the template.
+// TemplateTopic is where the template is talked about while no round has a
+// thread for it.
+const TemplateTopic TopicID = "template"
 
 // RoundTopic is the thread below a round's opening post.
 func RoundTopic(r RoundID) TopicID { return TopicID("round/" + string(r)) }
@@ -103,10 +36,6 @@ func SummaryTopic(r RoundID) TopicID { return TopicID("summary/" + string(r)) }
 func ComparisonTopic(r RoundID, i IndicatorID) TopicID {
 	return TopicID("comparison/" + string(r) + "/" + string(i))
 }
-
-// TemplateTopic is where the template is talked about while no round has a
-// thread for it.
-const TemplateTopic TopicID = "template"
 
 // Subject says what the topic is about: its round and indicator, if any.
 func (t TopicID) Subject() (RoundID, IndicatorID) {
@@ -120,13 +49,61 @@ func (t TopicID) Subject() (RoundID, IndicatorID) {
 	return "", ""
 }
 
+// threads are what was said in the network's topics, and where it stands.
+type threads struct {
+	topics         map[TopicID]*Topic
+	topicAt        map[Post]TopicID // by the root of the thread
+	contributions  map[int]contributionRef
+	contributionAt map[Post]int      // by the post that it is, or that passes it on
+	relays         []contributionRef // contributions that aren't at every seat as they are now
+}
+
+func newThreads() threads {
+	return threads{
+		topics:         map[TopicID]*Topic{},
+		topicAt:        map[Post]TopicID{},
+		contributions:  map[int]contributionRef{},
+		contributionAt: map[Post]int{},
+	}
+}
+
 // Topic returns the topic with the id; nil when nothing stands or was said.
-func (n *Network) Topic(id TopicID) *Topic { return n.topics[id] }
+func (t *threads) Topic(id TopicID) *Topic { return t.topics[id] }
 
 // TopicAt returns the topic whose thread hangs below the post.
-func (n *Network) TopicAt(p Post) (TopicID, bool) {
-	id, ok := n.posts[p]
+func (t *threads) TopicAt(p Post) (TopicID, bool) {
+	id, ok := t.topicAt[p]
 	return id, ok
+}
+
+// topic returns the topic with the id, which begins if it isn't there.
+func (t *threads) topic(id TopicID) *Topic {
+	topic := t.topics[id]
+	if topic == nil {
+		topic = &Topic{ID: id, Roots: map[SeatID]Post{}}
+		t.topics[id] = topic
+	}
+	return topic
+}
+
+// root notes the post below which the topic's thread hangs at a seat.
+func (t *threads) root(id TopicID, at SeatID, p Post) {
+	t.topic(id).Roots[at] = p
+	t.topicAt[p] = id
+}
+
+// movePosts has everything stand where moved says.
+func (t *threads) movePosts(moved func(Post) (Post, bool)) {
+	t.topicAt, t.contributionAt = movedKeys(t.topicAt, moved), movedKeys(t.contributionAt, moved)
+	for _, topic := range t.topics {
+		for k := range topic.Contributions {
+			c := &topic.Contributions[k]
+			c.Post, _ = moved(c.Post)
+		}
+		for seat, root := range topic.Roots {
+			topic.Roots[seat], _ = moved(root)
+		}
+	}
 }
 
 // TopicFor returns the thread in which an indicator (or, with none, the round)
@@ -138,11 +115,22 @@ func (n *Network) TopicFor(i IndicatorID) TopicID {
 	if c == nil {
 		return TemplateTopic
 	}
-	if r := n.compared[i]; r != nil && r.Phase == Published && c.Phase != Open {
+	if r := n.lastCompared[i]; r != nil && r.Phase == Published && c.Phase != Open {
 		return ComparisonTopic(r.ID, i)
 	}
 	if c.Phase == Published {
 		return SummaryTopic(c.ID)
 	}
 	return RoundTopic(c.ID)
+}
+
+// topicIn is the thread in which a round's indicator is talked about.
+func (d *decision) topicIn(r *Round, i IndicatorID) TopicID {
+	switch {
+	case r.Phase != Published || r.Recorded:
+		return d.n.TopicFor(i)
+	case i == "":
+		return SummaryTopic(r.ID)
+	}
+	return ComparisonTopic(r.ID, i)
 }

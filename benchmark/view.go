@@ -9,24 +9,6 @@ import (
 	"roundtable/stats"
 )
 
-// Viewer is who looks. The zero Viewer is the public of a channel.
-type Viewer struct {
-	// Organisation sees its own figures, whatever is hidden from others.
-	Organisation OrganisationID
-	// Draft: a facilitator who looks at what would be posted, after closing and
-	// before publishing. It shows what the public will see, and no more.
-	Draft bool
-}
-
-// Withheld is a named reason why a figure isn't shown.
-type Withheld string
-
-// The reasons.
-const (
-	SmallNumber Withheld = "small-number" // events or people from 1 to the network's threshold
-	OwnOnly     Withheld = "own-only"     // the network's visibility is Own
-)
-
 // View is what one viewer may see of one indicator in one round. Whatever is
 // shown of a comparison, in words, pictures, files or reports, is made from a
 // View and from nothing else.
@@ -66,11 +48,13 @@ type View struct {
 	Guess Position
 }
 
-// Counts are how many organisations gave which answer.
-type Counts struct {
-	Organisations, Values, NotMeasured, NotApplicable, DoesNotFit, Skipped, Silent int
-	// Withheld values are among Values.
-	Withheld int
+// Viewer is who looks. The zero Viewer is the public of a channel.
+type Viewer struct {
+	// Organisation sees its own figures, whatever is hidden from others.
+	Organisation OrganisationID
+	// Draft: a facilitator who looks at what would be posted, after closing and
+	// before publishing. It shows what the public will see, and no more.
+	Draft bool
 }
 
 // Mark is one organisation in a view.
@@ -100,6 +84,19 @@ type Mark struct {
 	Late, Corrected, Confirmed bool
 }
 
+// Withheld is a named reason why a figure isn't shown.
+type Withheld string
+
+// SmallNumber is the only reason: events or people from 1 to the network's threshold.
+const SmallNumber Withheld = "small-number"
+
+// Counts are how many organisations gave which answer.
+type Counts struct {
+	Organisations, Values, NotMeasured, NotApplicable, DoesNotFit, Skipped, Silent int
+	// Withheld values are among Values.
+	Withheld int
+}
+
 // fewest shown organisations for which a network of visibility Own shows a
 // middle and spread.
 const fewestForMiddle = 5
@@ -123,19 +120,19 @@ func (n *Network) View(id RoundID, indicator IndicatorID, viewer Viewer) (View, 
 	v := View{
 		Network: n.Name, Visibility: n.Settings.Visibility, Round: id, Period: r.Period,
 		Indicator: i, Threshold: n.Settings.SmallNumber,
-		Closed: r.Closed.In(n.Location()), Recorded: r.Recorded, Questions: n.questions(id, indicator),
+		Closed: r.Closed.In(n.Location()), Recorded: r.Recorded, Questions: questions(n, id, indicator),
 	}
 	if viewer.Organisation != "" {
 		v.Guess = r.Predictions[Slot{viewer.Organisation, indicator}]
 	}
-	all := n.marks(r, i)
-	v.Counts = n.countAnswers(r, i, all)
-	v.look(all, viewer)
+	all := allMarks(n, r, i)
+	v.Counts = countAnswers(n, r, i, all)
+	v.show(all, viewer)
 	return v, nil
 }
 
 // questions counts those about the indicator in the round's own threads.
-func (n *Network) questions(id RoundID, i IndicatorID) int {
+func questions(n *Network, id RoundID, i IndicatorID) int {
 	asked := 0
 	for _, topic := range []TopicID{RoundTopic(id), SummaryTopic(id), ComparisonTopic(id, i)} {
 		t := n.topics[topic]
@@ -151,8 +148,8 @@ func (n *Network) questions(id RoundID, i IndicatorID) int {
 	return asked
 }
 
-// marks returns every organisation with an answer, as it is.
-func (n *Network) marks(r *Round, i Indicator) []Mark {
+// allMarks returns every organisation with an answer, as it is.
+func allMarks(n *Network, r *Round, i Indicator) []Mark {
 	var marks []Mark
 	for _, o := range n.Organisations {
 		s, ok := r.Submission(o.ID, i.ID)
@@ -177,7 +174,7 @@ func (n *Network) marks(r *Round, i Indicator) []Mark {
 	return marks
 }
 
-func (n *Network) countAnswers(r *Round, i Indicator, marks []Mark) Counts {
+func countAnswers(n *Network, r *Round, i Indicator, marks []Mark) Counts {
 	c := Counts{Organisations: len(n.Organisations)}
 	for _, m := range marks {
 		switch m.Answer {
@@ -203,16 +200,8 @@ func (n *Network) countAnswers(r *Round, i Indicator, marks []Mark) Counts {
 	return c
 }
 
-// hides is the rule of small numbers: events, denominators and numbers of
-// people from 1 to the threshold are not shown to others; nor is an exposure
-// that is smaller still.
-func (s Settings) hides(f Figure) bool {
-	small := func(x float64) bool { return x > 0 && x <= float64(s.SmallNumber) }
-	return small(f.Numerator) || small(f.Denominator) || small(f.N)
-}
-
-// look keeps what the viewer may see, and computes what follows from it.
-func (v *View) look(all []Mark, viewer Viewer) {
+// show keeps what the viewer may see, and computes what follows from it.
+func (v *View) show(all []Mark, viewer Viewer) {
 	settings := Settings{SmallNumber: v.Threshold}
 	var public []Mark
 	for _, m := range all {
@@ -238,7 +227,7 @@ func (v *View) look(all []Mark, viewer Viewer) {
 		if v.Visibility != Named && !m.You {
 			m.Organisation = ""
 		}
-		v.place(&m, point, compared)
+		v.placeMark(&m, point, compared)
 		v.Marks = append(v.Marks, m)
 	}
 	if v.Visibility == Own && len(public) < fewestForMiddle {
@@ -260,6 +249,14 @@ func hidden(s Settings, i Indicator, m Mark) bool {
 		f.Numerator = f.Value
 	}
 	return s.hides(f)
+}
+
+// hides is the rule of small numbers: events, denominators and numbers of
+// people from 1 to the threshold are not shown to others; nor is an exposure
+// that is smaller still.
+func (s Settings) hides(f Figure) bool {
+	small := func(x float64) bool { return x > 0 && x <= float64(s.SmallNumber) }
+	return small(f.Numerator) || small(f.Denominator) || small(f.N)
 }
 
 // without takes the figure out of a mark.

@@ -11,19 +11,10 @@ import (
 // know several.
 type Workspace struct{ Connection, ID string }
 
-// bind folds the binding of a workspace.
-func (n *Network) bind(b WorkspaceBound) {
-	w := Workspace{b.Connection, b.Workspace}
-	delete(n.bound, w)
-	if b.Organisation != "" {
-		n.bound[w] = b.Organisation
-	}
-}
-
 // BoundTo returns the organisation that the people of a workspace belong to;
 // false when they choose for themselves.
 func (n *Network) BoundTo(w Workspace) (Organisation, bool) {
-	return n.Organisation(n.bound[w])
+	return n.Organisation(n.workspaces[w])
 }
 
 // Workspaces returns those that participants come from or that are bound, in
@@ -35,7 +26,7 @@ func (n *Network) Workspaces() []Workspace {
 			seen[w] = true
 		}
 	}
-	for w := range n.bound {
+	for w := range n.workspaces {
 		seen[w] = true
 	}
 	all := make([]Workspace, 0, len(seen))
@@ -59,7 +50,7 @@ func (n *Network) From(w Workspace) []Participant {
 	return found
 }
 
-func (p Participant) workspace() Workspace { return Workspace{p.Address.Connection, p.Workspace} }
+func (p Participant) workspace() Workspace { return Workspace{p.Connection, p.Workspace} }
 
 // BindWorkspace says that the people of a workspace belong to an organisation:
 // they need not choose it, nor be confirmed. Its guests do: they may come from
@@ -71,7 +62,7 @@ type BindWorkspace struct {
 }
 
 func (b BindWorkspace) decide(d *decision) error {
-	if err := d.facilitator(); err != nil {
+	if err := d.requireFacilitator(); err != nil {
 		return err
 	}
 	if !slices.Contains(d.n.Workspaces(), b.Workspace) {
@@ -85,14 +76,35 @@ func (b BindWorkspace) decide(d *decision) error {
 		}
 		to = o
 	}
-	if d.n.bound[b.Workspace] == to.ID {
+	if d.n.workspaces[b.Workspace] == to.ID {
 		return nil
 	}
-	d.happens(WorkspaceBound{Connection: b.Workspace.Connection, Workspace: b.Workspace.ID, Organisation: to.ID})
+	d.emit(workspaceBound{Connection: b.Workspace.Connection, Workspace: b.Workspace.ID, Organisation: to.ID})
 	for _, p := range d.n.From(b.Workspace) {
 		if to.ID != "" && p.Organisation == to.ID && !p.Confirmed && !p.Guest {
-			d.happens(ParticipantConfirmed{Participant: p.ID, Yes: true})
+			d.emit(participantConfirmed{Participant: p.ID, Yes: true})
 		}
+	}
+	return nil
+}
+
+// workspaceBound says that the people of a workspace belong to an
+// organisation; with none, that they choose for themselves again.
+type workspaceBound struct {
+	Connection   string         `json:"connection"`
+	Workspace    string         `json:"workspace"`
+	Organisation OrganisationID `json:"organisation,omitempty"`
+}
+
+var workspaceBoundKind = newKind[workspaceBound]("workspace.bound", 1)
+
+func (workspaceBound) kind() *eventKind { return workspaceBoundKind }
+
+func (b workspaceBound) apply(n *Network, _ Event) error {
+	w := Workspace{b.Connection, b.Workspace}
+	delete(n.workspaces, w)
+	if b.Organisation != "" {
+		n.workspaces[w] = b.Organisation
 	}
 	return nil
 }

@@ -10,8 +10,8 @@ import (
 
 var abroad = benchmark.Workspace{Connection: "play", ID: "w2"}
 
-func visitor(user string) benchmark.IdentityGiven {
-	return benchmark.IdentityGiven{Connection: "play", User: user, Name: user, Workspace: "w2"}
+func visitor(user string) benchmark.Identity {
+	return benchmark.Identity{Connection: "play", User: user, Name: user, Workspace: "w2"}
 }
 
 // fromAbroad has somebody of another workspace wait at Org 2, as p4.
@@ -59,7 +59,7 @@ func TestBoundWorkspace(t *testing.T) {
 // A guest of a workspace that is bound is one of its people only once somebody says
 // so.
 func TestGuestsAreVouchedFor(t *testing.T) {
-	guest := func(user string) benchmark.IdentityGiven {
+	guest := func(user string) benchmark.Identity {
 		v := visitor(user)
 		v.Guest = true
 		return v
@@ -83,40 +83,5 @@ func TestGuestsAreVouchedFor(t *testing.T) {
 	b.do("", benchmark.Join{Person: visitor("u9"), Organisation: "Org 2"}) // belongs there by now
 	if p, _ := b.n.Participant("p5"); !p.Active() || p.Guest {
 		t.Errorf("no guest any more, and still not in: %+v", p)
-	}
-}
-
-// A newcomer who has chosen another organisation meanwhile isn't confirmed there by
-// whoever was asked about the first.
-func TestVouchingForAnother(t *testing.T) {
-	b := founded(t, 3, falls())
-	fromAbroad(b)
-	b.do("", benchmark.Join{Person: visitor("u8"), Organisation: "Org 3"})
-	for _, yes := range []bool{true, false} {
-		if _, err := b.try("p1", benchmark.Vouch{Newcomer: "p4", Organisation: "o2", Yes: yes}); reason(err) != "nobody-waits" {
-			t.Errorf("asked about Org 2, at Org 3 by now: %v", err)
-		}
-	}
-	b.do("p1", benchmark.Vouch{Newcomer: "p4", Organisation: "o3", Yes: true})
-}
-
-// Somebody whose name could not be told at first, or is another now, is known by it
-// once they join again; what can't be told takes nothing away.
-func TestKnownBetter(t *testing.T) {
-	b := founded(t, 3, falls())
-	who := visitor("u8")
-	nobody := benchmark.IdentityGiven{Connection: who.Connection, User: who.User}
-	for _, one := range []struct {
-		person benchmark.IdentityGiven
-		events int
-		name   string
-	}{{nobody, 2, ""}, {who, 2, "u8"}, {who, 0, "u8"}, {nobody, 0, "u8"}} {
-		events := b.do("", benchmark.Join{Person: one.person, Organisation: "Org 2"})
-		if p, _ := b.n.Participant("p4"); len(events) != one.events || p.Name != one.name || p.Organisation != "o2" || p.Confirmed {
-			t.Errorf("%+v: %d events, %+v", one, len(events), p)
-		}
-	}
-	if len(b.n.Participants) != 4 {
-		t.Errorf("there are %d participants", len(b.n.Participants))
 	}
 }

@@ -168,7 +168,7 @@ func grow(b *testing.B, j journal.Journal, events uint64) time.Time {
 	f.Mine = f.Organisations[0]
 	do("", f)
 	for k := range 11 {
-		do("", benchmark.Join{Person: benchmark.IdentityGiven{Connection: "north", User: fmt.Sprint("u", k+2)}, Organisation: f.Organisations[k+1], Profession: "nurse"})
+		do("", benchmark.Join{Person: benchmark.Identity{Connection: "north", User: fmt.Sprint("u", k+2)}, Organisation: f.Organisations[k+1], Profession: "nurse"})
 	}
 	for month := 0; ; month++ {
 		do("p1", benchmark.OpenRound{Period: fmt.Sprintf("%d-%02d", 1000+month/12, 1+month%12), Due: now.Add(time.Hour), Closes: now.Add(2 * time.Hour)})
@@ -181,8 +181,8 @@ func grow(b *testing.B, j journal.Journal, events uint64) time.Time {
 		for range 3 {
 			for _, d := range n.Duties(now, nil) {
 				if !d.NotBefore.After(now) && d.Kind != benchmark.CloseDuty && d.Kind != benchmark.PublishDuty {
-					do("", benchmark.BeginDuty{Duty: d})
-					do("", benchmark.FinishDuty{Duty: d, Post: benchmark.Post{Connection: "north", Channel: "falls", Message: fmt.Sprint(n.Seq)}})
+					do("", d.Begin())
+					do("", d.Finish(benchmark.Post{Connection: "north", Channel: "falls", Message: fmt.Sprint(n.Seq)}))
 				}
 			}
 			if c := n.Current(); c.Phase == benchmark.Open {

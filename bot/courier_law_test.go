@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -184,11 +185,11 @@ func (l *life) check() {
 			}
 		}
 		for _, e := range l.stage.store.events(l, net) {
-			switch b := e.Body.(type) {
-			case benchmark.DutyBegun:
-				begun[b.Key] = true
-			case benchmark.DutyDone:
-				done[b.Key] = true
+			switch key := l.contentOf(e).Key; e.Kind() {
+			case "duty.begun":
+				begun[key] = true
+			case "duty.done":
+				done[key] = true
 			}
 		}
 	})
@@ -256,20 +257,39 @@ func (l *life) passedOn() {
 	of, back := map[benchmark.TextID]int{}, map[int]bool{}
 	events := l.stage.store.events(l, net)
 	for _, e := range events {
-		switch b := e.Body.(type) {
-		case benchmark.ContributionMade:
+		switch b := l.contentOf(e); e.Kind() {
+		case "contribution.made", "contribution.revised":
 			of[b.Text] = b.Contribution
-		case benchmark.ContributionRevised:
-			of[b.Text] = b.Contribution
-		case benchmark.ContributionWithdrawn:
+		case "contribution.withdrawn":
 			back[b.Contribution] = true
 		}
 	}
 	for _, e := range events {
-		if text, ok := e.Body.(benchmark.TextWritten); ok && back[of[text.Text]] {
+		if text := l.contentOf(e); e.Kind() == "text.written" && back[of[text.Text]] {
 			l.Errorf("the journal holds %q still, which was taken back", text.Body)
 		}
 	}
+}
+
+// content is what the journal says of the events that this test looks into.
+type content struct {
+	Key          string           // of a duty
+	Text         benchmark.TextID // of what was written
+	Body         string
+	Contribution int
+}
+
+// contentOf is zero for what was erased.
+func (l *life) contentOf(e benchmark.Event) content {
+	var c struct{ Body content }
+	r, err := e.Encode()
+	if err != nil {
+		return content{} // erased
+	}
+	if err := json.Unmarshal(r.Data, &c); err != nil {
+		l.Fatal(err)
+	}
+	return c.Body
 }
 
 // inOrder: what was said elsewhere comes in the order in which it was said.

@@ -74,7 +74,7 @@ func (c *Courier) address(t *Table, n *benchmark.Network, duty benchmark.Duty) d
 		to.channel = chat.ChannelID{Connection: s.Connection, Channel: s.Channel}
 	} else {
 		p, _ := n.Participant(duty.Participant)
-		to.person = chat.PersonID(p.Address)
+		to.person = chat.PersonID(p.Address())
 	}
 	connection := to.channel.Connection + to.person.Connection
 	to.platform = c.platforms[connection]
@@ -119,12 +119,12 @@ func (c *Courier) deliver(ctx context.Context, t *Table, d delivery) error {
 	ctx = context.WithoutCancel(ctx)
 	switch {
 	case errors.Is(err, chat.ErrGone):
-		_, err = doAsBot(ctx, t, benchmark.DropDuty{Duty: d.duty, Why: "gone"})
+		_, err = doAsBot(ctx, t, d.duty.Drop(benchmark.Gone))
 	case errors.Is(err, chat.ErrRefused):
 		c.log.Error("message refused by the platform", "duty_kind", string(d.duty.Kind), "error", err)
-		_, err = doAsBot(ctx, t, benchmark.DropDuty{Duty: d.duty, Why: "refused"})
+		_, err = doAsBot(ctx, t, d.duty.Drop(benchmark.Refused))
 	case err == nil:
-		_, err = doAsBot(ctx, t, benchmark.FinishDuty{Duty: d.duty, Post: post})
+		_, err = doAsBot(ctx, t, d.duty.Finish(post))
 	}
 	return err
 }
@@ -137,7 +137,7 @@ func erase(ctx context.Context, t *Table, d delivery) error {
 	if err := t.eraseContent(ctx, d.erase); err != nil {
 		return &journalError{err}
 	}
-	return mustChange(doAsBot(ctx, t, benchmark.FinishDuty{Duty: d.duty}))
+	return mustChange(doAsBot(ctx, t, d.duty.Finish(benchmark.Post{})))
 }
 
 // begin writes that the duty is begun, unless that stands already or nothing
@@ -146,7 +146,7 @@ func begin(ctx context.Context, t *Table, duty benchmark.Duty) error {
 	if duty.Begun || duty.Edit != (benchmark.Post{}) {
 		return nil
 	}
-	return mustChange(doAsBot(ctx, t, benchmark.BeginDuty{Duty: duty}))
+	return mustChange(doAsBot(ctx, t, duty.Begin()))
 }
 
 // mustChange turns the outcome of an intent that should have led to events into

@@ -46,7 +46,7 @@
 //  9. bot/table.go takes the intent ([Table.Do]) and waits for its outcome.
 //  10. bot/writer.go decides it with those that wait beside it, appends, and
 //     publishes.
-//  11. benchmark/decide_submission.go decides: events, or a refusal with a named
+//  11. benchmark/answer.go decides: events, or a refusal with a named
 //     reason.
 //  12. journal/sqlite/append.go writes the events to the disk.
 //
@@ -59,7 +59,7 @@
 //  4. journal/sqlite/index.go knows which these are, without their being loaded.
 //  5. bot/delivery.go takes the network's duties, one after the other.
 //  6. benchmark/duty.go says what a duty is, and lists them in order.
-//  7. benchmark/duties_nudge.go computes who is to be nudged, and when.
+//  7. benchmark/nudge.go computes who is to be nudged, and when.
 //  8. commands/compose.go puts a duty into words ([Compose]).
 //  9. commands/compose_nudge.go has those of a nudge.
 //  10. chat/slack/post.go sends them.

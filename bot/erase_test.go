@@ -55,7 +55,7 @@ func TestTakenBackMeanwhile(t *testing.T) {
 				s.store.fail(func(b journal.Batch, write func() error) error {
 					err := write()
 					begins := func(e journal.Entry) bool {
-						return e.Kind == benchmark.DutyBegun{}.Kind() && bytes.Contains(e.Data, []byte("relay/"))
+						return e.Kind == "duty.begun" && bytes.Contains(e.Data, []byte("relay/"))
 					}
 					if slices.ContainsFunc(b.Entries, begins) && at == "posting" {
 						go back()

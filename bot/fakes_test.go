@@ -125,7 +125,7 @@ func foundAt(t failer, ts *bot.Tables, id benchmark.NetworkID, at chat.ChannelID
 	}
 	for k := 1; k < organisations; k++ {
 		do(t, table, "", benchmark.Join{
-			Person:       benchmark.IdentityGiven{Connection: "north", User: fmt.Sprint("u", k+1), Name: "N"},
+			Person:       benchmark.Identity{Connection: "north", User: fmt.Sprint("u", k+1), Name: "N"},
 			Organisation: f.Organisations[k], Profession: "nurse",
 		})
 	}
@@ -136,7 +136,7 @@ func founding(id benchmark.NetworkID, at chat.ChannelID) benchmark.Found {
 	return benchmark.Found{
 		ID: id, Name: "Net", Settings: benchmark.DefaultSettings(), Seed: 7,
 		Connection: at.Connection, Channel: at.Channel, Profession: "nurse",
-		Founder:      benchmark.IdentityGiven{Connection: at.Connection, User: "u1", Name: "Anna"},
+		Founder:      benchmark.Identity{Connection: at.Connection, User: "u1", Name: "Anna"},
 		TemplateName: "T", Indicators: []benchmark.Indicator{{ID: "falls", Title: "Falls", Kind: benchmark.Proportion}},
 	}
 }

@@ -51,7 +51,7 @@ func TestAt(t *testing.T) {
 			t.Errorf("%s: table %p, %v; want %p", test.name, got, err, test.want)
 		}
 	}
-	do(t, later, "p1", benchmark.Join{Person: benchmark.IdentityGiven{Connection: "north", User: "u7"}, Organisation: "Org", New: true})
+	do(t, later, "p1", benchmark.Join{Person: benchmark.Identity{Connection: "north", User: "u7"}, Organisation: "Org", New: true})
 	do(t, later, "p2", benchmark.Leave{})
 	if _, err := ts.At(t.Context(), direct("u7")); !errors.Is(err, bot.ErrNoNetwork) {
 		t.Errorf("direct, of one who left: %v, want no network", err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -192,12 +193,8 @@ func (w *writer) append(ctx context.Context, after uint64, d decisions) error {
 func (w *writer) mark(events []benchmark.Event) *journal.Mark {
 	n := w.workingCopy
 	m := &journal.Mark{Due: n.NextDue(w.table.clock(), w.table.WorkingDay(n))}
-	for _, e := range events {
-		switch e.Body.(type) {
-		case benchmark.SeatTaken, benchmark.SeatOffered, benchmark.SeatMoved, benchmark.IdentityGiven, benchmark.ParticipantLeft, benchmark.ParticipantJoined:
-			m.Addresses = n.Addresses()
-			return m
-		}
+	if slices.ContainsFunc(events, benchmark.Event.ChangesAddresses) {
+		m.Addresses = n.Addresses()
 	}
 	return m
 }

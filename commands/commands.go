@@ -241,20 +241,19 @@ func zoneNamed(name string) *time.Location {
 // decide has the network decide, on behalf of who did it. Somebody who isn't a
 // participant can only join.
 func (r *request) decide(ctx context.Context, intent benchmark.Intent) error {
-	_, err := r.decideChange(ctx, intent)
+	_, err := r.decideEvents(ctx, intent)
 	return err
 }
 
-// decideChange is decide, and says whether anything changed.
-func (r *request) decideChange(ctx context.Context, intent benchmark.Intent) (changed bool, err error) {
+// decideEvents is decide, and returns what followed: nothing when nothing changed.
+func (r *request) decideEvents(ctx context.Context, intent benchmark.Intent) ([]benchmark.Event, error) {
 	if r.table == nil {
-		return false, refuse(refusal.NoNetwork)
+		return nil, refuse(refusal.NoNetwork)
 	}
 	if _, joins := intent.(benchmark.Join); r.me.ID == "" && !joins {
-		return false, refuse(refusal.NotAParticipant)
+		return nil, refuse(refusal.NotAParticipant)
 	}
-	events, err := r.table.Do(ctx, benchmark.Actor{By: r.me.ID, Incoming: r.in.ID}, intent)
-	return len(events) > 0, err
+	return r.table.Do(ctx, benchmark.Actor{By: r.me.ID, Incoming: r.in.ID}, intent)
 }
 
 // read looks at the network; f is not called where there is none.
@@ -287,8 +286,8 @@ func (r *request) lookUp(ctx context.Context) (chat.Person, error) {
 }
 
 // identity is who did it, for the journal.
-func identity(p chat.Person) benchmark.IdentityGiven {
-	return benchmark.IdentityGiven{
+func identity(p chat.Person) benchmark.Identity {
+	return benchmark.Identity{
 		Connection: p.ID.Connection, User: p.ID.User,
 		Name: p.Name, Language: p.Language, Zone: p.Zone, Workspace: p.Workspace, Guest: p.Guest,
 	}

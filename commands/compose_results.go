@@ -62,11 +62,11 @@ func (w *writer) comparison() func() (chat.Message, error) {
 		}
 		m := chat.Message{Text: text, Blocks: blocks}
 		for _, p := range prompts {
-			m.Blocks = append(m.Blocks, chat.Quote{Text: w.t("prompt." + p.ID)})
+			m.Blocks = append(m.Blocks, chat.Quote{Text: w.t("prompt." + p)})
 		}
 		state := reflection{Round: v.Round, Indicator: v.Indicator.ID}
 		if len(prompts) > 0 {
-			state.Prompt = prompts[0].ID
+			state.Prompt = prompts[0]
 		}
 		m.Blocks = append(m.Blocks, chat.Buttons{Buttons: []chat.Button{
 			primary(w.button("reflect", "reflect", state.String())), w.button("compare-mine", "compare", roundIndicator(v.Round, string(v.Indicator.ID))),

@@ -38,7 +38,7 @@ func openStage(t testing.TB) *stage {
 	_, err = s.tables.Found(s.ctx, benchmark.Actor{}, benchmark.Found{
 		ID: networkID, Name: "Ward safety", Settings: settings, Connection: homeConnection, Channel: s.channel.Channel,
 		Organisations: []string{"North", "South", "East"}, TemplateName: template.Name, Indicators: template.Indicators,
-		Founder: benchmark.IdentityGiven{Connection: homeConnection, User: "ruth", Name: "Ruth"},
+		Founder: benchmark.Identity{Connection: homeConnection, User: "ruth", Name: "Ruth"},
 	})
 	must(err)
 	for _, who := range []string{"ruth", "anna", "bo", "eva"} {

@@ -17,13 +17,13 @@ func twoTables(t *testing.T) *stage {
 	second, err := s.tables.Found(s.ctx, benchmark.Actor{}, benchmark.Found{
 		ID: "n2", Name: "Second table", Settings: settings, Connection: homeConnection, Channel: "second", Organisations: []string{"Up", "Down"},
 		TemplateName: "T", Indicators: []benchmark.Indicator{{ID: "falls", Title: "Falls", Kind: benchmark.Proportion}},
-		Founder: benchmark.IdentityGiven{Connection: homeConnection, User: "bo", Name: "Bo"},
+		Founder: benchmark.Identity{Connection: homeConnection, User: "bo", Name: "Bo"},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, intent := range []benchmark.Intent{
-		benchmark.Join{Person: benchmark.IdentityGiven{Connection: homeConnection, User: "anna", Name: "anna"}, Organisation: "Up"},
+		benchmark.Join{Person: benchmark.Identity{Connection: homeConnection, User: "anna", Name: "anna"}, Organisation: "Up"},
 		benchmark.OpenRound{Period: "2026-Q3", Due: s.clock.Now().AddDate(0, 0, 5)},
 	} {
 		if _, err := second.Do(s.ctx, benchmark.Actor{By: benchmark.Bot}, intent); err != nil {
@@ -231,7 +231,7 @@ func TestHomeOfManyTables(t *testing.T) {
 		id := benchmark.NetworkID("m" + string(rune('0'+k)))
 		f := benchmark.Found{
 			ID: id, Name: strings.Repeat("N", 75), Settings: benchmark.DefaultSettings(), Connection: homeConnection, Channel: string(id),
-			TemplateName: "T", Founder: benchmark.IdentityGiven{Connection: homeConnection, User: "ruth", Name: "Ruth"},
+			TemplateName: "T", Founder: benchmark.Identity{Connection: homeConnection, User: "ruth", Name: "Ruth"},
 		}
 		for o := range 30 {
 			f.Organisations = append(f.Organisations, strings.Repeat("o", 70)+string(rune('A'+o)))

@@ -171,7 +171,7 @@ func confirmJoined(r *request) chat.Reply {
 		if c := n.Current(); c != nil && c.Phase == benchmark.Open {
 			buttons = []chat.Button{primary(r.button("submit", "submit", "")), r.button("status", "status", "")}
 		}
-		to, bound := n.BoundTo(benchmark.Workspace{Connection: me.Address.Connection, ID: me.Workspace})
+		to, bound := n.BoundTo(benchmark.Workspace{Connection: me.Connection, ID: me.Workspace})
 		if bound && to.ID == o.ID && me.Profession == "" {
 			text += " " + r.t("join.bound")
 			buttons = append(buttons, r.button("profession", "join", "form"))

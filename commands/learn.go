@@ -42,23 +42,17 @@ func learnTyped(ctx context.Context, r *request, text string) chat.Reply {
 	case learningNamed.MatchString(text):
 		return showLearning(r, benchmark.LearningID(strings.ToLower(text)))
 	}
-	if err := r.decide(ctx, benchmark.Learn{Text: text}); err != nil {
+	events, err := r.decideEvents(ctx, benchmark.Learn{Text: text})
+	if err != nil {
 		return r.refused(err)
 	}
-	return confirmLearned(r)
+	return confirmLearned(r, events)
 }
 
-// confirmLearned says what has been kept in one's own words: the newest that one
-// wrote.
-func confirmLearned(r *request) chat.Reply {
-	return confirmKept(r, func(n *benchmark.Network) (benchmark.Learning, bool) {
-		for _, l := range slices.Backward(n.Learnings) {
-			if l.By == r.me.ID && l.Contribution == 0 {
-				return n.Learning(l.ID)
-			}
-		}
-		return benchmark.Learning{}, false
-	})
+// confirmLearned says what has been kept in somebody's own words.
+func confirmLearned(r *request, events []benchmark.Event) chat.Reply {
+	id := benchmark.NoticedLearning(events)
+	return confirmKept(r, func(n *benchmark.Network) (benchmark.Learning, bool) { return n.Learning(id) })
 }
 
 // learnPressed takes the number of a page, "new" for a form, or "l3 back".
@@ -89,10 +83,11 @@ func learnForm(r *request) chat.Form {
 }
 
 func learnFilled(ctx context.Context, r *request, f chat.Filled) chat.Reply {
-	if err := r.decide(ctx, benchmark.Learn{Text: f.Values["text"]}); err != nil {
+	events, err := r.decideEvents(ctx, benchmark.Learn{Text: f.Values["text"]})
+	if err != nil {
 		return r.showAgain(learnForm(r), f.Values, err, nil)
 	}
-	return confirmLearned(r)
+	return confirmLearned(r, events)
 }
 
 // listLearnings lists a page of what is kept, the newest first.

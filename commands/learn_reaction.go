@@ -29,11 +29,11 @@ func learnByReaction(ctx context.Context, r *request, what chat.Reacted) chat.Re
 	case contribution == 0:
 		return chat.Reply{} // of no concern
 	}
-	changed, err := r.decideChange(ctx, benchmark.Keep{Post: benchmark.Post(what.On)})
+	events, err := r.decideEvents(ctx, benchmark.Keep{Post: benchmark.Post(what.On)})
 	switch {
 	case err != nil:
 		return r.refused(err)
-	case !changed:
+	case len(events) == 0:
 		return chat.Reply{}
 	}
 	return confirmKept(r, func(n *benchmark.Network) (benchmark.Learning, bool) { return n.LearningOf(contribution) })
@@ -72,11 +72,11 @@ func releaseByReaction(ctx context.Context, r *request, what chat.Unreacted) cha
 	}
 	var l benchmark.Learning
 	r.read(func(n *benchmark.Network) { l, _ = n.LearningOf(n.ContributionAt(benchmark.Post(what.On))) })
-	changed, err := r.decideChange(ctx, benchmark.Release{Post: benchmark.Post(what.On)})
+	events, err := r.decideEvents(ctx, benchmark.Release{Post: benchmark.Post(what.On)})
 	switch {
 	case err != nil:
 		return r.refused(err)
-	case !changed:
+	case len(events) == 0:
 		return chat.Reply{}
 	}
 	return confirmReleased(r, l.ID)

@@ -24,7 +24,7 @@ func TestMuchText(t *testing.T) {
 	long := strings.Repeat("långa ord ", 290)
 	f := benchmark.Found{
 		ID: networkID, Name: strings.Repeat("N", 75), Settings: benchmark.DefaultSettings(), Connection: homeConnection, Channel: s.channel.Channel,
-		Founder: benchmark.IdentityGiven{Connection: homeConnection, User: "ruth", Name: "Ruth"}, TemplateName: "Long",
+		Founder: benchmark.Identity{Connection: homeConnection, User: "ruth", Name: "Ruth"}, TemplateName: "Long",
 	}
 	for k := range organisations {
 		f.Organisations = append(f.Organisations, fmt.Sprintf("%02d %s", k, strings.Repeat("o", 70)))

@@ -18,7 +18,7 @@ import (
 func TestWhoIsNotKnown(t *testing.T) {
 	s := openStage(t)
 	if err := s.decide(benchmark.Join{
-		Person:       benchmark.IdentityGiven{Connection: homeConnection, User: "kim", Name: "kim", Workspace: "T1"},
+		Person:       benchmark.Identity{Connection: homeConnection, User: "kim", Name: "kim", Workspace: "T1"},
 		Organisation: "North",
 	}); err != nil {
 		t.Fatal(err)

@@ -24,7 +24,7 @@ func foundNetwork(s *stage, a arguments) error {
 	f := benchmark.Found{
 		ID: networkID, Name: a.word(1), Settings: settings, Seed: 7,
 		Connection: s.channel.Connection, Channel: s.channel.Channel, Mine: a.option("mine", ""),
-		Founder: benchmark.IdentityGiven{Connection: homeConnection, User: facilitator.ID.User, Name: facilitator.Name, Language: facilitator.Language},
+		Founder: benchmark.Identity{Connection: homeConnection, User: facilitator.ID.User, Name: facilitator.Name, Language: facilitator.Language},
 	}
 	for name := range strings.SplitSeq(a.option("organisations", "North, South, East"), ",") {
 		f.Organisations = append(f.Organisations, strings.TrimSpace(name))
@@ -46,7 +46,7 @@ func joinQuietly(s *stage, a arguments) error {
 		return err
 	}
 	join := benchmark.Join{
-		Person:       benchmark.IdentityGiven{Connection: who.Connection, User: who.User, Name: p.Name, Language: p.Language, Zone: p.Zone, Workspace: p.Workspace},
+		Person:       benchmark.Identity{Connection: who.Connection, User: who.User, Name: p.Name, Language: p.Language, Zone: p.Zone, Workspace: p.Workspace},
 		Organisation: a.word(1), Profession: benchmark.Profession(a.word(2)),
 	}
 	t, err := s.tables.Table(s.ctx, networkID)

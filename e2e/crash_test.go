@@ -111,7 +111,7 @@ func (c *crash) setUp(t *testing.T) {
 			}
 		}
 	}
-	f.Founder = benchmark.IdentityGiven{Connection: "north", User: "anna", Name: "anna"}
+	f.Founder = benchmark.Identity{Connection: "north", User: "anna", Name: "anna"}
 	table, err := h.tables.Found(t.Context(), benchmark.Actor{}, f)
 	if err != nil {
 		t.Fatal(err)
@@ -123,7 +123,7 @@ func (c *crash) setUp(t *testing.T) {
 		}
 	}
 	for _, who := range crashPeople[1:] {
-		person := benchmark.IdentityGiven{Connection: who.Connection, User: who.User, Name: who.User}
+		person := benchmark.Identity{Connection: who.Connection, User: who.User, Name: who.User}
 		if _, err := table.Do(t.Context(), benchmark.Actor{}, benchmark.Join{Person: person, Organisation: "Org " + who.User, Profession: "nurse"}); err != nil {
 			t.Fatal(err)
 		}

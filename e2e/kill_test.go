@@ -13,7 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"roundtable/benchmark"
 	"roundtable/chat"
 	"roundtable/chat/platformtest"
 	"roundtable/journal/sqlite"
@@ -229,7 +228,7 @@ func (k *killTest) journal(path string) string {
 		if err != nil {
 			k.t.Fatal(err)
 		}
-		if entry.Kind == (benchmark.TextWritten{}).Kind() {
+		if entry.Kind == "text.written" {
 			b.Write(entry.Data)
 			b.WriteByte('\n')
 		}

@@ -70,7 +70,7 @@ func record(t *testing.T, template report.TemplateFile, figures report.Figures) 
 	do("", benchmark.Found{
 		ID: "n", Name: "Example", Settings: benchmark.DefaultSettings(), Connection: "c", Channel: "c",
 		Organisations: figures.Organisations(), TemplateName: template.Name, Indicators: template.Indicators,
-		Founder: benchmark.IdentityGiven{Connection: "c", User: "u", Name: "F"},
+		Founder: benchmark.Identity{Connection: "c", User: "u", Name: "F"},
 	})
 	history, err := figures.History(n.Organisations)
 	if err != nil {

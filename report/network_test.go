@@ -28,7 +28,7 @@ func found(t *testing.T, template TemplateFile, change func(*benchmark.Settings)
 	n.do("", benchmark.Found{
 		ID: "n", Name: "Test", Settings: settings, Connection: "c", Channel: "c", Organisations: organisations, Seed: 1,
 		TemplateName: template.Name, Indicators: template.Indicators,
-		Founder: benchmark.IdentityGiven{Connection: "c", User: "u", Name: "Ada <ada@example.org> & \u2028 co"},
+		Founder: benchmark.Identity{Connection: "c", User: "u", Name: "Ada <ada@example.org> & \u2028 co"},
 	})
 	return n
 }

@@ -114,7 +114,7 @@ func (ws *workspace) writeJournal(ctx context.Context, path string) (err error) 
 		f := benchmark.Found{
 			ID: benchmark.NetworkID(fmt.Sprintf("network-%d", k)), Name: name, Settings: benchmark.DefaultSettings(), Seed: 1,
 			Connection: connectionName, Channel: ws.channels[k].ID, Organisations: []string{"Mine", "Other"}, Mine: "Mine", Profession: "nurse",
-			Founder:      benchmark.IdentityGiven{Connection: connectionName, User: who.Key(), Name: who.Name},
+			Founder:      benchmark.Identity{Connection: connectionName, User: who.Key(), Name: who.Name},
 			TemplateName: "T",
 		}
 		for i := range indicators {
@@ -229,7 +229,7 @@ func countSubmissions(ctx context.Context, path string) (n int64, err error) {
 			if err != nil {
 				return 0, err
 			}
-			if _, answer := e.Body.(benchmark.AnswerGiven); answer && e.Incoming != "" {
+			if e.GivesAnswer() && e.Incoming != "" {
 				n++
 			}
 		}

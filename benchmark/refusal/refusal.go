@@ -48,7 +48,7 @@ const (
 	TemplateEmpty       Reason = "template-empty"
 	TemplateTooLong     Reason = "template-too-long"
 	IndicatorTwice      Reason = "indicator-twice"
-	IndicatorId         Reason = "indicator-id"
+	IndicatorID         Reason = "indicator-id"
 	IndicatorUntitled   Reason = "indicator-untitled"
 	IndicatorTitleLong  Reason = "indicator-title-long"
 	IndicatorKind       Reason = "indicator-kind"
@@ -143,7 +143,7 @@ var all = []Reason{
 	AlreadyFounded, NameEmpty, ZoneUnknown, VisibilityUnknown, LanguageUnknown, ThresholdOutOfRange,
 	NoOrganisations, NoSuchOrganisation, OrganisationTwice, TooManyOrganisations, WorkspaceUnknown, SeatTaken,
 	CodeUnreadable, CodeUnknown, CodeUsed, CodeExpired,
-	NoTemplate, TemplateEmpty, TemplateTooLong, IndicatorTwice, IndicatorId, IndicatorUntitled,
+	NoTemplate, TemplateEmpty, TemplateTooLong, IndicatorTwice, IndicatorID, IndicatorUntitled,
 	IndicatorTitleLong, IndicatorKind, IndicatorDirection, IndicatorLevels, IndicatorMultiplier,
 	IndicatorPlausible, IndicatorTarget,
 	NoRound, NoSuchRound, RoundOpen, RoundStillOpen, RoundClosed, RoundRecorded, NotPublished, PeriodUnreadable,

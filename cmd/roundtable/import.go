@@ -105,7 +105,7 @@ func (i *importCmd) figures(e *env, t *bot.Table, file *os.File) error {
 	}
 	added := 0
 	for _, event := range events {
-		if _, ok := event.Body.(benchmark.AnswerGiven); ok {
+		if event.GivesAnswer() {
 			added++
 		}
 	}

@@ -43,7 +43,7 @@ func agree[T Body, P plain[T]](t *testing.T, data []byte) {
 	if !readPlain[T, P](data, &got) {
 		return
 	}
-	if err := of[T]().decode(data, &want); err != nil {
+	if err := decodeJSON[T](data, &want); err != nil {
 		t.Fatalf("%q is read as %+v, though %v", data, got, err)
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -55,7 +55,7 @@ func isShown(b *table) {
 
 // stranger waits to be confirmed at Org 2, as p4.
 func stranger(b *table) {
-	b.do("", benchmark.Join{Person: benchmark.IdentityGiven{Connection: "play", User: "u9", Name: "Newcomer"}, Organisation: "Org 2"})
+	b.do("", benchmark.Join{Person: benchmark.Identity{Connection: "play", User: "u9", Name: "Newcomer"}, Organisation: "Org 2"})
 }
 
 func turnedAway(b *table) {
@@ -99,9 +99,9 @@ var (
 var unfounded = []refusalCase{
 	{reason: "no-network", intent: benchmark.Join{Organisation: "Org 1"}},
 	{reason: "no-network", intent: benchmark.CloseRound{}},
-	{reason: "no-network", intent: benchmark.BeginDuty{}},
-	{reason: "no-network", intent: benchmark.FinishDuty{}},
-	{reason: "no-network", intent: benchmark.DropDuty{}},
+	{reason: "no-network", intent: benchmark.Duty{}.Begin()},
+	{reason: "no-network", intent: benchmark.Duty{}.Finish(benchmark.Post{})},
+	{reason: "no-network", intent: benchmark.Duty{}.Drop("")},
 	{reason: "no-network", intent: benchmark.Skip{}},
 	{reason: "no-network", intent: benchmark.Ask{}},
 	{reason: "no-network", intent: benchmark.Vouch{}},
@@ -286,7 +286,7 @@ func isSaid(b *table) {
 	b.do("p1", benchmark.Contribute{Topic: benchmark.RoundTopic("2026-Q4"), Text: "Hm.", Seat: "s1", Post: message})
 	for _, d := range b.n.Duties(b.now, nil) {
 		if d.Kind == benchmark.RelayDuty {
-			b.do("", benchmark.FinishDuty{Duty: d, Post: passedOn})
+			b.do("", d.Finish(passedOn))
 		}
 	}
 	b.discharge()
@@ -304,7 +304,7 @@ func empty(b *table) {
 
 func fill(b *table) {
 	for k := len(b.n.Organisations); k < benchmark.MaxOrganisations; k++ {
-		b.do("", benchmark.Join{Person: benchmark.IdentityGiven{Connection: "play", User: "u1"}, Organisation: "New " + strconv.Itoa(k), New: true})
+		b.do("", benchmark.Join{Person: benchmark.Identity{Connection: "play", User: "u1"}, Organisation: "New " + strconv.Itoa(k), New: true})
 	}
 }
 
@@ -367,13 +367,37 @@ func TestZeroActor(t *testing.T) {
 	b.open("2026-Q4")
 	duty := benchmark.Duty{Key: "summary/2026-Q4/s1", Kind: benchmark.SummaryDuty, Revision: 1, Seat: "s1"}
 	for _, intent := range []benchmark.Intent{
-		benchmark.OpenRound{Period: "2026-Q3", Due: b.now.AddDate(0, 0, 9)}, benchmark.ExtendRound{Due: b.now.AddDate(0, 0, 90)},
-		benchmark.CloseRound{}, benchmark.PublishRound{}, benchmark.ReopenRound{}, benchmark.RecordHistory{}, benchmark.AdoptTemplate{},
-		benchmark.TakeSeat{Connection: "play", Channel: "c9"}, benchmark.OfferSeat{}, benchmark.MoveSeat{}, benchmark.BindWorkspace{},
-		benchmark.Submit{}, benchmark.Withdraw{}, benchmark.Skip{}, benchmark.Predict{}, benchmark.Commit{}, benchmark.Ask{}, benchmark.Contribute{},
-		benchmark.Reflect{}, benchmark.Keep{}, benchmark.Release{}, benchmark.Learn{}, benchmark.Unlearn{}, benchmark.Revise{},
-		benchmark.Vouch{Newcomer: "p2"}, benchmark.Leave{}, benchmark.Mute{Muted: true}, benchmark.Snooze{},
-		benchmark.BeginDuty{Duty: duty}, benchmark.FinishDuty{Duty: duty}, benchmark.DropDuty{Duty: duty, Why: "gone"},
+		benchmark.OpenRound{Period: "2026-Q3", Due: b.now.AddDate(0, 0, 9)},
+		benchmark.ExtendRound{Due: b.now.AddDate(0, 0, 90)},
+		benchmark.CloseRound{},
+		benchmark.PublishRound{},
+		benchmark.ReopenRound{},
+		benchmark.RecordHistory{},
+		benchmark.AdoptTemplate{},
+		benchmark.TakeSeat{Connection: "play", Channel: "c9"},
+		benchmark.OfferSeat{},
+		benchmark.MoveSeat{},
+		benchmark.BindWorkspace{},
+		benchmark.Submit{},
+		benchmark.Withdraw{},
+		benchmark.Skip{},
+		benchmark.Predict{},
+		benchmark.Commit{},
+		benchmark.Ask{},
+		benchmark.Contribute{},
+		benchmark.Reflect{},
+		benchmark.Keep{},
+		benchmark.Release{},
+		benchmark.Learn{},
+		benchmark.Unlearn{},
+		benchmark.Revise{},
+		benchmark.Vouch{Newcomer: "p2"},
+		benchmark.Leave{},
+		benchmark.Mute{Muted: true},
+		benchmark.Snooze{},
+		duty.Begin(),
+		duty.Finish(benchmark.Post{}),
+		duty.Drop("gone"),
 	} {
 		var refused *benchmark.Refusal
 		if events, err := b.n.Decide(benchmark.Actor{}, intent, b.now); !errors.As(err, &refused) || len(events) > 0 {

@@ -42,7 +42,7 @@ func (b *table) within(seat benchmark.SeatID) {
 			if d.NotBefore.After(b.now) || (d.Seat != seat && d.Seat != "") {
 				continue
 			}
-			b.do("", benchmark.FinishDuty{Duty: d, Post: benchmark.Post{Connection: "play", Channel: "c1", Message: d.Key}})
+			b.do("", d.Finish(benchmark.Post{Connection: "play", Channel: "c1", Message: d.Key}))
 			again = true
 		}
 	}
@@ -56,42 +56,6 @@ func (b *table) kinds(kind benchmark.DutyKind) (found []benchmark.Duty) {
 		}
 	}
 	return found
-}
-
-// A round that is published late, or corrected after others were, is shown all
-// the same; and however many are corrected, the open one is looked after.
-func TestOldRoundsAreShown(t *testing.T) {
-	b := founded(t, 2, falls())
-	for k := range 6 {
-		b.open(fmt.Sprintf("2020-%02d", k+1))
-		b.submit(1, 20, 400)
-		b.do("p1", benchmark.CloseRound{})
-		if k > 0 {
-			b.do("p1", benchmark.PublishRound{})
-		}
-		b.discharge()
-	}
-	b.do("p1", benchmark.PublishRound{Round: "2020-01"})
-	b.discharge()
-	if d := b.n.Discharged("comparison/2020-01/falls/s1"); d.Done == 0 {
-		t.Error("what was published late was not shown")
-	}
-	b.open("2020-07")
-	b.discharge()
-	for k := range 6 {
-		b.do("p1", benchmark.Submit{
-			Round: benchmark.RoundID(fmt.Sprintf("2020-%02d", k+1)), Reason: "counted again",
-			Items: []benchmark.Item{value(benchmark.Figure{Numerator: 21, Denominator: 400}, "")},
-		})
-		corrected := b.kinds(benchmark.ComparisonDuty)
-		if len(corrected) != 1 || corrected[0].Edit.Message == "" {
-			t.Errorf("round %d is corrected, owed is %+v", k+1, corrected)
-		}
-		b.discharge()
-		if len(b.kinds(benchmark.CloseDuty)) != 1 || len(b.kinds(benchmark.NudgeDuty)) == 0 {
-			t.Error("the open round is forgotten")
-		}
-	}
 }
 
 // What was begun and not done is looked for; what stands is edited; what was
@@ -111,13 +75,13 @@ func TestDischarge(t *testing.T) {
 	if d.Begun || d.Edit != (benchmark.Post{}) || d.Revision != 1 {
 		t.Errorf("at first: %+v", d)
 	}
-	b.do("", benchmark.BeginDuty{Duty: d})
-	if events := b.do("", benchmark.BeginDuty{Duty: d}); len(events) > 0 || !opening().Begun {
+	b.do("", d.Begin())
+	if events := b.do("", d.Begin()); len(events) > 0 || !opening().Begun {
 		t.Errorf("begun twice: %+v", events)
 	}
 	post := benchmark.Post{Connection: "play", Channel: "c1", Message: "m1"}
-	b.do("", benchmark.FinishDuty{Duty: d, Post: post})
-	if events := b.do("", benchmark.FinishDuty{Duty: d, Post: post}); len(events) > 0 || len(b.kinds(benchmark.OpeningDuty)) > 0 {
+	b.do("", d.Finish(post))
+	if events := b.do("", d.Finish(post)); len(events) > 0 || len(b.kinds(benchmark.OpeningDuty)) > 0 {
 		t.Errorf("done twice: %+v", events)
 	}
 	if id, ok := b.n.TopicAt(post); !ok || id != "round/2026-Q4" {
@@ -127,31 +91,9 @@ func TestDischarge(t *testing.T) {
 	if d = opening(); d.Edit != post || d.Revision != 2 || d.Begun {
 		t.Errorf("after an answer: %+v", d)
 	}
-	b.do("", benchmark.DropDuty{Duty: d, Why: "gone"})
+	b.do("", d.Drop("gone"))
 	b.submit(2, 20, 400)
 	if owed := b.kinds(benchmark.OpeningDuty); len(owed) > 0 {
 		t.Errorf("dropped, and owed: %+v", owed)
-	}
-}
-
-// What is said at one seat is owed to the others, in the thread that stands
-// there, and to no seat that comes to the table much later.
-func TestRelay(t *testing.T) {
-	b := founded(t, 2, falls())
-	b.do("p1", benchmark.TakeSeat{Connection: "play", Channel: "c2"})
-	b.open("2026-Q4")
-	b.within("s1")
-	b.do("p2", benchmark.Contribute{Topic: "round/2026-Q4", Text: "Hello", Seat: "s1"})
-	if owed := b.kinds(benchmark.RelayDuty); len(owed) > 0 {
-		t.Errorf("no thread stands there, owed: %+v", owed)
-	}
-	b.within("s2")
-	if d := b.n.Discharged("relay/m1/s2"); d.Done != 1 {
-		t.Errorf("not relayed: %+v", d)
-	}
-	b.do("p2", benchmark.Contribute{Topic: "round/2026-Q4", Text: "Hello again", Seat: "s1"})
-	b.now = b.now.AddDate(0, 0, 31)
-	if owed := b.kinds(benchmark.RelayDuty); len(owed) > 0 {
-		t.Errorf("a month later, owed: %+v", owed)
 	}
 }

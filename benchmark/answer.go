@@ -1,0 +1,384 @@
+package benchmark
+
+import (
+	"time"
+
+	"roundtable/benchmark/refusal"
+)
+
+// Answer is what an organisation says of one indicator in one round.
+type Answer string
+
+// The answers. Missing is none of them, and never zero.
+const (
+	Value         Answer = "value"
+	NotMeasured   Answer = "not-measured"
+	NotApplicable Answer = "not-applicable"
+	DoesNotFit    Answer = "does-not-fit" // the definition doesn't fit us; says why
+)
+
+// Slot is one cell of a round: an organisation's answer to an indicator.
+type Slot struct {
+	Organisation OrganisationID
+	Indicator    IndicatorID
+}
+
+// Submission is one organisation's answer to one indicator, with its history.
+type Submission struct {
+	// Versions, oldest first; never empty.
+	Versions []Version
+}
+
+// Current returns the last version.
+func (s *Submission) Current() Version { return s.Versions[len(s.Versions)-1] }
+
+// Version is one state of a submission.
+type Version struct {
+	// Answer is empty when it was withdrawn.
+	Answer Answer
+	Figure Figure
+	Note   TextID
+	Reason TextID
+	By     ParticipantID
+	At     time.Time
+	// Late: given after the due time. Confirmed: implausible, but confirmed.
+	Late, Confirmed bool
+}
+
+// Submission returns the organisation's standing version for the indicator; ok
+// is false when there is none or it was withdrawn.
+func (r *Round) Submission(o OrganisationID, i IndicatorID) (Version, bool) {
+	s := r.Submissions[Slot{o, i}]
+	if s == nil || s.Current().Answer == "" {
+		return Version{}, false
+	}
+	return s.Current(), true
+}
+
+// Corrected says whether the answer was changed after the round had closed.
+func (r *Round) Corrected(o OrganisationID, i IndicatorID) bool {
+	s := r.Submissions[Slot{o, i}]
+	return s != nil && s.Current().Reason != ""
+}
+
+// Answered is how many of the round's indicators the organisation has answered.
+func (r *Round) Answered(o OrganisationID) int { return r.answered[o] }
+
+// Complete says whether the organisation has answered every indicator.
+func (r *Round) Complete(o OrganisationID) bool {
+	return r.indicators > 0 && r.answered[o] >= r.indicators
+}
+
+// Missing returns the indicators that the organisation has not answered, in the
+// template's order.
+func (n *Network) Missing(r *Round, o OrganisationID) []Indicator {
+	var missing []Indicator
+	t, _ := n.TemplateVersion(r.Template)
+	for _, i := range t.Indicators {
+		if _, ok := r.Submission(o, i.ID); !ok {
+			missing = append(missing, i)
+		}
+	}
+	return missing
+}
+
+// Submit gives an organisation's answers to one or more indicators of a round,
+// all or none of them.
+type Submit struct {
+	// Round by id; empty for the open one.
+	Round RoundID
+	Items []Item
+	// Reason for correcting an answer after the round has closed.
+	Reason string
+}
+
+// Item is one answer.
+type Item struct {
+	Indicator IndicatorID
+	Answer    Answer
+	Figure    Figure
+	// Note gives context; for a text indicator it is the text, for DoesNotFit
+	// the reason why.
+	Note string
+	// Confirmed says that an implausible figure is right; Note says why.
+	Confirmed bool
+}
+
+func (s Submit) decide(d *decision) error {
+	o, err := d.requireMember()
+	if err != nil {
+		return err
+	}
+	r, err := d.anyRound(s.Round)
+	if err != nil {
+		return err
+	}
+	closed := r.Phase != Open || !d.now.Before(r.Closes)
+	if r.Recorded {
+		return refuse(refusal.RoundRecorded, "Round", r.ID)
+	}
+	if len(s.Items) == 0 {
+		return refuse(refusal.NothingToSubmit)
+	}
+	reason, err := checkText(s.Reason, maxText, "reason")
+	if err != nil {
+		return err
+	}
+	var wrong Refusals
+	for _, item := range s.Items {
+		if bad := d.checkItem(r, o, item, closed, reason); bad != nil {
+			wrong = append(wrong, bad)
+		}
+	}
+	if len(wrong) > 0 {
+		return wrong
+	}
+	return d.emitAnswers(r, o, s.Items, closed, reason)
+}
+
+// checkItem says what is wrong with an answer; nil when nothing is.
+func (d *decision) checkItem(r *Round, o Organisation, item Item, closed bool, reason string) *Refusal {
+	t, _ := d.n.TemplateVersion(r.Template)
+	i, ok := t.Indicator(item.Indicator)
+	if !ok {
+		return refuse(refusal.NoSuchIndicator, "Indicator", item.Indicator).at(string(item.Indicator))
+	}
+	bad := item.check(i)
+	if bad == nil && closed {
+		bad = d.checkCorrection(r, o, item, reason)
+	}
+	if bad == nil {
+		bad = askToConfirm(d.n, r, o, i, item)
+	}
+	if bad == nil {
+		return nil
+	}
+	bad.Args = append(bad.Args, "Indicator", i.ID, "Title", i.Title)
+	return bad.at(string(i.ID))
+}
+
+// check says what is wrong with an answer by itself; nil when nothing is.
+func (item Item) check(i Indicator) *Refusal {
+	note, err := checkText(item.Note, maxText, string(i.ID))
+	if bad, ok := err.(*Refusal); ok { //nolint:errorlint // checkText returns nothing else, unwrapped
+		return bad
+	}
+	switch {
+	case !isOneOf(item.Answer, Value, NotMeasured, NotApplicable, DoesNotFit):
+		return refuse(refusal.AnswerUnknown, "Answer", string(item.Answer))
+	case item.Answer == DoesNotFit && note == "":
+		return refuse(refusal.WhyMissing)
+	case item.Answer == Value && i.Kind == Text && note == "":
+		return refuse(refusal.PracticeMissing)
+	case item.Answer == Value:
+		return item.Figure.Check(i)
+	case !item.Figure.same(Figure{}):
+		return refuse(refusal.FigureWithoutValue)
+	}
+	return nil
+}
+
+// checkCorrection: after closing, what was answered may be corrected with a
+// reason; nothing new comes in.
+func (d *decision) checkCorrection(r *Round, o Organisation, item Item, reason string) *Refusal {
+	if _, answered := r.Submission(o.ID, item.Indicator); !answered {
+		return refuseClosed(r)
+	}
+	if reason == "" {
+		return refuse(refusal.CorrectionReason, "Round", r.ID)
+	}
+	return nil
+}
+
+// emitAnswers writes what differs from what stands.
+func (d *decision) emitAnswers(r *Round, o Organisation, items []Item, closed bool, reason string) error {
+	var reasonText TextID
+	for _, item := range items {
+		note, err := checkText(item.Note, maxText, string(item.Indicator))
+		if err != nil {
+			return err
+		}
+		was, answered := r.Submission(o.ID, item.Indicator)
+		if answered && was.Answer == item.Answer && was.Figure.same(item.Figure) && d.n.Text(was.Note) == note {
+			continue
+		}
+		if closed && reasonText == "" {
+			if reasonText, err = d.writeText(reason, "reason"); err != nil {
+				return err
+			}
+		}
+		text, err := d.writeText(note, string(item.Indicator))
+		if err != nil {
+			return err
+		}
+		d.emit(answerGiven{
+			Round: r.ID, Organisation: o.ID, Indicator: item.Indicator, Answer: item.Answer,
+			Figure: item.Figure, Note: text, Confirmed: item.Confirmed, Reason: reasonText,
+		})
+	}
+	return nil
+}
+
+// answerGiven is a new version of an organisation's answer.
+type answerGiven struct {
+	Round        RoundID        `json:"round"`
+	Organisation OrganisationID `json:"organisation"`
+	Indicator    IndicatorID    `json:"indicator"`
+	Answer       Answer         `json:"answer"`
+	Figure       Figure         `json:"figure"`
+	// Note is the context note; for a text indicator the text itself, for
+	// DoesNotFit the reason why.
+	Note TextID `json:"note,omitempty"`
+	// Confirmed: implausible, asked about, and said to be right.
+	Confirmed bool `json:"confirmed,omitempty"`
+	// Reason for a correction after closing.
+	Reason TextID `json:"reason,omitempty"`
+}
+
+var answerGivenKind = newKind[answerGiven]("answer.given", 1)
+
+func (answerGiven) kind() *eventKind { return answerGivenKind }
+
+func (b answerGiven) apply(n *Network, e Event) error {
+	return n.changeRound(b.Round, func(r *Round) {
+		r.answer(e, b)
+		if r.Publications > 0 {
+			n.markActive(r)
+		}
+	})
+}
+
+// answer adds a version.
+func (r *Round) answer(e Event, b answerGiven) {
+	slot := Slot{b.Organisation, b.Indicator}
+	s := r.Submissions[slot]
+	if s == nil {
+		s = &Submission{}
+		r.Submissions[slot] = s
+	}
+	if len(s.Versions) == 0 || s.Current().Answer == "" {
+		r.count(b.Organisation, 1)
+	}
+	if r.Skipped[b.Organisation] {
+		delete(r.Skipped, b.Organisation)
+		r.openingRevision++
+	}
+	s.Versions = append(s.Versions, Version{
+		Answer: b.Answer, Figure: b.Figure, Note: b.Note, Reason: b.Reason, By: e.By, At: e.At,
+		Late: !r.Recorded && e.At.After(r.Due), Confirmed: b.Confirmed,
+	})
+	if r.Publications > 0 && !r.Recorded {
+		r.corrected[b.Indicator]++
+	}
+}
+
+// count changes how much an organisation has answered, and notes when that
+// changes what the opening post shows: nothing, something or everything.
+func (r *Round) count(o OrganisationID, by int) {
+	stage := func() int {
+		switch k := r.answered[o]; {
+		case k == 0:
+			return 0
+		case k < r.indicators:
+			return 1
+		}
+		return 2
+	}
+	before := stage()
+	r.answered[o] += by
+	if stage() != before {
+		r.openingRevision++
+	}
+}
+
+// GivesAnswer says whether the event is an answer, or a new version of one.
+func (e Event) GivesAnswer() bool {
+	_, is := e.Body.(answerGiven)
+	return is
+}
+
+// Withdraw takes an answer back; without an indicator, all of them.
+type Withdraw struct{ Indicator IndicatorID }
+
+func (w Withdraw) decide(d *decision) error {
+	o, r, err := d.requireOpenRound()
+	if err != nil {
+		return err
+	}
+	t, _ := d.n.TemplateVersion(r.Template)
+	if w.Indicator != "" {
+		if err := d.checkAsked(r, w.Indicator); err != nil {
+			return err
+		}
+	}
+	before := len(d.events)
+	for _, i := range t.Indicators {
+		if w.Indicator != "" && i.ID != w.Indicator {
+			continue
+		}
+		if _, ok := r.Submission(o.ID, i.ID); ok {
+			d.emit(answerWithdrawn{Round: r.ID, Organisation: o.ID, Indicator: i.ID})
+		}
+	}
+	if len(d.events) == before {
+		return refuse(refusal.NothingToWithdraw)
+	}
+	return nil
+}
+
+// answerWithdrawn takes an answer back.
+type answerWithdrawn struct {
+	Round        RoundID        `json:"round"`
+	Organisation OrganisationID `json:"organisation"`
+	Indicator    IndicatorID    `json:"indicator"`
+}
+
+var answerWithdrawnKind = newKind[answerWithdrawn]("answer.withdrawn", 1)
+
+func (answerWithdrawn) kind() *eventKind { return answerWithdrawnKind }
+
+func (b answerWithdrawn) apply(n *Network, e Event) error {
+	return n.changeRound(b.Round, func(r *Round) {
+		s := r.Submissions[Slot{b.Organisation, b.Indicator}]
+		if s == nil || s.Current().Answer == "" {
+			return
+		}
+		r.count(b.Organisation, -1)
+		s.Versions = append(s.Versions, Version{By: e.By, At: e.At})
+	})
+}
+
+// Skip says "not this round" for one's organisation. No reason is asked.
+type Skip struct{}
+
+func (Skip) decide(d *decision) error {
+	o, r, err := d.requireOpenRound()
+	if err != nil {
+		return err
+	}
+	if r.Answered(o.ID) > 0 {
+		return refuse(refusal.SkipAfterAnswering, "Count", r.Answered(o.ID))
+	}
+	if !r.Skipped[o.ID] {
+		d.emit(roundSkipped{Round: r.ID, Organisation: o.ID})
+	}
+	return nil
+}
+
+// roundSkipped says "not this round" for an organisation. Answering later
+// takes it back.
+type roundSkipped struct {
+	Round        RoundID        `json:"round"`
+	Organisation OrganisationID `json:"organisation"`
+}
+
+var roundSkippedKind = newKind[roundSkipped]("round.skipped", 1)
+
+func (roundSkipped) kind() *eventKind { return roundSkippedKind }
+
+func (b roundSkipped) apply(n *Network, _ Event) error {
+	return n.changeRound(b.Round, func(r *Round) {
+		r.Skipped[b.Organisation] = true
+		r.openingRevision++
+	})
+}

@@ -1,0 +1,205 @@
+package benchmark
+
+import (
+	"sort"
+
+	"roundtable/benchmark/freetext"
+	"roundtable/benchmark/refusal"
+	"roundtable/stats"
+)
+
+// Past is one figure of an organisation's own history.
+type Past struct {
+	Round   *Round
+	Version Version
+	Value   float64
+}
+
+// History returns the organisation's own figures for the indicator in rounds
+// before the given one (nil: in all), oldest first.
+func (n *Network) History(o OrganisationID, i Indicator, before *Round) []Past {
+	var past []Past
+	for _, r := range n.Rounds {
+		if before != nil && (r == before || r.Period.Start.After(before.Period.Start)) {
+			continue
+		}
+		v, ok := r.Submission(o, i.ID)
+		if !ok || v.Answer != Value {
+			continue
+		}
+		if x, ok := v.Figure.Of(i); ok {
+			past = append(past, Past{Round: r, Version: v, Value: x})
+		}
+	}
+	return past
+}
+
+// Recorded is one figure of a past round, as a file holds it.
+type Recorded struct {
+	Organisation OrganisationID
+	Indicator    IndicatorID
+	Period       string
+	Figure       Figure
+	Note         string
+}
+
+// RecordHistory adds the figures of past rounds that were collected elsewhere,
+// all or none. What is recorded already changes nothing; a figure that differs
+// is a new version. Rounds that the network has lived itself are not touched.
+type RecordHistory struct{ Figures []Recorded }
+
+func (h RecordHistory) decide(d *decision) error {
+	if err := d.requireFacilitator(); err != nil {
+		return err
+	}
+	t := d.n.Template()
+	if t.Version == 0 {
+		return refuse(refusal.NoTemplate)
+	}
+	added := map[RoundID]bool{}
+	for _, f := range h.Figures {
+		period, err := ParsePeriod(f.Period)
+		if err != nil {
+			return err
+		}
+		id := RoundID(period.ID)
+		r, known := d.n.Round(id)
+		if known && !r.Recorded {
+			return refuse(refusal.PeriodLived, "Round", id)
+		}
+		version := t
+		if known {
+			version, _ = d.n.TemplateVersion(r.Template)
+		}
+		if !known && !added[id] {
+			d.emit(roundRecorded{Round: id, Template: t.Version})
+			added[id] = true
+		}
+		if err := d.record(r, version, id, f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// record adds a figure that isn't recorded yet, or differs.
+func (d *decision) record(r *Round, t Template, id RoundID, f Recorded) error {
+	i, ok := t.Indicator(f.Indicator)
+	if !ok {
+		return refuse(refusal.NoSuchIndicator, "Indicator", f.Indicator)
+	}
+	if _, ok := d.n.Organisation(f.Organisation); !ok {
+		return refuse(refusal.NoSuchOrganisation, "Organisation", string(f.Organisation))
+	}
+	item := Item{Indicator: f.Indicator, Answer: Value, Figure: f.Figure, Note: f.Note}
+	if bad := item.check(i); bad != nil {
+		return bad.at(string(f.Indicator))
+	}
+	note, err := checkText(f.Note, maxText, "note")
+	if err != nil {
+		return err
+	}
+	if r != nil {
+		was, ok := r.Submission(f.Organisation, f.Indicator)
+		if ok && was.Figure.same(f.Figure) && d.n.Text(was.Note) == note {
+			return nil
+		}
+	}
+	text, err := d.writeText(note, "note")
+	if err != nil {
+		return err
+	}
+	d.emit(answerGiven{Round: id, Organisation: f.Organisation, Indicator: f.Indicator, Answer: Value, Figure: f.Figure, Note: text})
+	return nil
+}
+
+// roundRecorded adds a past round whose figures were collected elsewhere.
+// It counts as published; nothing is posted of it.
+type roundRecorded struct {
+	Round    RoundID `json:"round"`
+	Template int     `json:"template"`
+}
+
+var roundRecordedKind = newKind[roundRecorded]("round.recorded", 1)
+
+func (roundRecorded) kind() *eventKind { return roundRecordedKind }
+
+func (b roundRecorded) apply(n *Network, e Event) error {
+	r, err := n.addRound(b.Round, b.Template)
+	if err != nil {
+		return err
+	}
+	r.Phase, r.Recorded, r.Opened, r.Closed, r.Published = Published, true, e.At, e.At, e.At
+	return nil
+}
+
+// historyKept is how many of the rounds before are looked at when a new figure is
+// judged: six years of quarters, two of months.
+const historyKept = 24
+
+// askToConfirm asks about a figure that is possible but unlikely: outside the
+// indicator's plausible range, or far from the organisation's own history. It
+// is accepted once it is confirmed and the note says why.
+func askToConfirm(n *Network, r *Round, o Organisation, i Indicator, item Item) *Refusal {
+	if item.Answer != Value {
+		return nil
+	}
+	x, ok := item.Figure.Of(i)
+	if !ok {
+		return nil
+	}
+	if was, stands := r.Submission(o.ID, i.ID); stands && was.Confirmed && was.Figure.same(item.Figure) {
+		return nil
+	}
+	ask := implausible(n, r, o, i, x)
+	note, _ := freetext.Clean(item.Note, maxText)
+	if ask == nil || (item.Confirmed && note != "") {
+		return nil
+	}
+	ask.Question = true
+	if item.Confirmed {
+		ask.Args = append(ask.Args, "NoteMissing", true)
+	}
+	return ask
+}
+
+// implausible says why a value is unlikely; nil when it isn't.
+func implausible(n *Network, r *Round, o Organisation, i Indicator, x float64) *Refusal {
+	if i.Plausible != nil && !i.Plausible.holds(x) {
+		return refuse(refusal.OutsidePlausible, "Value", x, "Low", i.Plausible.Low, "High", i.Plausible.High)
+	}
+	if !isOneOf(i.Kind, Proportion, Rate, Mean, Count, Duration) {
+		return nil
+	}
+	past := lastValues(n, r, o, i)
+	departure, err := stats.CompareWithHistory(x, past)
+	if err != nil || !departure.Ask {
+		return nil // nothing to say, or too few to tell
+	}
+	low, high := past[0], past[0]
+	for _, p := range past {
+		low, high = min(low, p), max(high, p)
+	}
+	return refuse(refusal.FarFromOwn, "Value", x, "Low", low, "High", high, "Count", len(past))
+}
+
+// lastValues returns the organisation's last figures before the round, of the
+// same definition, newest first.
+func lastValues(n *Network, r *Round, o Organisation, i Indicator) []float64 {
+	var past []float64
+	first := sort.Search(len(n.Rounds), func(k int) bool { return !n.Rounds[k].Period.Start.Before(r.Period.Start) })
+	for k := first - 1; k >= 0 && k >= first-historyKept; k-- {
+		before := n.Rounds[k]
+		t, _ := n.TemplateVersion(before.Template)
+		then, ok := t.Indicator(i.ID)
+		if !ok || then.Since != i.Since {
+			break
+		}
+		if v, ok := before.Submission(o.ID, i.ID); ok && v.Answer == Value {
+			if y, ok := v.Figure.Of(i); ok {
+				past = append(past, y)
+			}
+		}
+	}
+	return past
+}

@@ -1,0 +1,170 @@
+package benchmark
+
+import (
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"strings"
+
+	"roundtable/benchmark/freetext"
+	"roundtable/benchmark/refusal"
+)
+
+// Organisation takes part in a network.
+type Organisation struct {
+	ID   OrganisationID
+	Name string
+	// Code is its stable letter, for networks whose visibility is Coded.
+	Code string
+}
+
+// OrganisationID is "o1", "o2", ... in the order of joining.
+type OrganisationID string
+
+// Organisation returns the organisation with the id.
+func (n *Network) Organisation(id OrganisationID) (Organisation, bool) {
+	if k, ok := indexOf(string(id), "o", len(n.Organisations)); ok {
+		return n.Organisations[k], true
+	}
+	return Organisation{}, false
+}
+
+// OrganisationNamed returns the organisation with that id or name, whatever the
+// case of its letters.
+func (n *Network) OrganisationNamed(name string) (Organisation, bool) {
+	name = oneLine(name)
+	if o, ok := n.Organisation(OrganisationID(name)); ok {
+		return o, true
+	}
+	for _, o := range n.Organisations {
+		if strings.EqualFold(o.Name, name) {
+			return o, true
+		}
+	}
+	return Organisation{}, false
+}
+
+// Members returns the active participants of an organisation.
+func (n *Network) Members(of OrganisationID) []Participant {
+	var found []Participant
+	for _, p := range n.Participants {
+		if p.Organisation == of && p.Active() {
+			found = append(found, p)
+		}
+	}
+	return found
+}
+
+// organisationJoined brings an organisation into the network.
+type organisationJoined struct {
+	Organisation OrganisationID `json:"organisation"`
+	Name         string         `json:"name"`
+	Code         string         `json:"code"`
+}
+
+var organisationJoinedKind = newKind[organisationJoined]("organisation.joined", 1)
+
+func (organisationJoined) kind() *eventKind { return organisationJoinedKind }
+
+func (b organisationJoined) apply(n *Network, _ Event) error {
+	n.Organisations = append(n.Organisations, Organisation{ID: b.Organisation, Name: b.Name, Code: b.Code})
+	return nil
+}
+
+func (f Found) organisations(d *decision) (mine OrganisationID, err error) {
+	names := f.Organisations
+	own, err := checkText(f.Mine, maxName, "organisations")
+	if err != nil {
+		return "", err
+	}
+	own = oneLine(own)
+	if own != "" && !containsFold(names, own) {
+		names = append(slices.Clip(names), own)
+	}
+	if len(names) > MaxOrganisations {
+		return "", refuse(refusal.TooManyOrganisations, "Limit", MaxOrganisations).at("organisations")
+	}
+	taken := map[string]bool{}
+	var seen []string
+	for _, n := range names {
+		name, err := checkName(n, "organisations", maxName)
+		if err != nil {
+			return "", err
+		}
+		if containsFold(seen, name) {
+			return "", refuse(refusal.OrganisationTwice, "Organisation", name).at("organisations")
+		}
+		seen = append(seen, name)
+		id := OrganisationID("o" + strconv.Itoa(len(seen)))
+		code := codeFor(f.Seed, id, taken, len(names) > len(codeLetters))
+		taken[code] = true
+		d.emit(organisationJoined{Organisation: id, Name: name, Code: code})
+		if strings.EqualFold(name, own) {
+			mine = id
+		}
+	}
+	return mine, nil
+}
+
+// organisation finds the one that was meant, or makes it.
+func (j Join) organisation(d *decision) (o Organisation, isNew bool, err error) {
+	name, err := checkName(j.Organisation, "organisation", maxName)
+	if err != nil {
+		return o, false, err
+	}
+	if o, ok := d.n.OrganisationNamed(name); ok {
+		return o, false, nil
+	}
+	if !j.New {
+		return o, false, refuse(refusal.NoSuchOrganisation, "Organisation", name).at("organisation")
+	}
+	if len(d.n.Organisations) >= MaxOrganisations {
+		return o, false, refuse(refusal.TooManyOrganisations, "Limit", MaxOrganisations).at("organisation")
+	}
+	id := OrganisationID("o" + strconv.Itoa(len(d.n.Organisations)+1))
+	taken := map[string]bool{}
+	for _, other := range d.n.Organisations {
+		taken[other.Code] = true
+	}
+	return Organisation{ID: id, Name: name, Code: codeFor(d.n.seed, id, taken, false)}, true, nil
+}
+
+// codeLetters are without I and O, which are read as numbers.
+const codeLetters = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+// codeFor picks a letter that isn't taken, by chance that the seed decides, so
+// that it doesn't tell who joined when. When all are taken two are used, and from
+// the beginning when it is known that one won't do: else a single letter would
+// tell who stood first in the list.
+func codeFor(seed uint64, id OrganisationID, taken map[string]bool, two bool) string {
+	k, _ := strconv.ParseUint(string(id[1:]), 10, 64)
+	dice := rand.New(rand.NewPCG(seed, k)) //nolint:gosec // codes are no secret from those who hold the seed
+	var free []string
+	for _, a := range codeLetters {
+		if c := string(a); !taken[c] && !two {
+			free = append(free, c)
+		}
+	}
+	if len(free) == 0 {
+		for _, a := range codeLetters {
+			for _, b := range codeLetters {
+				if c := string(a) + string(b); !taken[c] {
+					free = append(free, c)
+				}
+			}
+		}
+	}
+	return free[dice.IntN(len(free))]
+}
+
+// containsFold says whether the name is among them, whatever the case of its
+// letters and the space around them.
+func containsFold(names []string, name string) bool {
+	for _, n := range names {
+		clean, _ := freetext.Clean(n, maxName)
+		if strings.EqualFold(oneLine(clean), name) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,198 @@
+package benchmark
+
+import (
+	"strconv"
+	"time"
+
+	"roundtable/benchmark/refusal"
+)
+
+// CloseRound locks a round: by a facilitator at any time, by the bot itself
+// once its closing time has come. Closing what is closed changes nothing.
+type CloseRound struct{ Round RoundID }
+
+func (c CloseRound) decide(d *decision) error {
+	if err := d.requireFacilitator(); err != nil {
+		return err
+	}
+	r, err := d.anyRound(c.Round)
+	if err != nil {
+		return err
+	}
+	if r.Phase != Open || (d.isBot && d.now.Before(r.Closes)) {
+		return nil
+	}
+	d.emit(roundClosed{Round: r.ID})
+	return nil
+}
+
+// roundClosed locks a round.
+type roundClosed struct {
+	Round RoundID `json:"round"`
+}
+
+var roundClosedKind = newKind[roundClosed]("round.closed", 1)
+
+func (roundClosed) kind() *eventKind { return roundClosedKind }
+
+func (b roundClosed) apply(n *Network, e Event) error {
+	return n.changeRound(b.Round, func(r *Round) {
+		r.Phase, r.Closed = Closed, e.At
+		r.Closings++
+		r.openingRevision++
+		n.markActive(r)
+	})
+}
+
+// PublishRound shows a closed round. Publishing what is published changes
+// nothing.
+type PublishRound struct{ Round RoundID }
+
+func (p PublishRound) decide(d *decision) error {
+	if err := d.requireFacilitator(); err != nil {
+		return err
+	}
+	r, err := d.anyRound(p.Round)
+	if err != nil {
+		return err
+	}
+	switch r.Phase {
+	case Open:
+		return refuse(refusal.RoundStillOpen, "Round", r.ID, "Closes", r.Closes)
+	case Closed:
+		d.emit(roundPublished{Round: r.ID})
+	case Published:
+	}
+	return nil
+}
+
+// roundPublished shows a closed round to all.
+type roundPublished struct {
+	Round RoundID `json:"round"`
+}
+
+var roundPublishedKind = newKind[roundPublished]("round.published", 1)
+
+func (roundPublished) kind() *eventKind { return roundPublishedKind }
+
+func (b roundPublished) apply(n *Network, e Event) error {
+	return n.changeRound(b.Round, func(r *Round) {
+		r.Phase, r.Published = Published, e.At
+		r.Publications++
+		r.openingRevision++
+		n.markActive(r)
+		t, _ := n.TemplateVersion(r.Template)
+		for _, i := range t.Indicators {
+			n.lastCompared[i.ID] = r
+		}
+	})
+}
+
+// ReopenRound unlocks the round that was closed last, until Closes.
+type ReopenRound struct {
+	Closes time.Time
+	Reason string
+}
+
+func (o ReopenRound) decide(d *decision) error {
+	if err := d.requireFacilitator(); err != nil {
+		return err
+	}
+	r, err := d.anyRound("")
+	if err != nil {
+		return err
+	}
+	switch {
+	case r.Phase == Open:
+		return refuse(refusal.RoundOpen, "Round", r.ID)
+	case !o.Closes.After(d.now):
+		return refuse(refusal.ClosesPast, "Closes", o.Closes).at("closes")
+	case o.Closes.Sub(d.now) > longestRound:
+		return refuse(refusal.ClosesFar, "Closes", o.Closes).at("closes")
+	}
+	reason, err := d.writeText(o.Reason, "reason")
+	if err != nil {
+		return err
+	}
+	if reason == "" {
+		return refuse(refusal.ReasonMissing).at("reason")
+	}
+	d.emit(roundReopened{Round: r.ID, Closes: o.Closes.UTC(), Reason: reason})
+	return nil
+}
+
+// roundReopened unlocks a round again.
+type roundReopened struct {
+	Round  RoundID   `json:"round"`
+	Closes time.Time `json:"closes"`
+	Reason TextID    `json:"reason,omitempty"`
+}
+
+var roundReopenedKind = newKind[roundReopened]("round.reopened", 1)
+
+func (roundReopened) kind() *eventKind { return roundReopenedKind }
+
+func (b roundReopened) apply(n *Network, _ Event) error {
+	return n.changeRound(b.Round, func(r *Round) {
+		r.Phase, r.Closes = Open, b.Closes
+		r.openingRevision++
+		n.markActive(r)
+	})
+}
+
+// closedDuties: facilitators see what would be posted, and after a while it is posted
+// without them.
+func (a *agenda) closedDuties(r *Round) {
+	for _, f := range a.n.facilitators() {
+		if f.isReachable() {
+			a.owe(Duty{
+				Key: dutyKey("draft", r.ID, strconv.Itoa(r.Closings), string(f.ID)), Kind: DraftDuty,
+				NotBefore: r.Closed, Participant: f.ID, Round: r.ID,
+			})
+		}
+	}
+	if after := a.n.Settings.PublishAfter; after > 0 {
+		a.owe(Duty{
+			Key: dutyKey("publish", r.ID, strconv.Itoa(r.Closings)), Kind: PublishDuty,
+			NotBefore: r.Closed.Add(after), Round: r.ID,
+		})
+	}
+}
+
+// publishedDuties: the summary stands before its comparisons do, and those in the
+// template's order; then everybody's own view.
+func (a *agenda) publishedDuties(r *Round) {
+	t, _ := a.n.TemplateVersion(r.Template)
+	corrections := 0
+	for _, many := range r.corrected {
+		corrections += many
+	}
+	for _, s := range a.n.Seats {
+		key := dutyKey("summary", r.ID, string(s.ID))
+		if !a.isShownAt(r, s, r.Published, key) {
+			continue
+		}
+		a.owe(Duty{
+			Key: key, Kind: SummaryDuty, Revision: r.Publications + corrections,
+			NotBefore: later(r.Published, s.Taken), Seat: s.ID, Round: r.ID, Topic: SummaryTopic(r.ID),
+		})
+		if a.n.discharges[key].Done == 0 {
+			continue
+		}
+		for _, i := range t.Indicators {
+			a.owe(Duty{
+				Key: dutyKey("comparison", r.ID, string(i.ID), string(s.ID)), Kind: ComparisonDuty,
+				Revision: r.Publications + r.corrected[i.ID], NotBefore: later(r.Published, s.Taken),
+				Seat: s.ID, Round: r.ID, Indicator: i.ID, Topic: ComparisonTopic(r.ID, i.ID),
+			})
+		}
+	}
+	for _, p := range a.n.Participants {
+		if p.Active() && p.isReachable() && r.Answered(p.Organisation) > 0 {
+			a.owe(Duty{
+				Key: dutyKey("private", r.ID, strconv.Itoa(r.Publications), string(p.ID)), Kind: PrivateDuty,
+				NotBefore: r.Published, Participant: p.ID, Round: r.ID,
+			})
+		}
+	}
+}
