@@ -36,11 +36,12 @@
 //  2. chat/slack/shift.go hands it to a goroutine, and gives what has come
 //     before no second time to the handler.
 //  3. chat/slack/interact.go makes a [chat.Typed] of it.
-//  4. commands/commands.go handles it: finds the verb that was typed, and what
-//     the verb needs.
-//  5. commands/request.go finds out who it was, and in which network.
-//  6. bot/tables.go has that network's table, by the channel.
-//  7. commands/submit.go is the verb: it reads what follows, decides, answers.
+//  4. commands/commands.go handles it: finds out who it was and in which network,
+//     finds the verb that was typed, and sees that what it needs is there.
+//  5. bot/tables.go has that network's table, by the channel.
+//  6. commands/submit.go is the verb: it reads what follows, decides, answers.
+//  7. commands/answersheet.go has the round as the organisation answers it, and
+//     finds the indicator that is meant.
 //  8. commands/figure.go reads "3/412".
 //  9. bot/table.go takes the intent ([Table.Do]) and waits for its outcome.
 //  10. bot/writer.go decides it with those that wait beside it, appends, and

@@ -22,6 +22,9 @@ type Form struct {
 	// State travels with the form and comes back unchanged, at most [MaxState]
 	// bytes. It must not be trusted to be secret.
 	State string
+	// Scope says what the form belongs to, as that of a [Button] does; it comes
+	// back unchanged, too.
+	Scope string `json:",omitempty"`
 	// Error is a mistake that belongs to no single field; may be empty.
 	Error string
 }
@@ -122,6 +125,7 @@ func (c *checker) form(f Form) {
 	c.optional("the form's Error", f.Error)
 	c.maxRunes("the form's Error", f.Error, maxIntro)
 	c.maxBytes("the form's State", f.State, MaxState)
+	c.scope("the form's Scope", f.Scope)
 	if len(f.Fields) > MaxFields {
 		c.refuse("%d fields; a form has at most %d", len(f.Fields), MaxFields)
 	}
@@ -135,9 +139,18 @@ func (c *checker) form(f Form) {
 	}
 }
 
+// nameLetters are what a field's name and a scope are made of.
+const nameLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."
+
+func (c *checker) scope(what, s string) {
+	c.maxBytes(what, s, MaxScope)
+	if strings.Trim(s, nameLetters) != "" {
+		c.refuse("%s: a scope is made of letters, digits, '-', '_' and '.'", what)
+	}
+}
+
 func (c *checker) field(what string, f Field) {
-	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."
-	if f.Name == "" || strings.Trim(f.Name, letters) != "" {
+	if f.Name == "" || strings.Trim(f.Name, nameLetters) != "" {
 		c.refuse("%s: a name is made of letters, digits, '-', '_' and '.'", what)
 	}
 	if f.Kind < Line || f.Kind > Check {

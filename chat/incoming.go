@@ -60,15 +60,17 @@ type (
 	// Typed is a command, without its trigger or mention: "submit falls 3/412".
 	Typed struct{ Text string }
 
-	// Pressed is a button; On is the post that carries it.
+	// Pressed is a button; On is the post that carries it. Scope is the button's.
 	Pressed struct {
 		Action, Value string
+		Scope         string `json:",omitempty"`
 		On            PostID
 	}
 
-	// Filled is a form sent back: the values by field name.
+	// Filled is a form sent back: the values by field name. Scope is the form's.
 	Filled struct {
 		Form, State string
+		Scope       string `json:",omitempty"`
 		Values      map[string]string
 	}
 

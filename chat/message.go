@@ -74,13 +74,18 @@ func (Buttons) block()   {}
 type Fact struct{ Name, Value string }
 
 // Button is something to press. Pressing it arrives as a [Pressed] with the
-// same Action and Value.
+// same Action, Value and Scope.
 type Button struct {
 	// Label is at most [MaxLabel] characters.
 	Label string
 	// Action is the verb, such as "submit"; Value what it is about, at most
 	// [MaxValue] bytes.
 	Action, Value string
+	// Scope says what of several things that share a conversation the button
+	// belongs to; empty where there is but one. Letters, digits, '-', '_' and '.',
+	// at most [MaxScope] bytes. The platform carries it back and reads nothing into
+	// it.
+	Scope string `json:",omitempty"`
 	// Primary marks the one button that most people want.
 	Primary bool
 }
@@ -104,6 +109,9 @@ const (
 	MaxLabel = 75
 	// MaxValue is the length of a button's value in bytes (Slack: 2,000).
 	MaxValue = 1000
+	// MaxScope is the length of a button's and of a form's scope in bytes; with a
+	// button's action it fits in an id (Slack: 255 for an action_id).
+	MaxScope = 64
 	// MaxKey is the length of a message's key in bytes.
 	MaxKey = 250
 	// MaxAlt is the length of a picture's alt text in characters (Slack:
@@ -188,6 +196,7 @@ func (c *checker) buttons(what string, row []Button) {
 			c.refuse("%s: the button %q has no Action", what, b.Label)
 		}
 		c.maxBytes(fmt.Sprintf("%s: the Action of the button %q", what, b.Label), b.Action, MaxLabel)
+		c.scope(fmt.Sprintf("%s: the Scope of the button %q", what, b.Label), b.Scope)
 		c.maxBytes(fmt.Sprintf("%s: the Value of the button %q", what, b.Label), b.Value, MaxValue)
 		if b.Primary {
 			primary++

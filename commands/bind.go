@@ -8,27 +8,33 @@ import (
 	"roundtable/chat"
 )
 
-// bind takes "T024BE7LD North hospital", or opens the form: the people of a
+// bindVerb lets the people of a workspace belong to an organisation.
+var bindVerb = verb{
+	name: "bind", synonyms: []string{"workspace", "knyt"}, needs: aFacilitator,
+	typed: bindTyped, pressed: bindTyped, filled: bindFilled,
+}
+
+// bindTyped takes "T024BE7LD North hospital", or opens the form: the people of a
 // workspace belong to an organisation. Where there is but one workspace nothing
 // needs to be bound.
-func (r *request) bind(ctx context.Context, text string) chat.Reply {
-	workspace, organisation := cut(text)
-	f := r.bindForm()
+func bindTyped(ctx context.Context, r *request, text string) chat.Reply {
+	workspace, organisation := firstWord(text)
+	f := bindForm(r)
 	switch {
 	case len(f.Fields) == 0:
 		return r.say(r.t("bind.not-needed"))
 	case organisation == "":
-		fillIn(&f, map[string]string{"workspace": workspaceValue(r.workspaceNamed(workspace))})
+		prefill(&f, map[string]string{"workspace": workspaceValue(findWorkspace(r, workspace))})
 		return chat.Reply{Form: &f}
 	}
-	if err := r.binds(ctx, r.workspaceNamed(workspace), organisation); err != nil {
+	if err := bindWorkspace(ctx, r, findWorkspace(r, workspace), organisation); err != nil {
 		return r.refused(err)
 	}
-	return r.bound(r.workspaceNamed(workspace))
+	return confirmBound(r, findWorkspace(r, workspace))
 }
 
-// workspaceNamed finds one by its id; one that isn't known has no connection.
-func (r *request) workspaceNamed(id string) benchmark.Workspace {
+// findWorkspace finds one by its id; one that isn't known has no connection.
+func findWorkspace(r *request, id string) benchmark.Workspace {
 	found := benchmark.Workspace{ID: id}
 	r.read(func(n *benchmark.Network) {
 		for _, w := range n.Workspaces() {
@@ -45,25 +51,25 @@ func (r *request) workspaceNamed(id string) benchmark.Workspace {
 func workspaceValue(w benchmark.Workspace) string { return w.Connection + " " + w.ID }
 
 func workspaceOf(value string) benchmark.Workspace {
-	connection, id := cutOne(value)
+	connection, id, _ := strings.Cut(value, " ")
 	return benchmark.Workspace{Connection: connection, ID: id}
 }
 
 // bindForm has no fields where there is nothing to bind.
-func (r *request) bindForm() chat.Form {
+func bindForm(r *request) chat.Form {
 	f := chat.Form{Name: "bind", Title: r.t("bind.title"), Submit: r.t("bind.send"), Intro: r.t("bind.intro")}
 	r.read(func(n *benchmark.Network) {
 		from := chat.Field{Name: "workspace", Kind: chat.Choice, Label: r.t("bind.workspace"), Help: r.t("bind.workspace-help")}
 		for _, w := range n.Workspaces() {
-			if v := workspaceValue(w); len(v) <= chat.MaxOption && len(from.Options) < mostOptions {
-				from.Options = append(from.Options, chat.Option{Label: r.workspaceLabel(n, w), Value: v})
+			if v := workspaceValue(w); len(v) <= chat.MaxOption && len(from.Options) < chat.MaxOptions {
+				from.Options = append(from.Options, chat.Option{Label: workspaceLabel(n, w), Value: v})
 			}
 		}
 		if len(from.Options) == 0 {
 			return
 		}
 		to := chat.Field{Name: "organisation", Label: r.t("join.organisation"), Help: r.t("bind.organisation-help"), Optional: true, MaxLength: 75}
-		if k := len(n.Organisations); k > 0 && k <= mostOptions {
+		if k := len(n.Organisations); k > 0 && k <= chat.MaxOptions {
 			to.Kind, to.MaxLength = chat.Choice, 0
 			for _, o := range n.Organisations {
 				to.Options = append(to.Options, chat.Option{Label: o.Name, Value: string(o.ID)})
@@ -76,7 +82,7 @@ func (r *request) bindForm() chat.Form {
 
 // workspaceLabel is a workspace as a facilitator recognises it: by who comes from
 // there, and where they belong.
-func (r *request) workspaceLabel(n *benchmark.Network, w benchmark.Workspace) string {
+func workspaceLabel(n *benchmark.Network, w benchmark.Workspace) string {
 	label := w.ID
 	if o, bound := n.BoundTo(w); bound {
 		label += " → " + o.Name
@@ -93,20 +99,20 @@ func (r *request) workspaceLabel(n *benchmark.Network, w benchmark.Workspace) st
 	return clipText(label, chat.MaxLabel)
 }
 
-func (r *request) bindFilled(ctx context.Context, f chat.Filled) chat.Reply {
+func bindFilled(ctx context.Context, r *request, f chat.Filled) chat.Reply {
 	w := workspaceOf(f.Values["workspace"])
-	if err := r.binds(ctx, w, f.Values["organisation"]); err != nil {
-		return r.again(r.bindForm(), f.Values, err, nil)
+	if err := bindWorkspace(ctx, r, w, f.Values["organisation"]); err != nil {
+		return r.showAgain(bindForm(r), f.Values, err, nil)
 	}
-	return r.bound(w)
+	return confirmBound(r, w)
 }
 
-func (r *request) binds(ctx context.Context, w benchmark.Workspace, organisation string) error {
-	return r.do(ctx, benchmark.BindWorkspace{Workspace: w, Organisation: strings.TrimSpace(organisation)})
+func bindWorkspace(ctx context.Context, r *request, w benchmark.Workspace, organisation string) error {
+	return r.decide(ctx, benchmark.BindWorkspace{Workspace: w, Organisation: strings.TrimSpace(organisation)})
 }
 
-// bound says how things stand now.
-func (r *request) bound(w benchmark.Workspace) chat.Reply {
+// confirmBound says how things stand now.
+func confirmBound(r *request, w benchmark.Workspace) chat.Reply {
 	var reply chat.Reply
 	r.read(func(n *benchmark.Network) {
 		o, is := n.BoundTo(w)

@@ -2,6 +2,7 @@ package commands_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"strings"
@@ -100,7 +101,17 @@ func (c *checks) message(what string, m chat.Message) {
 	c.texts(what, texts)
 }
 
+// What every platform shows in one window: Mattermost as many fields, Slack as many
+// bytes.
+const (
+	maxFormFields = 40
+	maxFormBytes  = 200_000
+)
+
 func (c *checks) form(f chat.Form) {
+	if content, err := json.Marshal(f); err != nil || len(f.Fields) > maxFormFields || len(content) > maxFormBytes {
+		c.fault("the form %s takes several pages: %d fields, %d bytes, %v", f.Name, len(f.Fields), len(content), err)
+	}
 	texts := []string{f.Title, f.Submit, f.Intro, f.Error}
 	for _, field := range f.Fields {
 		texts = append(texts, field.Label, field.Help, field.Error, field.Section)

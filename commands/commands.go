@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"slices"
 	"strings"
+	"time"
 
 	"roundtable/benchmark"
 	"roundtable/benchmark/refusal"
@@ -36,108 +37,166 @@ type Options struct {
 
 // Commands answer what people do. Safe for concurrent use.
 type Commands struct {
-	tables  *bot.Tables
-	options Options
-	guesses guesses
+	tables     *bot.Tables
+	options    Options
+	verbs      []verb
+	wrongCodes wrongCodes
 }
 
 // New returns the commands over the networks.
 func New(tables *bot.Tables, o Options) *Commands {
-	return &Commands{tables: tables, options: o}
+	return &Commands{tables: tables, options: o, verbs: allVerbs()}
 }
 
 // Handle answers what somebody did. It is a [chat.Handler].
 func (c *Commands) Handle(ctx context.Context, in chat.Incoming) chat.Reply {
 	if moved, is := in.What.(chat.Moved); is {
-		c.moved(ctx, in, moved.To)
+		c.followChannel(ctx, in, moved.To)
 		return chat.Reply{}
 	}
 	network, in := addressee(in)
-	r, err := c.request(ctx, in, network)
+	r, err := c.newRequest(ctx, in, network)
 	if err != nil {
 		return r.refused(err)
 	}
-	reply := r.answer(ctx)
-	if r.table != nil && (r.isAddressed || in.Direct && !r.isOpen) {
+	reply := r.dispatch(ctx)
+	if r.table != nil && (r.isAddressed || in.Direct && !r.anyNetwork) {
 		return addressReply(reply, r.table.ID())
 	}
 	return reply
 }
 
-// answer does what was asked for.
-func (r *request) answer(ctx context.Context) chat.Reply {
+// request is one thing that somebody did, with where and who.
+type request struct {
+	audience
+	c  *Commands
+	in chat.Incoming
+	// isAddressed: what was pressed or filled in said itself which network it
+	// belongs to.
+	isAddressed bool
+	// anyNetwork: what is pressed below the reply may belong to any network.
+	anyNetwork bool
+	// table is nil where there is no network.
+	table *bot.Table
+	// me is zero for somebody who isn't a participant.
+	me benchmark.Participant
+}
+
+// dispatch answers with the verb that was typed, pressed or filled in, or with what
+// is to be said of something else that people do.
+func (r *request) dispatch(ctx context.Context) chat.Reply {
 	switch what := r.in.What.(type) {
 	case chat.Typed:
 		return r.typed(ctx, what.Text)
 	case chat.Pressed:
-		v, known := verbNamed(what.Action)
-		if !known || v.press == nil {
+		v, known := verbNamed(r.c.verbs, what.Action)
+		if !known || v.pressed == nil {
 			return r.refused(refuse(buttonOld))
 		}
-		return r.through(ctx, v, func() chat.Reply { return v.press(r, ctx, what.Value) })
+		if why := r.lacks(ctx, v.needs); why != nil {
+			return r.refused(why)
+		}
+		return v.pressed(ctx, r, what.Value)
 	case chat.Filled:
-		v, known := verbNamed(what.Form)
-		if !known || v.fill == nil {
+		v, known := verbNamed(r.c.verbs, what.Form)
+		if !known || v.filled == nil {
 			return r.refused(refuse(formUnreadable))
 		}
-		return r.through(ctx, v, func() chat.Reply { return v.fill(r, ctx, what) })
+		// What participants wrote is refused by the decision, in the form, so that
+		// they keep it.
+		if v.needs == aFacilitator {
+			if why := r.lacks(ctx, v.needs); why != nil {
+				return r.refused(why)
+			}
+		}
+		return v.filled(ctx, r, what)
 	case chat.Said:
-		return r.said(ctx, what)
-	case chat.Entered:
-		return r.home(ctx)
+		return messageSaid(ctx, r, what)
 	case chat.Rewrote:
-		return r.rewrote(ctx, what)
+		return messageRewritten(ctx, r, what)
 	case chat.Deleted:
-		return r.deleted(ctx, what)
+		return messageDeleted(ctx, r, what)
 	case chat.Reacted:
-		return r.reacted(ctx, what)
+		return learnByReaction(ctx, r, what)
 	case chat.Unreacted:
-		return r.unreacted(ctx, what)
+		return releaseByReaction(ctx, r, what)
+	case chat.Entered:
+		return showHome(ctx, r)
 	}
 	return chat.Reply{}
 }
 
-// through goes on with a verb for those who may use it, whichever way they
-// came.
-func (r *request) through(ctx context.Context, v verb, next func() chat.Reply) chat.Reply {
+// typed answers a command: the verb is its first word. Nothing typed shows where
+// one is.
+func (r *request) typed(ctx context.Context, line string) chat.Reply {
+	name, text := firstWord(line)
 	switch {
-	case v.facilitator && r.table == nil:
-		return r.refused(r.noNetwork())
-	case v.facilitator && !r.me.Facilitator:
-		return r.refused(refuse(refusal.FacilitatorOnly))
-	case v.facilitator && r.person(ctx).Guest:
-		return r.refused(refuse(guestsTakePart))
+	case name == "" && r.in.Direct:
+		return showHome(ctx, r)
+	case name == "":
+		return showStart(ctx, r)
 	}
-	return next()
+	name = strings.ToLower(name)
+	v, known := verbNamed(r.c.verbs, name)
+	if !known || v.typed == nil {
+		return suggestVerbs(r, name, func(verb string) string { return verb + " " + text })
+	}
+	if v.name != helpVerb.name {
+		if reply, asked := askWhichNetwork(ctx, r, line); asked {
+			return reply
+		}
+	}
+	if why := r.lacks(ctx, v.needs); why != nil {
+		return r.refused(why)
+	}
+	return v.typed(ctx, r, text)
 }
 
-// moved follows a channel that has got another id. Nobody did it, and nobody is
-// answered.
-func (c *Commands) moved(ctx context.Context, in chat.Incoming, to chat.ChannelID) {
-	if err := c.tables.Move(ctx, in.ID, in.Channel, to); err != nil {
-		c.options.Log.Error("channel not followed", "error", err)
+// lacks says what of a verb's needs isn't met; nil when everything is.
+func (r *request) lacks(ctx context.Context, needs need) *benchmark.Refusal {
+	switch {
+	case needs == nothing:
+		return nil
+	case r.table == nil:
+		return refuse(refusal.NoNetwork)
+	case needs == aParticipant && r.me.ID == "":
+		return refuse(refusal.NotAParticipant)
+	case needs == aFacilitator:
+		return r.mayNotFacilitate(ctx)
 	}
+	return nil
 }
 
-// request finds out where something happened and who did it; network is the one
+// mayNotFacilitate says why somebody can't lead the network; nil when they can.
+func (r *request) mayNotFacilitate(ctx context.Context) *benchmark.Refusal {
+	switch {
+	case !r.me.Facilitator:
+		return refuse(refusal.FacilitatorOnly)
+	case r.person(ctx).Guest:
+		return refuse(guestsTakePart)
+	}
+	return nil
+}
+
+// newRequest finds out where something happened and who did it; network is the one
 // that it is addressed to, if any.
-func (c *Commands) request(ctx context.Context, in chat.Incoming, network benchmark.NetworkID) (*request, error) {
-	r := &request{c: c, in: in, isAddressed: network != ""}
+func (c *Commands) newRequest(ctx context.Context, in chat.Incoming, network benchmark.NetworkID) (*request, error) {
+	r := &request{audience: audience{trigger: "/" + c.options.Trigger}, c: c, in: in, isAddressed: network != ""}
 	t, err := c.tableAt(ctx, in, network)
 	if err != nil {
 		r.zone = zoneNamed(in.From.Zone)
-		r.speak(r.person(ctx).Language)
+		r.setLanguage(r.person(ctx).Language)
 		if errors.Is(err, bot.ErrNoNetwork) {
 			return r, nil
 		}
 		return r, err
 	}
-	r.sit(ctx, t)
+	r.setTable(ctx, t)
 	return r, nil
 }
 
-// sit takes the request to a table.
-func (r *request) sit(ctx context.Context, t *bot.Table) {
+// setTable takes the request to a table.
+func (r *request) setTable(ctx context.Context, t *bot.Table) {
 	r.table = t
 	language := ""
 	t.Read(func(n *benchmark.Network) {
@@ -154,13 +213,13 @@ func (r *request) sit(ctx context.Context, t *bot.Table) {
 	default:
 		own = r.me.Language
 	}
-	r.speak(own, language)
+	r.setLanguage(own, language)
 }
 
-// speak chooses the first of the languages that there are words in: the
-// person's, else the network's.
-func (r *request) speak(languages ...string) { r.l = spoken(languages...) }
+// setLanguage chooses the person's language, else the network's.
+func (r *request) setLanguage(languages ...string) { r.l = spoken(languages...) }
 
+// spoken is the first of the languages that there are words in.
 func spoken(languages ...string) *locale.Locale {
 	for _, tag := range languages {
 		base, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(tag), "_", "-"), "-")
@@ -169,4 +228,75 @@ func spoken(languages ...string) *locale.Locale {
 		}
 	}
 	return locale.For("")
+}
+
+// zoneNamed is UTC for a name that isn't known.
+func zoneNamed(name string) *time.Location {
+	if zone, err := time.LoadLocation(name); err == nil && name != "" {
+		return zone
+	}
+	return time.UTC
+}
+
+// decide has the network decide, on behalf of who did it. Somebody who isn't a
+// participant can only join.
+func (r *request) decide(ctx context.Context, intent benchmark.Intent) error {
+	_, err := r.decideEvents(ctx, intent)
+	return err
+}
+
+// decideEvents is decide, and returns what followed: nothing when nothing changed.
+func (r *request) decideEvents(ctx context.Context, intent benchmark.Intent) ([]benchmark.Event, error) {
+	if r.table == nil {
+		return nil, refuse(refusal.NoNetwork)
+	}
+	if _, joins := intent.(benchmark.Join); r.me.ID == "" && !joins {
+		return nil, refuse(refusal.NotAParticipant)
+	}
+	return r.table.Do(ctx, benchmark.Actor{By: r.me.ID, Incoming: r.in.ID}, intent)
+}
+
+// read looks at the network; f is not called where there is none.
+func (r *request) read(f func(n *benchmark.Network)) {
+	if r.table != nil {
+		r.table.Read(f)
+	}
+}
+
+func (r *request) now() time.Time { return r.c.tables.Now() }
+
+// person is who did it, as far as their platform tells.
+func (r *request) person(ctx context.Context) chat.Person {
+	p, _ := r.lookUp(ctx)
+	return p
+}
+
+// lookUp is person, and the error with which their platform did not tell: what
+// they may is not known then.
+func (r *request) lookUp(ctx context.Context) (chat.Person, error) {
+	p := r.in.From
+	if r.c.options.Person == nil || p.ID == (chat.PersonID{}) {
+		return p, nil
+	}
+	known, err := r.c.options.Person(ctx, p.ID)
+	if err != nil {
+		return p, err
+	}
+	return known, nil
+}
+
+// identity is who did it, for the journal.
+func identity(p chat.Person) benchmark.Identity {
+	return benchmark.Identity{
+		Connection: p.ID.Connection, User: p.ID.User,
+		Name: p.Name, Language: p.Language, Zone: p.Zone, Workspace: p.Workspace, Guest: p.Guest,
+	}
+}
+
+// followChannel takes a network's seat along to a channel's new id. Nobody did it,
+// and nobody is answered.
+func (c *Commands) followChannel(ctx context.Context, in chat.Incoming, to chat.ChannelID) {
+	if err := c.tables.Move(ctx, in.ID, in.Channel, to); err != nil {
+		c.options.Log.Error("channel not followed", "error", err)
+	}
 }

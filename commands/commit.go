@@ -10,13 +10,19 @@ import (
 	"roundtable/chat"
 )
 
-// commit takes "falls try bed alarms by 2027-03-01", or opens the form.
-func (r *request) commit(ctx context.Context, text string) chat.Reply {
+// commitVerb says what an organisation will try.
+var commitVerb = verb{
+	name: "commit", synonyms: []string{"promise", "try", "åta", "prova"}, needs: aParticipant,
+	typed: commitTyped, pressed: commitPressed, filled: commitFilled,
+}
+
+// commitTyped takes "falls try bed alarms by 2027-03-01", or opens the form.
+func commitTyped(ctx context.Context, r *request, text string) chat.Reply {
 	if strings.TrimSpace(text) == "" {
-		return r.commitPressed(ctx, "")
+		return commitPressed(ctx, r, "")
 	}
-	id, words := r.aboutIndicator(text)
-	words, date := untilWhen(words)
+	id, words := splitIndicator(r, text)
+	words, date := splitUntil(words)
 	until := endOfDay(r.now().In(r.zone).AddDate(0, 0, 30))
 	if date != "" {
 		at, err := readDate(date, "until", r.now(), r.zone)
@@ -25,15 +31,15 @@ func (r *request) commit(ctx context.Context, text string) chat.Reply {
 		}
 		until = at
 	}
-	if err := r.do(ctx, benchmark.Commit{Indicator: id, Text: words, Until: until}); err != nil {
+	if err := r.decide(ctx, benchmark.Commit{Indicator: id, Text: words, Until: until}); err != nil {
 		return r.refused(err)
 	}
 	return r.say(r.t("commit.done", "Until", r.l.Date(until, r.zone)))
 }
 
-// untilWhen separates a date at the end, "by 2027-03-01", from what comes
+// splitUntil separates a date at the end, "by 2027-03-01", from what comes
 // before. "Cut falls by half" has none.
-func untilWhen(text string) (words, date string) {
+func splitUntil(text string) (words, date string) {
 	text = strings.TrimSpace(text)
 	k := strings.LastIndexAny(text, " \n\t")
 	if k < 0 {
@@ -51,37 +57,33 @@ func untilWhen(text string) (words, date string) {
 	return strings.TrimSpace(before[:j+1]), last
 }
 
-func (r *request) commitPressed(_ context.Context, value string) chat.Reply {
-	if reply, no := r.stranger(); no {
-		return reply
-	}
+func commitPressed(_ context.Context, r *request, value string) chat.Reply {
 	if !r.me.Active() {
 		var o benchmark.Organisation
 		r.read(func(n *benchmark.Network) { o, _ = n.Organisation(r.me.Organisation) })
 		return r.refused(notActive(o))
 	}
-	f := r.commitForm(value)
-	return chat.Reply{Form: &f}
+	return chat.Reply{Form: new(commitForm(r, value))}
 }
 
-func (r *request) commitForm(indicator string) chat.Form {
+func commitForm(r *request, indicator string) chat.Form {
 	return chat.Form{
 		Name: "commit", Title: r.t("commit.title"), Submit: r.t("commit.send"), Intro: r.t("commit.intro"),
 		Fields: []chat.Field{
 			{Name: "text", Kind: chat.Area, Label: r.t("commit.text"), Help: r.t("commit.text-help")},
 			{Name: "until", Label: r.t("commit.until"), Help: r.t("open.date-help"), MaxLength: 20, Value: r.now().In(r.zone).AddDate(0, 0, 30).Format(time.DateOnly)},
-			r.indicatorField(indicator),
+			indicatorField(r, indicator),
 		},
 	}
 }
 
-func (r *request) commitFilled(ctx context.Context, f chat.Filled) chat.Reply {
+func commitFilled(ctx context.Context, r *request, f chat.Filled) chat.Reply {
 	until, err := readDate(f.Values["until"], "until", r.now(), r.zone)
 	if err == nil {
-		err = r.do(ctx, benchmark.Commit{Indicator: benchmark.IndicatorID(f.Values["indicator"]), Text: f.Values["text"], Until: until})
+		err = r.decide(ctx, benchmark.Commit{Indicator: benchmark.IndicatorID(f.Values["indicator"]), Text: f.Values["text"], Until: until})
 	}
 	if err != nil {
-		return r.again(r.commitForm(f.Values["indicator"]), f.Values, err, nil)
+		return r.showAgain(commitForm(r, f.Values["indicator"]), f.Values, err, nil)
 	}
 	return r.say(r.t("commit.done", "Until", r.l.Date(until, r.zone)))
 }

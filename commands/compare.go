@@ -10,37 +10,42 @@ import (
 	"roundtable/chat"
 )
 
-// compare shows a comparison of the round that was published last again,
+// compareVerb shows a comparison again, privately.
+var compareVerb = verb{
+	name: "compare", synonyms: []string{"results", "comparison", "jämför", "resultat"}, needs: aNetwork,
+	typed: compareTyped, pressed: comparePressed,
+}
+
+const nothingPublished refusal.Reason = "nothing-published"
+
+// compareTyped shows a comparison of the round that was published last again,
 // privately, with one's own organisation marked; without an indicator it offers
 // them all. A period may follow: "falls 2026-Q3".
-func (r *request) compare(_ context.Context, text string) chat.Reply {
+func compareTyped(_ context.Context, r *request, text string) chat.Reply {
 	name, round := strings.TrimSpace(text), benchmark.RoundID("")
 	if k := strings.LastIndexAny(name, " \n\t") + 1; name != "" {
 		if p, err := benchmark.ParsePeriod(name[k:]); err == nil {
 			name, round = strings.TrimSpace(name[:k]), benchmark.RoundID(p.ID)
 		}
 	}
-	return r.compares(round, name)
+	return showComparison(r, round, name)
 }
 
 // comparePressed is about the round and indicator of the post that carries the
 // button: "2026-Q4/falls", "2026-Q4/" for any of its indicators.
-func (r *request) comparePressed(_ context.Context, value string) chat.Reply {
+func comparePressed(_ context.Context, r *request, value string) chat.Reply {
 	round, name, _ := strings.Cut(value, "/")
-	return r.compares(benchmark.RoundID(round), name)
+	return showComparison(r, benchmark.RoundID(round), name)
 }
 
-// compares shows one comparison of a round, the last one for an empty id.
-func (r *request) compares(round benchmark.RoundID, name string) chat.Reply {
-	if r.table == nil {
-		return r.refused(r.noNetwork())
-	}
-	round, template, why := r.publishedRound(round)
+// showComparison shows one comparison of a round, the last one for an empty id.
+func showComparison(r *request, round benchmark.RoundID, name string) chat.Reply {
+	round, template, why := publishedRound(r, round)
 	if why != nil {
 		return r.refused(why)
 	}
 	if name == "" && len(template.Indicators) > 1 {
-		return r.offerComparisons(round, template)
+		return offerComparisons(r, round, template)
 	}
 	i, known := indicatorNamed(template, name)
 	if name == "" {
@@ -61,7 +66,7 @@ func (r *request) compares(round benchmark.RoundID, name string) chat.Reply {
 	if err != nil {
 		return r.refused(err)
 	}
-	blocks, text, err := comparisonBlocks(r.l, view, roomForWords)
+	blocks, text, err := comparisonBlocks(r.l, view, maxOwnWordsLength)
 	if err != nil {
 		return r.failed(err)
 	}
@@ -70,7 +75,7 @@ func (r *request) compares(round benchmark.RoundID, name string) chat.Reply {
 
 // publishedRound returns the published round with the id, or the one that was
 // published last.
-func (r *request) publishedRound(wanted benchmark.RoundID) (id benchmark.RoundID, t benchmark.Template, why *benchmark.Refusal) {
+func publishedRound(r *request, wanted benchmark.RoundID) (id benchmark.RoundID, t benchmark.Template, why *benchmark.Refusal) {
 	why = refuse(nothingPublished)
 	r.read(func(n *benchmark.Network) {
 		if c, known := n.Round(wanted); wanted != "" && (!known || c.Phase != benchmark.Published) {
@@ -91,10 +96,10 @@ func (r *request) publishedRound(wanted benchmark.RoundID) (id benchmark.RoundID
 	return id, t, why
 }
 
-func (r *request) offerComparisons(round benchmark.RoundID, t benchmark.Template) chat.Reply {
+func offerComparisons(r *request, round benchmark.RoundID, t benchmark.Template) chat.Reply {
 	var buttons []chat.Button
 	for _, i := range t.Indicators {
-		buttons = append(buttons, chat.Button{Label: clipText(oneLine(i.Title), chat.MaxLabel), Action: "compare", Value: about(round, string(i.ID))})
+		buttons = append(buttons, chat.Button{Label: clipText(oneLine(i.Title), chat.MaxLabel), Action: "compare", Value: roundIndicator(round, string(i.ID))})
 	}
 	return r.say(r.t("compare.which", "Period", r.period(round)), buttons...)
 }

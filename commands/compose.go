@@ -3,9 +3,7 @@ package commands
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
-	"time"
 
 	"roundtable/benchmark"
 	"roundtable/chat"
@@ -16,13 +14,17 @@ import (
 // person in theirs. It is a [bot.Compose].
 func (c *Commands) Compose(n *benchmark.Network, d benchmark.Duty) func() (chat.Message, error) {
 	p, _ := n.Participant(d.Participant)
-	w := &writer{n: n, d: d, zone: n.Location(), l: locale.For(n.Settings.Language), trigger: "/" + c.options.Trigger, to: p}
+	w := &writer{audience: audience{l: locale.For(n.Settings.Language), zone: n.Location(), trigger: "/" + c.options.Trigger}, n: n, d: d, to: p}
 	if d.Participant != "" {
 		w.zone = n.LocationOf(p)
 		w.l = spoken(p.Language, n.Settings.Language)
 	}
 	w.round, _ = n.Round(d.Round)
-	render := w.render()
+	compose, known := composers[d.Kind]
+	if !known {
+		return failing(fmt.Errorf("compose: no words for a duty of kind %q", d.Kind))
+	}
+	render := compose(w)
 	if d.Participant == "" {
 		return render
 	}
@@ -33,169 +35,51 @@ func (c *Commands) Compose(n *benchmark.Network, d benchmark.Duty) func() (chat.
 	}
 }
 
-// render says what the duty is about; the pictures are drawn later.
-func (w *writer) render() func() (chat.Message, error) {
-	switch w.d.Kind {
-	case benchmark.OpeningDuty:
-		return ready(w.opening())
-	case benchmark.NudgeDuty:
-		return ready(w.nudge())
-	case benchmark.StuckDuty:
-		return ready(w.stuck())
-	case benchmark.DraftDuty:
-		return w.draft()
-	case benchmark.SummaryDuty:
-		return ready(w.summary())
-	case benchmark.ComparisonDuty:
-		return w.comparison()
-	case benchmark.PrivateDuty:
-		return w.private()
-	case benchmark.RelayDuty:
-		return ready(w.relay())
-	case benchmark.TemplateDuty:
-		return ready(w.templateTopic())
-	case benchmark.ConfirmDuty:
-		return ready(w.confirm())
-	case benchmark.WelcomeDuty:
-		return ready(w.welcome())
-	case benchmark.SeatedDuty:
-		return ready(w.seated())
-	case benchmark.LinkedDuty:
-		return ready(w.linked())
-	case benchmark.CloseDuty, benchmark.PublishDuty, benchmark.EraseDuty:
+// composer puts a duty into words while the network is at hand. What takes long, as
+// drawing does, is left to the function that it returns.
+type composer func(w *writer) func() (chat.Message, error)
+
+// composers has one for each kind of duty that is a message.
+var composers = map[benchmark.DutyKind]composer{
+	benchmark.OpeningDuty:    wordsOnly((*writer).opening),
+	benchmark.NudgeDuty:      wordsOnly((*writer).nudge),
+	benchmark.StuckDuty:      wordsOnly((*writer).stuck),
+	benchmark.DraftDuty:      (*writer).draft,
+	benchmark.SummaryDuty:    wordsOnly((*writer).summary),
+	benchmark.ComparisonDuty: (*writer).comparison,
+	benchmark.PrivateDuty:    (*writer).private,
+	benchmark.RelayDuty:      wordsOnly((*writer).relay),
+	benchmark.TemplateDuty:   wordsOnly((*writer).templateTopic),
+	benchmark.ConfirmDuty:    wordsOnly((*writer).confirm),
+	benchmark.WelcomeDuty:    wordsOnly((*writer).welcome),
+	benchmark.SeatedDuty:     wordsOnly((*writer).seated),
+	benchmark.LinkedDuty:     wordsOnly((*writer).linked),
+}
+
+// wordsOnly is a composer of messages that take no time.
+func wordsOnly(write func(w *writer) chat.Message) composer {
+	return func(w *writer) func() (chat.Message, error) {
+		m := write(w)
+		return func() (chat.Message, error) { return m, nil }
 	}
-	return failing(fmt.Errorf("compose: no words for a duty of kind %q", w.d.Kind))
 }
 
 // writer writes one duty.
 type writer struct {
-	n       *benchmark.Network
-	d       benchmark.Duty
-	round   *benchmark.Round      // nil when the duty is about none
-	to      benchmark.Participant // zero for a seat
-	l       *locale.Locale
-	zone    *time.Location
-	trigger string
-}
-
-func ready(m chat.Message) func() (chat.Message, error) {
-	return func() (chat.Message, error) { return m, nil }
+	audience
+	n     *benchmark.Network
+	d     benchmark.Duty
+	round *benchmark.Round      // nil when the duty is about none
+	to    benchmark.Participant // zero for a seat
 }
 
 func failing(err error) func() (chat.Message, error) {
 	return func() (chat.Message, error) { return chat.Message{}, err }
 }
 
-func (w *writer) t(id string, args ...any) string {
-	return w.l.T(id, append(args, "Trigger", w.trigger)...)
-}
-
-func (w *writer) when(t time.Time) string { return w.l.DateTime(t, w.zone) }
-
-func (w *writer) button(name, action, value string) chat.Button {
-	return chat.Button{Label: w.t("button." + name), Action: action, Value: value}
-}
-
-// period is the round's as it stands in a sentence, periodName alone.
-func (w *writer) period() string     { return periodIn(w.l, w.round.ID) }
+// thisPeriod is the round's as it stands in a sentence, periodName alone.
+func (w *writer) thisPeriod() string { return w.period(w.round.ID) }
 func (w *writer) periodName() string { return w.l.Period(string(w.round.ID)) }
-
-// message is a paragraph, with a row of buttons below.
-func message(text string, buttons ...chat.Button) chat.Message {
-	return chat.Message{Text: text, Blocks: append([]chat.Block{chat.Paragraph{Text: text}}, rows(buttons)...)}
-}
-
-// opening is the round's post in a channel. It is edited as answers come in,
-// and says how far the round has come, never who answered what.
-func (w *writer) opening() chat.Message {
-	r, p := w.round, w.n.Progress(w.round)
-	t, _ := w.n.TemplateVersion(r.Template)
-	title := w.t("opening.title", "Period", w.periodName())
-	m := chat.Message{Text: title, Blocks: []chat.Block{chat.Heading{Text: title}}}
-	switch r.Phase {
-	case benchmark.Open:
-		progress := w.t("opening.progress", "Count", p.Complete, "Organisations", p.Organisations)
-		if p.Begun > 0 {
-			progress += " " + w.t("opening.begun", "Count", p.Begun)
-		}
-		if p.Skipped > 0 {
-			progress += " " + w.t("answered.skipped", "Count", p.Skipped)
-		}
-		m.Text += ". " + w.t("opening.until", "Due", w.when(dueOf(r)))
-		m.Blocks = append(m.Blocks,
-			chat.Paragraph{Text: w.t("opening.intro", "Count", len(t.Indicators))},
-			chat.Facts{Facts: []chat.Fact{
-				{Name: w.t("opening.due"), Value: w.when(dueOf(r))},
-				{Name: w.t("opening.closes"), Value: w.when(r.Closes)},
-				{Name: w.t("opening.so-far"), Value: bar(p.Complete, p.Organisations) + " " + progress},
-			}},
-			chat.Buttons{Buttons: w.answers(t)},
-			chat.Footnote{Text: w.t("opening.footnote")})
-	case benchmark.Closed:
-		m.Blocks = append(m.Blocks, chat.Paragraph{Text: w.t("opening.closed") + " " + w.answered(p)})
-	case benchmark.Published:
-		m.Blocks = append(m.Blocks, chat.Paragraph{Text: w.t("opening.published") + " " + w.answered(p)})
-	}
-	return m
-}
-
-// answered says how many organisations answered a round that is over.
-func (w *writer) answered(p benchmark.Progress) string {
-	all := []string{w.t("answered.everything", "Count", p.Complete, "Organisations", p.Organisations)}
-	if p.Begun > 0 {
-		all = append(all, w.t("answered.part", "Count", p.Begun))
-	}
-	if p.Skipped > 0 {
-		all = append(all, w.t("answered.skipped", "Count", p.Skipped))
-	}
-	return strings.Join(all, " ")
-}
-
-// bar draws progress with one mark an organisation, up to twelve.
-func bar(done, all int) string {
-	if all <= 0 {
-		return ""
-	}
-	length := min(all, 12)
-	full := done * length / all
-	return strings.Repeat("●", full) + strings.Repeat("○", length-full)
-}
-
-// confirm asks a member whether a newcomer belongs to them.
-func (w *writer) confirm() chat.Message {
-	p, _ := w.n.Participant(w.d.Newcomer)
-	o, _ := w.n.Organisation(p.Organisation)
-	text := w.t("confirm.ask", "Name", nameOf(w.l, p), "Organisation", o.Name)
-	if p.Profession != "" {
-		text = w.t("confirm.ask-profession", "Name", nameOf(w.l, p), "Profession", chat.Quiet(string(p.Profession)), "Organisation", o.Name)
-	}
-	return message(text, primary(w.button("vouch-yes", "vouch", vouching(p, "yes"))), w.button("vouch-no", "vouch", vouching(p, "no")))
-}
-
-// vouching is what a button says of a newcomer: about which organisation, too, as
-// they may have chosen another one when it is pressed.
-func vouching(p benchmark.Participant, verdict string) string {
-	return string(p.ID) + " " + verdict + " " + string(p.Organisation)
-}
-
-func (w *writer) welcome() chat.Message {
-	o, ok := w.n.Organisation(w.to.Organisation)
-	if !ok || !w.to.Confirmed {
-		return message(w.t("welcome.no"), w.button("join", "join", ""))
-	}
-	text := w.t("welcome.yes", "Organisation", o.Name)
-	if c := w.n.Current(); c == nil || c.Phase != benchmark.Open {
-		return message(text, w.button("template", "template", ""), w.button("status", "status", ""))
-	}
-	return message(text, primary(w.button("submit", "submit", "")), w.button("status", "status", ""))
-}
-
-// templateTopic is where the template is talked about before the first round.
-func (w *writer) templateTopic() chat.Message {
-	t := w.n.Template()
-	text := w.t("template.topic", "Name", t.Name, "Count", len(t.Indicators))
-	return message(text, w.button("template", "template", ""), w.button("ask", "ask", ""), w.button("join", "join", ""))
-}
 
 var errNoView = errors.New("compose: the view was refused")
 
@@ -207,12 +91,27 @@ func (w *writer) view(i benchmark.IndicatorID, viewer benchmark.Viewer) (benchma
 	return v, nil
 }
 
-// answers are the buttons of an open round. A guess is asked for where there is
-// something to guess.
-func (w *writer) answers(t benchmark.Template) []chat.Button {
-	buttons := []chat.Button{primary(w.button("submit", "submit", ""))}
-	if slices.ContainsFunc(t.Indicators, guessable) {
-		buttons = append(buttons, w.button("guess", "predict", ""))
+// nameAndRole is a participant as others know them: "Owen Hughes (parent
+// representative, Leeds)". A coded network hides the organisation, but not who
+// speaks; nobody speaks for one that has not confirmed them.
+func nameAndRole(l *locale.Locale, n *benchmark.Network, p benchmark.Participant) string {
+	var more []string
+	if p.Profession != "" {
+		more = append(more, string(p.Profession))
 	}
-	return append(buttons, w.button("skip", "skip", string(w.round.ID)), w.button("ask-definition", "ask", ""))
+	if o, ok := n.Organisation(p.Organisation); ok && p.Confirmed && n.Settings.Visibility == benchmark.Named {
+		more = append(more, o.Name)
+	}
+	name := nameOf(l, p)
+	if len(more) > 0 {
+		name += " (" + strings.Join(more, ", ") + ")"
+	}
+	return chat.Quiet(name)
+}
+
+func nameOf(l *locale.Locale, p benchmark.Participant) string {
+	if p.Name == "" {
+		return l.T("person.somebody")
+	}
+	return chat.Quiet(p.Name)
 }

@@ -9,13 +9,13 @@ import (
 // screen.
 func (w *writer) nudge() chat.Message {
 	missing := len(w.n.Missing(w.round, w.to.Organisation))
-	text := w.t("nudge."+string(w.d.Stage), "Period", w.period(), "Due", w.when(w.round.Due), "Closes", w.when(w.round.Closes), "Count", missing)
+	text := w.t("nudge."+string(w.d.Stage), "Period", w.thisPeriod(), "Due", w.when(w.round.Due), "Closes", w.when(w.round.Closes), "Count", missing)
 	return message(text, primary(w.button("submit", "submit", "")), w.button("skip", "skip", string(w.round.ID)),
 		w.button("snooze", "snooze", ""), w.button("mute", "mute", ""))
 }
 
-// mostSilent organisations are listed for a facilitator.
-const mostSilent = 40
+// maxSilent organisations are listed for a facilitator.
+const maxSilent = 40
 
 // stuck tells a facilitator who is silent, now that nudging is over, and who
 // there could answer.
@@ -42,9 +42,9 @@ func (w *writer) stuck() chat.Message {
 		}
 		silent = append(silent, line)
 	}
-	text := w.t("stuck.intro", "Period", w.period(), "Closes", w.when(w.round.Closes), "Count", len(silent))
-	if left := len(silent) - mostSilent; left > 0 {
-		silent = append(silent[:mostSilent], w.t("posts.more", "Count", left))
+	text := w.t("stuck.intro", "Period", w.thisPeriod(), "Closes", w.when(w.round.Closes), "Count", len(silent))
+	if left := len(silent) - maxSilent; left > 0 {
+		silent = append(silent[:maxSilent], w.t("posts.more", "Count", left))
 	}
 	m := chat.Message{Text: text, Blocks: []chat.Block{chat.Paragraph{Text: text}}}
 	if len(silent) > 0 {

@@ -1,11 +1,8 @@
 package commands
 
 import (
-	"strings"
-
 	"roundtable/benchmark"
 	"roundtable/chat"
-	"roundtable/locale"
 )
 
 // relay is what somebody said elsewhere, with who said it.
@@ -23,7 +20,7 @@ func (w *writer) relay() chat.Message {
 	if words == "" {
 		words = w.t("relay.erased")
 	}
-	who := who(w.l, w.n, p)
+	who := nameAndRole(w.l, w.n, p)
 	head := w.t("relay."+string(c.Manner), "Who", who)
 	if c.Manner == benchmark.CommitmentAnnounced {
 		for _, k := range w.n.Commitments {
@@ -42,29 +39,4 @@ func (w *writer) relay() chat.Message {
 	}
 	m.Blocks = []chat.Block{chat.Paragraph{Text: head}, chat.Quote{Text: words}}
 	return m
-}
-
-// who is a participant as others know them: "Owen Hughes (parent
-// representative, Leeds)". A coded network hides the organisation, but not who
-// speaks; nobody speaks for one that has not confirmed them.
-func who(l *locale.Locale, n *benchmark.Network, p benchmark.Participant) string {
-	var more []string
-	if p.Profession != "" {
-		more = append(more, string(p.Profession))
-	}
-	if o, ok := n.Organisation(p.Organisation); ok && p.Confirmed && n.Settings.Visibility == benchmark.Named {
-		more = append(more, o.Name)
-	}
-	name := nameOf(l, p)
-	if len(more) > 0 {
-		name += " (" + strings.Join(more, ", ") + ")"
-	}
-	return chat.Quiet(name)
-}
-
-func nameOf(l *locale.Locale, p benchmark.Participant) string {
-	if p.Name == "" {
-		return l.T("person.somebody")
-	}
-	return chat.Quiet(p.Name)
 }

@@ -6,22 +6,30 @@ import (
 	"roundtable/chat"
 )
 
-// views are what a viewer sees of each of the round's indicators.
-func (w *writer) views(viewer benchmark.Viewer) ([]benchmark.View, error) {
-	t, _ := w.n.TemplateVersion(w.round.Template)
-	var views []benchmark.View
-	for _, i := range t.Indicators {
-		v, err := w.view(i.ID, viewer)
-		if err != nil {
-			return nil, err
-		}
-		views = append(views, v)
+// summary is the round's post once it is shown: what each indicator says, and
+// where to talk about it.
+func (w *writer) summary() chat.Message {
+	views, err := w.views(benchmark.Viewer{})
+	if err != nil {
+		return chat.Say(w.t("summary.title", "Period", w.thisPeriod()))
 	}
-	return views, nil
+	p := w.n.Progress(w.round)
+	title := w.t("summary.title", "Period", w.thisPeriod())
+	m := chat.Message{Text: title, Blocks: []chat.Block{
+		chat.Heading{Text: title},
+		chat.Paragraph{Text: w.t("summary.intro", "Count", p.Complete+p.Begun, "Organisations", p.Organisations)},
+		chat.Items{Items: w.headlines(views)},
+		chat.Paragraph{Text: w.t("summary.below")},
+		chat.Buttons{Buttons: []chat.Button{
+			primary(w.button("compare-mine", "compare", roundIndicator(w.round.ID, ""))), w.button("reflect", "reflect", reflection{Round: w.round.ID}.String()), w.button("commit", "commit", ""),
+		}},
+		chat.Footnote{Text: w.t("purpose")},
+	}}
+	return m
 }
 
-// mostHeadlines a summary lists.
-const mostHeadlines = 60
+// maxHeadlines a summary lists.
+const maxHeadlines = 60
 
 // headlines are the views' findings, one line each.
 func (w *writer) headlines(views []benchmark.View) []string {
@@ -29,32 +37,10 @@ func (w *writer) headlines(views []benchmark.View) []string {
 	for _, v := range views {
 		lines = append(lines, oneLine(v.Indicator.Title)+": "+chart.Caption(w.l, v).Headline)
 	}
-	if left := len(lines) - mostHeadlines; left > 0 {
-		lines = append(lines[:mostHeadlines], w.t("posts.more", "Count", left))
+	if left := len(lines) - maxHeadlines; left > 0 {
+		lines = append(lines[:maxHeadlines], w.t("posts.more", "Count", left))
 	}
 	return lines
-}
-
-// summary is the round's post once it is shown: what each indicator says, and
-// where to talk about it.
-func (w *writer) summary() chat.Message {
-	views, err := w.views(benchmark.Viewer{})
-	if err != nil {
-		return chat.Say(w.t("summary.title", "Period", w.period()))
-	}
-	p := w.n.Progress(w.round)
-	title := w.t("summary.title", "Period", w.period())
-	m := chat.Message{Text: title, Blocks: []chat.Block{
-		chat.Heading{Text: title},
-		chat.Paragraph{Text: w.t("summary.intro", "Count", p.Complete+p.Begun, "Organisations", p.Organisations)},
-		chat.Items{Items: w.headlines(views)},
-		chat.Paragraph{Text: w.t("summary.below")},
-		chat.Buttons{Buttons: []chat.Button{
-			primary(w.button("compare-mine", "compare", about(w.round.ID, ""))), w.button("reflect", "reflect", reflection{Round: w.round.ID}.String()), w.button("commit", "commit", ""),
-		}},
-		chat.Footnote{Text: w.t("purpose")},
-	}}
-	return m
 }
 
 // comparison is one indicator's post: picture, words, notes, questions, and
@@ -67,7 +53,7 @@ func (w *writer) comparison() func() (chat.Message, error) {
 	prompts := w.n.Prompts(v)
 	revised := w.d.Revision > 1
 	return func() (chat.Message, error) {
-		blocks, text, err := comparisonBlocks(w.l, v, roomForWords)
+		blocks, text, err := comparisonBlocks(w.l, v, maxOwnWordsLength)
 		if err != nil {
 			return chat.Message{}, err
 		}
@@ -83,16 +69,12 @@ func (w *writer) comparison() func() (chat.Message, error) {
 			state.Prompt = prompts[0]
 		}
 		m.Blocks = append(m.Blocks, chat.Buttons{Buttons: []chat.Button{
-			primary(w.button("reflect", "reflect", state.String())), w.button("compare-mine", "compare", about(v.Round, string(v.Indicator.ID))),
+			primary(w.button("reflect", "reflect", state.String())), w.button("compare-mine", "compare", roundIndicator(v.Round, string(v.Indicator.ID))),
 			w.button("challenge", "ask", string(v.Indicator.ID)), w.button("commit", "commit", string(v.Indicator.ID)),
 		}})
 		return m, nil
 	}
 }
-
-// mostPictured is how many pictures one private message carries at most; more
-// is no longer read.
-const mostPictured = 8
 
 // draft shows a facilitator what would be posted.
 func (w *writer) draft() func() (chat.Message, error) {
@@ -101,7 +83,7 @@ func (w *writer) draft() func() (chat.Message, error) {
 		return failing(err)
 	}
 	p := w.n.Progress(w.round)
-	intro := w.t("draft.intro", "Period", w.period(), "Answered", w.answered(p))
+	intro := w.t("draft.intro", "Period", w.thisPeriod(), "Answered", w.answered(p))
 	if after := w.n.Settings.PublishAfter; after > 0 {
 		intro += " " + w.t("draft.by-itself", "At", w.when(w.round.Closed.Add(after)))
 	}
@@ -150,18 +132,22 @@ func (w *writer) private() func() (chat.Message, error) {
 		m.Blocks = append(m.Blocks, blocks...)
 		m.Blocks = append(m.Blocks, chat.Buttons{Buttons: []chat.Button{
 			primary(w.button("reflect", "reflect", reflection{Round: w.round.ID}.String())), w.button("commit", "commit", ""),
-			w.button("compare", "compare", about(w.round.ID, "")), w.button("trend", "trend", ""),
+			w.button("compare", "compare", roundIndicator(w.round.ID, "")), w.button("trend", "trend", ""),
 		}})
 		return m, err
 	}
 }
+
+// maxPictured is how many pictures one private message carries at most; more
+// is no longer read.
+const maxPictured = 8
 
 // privately puts many views into one message: words for all, pictures for the
 // first few, as far as a message has room. Below a view stands its own trend, if
 // there is one.
 func (w *writer) privately(views []benchmark.View, trends map[benchmark.IndicatorID]chart.Series) ([]chat.Block, error) {
 	var blocks []chat.Block
-	pictured := mostPictured
+	pictured := maxPictured
 	if len(trends) > 0 {
 		pictured /= 2
 	}
@@ -169,7 +155,7 @@ func (w *writer) privately(views []benchmark.View, trends map[benchmark.Indicato
 		var one []chat.Block
 		if k < pictured {
 			var err error
-			if one, _, err = comparisonBlocks(w.l, v, roomForWords/min(len(views), mostPictured)); err != nil {
+			if one, _, err = comparisonBlocks(w.l, v, maxOwnWordsLength/min(len(views), maxPictured)); err != nil {
 				return nil, err
 			}
 		}
@@ -193,8 +179,16 @@ func (w *writer) privately(views []benchmark.View, trends map[benchmark.Indicato
 	return blocks, nil
 }
 
-// fits says whether more blocks can stand in a message that has an
-// introduction and buttons besides.
-func fits(blocks, more []chat.Block) bool {
-	return len(blocks)+len(more) <= mostBlocks-6 && letters(blocks)+letters(more) <= mostLetters-2000
+// views are what a viewer sees of each of the round's indicators.
+func (w *writer) views(viewer benchmark.Viewer) ([]benchmark.View, error) {
+	t, _ := w.n.TemplateVersion(w.round.Template)
+	var views []benchmark.View
+	for _, i := range t.Indicators {
+		v, err := w.view(i.ID, viewer)
+		if err != nil {
+			return nil, err
+		}
+		views = append(views, v)
+	}
+	return views, nil
 }

@@ -5,8 +5,8 @@ import (
 	"roundtable/chat"
 )
 
-// mostSeated organisations are named in a welcome.
-const mostSeated = 12
+// maxSeated organisations are named in a welcome.
+const maxSeated = 12
 
 // seated tells a channel that the bot is here and for what, or that another
 // channel has come to the table and hears what is said.
@@ -37,10 +37,10 @@ func (w *writer) whoTakesPart() []chat.Block {
 		return []chat.Block{chat.Paragraph{Text: w.t("seated.count", "Count", all)}}
 	}
 	var names []string
-	for _, o := range w.n.Organisations[:min(all, mostSeated)] {
+	for _, o := range w.n.Organisations[:min(all, maxSeated)] {
 		names = append(names, o.Name)
 	}
-	if left := all - mostSeated; left > 0 {
+	if left := all - maxSeated; left > 0 {
 		names = append(names, w.t("posts.more", "Count", left))
 	}
 	return []chat.Block{chat.Paragraph{Text: w.t("seated.who")}, chat.Items{Items: names}}
@@ -54,4 +54,11 @@ func (w *writer) linked() chat.Message {
 		return message(w.t("linked.by", "Network", w.n.Name, "Connection", s.Connection, "Name", nameOf(w.l, by)))
 	}
 	return message(w.t("linked.somebody", "Network", w.n.Name, "Connection", s.Connection))
+}
+
+// templateTopic is where the template is talked about before the first round.
+func (w *writer) templateTopic() chat.Message {
+	t := w.n.Template()
+	text := w.t("template.topic", "Name", t.Name, "Count", len(t.Indicators))
+	return message(text, w.button("template", "template", ""), w.button("ask", "ask", ""), w.button("join", "join", ""))
 }

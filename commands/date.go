@@ -10,6 +10,8 @@ import (
 	"roundtable/benchmark/refusal"
 )
 
+const dateMissing refusal.Reason = "date-missing"
+
 // readDate reads a date, "2027-01-31", optionally with a time of day,
 // "2027-01-31 12:00"; a date alone means 23:59. "+14" is that many days from
 // now. The wall clock is the zone's. The error is a refusal.
@@ -39,11 +41,11 @@ func readDate(text, field string, now time.Time, zone *time.Location) (time.Time
 	return time.Date(day.Year(), day.Month(), day.Day(), 23, 59, 0, 0, zone), nil
 }
 
-// dateFirst separates a date, with its time of day if there is one, from what
+// splitDate separates a date, with its time of day if there is one, from what
 // follows.
-func dateFirst(text string) (date, rest string) {
-	date, rest = cut(text)
-	if clock, after := cut(rest); timeOfDay.MatchString(clock) {
+func splitDate(text string) (date, rest string) {
+	date, rest = firstWord(text)
+	if clock, after := firstWord(rest); timeOfDay.MatchString(clock) {
 		return date + " " + clock, after
 	}
 	return date, rest
@@ -64,10 +66,10 @@ func endOfDay(t time.Time) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), 23, 59, 0, 0, t.Location())
 }
 
-// options reads "due 2027-01-31 closes 2027-02-07 rest" into the values after
+// keywordValues reads "due 2027-01-31 closes 2027-02-07 rest" into the values after
 // each of the words, which stop at the next one; what comes before the first
 // is under "".
-func options(text string, words ...string) map[string]string {
+func keywordValues(text string, words ...string) map[string]string {
 	found := map[string][]string{}
 	key := ""
 	for w := range strings.FieldsSeq(text) {

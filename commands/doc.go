@@ -1,12 +1,21 @@
-// Package commands answers what people type, press and fill in: one verb a
-// file. A verb reads what came, has the domain decide, and says what came of
-// it, in the language of the person. It also puts into words what the courier
-// posts (the compose_*.go files).
+// Package commands answers what people type, press and fill in.
 //
-// Everything that is typed can be pressed as well, because on some platforms
-// commands don't reach everybody. A verb therefore has up to three ways in: a
-// text, a button's value, a form's values; they lead to the same decision.
+// A verb is a value in a file that bears its name: [verb] says its ways in and
+// what it needs, allVerbs lists them. Handle (commands.go) finds the verb and sees
+// that its needs are met; the verb reads what came, has the domain decide, and says
+// what came of it, in the language of the person. Everything that is typed can be
+// pressed as well, because on some platforms commands don't reach everybody; a
+// text, a button's value and a form's values lead to the same decision.
 //
-// What people read stands in locale/messages. Decisions stand in benchmark.
-// Here is only what lies between, and nothing here knows a platform.
+// What several verbs read stands in a file of its own: a figure as it is typed
+// (figure.go), a date (date.go), an indicator's name (indicator.go), a round as an
+// organisation answers it (answersheet.go). What people say in threads, and delete
+// there, is in thread.go.
+//
+// What the courier posts is put into words in the compose_*.go files; composers
+// lists who does it for which duty.
+//
+// What people read stands in locale/messages, a file for each verb. Decisions
+// stand in benchmark. Here is only what lies between, and nothing here knows a
+// platform.
 package commands

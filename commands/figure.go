@@ -12,6 +12,16 @@ import (
 	"roundtable/locale"
 )
 
+// What can't be read as a figure.
+const (
+	figureEmpty       refusal.Reason = "figure-empty"
+	figureNotQuotient refusal.Reason = "figure-not-quotient"
+	figureRest        refusal.Reason = "figure-rest"
+	figureSpaces      refusal.Reason = "figure-spaces"
+	figureUnit        refusal.Reason = "figure-unit"
+	numberUnreadable  refusal.Reason = "number"
+)
+
 // readItem reads an answer as it is typed: a figure or words for an answer
 // without one, and after it, where a note may follow, the note:
 //
@@ -24,7 +34,7 @@ import (
 func readItem(l *locale.Locale, i benchmark.Indicator, text string, noteMayFollow bool) (benchmark.Item, error) {
 	item := benchmark.Item{Indicator: i.ID, Answer: benchmark.Value}
 	text = strings.TrimSpace(text)
-	if answer, rest, ok := answerIn(text, i.Kind == benchmark.Text); ok {
+	if answer, rest, ok := leadingAnswer(text, i.Kind == benchmark.Text); ok {
 		item.Answer, item.Note = answer, rest
 		return item, nil
 	}
@@ -44,7 +54,7 @@ func readItem(l *locale.Locale, i benchmark.Indicator, text string, noteMayFollo
 	}
 	figure, rest, err := readFigure(l, i, text, noteMayFollow)
 	if err == nil {
-		rest, err = withoutUnit(i, rest)
+		rest, err = trimUnit(i, rest)
 	}
 	if err != nil {
 		return item, err
@@ -99,7 +109,7 @@ func readQuotient(l *locale.Locale, i benchmark.Indicator, text string, noteMayF
 }
 
 func readYesNo(l *locale.Locale, i benchmark.Indicator, text string) (f benchmark.Figure, rest string, err error) {
-	word, rest := cut(text)
+	word, rest := firstWord(text)
 	word = strings.ToLower(strings.TrimRight(word, ".,;:"))
 	switch {
 	case slices.Contains(yesWords, word):
@@ -147,12 +157,12 @@ func firstNumber(text string, noteMayFollow bool) (number, rest string, err erro
 			return text, "", nil
 		}
 	}
-	word, rest := cut(text)
+	word, rest := firstWord(text)
 	number = strings.TrimRight(word, ",;:.")
 	if number == "" {
 		return text, "", nil
 	}
-	next, after := cut(rest)
+	next, after := firstWord(rest)
 	next = strings.TrimRight(next, ",;:.")
 	switch short := noteMayFollow && word == number && shortNumber.MatchString(number); {
 	case short && threeAndMore.MatchString(next): // no note begins so
@@ -177,8 +187,8 @@ func readNumber(l *locale.Locale, text string, whole bool) (float64, error) {
 	if whole && bad.Problem == locale.NumberAmbiguous && len(bad.Readings) == 2 {
 		return bad.Readings[1], nil
 	}
-	bad.Typed = shown(bad.Typed)
-	return 0, refuse(numberUnreadable, "Problem", sentence(l.NumberProblem(bad)))
+	bad.Typed = echoed(bad.Typed)
+	return 0, refuse(numberUnreadable, "Problem", verbatim(l.NumberProblem(bad)))
 }
 
 // example shows how an answer to the indicator is typed.
@@ -199,4 +209,85 @@ func example(l *locale.Locale, i benchmark.Indicator) string {
 	case benchmark.Text:
 	}
 	return ""
+}
+
+// answerWords are the words that stand for an answer without a value, in every
+// language at once, so that nobody has to know which one the bot expects.
+var answerWords = []struct {
+	answer benchmark.Answer
+	words  []string
+}{
+	{benchmark.NotMeasured, []string{"not measured", "not-measured", "nm", "ej mätt", "inte mätt", "mäts inte", "mäts ej"}},
+	{benchmark.NotApplicable, []string{"not applicable", "not-applicable", "n/a", "na", "ej tillämpligt", "inte tillämpligt", "ej aktuellt"}},
+	{benchmark.DoesNotFit, []string{"does not fit", "doesn't fit", "doesn’t fit", "does-not-fit", "passar inte", "passar ej"}},
+}
+
+var yesWords, noWords = []string{"yes", "ja", "y", "j"}, []string{"no", "nej", "n"}
+
+// leadingAnswer finds an answer without a figure at the beginning of a text. In a
+// text that describes a practice it is only one with nothing or a mark after
+// it, since "not measured by everybody" describes something.
+func leadingAnswer(text string, practice bool) (answer benchmark.Answer, rest string, ok bool) {
+	lower := strings.ToLower(text)
+	if len(lower) != len(text) {
+		return "", "", false
+	}
+	for _, a := range answerWords {
+		for _, w := range a.words {
+			if !strings.HasPrefix(lower, w) {
+				continue
+			}
+			rest = text[len(w):]
+			after := strings.TrimLeft(rest, " \u00a0\n\t")
+			if after == "" || strings.ContainsAny(after[:1], ":,.;(") || (len(after) < len(rest) && !practice) {
+				return a.answer, strings.TrimSpace(strings.TrimLeft(after, ":,.;-–— ")), true
+			}
+		}
+	}
+	return "", "", false
+}
+
+// timeWords are how units of time are typed, by unit.
+var timeWords = [][]string{
+	{"min", "minute", "minutes", "minut", "minuter"},
+	{"h", "hour", "hours", "tim", "timme", "timmar"},
+	{"d", "day", "days", "dag", "dagar", "dygn"},
+	{"week", "weeks", "vecka", "veckor"},
+	{"month", "months", "månad", "månader"},
+}
+
+// trimUnit takes the unit off what follows a figure. A time in another unit
+// is refused: four days must not become four hours.
+func trimUnit(i benchmark.Indicator, rest string) (string, error) {
+	word, after := firstWord(rest)
+	word = strings.ToLower(strings.TrimRight(word, ".,;:"))
+	unit := strings.ToLower(strings.TrimSpace(i.Unit))
+	switch {
+	case word == "":
+		return rest, nil
+	case word == unit, word == "%" && i.Kind == benchmark.Proportion:
+		return after, nil
+	case strings.HasPrefix(strings.ToLower(rest), unit+" ") && unit != "":
+		return strings.TrimSpace(rest[len(unit):]), nil
+	case i.Kind != benchmark.Duration:
+		return rest, nil
+	}
+	typed, counted := timeUnit(word), timeUnit(unit)
+	switch {
+	case typed < 0 || counted < 0:
+		return rest, nil
+	case typed != counted:
+		return "", refuse(figureUnit, "Unit", i.Unit, "Typed", word)
+	}
+	return after, nil
+}
+
+// timeUnit returns which unit of time a word is; -1 for none.
+func timeUnit(word string) int {
+	for k, words := range timeWords {
+		if slices.Contains(words, word) {
+			return k
+		}
+	}
+	return -1
 }

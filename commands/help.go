@@ -2,26 +2,31 @@ package commands
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"roundtable/chat"
 	"roundtable/locale"
+	"roundtable/mistake"
 )
 
-// help lists what can be done, or explains one verb.
-func (r *request) help(_ context.Context, text string) chat.Reply {
-	name, _ := cut(strings.ToLower(text))
-	if v, ok := verbNamed(name); ok && v.kind != nil {
+// helpVerb lists the verbs, or explains one.
+var helpVerb = verb{name: "help", synonyms: []string{"hjälp", "?"}, typed: showHelp, pressed: showHelp}
+
+// showHelp lists what can be done, or explains one verb.
+func showHelp(_ context.Context, r *request, text string) chat.Reply {
+	name, _ := firstWord(strings.ToLower(text))
+	if v, ok := verbNamed(r.c.verbs, name); ok && v.typed != nil {
 		return r.say(r.t("help." + v.name))
 	}
 	if name != "" {
-		return r.unknown(name, func(verb string) string { return "help " + verb })
+		return suggestVerbs(r, name, func(verb string) string { return "help " + verb })
 	}
 	var mine, theirs []string
-	for _, v := range verbs() {
+	for _, v := range r.c.verbs {
 		switch id := "help." + v.name + "-line"; {
-		case v.kind == nil || !locale.Has(id):
-		case v.facilitator:
+		case v.typed == nil || !locale.Has(id):
+		case v.needs == aFacilitator:
 			theirs = append(theirs, r.t(id))
 		default:
 			mine = append(mine, r.t(id))
@@ -35,3 +40,96 @@ func (r *request) help(_ context.Context, text string) chat.Reply {
 	m.Blocks = append(m.Blocks, chat.Footnote{Text: r.t("help.more")})
 	return chat.Reply{Message: &m}
 }
+
+// Offer is a verb as it is offered to somebody who is typing.
+type Offer struct {
+	Verb string // "submit"
+	Line string // what it does, in a few words
+}
+
+// Offers returns the verbs that can be typed, in the order of help, in a
+// language.
+func Offers(language string) []Offer {
+	l := locale.For(language)
+	offers := []Offer{}
+	for _, v := range allVerbs() {
+		id := "help." + v.name + "-line"
+		if v.typed == nil {
+			continue
+		}
+		o := Offer{Verb: v.name}
+		if locale.Has(id) {
+			_, o.Line, _ = strings.Cut(l.T(id, "Trigger", ""), " – ")
+		}
+		offers = append(offers, o)
+	}
+	return offers
+}
+
+// typeVerb carries a whole line, as it is meant to have been typed.
+var typeVerb = verb{name: "type", pressed: typeMeant}
+
+// typeMeant is pressed by somebody who mistyped a verb: the button carries the whole
+// line, mended.
+func typeMeant(ctx context.Context, r *request, line string) chat.Reply { return r.typed(ctx, line) }
+
+// suggestVerbs suggests the nearest verbs; line is what is meant with one of them.
+func suggestVerbs(r *request, name string, line func(verb string) string) chat.Reply {
+	r.anyNetwork = true
+	type near struct {
+		name string
+		far  int
+	}
+	var all []near
+	for _, v := range r.c.verbs {
+		if v.typed == nil || v.needs == aFacilitator && !r.me.Facilitator {
+			continue
+		}
+		d := distance(name, v.name)
+		if strings.HasPrefix(v.name, name) || slices.Contains(v.synonyms, name) {
+			d = 0
+		}
+		if d <= 1+len(v.name)/3 {
+			all = append(all, near{v.name, d})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b near) int { return a.far - b.far })
+	for k := range all {
+		if all[k].far > all[0].far || k == 3 {
+			all = all[:k]
+			break
+		}
+	}
+	if len(all) == 0 {
+		return r.say(r.t("unknown.verb", "Typed", echoed(name)), r.button("help", "help", ""))
+	}
+	var names []string
+	var buttons []chat.Button
+	for _, a := range all {
+		names = append(names, a.name)
+		meant := strings.TrimSpace(line(a.name))
+		if len(meant) > chat.MaxValue {
+			meant = a.name
+		}
+		label := clipText(oneLine(echoed(meant)), chat.MaxLabel)
+		buttons = append(buttons, chat.Button{Label: label, Action: "type", Value: meant})
+	}
+	buttons = append(buttons, r.button("help", "help", ""))
+	return r.say(r.t("unknown.near", "Typed", echoed(name), "Near", joinOr(r, names)), buttons...)
+}
+
+// joinOr joins words with "or" before the last.
+func joinOr(r *request, words []string) string {
+	last := len(words) - 1
+	if last == 0 {
+		return words[0]
+	}
+	return r.t("unknown.either", "First", strings.Join(words[:last], ", "), "Last", words[last])
+}
+
+// maxDistance is as far as words are told apart: nobody means one of the other.
+const maxDistance = 30
+
+// distance is how many letters must be put in, taken out, changed or swapped
+// with their neighbour to make one word of the other.
+func distance(a, b string) int { return mistake.EditDistance(a, b, maxDistance) }

@@ -15,12 +15,12 @@ func TestHelp(t *testing.T) {
 		"submit", "withdraw", "skip", "predict", "status", "compare", "trend", "ask", "reflect", "commit", "mute", "help",
 	}
 	for _, name := range promised {
-		if v, ok := verbNamed(name); !ok || v.kind == nil || v.press == nil {
+		if v, ok := verbNamed(allVerbs(), name); !ok || v.typed == nil || v.pressed == nil {
 			t.Errorf("%s can't be typed and pressed", name)
 		}
 	}
-	for _, v := range verbs() {
-		if v.kind == nil {
+	for _, v := range allVerbs() {
+		if v.typed == nil {
 			continue
 		}
 		for _, language := range locale.Languages() {

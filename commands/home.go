@@ -11,38 +11,38 @@ import (
 
 // What a page shows: so many networks in full, so many names in a list.
 const (
-	mostAtHome  = 4
-	mostMissing = 8
+	maxNetworksAtHome = 4
+	maxNamesAtHome    = 8
 )
 
-// home is somebody's own page: what each of their networks is at, what is left for
+// showHome is somebody's own page: what each of their networks is at, what is left for
 // them to do, and the buttons for it. Whoever is in none learns how to begin.
-func (r *request) home(ctx context.Context) chat.Reply {
+func showHome(ctx context.Context, r *request) chat.Reply {
 	tables, err := r.c.tables.Of(ctx, r.in.From.ID)
 	if err != nil {
 		return r.failed(err)
 	}
 	if len(tables) == 0 {
-		return r.beginning()
+		return homeOfNobody(r)
 	}
 	m := chat.Message{}
-	for _, t := range tables[:min(len(tables), mostAtHome)] {
+	for _, t := range tables[:min(len(tables), maxNetworksAtHome)] {
 		at := *r
-		at.sit(ctx, t)
+		at.setTable(ctx, t)
 		t.Read(func(n *benchmark.Network) {
-			one := at.homeAt(n)
+			one := homeOfNetwork(&at, n)
 			m.Text = joinLines(m.Text, one.Text)
 			m.Blocks = append(m.Blocks, addressMessage(one, n.ID).Blocks...)
 		})
 	}
-	if left := len(tables) - mostAtHome; left > 0 {
+	if left := len(tables) - maxNetworksAtHome; left > 0 {
 		m.Blocks = append(m.Blocks, chat.Footnote{Text: r.t("home.more", "Count", left)})
 	}
 	return chat.Reply{Message: &m}
 }
 
-// beginning is the page of those who are in no network.
-func (r *request) beginning() chat.Reply {
+// homeOfNobody is the page of those who are in no network.
+func homeOfNobody(r *request) chat.Reply {
 	text := r.t("home.begin")
 	return chat.Reply{Message: &chat.Message{Text: text, Blocks: []chat.Block{
 		chat.Heading{Text: r.t("home.begin-title")},
@@ -53,21 +53,21 @@ func (r *request) beginning() chat.Reply {
 	}}}
 }
 
-// homeAt is one network on the page.
-func (r *request) homeAt(n *benchmark.Network) chat.Message {
+// homeOfNetwork is one network on the page.
+func homeOfNetwork(r *request, n *benchmark.Network) chat.Message {
 	c := n.Current()
-	m := chat.Message{Text: r.homeStatus(n, c)}
+	m := chat.Message{Text: homeStatus(r, n, c)}
 	m.Blocks = []chat.Block{chat.Heading{Text: oneLine(n.Name)}, chat.Paragraph{Text: m.Text}}
 	m.Text = oneLine(n.Name) + ": " + m.Text
-	m.Blocks = append(m.Blocks, r.ownLeft(n, c)...)
+	m.Blocks = append(m.Blocks, homeOwnPart(r, n, c)...)
 	if r.me.Facilitator && c != nil {
-		m.Blocks = append(m.Blocks, r.atAGlance(n, c)...)
+		m.Blocks = append(m.Blocks, homeOfFacilitator(r, n, c)...)
 	}
-	reminders, buttons := r.reminders(n, c)
+	reminders, buttons := homeReminders(r, n, c)
 	moves := [][]chat.Button{nil}
 	switch {
 	case c != nil:
-		moves = r.nextMoves(c)
+		moves = nextActions(r, c)
 	case r.me.Facilitator:
 		moves[0] = []chat.Button{primary(r.button("open", "open", "")), r.button("link-offer", "link", "")}
 	}
@@ -79,8 +79,8 @@ func (r *request) homeAt(n *benchmark.Network) chat.Message {
 	return m
 }
 
-// reminders says whether and when one is reminded, with what changes that.
-func (r *request) reminders(n *benchmark.Network, c *benchmark.Round) (string, []chat.Button) {
+// homeReminders says whether and when one is reminded, with what changes that.
+func homeReminders(r *request, n *benchmark.Network, c *benchmark.Round) (string, []chat.Button) {
 	mute := r.button("mute", "mute", "")
 	switch {
 	case r.me.Muted:
@@ -89,14 +89,14 @@ func (r *request) reminders(n *benchmark.Network, c *benchmark.Round) (string, [
 		return r.t("home.reminded"), []chat.Button{mute}
 	}
 	if until, ok := n.SnoozedUntil(c, r.me, r.now()); ok {
-		day := r.day(until.In(n.LocationOf(r.me)).Format(time.DateOnly))
+		day := dayText(r, until.In(n.LocationOf(r.me)).Format(time.DateOnly))
 		return r.t("home.snoozed", "Until", day), []chat.Button{r.button("unsnooze", "unsnooze", ""), mute}
 	}
 	return r.t("home.reminded"), []chat.Button{r.button("snooze", "snooze", ""), mute}
 }
 
 // homeStatus is where the network is, with how long there is left.
-func (r *request) homeStatus(n *benchmark.Network, c *benchmark.Round) string {
+func homeStatus(r *request, n *benchmark.Network, c *benchmark.Round) string {
 	if c == nil {
 		return r.t("home.no-round", "Count", len(n.Template().Indicators))
 	}
@@ -104,13 +104,13 @@ func (r *request) homeStatus(n *benchmark.Network, c *benchmark.Round) string {
 	text := r.t("status."+string(c.Phase), "Period", r.period(c.ID), "Due", r.when(dueOf(c)), "Closes", r.when(c.Closes),
 		"Count", p.Complete, "Organisations", p.Organisations)
 	if c.Phase == benchmark.Open {
-		text += " " + r.dueIn(dueOf(c), n.LocationOf(r.me))
+		text += " " + dueIn(r, dueOf(c), n.LocationOf(r.me))
 	}
 	return text
 }
 
 // dueIn says in words how long there is left.
-func (r *request) dueIn(due time.Time, zone *time.Location) string {
+func dueIn(r *request, due time.Time, zone *time.Location) string {
 	now := r.now()
 	days := dayOf(due.In(zone)).Sub(dayOf(now.In(zone))) / (24 * time.Hour)
 	switch {
@@ -129,9 +129,9 @@ func dayOf(local time.Time) time.Time {
 	return time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, time.UTC)
 }
 
-// ownLeft is what is missing for one's own organisation, or why nothing is asked
+// homeOwnPart is what is missing for one's own organisation, or why nothing is asked
 // of it.
-func (r *request) ownLeft(n *benchmark.Network, c *benchmark.Round) []chat.Block {
+func homeOwnPart(r *request, n *benchmark.Network, c *benchmark.Round) []chat.Block {
 	o, ok := n.Organisation(r.me.Organisation)
 	switch {
 	case !ok && r.me.Facilitator:
@@ -155,11 +155,11 @@ func (r *request) ownLeft(n *benchmark.Network, c *benchmark.Round) []chat.Block
 	for _, i := range missing {
 		titles = append(titles, oneLine(i.Title))
 	}
-	return []chat.Block{chat.Paragraph{Text: text + " " + r.t("home.missing")}, chat.Items{Items: r.some(titles)}}
+	return []chat.Block{chat.Paragraph{Text: text + " " + r.t("home.missing")}, chat.Items{Items: firstOf(r, titles)}}
 }
 
-// atAGlance is what a facilitator wants to know besides.
-func (r *request) atAGlance(n *benchmark.Network, c *benchmark.Round) []chat.Block {
+// homeOfFacilitator is what a facilitator wants to know besides.
+func homeOfFacilitator(r *request, n *benchmark.Network, c *benchmark.Round) []chat.Block {
 	if c.Phase == benchmark.Closed {
 		text := r.t("home.draft")
 		if after := n.Settings.PublishAfter; after > 0 {
@@ -179,13 +179,13 @@ func (r *request) atAGlance(n *benchmark.Network, c *benchmark.Round) []chat.Blo
 	if len(silent) == 0 {
 		return []chat.Block{chat.Paragraph{Text: r.t("home.none-silent")}}
 	}
-	return []chat.Block{chat.Paragraph{Text: r.t("home.silent", "Count", len(silent))}, chat.Items{Items: r.some(silent)}}
+	return []chat.Block{chat.Paragraph{Text: r.t("home.silent", "Count", len(silent))}, chat.Items{Items: firstOf(r, silent)}}
 }
 
-// some are the first of a list, and how many more there are.
-func (r *request) some(all []string) []string {
-	if left := len(all) - mostMissing; left > 0 {
-		return append(all[:mostMissing:mostMissing], r.t("posts.more", "Count", left))
+// firstOf are the first of a list, and how many more there are.
+func firstOf(r *request, all []string) []string {
+	if left := len(all) - maxNamesAtHome; left > 0 {
+		return append(all[:maxNamesAtHome:maxNamesAtHome], r.t("posts.more", "Count", left))
 	}
 	return all
 }

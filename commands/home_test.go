@@ -68,8 +68,8 @@ func (s *stage) in(t *testing.T, network benchmark.NetworkID, f func(n *benchmar
 func button(t *testing.T, r chat.Reply, network, label string) chat.Pressed {
 	t.Helper()
 	for _, b := range buttonsOf(*r.Message) {
-		if b.Label == label && strings.HasPrefix(b.Value, network+" ") {
-			return chat.Pressed{Action: b.Action, Value: b.Value}
+		if b.Label == label && b.Scope == network {
+			return chat.Pressed{Action: b.Action, Value: b.Value, Scope: b.Scope}
 		}
 	}
 	t.Fatalf("there is no button %q of %s on %+v", label, network, r.Message.Blocks)
@@ -92,11 +92,11 @@ func TestHomeOfTwoTables(t *testing.T) {
 		})
 	}
 	form := s.directly(t, "anna", "e3", button(t, page, "n1", "Submit")).Form
-	again := s.directly(t, "anna", "e4", chat.Filled{Form: form.Name, State: form.State, Values: map[string]string{"falls": "412/13"}}).Form
+	again := s.directly(t, "anna", "e4", chat.Filled{Form: form.Name, State: form.State, Scope: form.Scope, Values: map[string]string{"falls": "412/13"}}).Form
 	if again == nil || again.Name != form.Name {
 		t.Fatalf("a mistake is answered with %+v", again)
 	}
-	saved := s.directly(t, "anna", "e5", chat.Filled{Form: again.Name, State: again.State, Values: map[string]string{"falls": "14/412"}})
+	saved := s.directly(t, "anna", "e5", chat.Filled{Form: again.Name, State: again.State, Scope: again.Scope, Values: map[string]string{"falls": "14/412"}})
 	s.in(t, "n1", func(n *benchmark.Network) {
 		if v, _ := n.Current().Submission("o1", "falls"); v.Figure.Numerator != 14 {
 			t.Errorf("at the first table stands %+v; said was %q", v, saved.Message.Text)
@@ -108,7 +108,7 @@ func TestHomeOfTwoTables(t *testing.T) {
 		}
 	})
 	status := s.directly(t, "anna", "e6", button(t, saved, "n1", "Where we are"))
-	if !strings.Contains(status.Message.Text, "third quarter") || button(t, status, "n1", "Submit").Action == "submit" {
+	if !strings.Contains(status.Message.Text, "third quarter") || button(t, status, "n1", "Submit").Scope == "" {
 		t.Errorf("the answer to an answer is %+v", status.Message)
 	}
 }
@@ -178,6 +178,10 @@ func TestAddressOfAnotherTable(t *testing.T) {
 		chat.Pressed{Action: "at", Value: "n9 status "},
 		chat.Pressed{Action: "at", Value: "n2 join Down"},
 		chat.Filled{Form: "at", State: "n2 join ", Values: map[string]string{"organisation": "o2"}},
+		chat.Pressed{Action: "status", Scope: "n2"},
+		chat.Pressed{Action: "join", Value: "Down", Scope: "n2"},
+		chat.Pressed{Action: "status", Scope: "n9"},
+		chat.Filled{Form: "join", Scope: "n2", Values: map[string]string{"organisation": "o2"}},
 	} {
 		r := s.directly(t, "eva", "f"+string(rune('0'+k)), what)
 		if r.Message == nil || !strings.Contains(r.Message.Text, "not in that network") {
@@ -189,11 +193,35 @@ func TestAddressOfAnotherTable(t *testing.T) {
 		chat.Pressed{Action: "at", Value: "n1"},
 		chat.Pressed{Action: "at", Value: "n1 at n2 status"},
 		chat.Filled{Form: "at", State: "n1 nothing"},
+		chat.Pressed{Action: "at", Value: "n2 status ", Scope: "n1"},
+		chat.Filled{Form: "nothing", Scope: "n1"},
 	} {
 		if r := s.directly(t, "anna", "g"+string(rune('0'+k)), what); r.Message == nil {
 			t.Errorf("%+v is answered with %+v", what, r)
 		}
 	}
+}
+
+// Buttons and forms of versions before there were scopes still do what they say.
+func TestPackedAddress(t *testing.T) {
+	s := twoTables(t)
+	for k, network := range []benchmark.NetworkID{"n1", "n2"} {
+		r := s.directly(t, "anna", "o"+string(rune('0'+k)), chat.Pressed{Action: "at", Value: string(network) + " mute "})
+		if r.Message == nil || button(t, r, string(network), "Remind me again").Action != "unmute" {
+			t.Errorf("the old button of %s is answered with %+v", network, r)
+		}
+		s.in(t, network, func(n *benchmark.Network) {
+			if me, _ := n.At(benchmark.Address(person("anna"))); !me.Muted {
+				t.Errorf("the old button of %s did nothing", network)
+			}
+		})
+	}
+	s.directly(t, "anna", "o3", chat.Filled{Form: "at", State: `n1 submit {"round":"2026-Q3"}`, Values: map[string]string{"falls": "16/412"}})
+	s.in(t, "n1", func(n *benchmark.Network) {
+		if v, _ := n.Current().Submission("o1", "falls"); v.Figure.Numerator != 16 {
+			t.Errorf("the old form left %+v", v)
+		}
+	})
 }
 
 // Whoever sits at many tables still gets a page that can be shown.

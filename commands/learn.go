@@ -11,11 +11,17 @@ import (
 	"roundtable/chat"
 )
 
+// learnVerb shows what the network has learned, and adds to it.
+var learnVerb = verb{
+	name: "learn", synonyms: []string{"learnings", "keep", "lär", "lärdomar"}, needs: aParticipant,
+	typed: learnTyped, pressed: learnPressed, filled: learnFilled,
+}
+
 // How learnings are shown: so many at once, each with so many characters of what
 // it says.
 const (
-	learningsShown = 10
-	mostExcerpt    = 280
+	learningsPerPage = 10
+	maxExcerpt       = 280
 )
 
 // learningNamed is how people type the name of a learning, and learningPage the
@@ -25,85 +31,78 @@ var (
 	learningPage  = regexp.MustCompile(`^\d{1,4}$`)
 )
 
-// learn lists the learnings, shows one, or keeps what is typed as one.
-func (r *request) learn(ctx context.Context, text string) chat.Reply {
-	if reply, no := r.stranger(); no {
-		return reply
-	}
+// learnTyped lists the learnings, shows one, or keeps what is typed as one.
+func learnTyped(ctx context.Context, r *request, text string) chat.Reply {
 	switch text = strings.TrimSpace(text); {
 	case text == "":
-		return r.learnings(1)
+		return listLearnings(r, 1)
 	case learningPage.MatchString(text):
 		page, _ := strconv.Atoi(text) // it is digits
-		return r.learnings(page)
+		return listLearnings(r, page)
 	case learningNamed.MatchString(text):
-		return r.learning(benchmark.LearningID(strings.ToLower(text)))
+		return showLearning(r, benchmark.LearningID(strings.ToLower(text)))
 	}
-	events, err := r.did(ctx, benchmark.Learn{Text: text})
+	events, err := r.decideEvents(ctx, benchmark.Learn{Text: text})
 	if err != nil {
 		return r.refused(err)
 	}
-	return r.learnt(events)
+	return confirmLearned(r, events)
 }
 
-// learnt says what has been kept in somebody's own words.
-func (r *request) learnt(events []benchmark.Event) chat.Reply {
+// confirmLearned says what has been kept in somebody's own words.
+func confirmLearned(r *request, events []benchmark.Event) chat.Reply {
 	id := benchmark.NoticedLearning(events)
-	return r.keptAs(func(n *benchmark.Network) (benchmark.Learning, bool) { return n.Learning(id) })
+	return confirmKept(r, func(n *benchmark.Network) (benchmark.Learning, bool) { return n.Learning(id) })
 }
 
 // learnPressed takes the number of a page, "new" for a form, or "l3 back".
-func (r *request) learnPressed(ctx context.Context, value string) chat.Reply {
-	if reply, no := r.stranger(); no {
-		return reply
-	}
-	what, back := cut(value)
+func learnPressed(ctx context.Context, r *request, value string) chat.Reply {
+	what, back := firstWord(value)
 	switch {
 	case what == "new":
-		f := r.learnForm()
-		return chat.Reply{Form: &f}
+		return chat.Reply{Form: new(learnForm(r))}
 	case back == "back":
 		id := benchmark.LearningID(what)
-		if err := r.do(ctx, benchmark.Unlearn{Learning: id}); err != nil {
+		if err := r.decide(ctx, benchmark.Unlearn{Learning: id}); err != nil {
 			return r.refused(err)
 		}
-		return r.released(id)
+		return confirmReleased(r, id)
 	}
 	page, err := strconv.Atoi(what)
 	if err != nil {
 		page = 1
 	}
-	return r.learnings(page)
+	return listLearnings(r, page)
 }
 
-func (r *request) learnForm() chat.Form {
+func learnForm(r *request) chat.Form {
 	return chat.Form{
 		Name: "learn", Title: r.t("learn.title"), Submit: r.t("learn.send"), Intro: r.t("learn.intro"),
 		Fields: []chat.Field{{Name: "text", Kind: chat.Area, Label: r.t("learn.text"), Help: r.t("learn.text-help")}},
 	}
 }
 
-func (r *request) learnFilled(ctx context.Context, f chat.Filled) chat.Reply {
-	events, err := r.did(ctx, benchmark.Learn{Text: f.Values["text"]})
+func learnFilled(ctx context.Context, r *request, f chat.Filled) chat.Reply {
+	events, err := r.decideEvents(ctx, benchmark.Learn{Text: f.Values["text"]})
 	if err != nil {
-		return r.again(r.learnForm(), f.Values, err, nil)
+		return r.showAgain(learnForm(r), f.Values, err, nil)
 	}
-	return r.learnt(events)
+	return confirmLearned(r, events)
 }
 
-// learnings lists a page of what is kept, the newest first.
-func (r *request) learnings(page int) chat.Reply {
+// listLearnings lists a page of what is kept, the newest first.
+func listLearnings(r *request, page int) chat.Reply {
 	var all []benchmark.Learning
 	var items []string
 	pages := 0
 	r.read(func(n *benchmark.Network) {
 		all = n.Kept()
-		pages = (len(all) + learningsShown - 1) / learningsShown
+		pages = (len(all) + learningsPerPage - 1) / learningsPerPage
 		page = min(max(page, 1), max(pages, 1))
-		from := (page - 1) * learningsShown
-		for _, l := range all[from:min(from+learningsShown, len(all))] {
+		from := (page - 1) * learningsPerPage
+		for _, l := range all[from:min(from+learningsPerPage, len(all))] {
 			text, by := n.WordsOf(l)
-			items = append(items, r.t("learn.item", "ID", called(l.ID), "Text", r.excerpt(text), "More", r.about(n, l, by)))
+			items = append(items, r.t("learn.item", "ID", learningName(l.ID), "Text", learningExcerpt(r, text), "More", learningSource(r, n, l, by)))
 		}
 	})
 	write := r.button("learn-own", "learn", "new")
@@ -127,24 +126,24 @@ func (r *request) learnings(page int) chat.Reply {
 	return chat.Reply{Message: &m}
 }
 
-// learning shows one, whole.
-func (r *request) learning(id benchmark.LearningID) chat.Reply {
+// showLearning shows one, whole.
+func showLearning(r *request, id benchmark.LearningID) chat.Reply {
 	var l benchmark.Learning
 	var text, more string
 	kept := false
 	r.read(func(n *benchmark.Network) {
 		if l, kept = n.Learning(id); kept {
 			words, by := n.WordsOf(l)
-			text, more = chat.Quiet(words), r.about(n, l, by)
+			text, more = chat.Quiet(words), learningSource(r, n, l, by)
 		}
 	})
 	if !kept {
-		return r.say(r.t("learn.unknown", "ID", called(id)), r.button("learnings", "learn", ""))
+		return r.say(r.t("learn.unknown", "ID", learningName(id)), r.button("learnings", "learn", ""))
 	}
 	if text == "" {
 		text = r.t("relay.erased")
 	}
-	m := chat.Message{Text: called(id) + ": " + clipText(text, mostExcerpt), Blocks: []chat.Block{chat.Heading{Text: called(id)}, chat.Quote{Text: text, By: more}}}
+	m := chat.Message{Text: learningName(id) + ": " + clipText(text, maxExcerpt), Blocks: []chat.Block{chat.Heading{Text: learningName(id)}, chat.Quote{Text: text, By: more}}}
 	buttons := []chat.Button{r.button("learnings", "learn", "")}
 	if slices.Contains(l.Supporters, r.me.ID) && l.Text != "" {
 		buttons = append(buttons, r.button("unlearn", "learn", string(id)+" back"))
@@ -153,11 +152,11 @@ func (r *request) learning(id benchmark.LearningID) chat.Reply {
 	return chat.Reply{Message: &m}
 }
 
-// about says who said it, when and where it was noticed, and how many keep it.
-func (r *request) about(n *benchmark.Network, l benchmark.Learning, by benchmark.ParticipantID) string {
+// learningSource says who said it, when and where it was noticed, and how many keep it.
+func learningSource(r *request, n *benchmark.Network, l benchmark.Learning, by benchmark.ParticipantID) string {
 	p, _ := n.Participant(by)
-	parts := []string{who(r.l, n, p), r.l.Date(l.At, r.zone)}
-	if where := r.where(n, l.Topic); where != "" {
+	parts := []string{nameAndRole(r.l, n, p), r.l.Date(l.At, r.zone)}
+	if where := topicName(r, n, l.Topic); where != "" {
 		parts = append(parts, where)
 	}
 	if k := len(l.Supporters); k > 1 {
@@ -166,8 +165,8 @@ func (r *request) about(n *benchmark.Network, l benchmark.Learning, by benchmark
 	return strings.Join(parts, ", ")
 }
 
-// where is the thread that a topic is, in words; empty for none.
-func (r *request) where(n *benchmark.Network, topic benchmark.TopicID) string {
+// topicName is the thread that a topic is, in words; empty for none.
+func topicName(r *request, n *benchmark.Network, topic benchmark.TopicID) string {
 	if topic == benchmark.TemplateTopic {
 		return r.t("learn.template")
 	}
@@ -187,13 +186,13 @@ func (r *request) where(n *benchmark.Network, topic benchmark.TopicID) string {
 	return title + ", " + r.l.Period(string(round))
 }
 
-// called is a learning's name: "L3".
-func called(id benchmark.LearningID) string { return strings.ToUpper(shown(string(id))) }
+// learningName is a learning's name: "L3".
+func learningName(id benchmark.LearningID) string { return strings.ToUpper(echoed(string(id))) }
 
-// excerpt is the beginning of what a learning says.
-func (r *request) excerpt(words string) string {
+// learningExcerpt is the beginning of what a learning says.
+func learningExcerpt(r *request, words string) string {
 	if words == "" {
 		return r.t("relay.erased")
 	}
-	return clipText(oneLine(chat.Quiet(words)), mostExcerpt)
+	return clipText(oneLine(chat.Quiet(words)), maxExcerpt)
 }

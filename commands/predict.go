@@ -2,13 +2,21 @@ package commands
 
 import (
 	"context"
-	"slices"
+	"strconv"
 	"strings"
 
 	"roundtable/benchmark"
 	"roundtable/benchmark/refusal"
 	"roundtable/chat"
 )
+
+// predictVerb keeps guesses of where one's own organisation stands.
+var predictVerb = verb{
+	name: "predict", synonyms: []string{"guess", "gissa"}, needs: aParticipant,
+	typed: predictTyped, pressed: predictPressed, filled: predictFilled,
+}
+
+const guessNothing refusal.Reason = "guess-nothing"
 
 // positionWords are what may be typed for a guess.
 var positionWords = map[string]benchmark.Position{
@@ -17,67 +25,188 @@ var positionWords = map[string]benchmark.Position{
 	"above": benchmark.Above, "over": benchmark.Above, "higher": benchmark.Above, "över": benchmark.Above, "högre": benchmark.Above,
 }
 
-// predict takes "falls below", or opens the form.
-func (r *request) predict(ctx context.Context, text string) chat.Reply {
-	name, _ := cut(text)
+// guessSheet is a round as one organisation guesses where it stands in it.
+type guessSheet struct {
+	answerSheet
+	guesses map[benchmark.IndicatorID]benchmark.Position
+	parts   []part // of what can be guessed; one when the template is short
+}
+
+// openGuessSheet is the current round as one may guess in it: before one has
+// answered, too. The error says why one may not.
+func openGuessSheet(r *request) (guessSheet, error) {
+	sheet, err := openAnswerSheet(r, "")
+	if err != nil {
+		return guessSheet{}, err
+	}
+	g := newGuessSheet(r, sheet)
+	published := false
+	r.read(func(n *benchmark.Network) {
+		c, _ := n.Round(sheet.id)
+		published = c.Publications > 0
+	})
+	if published {
+		return g, refuse(refusal.GuessTooLate, "Round", sheet.id)
+	}
+	return g, nil
+}
+
+func newGuessSheet(r *request, sheet answerSheet) guessSheet {
+	g := guessSheet{answerSheet: sheet, guesses: map[benchmark.IndicatorID]benchmark.Position{}}
+	r.read(func(n *benchmark.Network) {
+		c, _ := n.Round(sheet.id)
+		for _, i := range sheet.template.Indicators {
+			if p, guessed := c.Predictions[benchmark.Slot{Organisation: r.me.Organisation, Indicator: i.ID}]; guessed {
+				g.guesses[i.ID] = p
+			}
+		}
+	})
+	for _, p := range partsOf(r.l, sheet.template) {
+		p.indicators = guessableOf(p.indicators)
+		if len(p.indicators) > 0 {
+			g.parts = append(g.parts, p)
+		}
+	}
+	return g
+}
+
+// guessable says whether the indicator's values have a middle.
+func guessable(i benchmark.Indicator) bool {
+	return i.Kind != benchmark.Text && i.Kind != benchmark.YesNo
+}
+
+func guessableOf(all []benchmark.Indicator) []benchmark.Indicator {
+	var found []benchmark.Indicator
+	for _, i := range all {
+		if guessable(i) {
+			found = append(found, i)
+		}
+	}
+	return found
+}
+
+// guessed is how many of the indicators are.
+func (g guessSheet) guessed(indicators []benchmark.Indicator) int {
+	guessed := 0
+	for _, i := range indicators {
+		if g.guesses[i.ID] != "" {
+			guessed++
+		}
+	}
+	return guessed
+}
+
+// left are the parts with something to be guessed still.
+func (g guessSheet) left() []part {
+	var left []part
+	for _, p := range g.parts {
+		if g.guessed(p.indicators) < len(p.indicators) {
+			left = append(left, p)
+		}
+	}
+	return left
+}
+
+// predictTyped takes "falls below", or opens the form.
+func predictTyped(ctx context.Context, r *request, text string) chat.Reply {
+	name, _ := firstWord(text)
 	if name == "" {
-		return r.predictPressed(ctx, "")
+		return predictPressed(ctx, r, "")
 	}
-	round, reply, ok := r.guessing()
-	if !ok {
-		return reply
+	sheet, err := openGuessSheet(r)
+	if err != nil {
+		return r.refused(err)
 	}
-	i, rest, known := indicatorFirst(round.template, text)
+	i, rest, known := leadingIndicator(sheet.template, text)
 	if !known {
-		return r.refused(unknownIndicator(round.template, name))
+		return r.refused(unknownIndicator(sheet.template, name))
 	}
-	word, _ := cut(rest) // "below the middle" says it in its first word
+	word, _ := firstWord(rest) // "below the middle" says it in its first word
 	position, known := positionWords[strings.ToLower(word)]
 	if !known {
 		return r.refused(refuse(refusal.PositionUnknown))
 	}
-	return r.predicted(ctx, map[benchmark.IndicatorID]benchmark.Position{i.ID: position})
+	return saveGuesses(ctx, r, map[benchmark.IndicatorID]benchmark.Position{i.ID: position})
 }
 
-// guessing is the round as one may guess in it: before one has answered, too.
-func (r *request) guessing() (answering, chat.Reply, bool) {
-	a, reply, ok := r.answerable("")
-	if !ok {
-		return a, reply, false
+// predictPressed opens the form; of a long template it offers the parts, or opens
+// the form of the one that the button is about.
+func predictPressed(_ context.Context, r *request, value string) chat.Reply {
+	round, number := roundAndPart(value)
+	if why := refuseOtherRound(r, round); why != nil {
+		return r.refused(why)
 	}
-	published := false
-	r.read(func(n *benchmark.Network) {
-		c, _ := n.Round(a.id)
-		published = c.Publications > 0
-	})
-	if published {
-		return a, r.refused(refuse(refusal.GuessTooLate, "Round", a.id)), false
+	sheet, err := openGuessSheet(r)
+	if err != nil {
+		return r.refused(err)
 	}
-	return a, chat.Reply{}, true
-}
-
-func (r *request) predictPressed(_ context.Context, _ string) chat.Reply {
-	round, reply, ok := r.guessing()
-	if !ok {
-		return reply
-	}
-	f := r.predictForm(round)
-	if len(f.Fields) == 0 {
+	switch len(sheet.parts) {
+	case 0:
 		return r.refused(refuse(guessNothing))
+	case 1:
+		return chat.Reply{Form: new(predictForm(r, sheet, sheet.parts[0]))}
 	}
-	return chat.Reply{Form: &f}
+	p, known := partNumbered(sheet.parts, number)
+	if !known {
+		return offerGuessParts(r, sheet)
+	}
+	return chat.Reply{Form: new(predictForm(r, sheet, p))}
 }
 
-func (r *request) predictForm(round answering) chat.Form {
-	f := chat.Form{Name: "predict", Title: r.t("predict.title"), Submit: r.t("predict.send"), Intro: r.t("predict.intro"), State: string(round.id)}
-	made := r.ownGuesses(round)
-	for _, i := range round.template.Indicators {
-		if !guessable(i) {
-			continue
-		}
+// offerGuessParts offers the parts of a long template, and tells what is left.
+func offerGuessParts(r *request, sheet guessSheet) chat.Reply {
+	text := r.t("predict.choose-section", "Period", r.period(sheet.id))
+	if left := guessesLeft(r, sheet); left != "" {
+		text += " " + left
+	}
+	var buttons []chat.Button
+	for _, p := range sheet.parts {
+		buttons = append(buttons, sheet.button(r.partLabel(p, sheet.guessed(p.indicators)), p))
+	}
+	return r.say(text, buttons...)
+}
+
+func (g guessSheet) button(label string, p part) chat.Button {
+	return chat.Button{Label: label, Action: "predict", Value: g.about(p)}
+}
+
+// about is what a button and a form carry: the round, and of a long template the
+// part: "2026-Q4/2".
+func (g guessSheet) about(p part) string {
+	if len(g.parts) < 2 {
+		return string(g.id)
+	}
+	return string(g.id) + "/" + strconv.Itoa(p.number)
+}
+
+// roundAndPart reads what a button or a form carries; 0 is no part.
+func roundAndPart(value string) (benchmark.RoundID, int) {
+	round, part, _ := strings.Cut(value, "/")
+	number, _ := strconv.Atoi(part)
+	return benchmark.RoundID(round), number
+}
+
+// guessesLeft names the parts of a long template that are still to be guessed;
+// empty when none is, and of a short one.
+func guessesLeft(r *request, sheet guessSheet) string {
+	left := sheet.left()
+	if len(sheet.parts) < 2 || len(left) == 0 {
+		return ""
+	}
+	var titles []string
+	for _, p := range left {
+		titles = append(titles, p.title)
+	}
+	return r.t("predict.left", "Sections", clipText(r.l.List(titles), maxNamesLength))
+}
+
+// predictForm asks for the guesses of one part.
+func predictForm(r *request, sheet guessSheet, p part) chat.Form {
+	f := chat.Form{Name: "predict", Title: r.t("predict.title"), Submit: r.t("predict.send"), Intro: r.t("predict.intro"), State: sheet.about(p)}
+	for _, i := range p.indicators {
 		f.Fields = append(f.Fields, chat.Field{
 			Name: string(i.ID), Kind: chat.Choice, Label: oneLine(i.Title), Section: i.Section, Optional: true,
-			Value: string(made[i.ID]),
+			Value: string(sheet.guesses[i.ID]),
 			Options: []chat.Option{
 				{Label: r.t("position.below"), Value: string(benchmark.Below)},
 				{Label: r.t("position.around"), Value: string(benchmark.Around)},
@@ -88,54 +217,62 @@ func (r *request) predictForm(round answering) chat.Form {
 	return f
 }
 
-// guessable says whether the indicator's values have a middle.
-func guessable(i benchmark.Indicator) bool {
-	return i.Kind != benchmark.Text && i.Kind != benchmark.YesNo
-}
-
-// ownGuesses are those of one's own organisation.
-func (r *request) ownGuesses(round answering) map[benchmark.IndicatorID]benchmark.Position {
-	made := map[benchmark.IndicatorID]benchmark.Position{}
-	r.read(func(n *benchmark.Network) {
-		c, _ := n.Round(round.id)
-		for _, i := range round.template.Indicators {
-			if p, guessed := c.Predictions[benchmark.Slot{Organisation: r.me.Organisation, Indicator: i.ID}]; guessed {
-				made[i.ID] = p
-			}
-		}
-	})
-	return made
-}
-
-// hasToGuess says whether a guess is missing.
-func (r *request) hasToGuess(round answering) bool {
-	made := r.ownGuesses(round)
-	return slices.ContainsFunc(round.template.Indicators, func(i benchmark.Indicator) bool { return guessable(i) && made[i.ID] == "" })
-}
-
-func (r *request) predictFilled(ctx context.Context, f chat.Filled) chat.Reply {
-	if why := r.stale(benchmark.RoundID(f.State)); why != nil {
+func predictFilled(ctx context.Context, r *request, f chat.Filled) chat.Reply {
+	round, number := roundAndPart(f.State)
+	if why := refuseOtherRound(r, round); why != nil {
 		return r.refused(why)
 	}
-	round, reply, ok := r.guessing()
-	if !ok {
-		return reply
+	sheet, err := openGuessSheet(r)
+	if err != nil {
+		return r.refused(err)
 	}
 	guesses := map[benchmark.IndicatorID]benchmark.Position{}
-	for _, i := range round.template.Indicators {
+	for _, i := range sheet.template.Indicators {
 		if p := f.Values[string(i.ID)]; p != "" {
 			guesses[i.ID] = benchmark.Position(p)
 		}
 	}
-	if len(guesses) == 0 {
-		return r.again(r.predictForm(round), f.Values, refuse(refusal.NothingToGuess), nil)
+	if len(guesses) > 0 {
+		return saveGuesses(ctx, r, guesses)
 	}
-	return r.predicted(ctx, guesses)
+	if len(sheet.parts) == 0 {
+		return r.refused(refuse(guessNothing))
+	}
+	p, known := partNumbered(sheet.parts, number)
+	if !known {
+		p = sheet.parts[0]
+	}
+	return r.showAgain(predictForm(r, sheet, p), f.Values, refuse(refusal.NothingToGuess), nil)
 }
 
-func (r *request) predicted(ctx context.Context, guesses map[benchmark.IndicatorID]benchmark.Position) chat.Reply {
-	if err := r.do(ctx, benchmark.Predict{Guesses: guesses}); err != nil {
+// saveGuesses keeps the guesses, and leads on in a long template.
+func saveGuesses(ctx context.Context, r *request, guesses map[benchmark.IndicatorID]benchmark.Position) chat.Reply {
+	if err := r.decide(ctx, benchmark.Predict{Guesses: guesses}); err != nil {
 		return r.refused(err)
 	}
-	return r.say(r.t("predict.done", "Count", len(guesses)), r.button("submit", "submit", ""))
+	text, buttons := r.t("predict.done", "Count", len(guesses)), []chat.Button{r.button("submit", "submit", "")}
+	if sheet, err := openGuessSheet(r); err == nil && len(sheet.parts) > 1 {
+		if left := guessesLeft(r, sheet); left != "" {
+			text += " " + left
+		}
+		if next, is := nextPart(sheet.parts, lastOf(sheet.template, guesses), sheet.guessed); is {
+			buttons = append([]chat.Button{primary(sheet.button(r.nextLabel(next), next))}, buttons...)
+		}
+	}
+	return r.say(text, buttons...)
+}
+
+// lastOf is the last of the indicators, in the order of the template.
+func lastOf(t benchmark.Template, guesses map[benchmark.IndicatorID]benchmark.Position) (last benchmark.IndicatorID) {
+	for _, i := range t.Indicators {
+		if _, is := guesses[i.ID]; is {
+			last = i.ID
+		}
+	}
+	return last
+}
+
+// hasGuessesLeft says whether a guess is missing.
+func hasGuessesLeft(r *request, sheet answerSheet) bool {
+	return len(newGuessSheet(r, sheet).left()) > 0
 }

@@ -10,6 +10,12 @@ import (
 	"roundtable/locale"
 )
 
+// reflectVerb keeps what somebody thinks, privately or shared.
+var reflectVerb = verb{
+	name: "reflect", synonyms: []string{"think", "reflektera"}, needs: aParticipant,
+	typed: reflectTyped, pressed: reflectPressed, filled: reflectFilled,
+}
+
 // reflection is what a reflect button and its form carry.
 type reflection struct {
 	Round     benchmark.RoundID     `json:"round,omitempty"`
@@ -25,27 +31,23 @@ func (x reflection) String() string {
 	return string(b)
 }
 
-// reflect takes a text, kept privately, or opens the form.
-func (r *request) reflect(ctx context.Context, text string) chat.Reply {
+// reflectTyped takes a text, kept privately, or opens the form.
+func reflectTyped(ctx context.Context, r *request, text string) chat.Reply {
 	if strings.TrimSpace(text) == "" {
-		return r.reflectPressed(ctx, "")
+		return reflectPressed(ctx, r, "")
 	}
-	id, words := r.aboutIndicator(text)
-	if err := r.do(ctx, benchmark.Reflect{Indicator: id, Text: words}); err != nil {
+	id, words := splitIndicator(r, text)
+	if err := r.decide(ctx, benchmark.Reflect{Indicator: id, Text: words}); err != nil {
 		return r.refused(err)
 	}
 	return r.say(r.t("reflect.done"))
 }
 
-func (r *request) reflectPressed(_ context.Context, value string) chat.Reply {
-	if reply, no := r.stranger(); no {
-		return reply
-	}
-	f := r.reflectForm(value)
-	return chat.Reply{Form: &f}
+func reflectPressed(_ context.Context, r *request, value string) chat.Reply {
+	return chat.Reply{Form: new(reflectForm(r, value))}
 }
 
-func (r *request) reflectForm(state string) chat.Form {
+func reflectForm(r *request, state string) chat.Form {
 	var x reflection
 	_ = json.Unmarshal([]byte(state), &x) // a button without a state reflects on the round
 	intro := r.t("reflect.intro")
@@ -70,13 +72,13 @@ func (r *request) reflectForm(state string) chat.Form {
 	}
 }
 
-func (r *request) reflectFilled(ctx context.Context, f chat.Filled) chat.Reply {
+func reflectFilled(ctx context.Context, r *request, f chat.Filled) chat.Reply {
 	var x reflection
 	_ = json.Unmarshal([]byte(f.State), &x)
 	share := f.Values["share"] == "yes"
-	err := r.do(ctx, benchmark.Reflect{Round: x.Round, Indicator: x.Indicator, Prompt: x.Prompt, Text: f.Values["text"], Share: share})
+	err := r.decide(ctx, benchmark.Reflect{Round: x.Round, Indicator: x.Indicator, Prompt: x.Prompt, Text: f.Values["text"], Share: share})
 	if err != nil {
-		return r.again(r.reflectForm(f.State), f.Values, err, nil)
+		return r.showAgain(reflectForm(r, f.State), f.Values, err, nil)
 	}
 	if share {
 		return r.say(r.t("reflect.shared"))

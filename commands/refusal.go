@@ -7,25 +7,53 @@ import (
 	"time"
 
 	"roundtable/benchmark"
-	"roundtable/benchmark/freetext"
 	"roundtable/benchmark/refusal"
 	"roundtable/bot"
 	"roundtable/chat"
 	"roundtable/locale"
 )
 
-// sentence is an argument of a refusal that is in words already and is not
-// shortened.
-type sentence string
-
-// words says what a refusal means, with its next step.
-func (r *request) words(x *benchmark.Refusal) string {
-	text := Words(r.l, r.zone, "/"+r.c.options.Trigger, x)
-	if x.Reason == refusal.NoNetwork && r.in.Direct {
-		return r.t("refusal.no-network-direct")
-	}
-	return text
+// refuse is a refusal for the reason.
+func refuse(reason refusal.Reason, args ...any) *benchmark.Refusal {
+	return &benchmark.Refusal{Reason: reason, Args: args}
 }
+
+// What is refused before the domain is asked, whichever verb it is; what a single
+// verb or reader refuses stands with it.
+const (
+	buttonOld      refusal.Reason = "button-old"
+	formUnreadable refusal.Reason = "form-unreadable"
+	guestsTakePart refusal.Reason = "guests-take-part"
+)
+
+// ownReasons are all that this package refuses for, beside the domain's; each has
+// its words in every language.
+var ownReasons = []refusal.Reason{
+	adminsOnly,
+	buttonOld,
+	codeGuessed,
+	countryUnknown,
+	dateMissing,
+	figureEmpty,
+	figureNotQuotient,
+	figureRest,
+	figureSpaces,
+	figureUnit,
+	formUnreadable,
+	guessNothing,
+	guestsTakePart,
+	noSuchIndicatorNear,
+	notAtThatTable,
+	notOpen,
+	nothingPublished,
+	numberUnreadable,
+	organisationMissing,
+	roundOver,
+}
+
+// verbatim is an argument of a refusal that is in words already and is not
+// shortened.
+type verbatim string
 
 // Words says a refusal in a language, with instants in the zone; trigger is how
 // a command begins. What somebody typed is shortened.
@@ -34,19 +62,19 @@ func Words(l *locale.Locale, zone *time.Location, trigger string, x *benchmark.R
 	copy(args, x.Args)
 	for k := 1; k < len(args); k += 2 {
 		switch v := args[k].(type) {
-		case sentence:
+		case verbatim:
 			args[k] = string(v)
 		case time.Time:
 			args[k] = l.DateTime(v, zone)
 		case benchmark.RoundID:
-			args[k] = shown(periodIn(l, v))
+			args[k] = echoed(periodIn(l, v))
 		case benchmark.IndicatorID:
-			args[k] = shown(string(v))
+			args[k] = echoed(string(v))
 		case string:
 			if args[k-1] == "Round" {
 				v = periodIn(l, benchmark.RoundID(v))
 			}
-			args[k] = shown(v)
+			args[k] = echoed(v)
 		}
 	}
 	return l.T("refusal."+string(x.Reason), append(args, "Trigger", trigger)...)
@@ -62,8 +90,14 @@ func periodIn(l *locale.Locale, id benchmark.RoundID) string {
 	return l.T("round.part-of-year", "Period", name)
 }
 
-// noNetwork is why nothing can be done where there is no network.
-func (r *request) noNetwork() *benchmark.Refusal { return refuse(refusal.NoNetwork) }
+// words says what a refusal means, with its next step.
+func (r *request) words(x *benchmark.Refusal) string {
+	text := Words(r.l, r.zone, r.trigger, x)
+	if x.Reason == refusal.NoNetwork && r.in.Direct {
+		return r.t("refusal.no-network-direct")
+	}
+	return text
+}
 
 // refused replies to an error of a decision: a refusal in words, or a failure.
 func (r *request) refused(err error) chat.Reply {
@@ -111,7 +145,7 @@ func (r *request) nextSteps(x *benchmark.Refusal) []chat.Button {
 		name, action = "close", "close"
 	case refusal.AlreadyFounded, refusal.RoundClosed, nothingPublished, buttonOld, refusal.NoSuchRound, roundOver, refusal.NotPublished:
 		name, action = "status", "status"
-	case refusal.PeriodUsed:
+	case refusal.PeriodUsed, notOpen:
 		name, action = "reopen", "reopen"
 	case refusal.NoRound:
 		if !r.me.Facilitator {
@@ -144,89 +178,4 @@ func (r *request) failure(err error) string {
 		return r.t("failure.slow")
 	}
 	return r.t("failure.other")
-}
-
-// again shows a form once more with what was wrong, each at its field, keeping
-// what was typed.
-func (r *request) again(f chat.Form, values map[string]string, err error, fieldOf func(x *benchmark.Refusal) string) chat.Reply {
-	if errors.Is(err, benchmark.ErrRepeated) {
-		return chat.Reply{}
-	}
-	var one *benchmark.Refusal
-	var many benchmark.Refusals
-	switch {
-	case errors.As(err, &many):
-	case errors.As(err, &one):
-		many = benchmark.Refusals{one}
-	default:
-		f.Error = r.failure(err)
-	}
-	fillIn(&f, values)
-	for _, x := range many {
-		text := r.words(x)
-		if x.Question {
-			text += " " + r.t("submit.say-why")
-		}
-		if fieldOf != nil && mark(&f, fieldOf(x), text) {
-			continue
-		}
-		if !mark(&f, x.Field, text) {
-			f.Error = joinLines(f.Error, text)
-		}
-	}
-	return chat.Reply{Form: &f}
-}
-
-// mark puts a mistake at a field; false when the form has none of that name.
-func mark(f *chat.Form, field, text string) bool {
-	for k := range f.Fields {
-		if f.Fields[k].Name == field {
-			f.Fields[k].Error = joinLines(f.Fields[k].Error, text)
-			return true
-		}
-	}
-	return false
-}
-
-// fillIn puts what was typed into a form, as far as its fields can hold it.
-func fillIn(f *chat.Form, values map[string]string) {
-	for k := range f.Fields {
-		field := &f.Fields[k]
-		v, typed := values[field.Name]
-		if !typed {
-			continue
-		}
-		v, _ = freetext.Clean(v, len(v))
-		most := field.MaxLength
-		if most == 0 {
-			most = mostField
-		}
-		switch field.Kind {
-		case chat.Line:
-			field.Value = clipText(oneLine(v), most)
-		case chat.Area:
-			field.Value = clipText(v, most)
-		case chat.Choice:
-			for _, o := range field.Options {
-				if o.Value == v || v == "" {
-					field.Value = v
-				}
-			}
-		case chat.Check:
-			field.Value = ""
-			if v == "yes" {
-				field.Value = v
-			}
-		}
-	}
-}
-
-// mostField is how many characters a field of text holds.
-const mostField = 3000
-
-func joinLines(a, b string) string {
-	if a == "" {
-		return b
-	}
-	return a + "\n" + b
 }

@@ -1,8 +1,6 @@
 package commands
 
 import (
-	"context"
-	"errors"
 	"strings"
 	"time"
 
@@ -11,78 +9,14 @@ import (
 	"roundtable/chat"
 )
 
-// open takes "2026-Q4 due 2027-01-31 closes 2027-02-07", or opens the form,
-// with the period when no day was typed.
-func (r *request) open(ctx context.Context, text string) chat.Reply {
-	v := options(text, "due", "closes")
-	if v["due"] == "" {
-		f := r.openForm()
-		fillIn(&f, map[string]string{"period": v[""]})
-		if strings.TrimSpace(text) == "" {
-			f = r.openForm()
-		}
-		return chat.Reply{Form: &f}
-	}
-	if err := r.opens(ctx, v[""], v["due"], v["closes"]); err != nil {
-		return r.refused(err)
-	}
-	return r.aboutRound("open.done")
-}
+const (
+	notOpen   refusal.Reason = "not-open"
+	roundOver refusal.Reason = "round-over"
+)
 
-func (r *request) opens(ctx context.Context, period, due, closes string) error {
-	intent := benchmark.OpenRound{Period: period}
-	var err error
-	if intent.Due, err = readDate(due, "due", r.now(), r.zone); err != nil {
-		return err
-	}
-	if strings.TrimSpace(closes) != "" {
-		if intent.Closes, err = readDate(closes, "closes", r.now(), r.zone); err != nil {
-			return err
-		}
-	}
-	err = r.do(ctx, intent)
-	var why *benchmark.Refusal
-	if errors.As(err, &why) && why.Reason == refusal.PeriodUnreadable {
-		why.Field = "period"
-	}
-	return err
-}
-
-func (r *request) openForm() chat.Form {
-	now := r.now().In(r.zone)
-	return chat.Form{
-		Name: "open", Title: r.t("open.title"), Submit: r.t("open.send"), Intro: r.t("open.intro"),
-		Fields: []chat.Field{
-			{Name: "period", Label: r.t("open.period"), Help: r.t("open.period-help"), Value: r.nextPeriod(now), MaxLength: 20},
-			{Name: "due", Label: r.t("open.due"), Help: r.t("open.date-help"), Value: now.AddDate(0, 0, 21).Format(time.DateOnly), MaxLength: 20},
-			{Name: "closes", Label: r.t("open.closes"), Help: r.t("open.closes-help"), Value: now.AddDate(0, 0, 28).Format(time.DateOnly), MaxLength: 20, Optional: true},
-		},
-	}
-}
-
-// nextPeriod guesses what a network would report on now: the quarter that
-// ended last, unless it has had it.
-func (r *request) nextPeriod(now time.Time) string {
-	last := now.AddDate(0, -3, 1-now.Day())
-	quarter := last.Format("2006") + "-Q" + string(rune('1'+(int(last.Month())-1)/3))
-	r.read(func(n *benchmark.Network) {
-		if _, used := n.Round(benchmark.RoundID(quarter)); used {
-			quarter = ""
-		}
-	})
-	return quarter
-}
-
-func (r *request) openFilled(ctx context.Context, f chat.Filled) chat.Reply {
-	if err := r.opens(ctx, f.Values["period"], f.Values["due"], f.Values["closes"]); err != nil {
-		return r.again(r.openForm(), f.Values, err, nil)
-	}
-	return r.aboutRound("open.done")
-}
-
-// aboutRound says something of the current round, with its period and
+// confirmRound says something of the current round, with its period and
 // deadlines at hand.
-func (r *request) aboutRound(id string) chat.Reply {
+func confirmRound(r *request, id string) chat.Reply {
 	var text string
 	r.read(func(n *benchmark.Network) {
 		if c := n.Current(); c != nil {
@@ -95,90 +29,71 @@ func (r *request) aboutRound(id string) chat.Reply {
 	return r.say(text)
 }
 
-// extend takes "2027-02-07 closes 2027-02-14", or opens the form.
-func (r *request) extend(ctx context.Context, text string) chat.Reply {
-	open, reply := r.openRound()
-	if !open {
-		return reply
-	}
-	if strings.TrimSpace(text) == "" {
-		f := r.extendForm()
-		return chat.Reply{Form: &f}
-	}
-	v := options(text, "due", "closes")
-	if err := r.extends(ctx, strings.TrimSpace(v[""]+" "+v["due"]), v["closes"]); err != nil {
-		return r.refused(err)
-	}
-	return r.aboutRound("extend.done")
-}
-
-// openRound says whether a round is open; otherwise the reply says that none
-// is.
-func (r *request) openRound() (open bool, reply chat.Reply) {
+// noOpenRound says why there is no open round; nil when there is one.
+func noOpenRound(r *request) *benchmark.Refusal {
 	why := refuse(refusal.NoRound)
 	r.read(func(n *benchmark.Network) {
 		c := n.Current()
 		switch {
 		case c == nil:
 		case c.Phase == benchmark.Open:
-			open = true
+			why = nil
 		default:
 			why = refuse(notOpen, "Round", c.ID, "Closed", closedAt(c))
 		}
 	})
-	if open {
-		return true, chat.Reply{}
-	}
-	if why.Reason == notOpen {
-		return false, r.say(r.words(why), r.button("reopen", "reopen", ""))
-	}
-	return false, r.refused(why)
+	return why
 }
 
-// extends moves the due day, or with an empty one the closing alone.
-func (r *request) extends(ctx context.Context, due, closes string) error {
-	var intent benchmark.ExtendRound
-	var err error
+// refuseOtherRound says why a button or form of another round than the current one is not
+// followed; nil when it is of the current one, or of none.
+func refuseOtherRound(r *request, id benchmark.RoundID) *benchmark.Refusal {
+	if id == "" {
+		return nil
+	}
+	why := refuse(refusal.NoSuchRound, "Round", id)
 	r.read(func(n *benchmark.Network) {
-		if c := n.Current(); c != nil && closes != "" {
-			intent.Due = c.Due
+		c, known := n.Round(id)
+		switch {
+		case c == n.Current() && known:
+			why = nil
+		case known:
+			why = refuse(roundOver, "Round", id, "Closed", closedAt(c))
 		}
 	})
-	if due != "" || intent.Due.IsZero() {
-		if intent.Due, err = readDate(due, "due", r.now(), r.zone); err != nil {
-			return err
-		}
-	}
-	if strings.TrimSpace(closes) != "" {
-		if intent.Closes, err = readDate(closes, "closes", r.now(), r.zone); err != nil {
-			return err
-		}
-	}
-	return r.do(ctx, intent)
+	return why
 }
 
-func (r *request) extendForm() chat.Form {
-	f := chat.Form{Name: "extend", Title: r.t("extend.title"), Submit: r.t("extend.send")}
-	due, closes := "", ""
-	r.read(func(n *benchmark.Network) {
-		if c := n.Current(); c != nil {
-			due, closes, f.State = dateText(dueOf(c), r.zone), dateText(c.Closes, r.zone), string(c.ID)
-			f.Intro = r.t("extend.intro", "Period", r.period(c.ID))
-		}
-	})
-	f.Fields = []chat.Field{
-		{Name: "due", Label: r.t("open.due"), Help: r.t("open.date-help"), Value: due, MaxLength: 20},
-		{Name: "closes", Label: r.t("open.closes"), Help: r.t("extend.closes-help"), Value: closes, MaxLength: 20, Optional: true},
-	}
-	return f
+// isClosed says whether nothing new comes into a round.
+func isClosed(c *benchmark.Round, now time.Time) bool {
+	return c.Phase != benchmark.Open || !now.Before(c.Closes)
 }
 
-func (r *request) extendFilled(ctx context.Context, f chat.Filled) chat.Reply {
-	if why := r.stale(benchmark.RoundID(f.State)); why != nil {
-		return r.refused(why)
+// closedAt is when a round closed: a facilitator may have done it before its
+// time.
+func closedAt(c *benchmark.Round) time.Time {
+	if c.Phase != benchmark.Open && !c.Closed.IsZero() {
+		return c.Closed
 	}
-	if err := r.extends(ctx, f.Values["due"], f.Values["closes"]); err != nil {
-		return r.again(r.extendForm(), f.Values, err, nil)
+	return c.Closes
+}
+
+// dueOf is when answers are due: no later than the round closes, which a
+// facilitator who opens it again may have set.
+func dueOf(c *benchmark.Round) time.Time {
+	if c.Due.After(c.Closes) {
+		return c.Closes
 	}
-	return r.aboutRound("extend.done")
+	return c.Due
+}
+
+// trimWord takes one of the words off the front.
+func trimWord(text string, words ...string) string {
+	first, rest := firstWord(text)
+	for _, w := range words {
+		if strings.EqualFold(strings.TrimRight(first, ":,"), w) {
+			return rest
+		}
+	}
+	return text
 }

@@ -12,17 +12,28 @@ import (
 	"roundtable/report"
 )
 
-// setup opens the form that makes a network of this channel.
-func (r *request) setup(ctx context.Context, _ string) chat.Reply {
-	if reply, no := r.maySetUp(ctx); no {
-		return reply
-	}
-	f := r.setupForm(ctx)
-	return chat.Reply{Form: &f}
+// setupVerb makes a network of a channel.
+var setupVerb = verb{
+	name: "setup", synonyms: []string{"start", "create", "skapa"},
+	typed: openSetup, pressed: openSetup, filled: setupFilled,
 }
 
-// maySetUp says why not, if not.
-func (r *request) maySetUp(ctx context.Context) (chat.Reply, bool) {
+const (
+	adminsOnly     refusal.Reason = "admins-only"
+	countryUnknown refusal.Reason = "country-unknown"
+)
+
+// openSetup opens the form that makes a network of this channel.
+func openSetup(ctx context.Context, r *request, _ string) chat.Reply {
+	if reply, refused := refuseSetup(ctx, r); refused {
+		return reply
+	}
+	return chat.Reply{Form: new(setupForm(ctx, r))}
+}
+
+// refuseSetup answers those who can't make a network or take a seat here; refused is
+// false for those who can.
+func refuseSetup(ctx context.Context, r *request) (reply chat.Reply, refused bool) {
 	switch {
 	case r.table != nil && !r.in.Direct:
 		return r.refused(refuse(refusal.AlreadyFounded)), true
@@ -41,18 +52,7 @@ func (r *request) maySetUp(ctx context.Context) (chat.Reply, bool) {
 	return chat.Reply{}, false
 }
 
-// mayFacilitate says why not, if not.
-func (r *request) mayFacilitate(ctx context.Context) (chat.Reply, bool) {
-	switch {
-	case !r.me.Facilitator:
-		return r.refused(refuse(refusal.FacilitatorOnly)), true
-	case r.person(ctx).Guest:
-		return r.refused(refuse(guestsTakePart)), true
-	}
-	return chat.Reply{}, false
-}
-
-func (r *request) setupForm(ctx context.Context) chat.Form {
+func setupForm(ctx context.Context, r *request) chat.Form {
 	p := r.person(ctx)
 	zone := p.Zone
 	if zone == "" {
@@ -65,7 +65,7 @@ func (r *request) setupForm(ctx context.Context) chat.Form {
 			{Name: "organisations", Kind: chat.Area, Label: r.t("setup.organisations"), Help: r.t("setup.organisations-help"), Optional: true},
 			{Name: "mine", Label: r.t("setup.mine"), Help: r.t("setup.mine-help"), Optional: true, MaxLength: 75},
 			{Name: "profession", Label: r.t("join.profession"), Help: r.t("join.profession-help"), Optional: true, MaxLength: 75},
-			{Name: "template", Kind: chat.Choice, Label: r.t("setup.template"), Help: r.t("setup.template-help"), Value: "open", Options: r.starters()},
+			{Name: "template", Kind: chat.Choice, Label: r.t("setup.template"), Help: r.t("setup.template-help"), Value: "open", Options: starterOptions(r)},
 			{Name: "visibility", Kind: chat.Choice, Label: r.t("setup.visibility"), Help: r.t("setup.visibility-help"), Value: string(benchmark.Named), Options: []chat.Option{
 				{Label: r.t("visibility.named"), Value: string(benchmark.Named)},
 				{Label: r.t("visibility.coded"), Value: string(benchmark.Coded)},
@@ -78,7 +78,7 @@ func (r *request) setupForm(ctx context.Context) chat.Form {
 	}
 }
 
-func (r *request) starters() []chat.Option {
+func starterOptions(r *request) []chat.Option {
 	var options []chat.Option
 	for _, s := range report.Starters(r.l.Language()) {
 		options = append(options, chat.Option{Label: clipText(s.Name, chat.MaxLabel), Value: s.ID})
@@ -95,8 +95,8 @@ func languages() []chat.Option {
 }
 
 // setupFilled founds the network and says what comes next.
-func (r *request) setupFilled(ctx context.Context, filled chat.Filled) chat.Reply {
-	if reply, no := r.maySetUp(ctx); no {
+func setupFilled(ctx context.Context, r *request, filled chat.Filled) chat.Reply {
+	if reply, refused := refuseSetup(ctx, r); refused {
 		return reply
 	}
 	v := filled.Values
@@ -115,9 +115,9 @@ func (r *request) setupFilled(ctx context.Context, filled chat.Filled) chat.Repl
 	}
 	t, err := r.c.found(ctx, r.in.ID, found)
 	if err != nil {
-		return r.again(r.setupForm(ctx), v, err, nil)
+		return r.showAgain(setupForm(ctx, r), v, err, nil)
 	}
-	return r.founded(t)
+	return confirmFounded(r, t)
 }
 
 // found checks what the domain can't, and makes the network.
@@ -128,7 +128,7 @@ func (c *Commands) found(ctx context.Context, incoming string, f benchmark.Found
 	return c.tables.Found(ctx, benchmark.Actor{Incoming: incoming}, f)
 }
 
-func (r *request) founded(t *bot.Table) chat.Reply {
+func confirmFounded(r *request, t *bot.Table) chat.Reply {
 	var reply chat.Reply
 	t.Read(func(n *benchmark.Network) {
 		text := r.t("setup.done", "Network", n.Name, "Count", len(n.Organisations))

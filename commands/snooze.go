@@ -12,31 +12,37 @@ import (
 	"roundtable/chat"
 )
 
-// snooze puts one's own reminders off: to the next working day, or to the date or
-// day of the week that was typed, "2027-01-26", "+3", "friday".
-func (r *request) snooze(ctx context.Context, text string) chat.Reply {
-	if reply, no := r.stranger(); no {
-		return reply
+// snoozeVerb puts one's own reminders off; unsnoozeVerb lets them come as planned.
+var (
+	snoozeVerb = verb{
+		name: "snooze", synonyms: []string{"later", "senare", "skjut"}, needs: aParticipant,
+		typed: snoozeReminders, pressed: snoozeReminders,
 	}
-	dates, zone := r.snoozeDates()
-	until, err := r.snoozeDate(text, dates, zone)
+	unsnoozeVerb = verb{name: "unsnooze", needs: aParticipant, typed: unsnoozeReminders, pressed: unsnoozeReminders}
+)
+
+// snoozeReminders puts one's own reminders off: to the next working day, or to the date or
+// day of the week that was typed, "2027-01-26", "+3", "friday".
+func snoozeReminders(ctx context.Context, r *request, text string) chat.Reply {
+	dates, zone := snoozeDates(r)
+	until, err := parseSnoozeDate(r, text, dates, zone)
 	if err == nil {
-		err = r.do(ctx, benchmark.Snooze{Until: until})
+		err = r.decide(ctx, benchmark.Snooze{Until: until})
 	}
 	if err != nil {
-		return r.notSnoozed(err, dates)
+		return refuseSnooze(r, err, dates)
 	}
-	answer := r.t("snooze.done", "Until", r.day(until))
+	answer := r.t("snooze.done", "Until", dayText(r, until))
 	others := slices.DeleteFunc(dates, func(d string) bool { return d == until })
 	if len(others) > 0 {
 		answer += " " + r.t("snooze.another")
 	}
-	return r.say(answer, append(r.snoozeButtons(others), r.button("unsnooze", "unsnooze", ""))...)
+	return r.say(answer, append(snoozeButtons(r, others), r.button("unsnooze", "unsnooze", ""))...)
 }
 
-// unsnooze lets the reminders come as planned again.
-func (r *request) unsnooze(ctx context.Context, _ string) chat.Reply {
-	if err := r.do(ctx, benchmark.Snooze{}); err != nil {
+// unsnoozeReminders lets the reminders come as planned again.
+func unsnoozeReminders(ctx context.Context, r *request, _ string) chat.Reply {
+	if err := r.decide(ctx, benchmark.Snooze{}); err != nil {
 		return r.refused(err)
 	}
 	return r.say(r.t("snooze.undone"), r.button("snooze", "snooze", ""))
@@ -44,7 +50,7 @@ func (r *request) unsnooze(ctx context.Context, _ string) chat.Reply {
 
 // snoozeDates are the dates that are offered, and the zone in which they are
 // dates.
-func (r *request) snoozeDates() (dates []string, zone *time.Location) {
+func snoozeDates(r *request) (dates []string, zone *time.Location) {
 	zone = r.zone
 	r.read(func(n *benchmark.Network) {
 		zone = n.LocationOf(r.me)
@@ -55,9 +61,9 @@ func (r *request) snoozeDates() (dates []string, zone *time.Location) {
 	return dates, zone
 }
 
-// snoozeDate reads the date that was meant; with nothing typed it is the first
+// parseSnoozeDate reads the date that was meant; with nothing typed it is the first
 // that is offered.
-func (r *request) snoozeDate(text string, dates []string, zone *time.Location) (string, error) {
+func parseSnoozeDate(r *request, text string, dates []string, zone *time.Location) (string, error) {
 	today := r.now().In(zone)
 	text = strings.TrimSpace(text)
 	for k := 1; k <= 7; k++ {
@@ -75,8 +81,8 @@ func (r *request) snoozeDate(text string, dates []string, zone *time.Location) (
 	return today.AddDate(0, 0, 1).Format(time.DateOnly), nil // the domain says why not
 }
 
-// notSnoozed says why, with the dates that would do.
-func (r *request) notSnoozed(err error, dates []string) chat.Reply {
+// refuseSnooze says why, with the dates that would do.
+func refuseSnooze(r *request, err error, dates []string) chat.Reply {
 	reply := r.refused(err)
 	why, ok := errors.AsType[*benchmark.Refusal](err)
 	switch {
@@ -84,20 +90,20 @@ func (r *request) notSnoozed(err error, dates []string) chat.Reply {
 	case why.Reason == refusal.SnoozeMuted:
 		reply.Message.Blocks = append(reply.Message.Blocks, rows([]chat.Button{r.button("unmute", "unmute", "")})...)
 	case why.Field == "until":
-		reply.Message.Blocks = append(reply.Message.Blocks, rows(r.snoozeButtons(dates))...)
+		reply.Message.Blocks = append(reply.Message.Blocks, rows(snoozeButtons(r, dates))...)
 	}
 	return reply
 }
 
-func (r *request) snoozeButtons(dates []string) (buttons []chat.Button) {
+func snoozeButtons(r *request, dates []string) (buttons []chat.Button) {
 	for _, date := range dates {
-		buttons = append(buttons, chat.Button{Label: r.day(date), Action: "snooze", Value: date})
+		buttons = append(buttons, chat.Button{Label: dayText(r, date), Action: "snooze", Value: date})
 	}
 	return buttons
 }
 
-// day is a date as people say it: "Tuesday 26 January".
-func (r *request) day(date string) string {
+// dayText is a date as people say it: "Tuesday 26 January".
+func dayText(r *request, date string) string {
 	t, _ := time.Parse(time.DateOnly, date)
 	return r.t("snooze.day", "Weekday", r.l.Weekday(t, time.UTC), "Date", r.l.ShortDate(t, time.UTC))
 }

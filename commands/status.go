@@ -8,8 +8,14 @@ import (
 	"roundtable/locale"
 )
 
-// bare is the trigger alone: where one is, and what can be done next.
-func (r *request) bare(ctx context.Context) chat.Reply {
+// statusVerb shows where the round is.
+var statusVerb = verb{
+	name: "status", synonyms: []string{"where", "läge"}, needs: aNetwork,
+	typed: showStatus, pressed: showStatus,
+}
+
+// showStart is the trigger alone: where one is, and what can be done next.
+func showStart(ctx context.Context, r *request) chat.Reply {
 	switch {
 	case r.table == nil:
 		return r.say(r.t("bare.no-network"), primary(r.button("setup", "setup", "")), r.button("link", "link", ""), r.button("help", "help", ""))
@@ -18,20 +24,17 @@ func (r *request) bare(ctx context.Context) chat.Reply {
 		r.read(func(n *benchmark.Network) { name = n.Name })
 		return r.say(r.t("bare.not-joined", "Network", name), primary(r.button("join", "join", "")), r.button("template", "template", ""), r.button("help", "help", ""))
 	}
-	return r.status(ctx, "")
+	return showStatus(ctx, r, "")
 }
 
-// status is the round now, and what is missing for one's own organisation.
-func (r *request) status(_ context.Context, _ string) chat.Reply {
-	if r.table == nil {
-		return r.refused(r.noNetwork())
-	}
+// showStatus is the round now, and what is missing for one's own organisation.
+func showStatus(_ context.Context, r *request, _ string) chat.Reply {
 	var m chat.Message
-	r.read(func(n *benchmark.Network) { m = r.statusOf(n) })
+	r.read(func(n *benchmark.Network) { m = statusMessage(r, n) })
 	return chat.Reply{Message: &m}
 }
 
-func (r *request) statusOf(n *benchmark.Network) chat.Message {
+func statusMessage(r *request, n *benchmark.Network) chat.Message {
 	c := n.Current()
 	if c == nil {
 		text := r.t("status.no-round", "Network", n.Name, "Count", len(n.Template().Indicators))
@@ -45,8 +48,8 @@ func (r *request) statusOf(n *benchmark.Network) chat.Message {
 	text := r.t("status."+string(c.Phase), "Period", r.period(c.ID), "Due", r.when(dueOf(c)), "Closes", r.when(c.Closes),
 		"Count", p.Complete, "Organisations", p.Organisations)
 	m := chat.Message{Text: text, Blocks: []chat.Block{chat.Heading{Text: n.Name}, chat.Paragraph{Text: text}}}
-	m.Blocks = append(m.Blocks, r.ownStatus(n, c)...)
-	for _, row := range r.nextMoves(c) {
+	m.Blocks = append(m.Blocks, ownPart(r, n, c)...)
+	for _, row := range nextActions(r, c) {
 		if len(row) > 0 {
 			m.Blocks = append(m.Blocks, chat.Buttons{Buttons: row})
 		}
@@ -54,9 +57,9 @@ func (r *request) statusOf(n *benchmark.Network) chat.Message {
 	return m
 }
 
-// ownStatus is what one's own organisation has answered, and what is missing:
+// ownPart is what one's own organisation has answered, and what is missing:
 // answer by answer, or of a long template part by part.
-func (r *request) ownStatus(n *benchmark.Network, c *benchmark.Round) []chat.Block {
+func ownPart(r *request, n *benchmark.Network, c *benchmark.Round) []chat.Block {
 	o, ok := n.Organisation(r.me.Organisation)
 	if !ok {
 		return nil
@@ -67,28 +70,28 @@ func (r *request) ownStatus(n *benchmark.Network, c *benchmark.Round) []chat.Blo
 	if c.Skipped[o.ID] && c.Answered(o.ID) == 0 {
 		return []chat.Block{chat.Paragraph{Text: r.t("status.own-skipped", "Organisation", o.Name)}}
 	}
-	a := r.answeringOf(n, c, o.ID)
-	line := r.t("status.own", "Organisation", o.Name, "Done", len(a.given), "All", len(a.template.Indicators))
+	sheet := newAnswerSheet(r, n, c, o.ID)
+	line := r.t("status.own", "Organisation", o.Name, "Done", len(sheet.answers), "All", len(sheet.template.Indicators))
 	var facts []chat.Fact
-	if parts := partsOf(r.l, a.template); len(parts) > 1 {
+	if parts := partsOf(r.l, sheet.template); len(parts) > 1 {
 		for _, p := range parts {
-			facts = append(facts, chat.Fact{Name: p.title, Value: r.t("status.part", "Done", a.done(p), "All", len(p.indicators))})
+			facts = append(facts, chat.Fact{Name: p.title, Value: r.t("status.part", "Done", sheet.answered(p.indicators), "All", len(p.indicators))})
 		}
 		return []chat.Block{chat.Paragraph{Text: line}, chat.Facts{Facts: facts}}
 	}
-	for _, i := range a.template.Indicators {
+	for _, i := range sheet.template.Indicators {
 		value := locale.Missing
-		if v, answered := a.given[i.ID]; answered {
-			value = answerText(r.l, i, v, a.texts[i.ID])
+		if v, answered := sheet.answers[i.ID]; answered {
+			value = answerText(r.l, i, v, sheet.notes[i.ID])
 		}
 		facts = append(facts, chat.Fact{Name: oneLine(i.Title), Value: value})
 	}
 	return []chat.Block{chat.Paragraph{Text: line}, chat.Facts{Facts: facts}}
 }
 
-// nextMoves are the buttons that make sense now, for this person: their own,
+// nextActions are the buttons that make sense now, for this person: their own,
 // and below what a facilitator may do.
-func (r *request) nextMoves(c *benchmark.Round) [][]chat.Button {
+func nextActions(r *request, c *benchmark.Round) [][]chat.Button {
 	var own, lead []chat.Button
 	answered := r.me.Active() && c.Answered(r.me.Organisation) > 0
 	switch c.Phase {
@@ -105,7 +108,7 @@ func (r *request) nextMoves(c *benchmark.Round) [][]chat.Button {
 	case benchmark.Closed:
 		lead = []chat.Button{primary(r.button("publish", "publish", string(c.ID))), r.button("reopen", "reopen", "")}
 	case benchmark.Published:
-		own = []chat.Button{primary(r.button("compare", "compare", about(c.ID, "")))}
+		own = []chat.Button{primary(r.button("compare", "compare", roundIndicator(c.ID, "")))}
 		if r.me.ID != "" {
 			own = append(own, r.button("reflect", "reflect", reflection{Round: c.ID}.String()))
 		}
@@ -115,7 +118,7 @@ func (r *request) nextMoves(c *benchmark.Round) [][]chat.Button {
 		lead = []chat.Button{r.button("open", "open", ""), r.button("reopen", "reopen", "")}
 	}
 	if answered && c.Phase != benchmark.Open {
-		own = append(own, r.submitButton("correct", entry{Round: c.ID}))
+		own = append(own, submitButton(r, "correct", submitButtonState{Round: c.ID}))
 	}
 	if r.me.ID == "" {
 		own = append(own, r.button("join", "join", ""))

@@ -11,82 +11,88 @@ import (
 	"roundtable/chat"
 )
 
-// submit takes "falls 3/412 new ward", or opens the form: of everything, or
+// submitVerb answers the round.
+var submitVerb = verb{
+	name: "submit", synonyms: []string{"answer", "report", "enter", "svara", "rapportera"}, needs: aParticipant,
+	typed: submitTyped, pressed: submitPressed, filled: submitFilled,
+}
+
+// submitTyped takes "falls 3/412 new ward", or opens the form: of everything, or
 // with "falls" alone of that.
-func (r *request) submit(ctx context.Context, text string) chat.Reply {
+func submitTyped(ctx context.Context, r *request, text string) chat.Reply {
 	if strings.TrimSpace(text) == "" {
-		return r.submitPressed(ctx, "")
+		return submitPressed(ctx, r, "")
 	}
-	round, reply, ok := r.answerable("")
-	if !ok {
-		return reply
+	sheet, err := openAnswerSheet(r, "")
+	if err != nil {
+		return r.refused(err)
 	}
-	i, typed, known := indicatorFirst(round.template, text)
+	i, typed, known := leadingIndicator(sheet.template, text)
 	if !known {
-		i, typed, known = indicatorBegun(round.template, text)
+		i, typed, known = indicatorByPrefix(sheet.template, text)
 	}
 	switch {
 	case !known:
-		name, _ := cut(text)
-		return r.refused(unknownIndicator(round.template, name))
-	case round.isShut(i):
-		return r.refused(round.shut())
+		name, _ := firstWord(text)
+		return r.refused(unknownIndicator(sheet.template, name))
+	case sheet.isLocked(i):
+		return r.refused(sheet.locked())
 	case typed == "":
-		return chat.Reply{Form: new(r.submitForm(round, []benchmark.Indicator{i}, submitState{Round: round.id, Only: i.ID}))}
+		return chat.Reply{Form: new(submitForm(r, sheet, []benchmark.Indicator{i}, submitFormState{Round: sheet.id, Only: i.ID}))}
 	}
-	return r.submitTyped(ctx, round, i, typed, false)
+	return saveTyped(ctx, r, sheet, i, typed, false)
 }
 
-// submitTyped answers one indicator with what was typed; right says that the
+// saveTyped answers one indicator with what was typed; right says that the
 // person has been asked and says that it is.
-func (r *request) submitTyped(ctx context.Context, round answering, i benchmark.Indicator, typed string, right bool) chat.Reply {
+func saveTyped(ctx context.Context, r *request, sheet answerSheet, i benchmark.Indicator, typed string, right bool) chat.Reply {
 	item, err := readItem(r.l, i, typed, true)
 	if err != nil {
-		return r.kept(round, i, typed, err)
+		return refuseTyped(r, sheet, i, typed, err)
 	}
 	note, reason := item.Note, ""
-	if round.closed {
+	if sheet.closed {
 		reason = note
-		if round.correct(i, &item, right); item.Note == "" && i.Kind == benchmark.Text && item.Answer == benchmark.Value {
-			return r.kept(round, i, typed, refuse(refusal.CorrectionReason, "Round", round.id))
+		if sheet.makeCorrection(i, &item, right); item.Note == "" && i.Kind == benchmark.Text && item.Answer == benchmark.Value {
+			return refuseTyped(r, sheet, i, typed, refuse(refusal.CorrectionReason, "Round", sheet.id))
 		}
 	}
 	item.Confirmed = right
-	err = r.do(ctx, benchmark.Submit{Round: round.id, Items: []benchmark.Item{item}, Reason: reason})
+	err = r.decide(ctx, benchmark.Submit{Round: sheet.id, Items: []benchmark.Item{item}, Reason: reason})
 	var many benchmark.Refusals
 	if errors.As(err, &many) && many[0].Question {
-		text := r.words(r.asked(round, many[0]))
+		text := r.words(wordQuestion(r, sheet, many[0]))
 		if note == "" {
 			text += "\n" + r.t("submit.ask-note")
 		}
-		return r.say(text, primary(r.submitButton("right", entry{Round: round.id, Only: i.ID, Typed: typed, Right: true})),
-			r.submitButton("mend", entry{Round: round.id, Only: i.ID, Typed: typed}))
+		return r.say(text, primary(submitButton(r, "right", submitButtonState{Round: sheet.id, Only: i.ID, Typed: typed, Right: true})),
+			submitButton(r, "mend", submitButtonState{Round: sheet.id, Only: i.ID, Typed: typed}))
 	}
 	if err != nil {
-		return r.kept(round, i, typed, err)
+		return refuseTyped(r, sheet, i, typed, err)
 	}
-	return r.submitted(round.id, []benchmark.Item{item}, reason)
+	return confirmSaved(r, sheet.id, []benchmark.Item{item}, reason)
 }
 
-// correct makes of an item that was typed after closing a correction: what
+// makeCorrection makes of an item that was typed after closing a correction: what
 // follows the figure is the reason, and a note that says something of the figure
 // is kept. A text is all note, so that its reason is asked for in the form.
-func (a answering) correct(i benchmark.Indicator, item *benchmark.Item, right bool) {
+func (a answerSheet) makeCorrection(i benchmark.Indicator, item *benchmark.Item, right bool) {
 	switch {
 	case i.Kind == benchmark.Text && item.Answer == benchmark.Value:
 		item.Note = ""
 	case item.Answer != benchmark.Value: // why there is no figure is both note and reason
 	case right: // so is why an unlikely figure is right
-	case a.given[i.ID].Answer == benchmark.Value && !a.given[i.ID].Confirmed:
-		item.Note = a.texts[i.ID]
+	case a.answers[i.ID].Answer == benchmark.Value && !a.answers[i.ID].Confirmed:
+		item.Note = a.notes[i.ID]
 	default: // what stands explains another answer
 		item.Note = ""
 	}
 }
 
-// asked is a question about a figure with its values in the indicator's unit.
-func (r *request) asked(a answering, x *benchmark.Refusal) *benchmark.Refusal {
-	i, known := a.indicator(x.Field)
+// wordQuestion is a question about a figure with its values in the indicator's unit.
+func wordQuestion(r *request, sheet answerSheet, x *benchmark.Refusal) *benchmark.Refusal {
+	i, known := sheet.indicator(x.Field)
 	if !x.Question || !known {
 		return x
 	}
@@ -96,18 +102,18 @@ func (r *request) asked(a answering, x *benchmark.Refusal) *benchmark.Refusal {
 		v, ok := y.Args[k].(float64)
 		switch {
 		case ok && y.Args[k-1] == "Value":
-			y.Args[k] = sentence(valueText(r.l, i, v))
+			y.Args[k] = verbatim(valueText(r.l, i, v))
 		case ok && y.Args[k-1] == "High":
-			y.Args[k] = sentence(endText(r.l, i, v))
+			y.Args[k] = verbatim(endText(r.l, i, v))
 		case ok:
-			y.Args[k] = sentence(numberText(r.l, v))
+			y.Args[k] = verbatim(numberText(r.l, v))
 		}
 	}
 	return &y
 }
 
-// kept refuses what was typed and gives it back, to be changed.
-func (r *request) kept(round answering, i benchmark.Indicator, typed string, err error) chat.Reply {
+// refuseTyped refuses what was typed and gives it back, to be changed.
+func refuseTyped(r *request, sheet answerSheet, i benchmark.Indicator, typed string, err error) chat.Reply {
 	var one *benchmark.Refusal
 	if !errors.As(err, &one) {
 		return r.refused(err)
@@ -118,19 +124,19 @@ func (r *request) kept(round answering, i benchmark.Indicator, typed string, err
 	case refusal.RoundClosed, refusal.RoundRecorded, refusal.PersonalNumber:
 		buttons = r.nextSteps(one)
 	default:
-		buttons = []chat.Button{r.submitButton("mend", entry{Round: round.id, Only: i.ID, Typed: typed})}
+		buttons = []chat.Button{submitButton(r, "mend", submitButtonState{Round: sheet.id, Only: i.ID, Typed: typed})}
 	}
 	reply := r.say(text, buttons...)
 	if one.Reason != refusal.PersonalNumber { // which is not repeated either
-		typed = r.t("submit.typed", "Typed", shown(string(i.ID)+" "+typed))
+		typed = r.t("submit.typed", "Typed", echoed(string(i.ID)+" "+typed))
 		reply.Message.Blocks = append(reply.Message.Blocks, chat.Footnote{Text: typed})
 	}
 	return reply
 }
 
-// entry is what a submit button carries: which form to open, or what was typed
+// submitButtonState is what a submit button carries: which form to open, or what was typed
 // for one indicator.
-type entry struct {
+type submitButtonState struct {
 	Round benchmark.RoundID `json:"round,omitempty"`
 	// Part of a long template, from 1; 0: all, or Only one indicator.
 	Part  int                   `json:"part,omitempty"`
@@ -142,83 +148,85 @@ type entry struct {
 
 // value is what the button carries, within its bound: what was typed is cut if
 // it must be.
-func (e entry) value() string {
+func (e submitButtonState) value() string {
 	for {
 		b, err := json.Marshal(e)
-		if err == nil && len(b) <= mostValue {
+		if err == nil && len(b) <= chat.MaxValue {
 			return string(b)
 		}
 		letters := []rune(e.Typed)
 		if len(letters) == 0 {
 			return ""
 		}
-		e.Typed = string(letters[:min(len(letters)/2, mostValue)])
+		e.Typed = string(letters[:min(len(letters)/2, chat.MaxValue)])
 	}
 }
 
-func (r *request) submitButton(name string, e entry) chat.Button {
+func submitButton(r *request, name string, e submitButtonState) chat.Button {
 	return r.button(name, "submit", e.value())
 }
 
 // submitPressed opens the form that the button names.
-func (r *request) submitPressed(ctx context.Context, value string) chat.Reply {
-	var e entry
+func submitPressed(ctx context.Context, r *request, value string) chat.Reply {
+	var e submitButtonState
 	if value != "" && json.Unmarshal([]byte(value), &e) != nil {
 		return r.refused(refuse(buttonOld))
 	}
-	round, reply, ok := r.answerable(e.Round)
-	if !ok {
-		return reply
+	sheet, err := openAnswerSheet(r, e.Round)
+	if err != nil {
+		return r.refused(err)
 	}
 	if e.Only != "" {
-		return r.submitOne(ctx, round, e)
+		return submitSingle(ctx, r, sheet, e)
 	}
-	parts := partsOf(r.l, round.template)
+	parts := partsOf(r.l, sheet.template)
+	if len(parts) == 1 {
+		return chat.Reply{Form: new(submitForm(r, sheet, parts[0].indicators, submitFormState{Round: sheet.id}))}
+	}
+	p, known := partNumbered(parts, e.Part)
 	switch {
-	case len(parts) == 1:
-		return chat.Reply{Form: new(r.submitForm(round, parts[0].indicators, submitState{Round: round.id}))}
-	case e.Part < 1 || e.Part > len(parts):
-		return r.choosePart(round, parts)
-	case round.isShut(parts[e.Part-1].indicators...):
-		return r.refused(round.shut())
+	case !known:
+		return offerParts(r, sheet, parts)
+	case sheet.isLocked(p.indicators...):
+		return r.refused(sheet.locked())
 	}
-	return chat.Reply{Form: new(r.submitForm(round, parts[e.Part-1].indicators, submitState{Round: round.id, Part: e.Part}))}
+	return chat.Reply{Form: new(submitForm(r, sheet, p.indicators, submitFormState{Round: sheet.id, Part: p.number}))}
 }
 
-// submitOne takes what was typed as right, when it came with a note; otherwise
+// submitSingle takes what was typed as right, when it came with a note; otherwise
 // it opens the form for the one indicator with what was typed.
-func (r *request) submitOne(ctx context.Context, round answering, e entry) chat.Reply {
-	i, known := round.indicator(string(e.Only))
+func submitSingle(ctx context.Context, r *request, sheet answerSheet, e submitButtonState) chat.Reply {
+	i, known := sheet.indicator(string(e.Only))
 	if !known {
-		return r.refused(unknownIndicator(round.template, string(e.Only)))
+		return r.refused(unknownIndicator(sheet.template, string(e.Only)))
 	}
-	if round.isShut(i) {
-		return r.refused(round.shut())
+	if sheet.isLocked(i) {
+		return r.refused(sheet.locked())
 	}
 	item, err := readItem(r.l, i, e.Typed, true)
 	if e.Right && err == nil && item.Note != "" {
-		return r.submitTyped(ctx, round, i, e.Typed, true)
+		return saveTyped(ctx, r, sheet, i, e.Typed, true)
 	}
-	state := submitState{Round: round.id, Only: i.ID}
+	state := submitFormState{Round: sheet.id, Only: i.ID}
 	if e.Right && err == nil {
 		state.Asked = map[benchmark.IndicatorID]string{i.ID: fingerprint(item)}
 	}
-	f := r.submitForm(round, []benchmark.Indicator{i}, state)
+	f := submitForm(r, sheet, []benchmark.Indicator{i}, state)
 	if e.Typed == "" {
 		return chat.Reply{Form: &f}
 	}
 	values := map[string]string{string(i.ID): e.Typed}
 	if err == nil && item.Answer == benchmark.Value && i.Kind != benchmark.Text {
-		values[string(i.ID)] = r.fieldValue(i, benchmark.Version{Answer: item.Answer, Figure: item.Figure}, "")
+		values[string(i.ID)] = figureFieldValue(r, i, benchmark.Version{Answer: item.Answer, Figure: item.Figure}, "")
 		beside := string(i.ID) + noteSuffix
-		if round.closed {
+		if sheet.closed {
 			beside = reasonField
 		}
 		if item.Note != "" {
 			values[beside] = item.Note
 		}
 	}
-	fillIn(&f, values)
+	prefill(&f, values)
 	for k := range f.Fields {
 		if e.Right && f.Fields[k].Name == string(i.ID)+noteSuffix && f.Fields[k].Value == "" {
 			f.Fields[k].Error = r.t("submit.why-right")
@@ -227,15 +235,105 @@ func (r *request) submitOne(ctx context.Context, round answering, e entry) chat.
 	return chat.Reply{Form: &f}
 }
 
-// choosePart offers the parts of a long template.
-func (r *request) choosePart(round answering, parts []part) chat.Reply {
-	text := r.t("submit.choose-section", "Period", r.period(round.id))
-	m := chat.Message{Text: text, Blocks: []chat.Block{chat.Paragraph{Text: text}}}
+// offerParts offers the parts of a long template.
+func offerParts(r *request, sheet answerSheet, parts []part) chat.Reply {
 	var buttons []chat.Button
-	for k, p := range parts {
-		label := r.t("submit.section", "Section", p.title, "Done", round.done(p), "All", len(p.indicators))
-		buttons = append(buttons, chat.Button{Label: clipText(label, chat.MaxLabel), Action: "submit", Value: entry{Round: round.id, Part: k + 1}.value()})
+	for _, p := range parts {
+		label := r.partLabel(p, sheet.answered(p.indicators))
+		buttons = append(buttons, chat.Button{Label: label, Action: "submit", Value: submitButtonState{Round: sheet.id, Part: p.number}.value()})
 	}
-	m.Blocks = append(m.Blocks, rows(buttons)...)
+	return r.say(r.t("submit.choose-section", "Period", r.period(sheet.id)), buttons...)
+}
+
+// submitFilled answers with everything that was filled in; what was left empty
+// stays as it is.
+func submitFilled(ctx context.Context, r *request, filled chat.Filled) chat.Reply {
+	var state submitFormState
+	if err := json.Unmarshal([]byte(filled.State), &state); err != nil {
+		return r.refused(refuse(formUnreadable))
+	}
+	sheet, err := openAnswerSheet(r, state.Round)
+	if err != nil {
+		return r.refused(err)
+	}
+	asked, ok := indicatorsOf(r, sheet, state)
+	if !ok {
+		return r.refused(refuse(formUnreadable))
+	}
+	items, wrong := parseSubmitForm(r, sheet, asked, state, filled.Values)
+	intent := benchmark.Submit{Round: sheet.id, Items: items, Reason: filled.Values[reasonField]}
+	if len(wrong) > 0 { // all mistakes are shown at once
+		var more benchmark.Refusals
+		if err := dryRun(r, intent); errors.As(err, &more) {
+			wrong = append(wrong, more...)
+			state.rememberQuestions(more, items)
+		}
+		return r.showAgain(submitForm(r, sheet, asked, state), filled.Values, wordQuestions(r, sheet, wrong), fieldOf)
+	}
+	if err := r.decide(ctx, intent); err != nil {
+		state.rememberQuestions(err, items)
+		return r.showAgain(submitForm(r, sheet, asked, state), filled.Values, wordQuestions(r, sheet, err), fieldOf)
+	}
+	return confirmSaved(r, sheet.id, items, intent.Reason)
+}
+
+// dryRun says what the network would refuse, and decides nothing.
+func dryRun(r *request, intent benchmark.Intent) (err error) {
+	r.read(func(n *benchmark.Network) {
+		_, err = n.Decide(benchmark.Actor{By: r.me.ID}, intent, r.now())
+	})
+	return err
+}
+
+// confirmSaved confirms privately what stands now, and what is left; of a
+// correction why.
+func confirmSaved(r *request, id benchmark.RoundID, items []benchmark.Item, reason string) chat.Reply {
+	sheet, err := openAnswerSheet(r, id)
+	if err != nil {
+		return r.refused(err)
+	}
+	text := r.t("submit.done", "Period", r.period(sheet.id))
+	switch left := len(sheet.template.Indicators) - len(sheet.answers); {
+	case sheet.closed:
+		text = r.t("submit.corrected", "Period", r.period(sheet.id))
+	case left > 0:
+		text += " " + r.t("submit.left", "Count", left)
+	default:
+		text += " " + r.t("submit.complete")
+	}
+	m := chat.Message{Text: text, Blocks: []chat.Block{chat.Paragraph{Text: text}}}
+	var facts []chat.Fact
+	for _, item := range items {
+		i, _ := sheet.indicator(string(item.Indicator))
+		if v, answered := sheet.answers[i.ID]; answered {
+			facts = append(facts, chat.Fact{Name: oneLine(i.Title), Value: answerText(r.l, i, v, sheet.notes[i.ID])})
+		}
+	}
+	if sheet.closed && reason != "" {
+		facts = append(facts, chat.Fact{Name: r.t("submit.why"), Value: clipText(chat.Quiet(reason), maxNote)})
+	}
+	if len(facts) > 0 {
+		m.Blocks = append(m.Blocks, chat.Facts{Facts: facts})
+	}
+	if !sheet.closed {
+		buttons := append(nextPartButton(r, sheet, items), r.button("change", "submit", ""))
+		if hasGuessesLeft(r, sheet) {
+			buttons = append(buttons, r.button("guess", "predict", ""))
+		}
+		m.Blocks = append(m.Blocks, chat.Buttons{Buttons: append(buttons, r.button("status", "status", ""))})
+	}
 	return chat.Reply{Message: &m}
+}
+
+// nextPartButton leads on in a long template, to a part with something left.
+func nextPartButton(r *request, sheet answerSheet, items []benchmark.Item) []chat.Button {
+	parts := partsOf(r.l, sheet.template)
+	if len(parts) == 1 || len(items) == 0 {
+		return nil
+	}
+	next, is := nextPart(parts, items[len(items)-1].Indicator, sheet.answered)
+	if !is {
+		return nil
+	}
+	return []chat.Button{primary(chat.Button{Label: r.nextLabel(next), Action: "submit", Value: submitButtonState{Round: sheet.id, Part: next.number}.value()})}
 }

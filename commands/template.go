@@ -9,19 +9,22 @@ import (
 	"roundtable/chat"
 )
 
-// template shows the indicators with their definitions, or one of them, and the
+// templateVerb shows the indicators and how they are counted.
+var templateVerb = verb{
+	name: "template", synonyms: []string{"indicators", "definitions", "mall", "indikatorer"}, needs: aNetwork,
+	typed: showTemplate, pressed: showTemplate,
+}
+
+// showTemplate shows the indicators with their definitions, or one of them, and the
 // history of changes.
-func (r *request) template(_ context.Context, text string) chat.Reply {
-	if r.table == nil {
-		return r.refused(r.noNetwork())
-	}
+func showTemplate(_ context.Context, r *request, text string) chat.Reply {
 	var t benchmark.Template
 	var history []string
 	r.read(func(n *benchmark.Network) {
 		t = n.Template()
 		for _, v := range n.Templates {
 			if v.Reason != "" {
-				reason := clipText(chat.Quiet(v.Reason), mostNote)
+				reason := clipText(chat.Quiet(v.Reason), maxNote)
 				history = append(history, r.t("template.version", "Version", v.Version, "Reason", reason))
 			}
 		}
@@ -34,21 +37,21 @@ func (r *request) template(_ context.Context, text string) chat.Reply {
 		if !known {
 			return r.refused(unknownIndicator(t, name))
 		}
-		return r.say(r.definition(i, mostDefinition), r.button("challenge", "ask", string(i.ID)), r.button("template", "template", ""))
+		return r.say(definition(r, i, maxDefinition), r.button("challenge", "ask", string(i.ID)), r.button("template", "template", ""))
 	}
-	return chat.Reply{Message: r.indicators(t, history)}
+	return chat.Reply{Message: templateMessage(r, t, history)}
 }
 
 // What is shown of a definition alone, and in the list of all; in characters.
 const (
-	mostDefinition = 5_000
-	mostListed     = 800
-	mostChanges    = 5
+	maxDefinition       = 5_000
+	maxListedDefinition = 800
+	maxChanges          = 5
 )
 
-// indicators lists them all, as far as a message has room.
-func (r *request) indicators(t benchmark.Template, history []string) *chat.Message {
-	title := r.t("template.title", "Name", clipText(oneLine(t.Name), mostNote), "Version", t.Version, "Count", len(t.Indicators))
+// templateMessage lists them all, as far as a message has room.
+func templateMessage(r *request, t benchmark.Template, history []string) *chat.Message {
+	title := r.t("template.title", "Name", clipText(oneLine(t.Name), maxNote), "Version", t.Version, "Count", len(t.Indicators))
 	m := chat.Message{Text: title, Blocks: []chat.Block{chat.Heading{Text: title}}}
 	section := ""
 	for _, i := range t.Indicators {
@@ -57,15 +60,15 @@ func (r *request) indicators(t benchmark.Template, history []string) *chat.Messa
 			section = s
 			one = append(one, chat.Heading{Text: section})
 		}
-		one = append(one, chat.Paragraph{Text: r.definition(i, mostListed)})
+		one = append(one, chat.Paragraph{Text: definition(r, i, maxListedDefinition)})
 		if !fits(m.Blocks, one) {
 			m.Blocks = append(m.Blocks, chat.Footnote{Text: r.t("template.more")})
 			break
 		}
 		m.Blocks = append(m.Blocks, one...)
 	}
-	if len(history) > mostChanges {
-		history = history[len(history)-mostChanges:]
+	if len(history) > maxChanges {
+		history = history[len(history)-maxChanges:]
 	}
 	if len(history) > 0 {
 		m.Blocks = append(m.Blocks, chat.Footnote{Text: strings.Join(history, "\n")})
@@ -75,7 +78,7 @@ func (r *request) indicators(t benchmark.Template, history []string) *chat.Messa
 }
 
 // definition is an indicator in a few lines.
-func (r *request) definition(i benchmark.Indicator, most int) string {
+func definition(r *request, i benchmark.Indicator, most int) string {
 	lines := []string{oneLine(i.Title) + " (" + string(i.ID) + ", " + r.t("kind."+string(i.Kind)) + ")"}
 	if i.Measures != "" {
 		lines = append(lines, i.Measures)
@@ -103,4 +106,14 @@ func (r *request) definition(i benchmark.Indicator, most int) string {
 		lines = append(lines, strings.Join(more, " · "))
 	}
 	return clipText(strings.Join(lines, "\n"), most)
+}
+
+// defined is a definition of one sentence without the stop at its end, so that
+// it can stand beside another.
+func defined(text string) string {
+	text = oneLine(text)
+	if strings.Contains(text, ". ") {
+		return text
+	}
+	return strings.TrimRight(text, " .;,:")
 }

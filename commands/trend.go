@@ -12,23 +12,29 @@ import (
 	"roundtable/locale"
 )
 
-// trend shows one's own organisation over the rounds, to its own people alone;
+// trendVerb shows one's own organisation over its rounds.
+var trendVerb = verb{
+	name: "trend", synonyms: []string{"history", "utveckling", "trender"}, needs: aParticipant,
+	typed: showTrend, pressed: showTrend,
+}
+
+// showTrend shows one's own organisation over the rounds, to its own people alone;
 // without an indicator it offers those that there are.
-func (r *request) trend(_ context.Context, text string) chat.Reply {
-	a, reply, ok := r.own()
-	if !ok {
-		return reply
+func showTrend(_ context.Context, r *request, text string) chat.Reply {
+	t, err := ownTemplate(r)
+	if err != nil {
+		return r.refused(err)
 	}
 	name := strings.TrimSpace(text)
-	if name == "" && len(a.Indicators) != 1 {
-		return r.offerTrends(a)
+	if name == "" && len(t.Indicators) != 1 {
+		return offerTrends(r, t)
 	}
-	i, known := indicatorNamed(a, name)
+	i, known := indicatorNamed(t, name)
 	if name == "" {
-		i, known = a.Indicators[0], true
+		i, known = t.Indicators[0], true
 	}
 	if !known {
-		return r.refused(unknownIndicator(a, name))
+		return r.refused(unknownIndicator(t, name))
 	}
 	var s chart.Series
 	r.read(func(n *benchmark.Network) { s = chart.SeriesOf(n, r.me.Organisation, i) })
@@ -43,33 +49,26 @@ func (r *request) trend(_ context.Context, text string) chat.Reply {
 	}}
 }
 
-// own returns the template, for somebody who speaks for an organisation;
-// otherwise the reply says why not.
-func (r *request) own() (t benchmark.Template, reply chat.Reply, ok bool) {
-	why := r.noNetwork()
+// ownTemplate returns the template, for somebody who speaks for an organisation. The
+// error says why one doesn't.
+func ownTemplate(r *request) (t benchmark.Template, err error) {
+	err = refuse(refusal.NoNetwork)
 	r.read(func(n *benchmark.Network) {
-		t = n.Template()
+		t, err = n.Template(), nil
 		o, member := n.Organisation(r.me.Organisation)
 		switch {
 		case r.me.ID == "":
-			why = refuse(refusal.NotAParticipant)
-		case !member:
-			why = refuse(refusal.NoOrganisation)
-		case !r.me.Confirmed:
-			why = refuse(refusal.NotConfirmed, "Organisation", o.Name)
+			err = refuse(refusal.NotAParticipant)
+		case !member || !r.me.Confirmed:
+			err = notActive(o)
 		case len(t.Indicators) == 0:
-			why = refuse(refusal.NoTemplate)
-		default:
-			ok = true
+			err = refuse(refusal.NoTemplate)
 		}
 	})
-	if !ok {
-		return t, r.refused(why), false
-	}
-	return t, chat.Reply{}, true
+	return t, err
 }
 
-func (r *request) offerTrends(t benchmark.Template) chat.Reply {
+func offerTrends(r *request, t benchmark.Template) chat.Reply {
 	var buttons []chat.Button
 	for _, i := range t.Indicators {
 		if i.Kind != benchmark.Text && i.Kind != benchmark.YesNo {

@@ -2,7 +2,6 @@ package commands
 
 import (
 	"errors"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -10,8 +9,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"roundtable/benchmark"
-	"roundtable/benchmark/refusal"
-	"roundtable/locale"
 )
 
 func TestReadDate(t *testing.T) {
@@ -68,7 +65,7 @@ func TestReadDateWithoutMidnight(t *testing.T) {
 	}
 }
 
-func TestIndicatorBegun(t *testing.T) {
+func TestIndicatorByPrefix(t *testing.T) {
 	template := benchmark.Template{Indicators: []benchmark.Indicator{
 		{ID: "deaths-30-days", Title: "Mortality"}, {ID: "falls-injury", Title: "Falls with injury"}, {ID: "falls-all", Title: "All falls"}, {ID: "hygiene", Title: "Hand hygiene"}, {ID: "pressure-ulcers", Title: "Trycksår, prevalens"},
 	}}
@@ -83,22 +80,22 @@ func TestIndicatorBegun(t *testing.T) {
 		"":                  {"", ""},
 		":":                 {"", ""},
 	} {
-		i, rest, known := indicatorBegun(template, text)
+		i, rest, known := indicatorByPrefix(template, text)
 		if string(i.ID) != want[0] || known != (want[0] != "") || known && rest != want[1] {
 			t.Errorf("%q: %q, %q, %v", text, i.ID, rest, known)
 		}
 	}
 }
 
-func TestOptions(t *testing.T) {
-	got := options("2026-Q4 Due: 2027-01-31 12:00 closes 2027-02-07", "due", "closes")
+func TestKeywordValues(t *testing.T) {
+	got := keywordValues("2026-Q4 Due: 2027-01-31 12:00 closes 2027-02-07", "due", "closes")
 	want := map[string]string{"": "2026-Q4", "due": "2027-01-31 12:00", "closes": "2027-02-07"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 
-func TestUntilWhen(t *testing.T) {
+func TestSplitUntil(t *testing.T) {
 	tests := map[string][2]string{
 		"Bed alarms by 2027-03-01":    {"Bed alarms", "2027-03-01"},
 		"Bed alarms by 2027-03-01.":   {"Bed alarms", "2027-03-01"},
@@ -115,7 +112,7 @@ func TestUntilWhen(t *testing.T) {
 		"Two  spaces by 2027-03-01  ": {"Two  spaces", "2027-03-01"},
 	}
 	for text, want := range tests {
-		words, date := untilWhen(text)
+		words, date := splitUntil(text)
 		if diff := cmp.Diff(want, [2]string{words, date}); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", text, diff)
 		}
@@ -128,46 +125,29 @@ func FuzzWords(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		first, rest := cut(text)
+		first, rest := firstWord(text)
 		if strings.TrimSpace(first) != first || (first == "" && rest != "") || !strings.HasPrefix(strings.TrimSpace(text), first) {
-			t.Fatalf("cut(%q) = %q, %q", text, first, rest)
+			t.Fatalf("firstWord(%q) = %q, %q", text, first, rest)
 		}
 		words := 0
-		for _, v := range options(text, "due", "closes") {
+		for _, v := range keywordValues(text, "due", "closes") {
 			words += len(strings.Fields(v))
 		}
 		if words > len(strings.Fields(text)) {
-			t.Fatalf("options(%q) has more words", text)
+			t.Fatalf("keywordValues(%q) has more words", text)
 		}
 		now := time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
 		if at, err := readDate(text, "due", now, time.UTC); err == nil && at.Year() > 9999 {
 			t.Fatalf("readDate(%q) = %v", text, at)
 		}
-		if before, date := untilWhen(text); len(before)+len(date) > len(text) {
-			t.Fatalf("untilWhen(%q) = %q, %q", text, before, date)
+		if before, date := splitUntil(text); len(before)+len(date) > len(text) {
+			t.Fatalf("splitUntil(%q) = %q, %q", text, before, date)
 		}
-		if n := len([]rune(shown(text))); n > 61 {
-			t.Fatalf("shown(%q) has %d characters", text, n)
+		if n := len([]rune(echoed(text))); n > 61 {
+			t.Fatalf("echoed(%q) has %d characters", text, n)
 		}
 		if clipped := clipText(text, 10); len([]rune(clipped)) > 10 {
 			t.Fatalf("clipText(%q) = %q", text, clipped)
 		}
 	})
-}
-
-// TestReasonsHaveWords: whatever is refused is said in every language.
-func TestReasonsHaveWords(t *testing.T) {
-	for _, reason := range slices.Concat(refusal.All(), ownReasons) {
-		id := "refusal." + string(reason)
-		if !locale.Has(id) {
-			t.Errorf("there are no words for %s", id)
-			continue
-		}
-		english := locale.For(locale.Default).T(id)
-		for _, tag := range locale.Languages() {
-			if words := locale.For(tag).T(id); words == "" || tag != locale.Default && words == english && reason != numberUnreadable { // which is a placeholder
-				t.Errorf("%s has no words in %s", id, tag)
-			}
-		}
-	}
 }

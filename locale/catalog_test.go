@@ -153,6 +153,26 @@ func categories(tag language.Tag) []string {
 	return distinct(found)
 }
 
+// A message stands in one file of its language: loaded from a second, the other
+// text would be lost.
+func TestEachMessageOnce(t *testing.T) {
+	for _, name := range Languages() {
+		where := map[string]string{}
+		for file, content := range messageFiles(t, name) {
+			read, err := readMessages(content)
+			if err != nil {
+				t.Fatalf("%s/%s: %v", name, file, err)
+			}
+			for _, m := range read {
+				if other, twice := where[m.ID]; twice {
+					t.Errorf("%s/%s: %s stands in %s, too", name, file, m.ID, other)
+				}
+				where[m.ID] = file
+			}
+		}
+	}
+}
+
 func TestFilesAreSorted(t *testing.T) {
 	for _, name := range Languages() {
 		for file, content := range messageFiles(t, name) {

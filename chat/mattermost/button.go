@@ -23,6 +23,7 @@ const contextKey = "roundtable"
 type buttonPayload struct {
 	Action   string    `json:"a,omitempty"`
 	Value    string    `json:"v,omitempty"`
+	Scope    string    `json:"s,omitempty"`
 	Draft    *draft    `json:"f,omitempty"` // opens a form instead,
 	ReturnTo *returnTo `json:"b,omitempty"` // which comes back to here
 
@@ -67,7 +68,7 @@ func (bs *buttons) at(at place) func(chat.Button) (*model.PostAction, error) {
 		return nil
 	}
 	return func(b chat.Button) (*model.PostAction, error) {
-		return bs.action(at, b, buttonPayload{Action: b.Action, Value: b.Value}, buttonLifetime)
+		return bs.action(at, b, buttonPayload{Action: b.Action, Value: b.Value, Scope: b.Scope}, buttonLifetime)
 	}
 }
 

@@ -208,7 +208,7 @@ func (c *callbacks) action(w http.ResponseWriter, r *http.Request, body []byte) 
 		writeJSON(w, model.PostActionIntegrationResponse{})
 		return
 	}
-	in := c.incoming(from, chat.Pressed{Action: payload.Action, Value: payload.Value, On: c.postID(payload.Channel, req.PostId)})
+	in := c.incoming(from, chat.Pressed{Action: payload.Action, Value: payload.Value, Scope: payload.Scope, On: c.postID(payload.Channel, req.PostId)})
 	reply, inTime := c.ask(r.Context(), run, in, func(ctx context.Context, reply chat.Reply) { c.answers.sendLate(ctx, from, reply, "") })
 	if !inTime {
 		writeJSON(w, model.PostActionIntegrationResponse{})

@@ -38,6 +38,7 @@ type draft struct {
 type dialogState struct {
 	Form    string   `json:"f"`
 	State   string   `json:"s,omitempty"`
+	Scope   string   `json:"k,omitempty"`
 	Fields  []string `json:"n"`
 	Person  string   `json:"u"`
 	Channel string   `json:"c"`
@@ -60,7 +61,7 @@ func (ds *dialogs) open(ctx context.Context, from origin, d draft) error {
 	}
 	fields := pages[d.Page]
 	dialog := dialogState{
-		Form: d.Form.Name, State: d.Form.State, Person: from.user, Channel: from.channel, Thread: from.thread, Direct: from.direct,
+		Form: d.Form.Name, State: d.Form.State, Scope: d.Form.Scope, Person: from.user, Channel: from.channel, Thread: from.thread, Direct: from.direct,
 		Nonce: newNonce(), Expires: ds.options.Clock().Add(formLifetime).Unix(), Offer: d.Offer,
 	}
 	for _, f := range fields {

@@ -75,7 +75,7 @@ func (c *callbacks) submit(ctx context.Context, run *adapter.Run, dialog dialogS
 	}
 	content, _ := json.Marshal(values) // strings always can be
 	from.id = "form:" + dialog.Nonce + ":" + shortHash(state+"\x00"+string(content))
-	in := c.incoming(from, chat.Filled{Form: dialog.Form, State: state, Values: maps.Clone(values)})
+	in := c.incoming(from, chat.Filled{Form: dialog.Form, State: state, Scope: dialog.Scope, Values: maps.Clone(values)})
 	reply, inTime := c.ask(ctx, run, in, func(ctx context.Context, reply chat.Reply) { c.afterForm(ctx, from, dialog, reply) })
 	if !inTime {
 		c.dialogs.sent.finish(dialog.Nonce)

@@ -103,11 +103,12 @@ func row(buttons ...chat.Button) chat.Message {
 
 func pressed(_ *testing.T, p *fixture) {
 	value := strings.Repeat("å|\"<&>\\", chat.MaxValue/8)
-	m := row(chat.Button{Label: "Go", Action: "go", Value: value, Primary: true}, chat.Button{Label: "Stop", Action: "go", Value: "stop"}, chat.Button{Label: "Plain", Action: "plain"})
+	scope := strings.Repeat("k-._", chat.MaxScope/4)
+	m := row(chat.Button{Label: "Go", Action: "go", Value: value, Scope: scope, Primary: true}, chat.Button{Label: "Stop", Action: "go", Value: "stop"}, chat.Button{Label: "Plain", Action: "plain"})
 	c := p.run(nil)
 	post := p.post(p.here, chat.PostID{}, m)
 	p.must(p.Press(p.ctx, p.one, post, "Go"))
-	c.expect(chat.Incoming{From: chat.Person{ID: p.one}, Channel: p.here, What: chat.Pressed{Action: "go", Value: value, On: post}})
+	c.expect(chat.Incoming{From: chat.Person{ID: p.one}, Channel: p.here, What: chat.Pressed{Action: "go", Value: value, Scope: scope, On: post}})
 	p.must(p.Press(p.ctx, p.other, post, "Stop"))
 	c.expect(chat.Incoming{From: chat.Person{ID: p.other}, Channel: p.here, What: chat.Pressed{Action: "go", Value: "stop", On: post}})
 

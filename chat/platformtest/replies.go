@@ -61,7 +61,7 @@ func buttonInPrivateReply(t *testing.T, p *fixture) {
 // questions is a form with a field of each kind.
 func questions() chat.Form {
 	return chat.Form{
-		Name: "submit", Title: "Submit", Submit: "Send", Intro: "intro", State: strings.Repeat("s", chat.MaxState),
+		Name: "submit", Title: "Submit", Submit: "Send", Intro: "intro", State: strings.Repeat("s", chat.MaxState), Scope: strings.Repeat("k-._", chat.MaxScope/4),
 		Fields: []chat.Field{
 			{Name: "falls.value", Label: "Falls", Help: "of patients", Section: "Safety", Placeholder: "such as 3/412"},
 			{Name: "note", Kind: chat.Area, Label: "Note", Section: "Safety", Value: "two\nlines", Optional: true},
@@ -145,7 +145,7 @@ func formOpensAndComesBack(t *testing.T, p *fixture) {
 		p.must(p.Fill(p.ctx, who, map[string]string{"falls.value": "3/412 åäö", "list": "n", "ask_us": "yes"}))
 		got := c.next()
 		want := chat.Filled{
-			Form: "submit", State: questions().State,
+			Form: "submit", State: questions().State, Scope: questions().Scope,
 			Values: map[string]string{"falls.value": "3/412 åäö", "note": "two\nlines", "list": "n", "ask_us": "yes"},
 		}
 		if diff := cmp.Diff(chat.What(want), got.What); diff != "" || got.From.ID != who || got.Channel != p.here {
@@ -174,7 +174,7 @@ func formKeepsWhatWasTyped(_ *testing.T, p *fixture) {
 	p.must(p.Fill(p.ctx, p.one, map[string]string{"falls.value": "3/412"}))
 	got, _ := c.next().What.(chat.Filled)
 	want := map[string]string{"falls.value": "3/412", "note": "", "list": "n", "ask_us": "yes"}
-	if diff := cmp.Diff(want, got.Values); diff != "" {
+	if diff := cmp.Diff(want, got.Values); diff != "" || got.Scope != questions().Scope {
 		p.t.Errorf("the second time (-want +got):\n%s", diff)
 	}
 	p.expectNoForm(p.one)

@@ -61,7 +61,7 @@ func fill(form chat.Form, values map[string]string) (chat.Filled, error) {
 			return chat.Filled{}, impossible("the form %q has no field %q", form.Title, name)
 		}
 	}
-	out := chat.Filled{Form: form.Name, State: form.State, Values: map[string]string{}}
+	out := chat.Filled{Form: form.Name, State: form.State, Scope: form.Scope, Values: map[string]string{}}
 	for _, f := range form.Fields {
 		v, given := values[f.Name]
 		if !given {

@@ -86,7 +86,7 @@ func (c *Chat) command(text string) (rest string, slash, ok bool) {
 }
 
 // Press presses a button of a post, also of a private one: by its label, its
-// action, or its action and value with a '/' between.
+// action, its action and value, or its scope, action and value, with a '/' between.
 func (c *Chat) Press(ctx context.Context, who chat.PersonID, post chat.PostID, button string) (Seen, error) {
 	return c.act(ctx, who, channelOf(post), func(s *state, _ *Platform) (Act, []Change, error) {
 		p, err := s.visiblePost(who, post)
@@ -100,7 +100,7 @@ func (c *Chat) Press(ctx context.Context, who chat.PersonID, post chat.PostID, b
 		return Act{
 			Thread:  p.Root,
 			Shown:   b.Label,
-			Pressed: &chat.Pressed{Action: b.Action, Value: b.Value, On: post},
+			Pressed: &chat.Pressed{Action: b.Action, Value: b.Value, Scope: b.Scope, On: post},
 		}, nil, nil
 	})
 }
@@ -117,6 +117,7 @@ func (p Post) button(name string) (chat.Button, error) {
 		func(b chat.Button) bool { return b.Label == name },
 		func(b chat.Button) bool { return b.Action == name },
 		func(b chat.Button) bool { return b.Action+"/"+b.Value == name },
+		func(b chat.Button) bool { return b.Scope+"/"+b.Action+"/"+b.Value == name },
 	} {
 		found := slices.DeleteFunc(slices.Clone(all), func(b chat.Button) bool { return !is(b) })
 		if len(found) == 1 {

@@ -175,7 +175,7 @@ func (m *modals) offer(w place) chat.Message {
 	button := chat.Button{Label: m.people.say(w.user.id, "platform.form-open"), Action: typedAction, Value: w.typed, Primary: true}
 	switch {
 	case w.again != nil:
-		button.Action, button.Value = w.again.Action, w.again.Value
+		button.Action, button.Value, button.Scope = w.again.Action, w.again.Value, w.again.Scope
 	case len(w.typed) > chat.MaxValue:
 		button.Value = strings.Fields(w.typed + " help")[0]
 	}

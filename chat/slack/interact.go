@@ -190,8 +190,8 @@ func (r *run) pressed(w place, i interaction, ack *acknowledgement) {
 		r.typed(w, id, a.Value, ack)
 		return
 	}
-	_, name, _ := strings.Cut(a.ActionID, ":")
-	press := chat.Pressed{Action: name, Value: a.Value, On: r.p.post(w.channel, ts)}
+	name, scope := readActionID(a.ActionID)
+	press := chat.Pressed{Action: name, Value: a.Value, Scope: scope, On: r.p.post(w.channel, ts)}
 	w.again = &press
 	r.withMoment(w, r.incoming(w, id, press), ack)
 	if w.home {

@@ -24,6 +24,7 @@ import (
 type modalState struct {
 	Session string `json:"s"`
 	Name    string `json:"n"`
+	Scope   string `json:"k,omitempty"`
 	Channel string `json:"c"`
 	Thread  string `json:"t,omitempty"`
 	Direct  bool   `json:"d,omitempty"`
@@ -32,10 +33,11 @@ type modalState struct {
 	Pages   int    `json:"o"`
 	// How the form can be had again: the command, or the button's action and value
 	// and the post it is on.
-	Typed  string `json:"y,omitempty"`
-	Action string `json:"a,omitempty"`
-	Value  string `json:"v,omitempty"`
-	On     string `json:"m,omitempty"`
+	Typed   string `json:"y,omitempty"`
+	Action  string `json:"a,omitempty"`
+	Value   string `json:"v,omitempty"`
+	Pressed string `json:"e,omitempty"` // the button's scope
+	On      string `json:"m,omitempty"`
 	// Others is what stands on the other pages, packed; Less says that it is not
 	// all.
 	Others string `json:"x,omitempty"`
@@ -47,15 +49,15 @@ type modalState struct {
 // button that leads back, which a first page hasn't got.
 func (o *session) state(page int) (metadata, back string) {
 	c := modalState{
-		Session: o.id, Name: o.form.Name, Channel: o.place.channel, Thread: o.place.thread, Direct: o.place.direct, Home: o.place.home, Page: page, Pages: len(o.pages),
+		Session: o.id, Name: o.form.Name, Scope: o.form.Scope, Channel: o.place.channel, Thread: o.place.thread, Direct: o.place.direct, Home: o.place.home, Page: page, Pages: len(o.pages),
 	}
 	if c.Pages > 1 {
 		c.Typed = o.place.typed
 		if press := o.place.again; press != nil {
-			c.Action, c.Value, c.On = press.Action, press.Value, press.On.Message
+			c.Action, c.Value, c.Pressed, c.On = press.Action, press.Value, press.Scope, press.On.Message
 		}
 		if o.room(c) < 0 {
-			c.Typed, c.Action, c.Value, c.On = "", "", "", ""
+			c.Typed, c.Action, c.Value, c.Pressed, c.On = "", "", "", "", ""
 		}
 		c.Less = true // for its own room
 		here, behind := max(0, o.room(c)-othersRoom), 0
@@ -184,7 +186,7 @@ func (v view) backValue() string {
 func (c modalState) opening(on chat.PostID) chat.What {
 	switch {
 	case c.Action != "":
-		return chat.Pressed{Action: c.Action, Value: c.Value, On: on}
+		return chat.Pressed{Action: c.Action, Value: c.Value, Scope: c.Pressed, On: on}
 	case c.Typed != "":
 		return chat.Typed{Text: c.Typed}
 	}

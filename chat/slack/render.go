@@ -1,7 +1,6 @@
 package slack
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -219,17 +218,12 @@ func smallPrint(text string) []slack.Block {
 	return all
 }
 
-// buttons is a row. An action id is unique in its block, so it carries the
-// button's place.
+// buttons is a row.
 func buttons(row []chat.Button) []piece {
 	var all []slack.BlockElement
 	characters := 0
 	for i, b := range row {
-		id := fmt.Sprintf("%d:%s", i, b.Action)
-		if b.Action == typedAction || b.Action == backAction {
-			id = fmt.Sprintf("%s/%d", b.Action, i)
-		}
-		button := slack.NewButtonBlockElement(id, b.Value, label(shortened(b.Label, maxButton)))
+		button := slack.NewButtonBlockElement(actionID(i, b), b.Value, label(shortened(b.Label, maxButton)))
 		if b.Primary {
 			button.Style = slack.StylePrimary
 		}

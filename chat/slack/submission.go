@@ -42,7 +42,7 @@ func (r *run) filled(w place, i interaction, ack *acknowledgement, overSocket bo
 			return
 		}
 	}
-	in := r.incoming(w, id, chat.Filled{Form: c.Name, State: c.state, Values: a.values})
+	in := r.incoming(w, id, chat.Filled{Form: c.Name, State: c.state, Scope: c.Scope, Values: a.values})
 	reply, ok := r.once(in)
 	moment.Stop()
 	if !ok {

@@ -162,7 +162,7 @@ func (p *Page) press(ctx context.Context, at viewpoint, id chat.PostID, a action
 	}
 	name := pressed.Label
 	if same > 1 {
-		name = pressed.Action + "/" + pressed.Value
+		name = pressed.Scope + "/" + pressed.Action + "/" + pressed.Value
 	}
 	_, err := p.options.Chat.Press(ctx, at.who, id, name)
 	return err

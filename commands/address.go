@@ -1,0 +1,127 @@
+package commands
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
+	"roundtable/bot"
+	"roundtable/chat"
+)
+
+const notAtThatTable refusal.Reason = "not-at-that-table"
+
+// addressee is the network that something is addressed to, empty when it is to none.
+// Somebody may sit in several networks, and all of them write to them in one direct
+// conversation: what can be pressed and filled in there says by its scope which
+// network it belongs to.
+func addressee(in chat.Incoming) (benchmark.NetworkID, chat.Incoming) {
+	scope := ""
+	switch what := in.What.(type) {
+	case chat.Pressed:
+		if scope = what.Scope; scope == "" && what.Action == packed {
+			scope, what.Action, what.Value = unpack(what.Value)
+			in.What = what
+		}
+	case chat.Filled:
+		if scope = what.Scope; scope == "" && what.Form == packed {
+			scope, what.Form, what.State = unpack(what.State)
+			in.What = what
+		}
+	}
+	return benchmark.NetworkID(scope), in
+}
+
+// packed is the action of buttons, and the name of forms, that earlier versions
+// posted, before there were scopes: the value, or state, begins with the network and
+// the action proper. They still stand in conversations.
+const packed = "at"
+
+// unpack reads "n1 submit rest".
+func unpack(value string) (network, action, rest string) {
+	network, rest, _ = strings.Cut(value, " ")
+	action, rest, _ = strings.Cut(rest, " ")
+	return network, action, rest
+}
+
+// addressReply addresses all that can be pressed and filled in.
+func addressReply(reply chat.Reply, network benchmark.NetworkID) chat.Reply {
+	if reply.Message != nil {
+		reply.Message = new(addressMessage(*reply.Message, network))
+	}
+	if reply.Form != nil {
+		f := *reply.Form
+		f.Scope = string(network)
+		reply.Form = &f
+	}
+	return reply
+}
+
+// addressMessage addresses the buttons that aren't yet.
+func addressMessage(m chat.Message, network benchmark.NetworkID) chat.Message {
+	blocks := slices.Clone(m.Blocks)
+	for k, b := range blocks {
+		row, is := b.(chat.Buttons)
+		if !is {
+			continue
+		}
+		buttons := slices.Clone(row.Buttons)
+		for i := range buttons {
+			buttons[i].Scope = cmp.Or(buttons[i].Scope, string(network))
+		}
+		blocks[k] = chat.Buttons{Buttons: buttons}
+	}
+	m.Blocks = blocks
+	return m
+}
+
+// tableAt returns the table that something is addressed to, for those who sit
+// there, or else the one of the place.
+func (c *Commands) tableAt(ctx context.Context, in chat.Incoming, network benchmark.NetworkID) (*bot.Table, error) {
+	if network == "" {
+		return c.tables.At(ctx, in)
+	}
+	all, err := c.tables.Of(ctx, in.From.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range all {
+		if t.ID() == network {
+			return t, nil
+		}
+	}
+	return nil, refuse(notAtThatTable)
+}
+
+// maxNetworksAsked networks one may choose among.
+const maxNetworksAsked = 20
+
+// askWhichNetwork asks those who type in their direct conversation and are in several
+// networks which one they mean; false when there is nothing to ask. What they
+// typed goes on as it was.
+func askWhichNetwork(ctx context.Context, r *request, line string) (chat.Reply, bool) {
+	if !r.in.Direct || r.isAddressed {
+		return chat.Reply{}, false
+	}
+	tables, err := r.c.tables.Of(ctx, r.in.From.ID)
+	if err != nil {
+		return r.failed(err), true
+	}
+	if len(tables) < 2 {
+		return chat.Reply{}, false
+	}
+	line = strings.TrimSpace(line)
+	if len(line) > chat.MaxValue {
+		return r.say(r.t("which.too-long")), true
+	}
+	var buttons []chat.Button
+	for _, t := range tables[:min(len(tables), maxNetworksAsked)] {
+		t.Read(func(n *benchmark.Network) {
+			buttons = append(buttons, chat.Button{Label: clipText(oneLine(n.Name), chat.MaxLabel), Action: "type", Value: line, Scope: string(n.ID)})
+		})
+	}
+	return r.say(r.t("which.network"), buttons...), true
+}

@@ -1,0 +1,218 @@
+package commands
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
+	"roundtable/chat"
+)
+
+// answerSheet is a round as one organisation answers it.
+type answerSheet struct {
+	id       benchmark.RoundID
+	closed   bool
+	closedAt time.Time
+	template benchmark.Template
+	answers  map[benchmark.IndicatorID]benchmark.Version
+	notes    map[benchmark.IndicatorID]string
+	previous map[benchmark.IndicatorID]string // the last value of an earlier round, in words
+}
+
+// openAnswerSheet returns the round for one's own organisation, the current one for
+// an empty id. The error says why there is nothing to answer.
+func openAnswerSheet(r *request, id benchmark.RoundID) (sheet answerSheet, err error) {
+	err = refuse(refusal.NoNetwork)
+	r.read(func(n *benchmark.Network) {
+		o, member := n.Organisation(r.me.Organisation)
+		c := n.Current()
+		if id != "" {
+			c, _ = n.Round(id)
+		}
+		switch {
+		case r.me.ID == "":
+			err = refuse(refusal.NotAParticipant)
+		case !member || !r.me.Confirmed:
+			err = notActive(o)
+		case c == nil && id != "":
+			err = refuse(refusal.NoSuchRound, "Round", id)
+		case c == nil:
+			err = refuse(refusal.NoRound)
+		case isClosed(c, r.now()) && c.Answered(o.ID) == 0:
+			err = refuse(refusal.RoundClosed, "Round", c.ID, "Closed", closedAt(c))
+		default:
+			sheet, err = newAnswerSheet(r, n, c, o.ID), nil
+		}
+	})
+	return sheet, err
+}
+
+// notActive is why somebody may not speak for their organisation.
+func notActive(o benchmark.Organisation) *benchmark.Refusal {
+	if o.ID == "" {
+		return refuse(refusal.NoOrganisation)
+	}
+	return refuse(refusal.NotConfirmed, "Organisation", o.Name)
+}
+
+func newAnswerSheet(r *request, n *benchmark.Network, c *benchmark.Round, o benchmark.OrganisationID) answerSheet {
+	t, _ := n.TemplateVersion(c.Template)
+	sheet := answerSheet{
+		id: c.ID, closed: isClosed(c, r.now()), closedAt: closedAt(c), template: t,
+		answers:  map[benchmark.IndicatorID]benchmark.Version{},
+		notes:    map[benchmark.IndicatorID]string{},
+		previous: map[benchmark.IndicatorID]string{},
+	}
+	for _, i := range t.Indicators {
+		if v, ok := c.Submission(o, i.ID); ok {
+			sheet.answers[i.ID], sheet.notes[i.ID] = v, n.Text(v.Note)
+		}
+		if past := n.History(o, i, c); len(past) > 0 {
+			p := past[len(past)-1]
+			sheet.previous[i.ID] = figureText(r.l, i, p.Version, "") + " (" + r.l.Period(string(p.Round.ID)) + ")"
+		}
+	}
+	return sheet
+}
+
+// indicator finds one by id, whatever the case, or by its whole title.
+func (a answerSheet) indicator(name string) (benchmark.Indicator, bool) {
+	return indicatorNamed(a.template, name)
+}
+
+// answered is how many of the indicators are.
+func (a answerSheet) answered(indicators []benchmark.Indicator) int {
+	answered := 0
+	for _, i := range indicators {
+		if _, is := a.answers[i.ID]; is {
+			answered++
+		}
+	}
+	return answered
+}
+
+// isLocked says that none of the indicators can be answered any more, since the
+// round is closed and they were not answered before; locked says it to people.
+func (a answerSheet) isLocked(indicators ...benchmark.Indicator) bool {
+	return a.closed && a.answered(indicators) == 0
+}
+
+func (a answerSheet) locked() *benchmark.Refusal {
+	return refuse(refusal.RoundClosed, "Round", a.id, "Closed", a.closedAt)
+}
+
+const noSuchIndicatorNear refusal.Reason = "no-such-indicator-near"
+
+func indicatorNamed(t benchmark.Template, name string) (benchmark.Indicator, bool) {
+	name = strings.TrimRight(strings.TrimSpace(name), ":,=")
+	for _, i := range t.Indicators {
+		if strings.EqualFold(string(i.ID), name) || strings.EqualFold(i.Title, name) {
+			return i, true
+		}
+	}
+	return benchmark.Indicator{}, false
+}
+
+// leadingIndicator finds the indicator that a text begins with, by its title or
+// its id, and returns what follows.
+func leadingIndicator(t benchmark.Template, text string) (i benchmark.Indicator, rest string, known bool) {
+	byLength := slices.SortedStableFunc(slices.Values(t.Indicators), func(x, y benchmark.Indicator) int {
+		return cmp.Compare(len(y.Title), len(x.Title))
+	})
+	text = strings.TrimSpace(text)
+	for _, i := range byLength {
+		if len(text) < len(i.Title) || !strings.EqualFold(text[:len(i.Title)], i.Title) {
+			continue
+		}
+		if rest := text[len(i.Title):]; rest == "" || strings.ContainsAny(rest[:1], " :,=\n\t") {
+			return i, strings.TrimSpace(strings.TrimLeft(rest, ":,=")), true
+		}
+	}
+	name, rest := firstWord(text)
+	if i, known = indicatorNamed(t, name); known {
+		return i, rest, true
+	}
+	return benchmark.Indicator{}, text, false
+}
+
+// indicatorByPrefix finds the only indicator whose id or title begins with the whole
+// words that a text begins with: "deaths" means deaths-30-days. The answer says
+// which it was.
+func indicatorByPrefix(t benchmark.Template, text string) (found benchmark.Indicator, rest string, known bool) {
+	name, rest := firstWord(text)
+	name = strings.ToLower(strings.TrimRight(name, ":,="))
+	for _, i := range t.Indicators {
+		if strings.HasPrefix(strings.ToLower(string(i.ID)), name+"-") || isTitlePrefix(i, name) {
+			if known {
+				return benchmark.Indicator{}, text, false
+			}
+			found, known = i, true
+		}
+	}
+	return found, rest, known && name != ""
+}
+
+// isTitlePrefix says whether a name is the first words of an indicator's title:
+// "trycksår" is of "Trycksår, prevalens".
+func isTitlePrefix(i benchmark.Indicator, name string) bool {
+	rest, begins := strings.CutPrefix(strings.ToLower(i.Title), name)
+	return begins && (strings.HasPrefix(rest, " ") || strings.HasPrefix(rest, ",") || strings.HasPrefix(rest, ":"))
+}
+
+// unknownIndicator suggests the nearest indicators, by id or by the first word
+// of the title.
+func unknownIndicator(t benchmark.Template, name string) *benchmark.Refusal {
+	lower := strings.ToLower(name)
+	away := func(i benchmark.Indicator) int {
+		word, _ := firstWord(strings.ToLower(i.Title))
+		return min(distance(lower, string(i.ID)), distance(lower, strings.TrimRight(word, ",:")))
+	}
+	nearest := slices.SortedStableFunc(slices.Values(t.Indicators), func(x, y benchmark.Indicator) int { return away(x) - away(y) })
+	var names []string
+	for _, i := range nearest[:min(len(nearest), 4)] {
+		text := string(i.ID)
+		if title := clipText(oneLine(i.Title), 40); !strings.EqualFold(title, text) {
+			text += " (" + title + ")"
+		}
+		names = append(names, text)
+	}
+	return refuse(noSuchIndicatorNear, "Indicator", name, "Near", verbatim(strings.Join(names, ", ")))
+}
+
+// splitIndicator separates an indicator that a text begins with from the rest.
+func splitIndicator(r *request, text string) (benchmark.IndicatorID, string) {
+	var found benchmark.IndicatorID
+	words := text
+	r.read(func(n *benchmark.Network) {
+		if i, rest, known := leadingIndicator(n.Template(), text); known {
+			found, words = i.ID, rest
+		}
+	})
+	return found, words
+}
+
+// indicatorField lets one choose an indicator, or none.
+func indicatorField(r *request, chosen string) chat.Field {
+	f := chat.Field{Name: "indicator", Kind: chat.Choice, Label: r.t("ask.indicator"), Optional: true}
+	r.read(func(n *benchmark.Network) {
+		for _, i := range n.Template().Indicators {
+			if string(i.ID) == chosen {
+				f.Value = chosen
+			}
+			f.Options = append(f.Options, chat.Option{Label: oneLine(i.Title), Value: string(i.ID)})
+		}
+	})
+	if len(f.Options) > chat.MaxOptions {
+		f.Options = f.Options[:chat.MaxOptions]
+	}
+	return f
+}
+
+// roundIndicator is what a button carries that is about a round's indicator:
+// "2026-Q4/falls", or "2026-Q4/" for none of them.
+func roundIndicator(round benchmark.RoundID, indicator string) string {
+	return string(round) + "/" + indicator
+}

@@ -1,0 +1,164 @@
+package commands
+
+import (
+	"errors"
+	"strings"
+	"unicode/utf8"
+
+	"roundtable/benchmark"
+	"roundtable/chart"
+	"roundtable/chat"
+	"roundtable/locale"
+)
+
+// What keeps a message below what every platform takes (Mattermost: 16,383
+// characters, Slack: 50 blocks), with some room for what an adapter adds.
+const (
+	maxCharacters = 14_000
+	maxBlocks     = 44
+	// maxOwnWordsLength is how much of a comparison's post people's own words may
+	// take, in characters.
+	maxOwnWordsLength = 8_000
+	// maxOwnWords is how many of them are shown.
+	maxOwnWords = 25
+)
+
+// comparisonBlocks are a view's words and picture. People's own words, notes or
+// described practices, share the room that there is for them.
+func comparisonBlocks(l *locale.Locale, v benchmark.View, room int) (blocks []chat.Block, text string, err error) {
+	caption := chart.Caption(l, v)
+	title := oneLine(v.Indicator.Title)
+	text = title + ": " + caption.Headline
+	blocks = append(blocks, chat.Heading{Text: title})
+	picture, err := chart.Comparison(l, v)
+	switch {
+	case err == nil:
+		blocks = append(blocks, chat.Picture{Name: picture.Name, Alt: picture.Alt, PNG: picture.PNG})
+	case !errors.Is(err, chart.ErrNoPicture):
+		return nil, "", err
+	}
+	blocks = append(blocks, chat.Paragraph{Text: caption.Lines()})
+	blocks = append(blocks, ownWords(l, v, room)...)
+	return append(blocks, quality(l, v)), text, nil
+}
+
+// ownWords are what organisations wrote: beside their figures, or about what
+// they do.
+func ownWords(l *locale.Locale, v benchmark.View, room int) []chat.Block {
+	var said []benchmark.Mark
+	for _, m := range v.Marks {
+		if m.Note != "" {
+			said = append(said, m)
+		}
+	}
+	if len(said) == 0 {
+		return nil
+	}
+	left := len(said) - maxOwnWords
+	if left > 0 {
+		said = said[:maxOwnWords]
+	}
+	each := room / len(said)
+	var blocks []chat.Block
+	var notes []string
+	for _, m := range said {
+		words := clipText(chat.Quiet(m.Note), each)
+		if v.Indicator.Kind == benchmark.Text && m.Answer == benchmark.Value {
+			blocks = append(blocks, chat.Quote{Text: words, By: markName(l, v, m)})
+			continue
+		}
+		notes = append(notes, markName(l, v, m)+": "+words)
+	}
+	if len(notes) > 0 {
+		blocks = append(blocks, chat.Items{Items: notes})
+	}
+	if left > 0 {
+		blocks = append(blocks, chat.Footnote{Text: l.T("comparison.more-words", "Count", left)})
+	}
+	return blocks
+}
+
+// markName is what an organisation is called in a view. Where only one's own is
+// shown, nobody has told people their letter.
+func markName(l *locale.Locale, v benchmark.View, m benchmark.Mark) string {
+	if v.Visibility == benchmark.Own && m.You {
+		return l.T("comparison.you")
+	}
+	return m.Label
+}
+
+// quality is the small print of a comparison: which figures to read with care,
+// by what definition, and how fresh they are.
+func quality(l *locale.Locale, v benchmark.View) chat.Block {
+	var lines []string
+	add := func(id string, marked func(m benchmark.Mark) bool) {
+		var who []string
+		for _, m := range v.Marks {
+			if marked(m) {
+				who = append(who, markName(l, v, m))
+			}
+		}
+		if len(who) > 0 {
+			lines = append(lines, l.T("quality."+id, "Who", clipText(l.List(who), maxNamesLength)))
+		}
+	}
+	add("late", func(m benchmark.Mark) bool { return m.Late })
+	add("corrected", func(m benchmark.Mark) bool { return m.Corrected })
+	add("confirmed", func(m benchmark.Mark) bool { return m.Confirmed })
+	if v.Questions > 0 {
+		lines = append(lines, l.T("quality.questions", "Count", v.Questions))
+	}
+	fresh := "quality.closed"
+	if v.Recorded {
+		fresh = "quality.recorded"
+	}
+	lines = append(lines, l.T(fresh, "Version", v.Indicator.Since, "Date", l.Date(v.Closed, v.Closed.Location())))
+	return chat.Footnote{Text: strings.Join(lines, " ")}
+}
+
+// maxNamesLength is how much room the names of organisations may take there, in
+// characters.
+const maxNamesLength = 300
+
+// characters is how many characters the strictest platform counts in blocks.
+func characters(blocks []chat.Block) int {
+	n := 0
+	add := func(texts ...string) {
+		for _, t := range texts {
+			n += utf8.RuneCountInString(t)
+		}
+	}
+	for _, b := range blocks {
+		switch b := b.(type) {
+		case chat.Heading:
+			add(b.Text)
+		case chat.Paragraph:
+			add(b.Text)
+		case chat.Quote:
+			add(b.Text, b.By)
+		case chat.Items:
+			add(b.Items...)
+		case chat.Facts:
+			for _, f := range b.Facts {
+				add(f.Name, f.Value)
+			}
+		case chat.Picture:
+			add(b.Name, b.Alt, b.Title)
+		case chat.File:
+			add(b.Name)
+		case chat.Footnote:
+			add(b.Text)
+		case chat.Buttons:
+			for _, x := range b.Buttons {
+				add(x.Label)
+			}
+		}
+	}
+	return n
+}
+
+// fits says whether more blocks can stand in a message that has an
+// introduction and buttons besides.
+func fits(blocks, more []chat.Block) bool {
+	return len(blocks)+len(more) <= maxBlocks-6 && characters(blocks)+characters(more) <= maxCharacters-2000
+}

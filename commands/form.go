@@ -1,0 +1,80 @@
+package commands
+
+import (
+	"errors"
+
+	"roundtable/benchmark"
+	"roundtable/benchmark/freetext"
+	"roundtable/chat"
+)
+
+// showAgain shows a form once more with what was wrong, each at its field, keeping
+// what was typed.
+func (r *request) showAgain(f chat.Form, values map[string]string, err error, fieldOf func(x *benchmark.Refusal) string) chat.Reply {
+	if errors.Is(err, benchmark.ErrRepeated) {
+		return chat.Reply{}
+	}
+	var one *benchmark.Refusal
+	var many benchmark.Refusals
+	switch {
+	case errors.As(err, &many):
+	case errors.As(err, &one):
+		many = benchmark.Refusals{one}
+	default:
+		f.Error = r.failure(err)
+	}
+	prefill(&f, values)
+	for _, x := range many {
+		text := r.words(x)
+		if x.Question {
+			text += " " + r.t("submit.say-why")
+		}
+		if fieldOf != nil && setFieldError(&f, fieldOf(x), text) {
+			continue
+		}
+		if !setFieldError(&f, x.Field, text) {
+			f.Error = joinLines(f.Error, text)
+		}
+	}
+	return chat.Reply{Form: &f}
+}
+
+// setFieldError puts a mistake at a field; false when the form has none of that name.
+func setFieldError(f *chat.Form, field, text string) bool {
+	for k := range f.Fields {
+		if f.Fields[k].Name == field {
+			f.Fields[k].Error = joinLines(f.Fields[k].Error, text)
+			return true
+		}
+	}
+	return false
+}
+
+// prefill puts what was typed into a form, as far as its fields can hold it.
+func prefill(f *chat.Form, values map[string]string) {
+	for k := range f.Fields {
+		field := &f.Fields[k]
+		v, typed := values[field.Name]
+		if !typed {
+			continue
+		}
+		v, _ = freetext.Clean(v, len(v))
+		switch field.Kind {
+		case chat.Line:
+			field.Value = clipText(oneLine(v), field.Longest())
+		case chat.Area:
+			field.Value = clipText(v, field.Longest())
+		case chat.Choice:
+			for _, o := range field.Options {
+				if o.Value == v || v == "" {
+					field.Value = v
+				}
+			}
+		case chat.Check:
+			field.Value = ""
+			if v == "yes" {
+				field.Value = v
+			}
+		}
+	}
+}

@@ -1,0 +1,68 @@
+package commands
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
+	"roundtable/chat"
+)
+
+// reopenVerb lets answers into a closed round again.
+var reopenVerb = verb{
+	name: "reopen", synonyms: []string{"unlock"}, needs: aFacilitator,
+	typed: reopenTyped, pressed: reopenTyped, filled: reopenFilled,
+}
+
+// reopenTyped takes "2027-02-10 because two wards were on holiday", or opens the
+// form.
+func reopenTyped(ctx context.Context, r *request, text string) chat.Reply {
+	if strings.TrimSpace(text) == "" {
+		var current benchmark.RoundID
+		r.read(func(n *benchmark.Network) {
+			if c := n.Current(); c != nil {
+				current = c.ID
+			}
+		})
+		if current == "" {
+			return r.refused(refuse(refusal.NoRound))
+		}
+		return chat.Reply{Form: new(reopenForm(r, current))}
+	}
+	closes, reason := splitDate(text)
+	if err := reopenRound(ctx, r, closes, trimWord(reason, "because", "eftersom", "reason")); err != nil {
+		return r.refused(err)
+	}
+	return confirmRound(r, "reopen.done")
+}
+
+func reopenRound(ctx context.Context, r *request, closes, reason string) error {
+	at, err := readDate(closes, "closes", r.now(), r.zone)
+	if err != nil {
+		return err
+	}
+	return r.decide(ctx, benchmark.ReopenRound{Closes: at, Reason: reason})
+}
+
+func reopenForm(r *request, id benchmark.RoundID) chat.Form {
+	return chat.Form{
+		Name: "reopen", Title: r.t("reopen.title"), Submit: r.t("reopen.send"), State: string(id),
+		Intro: r.t("reopen.intro", "Period", r.period(id)),
+		Fields: []chat.Field{
+			{Name: "closes", Label: r.t("open.closes"), Help: r.t("open.date-help"), Value: r.now().In(r.zone).AddDate(0, 0, 7).Format(time.DateOnly), MaxLength: 20},
+			{Name: "reason", Kind: chat.Area, Label: r.t("reopen.reason"), Help: r.t("reopen.reason-help")},
+		},
+	}
+}
+
+func reopenFilled(ctx context.Context, r *request, f chat.Filled) chat.Reply {
+	if why := refuseOtherRound(r, benchmark.RoundID(f.State)); why != nil {
+		return r.refused(why)
+	}
+	if err := reopenRound(ctx, r, f.Values["closes"], f.Values["reason"]); err != nil {
+		return r.showAgain(reopenForm(r, benchmark.RoundID(f.State)), f.Values, err, nil)
+	}
+	return confirmRound(r, "reopen.done")
+}

@@ -1,0 +1,161 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"regexp"
+	"strings"
+
+	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
+	"roundtable/chat"
+)
+
+// messageSaid is a message in a thread. In a topic's thread it is a contribution: kept,
+// and joined to the topic's threads elsewhere.
+func messageSaid(ctx context.Context, r *request, said chat.Said) chat.Reply {
+	if r.table == nil || r.in.Thread == (chat.PostID{}) {
+		return chat.Reply{}
+	}
+	var topic benchmark.TopicID
+	var seat benchmark.Seat
+	known, several := false, false
+	r.read(func(n *benchmark.Network) {
+		topic, known = n.TopicAt(benchmark.Post(r.in.Thread))
+		seat, _ = n.SeatAt(r.in.Channel.Connection, r.in.Channel.Channel)
+		several = len(n.Seats) > 1
+	})
+	switch {
+	case !known:
+		return chat.Reply{}
+	case r.me.ID == "" && several:
+		return r.say(r.t("said.join-first"), r.button("join", "join", ""))
+	case r.me.ID == "":
+		return chat.Reply{}
+	}
+	if reply, is := submitInThread(ctx, r, topic, said.Text); is {
+		return reply
+	}
+	err := r.decide(ctx, benchmark.Contribute{Topic: topic, Text: said.Text, Seat: seat.ID, Post: benchmark.Post(said.Post)})
+	var why *benchmark.Refusal
+	if err == nil || errors.As(err, &why) && why.Reason == refusal.TextMissing { // a picture alone
+		return chat.Reply{}
+	}
+	return r.refused(err)
+}
+
+// figureFirst is what can only be meant as an answer: a quotient, with or without
+// a note, or a number and nothing else. "Falls 3 years ago were worse" isn't.
+var figureFirst = regexp.MustCompile(`^(?:\d[\d.,]*\s*/\s*\d|\d[\d.,]*$)`)
+
+// submitInThread takes "falls 3/412 new ward" in the thread of the round that is
+// open as an answer, as if it had been typed as a command: on some platforms
+// commands don't work in threads. It is then no contribution.
+func submitInThread(ctx context.Context, r *request, topic benchmark.TopicID, text string) (chat.Reply, bool) {
+	text = strings.TrimSpace(text)
+	if strings.Contains(text, "\n") {
+		return chat.Reply{}, false
+	}
+	sheet, err := openAnswerSheet(r, "")
+	if err != nil || sheet.closed || topic != benchmark.RoundTopic(sheet.id) {
+		return chat.Reply{}, false
+	}
+	i, typed, known := leadingIndicator(sheet.template, text)
+	if !known || i.Kind == benchmark.Text || !figureFirst.MatchString(typed) {
+		return chat.Reply{}, false
+	}
+	return saveTyped(ctx, r, sheet, i, typed, false), true
+}
+
+// messageRewritten is a message in a thread that its writer has changed. A contribution is
+// changed everywhere. What was none before, such as a figure, or words that were
+// refused, is taken as if it were said now.
+func messageRewritten(ctx context.Context, r *request, what chat.Rewrote) chat.Reply {
+	var topic benchmark.TopicID
+	known, gone := false, false
+	r.read(func(n *benchmark.Network) {
+		topic, _ = n.TopicAt(benchmark.Post(r.in.Thread))
+		c, _, ok := n.Contribution(n.ContributionAt(benchmark.Post(what.Post)))
+		known = ok && c.Post == benchmark.Post(what.Post)
+		gone = known && c.Withdrawn
+	})
+	switch {
+	case r.me.ID == "" && known: // who has left: the words that they changed don't stay
+		return messageDeleted(ctx, r, chat.Deleted{Post: what.Post})
+	case r.me.ID == "": // asked to join when it was said
+		return chat.Reply{}
+	case !known:
+		return treatAsSaid(ctx, r, topic, what)
+	}
+	if reply, is := submitInThread(ctx, r, topic, what.Text); is {
+		// Figures are passed on to nobody before the round has closed.
+		if err := takeBackContribution(ctx, r, what.Post, r.in.ID+"/taken-back"); err != nil {
+			return r.refused(err)
+		}
+		return reply
+	}
+	if gone {
+		return r.say(r.t("rewrite.was-taken-back"))
+	}
+	err := r.decide(ctx, benchmark.Revise{Post: benchmark.Post(what.Post), Text: what.Text})
+	var why *benchmark.Refusal
+	switch {
+	case err == nil:
+		return chat.Reply{}
+	case errors.As(err, &why) && why.Reason == refusal.TextMissing: // what is left is a picture
+		return messageDeleted(ctx, r, chat.Deleted{Post: what.Post})
+	case errors.As(err, &why):
+		return r.say(joinLines(r.words(why), r.t("rewrite.stays")))
+	}
+	return r.refused(err)
+}
+
+// treatAsSaid says what came of it, since something else may have come of what stood
+// there before.
+func treatAsSaid(ctx context.Context, r *request, topic benchmark.TopicID, what chat.Rewrote) chat.Reply {
+	reply := messageSaid(ctx, r, chat.Said(what))
+	kept, answered := false, false
+	r.read(func(n *benchmark.Network) {
+		kept = n.ContributionAt(benchmark.Post(what.Post)) != 0
+		c := n.Current()
+		answered = c != nil && topic == benchmark.RoundTopic(c.ID) && !isClosed(c, r.now()) && c.Answered(r.me.Organisation) > 0
+	})
+	switch {
+	case reply.Message != nil || !kept:
+		return reply
+	case answered:
+		return r.say(joinLines(r.t("rewrite.now-said"), r.t("rewrite.figure-stays")), r.button("withdraw", "withdraw", ""))
+	}
+	return r.say(r.t("rewrite.now-said"))
+}
+
+// messageDeleted is a message that is gone. What it said is taken back at the other
+// seats, and erased, whoever deleted it.
+func messageDeleted(ctx context.Context, r *request, what chat.Deleted) chat.Reply {
+	if r.table == nil {
+		return chat.Reply{}
+	}
+	mine, learnt := false, false
+	r.read(func(n *benchmark.Network) {
+		c, _, ok := n.Contribution(n.ContributionAt(benchmark.Post(what.Post)))
+		mine = ok && c.Post == benchmark.Post(what.Post) && !c.Withdrawn && c.By == r.me.ID
+		_, learnt = n.LearningOf(c.Number)
+	})
+	if err := takeBackContribution(ctx, r, what.Post, r.in.ID); err != nil {
+		return r.refused(err)
+	}
+	switch {
+	case !mine:
+		return chat.Reply{}
+	case learnt:
+		return r.say(joinLines(r.t("rewrite.taken-back"), r.t("rewrite.no-learning")))
+	}
+	return r.say(r.t("rewrite.taken-back"))
+}
+
+// takeBackContribution is also for those who have left, and for nobody known.
+func takeBackContribution(ctx context.Context, r *request, post chat.PostID, incoming string) error {
+	who := benchmark.Actor{By: r.me.ID, Incoming: incoming}
+	_, err := r.table.Do(ctx, who, benchmark.TakeBack{Post: benchmark.Post(post)})
+	return err
+}
