@@ -33,7 +33,7 @@
 //
 //  1. chat/slack/socket.go takes the envelope off the connection and has it
 //     acknowledged.
-//  2. chat/slack/shift.go hands it to a goroutine, and gives what has come
+//  2. chat/slack/run.go hands it to a goroutine, and gives what has come
 //     before no second time to the handler.
 //  3. chat/slack/interact.go makes a [chat.Typed] of it.
 //  4. commands/commands.go handles it: finds out who it was and in which network,
