@@ -2,9 +2,8 @@ package roundtable
 
 import (
 	"fmt"
-	"go/parser"
+	"go/ast"
 	"go/token"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -117,30 +116,17 @@ func objection(pkg, imported string) string {
 // TestRooms walks the house.
 func TestRooms(t *testing.T) {
 	seen := 0
-	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
-		switch name := d.Name(); {
-		case err != nil:
-			return err
-		case d.IsDir() && path != "." && (name == "testdata" || name == "node_modules" || strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_")):
-			return fs.SkipDir
-		case d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go"):
-			return nil
-		}
-		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
-		if err != nil {
-			return err
-		}
+	err := eachSource(func(path string, file *ast.File, _ *token.FileSet) {
 		seen++
 		for _, spec := range file.Imports {
 			imported, err := strconv.Unquote(spec.Path.Value)
 			if err != nil {
-				return err
+				t.Errorf("%s: %v", path, err)
 			}
 			if why := objection(filepath.ToSlash(filepath.Dir(path)), imported); why != "" {
 				t.Errorf("%s: %s", path, why)
 			}
 		}
-		return nil
 	})
 	if err != nil || seen == 0 {
 		t.Errorf("%d files, %v", seen, err)
