@@ -65,20 +65,13 @@ func snoozeDates(r *request) (dates []benchmark.Date, zone *time.Location) {
 // that is offered.
 func parseSnoozeDate(r *request, text string, dates []benchmark.Date, zone *time.Location) (benchmark.Date, error) {
 	today := r.now().In(zone)
-	text = strings.TrimSpace(text)
-	for k := 1; k <= 7; k++ {
-		if day := today.AddDate(0, 0, k); strings.EqualFold(text, r.l.DayOfWeek(day.Weekday())) {
-			return benchmark.Date(day.Format(time.DateOnly)), nil
-		}
-	}
 	switch {
-	case text != "":
-		date, err := readDate(text, "until", today, zone)
-		return benchmark.Date(date.Format(time.DateOnly)), err
+	case strings.TrimSpace(text) != "":
+		return readDay(r.l, text, "until", today)
 	case len(dates) > 0:
 		return dates[0], nil
 	}
-	return benchmark.Date(today.AddDate(0, 0, 1).Format(time.DateOnly)), nil // the domain says why not
+	return dateOf(today.AddDate(0, 0, 1)), nil // the domain says why not
 }
 
 // refuseSnooze says why, with the dates that would do.
