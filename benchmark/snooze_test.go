@@ -20,7 +20,6 @@ var _ = with(subject{
 		{"snooze-past", isOpen, "p2", benchmark.Snooze{Until: benchmark.Date(start.Format(time.DateOnly))}},
 		{"snooze-late", isOpen, "p2", benchmark.Snooze{Until: benchmark.Date(decade.Format(time.DateOnly))}},
 	},
-	life: func(b *table) { b.do("p2", benchmark.Snooze{Until: inDays(b, 5)}) },
 	actions: func(w *world) map[string]func() benchmark.Intent {
 		return map[string]func() benchmark.Intent{
 			"snooze": func() benchmark.Intent { return benchmark.Snooze{Until: pick(w.t, "", w.someDate())} },

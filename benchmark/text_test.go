@@ -41,11 +41,7 @@ func wholeLife(t testing.TB) *table {
 	b.do("p1", benchmark.Ask{Text: "WORDS"})
 	b.open("2026-Q4")
 	b.do("p3", benchmark.Mute{Muted: true})
-	for _, s := range subjects {
-		if s.life != nil {
-			s.life(b)
-		}
-	}
+	b.do("p2", benchmark.Snooze{Until: inDays(b, 5)})
 	for k := 1; k <= 2; k++ {
 		b.do(participant(k), benchmark.Submit{Items: []benchmark.Item{
 			{Indicator: "falls", Answer: benchmark.Value, Figure: benchmark.Figure{Numerator: float64(20 * k), Denominator: 400}, Note: "WORDS"},
@@ -77,6 +73,11 @@ func wholeLife(t testing.TB) *table {
 	b.do("p2", benchmark.TakeBack{Post: second})
 	b.do("", b.n.Duties(b.now, nil)[0].Drop("gone"))
 	b.discharge()
+	for _, s := range subjects {
+		if s.life != nil {
+			s.life(b)
+		}
+	}
 	b.do("p2", benchmark.Leave{})
 	return b
 }
