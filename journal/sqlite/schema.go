@@ -139,14 +139,11 @@ type querier interface {
 
 // readVersion returns the version of our schema in the file, 0 for an empty file.
 func readVersion(ctx context.Context, db querier, path string) (version int, err error) {
+	// One statement, so that it is the file at one moment: another process may be
+	// making it.
+	const look = `SELECT (SELECT count(*) FROM sqlite_schema), (SELECT application_id FROM pragma_application_id), (SELECT user_version FROM pragma_user_version)`
 	var id, objects int
-	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&objects); err != nil {
-		return 0, err
-	}
-	if err := db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
-		return 0, err
-	}
-	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+	if err := db.QueryRowContext(ctx, look).Scan(&objects, &id, &version); err != nil {
 		return 0, err
 	}
 	switch {
