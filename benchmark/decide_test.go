@@ -2,6 +2,7 @@ package benchmark_test
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -107,7 +108,6 @@ var unfounded = []refusalCase{
 	{reason: "no-network", intent: benchmark.Vouch{}},
 	{reason: "no-network", intent: benchmark.Leave{}},
 	{reason: "no-network", intent: benchmark.Mute{}},
-	{reason: "no-network", intent: benchmark.Snooze{}},
 	{reason: "no-network", intent: benchmark.LinkSeat{}},
 	{reason: "no-network", intent: benchmark.MoveSeat{}},
 	{reason: "no-network", intent: benchmark.Revise{}},
@@ -189,13 +189,6 @@ var refusals = []refusalCase{
 	{"no-template", unasked, "p1", benchmark.OpenRound{Period: "2026", Due: later}},
 	{"no-template", unasked, "p1", benchmark.RecordHistory{}},
 	{"no-organisations", empty, "p1", benchmark.OpenRound{Period: "2026", Due: later}},
-	{"no-round", nil, "p2", benchmark.Snooze{Until: "2027-01-20"}},
-	{"round-closed", isClosed, "p2", benchmark.Snooze{Until: "2027-01-20"}},
-	{"snooze-muted", isOpenAnd("p2", benchmark.Mute{Muted: true}), "p2", benchmark.Snooze{Until: "2027-01-20"}},
-	{"snooze-nothing-left", isOpenAnd("p2", benchmark.Skip{}), "p2", benchmark.Snooze{Until: "2027-01-20"}},
-	{"date", isOpen, "p2", benchmark.Snooze{Until: "soon"}},
-	{"snooze-past", isOpen, "p2", benchmark.Snooze{Until: start.Format(time.DateOnly)}},
-	{"snooze-late", isOpen, "p2", benchmark.Snooze{Until: decade.Format(time.DateOnly)}},
 	{"round-open", isOpen, "p1", benchmark.OpenRound{Period: "2027-Q1", Due: later}},
 	{"period", nil, "p1", benchmark.OpenRound{Period: "soon", Due: later}},
 	{"period-used", isClosed, "p1", benchmark.OpenRound{Period: "2026-q04", Due: later}},
@@ -308,14 +301,27 @@ func fill(b *table) {
 	}
 }
 
+// allRefusals are those above and each subject's own.
+func allRefusals() (beforeFounding, after []refusalCase) {
+	beforeFounding, after = slices.Clone(unfounded), slices.Clone(refusals)
+	for _, s := range subjects {
+		beforeFounding, after = append(beforeFounding, s.unfounded...), append(after, s.refusals...)
+	}
+	return beforeFounding, after
+}
+
+// everyRefusal is both together.
+func everyRefusal() []refusalCase { return slices.Concat(allRefusals()) }
+
 func TestRefusals(t *testing.T) {
-	for _, r := range unfounded {
+	beforeFounding, after := allRefusals()
+	for _, r := range beforeFounding {
 		b := newTable(t)
 		if _, err := b.try("", r.intent); reason(err) != r.reason {
 			t.Errorf("%+v: %v, want %s", r.intent, err, r.reason)
 		}
 	}
-	for _, r := range refusals {
+	for _, r := range after {
 		b := founded(t, 3, falls())
 		if r.after != nil {
 			r.after(b)
@@ -350,7 +356,7 @@ var elsewhere = []string{
 // Every reason is known to a test.
 func TestEveryReasonIsTested(t *testing.T) {
 	known := slices.Clone(elsewhere)
-	for _, r := range slices.Concat(unfounded, refusals) {
+	for _, r := range everyRefusal() {
 		known = append(known, r.reason)
 	}
 	for _, r := range refusal.All() {
@@ -361,48 +367,26 @@ func TestEveryReasonIsTested(t *testing.T) {
 }
 
 // Somebody unknown may do what everybody may, and nothing of the bot's or a
-// participant's.
+// participant's: of everything that is refused somewhere.
 func TestZeroActor(t *testing.T) {
 	b := founded(t, 3, falls())
 	b.open("2026-Q4")
-	duty := benchmark.Duty{Key: "summary/2026-Q4/s1", Kind: benchmark.SummaryDuty, Revision: 1, Seat: "s1"}
-	for _, intent := range []benchmark.Intent{
-		benchmark.OpenRound{Period: "2026-Q3", Due: b.now.AddDate(0, 0, 9)},
-		benchmark.ExtendRound{Due: b.now.AddDate(0, 0, 90)},
-		benchmark.CloseRound{},
-		benchmark.PublishRound{},
-		benchmark.ReopenRound{},
-		benchmark.RecordHistory{},
-		benchmark.AdoptTemplate{},
-		benchmark.TakeSeat{Connection: "play", Channel: "c9"},
-		benchmark.OfferSeat{},
-		benchmark.MoveSeat{},
-		benchmark.BindWorkspace{},
-		benchmark.Submit{},
-		benchmark.Withdraw{},
-		benchmark.Skip{},
-		benchmark.Predict{},
-		benchmark.Commit{},
-		benchmark.Ask{},
-		benchmark.Contribute{},
-		benchmark.Reflect{},
-		benchmark.Keep{},
-		benchmark.Release{},
-		benchmark.Learn{},
-		benchmark.Unlearn{},
-		benchmark.Revise{},
-		benchmark.Vouch{Newcomer: "p2"},
-		benchmark.Leave{},
-		benchmark.Mute{Muted: true},
-		benchmark.Snooze{},
-		duty.Begin(),
-		duty.Finish(benchmark.Post{}),
-		duty.Drop("gone"),
-	} {
-		var refused *benchmark.Refusal
-		if events, err := b.n.Decide(benchmark.Actor{}, intent, b.now); !errors.As(err, &refused) || len(events) > 0 {
-			t.Errorf("%T by nobody: %d events, %v", intent, len(events), err)
+	everybody := []benchmark.Intent{benchmark.Found{}, benchmark.Join{}, benchmark.LinkSeat{}, benchmark.TakeBack{}}
+	var kinds []string
+	for _, r := range everyRefusal() {
+		kind := fmt.Sprintf("%T", r.intent)
+		if slices.ContainsFunc(everybody, func(e benchmark.Intent) bool { return fmt.Sprintf("%T", e) == kind }) {
+			continue
 		}
+		kinds = append(kinds, kind)
+		var refused *benchmark.Refusal
+		if events, err := b.n.Decide(benchmark.Actor{}, r.intent, b.now); !errors.As(err, &refused) || len(events) > 0 {
+			t.Errorf("%+v (%s) by nobody: %d events, %v", r.intent, kind, len(events), err)
+		}
+	}
+	slices.Sort(kinds)
+	if n := len(slices.Compact(kinds)); n < 30 {
+		t.Errorf("only %d kinds of intents were tried", n)
 	}
 	if _, is := b.n.Participant(benchmark.Bot); is {
 		t.Error("the bot is a participant")

@@ -20,12 +20,19 @@ func (w *world) anybody() benchmark.ParticipantID {
 	return participant(rapid.IntRange(1, len(w.n.Participants)).Draw(w.t, "by"))
 }
 
+// someTime is past or to come, near or far.
+func (w *world) someTime() time.Time {
+	return w.now.Add(time.Duration(pick(w.t, -1, 0, 1, 20, 24*7, 24*30, 24*900)) * time.Hour)
+}
+
+func (w *world) someDate() benchmark.Date {
+	return benchmark.Date(w.someTime().Format(time.DateOnly))
+}
+
 // actions are all that can be wanted, each drawn when it is chosen.
 func (w *world) actions() map[string]func() benchmark.Intent {
 	t := w.t
-	when := func() time.Time {
-		return w.now.Add(time.Duration(pick(t, -1, 0, 1, 20, 24*7, 24*30, 24*900)) * time.Hour)
-	}
+	when := w.someTime
 	return map[string]func() benchmark.Intent{
 		"found": func() benchmark.Intent { return anyFound(t) },
 		"take": func() benchmark.Intent {
@@ -41,14 +48,11 @@ func (w *world) actions() map[string]func() benchmark.Intent {
 		"bind": func() benchmark.Intent {
 			return benchmark.BindWorkspace{Workspace: benchmark.Workspace{Connection: "play", ID: pick(t, "w1", "w2")}, Organisation: pick(t, "", "o1", "o2", "o9")}
 		},
-		"adopt": w.adopt,
-		"join":  w.join,
-		"vouch": func() benchmark.Intent { return benchmark.Vouch{Newcomer: w.anybody(), Yes: !once(t, 3)} },
-		"leave": func() benchmark.Intent { return benchmark.Leave{} },
-		"mute":  func() benchmark.Intent { return benchmark.Mute{Muted: once(t, 2)} },
-		"snooze": func() benchmark.Intent {
-			return benchmark.Snooze{Until: pick(t, "", when().Format(time.DateOnly))}
-		},
+		"adopt":  w.adopt,
+		"join":   w.join,
+		"vouch":  func() benchmark.Intent { return benchmark.Vouch{Newcomer: w.anybody(), Yes: !once(t, 3)} },
+		"leave":  func() benchmark.Intent { return benchmark.Leave{} },
+		"mute":   func() benchmark.Intent { return benchmark.Mute{Muted: once(t, 2)} },
 		"open":   w.open,
 		"open 2": w.open,
 		"extend": func() benchmark.Intent {

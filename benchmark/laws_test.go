@@ -3,6 +3,7 @@ package benchmark_test
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -112,6 +113,11 @@ func (w *world) step() {
 		return
 	}
 	actions := w.actions()
+	for _, s := range subjects {
+		if s.actions != nil {
+			maps.Copy(actions, s.actions(w))
+		}
+	}
 	names := make([]string, 0, len(actions))
 	for name := range actions {
 		names = append(names, name)

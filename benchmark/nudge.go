@@ -25,6 +25,13 @@ const (
 	daysSearchable = 60 // no run of holidays is longer
 )
 
+// reminders are what a participant wishes of their nudges.
+type reminders struct {
+	// Muted: none at all.
+	Muted   bool
+	snoozed nudgesSnoozed // how far which round's are put off; zero: not
+}
+
 // WhyNoNudge is a named reason not to nudge somebody in a round; empty means
 // that they may be nudged.
 type WhyNoNudge string

@@ -19,13 +19,12 @@ type Participant struct {
 	// Confirmed: an organisation's first participant, or confirmed by another.
 	Confirmed bool
 	Left      bool
-	Muted     bool
 
 	Identity
+	reminders
 
 	location     *time.Location // of Zone; nil: the network's
 	timesVouched int            // how often somebody said whether they belong, yes or no
-	snoozed      nudgesSnoozed  // how far they have put off which round's nudges; zero: not
 }
 
 // ParticipantID is "p1", "p2", ... in the order of joining.

@@ -79,3 +79,16 @@ func isoWeek(year, week int) time.Time {
 	monday := fourth.AddDate(0, 0, -(int(fourth.Weekday())+6)%7)
 	return monday.AddDate(0, 0, 7*(week-1))
 }
+
+// Date is a day of the calendar as it is written, "2027-01-26", in a zone that is
+// said beside it.
+type Date string
+
+// In returns the beginning of the day in a zone; ok is false for what is no day.
+func (d Date) In(zone *time.Location) (midnight time.Time, ok bool) {
+	day, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return time.Time{}, false
+	}
+	return time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, zone), true
+}

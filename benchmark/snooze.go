@@ -11,9 +11,9 @@ import (
 // date. Then one comes, in place of those of the plan until then; those after it
 // come as planned.
 type Snooze struct {
-	// Until is the date, "2027-01-26", in the participant's own zone; empty: all
-	// come as planned again.
-	Until string
+	// Until is a day in the participant's own zone; empty: all come as planned
+	// again.
+	Until Date
 }
 
 func (s Snooze) decide(d *decision) error {
@@ -41,7 +41,7 @@ func (s Snooze) decide(d *decision) error {
 	until, ok := body.in(r, d.n.LocationOf(d.me))
 	switch {
 	case !ok:
-		return refuse(refusal.DateUnreadable, "Typed", s.Until).at("until")
+		return refuse(refusal.DateUnreadable, "Typed", string(s.Until)).at("until")
 	case !until.After(d.now):
 		return refuse(refusal.SnoozePast, "Until", until).at("until")
 	case !until.Before(r.Closes):
@@ -57,7 +57,7 @@ func (s Snooze) decide(d *decision) error {
 // for the one who did it; with neither they come as planned again.
 type nudgesSnoozed struct {
 	Round RoundID `json:"round,omitempty"`
-	Until string  `json:"until,omitempty"` // "2027-01-26", in the participant's own zone
+	Until Date    `json:"until,omitempty"` // in the participant's own zone
 }
 
 var nudgesSnoozedKind = newKind[nudgesSnoozed]("nudges.snoozed", 1)
@@ -71,11 +71,11 @@ func (s nudgesSnoozed) apply(n *Network, e Event) error {
 // in returns the instant until which the nudges of the round are put off, if
 // they are.
 func (s nudgesSnoozed) in(r *Round, zone *time.Location) (time.Time, bool) {
-	date, err := time.Parse(time.DateOnly, s.Until)
-	if err != nil || s.Round != r.ID {
+	day, ok := s.Until.In(zone)
+	if !ok || s.Round != r.ID {
 		return time.Time{}, false
 	}
-	return nudgeAt(date, zone), true
+	return nudgeAt(day, zone), true
 }
 
 // SnoozedUntil returns when the participant wants to be nudged about the round
@@ -88,14 +88,14 @@ func (n *Network) SnoozedUntil(r *Round, p Participant, now time.Time) (time.Tim
 // SnoozeDates are dates to which a participant may want to put off the nudges of
 // a round: the next working day, a week of them on, and the day on which it
 // closes, as far as the round is open then. A nil calendar is [Weekdays].
-func (n *Network) SnoozeDates(r *Round, p Participant, now time.Time, working WorkingDay) (dates []string) {
+func (n *Network) SnoozeDates(r *Round, p Participant, now time.Time, working WorkingDay) (dates []Date) {
 	if working == nil {
 		working = Weekdays
 	}
 	zone := n.LocationOf(p)
 	today := now.In(zone)
 	for _, day := range []time.Time{working.daysFrom(today, 1), working.daysFrom(today, workingWeek), r.Closes.In(zone)} {
-		date := day.Format(time.DateOnly)
+		date := Date(day.Format(time.DateOnly))
 		if at := nudgeAt(day, zone); at.After(now) && at.Before(r.Closes) && !slices.Contains(dates, date) {
 			dates = append(dates, date)
 		}
@@ -116,7 +116,7 @@ func (a *agenda) snoozedPlan(plan []nudgeStep, r *Round, p Participant, zone *ti
 	for len(later) > 0 && !later[0].meant.After(until) {
 		later = later[1:]
 	}
-	s := nudgeStep{stage: Snoozed, key: dutyKey(string(Snoozed), p.snoozed.Until), meant: until, from: a.atDaytime(until, zone), to: r.Closes}
+	s := nudgeStep{stage: Snoozed, key: dutyKey(string(Snoozed), string(p.snoozed.Until)), meant: until, from: a.atDaytime(until, zone), to: r.Closes}
 	if len(later) > 0 {
 		s.to = earlier(s.to, later[0].meant)
 	}

@@ -18,6 +18,27 @@ type table struct {
 	log []benchmark.Event
 }
 
+// subject is what the tests of one subject bring to the tests that go over all of
+// them, so that a subject's tests stand in one file.
+type subject struct {
+	// unfounded are refusals where there is no network, refusals those of the
+	// network that refusalCase says.
+	unfounded, refusals []refusalCase
+	// life is what happens of it in wholeLife, near the end and by p1 to p4, so that
+	// what the journal held before stays as it is.
+	life func(b *table)
+	// actions may be wanted in the laws, each drawn when it is chosen.
+	actions func(w *world) map[string]func() benchmark.Intent
+}
+
+var subjects []subject
+
+// with adds a subject; it is called for package variables.
+func with(s subject) (added bool) {
+	subjects = append(subjects, s)
+	return true
+}
+
 var start = time.Date(2027, 1, 4, 9, 0, 0, 0, time.UTC)
 
 func newTable(t rapid.TB) *table {

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -42,7 +41,7 @@ func wholeLife(t testing.TB) *table {
 	b.do("p1", benchmark.Ask{Text: "WORDS"})
 	b.open("2026-Q4")
 	b.do("p3", benchmark.Mute{Muted: true})
-	b.do("p2", benchmark.Snooze{Until: b.now.AddDate(0, 0, 5).Format(time.DateOnly)})
+	b.do("p2", benchmark.Snooze{Until: inDays(b, 5)})
 	for k := 1; k <= 2; k++ {
 		b.do(participant(k), benchmark.Submit{Items: []benchmark.Item{
 			{Indicator: "falls", Answer: benchmark.Value, Figure: benchmark.Figure{Numerator: float64(20 * k), Denominator: 400}, Note: "WORDS"},
@@ -74,6 +73,11 @@ func wholeLife(t testing.TB) *table {
 	b.do("p2", benchmark.TakeBack{Post: second})
 	b.do("", b.n.Duties(b.now, nil)[0].Drop("gone"))
 	b.discharge()
+	for _, s := range subjects {
+		if s.life != nil {
+			s.life(b)
+		}
+	}
 	b.do("p2", benchmark.Leave{})
 	return b
 }
@@ -122,7 +126,6 @@ var public = map[string]string{
 	"Indicator.Section":         "part of the template",
 	"Indicator.Numerator":       "part of the template",
 	"Indicator.Denominator":     "part of the template",
-	"nudgesSnoozed.Until":       "a date",
 	"reflectionMade.Prompt":     "an id of a list",
 	"dutyBegun.Key":             "made of ids",
 	"dutyDone.Key":              "made of ids",

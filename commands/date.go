@@ -7,7 +7,9 @@ import (
 	"strings"
 	"time"
 
+	"roundtable/benchmark"
 	"roundtable/benchmark/refusal"
+	"roundtable/locale"
 )
 
 const dateMissing refusal.Reason = "date-missing"
@@ -52,6 +54,22 @@ func splitDate(text string) (date, rest string) {
 }
 
 var timeOfDay = regexp.MustCompile(`^\d\d[:.]\d\d$`)
+
+// readDay reads a day as readDate does, or as the next day of the week of that
+// name, "friday"; both count from the instant now, in its zone.
+func readDay(l *locale.Locale, text, field string, now time.Time) (benchmark.Date, error) {
+	text = strings.TrimSpace(text)
+	for k := 1; k <= 7; k++ {
+		if day := now.AddDate(0, 0, k); strings.EqualFold(text, l.DayOfWeek(day.Weekday())) {
+			return dateOf(day), nil
+		}
+	}
+	at, err := readDate(text, field, now, now.Location())
+	return dateOf(at), err
+}
+
+// dateOf is the day of an instant, in its zone.
+func dateOf(t time.Time) benchmark.Date { return benchmark.Date(t.Format(time.DateOnly)) }
 
 // dateText writes an instant so that readDate reads it again.
 func dateText(t time.Time, zone *time.Location) string {

@@ -8,7 +8,7 @@
 // text, a button's value and a form's values lead to the same decision.
 //
 // What several verbs read stands in a file of its own: a figure as it is typed
-// (figure.go), a date (date.go), an indicator's name (indicator.go), a round as an
+// (figure.go), a date (date.go), an indicator's name and a round as an
 // organisation answers it (answersheet.go). What people say in threads, and delete
 // there, is in thread.go.
 //

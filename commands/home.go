@@ -89,7 +89,7 @@ func homeReminders(r *request, n *benchmark.Network, c *benchmark.Round) (string
 		return r.t("home.reminded"), []chat.Button{mute}
 	}
 	if until, ok := n.SnoozedUntil(c, r.me, r.now()); ok {
-		day := dayText(r, until.In(n.LocationOf(r.me)).Format(time.DateOnly))
+		day := dayText(r, dateOf(until.In(n.LocationOf(r.me))))
 		return r.t("home.snoozed", "Until", day), []chat.Button{r.button("unsnooze", "unsnooze", ""), mute}
 	}
 	return r.t("home.reminded"), []chat.Button{r.button("snooze", "snooze", ""), mute}

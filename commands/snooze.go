@@ -33,7 +33,7 @@ func snoozeReminders(ctx context.Context, r *request, text string) chat.Reply {
 		return refuseSnooze(r, err, dates)
 	}
 	answer := r.t("snooze.done", "Until", dayText(r, until))
-	others := slices.DeleteFunc(dates, func(d string) bool { return d == until })
+	others := slices.DeleteFunc(dates, func(d benchmark.Date) bool { return d == until })
 	if len(others) > 0 {
 		answer += " " + r.t("snooze.another")
 	}
@@ -50,7 +50,7 @@ func unsnoozeReminders(ctx context.Context, r *request, _ string) chat.Reply {
 
 // snoozeDates are the dates that are offered, and the zone in which they are
 // dates.
-func snoozeDates(r *request) (dates []string, zone *time.Location) {
+func snoozeDates(r *request) (dates []benchmark.Date, zone *time.Location) {
 	zone = r.zone
 	r.read(func(n *benchmark.Network) {
 		zone = n.LocationOf(r.me)
@@ -63,26 +63,19 @@ func snoozeDates(r *request) (dates []string, zone *time.Location) {
 
 // parseSnoozeDate reads the date that was meant; with nothing typed it is the first
 // that is offered.
-func parseSnoozeDate(r *request, text string, dates []string, zone *time.Location) (string, error) {
+func parseSnoozeDate(r *request, text string, dates []benchmark.Date, zone *time.Location) (benchmark.Date, error) {
 	today := r.now().In(zone)
-	text = strings.TrimSpace(text)
-	for k := 1; k <= 7; k++ {
-		if day := today.AddDate(0, 0, k); strings.EqualFold(text, r.l.DayOfWeek(day.Weekday())) {
-			return day.Format(time.DateOnly), nil
-		}
-	}
 	switch {
-	case text != "":
-		date, err := readDate(text, "until", today, zone)
-		return date.Format(time.DateOnly), err
+	case strings.TrimSpace(text) != "":
+		return readDay(r.l, text, "until", today)
 	case len(dates) > 0:
 		return dates[0], nil
 	}
-	return today.AddDate(0, 0, 1).Format(time.DateOnly), nil // the domain says why not
+	return dateOf(today.AddDate(0, 0, 1)), nil // the domain says why not
 }
 
 // refuseSnooze says why, with the dates that would do.
-func refuseSnooze(r *request, err error, dates []string) chat.Reply {
+func refuseSnooze(r *request, err error, dates []benchmark.Date) chat.Reply {
 	reply := r.refused(err)
 	why, ok := errors.AsType[*benchmark.Refusal](err)
 	switch {
@@ -95,15 +88,15 @@ func refuseSnooze(r *request, err error, dates []string) chat.Reply {
 	return reply
 }
 
-func snoozeButtons(r *request, dates []string) (buttons []chat.Button) {
+func snoozeButtons(r *request, dates []benchmark.Date) (buttons []chat.Button) {
 	for _, date := range dates {
-		buttons = append(buttons, chat.Button{Label: dayText(r, date), Action: "snooze", Value: date})
+		buttons = append(buttons, chat.Button{Label: dayText(r, date), Action: "snooze", Value: string(date)})
 	}
 	return buttons
 }
 
 // dayText is a date as people say it: "Tuesday 26 January".
-func dayText(r *request, date string) string {
-	t, _ := time.Parse(time.DateOnly, date)
+func dayText(r *request, date benchmark.Date) string {
+	t, _ := date.In(time.UTC)
 	return r.t("snooze.day", "Weekday", r.l.Weekday(t, time.UTC), "Date", r.l.ShortDate(t, time.UTC))
 }

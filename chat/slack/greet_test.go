@@ -94,6 +94,12 @@ func TestNoSlackAtTheStart(t *testing.T) {
 		return ""
 	})
 	st.slack.Fail(slacktest.Faults{})
+	st.eventually(func() string {
+		if st.app.Sockets() == 0 {
+			return "no socket is open"
+		}
+		return ""
+	})
 	st.must(st.anna.Type(st.ctx, st.app, st.ward.ID, "/round help"))
 	st.next()
 }
