@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,8 +17,8 @@ type Form struct {
 	Title, Submit string
 	// Intro is shown above the fields; may be empty.
 	Intro string
-	// Fields are asked in order. An adapter splits them over pages by Section
-	// where its platform takes fewer.
+	// Fields are asked in order, all in one window: at most [MaxFields], and of
+	// [MaxFormSize] together.
 	Fields []Field
 	// State travels with the form and comes back unchanged, at most [MaxState]
 	// bytes. It must not be trusted to be secret.
@@ -56,7 +57,8 @@ type Field struct {
 	Optional    bool
 	// MaxLength of a Line or Area in characters; 0 for [MaxField].
 	MaxLength int
-	// Section groups fields under a heading; may be empty.
+	// Section groups fields under a heading, at most [MaxSection] characters; may
+	// be empty.
 	Section string
 	// Error says what was wrong with the value; the form is shown again with
 	// it and with what was typed. Empty when nothing is.
@@ -84,8 +86,18 @@ const (
 	// MaxState is the length of a form's state in bytes (Slack's
 	// private_metadata: 3,000; a signature must fit too).
 	MaxState = 2000
-	// MaxFields is how many fields a form has (Slack: 100 blocks a modal).
-	MaxFields = 100
+	// MaxFields is how many fields a form has. Slack takes 100 blocks in a modal
+	// (docs.slack.dev/reference/views/modal-views): up to three for a field with
+	// the heading above it and the mistake below it, and three for the form's own
+	// intro and mistake. Mattermost 9.9 counts no fields.
+	MaxFields = 32
+	// MaxFormSize is how large a form is in bytes, with its texts as JSON and room for
+	// what a platform wraps around each field and option (a Slack view: 250 kB,
+	// docs.slack.dev/reference/methods/views.open; a request to Mattermost:
+	// 300,000 bytes, ServiceSettings.MaximumPayloadSizeBytes).
+	MaxFormSize = 200_000
+	// MaxSection is the length of a section's heading in characters (Slack: 150).
+	MaxSection = 150
 	// MaxHelp is the length of a field's help in characters (Slack: 2,000.
 	// Mattermost names 150 and shows longer ones whole, seen in 9.9).
 	MaxHelp = 600
@@ -129,6 +141,9 @@ func (c *checker) form(f Form) {
 	if len(f.Fields) > MaxFields {
 		c.refuse("%d fields; a form has at most %d", len(f.Fields), MaxFields)
 	}
+	if n := f.size(); n > MaxFormSize {
+		c.refuse("the form takes %d bytes; at most %d", n, MaxFormSize)
+	}
 	names := map[string]bool{}
 	for _, field := range f.Fields {
 		if names[field.Name] {
@@ -137,6 +152,26 @@ func (c *checker) form(f Form) {
 		names[field.Name] = true
 		c.field(fmt.Sprintf("the field %q", field.Name), field)
 	}
+}
+
+// Room for what a platform adds to a field and to an option, in bytes: Slack's JSON
+// has the more around them, some 330 and 70 bytes.
+const (
+	fieldRoom  = 300
+	optionRoom = 50
+)
+
+// size returns about how many bytes a platform takes to show the form.
+func (f Form) size() int {
+	content, err := json.Marshal(f)
+	if err != nil {
+		return 0 // impossible: plain data
+	}
+	n := len(content) + fieldRoom*len(f.Fields)
+	for _, field := range f.Fields {
+		n += optionRoom * len(field.Options)
+	}
+	return n
 }
 
 // nameLetters are what a field's name and a scope are made of.
@@ -163,6 +198,7 @@ func (c *checker) field(what string, f Field) {
 	c.optional(what+" Placeholder", f.Placeholder)
 	c.maxRunes(what+" Placeholder", f.Placeholder, MaxPlaceholder)
 	c.optional(what+" Section", f.Section)
+	c.maxRunes(what+" Section", f.Section, MaxSection)
 	c.optional(what+" Error", f.Error)
 	c.optional(what+" Value", f.Value)
 	if f.MaxLength < 0 || f.MaxLength > MaxField {

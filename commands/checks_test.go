@@ -2,7 +2,6 @@ package commands_test
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"log/slog"
 	"strings"
@@ -101,16 +100,9 @@ func (c *checks) message(what string, m chat.Message) {
 	c.texts(what, texts)
 }
 
-// What every platform shows in one window: Mattermost as many fields, Slack as many
-// bytes.
-const (
-	maxFormFields = 40
-	maxFormBytes  = 200_000
-)
-
 func (c *checks) form(f chat.Form) {
-	if content, err := json.Marshal(f); err != nil || len(f.Fields) > maxFormFields || len(content) > maxFormBytes {
-		c.fault("the form %s takes several pages: %d fields, %d bytes, %v", f.Name, len(f.Fields), len(content), err)
+	if err := f.Check(); err != nil {
+		c.fault("the form %s: %v", f.Name, err)
 	}
 	texts := []string{f.Title, f.Submit, f.Intro, f.Error}
 	for _, field := range f.Fields {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -224,31 +223,22 @@ func formText(f chat.Form) string {
 	return b.String()
 }
 
-// fills fills in the form that is open, over as many pages as it has.
+// fills fills in the form that is open and sends it.
 func (w *world) fills(name string, values map[string]string) {
 	w.t.Helper()
-	left := maps.Clone(values)
-	for {
-		f := until(w, fmt.Sprintf("%s has a form for %v", name, left), func(ctx context.Context) (chat.Form, bool, error) {
-			f, open, err := w.chat(name).Form(ctx, w.people[name].id)
-			return f, open && (len(left) == 0 || asks(f, left)), err
-		})
-		page := map[string]string{}
-		for _, field := range f.Fields {
-			if v, ok := left[field.Name]; ok {
-				page[field.Name] = meant(field, v)
-				delete(left, field.Name)
-			}
+	f := until(w, fmt.Sprintf("%s has a form for %v", name, values), func(ctx context.Context) (chat.Form, bool, error) {
+		f, open, err := w.chat(name).Form(ctx, w.people[name].id)
+		return f, open && asks(f, values), err
+	})
+	typed := map[string]string{}
+	for _, field := range f.Fields {
+		if v, ok := values[field.Name]; ok {
+			typed[field.Name] = meant(field, v)
 		}
-		before := w.told(name)
-		w.must(name+" sends the form "+f.Title, func(ctx context.Context) error {
-			return w.chat(name).Fill(ctx, w.people[name].id, page)
-		})
-		if len(left) == 0 {
-			return
-		}
-		w.turnPage(name, before, left)
 	}
+	w.must(name+" sends the form "+f.Title, func(ctx context.Context) error {
+		return w.chat(name).Fill(ctx, w.people[name].id, typed)
+	})
 }
 
 // meant is an option's value where somebody chose it by what is read.
@@ -261,39 +251,15 @@ func meant(f chat.Field, choice string) string {
 	return choice
 }
 
+// asks says whether a form has all of these fields.
 func asks(f chat.Form, values map[string]string) bool {
-	for _, field := range f.Fields {
-		if _, ok := values[field.Name]; ok {
-			return true
+	for name := range values {
+		if !slices.ContainsFunc(f.Fields, func(field chat.Field) bool { return field.Name == name }) {
+			return false
 		}
 	}
-	return false
+	return true
 }
-
-// turnPage gets to the next page of a form: it is there already, or a button
-// opens it.
-func (w *world) turnPage(name string, before [2]int, left map[string]string) {
-	w.t.Helper()
-	next := until(w, name+" turns the page", func(ctx context.Context) (platformtest.Shown, bool, error) {
-		f, open, err := w.chat(name).Form(ctx, w.people[name].id)
-		if err != nil || open && asks(f, left) {
-			return platformtest.Shown{}, err == nil, err
-		}
-		private, err := w.chat(name).Private(ctx, w.people[name].id)
-		if err != nil || len(private) <= before[0] {
-			return platformtest.Shown{}, false, err
-		}
-		found, ok := newest(private[before[0]:], nextPage)
-		return found, ok, nil
-	})
-	if next.Text != "" {
-		w.presses(name, next, nextPage)
-	}
-}
-
-// nextPage is the label of the button to a form's next page, where a platform
-// can't show it by itself.
-const nextPage = "Continue"
 
 // says has somebody write into the thread of a post.
 func (w *world) says(name string, root platformtest.Shown, text string) {

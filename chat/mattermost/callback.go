@@ -27,8 +27,8 @@ const (
 	pathDialog  = "dialog"
 )
 
-// maxBody bounds what the server sends with one request: a form of a hundred long
-// texts (the server itself takes 300,000 bytes from people by default).
+// maxBody bounds what the server sends with one request: a form of
+// [chat.MaxFields] long texts (the server itself takes 300,000 bytes from people by default).
 const maxBody = 1 << 20
 
 // bodyTimeout bounds how long a request's body may take.

@@ -24,14 +24,11 @@ type dialogs struct {
 	sent    *sentDialogs
 }
 
-// draft is a form on its way to a person: what has been filled in on earlier
-// pages, and the page that comes. It waits encrypted in a
-// button.
+// draft is a form on its way to a person. Where it can't be opened yet it waits
+// encrypted in a button.
 type draft struct {
-	Form   chat.Form         `json:"f"`
-	Page   int               `json:"p,omitempty"`
-	Values map[string]string `json:"v,omitempty"`
-	Offer  string            `json:"o,omitempty"` // the post whose button opens it
+	Form  chat.Form `json:"f"`
+	Offer string    `json:"o,omitempty"` // the post whose button opens it
 }
 
 // dialogState is the state of a dialog that is open in front of a person, encrypted.
@@ -47,33 +44,19 @@ type dialogState struct {
 	Nonce   string   `json:"i"`
 	Expires int64    `json:"x"`
 	Offer   string   `json:"o,omitempty"`
-	Draft   *draft   `json:"p,omitempty"` // when it is a page of several
 }
 
-// open opens a form, or the page of it that the draft is at.
+// open opens a form.
 func (ds *dialogs) open(ctx context.Context, from origin, d draft) error {
 	if err := d.Form.Check(); err != nil {
 		return err
 	}
-	pages := pagesOf(d.Form)
-	if d.Page >= len(pages) {
-		return fmt.Errorf("a form of %d pages has no page %d: %w", len(pages), d.Page+1, chat.ErrRefused)
-	}
-	fields := pages[d.Page]
 	dialog := dialogState{
 		Form: d.Form.Name, State: d.Form.State, Scope: d.Form.Scope, Person: from.user, Channel: from.channel, Thread: from.thread, Direct: from.direct,
 		Nonce: newNonce(), Expires: ds.options.Clock().Add(formLifetime).Unix(), Offer: d.Offer,
 	}
-	for _, f := range fields {
+	for _, f := range d.Form.Fields {
 		dialog.Fields = append(dialog.Fields, f.Name)
-	}
-	submit, page := d.Form.Submit, ""
-	if len(pages) > 1 {
-		dialog.Draft = &d
-		page = ds.people.text(ctx, from.user, "platform.form-page", "Page", d.Page+1, "Pages", len(pages))
-		if d.Page+1 < len(pages) {
-			submit = ds.people.text(ctx, from.user, "platform.form-next")
-		}
 	}
 	state, err := encrypt(ds.cipher, dialog)
 	if err != nil {
@@ -84,8 +67,8 @@ func (ds *dialogs) open(ctx context.Context, from origin, d draft) error {
 	resp, err := ds.client.OpenInteractiveDialog(ctx, model.OpenDialogRequest{
 		TriggerId: from.trigger, URL: ds.callbackURL(pathDialog),
 		Dialog: model.Dialog{
-			CallbackId: d.Form.Name, Title: chat.Quiet(d.Form.Title), IntroductionText: dialogIntro(d.Form, fields, page),
-			Elements: dialogElements(fields), SubmitLabel: chat.Quiet(submit), State: state,
+			CallbackId: d.Form.Name, Title: chat.Quiet(d.Form.Title), IntroductionText: dialogIntro(d.Form),
+			Elements: dialogElements(d.Form.Fields), SubmitLabel: chat.Quiet(d.Form.Submit), State: state,
 		},
 	})
 	if err != nil {
@@ -104,39 +87,34 @@ func (ds *dialogs) decode(text string) (dialog dialogState, err error) {
 // openOrOffer opens a form where the person's act allows, and offers it with a
 // button otherwise.
 func (ds *dialogs) openOrOffer(ctx context.Context, from origin, f chat.Form) {
-	d := draft{Form: f}
 	if err := f.Check(); err != nil {
 		ds.logUnanswered(from, err)
 		return
 	}
 	if from.trigger != "" {
-		err := ds.open(ctx, from, d)
+		err := ds.open(ctx, from, draft{Form: f})
 		if err == nil {
 			return
 		}
 		ds.options.Log.Warn("a form could not be opened, and is offered", "connection", ds.options.Connection, "error", err)
 	}
-	if err := ds.offer(ctx, from, d); err != nil {
+	if err := ds.offer(ctx, from, f); err != nil {
 		ds.logUnanswered(from, err)
 	}
 }
 
 // offer sends a person a button that opens a form.
-func (ds *dialogs) offer(ctx context.Context, from origin, d draft) error {
+func (ds *dialogs) offer(ctx context.Context, from origin, f chat.Form) error {
 	if ds.options.PublicURL == "" {
 		return fmt.Errorf("without an address of the bot's own there are no forms: %w", chat.ErrRefused)
 	}
-	text := ds.people.text(ctx, from.user, "platform.form-waits", "Title", d.Form.Title)
+	text := ds.people.text(ctx, from.user, "platform.form-waits", "Title", f.Title)
 	open := chat.Button{Label: ds.people.text(ctx, from.user, "platform.form-open"), Action: "form", Primary: true}
-	if pages := len(pagesOf(d.Form)); d.Page > 0 {
-		open.Label = ds.people.text(ctx, from.user, "platform.form-continue", "Page", d.Page+1, "Pages", pages)
-	}
 	m := chat.Message{Text: text, Blocks: []chat.Block{chat.Paragraph{Text: text}, chat.Buttons{Buttons: []chat.Button{open}}}}
 	made := func(at place) (rendered, error) {
 		return render(m, func(b chat.Button) (*model.PostAction, error) {
 			// The form comes back to where the person was, not to the conversation.
-			waiting := d
-			return ds.buttons.action(at, b, buttonPayload{Draft: &waiting, ReturnTo: &returnTo{Channel: from.channel, Thread: from.thread, Direct: from.direct}}, formLifetime)
+			return ds.buttons.action(at, b, buttonPayload{Draft: &draft{Form: f}, ReturnTo: &returnTo{Channel: from.channel, Thread: from.thread, Direct: from.direct}}, formLifetime)
 		})
 	}
 	r, err := made(place{channel: from.channel, thread: from.thread, direct: from.direct, person: from.user, ephemeral: true})

@@ -3,6 +3,7 @@ package mattermost
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -132,80 +133,101 @@ func TestDialogAfterRestart(t *testing.T) {
 	}
 }
 
-// longForm has 90 fields in three sections; the last has a mistake.
-func longForm() chat.Form {
-	form := chat.Form{Name: "long", Title: "Long", Submit: "Send", State: "s"}
-	for i := range 90 {
-		form.Fields = append(form.Fields, chat.Field{
-			Name: fmt.Sprintf("f%02d", i), Label: fmt.Sprintf("Field %d", i), Section: fmt.Sprintf("Section %d", i/30), Optional: true, Value: "was",
-		})
-	}
-	return form
-}
-
-func TestPages(t *testing.T) {
+// A form that follows a form is offered by a button, which opens it after a restart
+// too. It comes from where the first was, and the offer goes when it has been sent.
+func TestOfferedForm(t *testing.T) {
 	f, now, g := newFake(t), newClock(), &got{}
 	p := f.platform(now)
-	tries := 0
 	g.reply = func(in chat.Incoming) chat.Reply {
-		form := longForm()
-		if filled, ok := in.What.(chat.Filled); ok {
-			if tries++; tries == 2 {
-				return chat.Reply{}
-			}
-			for i := range form.Fields {
-				form.Fields[i].Value = filled.Values[form.Fields[i].Name]
-			}
-			form.Fields[35].Error = "can't be"
+		form := smallForm()
+		filled, ok := in.What.(chat.Filled)
+		switch {
+		case ok && filled.Form == "submit":
+			form.Name, form.State, form.Fields[2].Value = "more", "s", "was"
+		case ok && filled.Values["falls"] == "bad":
+			form.Name, form.Fields[0].Error = "more", "can't be"
+		case ok:
+			return chat.Reply{}
 		}
 		return chat.Reply{Form: &form}
 	}
 	serve(t, p, g.handle)
 	call(p, "command", formType, commandForm("secret").Encode())
-	// open presses the button of the offer that came last.
-	open := func(trigger string) model.OpenDialogRequest {
-		t.Helper()
-		if w := callJSON(t, p, "action", pressed(t, f.last(), 0, annaID, trigger)); w.Code != 200 || strings.Contains(w.Body.String(), "busy") {
-			t.Fatal(w.Code, w.Body)
-		}
-		return f.dialog()
-	}
-	page := func(d model.OpenDialogRequest, first, last string, values map[string]any) {
-		t.Helper()
-		e := d.Dialog.Elements
-		if e[0].Name != first || e[len(e)-1].Name != last {
-			t.Fatalf("the page has the fields %s to %s, want %s to %s", e[0].Name, e[len(e)-1].Name, first, last)
-		}
-		if r, code := submit(t, p, d, annaID, values); code != 200 || r.Error != "" || len(r.Errors) > 0 {
-			t.Fatalf("page %s: %d %+v", first, code, r)
-		}
-	}
-	page(f.dialog(), "f00", "f29", map[string]any{"f00": "zero"})
+	submit(t, p, f.dialog(), annaID, map[string]any{"falls": "3/412"})
+	wait(t, func() bool { return len(f.offers()) == 1 })
 	p = f.platform(now) // the bot starts anew in between
 	serve(t, p, g.handle)
-	page(open("2"), "f30", "f59", map[string]any{"f30": "thirty"})
-	last := open("3")
-	page(last, "f60", "f89", map[string]any{"f60": "sixty"})
-	filled, ok := g.all()[1].What.(chat.Filled)
-	if v := filled.Values; !ok || v["f00"] != "zero" || v["f30"] != "thirty" || v["f60"] != "sixty" || v["f31"] != "" || len(v) != 90 || filled.State != "s" {
-		t.Fatalf("what came: %+v", filled)
+	if w := callJSON(t, p, "action", pressed(t, f.last(), 0, annaID, "2")); w.Code != 200 || strings.Contains(w.Body.String(), "busy") {
+		t.Fatal(w.Code, w.Body)
 	}
-	// The mistake is on another page: that one is offered.
-	wait(t, func() bool {
-		return strings.Contains(f.last().Message, "form-waits") && len(f.dialogs()) == 3 && f.deletedAll() == 2
-	})
-	again := open("4")
-	if !strings.Contains(again.Dialog.IntroductionText, "can't be") || again.Dialog.Elements[0].Default != "thirty" {
-		t.Errorf("the page with the mistake: %+v", again.Dialog)
+	d := f.dialog()
+	if d.TriggerId != "2" || len(d.Dialog.Elements) != 3 || d.Dialog.Elements[2].Default != "was" {
+		t.Fatalf("the form that opened: %+v", d)
 	}
-	page(again, "f30", "f59", map[string]any{"f30": "right"})
-	page(open("5"), "f60", "f89", map[string]any{"f60": "sixty"})
-	filled, _ = g.all()[2].What.(chat.Filled)
-	if v := filled.Values; v["f00"] != "zero" || v["f30"] != "right" || v["f60"] != "sixty" {
-		t.Errorf("what came in the end: %+v", v)
+	if r, _ := submit(t, p, d, annaID, map[string]any{"falls": "bad"}); r.Errors["falls"] != "can't be" || f.deletedAll() != 0 {
+		t.Errorf("a mistake is answered with %+v", r)
 	}
-	if in := g.all(); in[1].Channel.Channel != hereID || in[1].Direct {
-		t.Errorf("the form came from %+v", in[1])
+	if r, code := submit(t, p, d, annaID, map[string]any{"falls": "4"}); code != 200 || r.Error != "" || len(r.Errors) > 0 {
+		t.Errorf("what is right is answered with %d %+v", code, r)
+	}
+	wait(t, func() bool { return f.deletedAll() == 1 })
+	last := g.all()[3]
+	if filled, ok := last.What.(chat.Filled); !ok || filled.Form != "more" || filled.Values["falls"] != "4" {
+		t.Errorf("what came: %+v", last.What)
+	}
+	if last.Channel.Channel != hereID || last.Direct {
+		t.Errorf("the form came from %+v", last)
+	}
+}
+
+// A form that is too large for a window is neither opened nor offered.
+func TestTooLargeForm(t *testing.T) {
+	f, g := newFake(t), &got{}
+	p := f.platform(newClock())
+	g.reply = func(chat.Incoming) chat.Reply {
+		form := smallForm()
+		for n := range chat.MaxFields {
+			form.Fields = append(form.Fields, chat.Field{Name: fmt.Sprint("f", n), Label: "Falls"})
+		}
+		return chat.Reply{Form: &form}
+	}
+	serve(t, p, g.handle)
+	call(p, "command", formType, commandForm("secret").Encode())
+	if len(f.dialogs()) != 0 || len(f.offers()) != 0 {
+		t.Errorf("%d opened, %d offered", len(f.dialogs()), len(f.offers()))
+	}
+}
+
+// TestLargestForm holds the largest form against what a server takes in one request.
+func TestLargestForm(t *testing.T) {
+	const maxPayload = 300_000
+	p := newFake(t).platform(newClock())
+	var options []chat.Option
+	for k := range chat.MaxOptions {
+		options = append(options, chat.Option{Label: strings.Repeat("@", chat.MaxLabel), Value: fmt.Sprint(strings.Repeat("v", 140), k)})
+	}
+	for name, field := range map[string]chat.Field{
+		"of texts":   {Kind: chat.Area, Label: strings.Repeat("l", chat.MaxLabel), Value: strings.Repeat("v", chat.MaxField), Help: strings.Repeat("@", chat.MaxHelp)},
+		"of choices": {Kind: chat.Choice, Label: strings.Repeat("l", chat.MaxLabel), Options: options},
+	} {
+		form := chat.Form{Name: "submit", Title: "T", Submit: "S", State: strings.Repeat("s", chat.MaxState)}
+		for n := range chat.MaxFields {
+			field.Name = fmt.Sprint("f", n)
+			larger := form
+			larger.Fields = append(slices.Clone(form.Fields), field)
+			if larger.Check() != nil {
+				break
+			}
+			form = larger
+		}
+		content, err := json.Marshal(dialogElements(form.Fields))
+		if err != nil || len(form.Fields) < 5 || len(content) > maxPayload-20_000 {
+			t.Errorf("%s: %d fields take %d bytes, %v", name, len(form.Fields), len(content), err)
+		}
+		waiting, err := encrypt(p.posts.buttons.cipher, buttonPayload{Draft: &draft{Form: form}})
+		if err != nil || len(waiting) > maxPayload-20_000 {
+			t.Errorf("%s: an offer takes %d bytes, %v", name, len(waiting), err)
+		}
 	}
 }
 
@@ -231,36 +253,16 @@ func (f *fake) deletedAll() int {
 	return len(f.gone)
 }
 
-func TestPagesOf(t *testing.T) {
-	sizes := func(f chat.Form) (n []int) {
-		for _, page := range pagesOf(f) {
-			n = append(n, len(page))
-		}
-		return n
-	}
-	whole := longForm()
-	for i := range whole.Fields {
-		whole.Fields[i].Section = ""
-	}
-	heavy := chat.Form{}
-	for i := range 12 {
-		var options []chat.Option
-		for k := range chat.MaxOptions {
-			options = append(options, chat.Option{Label: strings.Repeat("å", chat.MaxLabel), Value: fmt.Sprint(strings.Repeat("v", 140), k)})
-		}
-		heavy.Fields = append(heavy.Fields, chat.Field{Name: fmt.Sprint(i), Label: "x", Kind: chat.Choice, Options: options})
-	}
-	for name, tt := range map[string]struct {
-		form chat.Form
-		want []int
-	}{
-		"nothing": {chat.Form{}, []int{0}}, "small": {smallForm(), []int{3}}, "sections": {longForm(), []int{30, 30, 30}},
-		"no sections": {whole, []int{40, 40, 10}}, "heavy": {heavy, []int{6, 6}},
-	} {
-		if diff := cmp.Diff(tt.want, sizes(tt.form)); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", name, diff)
+// offers are the posts whose buttons open a form.
+func (f *fake) offers() (all []*model.Post) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, post := range f.posts {
+		if post.GetProp(propForm) != nil {
+			all = append(all, post)
 		}
 	}
+	return all
 }
 
 func TestElements(t *testing.T) {

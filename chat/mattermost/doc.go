@@ -34,9 +34,8 @@
 //
 // A form can be opened only in answer to a slash command or a button. Where a form
 // follows a form or answers a message, the person gets a private message with a
-// button that opens it. A form of more than forty fields is asked in several
-// pages, each opened by such a button; what has been filled in waits in the
-// button, encrypted. A dialog that is shown again keeps the fields that it has.
+// button that opens it. The form waits in the button,
+// encrypted. A dialog that is shown again keeps the fields that it has.
 //
 // What only one person should see is an ephemeral post where the server lets the
 // bot, that is in answer to commands and buttons; else it is a direct message.

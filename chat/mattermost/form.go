@@ -11,51 +11,12 @@ import (
 )
 
 // Limits of a dialog. Server 9.9 only warns in its log where labels and helps are
-// longer, and has no limit on elements but the size of a request (300,000 bytes,
-// ServiceSettings.MaximumPayloadSizeBytes); more than forty fields in one window
-// are more than people like.
+// longer, and has no limit on elements but the size of a request, which a form
+// keeps ([chat.MaxFormSize]).
 const (
-	maxElements = 40
-	maxDialog   = 200_000 // bytes of labels, options and values
-	maxLabel    = model.DialogElementDisplayNameMaxLength
-	maxLine     = model.DialogElementTextMaxLength // the default of a text element
+	maxLabel = model.DialogElementDisplayNameMaxLength
+	maxLine  = model.DialogElementTextMaxLength // the default of a text element
 )
-
-// pagesOf divides a form: between sections where it can, else where a page is
-// full.
-func pagesOf(f chat.Form) [][]chat.Field {
-	var pages [][]chat.Field
-	rest := f.Fields
-	for len(rest) > 0 {
-		n, size := 0, 0
-		for n < min(len(rest), maxElements) && (n == 0 || size+fieldSize(rest[n]) <= maxDialog) {
-			size += fieldSize(rest[n])
-			n++
-		}
-		if n < len(rest) {
-			for cut := n; cut > 0; cut-- {
-				if rest[cut].Section != rest[cut-1].Section {
-					n = cut
-					break
-				}
-			}
-		}
-		pages, rest = append(pages, rest[:n]), rest[n:]
-	}
-	if pages == nil {
-		return [][]chat.Field{nil}
-	}
-	return pages
-}
-
-// fieldSize is about how many bytes a field takes.
-func fieldSize(f chat.Field) int {
-	n := 200 + len(f.Name) + 2*len(f.Label) + len(f.Help) + len(f.Value) + len(f.Placeholder) + len(f.Section)
-	for _, o := range f.Options {
-		n += 30 + len(o.Label) + len(o.Value)
-	}
-	return n
-}
 
 // dialogElements are the fields as the dialog has them. A section's name stands in the
 // help of its first field, and a label that is too long in the help too.
@@ -122,15 +83,12 @@ func clip(s string, runes int) string {
 
 // dialogIntro is what stands above the fields. A dialog that opens can't show mistakes
 // at its fields: they stand here.
-func dialogIntro(f chat.Form, fields []chat.Field, page string) string {
+func dialogIntro(f chat.Form) string {
 	var lines []string
-	if page != "" {
-		lines = append(lines, "**"+escape(page)+"**")
-	}
 	if f.Error != "" {
 		lines = append(lines, "⚠ "+escape(f.Error))
 	}
-	for _, field := range fields {
+	for _, field := range f.Fields {
 		if field.Error != "" {
 			lines = append(lines, "⚠ **"+inline(oneLine(field.Label), ' ')+":** "+escape(field.Error))
 		}
@@ -163,16 +121,6 @@ func errorsFor(f chat.Form, has []string) (at map[string]string, other string) {
 		}
 	}
 	return at, strings.Join(rest, " ")
-}
-
-// firstPageWithError is the first page with a mistake.
-func firstPageWithError(f chat.Form) int {
-	for i, fields := range pagesOf(f) {
-		if slices.ContainsFunc(fields, func(x chat.Field) bool { return x.Error != "" }) {
-			return i
-		}
-	}
-	return 0
 }
 
 // submittedValues are the values of a sent dialog by field.

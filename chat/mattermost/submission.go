@@ -3,10 +3,8 @@ package mattermost
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"maps"
 	"net/http"
-	"slices"
 	"time"
 
 	"github.com/mattermost/mattermost/server/public/model"
@@ -60,19 +58,6 @@ func (c *callbacks) dialog(w http.ResponseWriter, r *http.Request, body []byte) 
 // submit takes what a person sent, and says what the dialog shows.
 func (c *callbacks) submit(ctx context.Context, run *adapter.Run, dialog dialogState, state string, values map[string]string) model.SubmitDialogResponse {
 	from := origin{user: dialog.Person, channel: dialog.Channel, thread: dialog.Thread, direct: dialog.Direct}
-	if dialog.Draft != nil {
-		all := map[string]string{}
-		for _, f := range dialog.Draft.Form.Fields {
-			all[f.Name] = f.Value
-		}
-		maps.Copy(all, dialog.Draft.Values)
-		maps.Copy(all, values)
-		values = all
-		if next := dialog.Draft.Page + 1; next < len(pagesOf(dialog.Draft.Form)) {
-			from.id = "page:" + dialog.Nonce
-			return c.turnPage(ctx, run, from, dialog, draft{Form: dialog.Draft.Form, Page: next, Values: values})
-		}
-	}
 	content, _ := json.Marshal(values) // strings always can be
 	from.id = "form:" + dialog.Nonce + ":" + shortHash(state+"\x00"+string(content))
 	in := c.incoming(from, chat.Filled{Form: dialog.Form, State: state, Scope: dialog.Scope, Values: maps.Clone(values)})
@@ -81,7 +66,7 @@ func (c *callbacks) submit(ctx context.Context, run *adapter.Run, dialog dialogS
 		c.dialogs.sent.finish(dialog.Nonce)
 		return model.SubmitDialogResponse{}
 	}
-	if f := reply.Form; f != nil && f.Name == dialog.Form && hasErrors(*f) && c.canShowErrors(dialog, *f) {
+	if f := reply.Form; f != nil && f.Name == dialog.Form && hasErrors(*f) {
 		at, other := errorsFor(*f, dialog.Fields)
 		c.dialogs.sent.reopen(dialog.Nonce, f.State)
 		if reply.Message != nil {
@@ -94,38 +79,11 @@ func (c *callbacks) submit(ctx context.Context, run *adapter.Run, dialog dialogS
 	return model.SubmitDialogResponse{}
 }
 
-// canShowErrors says whether a form with mistakes can be shown in the dialog that is
-// open: not when they are on earlier pages.
-func (c *callbacks) canShowErrors(dialog dialogState, f chat.Form) bool {
-	at, _ := errorsFor(f, dialog.Fields)
-	return dialog.Draft == nil || len(at) > 0 || !slices.ContainsFunc(f.Fields, func(x chat.Field) bool { return x.Error != "" })
-}
-
-// turnPage offers the next page.
-func (c *callbacks) turnPage(ctx context.Context, run *adapter.Run, from origin, dialog dialogState, next draft) model.SubmitDialogResponse {
-	if err := c.dialogs.offer(ctx, from, next); err != nil {
-		c.logUnanswered(from, err)
-		c.dialogs.sent.reopen(dialog.Nonce, dialog.State)
-		return model.SubmitDialogResponse{Error: c.people.text(ctx, from.user, "platform.busy")}
-	}
-	c.dialogs.sent.finish(dialog.Nonce)
-	if dialog.Offer != "" {
-		run.Continue(func() { c.posts.delete(context.WithoutCancel(ctx), dialog.Offer) })
-	}
-	return model.SubmitDialogResponse{}
-}
-
 // afterForm answers a form that has been taken: its dialog is closed by now.
 func (c *callbacks) afterForm(ctx context.Context, from origin, dialog dialogState, reply chat.Reply) {
 	c.answers.send(ctx, from, chat.Reply{Message: reply.Message})
 	if reply.Form != nil {
-		d := draft{Form: *reply.Form}
-		if dialog.Draft != nil && reply.Form.Name == dialog.Form {
-			d.Page = firstPageWithError(*reply.Form)
-		}
-		if err := errors.Join(reply.Form.Check(), c.dialogs.offer(ctx, from, d)); err != nil {
-			c.logUnanswered(from, err)
-		}
+		c.dialogs.openOrOffer(ctx, from, *reply.Form)
 	}
 	if dialog.Offer != "" {
 		c.posts.delete(ctx, dialog.Offer)

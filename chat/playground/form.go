@@ -103,7 +103,7 @@ func fill(form chat.Form, values map[string]string) (chat.Filled, error) {
 
 // restoreTyped puts what was typed back into a form that is shown again because
 // of mistakes, as platforms do by themselves. A form without a mistake, such as
-// a next page, is shown as it is.
+// one that follows, is shown as it is.
 func restoreTyped(form *chat.Form, typed chat.Filled) {
 	mistake := form.Error != "" || slices.ContainsFunc(form.Fields, func(f chat.Field) bool { return f.Error != "" })
 	if !mistake || form.Name != typed.Form {

@@ -11,7 +11,7 @@ import (
 // one, and its action: "0:submit", "0@net-1:submit".
 func actionID(place int, b chat.Button) string {
 	switch {
-	case b.Action == typedAction || b.Action == backAction:
+	case b.Action == typedAction:
 		return fmt.Sprintf("%s/%d", b.Action, place)
 	case b.Scope != "":
 		return fmt.Sprintf("%d@%s:%s", place, b.Scope, b.Action)

@@ -15,8 +15,8 @@
 // outage, may come later than what followed it.
 //
 // Every limit of Slack's that is known is kept before a message is sent: long
-// messages go out as several posts, the first of which carries the key, long
-// forms as several pages. Rates are kept by method, channel and workspace; a 429
+// messages go out as several posts, the first of which carries the key. A form is
+// small enough for one modal ([chat.Form]). Rates are kept by method, channel and workspace; a 429
 // holds up what it names and nothing else.
 //
 // No text of a person's becomes markup: texts are sent as plain_text or as

@@ -6,11 +6,9 @@ import (
 	"crypto/rand"
 	"errors"
 	"log/slog"
-	"maps"
 	"reflect"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/slack-go/slack"
 
@@ -33,40 +31,18 @@ type modals struct {
 type session struct {
 	id    string
 	form  chat.Form
-	pages [][]int // of fields, by their place in the form
 	place place
-
-	mu     sync.Mutex
-	values map[string]string // what stands on the pages that have been left
 }
 
 // begin keeps a form that is about to be shown.
 func (m *modals) begin(w place, f chat.Form) *session {
-	o := &session{id: rand.Text(), form: f, place: w, values: map[string]string{}}
+	o := &session{id: rand.Text(), form: f, place: w}
 	o.form.Fields = slices.Clone(f.Fields)
-	o.pages = m.paginate(o)
 	m.open.Put(o.id, o)
 	return o
 }
 
 func (o *session) blockID(field string) string { return o.id[:8] + "/" + field }
-
-// keep remembers what stands on a page.
-func (o *session) keep(values map[string]string) map[string]string {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	maps.Copy(o.values, values)
-	return maps.Clone(o.values)
-}
-
-// filledIn is the form with what has been typed so far.
-func (o *session) filledIn() *session {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	with := &session{id: o.id, form: o.form, pages: o.pages, place: o.place}
-	with.form = keepTyped(o.form, o.values)
-	return with
-}
 
 // keepTyped puts what was typed back into a form.
 func keepTyped(f chat.Form, typed map[string]string) chat.Form {
@@ -98,16 +74,6 @@ func alike(a, b chat.Form) bool {
 	return reflect.DeepEqual(bare(a), bare(b))
 }
 
-// pageOf is the first page with a mistake.
-func (o *session) pageOf() int {
-	for n, page := range o.pages {
-		if slices.ContainsFunc(page, func(i int) bool { return o.form.Fields[i].Error != "" }) {
-			return n
-		}
-	}
-	return 0
-}
-
 // update replaces a view that is open.
 func (m *modals) update(ctx context.Context, which webapi.View, v slack.ModalViewRequest) error {
 	return m.api.Retry(ctx, func() error { return m.api.UpdateView(ctx, which, v) })
@@ -123,8 +89,7 @@ func (m *modals) present(ctx context.Context, w place, f *chat.Form, open *slack
 			m.log.Error("a form can't be shown", "error", err)
 			return
 		}
-		o := m.begin(w, *f)
-		v = m.modal(o, o.pageOf())
+		v = m.modal(m.begin(w, *f))
 	}
 	var err error
 	switch {
@@ -181,15 +146,6 @@ func (m *modals) offer(w place) chat.Message {
 	}
 	text := m.people.say(w.user.id, "platform.form-offer")
 	return chat.Message{Text: text, Blocks: []chat.Block{chat.Paragraph{Text: text}, chat.Buttons{Buttons: []chat.Button{button}}}}
-}
-
-// pushNotice says, upon the form that stays as it is, that its other pages are
-// lost.
-func (m *modals) pushNotice(ctx context.Context, w place) {
-	err := m.api.PushView(ctx, w.trigger, m.notice(w.user.id, "platform.form-lost-title", "platform.form-lost"))
-	if err != nil {
-		m.log.Warn("a form could not be opened", "error", err)
-	}
 }
 
 // noteUpdate logs that a form was not brought up to date; that somebody has closed

@@ -7,8 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"roundtable/chat"
 	"roundtable/chat/slack/slacktest"
 )
@@ -24,78 +22,7 @@ func long(sections, fields int) chat.Form {
 	return f
 }
 
-func TestPages(t *testing.T) {
-	st := newStage(t)
-	var replies []func(chat.Filled) chat.Reply
-	st.run(func(in chat.Incoming) chat.Reply {
-		if f, ok := in.What.(chat.Filled); ok {
-			reply := replies[0](f)
-			replies = replies[1:]
-			return reply
-		}
-		form := long(10, 10)
-		return chat.Reply{Form: &form}
-	})
-	mistaken := long(10, 10)
-	mistaken.Fields[0].Error = "that can't be"
-	replies = []func(chat.Filled) chat.Reply{
-		func(chat.Filled) chat.Reply { return chat.Reply{Form: &mistaken} },
-		func(chat.Filled) chat.Reply { return say("thanks") },
-	}
-	st.must(st.anna.Type(st.ctx, st.app, st.ward.ID, "/round submit"))
-	st.next()
-	first := st.modal("Submit")
-	if len(first.Fields) < 60 || len(first.Fields) >= 100 || len(first.Fields)%10 != 0 || first.Submit != "form-next" {
-		t.Fatalf("the first page has %d fields and the button %q", len(first.Fields), first.Submit)
-	}
-	st.must(st.anna.Fill(map[string]string{"s0.f0": "one"}))
-	st.must(st.anna.Submit(st.ctx))
-	second := st.modal("Submit")
-	if len(first.Fields)+len(second.Fields) != 100 || second.Submit != "Send" {
-		t.Fatalf("the second page has %d fields and the button %q", len(second.Fields), second.Submit)
-	}
-	st.must(st.anna.Fill(map[string]string{"s9.f9": "last"}))
-	st.must(st.anna.PressHere(st.ctx, "form-back"))
-	st.eventually(func() string {
-		m, _ := st.anna.Modal()
-		if m.Submit != "form-next" || m.Fields[0].Value != "one" {
-			return fmt.Sprintf("the button is %q, the fields are %+v", m.Submit, m.Fields)
-		}
-		return ""
-	})
-	st.must(st.anna.Fill(map[string]string{"s0.f0": "two"}))
-	st.must(st.anna.Submit(st.ctx))
-	if m := st.modal("Submit"); m.Fields[len(m.Fields)-1].Value != "last" {
-		t.Errorf("the last field holds %q", m.Fields[len(m.Fields)-1].Value)
-	}
-	st.must(st.anna.Submit(st.ctx))
-	filled, _ := st.next().What.(chat.Filled)
-	if filled.Values["s0.f0"] != "two" || filled.Values["s9.f9"] != "last" || len(filled.Values) != 100 || filled.State != mistaken.State {
-		t.Errorf("what came has %d values: %q, %q", len(filled.Values), filled.Values["s0.f0"], filled.Values["s9.f9"])
-	}
-	// A mistake on the first page brings that page back, with everything typed.
-	st.eventually(func() string {
-		m, _ := st.anna.Modal()
-		if m.Submit != "form-next" || !strings.Contains(m.Text, "that can't be") || m.Fields[0].Value != "two" {
-			return fmt.Sprintf("the button is %q, the fields are %+v, and it reads %q", m.Submit, m.Fields, m.Text)
-		}
-		return ""
-	})
-	st.must(st.anna.Submit(st.ctx))
-	st.must(st.anna.Submit(st.ctx))
-	again, _ := st.next().What.(chat.Filled)
-	if diff := cmp.Diff(filled.Values, again.Values); diff != "" {
-		t.Errorf("the second time (-first +second):\n%s", diff)
-	}
-	st.eventually(func() string {
-		if _, open := st.anna.Modal(); open {
-			return "the form is still open"
-		}
-		return ""
-	})
-}
-
-// A form of one page survives a restart.
+// A form that is open when the bot is restarted is answered all the same.
 func TestFormAfterARestart(t *testing.T) {
 	st := newStage(t)
 	opens := func(in chat.Incoming) chat.Reply {

@@ -118,11 +118,9 @@ func (r *run) command(payload []byte, ack *acknowledgement) error {
 	return nil
 }
 
-// Buttons that the adapter itself adds. Those of messages begin with a number.
-const (
-	typedAction = "x:typed" // a command; its value is the text
-	backAction  = "x:back"  // the page before, in a form
-)
+// typedAction is the action of a button that the adapter itself adds: a command,
+// whose text is its value. Actions of messages begin with a number.
+const typedAction = "x:typed"
 
 // interaction takes a press, a form sent back, or a shortcut.
 func (r *run) interaction(payload []byte, ack *acknowledgement, overSocket bool) error {
@@ -160,20 +158,14 @@ func (r *run) interaction(payload []byte, ack *acknowledgement, overSocket bool)
 	return nil
 }
 
-// pressed takes the press of a button, in a message, on somebody's page or in a
-// form.
+// pressed takes the press of a button, in a message or on somebody's page. Forms
+// have none.
 func (r *run) pressed(w place, i interaction, ack *acknowledgement) {
-	if len(i.Actions) == 0 {
+	if len(i.Actions) == 0 || i.View.Type == "modal" {
 		return
 	}
 	a := i.Actions[0]
 	own, _, _ := strings.Cut(a.ActionID, "/")
-	if i.View.Type == "modal" {
-		if own == backAction {
-			r.back(w, i, ack)
-		}
-		return
-	}
 	ts := cmp.Or(i.Container.MessageTS, i.Message.TS)
 	w.channel, w.thread = cmp.Or(i.Container.ChannelID, i.Channel.ID), cmp.Or(i.Container.ThreadTS, i.Message.ThreadTS)
 	if w.thread == ts {

@@ -16,16 +16,13 @@ const (
 	maxHint    = 2000 // characters of an input's hint
 	maxButton  = 75   // characters of a button's text
 	maxBlocks  = 50   // blocks of a message
-	// maxButtonValue is the length of a button's value
-	// (docs.slack.dev/reference/block-kit/block-elements/button-element),
-	// maxMetadata that of a view's private_metadata
+	// maxMetadata is the length of a view's private_metadata
 	// (docs.slack.dev/reference/views/modal-views).
-	maxButtonValue = 2000
-	maxMetadata    = 3000
-	maxViewBlock   = 100 // blocks of a modal or home tab
-	// maxViewBytes keeps a view below the 250 kB at which Slack answers
-	// view_too_large (docs.slack.dev/reference/methods/views.open).
-	maxViewBytes = 200_000
+	maxMetadata  = 3000
+	maxViewBlock = 100 // blocks of a modal or home tab
+	// maxViewBytes is from where Slack answers view_too_large
+	// (docs.slack.dev/reference/methods/views.open).
+	maxViewBytes = 250_000
 	// maxCharacters is how much text the blocks of one message hold together: some
 	// 13,200 characters have been reported as the most that Slack takes.
 	maxCharacters = 12_000

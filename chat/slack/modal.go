@@ -2,6 +2,7 @@ package slack
 
 import (
 	"encoding/json"
+	"errors"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -9,9 +10,9 @@ import (
 	"roundtable/chat"
 )
 
-// modal renders one page of a form. Every form shown gets block ids of its own,
-// since Slack keeps what stands in a field whose ids stay the same.
-func (m *modals) modal(o *session, page int) slack.ModalViewRequest {
+// modal renders a form. Every form shown gets block ids of its own, since Slack
+// keeps what stands in a field whose ids stay the same.
+func (m *modals) modal(o *session) slack.ModalViewRequest {
 	f := o.form
 	var blocks []slack.Block
 	add := func(all []piece) {
@@ -22,34 +23,23 @@ func (m *modals) modal(o *session, page int) slack.ModalViewRequest {
 	if f.Error != "" {
 		add(paragraphs("⚠️ " + f.Error))
 	}
-	if page == 0 && f.Intro != "" {
+	if f.Intro != "" {
 		add(paragraphs(f.Intro))
 	}
 	section := ""
-	for n, i := range o.pages[page] {
-		field := f.Fields[i]
-		if field.Section != "" && (n == 0 || field.Section != section) {
+	for _, field := range f.Fields {
+		if field.Section != "" && field.Section != section {
 			add(heading(field.Section))
 		}
 		section = field.Section
 		blocks = append(blocks, m.input(o, field))
 		if field.Error != "" {
-			blocks = append(blocks, smallPrint("⚠️ "+field.Error)...)
-		}
-	}
-	submit := f.Submit
-	metadata, back := o.state(page)
-	if last := len(o.pages) - 1; last > 0 {
-		if page > 0 {
-			add(buttons([]chat.Button{{Label: m.people.say(o.place.user.id, "platform.form-back"), Action: backAction, Value: back}}))
-		}
-		if page < last {
-			submit = m.people.say(o.place.user.id, "platform.form-next")
+			blocks = append(blocks, smallPrint(shortened("⚠️ "+field.Error, maxField))...)
 		}
 	}
 	view := slack.ModalViewRequest{
-		Type: slack.VTModal, Title: label(shortened(f.Title, chat.MaxTitle)), Submit: label(shortened(submit, chat.MaxTitle)),
-		Blocks: slack.Blocks{BlockSet: blocks}, PrivateMetadata: metadata, CallbackID: "form",
+		Type: slack.VTModal, Title: label(shortened(f.Title, chat.MaxTitle)), Submit: label(shortened(f.Submit, chat.MaxTitle)),
+		Blocks: slack.Blocks{BlockSet: blocks}, PrivateMetadata: o.metadata(), CallbackID: "form",
 	}
 	if len(blocks) == 0 { // a form that only asks "sure?" in its title
 		view.Blocks.BlockSet = smallPrint(f.Title)
@@ -125,68 +115,39 @@ func (m *modals) done(user string) slack.ModalViewRequest {
 	return m.notice(user, "platform.form-done", "platform.form-done-text")
 }
 
-// Room that a page leaves for its own buttons, errors and headings.
-const pageRoom = 8
-
-// paginate lays a form's fields out over as few pages as Slack takes, and keeps
-// sections together where it can.
-func (m *modals) paginate(o *session) [][]int {
-	var pages [][]int
-	var page []int
-	intro := len(cut(o.form.Intro, maxSection)) + len(cut(o.form.Error, maxSection))
-	blocks, bytes := intro, len(o.form.Intro)
-	flush := func() {
-		if len(page) > 0 {
-			pages = append(pages, page)
-		}
-		page, blocks, bytes = nil, len(cut(o.form.Error, maxSection)), 0
-	}
-	fits := func(b, n int) bool { return blocks+b <= maxViewBlock-pageRoom && bytes+n <= maxViewBytes }
-	fields := o.form.Fields
-	for start := 0; start < len(fields); {
-		end := start + 1
-		for end < len(fields) && fields[end].Section == fields[start].Section {
-			end++
-		}
-		b, n := m.weigh(o, fields[start:end])
-		if !fits(b, n) {
-			flush()
-		}
-		for i := start; i < end; i++ {
-			b, n := m.weigh(o, fields[i:i+1])
-			if i > start {
-				b-- // the heading stands already
-			}
-			if !fits(b, n) {
-				flush()
-				b++
-			}
-			page, blocks, bytes = append(page, i), blocks+b, bytes+n
-		}
-		start = end
-	}
-	flush()
-	if len(pages) == 0 {
-		pages = [][]int{nil}
-	}
-	return pages
+// modalState is what travels with a modal in its private_metadata, before the form's
+// state, since the process may end while it is open. Slack counts 3,000 characters,
+// and a state takes 2,000 bytes.
+type modalState struct {
+	Session string `json:"s"`
+	Name    string `json:"n"`
+	Scope   string `json:"k,omitempty"`
+	Channel string `json:"c"`
+	Thread  string `json:"t,omitempty"`
+	Direct  bool   `json:"d,omitempty"`
+	Home    bool   `json:"h,omitempty"`
+	state   string
 }
 
-// weigh says how many blocks and bytes the fields of one section take.
-func (m *modals) weigh(o *session, fields []chat.Field) (blocks, bytes int) {
-	blocks = 1 // the heading
-	for _, f := range fields {
-		blocks++
-		if f.Error != "" {
-			blocks++
-		}
-		data, err := json.Marshal(m.input(o, f))
-		if err != nil {
-			continue // impossible: plain data
-		}
-		bytes += len(data) + len(f.Error) + len(f.Section)
+// metadata is the private_metadata of the session's modal.
+func (o *session) metadata() string {
+	head, err := json.Marshal(modalState{
+		Session: o.id, Name: o.form.Name, Scope: o.form.Scope, Channel: o.place.channel, Thread: o.place.thread, Direct: o.place.direct, Home: o.place.home,
+	})
+	if err != nil {
+		return "" // impossible: plain data
 	}
-	return blocks, bytes
+	return string(head) + "\n" + o.form.State
+}
+
+func readState(v view) (modalState, error) {
+	head, state, ok := strings.Cut(v.PrivateMetadata, "\n")
+	var c modalState
+	if err := json.Unmarshal([]byte(head), &c); err != nil || !ok {
+		return c, errors.New("a form that this bot did not open")
+	}
+	c.state = state
+	return c, nil
 }
 
 // values are what stands in the fields of a modal, by name.

@@ -7,11 +7,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
 
 	"roundtable/chat"
 )
@@ -101,11 +101,11 @@ func TestModal(t *testing.T) {
 	}
 	o := p.modals.begin(place{channel: "C1", thread: "1.0"}, form)
 	o.id = strings.Repeat("S", 26)
-	golden(t, "modal.json", indented(t, p.modals.modal(o, 0)))
+	golden(t, "modal.json", indented(t, p.modals.modal(o)))
 	golden(t, "notice.json", indented(t, p.modals.moment("U1")))
 
-	c, err := readState(carriedBy(o, 0))
-	if err != nil || c.state != form.State || c.Name != "submit" || c.Channel != "C1" || c.Thread != "1.0" || c.Pages != 1 {
+	c, err := readState(view{PrivateMetadata: o.metadata()})
+	if err != nil || c.state != form.State || c.Name != "submit" || c.Channel != "C1" || c.Thread != "1.0" {
 		t.Errorf("what travels with the form: %+v, %v", c, err)
 	}
 	if _, err := readState(view{PrivateMetadata: "{}"}); err == nil {
@@ -122,63 +122,51 @@ func TestMetadataFits(t *testing.T) {
 		t.Fatal(err)
 	}
 	o := p.modals.begin(place{channel: strings.Repeat("C", 20), thread: strings.Repeat("1", 20), direct: true, home: true}, form)
-	if n := length(carriedBy(o, 0).PrivateMetadata); n > maxMetadata {
+	if n := length(o.metadata()); n > maxMetadata {
 		t.Errorf("private_metadata has %d characters", n)
 	}
 }
 
-// carriedBy is a page as it comes back, with nothing filled in.
-func carriedBy(o *session, page int) (v view) {
-	metadata, back := o.state(page)
-	v.PrivateMetadata = metadata
-	if len(o.pages) > 1 && page > 0 {
-		button, err := json.Marshal(map[string]string{"action_id": backAction + "/0", "value": back})
-		if err != nil {
-			return view{} // impossible: plain data
-		}
-		v.Blocks = append(v.Blocks, struct {
-			Elements []json.RawMessage `json:"elements"`
-		}{[]json.RawMessage{[]byte(`{"type":"rich_text_section","elements":[]}`), button}})
+// TestLargestForm holds the largest forms that a form may be against Slack's limits of
+// one modal.
+func TestLargestForm(t *testing.T) {
+	p := listening(t)
+	mistake := strings.Repeat("m", 3000)
+	for name, field := range map[string]chat.Field{
+		"of lines":        {Label: "l", Placeholder: "p", Help: "h", Optional: true},
+		"of long texts":   {Kind: chat.Area, Label: strings.Repeat("l", chat.MaxLabel), Value: strings.Repeat("v", chat.MaxField), Help: strings.Repeat("h", chat.MaxHelp)},
+		"of mistakes":     {Label: "l", Error: mistake},
+		"of many options": {Kind: chat.Choice, Label: "l", Options: options(chat.MaxOptions, "v")},
+		"of long options": {Kind: chat.Choice, Label: "l", Options: options(chat.MaxOptions, strings.Repeat("v", chat.MaxOption-4))},
+	} {
+		t.Run(name, func(t *testing.T) {
+			form := chat.Form{Name: "submit", Title: "T", Submit: "S", Intro: strings.Repeat("i", 3000), Error: mistake}
+			for n := range chat.MaxFields + 1 {
+				field.Name, field.Section = fmt.Sprint("f", n), strings.Repeat(fmt.Sprint(n%10), chat.MaxSection)
+				larger := form
+				larger.Fields = append(slices.Clone(form.Fields), field)
+				if larger.Check() != nil {
+					break
+				}
+				form = larger
+			}
+			if n := len(form.Fields); n < 5 || n > chat.MaxFields {
+				t.Errorf("it has %d fields", n)
+			}
+			v := p.modals.modal(p.modals.begin(place{channel: "C1"}, form))
+			content, err := json.Marshal(v)
+			if n := len(v.Blocks.BlockSet); err != nil || n > maxViewBlock || len(content) > maxViewBytes {
+				t.Errorf("%d fields make %d blocks and %d bytes, %v", len(form.Fields), n, len(content), err)
+			}
+			t.Logf("%d fields make %d blocks and %d bytes", len(form.Fields), len(v.Blocks.BlockSet), len(content))
+		})
 	}
-	return v
 }
 
-// TestOtherPagesFit holds what travels with any page against Slack's limits. What
-// fits comes back; what doesn't is the longest, and that is said.
-func TestOtherPagesFit(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		f := chat.Form{Name: "submit", State: rapid.StringN(0, chat.MaxState, chat.MaxState).Draw(t, "state")}
-		o := &session{id: strings.Repeat("S", 26), place: place{channel: "C1", typed: rapid.String().Draw(t, "typed")}}
-		if rapid.Bool().Draw(t, "pressed") {
-			o.place.again = &chat.Pressed{Action: "submit", Value: rapid.StringN(0, chat.MaxValue, chat.MaxValue).Draw(t, "value")}
-		}
-		for page := range 3 {
-			o.pages = append(o.pages, nil)
-			for n := range rapid.IntRange(1, 30).Draw(t, "fields") {
-				o.pages[page] = append(o.pages[page], len(f.Fields))
-				value := rapid.SampledFrom([]string{"", "3/412", strings.Repeat("ord ", 700), rapid.StringN(0, 2000, -1).Draw(t, "text")}).Draw(t, "answer")
-				f.Fields = append(f.Fields, chat.Field{Name: fmt.Sprintf("s%d.f%d", page, n), Value: value})
-			}
-		}
-		o.form = f
-		page := rapid.IntRange(0, 2).Draw(t, "page")
-		v := carriedBy(o, page)
-		if n, m := length(v.PrivateMetadata), len(v.backValue()); n > maxMetadata || m > maxButtonValue {
-			t.Fatalf("private_metadata has %d characters, the button %d", n, m)
-		}
-		c, err := readState(v)
-		got, ok := unpack(c.Others)
-		if err != nil || !ok || c.state != f.State {
-			t.Fatalf("%v, %v, %q", err, ok, c.state)
-		}
-		want := o.others(page)
-		for name, value := range want {
-			if is, there := got[name]; is != value && (there || !c.Less) {
-				t.Fatalf("%s is %q, want %q", name, is, value)
-			}
-		}
-		if c.Less == (len(got) == len(want)) {
-			t.Fatalf("%d of %d values, and less is %v", len(got), len(want), c.Less)
-		}
-	})
+// options are so many, with values that begin with this.
+func options(n int, value string) (all []chat.Option) {
+	for k := range n {
+		all = append(all, chat.Option{Label: fmt.Sprint(k), Value: fmt.Sprint(value, k)})
+	}
+	return all
 }

@@ -22,27 +22,14 @@ func (r *run) filled(w place, i interaction, ack *acknowledgement, overSocket bo
 	}
 	o, known := r.p.modals.open.Get(c.Session)
 	if known {
-		w = r.placeInForm(w, o)
+		w = placeInForm(w, o)
 	} else {
-		w = r.placeInState(w, c)
+		w = placeInState(w, c)
 	}
-	a := &submission{run: r, ack: ack, overSocket: overSocket, view: i.View, place: w, session: o, page: c.Page, values: i.View.values(), marker: "moment-" + rand.Text()}
+	a := &submission{run: r, ack: ack, overSocket: overSocket, view: i.View, place: w, session: o, values: i.View.values(), marker: "moment-" + rand.Text()}
 	moment := time.AfterFunc(formWithin, func() { a.showMoment() })
 	defer moment.Stop()
-	id := "t/" + i.TriggerID
-	switch {
-	case c.Pages > 1 && known:
-		a.values = o.keep(a.values)
-		if c.Page+1 < c.Pages {
-			a.update(r.p.modals.modal(o.filledIn(), c.Page+1))
-			return
-		}
-	case c.Pages > 1:
-		if a.restore(c, id) {
-			return
-		}
-	}
-	in := r.incoming(w, id, chat.Filled{Form: c.Name, State: c.state, Scope: c.Scope, Values: a.values})
+	in := r.incoming(w, "t/"+i.TriggerID, chat.Filled{Form: c.Name, State: c.state, Scope: c.Scope, Values: a.values})
 	reply, ok := r.once(in)
 	moment.Stop()
 	if !ok {
@@ -57,15 +44,17 @@ func (r *run) filled(w place, i interaction, ack *acknowledgement, overSocket bo
 	}
 }
 
-// anyKey is the first of the blocks with a field.
-func anyKey(values map[string]map[string]input) string {
-	least := ""
-	for key := range values {
-		if least == "" || key < least {
-			least = key
-		}
-	}
-	return least
+// placeInForm returns where somebody is who sends a form back: where it was opened.
+func placeInForm(w place, o *session) place {
+	at := o.place
+	at.user, at.trigger = w.user, w.trigger
+	return at
+}
+
+// placeInState returns the same after a restart, as far as the form itself tells.
+func placeInState(w place, c modalState) place {
+	w.channel, w.thread, w.direct, w.home = c.Channel, c.Thread, c.Direct, c.Home
+	return w
 }
 
 // submission is a form that was sent back and waits for what to show next.
@@ -76,7 +65,6 @@ type submission struct {
 	view       view
 	place      place
 	session    *session
-	page       int
 	values     map[string]string
 	marker     string // of the view that says "one moment"
 }
@@ -105,10 +93,11 @@ func (a *submission) reply(r chat.Reply) {
 		if a.stays(f) {
 			return
 		}
-		f = keepTyped(f, a.values)
+		if typed := keepTyped(f, a.values); typed.Check() == nil {
+			f = typed
+		}
 	}
-	o := p.begin(a.place, f)
-	a.update(p.modal(o, o.pageOf()))
+	a.update(p.modal(p.begin(a.place, f)))
 }
 
 // stays shows mistakes at the fields of the form that is open, if that is all
@@ -118,22 +107,12 @@ func (a *submission) stays(f chat.Form) bool {
 		return false
 	}
 	mistakes := map[string]string{}
-	for n, page := range a.session.pages {
-		for _, i := range page {
-			if f.Fields[i].Error == "" {
-				continue
-			}
-			if n != a.page {
-				return false
-			}
-			mistakes[a.session.blockID(f.Fields[i].Name)] = chat.Quiet(f.Fields[i].Error)
+	for _, field := range f.Fields {
+		if field.Error != "" {
+			mistakes[a.session.blockID(field.Name)] = chat.Quiet(field.Error)
 		}
 	}
 	return a.give(slack.NewErrorsViewSubmissionResponse(mistakes))
-}
-
-func (a *submission) errorsAt(block, text string) bool {
-	return a.give(slack.NewErrorsViewSubmissionResponse(map[string]string{block: text}))
 }
 
 func updated(v slack.ModalViewRequest) *slack.ViewSubmissionResponse {

@@ -119,13 +119,9 @@ type action struct {
 type view struct {
 	ID              string `json:"id"`
 	Type            string `json:"type"`
-	Hash            string `json:"hash"`
 	PrivateMetadata string `json:"private_metadata"`
 	AppTeamID       string `json:"app_installed_team_id"`
-	Blocks          []struct {
-		Elements []json.RawMessage `json:"elements"`
-	} `json:"blocks"`
-	State struct {
+	State           struct {
 		Values map[string]map[string]input `json:"values"`
 	} `json:"state"`
 }

@@ -35,9 +35,9 @@ func FuzzCarried(f *testing.F) {
 	f.Add("submit", "C1", "state")
 	f.Add(`"`, "\n", "a\nb")
 	f.Fuzz(func(t *testing.T, name, channel, state string) {
-		o := &session{id: strings.Repeat("S", 26), pages: [][]int{nil}, place: place{channel: channel}}
+		o := &session{id: strings.Repeat("S", 26), place: place{channel: channel}}
 		o.form.Name, o.form.State = name, state
-		c, err := readState(carriedBy(o, 0))
+		c, err := readState(view{PrivateMetadata: o.metadata()})
 		if err != nil || c.state != state {
 			t.Errorf("%q, %v, want %q", c.state, err, state)
 		}

@@ -87,8 +87,7 @@ func (d *dialog) submission() (map[string]any, map[string]string) {
 	return values, errs
 }
 
-// Form implements platformtest.Chat: the dialog that is open, one page of the
-// bot's form where that has several. A person who is asked to open a form by a
+// Form implements platformtest.Chat: the dialog that is open. A person who is asked to open a form by a
 // button, since the server could not open it by itself, presses it.
 func (t *Team) Form(ctx context.Context, who chat.PersonID) (chat.Form, bool, error) {
 	p, err := t.person(who)

@@ -12,8 +12,8 @@ import (
 )
 
 const (
-	// maxBody is enough for the largest form: 100 fields of 3,000 characters of
-	// 4 bytes, with room for their names.
+	// maxBody is enough for the largest form: [chat.MaxFields] texts of
+	// [chat.MaxField] characters.
 	maxBody = 2 << 20
 
 	csrfCookie   = "roundtable_csrf"

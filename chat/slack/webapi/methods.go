@@ -193,14 +193,6 @@ func (c *Client) OpenView(ctx context.Context, trigger string, v slack.ModalView
 	return view, err
 }
 
-// PushView opens a modal upon the one that is open (views.push).
-func (c *Client) PushView(ctx context.Context, trigger string, v slack.ModalViewRequest) error {
-	return c.call(ctx, "views.push", "", func(ctx context.Context) error {
-		_, err := c.api.PushViewContext(ctx, trigger, v)
-		return err
-	})
-}
-
 // View names a modal that is open: by its ID, maybe as it was when it had that
 // Hash, or by the ExternalID that the bot gave it.
 type View struct{ ID, Hash, ExternalID string }

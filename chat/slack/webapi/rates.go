@@ -44,7 +44,6 @@ var paces = map[string]pace{
 	"users.info":                   tier4,
 	"views.open":                   tier4,
 	"views.publish":                tier4,
-	"views.push":                   tier4,
 	"views.update":                 tier4,
 }
 
