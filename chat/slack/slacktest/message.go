@@ -303,8 +303,3 @@ func (u *User) Directs(a *App) []Post {
 	}
 	return out
 }
-
-// Strip takes the emphasis marks of mrkdwn away, for comparing words.
-func Strip(text string) string {
-	return strings.NewReplacer("*", "", "_", "", "`", "", "~", "").Replace(text)
-}
