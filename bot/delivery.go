@@ -114,6 +114,9 @@ func (c *Courier) deliver(ctx context.Context, t *Table, d delivery) error {
 	if err := begin(ctx, t, d.duty); err != nil {
 		return err
 	}
+	if d.to.channel != (chat.ChannelID{}) {
+		defer t.posting.begin(d.to.channel)()
+	}
 	post, err := d.to.send(ctx, d.duty, m)
 	// What has been done is written down even if the work ends now.
 	ctx = context.WithoutCancel(ctx)

@@ -22,6 +22,7 @@ type Table struct {
 	changed  func(benchmark.NetworkID) // nil: nobody wants to know
 	aliasKey []byte                    // the key of Alias
 	writer   *writer
+	posting  posting
 
 	mu          sync.RWMutex // guards what follows
 	published   *benchmark.Network

@@ -111,19 +111,42 @@ func (r *request) dispatch(ctx context.Context) chat.Reply {
 		}
 		return v.filled(ctx, r, what)
 	case chat.Said:
+		r.awaitPost(ctx, r.in.Thread)
 		return messageSaid(ctx, r, what)
 	case chat.Rewrote:
+		r.awaitPost(ctx, r.in.Thread)
 		return messageRewritten(ctx, r, what)
 	case chat.Deleted:
 		return messageDeleted(ctx, r, what)
 	case chat.Reacted:
+		r.awaitPost(ctx, what.On)
 		return learnByReaction(ctx, r, what)
 	case chat.Unreacted:
+		r.awaitPost(ctx, what.On)
 		return releaseByReaction(ctx, r, what)
 	case chat.Entered:
 		return showHome(ctx, r)
 	}
 	return chat.Reply{}
+}
+
+// postWait is how long something is held up that is about a post which isn't known.
+const postWait = 2 * time.Second
+
+// awaitPost waits until a post that the bot may just be making is known to the
+// network: quick people answer before it has been written down where it stands.
+func (r *request) awaitPost(ctx context.Context, post chat.PostID) {
+	known := true
+	r.read(func(n *benchmark.Network) {
+		_, topic := n.TopicAt(benchmark.Post(post))
+		known = topic || n.ContributionAt(benchmark.Post(post)) != 0
+	})
+	if known || post == (chat.PostID{}) {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, postWait)
+	defer cancel()
+	r.table.AwaitPosts(ctx, r.in.Channel)
 }
 
 // typed answers a command: the verb is its first word. Nothing typed shows where
