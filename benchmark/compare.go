@@ -46,7 +46,7 @@ func (v *View) compare(public []Mark) {
 	}
 }
 
-// place says where a shown mark lies, and how sure its own value is. The point is
+// placeMark says where a shown mark lies, and how sure its own value is. The point is
 // that of the funnel, when it was compared; one that wasn't is held against it.
 func (v *View) placeMark(m *Mark, point stats.Point, compared bool) {
 	if m.Answer != Value || m.Withheld != "" {

@@ -77,7 +77,7 @@ func TestCodeIsNotKept(t *testing.T) {
 	}
 }
 
-// keys of what is owed now at a seat.
+// keysAt are the keys of what is owed now at a seat.
 func (b *table) keysAt(seat benchmark.SeatID) []string {
 	var keys []string
 	for _, d := range b.n.Duties(b.now, nil) {

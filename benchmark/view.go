@@ -97,8 +97,8 @@ type Counts struct {
 	Withheld int
 }
 
-// fewest shown organisations for which a network of visibility Own shows a
-// middle and spread.
+// fewestForMiddle is how many organisations must be shown before a network of visibility
+// Own shows a middle and spread.
 const fewestForMiddle = 5
 
 // View returns what the viewer may see. Refused: an unknown round or indicator,

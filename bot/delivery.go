@@ -30,7 +30,7 @@ type recipient struct {
 var (
 	// errNotComposed says that a duty can't be put into words.
 	errNotComposed = errors.New("no words")
-	// errDutyChanged says that the state has moved on: another process is at it.
+	// errDutyChanged says that the state has moved on: another process is handling it.
 	errDutyChanged = errors.New("the duty is no longer as it was")
 )
 

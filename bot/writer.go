@@ -200,8 +200,8 @@ func (w *writer) mark(events []benchmark.Event) *journal.Mark {
 }
 
 // failLast answers the last of the intents, whose events can't be written, with
-// the cause. That is a bug, and no other intent shall suffer for it: those before
-// it are decided again without it.
+// the cause. That is a bug, which must not fail other intents: those before it are
+// decided again without it.
 func (w *writer) failLast(ctx context.Context, batch []*pendingIntent, cause error) (answered int, err error) {
 	w.workingCopy = nil
 	if before := batch[:len(batch)-1]; len(before) > 0 {

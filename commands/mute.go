@@ -13,7 +13,7 @@ var (
 	unmuteVerb = verb{name: "unmute", needs: aParticipant, typed: unmuteReminders, pressed: unmuteReminders}
 )
 
-// muteReminders and unmute turn the nudges off and on for oneself.
+// muteReminders turns one's own nudges off, unmuteReminders on again.
 func muteReminders(ctx context.Context, r *request, _ string) chat.Reply {
 	return setMuted(ctx, r, true)
 }

@@ -16,7 +16,9 @@ type verb struct {
 	// synonyms are words that people may take for it; they are suggested, not
 	// taken.
 	synonyms []string
-	// needs is checked before any way in.
+	// needs is checked before it is typed or pressed. Of a form it is checked only
+	// that facilitators sent it: what others wrote is refused by the decision, in the
+	// form, so that they keep it.
 	needs need
 	// typed gets what follows the name, pressed what the button carries: often
 	// what may be typed, so that both are the same.

@@ -53,7 +53,7 @@ var crashPeople = []chat.PersonID{
 	{Connection: "south", User: "finn"},
 }
 
-// crashHouse is the bot over the files of a folder, wired as the program is.
+// crashBot is the bot over the files of a folder, wired as the program is.
 type crashBot struct {
 	journal   journal.Journal
 	chat      *playground.Chat

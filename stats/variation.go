@@ -37,7 +37,7 @@ func (v Variation) String() string {
 	return "none"
 }
 
-// Up reports a signal that is high or rising.
+// up reports a signal that is high or rising.
 func (s Signal) up() bool {
 	return s == AboveLimit || s == Rising || s == NearUpper || s == AboveMean
 }

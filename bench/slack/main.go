@@ -56,7 +56,7 @@ func main() {
 	}
 }
 
-// figures are what one turn of one bot gave.
+// measurement is what one turn of one bot gave.
 type measurement struct {
 	p50, p99, max   time.Duration
 	throughput      float64   // submissions a second

@@ -62,7 +62,7 @@ func newTemplate(payload []byte) (template, error) {
 	return t, nil
 }
 
-// cut makes a template of a body with marks.
+// cutAtMarks makes a template of a body with marks.
 func cutAtMarks(body string) (t template) {
 	for {
 		v, f := strings.Index(body, viewMark), strings.Index(body, figureMark)

@@ -112,7 +112,7 @@ func TestCallbacksThatAreRefused(t *testing.T) {
 	}
 }
 
-// slowBody is what somebody sends who wants to keep the bot busy.
+// A body that comes byte by byte is what somebody sends who wants to keep the bot busy.
 func TestSlowBody(t *testing.T) {
 	f := newFake(t)
 	p := f.platform(newClock())

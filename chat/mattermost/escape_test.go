@@ -62,7 +62,7 @@ func reads(markdown string) string {
 	return strings.NewReplacer("&amp;", "&", "&#36;", "$").Replace(s)
 }
 
-// whole are what makes markup when it isn't escaped.
+// markdownMark is what makes markup when it isn't escaped.
 var markdownMark = regexp.MustCompile("(?m)^ {0,3}(#{1,6} |> |[-+] |\\d+[.)] |=+ *$)|^ {4}|:[a-zA-Z0-9_+-]+:|<[a-zA-Z0-9/!?]|[^\\\\][`\\[]|(^|[^\\\\a-zA-Z0-9/:._~%#?&=+*,;!-])[*~|]")
 
 func FuzzEscape(f *testing.F) {

@@ -79,7 +79,11 @@ type socket struct {
 // listen keeps a WebSocket open until the context ends.
 func (s *socket) listen(ctx context.Context) {
 	at, told := &position{}, outageLog{}
-	retry := adapter.Retry{First: minReconnectDelay, Longest: maxReconnectDelay}
+	retry := adapter.Retry{
+		First: minReconnectDelay, Longest: maxReconnectDelay,
+		// However long a 429 on the way asks to wait, people are not left unheard for it.
+		Pause: func(_ error, pause time.Duration) time.Duration { return min(pause, maxReconnectDelay) },
+	}
 	retry.Keep(ctx, func(sound func()) error {
 		received, err := s.receive(ctx, at, func() {
 			sound()

@@ -18,7 +18,7 @@ const (
 	// editBack is how far back, from where looking begins, changed messages are
 	// looked for: in threads in which something was said since.
 	editBack = 7 * 24 * time.Hour
-	// gentleAfter and gentlePause leave room for others in what Slack allows, 50
+	// throttleAfter and throttlePause leave room for others in what Slack allows, 50
 	// calls a minute: so many calls at once, and then one after each pause.
 	throttleAfter = 15
 	throttlePause = 2 * time.Second

@@ -28,8 +28,8 @@
 //
 // # How it is built
 //
-// Package webapi makes the calls of Slack's Web API, within its limits. Upon it
-// stand, each in a file of its name, posts (messages and what they take), uploads,
+// Package webapi makes the calls of Slack's Web API, within its limits. Built on it
+// are, each in a file of its name, posts (messages and what they take), uploads,
 // answers (what one person is told), modals (forms), homes and people. What Slack
 // sends comes in over sockets or [Platform.ServeHTTP], and a run hands it to the
 // handler: events, commands and interactions. After an outage, which the connection

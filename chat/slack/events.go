@@ -69,7 +69,7 @@ type incomingEvent struct {
 	id  string
 	me  identity
 	ack *acknowledgement
-	// quiet: it is taken up long afterwards and not answered.
+	// noReply: it is taken up long afterwards and not answered.
 	noReply bool
 }
 

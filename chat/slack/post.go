@@ -80,7 +80,7 @@ func (p *posts) send(ctx context.Context, to, thread string, m chat.Message) (ch
 	return post, p.sendRest(ctx, post, parts, files, sent{about: meta, thread: thread}, m.Key)
 }
 
-// described is the metadata of a post: its key, which stays that of old, and how
+// described is the metadata of a post: its old key, and how
 // many posts the message takes when it is not one.
 func described(old *slack.SlackMetadata, key string, parts int) *slack.SlackMetadata {
 	payload := map[string]any{}

@@ -60,7 +60,7 @@ func (d *demoCmd) Run(e *env) (err error) {
 	return s.pageServer().serve(e, listener, d.pageFlags)
 }
 
-// clear makes the folder, and removes what an earlier demo left in it; nothing
+// clearFolder makes the folder, and removes what an earlier demo left in it; nothing
 // else.
 func (d *demoCmd) clearFolder() error {
 	if err := os.MkdirAll(d.Dir, 0o700); err != nil {

@@ -12,14 +12,12 @@ import (
 	"os/signal"
 	"runtime"
 	"syscall"
-	_ "time/tzdata"
+	_ "time/tzdata" // zones on machines that have none, such as a bare container
 
 	"github.com/alecthomas/kong"
 
 	"roundtable/config"
 )
-
-// zones on machines that have none, such as a bare container
 
 // version is stamped by the release build.
 var version = "development"

@@ -11,7 +11,7 @@ import (
 	"roundtable/journal"
 )
 
-// held is how long the suite waits for what it knows to be held.
+// heldWait is how long the suite waits for what it knows to be held.
 const heldWait = 200 * time.Millisecond
 
 func acquire(t *testing.T, j journal.Journal, name string) *journal.Lease {

@@ -14,7 +14,7 @@ import (
 	"roundtable/journal"
 )
 
-// put appends the content as one entry, catching up after each conflict.
+// appendRetrying appends the content as one entry, catching up after each conflict.
 func appendRetrying(ctx context.Context, j journal.Journal, network, content string, mark *journal.Mark) error {
 	for after := uint64(0); ; {
 		_, err := j.Append(ctx, journal.Batch{Network: network, After: after, Entries: []journal.Entry{entry(content)}, Mark: mark})

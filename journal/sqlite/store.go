@@ -12,16 +12,13 @@ import (
 	"sync"
 	"syscall"
 
-	"modernc.org/sqlite"
-	_ "modernc.org/sqlite" // the driver
+	"modernc.org/sqlite" // the driver too
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"roundtable/journal"
 	"roundtable/journal/internal/inflight"
 	"roundtable/journal/internal/notify"
 )
-
-// the driver
 
 var _ journal.Journal = (*Store)(nil)
 
