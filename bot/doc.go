@@ -31,24 +31,27 @@
 //
 // What happens to "/round submit falls 3/412" on Slack, file by file:
 //
-//  1. chat/slack/socket.go takes the envelope off the connection and has it
-//     acknowledged.
-//  2. chat/slack/run.go hands it to a goroutine, and gives what has come
-//     before no second time to the handler.
+//  1. chat/slack/socket.go takes the envelope off the connection. It is
+//     acknowledged once the handler has returned, or after a tenth of a second.
+//  2. chat/slack/run.go gives it a goroutine, unless it has come before.
 //  3. chat/slack/interact.go makes a [chat.Typed] of it.
-//  4. commands/commands.go handles it: finds out who it was and in which network,
-//     finds the verb that was typed, and sees that what it needs is there.
+//  4. commands/commands.go handles it: finds out in which network it was said and by
+//     whom, finds the verb (verbs.go lists them), and sees that its needs are met.
 //  5. bot/tables.go has that network's table, by the channel.
-//  6. commands/submit.go is the verb: it reads what follows, decides, answers.
+//  6. commands/submit.go is the verb: it reads what follows, asks for the decision,
+//     and answers.
 //  7. commands/answersheet.go has the round as the organisation answers it, and
 //     finds the indicator that is meant.
 //  8. commands/figure.go reads "3/412".
-//  9. bot/table.go takes the intent ([Table.Do]) and waits for its outcome.
-//  10. bot/writer.go decides it with those that wait beside it, appends, and
-//     publishes.
-//  11. benchmark/answer.go decides: events, or a refusal with a named
-//     reason.
-//  12. journal/sqlite/append.go writes the events to the disk.
+//  9. bot/writer.go takes the intent ([Table.Do]), has it decided with those that
+//     wait beside it, appends, and publishes.
+//  10. benchmark/decide.go finds who wants it, and asks the intent to decide.
+//  11. benchmark/answer.go decides: events, or a refusal with a named reason.
+//  12. journal/sqlite/writer.go commits the events, with what waits beside them.
+//
+// "Saved" goes back the same way: submit.go words it, interact.go shows it.
+// What is owed by then, such as the opening post's new
+// count, the courier hears of at once: the table tells it that something has changed.
 //
 // # From the clock to a nudge
 //
@@ -57,9 +60,11 @@
 //  3. bot/courier.go starts a worker for each network that owes something
 //     ([Courier.DeliverDue]).
 //  4. journal/sqlite/index.go knows which these are, without their being loaded.
-//  5. bot/delivery.go takes the network's duties, one after the other.
+//  5. bot/delivery.go takes the network's duties, one after the other, and writes
+//     down that one is begun, and that it is done.
 //  6. benchmark/duty.go says what a duty is, and lists them in order.
-//  7. benchmark/nudge.go computes who is to be nudged, and when.
+//  7. benchmark/nudge.go computes who is to be nudged, and when; snooze.go and its
+//     like beside it know what people wish of that.
 //  8. commands/compose.go puts a duty into words ([Compose]).
 //  9. commands/compose_nudge.go has those of a nudge.
 //  10. chat/slack/post.go sends them.

@@ -30,27 +30,6 @@ type Table struct {
 	dueRecorded bool      // whether this table ever told the index
 }
 
-// Do decides the intent and returns the events that followed, once they are
-// durable and can be read. The error is the domain's refusal,
-// benchmark.ErrRepeated, or a failure of the journal: after journal.ErrFull or
-// journal.ErrReadOnly nothing has changed, after any other nobody knows. When the
-// context ends first, its error is returned and the intent may or may not have
-// been carried out.
-func (t *Table) Do(ctx context.Context, who benchmark.Actor, intent benchmark.Intent) ([]benchmark.Event, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	who.Incoming = t.Alias(who.Incoming)
-	p := &pendingIntent{who: who, intent: intent, done: make(chan struct{})}
-	t.writer.enqueue(p)
-	select {
-	case <-p.done:
-		return p.events, p.err
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-}
-
 // Read calls f with the network as it is. f must not keep it, nor change it,
 // nor wait for anything.
 func (t *Table) Read(f func(n *benchmark.Network)) {

@@ -8,7 +8,6 @@ import (
 
 	"roundtable/benchmark"
 	"roundtable/benchmark/refusal"
-	"roundtable/bot"
 	"roundtable/chat"
 )
 
@@ -76,24 +75,6 @@ func addressMessage(m chat.Message, network benchmark.NetworkID) chat.Message {
 	}
 	m.Blocks = blocks
 	return m
-}
-
-// tableAt returns the table that something is addressed to, for those who sit
-// there, or else the one of the place.
-func (c *Commands) tableAt(ctx context.Context, in chat.Incoming, network benchmark.NetworkID) (*bot.Table, error) {
-	if network == "" {
-		return c.tables.At(ctx, in)
-	}
-	all, err := c.tables.Of(ctx, in.From.ID)
-	if err != nil {
-		return nil, err
-	}
-	for _, t := range all {
-		if t.ID() == network {
-			return t, nil
-		}
-	}
-	return nil, refuse(notAtThatTable)
 }
 
 // maxNetworksAsked networks one may choose among.

@@ -218,6 +218,24 @@ func (c *Commands) newRequest(ctx context.Context, in chat.Incoming, network ben
 	return r, nil
 }
 
+// tableAt returns the table that something is addressed to, for those who sit
+// there, or else the one of the place.
+func (c *Commands) tableAt(ctx context.Context, in chat.Incoming, network benchmark.NetworkID) (*bot.Table, error) {
+	if network == "" {
+		return c.tables.At(ctx, in)
+	}
+	all, err := c.tables.Of(ctx, in.From.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range all {
+		if t.ID() == network {
+			return t, nil
+		}
+	}
+	return nil, refuse(notAtThatTable)
+}
+
 // setTable takes the request to a table.
 func (r *request) setTable(ctx context.Context, t *bot.Table) {
 	r.table = t
