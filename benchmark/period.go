@@ -85,10 +85,20 @@ func isoWeek(year, week int) time.Time {
 type Date string
 
 // In returns the beginning of the day in a zone; ok is false for what is no day.
-func (d Date) In(zone *time.Location) (midnight time.Time, ok bool) {
+func (d Date) In(zone *time.Location) (begins time.Time, ok bool) {
 	day, err := time.Parse(time.DateOnly, string(d))
 	if err != nil {
 		return time.Time{}, false
 	}
-	return time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, zone), true
+	return midnight(day.Year(), day.Month(), day.Day(), zone), true
+}
+
+// midnight is the beginning of a day, one o'clock where clocks are put forward at
+// midnight. The day may be one more than the month has.
+func midnight(year int, month time.Month, day int, zone *time.Location) time.Time {
+	t := time.Date(year, month, day, 0, 0, 0, 0, zone)
+	if noon := time.Date(year, month, day, 12, 0, 0, 0, zone); t.Day() != noon.Day() {
+		return t.Add(time.Hour)
+	}
+	return t
 }

@@ -57,3 +57,24 @@ func FuzzParsePeriod(f *testing.F) {
 		}
 	})
 }
+
+// Where clocks are put forward at midnight, a day still begins on that day.
+func TestDateBeginsOnItsDay(t *testing.T) {
+	for zone, date := range map[string]benchmark.Date{
+		"Europe/Stockholm": "2027-03-28", "America/Santiago": "2027-09-05", "America/Havana": "2027-03-14", "Africa/Cairo": "2027-04-30", "Asia/Beirut": "2027-03-28",
+	} {
+		at, err := time.LoadLocation(zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		begins, ok := date.In(at)
+		if before := begins.Add(-time.Nanosecond); !ok || begins.Format(time.DateOnly) != string(date) || before.Format(time.DateOnly) >= string(date) {
+			t.Errorf("%s in %s begins at %v, %v", date, zone, begins, ok)
+		}
+	}
+	for _, date := range []benchmark.Date{"", "soon", "2027-02-30", "2027-1-1"} {
+		if begins, ok := date.In(time.UTC); ok {
+			t.Errorf("%q is a day that begins at %v", date, begins)
+		}
+	}
+}
