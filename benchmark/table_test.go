@@ -24,8 +24,8 @@ type subject struct {
 	// unfounded are refusals where there is no network, refusals those of the
 	// network that refusalCase says.
 	unfounded, refusals []refusalCase
-	// life is what happens of it in wholeLife, near the end and by p1 to p4, so that
-	// what the journal held before stays as it is.
+	// life is what happens of it in wholeLife, after all else and not by p2, who has
+	// left: what the journal held before stays as it is.
 	life func(b *table)
 	// actions may be wanted in the laws, each drawn when it is chosen.
 	actions func(w *world) map[string]func() benchmark.Intent

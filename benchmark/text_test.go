@@ -73,12 +73,12 @@ func wholeLife(t testing.TB) *table {
 	b.do("p2", benchmark.TakeBack{Post: second})
 	b.do("", b.n.Duties(b.now, nil)[0].Drop("gone"))
 	b.discharge()
+	b.do("p2", benchmark.Leave{})
 	for _, s := range subjects {
 		if s.life != nil {
 			s.life(b)
 		}
 	}
-	b.do("p2", benchmark.Leave{})
 	return b
 }
 

@@ -1,5 +1,5 @@
 // Package bot holds networks live in memory, and delivers what they owe. It is
-// the place to start reading, after cmd/roundtable/main.go.
+// the place to start reading.
 //
 // # A tour, from the domain to the edge
 //

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"regexp"
 	"strings"
 	"sync"
 
@@ -115,7 +116,7 @@ func (c *checks) form(f chat.Form) {
 }
 
 // rankings are words that put organisations in an order of worth.
-var rankings = []string{"worst", "best ", "rank ", "league", "winner", "loser", "sämst", "bäst ", "rankning", "vinnare", "failed", "fail "}
+var rankings = regexp.MustCompile(`\b(worst|best|rank(ed|s)?|leagues?|winners?|losers?|sämst\pL*|bäst|rankning\pL*|vinnar\pL*|fail(ed|s)?)\b`)
 
 func (c *checks) texts(what string, texts []string) {
 	for _, t := range texts {
@@ -129,10 +130,8 @@ func (c *checks) texts(what string, texts []string) {
 			continue
 		}
 		lower := strings.ToLower(t)
-		for _, w := range rankings {
-			if strings.Contains(lower, w) {
-				c.fault("%s ranks (%s): %q", what, strings.TrimSpace(w), t)
-			}
+		if w := rankings.FindString(lower); w != "" {
+			c.fault("%s ranks (%s): %q", what, w, t)
 		}
 		if strings.Contains(t, "..") && !strings.Contains(t, " ...") || strings.Contains(t, ".,") || strings.Contains(t, "  ") {
 			c.fault("%s reads badly: %q", what, t)

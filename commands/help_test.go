@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"slices"
 	"testing"
 	"unicode/utf8"
 
@@ -10,13 +11,10 @@ import (
 // TestHelp: every verb that can be typed is explained in every language, in a
 // line that a phone shows whole or nearly so.
 func TestHelp(t *testing.T) {
-	promised := []string{
-		"setup", "link", "bind", "join", "leave", "template", "open", "extend", "close", "publish", "reopen",
-		"submit", "withdraw", "skip", "predict", "status", "compare", "trend", "ask", "reflect", "commit", "mute", "help",
-	}
-	for _, name := range promised {
-		if v, ok := verbNamed(allVerbs(), name); !ok || v.typed == nil || v.pressed == nil {
-			t.Errorf("%s can't be typed and pressed", name)
+	onlyPressed := []string{"vouch", "type"}
+	for _, v := range allVerbs() {
+		if v.pressed == nil || v.typed == nil && !slices.Contains(onlyPressed, v.name) {
+			t.Errorf("%s can't be typed and pressed", v.name)
 		}
 	}
 	for _, v := range allVerbs() {
