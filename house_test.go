@@ -103,7 +103,7 @@ func eachFile(tests bool, take func(path string, file *ast.File, set *token.File
 // TestCommentsNameWhatTheyStandOn finds comments that kept an old name: one that
 // begins with a small letter begins with the name of what it stands on.
 func TestCommentsNameWhatTheyStandOn(t *testing.T) {
-	err := eachFile(true, func(path string, file *ast.File, set *token.FileSet) {
+	err := eachFile(true, func(_ string, file *ast.File, set *token.FileSet) {
 		check := func(name string, doc *ast.CommentGroup) {
 			first, _, _ := strings.Cut(strings.TrimSpace(doc.Text()), " ")
 			first, _, _ = strings.Cut(first, "\n")

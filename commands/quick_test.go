@@ -2,7 +2,6 @@ package commands_test
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"strings"
 	"sync"
@@ -54,7 +53,7 @@ func TestAnsweredBeforeItIsWrittenDown(t *testing.T) {
 			meanwhile(chat.Incoming{ID: "quick-2", From: anna, Channel: s.channel, Thread: post, What: chat.Said{Text: "At last.", Post: said}})
 		}
 	}}
-	log := slog.New(slog.NewTextHandler(io.Discard, nil))
+	log := slog.New(slog.DiscardHandler)
 	courier := bot.NewCourier(s.tables, map[string]chat.Platform{homeConnection: quick}, s.commands.Compose, log)
 	asked := s.commands.Handle(s.ctx, chat.Incoming{ID: "ask", From: anna, Channel: s.channel, What: chat.Typed{Text: "ask Do near falls count?"}})
 	if asked.Message == nil {
