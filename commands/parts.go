@@ -20,15 +20,15 @@ type part struct {
 // filled in part by part.
 const maxFormIndicators = 10
 
-// partsOf divides a template: not at all when it is short, else by section, and
+// partsOf divides the indicators of a template: not at all when they are few, else by section, and
 // sections that are too long into several.
-func partsOf(l *locale.Locale, t benchmark.Template) []part {
-	if len(t.Indicators) <= maxFormIndicators {
-		return []part{{number: 1, indicators: t.Indicators}}
+func partsOf(l *locale.Locale, all []benchmark.Indicator) []part {
+	if len(all) <= maxFormIndicators {
+		return []part{{number: 1, indicators: all}}
 	}
 	var sections []string
 	in := map[string][]benchmark.Indicator{}
-	for _, i := range t.Indicators {
+	for _, i := range all {
 		if in[i.Section] == nil {
 			sections = append(sections, i.Section)
 		}

@@ -61,11 +61,8 @@ func newGuessSheet(r *request, sheet answerSheet) guessSheet {
 			}
 		}
 	})
-	for _, p := range partsOf(r.l, sheet.template) {
-		p.indicators = guessableOf(p.indicators)
-		if len(p.indicators) > 0 {
-			g.parts = append(g.parts, p)
-		}
+	if all := guessableOf(sheet.template.Indicators); len(all) > 0 {
+		g.parts = partsOf(r.l, all)
 	}
 	return g
 }

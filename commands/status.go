@@ -73,7 +73,7 @@ func ownPart(r *request, n *benchmark.Network, c *benchmark.Round) []chat.Block 
 	sheet := newAnswerSheet(r, n, c, o.ID)
 	line := r.t("status.own", "Organisation", o.Name, "Done", len(sheet.answers), "All", len(sheet.template.Indicators))
 	var facts []chat.Fact
-	if parts := partsOf(r.l, sheet.template); len(parts) > 1 {
+	if parts := partsOf(r.l, sheet.template.Indicators); len(parts) > 1 {
 		for _, p := range parts {
 			facts = append(facts, chat.Fact{Name: p.title, Value: r.t("status.part", "Done", sheet.answered(p.indicators), "All", len(p.indicators))})
 		}

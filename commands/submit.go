@@ -179,7 +179,7 @@ func submitPressed(ctx context.Context, r *request, value string) chat.Reply {
 	if e.Only != "" {
 		return submitSingle(ctx, r, sheet, e)
 	}
-	parts := partsOf(r.l, sheet.template)
+	parts := partsOf(r.l, sheet.template.Indicators)
 	if len(parts) == 1 {
 		return chat.Reply{Form: new(submitForm(r, sheet, parts[0].indicators, submitFormState{Round: sheet.id}))}
 	}
@@ -327,7 +327,7 @@ func confirmSaved(r *request, id benchmark.RoundID, items []benchmark.Item, reas
 
 // nextPartButton leads on in a long template, to a part with something left.
 func nextPartButton(r *request, sheet answerSheet, items []benchmark.Item) []chat.Button {
-	parts := partsOf(r.l, sheet.template)
+	parts := partsOf(r.l, sheet.template.Indicators)
 	if len(parts) == 1 || len(items) == 0 {
 		return nil
 	}

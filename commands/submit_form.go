@@ -183,7 +183,7 @@ func indicatorsOf(r *request, sheet answerSheet, s submitFormState) ([]benchmark
 		i, known := sheet.indicator(string(s.Only))
 		return []benchmark.Indicator{i}, known
 	}
-	parts := partsOf(r.l, sheet.template)
+	parts := partsOf(r.l, sheet.template.Indicators)
 	if len(parts) == 1 {
 		return parts[0].indicators, true
 	}

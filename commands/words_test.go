@@ -2,6 +2,7 @@ package commands
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"roundtable/benchmark"
+	"roundtable/locale"
 )
 
 func TestReadDate(t *testing.T) {
@@ -150,4 +152,21 @@ func FuzzWords(f *testing.F) {
 			t.Fatalf("clipText(%q) = %q", text, clipped)
 		}
 	})
+}
+
+// What can't be guessed makes no parts: ten that can be are one form, however many
+// there are besides.
+func TestGuessesInOneForm(t *testing.T) {
+	var all []benchmark.Indicator
+	for k := range 10 {
+		all = append(all, benchmark.Indicator{ID: benchmark.IndicatorID("i" + strconv.Itoa(k)), Kind: benchmark.Proportion, Section: "S" + strconv.Itoa(k%3)})
+	}
+	all = append(all, benchmark.Indicator{ID: "how", Kind: benchmark.Text}, benchmark.Indicator{ID: "list", Kind: benchmark.YesNo, Section: "S1"})
+	l := locale.For(locale.Default)
+	if parts := partsOf(l, guessableOf(all)); len(parts) != 1 || len(parts[0].indicators) != 10 {
+		t.Errorf("%d parts", len(parts))
+	}
+	if parts := partsOf(l, all); len(parts) != 4 {
+		t.Errorf("%d parts to be answered, want the three sections and the rest", len(parts))
+	}
 }
