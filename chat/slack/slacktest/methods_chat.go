@@ -130,11 +130,8 @@ func (c *call) metadata() (map[string]any, *failure) {
 	return m, nil
 }
 
-func postMessage(c *call) (result, *failure) {
-	ch, fail := c.where()
-	if fail != nil {
-		return nil, fail
-	}
+// newMessage is what the app wants to say in a channel.
+func (c *call) newMessage(ch *Channel) (*message, *failure) {
 	text, blocks, fail := c.content()
 	if fail != nil {
 		return nil, fail
@@ -143,12 +140,24 @@ func postMessage(c *call) (result, *failure) {
 	if fail != nil {
 		return nil, fail
 	}
+	return &message{channel: ch, thread: thread, from: c.app.Self, text: text, blocks: c.s.named(blocks)}, nil
+}
+
+func postMessage(c *call) (result, *failure) {
+	ch, fail := c.where()
+	if fail != nil {
+		return nil, fail
+	}
+	m, fail := c.newMessage(ch)
+	if fail != nil {
+		return nil, fail
+	}
 	meta, fail := c.metadata()
 	if fail != nil {
 		return nil, fail
 	}
-	m := &message{channel: ch, thread: thread, from: c.app.Self, text: text, blocks: c.s.named(blocks), metadata: meta}
-	if thread != "" && c.args.yes("reply_broadcast") {
+	m.metadata = meta
+	if m.thread != "" && c.args.yes("reply_broadcast") {
 		m.subtype = "thread_broadcast"
 	}
 	m.post()
@@ -164,15 +173,11 @@ func postEphemeral(c *call) (result, *failure) {
 	if u == nil || !ch.has(u) || u.Deleted {
 		return nil, refuse("user_not_in_channel")
 	}
-	text, blocks, fail := c.content()
+	m, fail := c.newMessage(ch)
 	if fail != nil {
 		return nil, fail
 	}
-	thread, fail := c.threadOf(ch)
-	if fail != nil {
-		return nil, fail
-	}
-	m := &message{channel: ch, thread: thread, from: c.app.Self, text: text, blocks: c.s.named(blocks), only: u}
+	m.only = u
 	m.post()
 	return result{"message_ts": m.ts}, nil
 }
