@@ -14,7 +14,7 @@ import (
 // person in theirs. It is a [bot.Compose].
 func (c *Commands) Compose(n *benchmark.Network, d benchmark.Duty) func() (chat.Message, error) {
 	p, _ := n.Participant(d.Participant)
-	w := &writer{audience: audience{l: locale.For(n.Settings.Language), zone: n.Location(), trigger: "/" + c.options.Trigger}, n: n, d: d, to: p}
+	w := &composition{audience: audience{l: locale.For(n.Settings.Language), zone: n.Location(), trigger: "/" + c.options.Trigger}, n: n, d: d, to: p}
 	if d.Participant != "" {
 		w.zone = n.LocationOf(p)
 		w.l = spoken(p.Language, n.Settings.Language)
@@ -37,35 +37,35 @@ func (c *Commands) Compose(n *benchmark.Network, d benchmark.Duty) func() (chat.
 
 // composer puts a duty into words while the network is at hand. What takes long, as
 // drawing does, is left to the function that it returns.
-type composer func(w *writer) func() (chat.Message, error)
+type composer func(w *composition) func() (chat.Message, error)
 
 // composers has one for each kind of duty that is a message.
 var composers = map[benchmark.DutyKind]composer{
-	benchmark.OpeningDuty:    wordsOnly((*writer).opening),
-	benchmark.NudgeDuty:      wordsOnly((*writer).nudge),
-	benchmark.StuckDuty:      wordsOnly((*writer).stuck),
-	benchmark.DraftDuty:      (*writer).draft,
-	benchmark.SummaryDuty:    wordsOnly((*writer).summary),
-	benchmark.ComparisonDuty: (*writer).comparison,
-	benchmark.PrivateDuty:    (*writer).private,
-	benchmark.RelayDuty:      wordsOnly((*writer).relay),
-	benchmark.TemplateDuty:   wordsOnly((*writer).templateTopic),
-	benchmark.ConfirmDuty:    wordsOnly((*writer).confirm),
-	benchmark.WelcomeDuty:    wordsOnly((*writer).welcome),
-	benchmark.SeatedDuty:     wordsOnly((*writer).seated),
-	benchmark.LinkedDuty:     wordsOnly((*writer).linked),
+	benchmark.OpeningDuty:    wordsOnly((*composition).opening),
+	benchmark.NudgeDuty:      wordsOnly((*composition).nudge),
+	benchmark.StuckDuty:      wordsOnly((*composition).stuck),
+	benchmark.DraftDuty:      (*composition).draft,
+	benchmark.SummaryDuty:    wordsOnly((*composition).summary),
+	benchmark.ComparisonDuty: (*composition).comparison,
+	benchmark.PrivateDuty:    (*composition).private,
+	benchmark.RelayDuty:      wordsOnly((*composition).relay),
+	benchmark.TemplateDuty:   wordsOnly((*composition).templateTopic),
+	benchmark.ConfirmDuty:    wordsOnly((*composition).confirm),
+	benchmark.WelcomeDuty:    wordsOnly((*composition).welcome),
+	benchmark.SeatedDuty:     wordsOnly((*composition).seated),
+	benchmark.LinkedDuty:     wordsOnly((*composition).linked),
 }
 
 // wordsOnly is a composer of messages that take no time.
-func wordsOnly(write func(w *writer) chat.Message) composer {
-	return func(w *writer) func() (chat.Message, error) {
+func wordsOnly(write func(w *composition) chat.Message) composer {
+	return func(w *composition) func() (chat.Message, error) {
 		m := write(w)
 		return func() (chat.Message, error) { return m, nil }
 	}
 }
 
-// writer writes one duty.
-type writer struct {
+// composition is one duty being put into words.
+type composition struct {
 	audience
 	n     *benchmark.Network
 	d     benchmark.Duty
@@ -78,12 +78,12 @@ func failing(err error) func() (chat.Message, error) {
 }
 
 // thisPeriod is the round's as it stands in a sentence, periodName alone.
-func (w *writer) thisPeriod() string { return w.period(w.round.ID) }
-func (w *writer) periodName() string { return w.l.Period(string(w.round.ID)) }
+func (w *composition) thisPeriod() string { return w.period(w.round.ID) }
+func (w *composition) periodName() string { return w.l.Period(string(w.round.ID)) }
 
 var errNoView = errors.New("compose: the view was refused")
 
-func (w *writer) view(i benchmark.IndicatorID, viewer benchmark.Viewer) (benchmark.View, error) {
+func (w *composition) view(i benchmark.IndicatorID, viewer benchmark.Viewer) (benchmark.View, error) {
 	v, err := w.n.View(w.d.Round, i, viewer)
 	if err != nil {
 		return v, fmt.Errorf("%w: %w", errNoView, err)

@@ -7,7 +7,7 @@ import (
 
 // nudge reminds somebody. It carries no value: phones show it on the lock
 // screen.
-func (w *writer) nudge() chat.Message {
+func (w *composition) nudge() chat.Message {
 	missing := len(w.n.Missing(w.round, w.to.Organisation))
 	text := w.t("nudge."+string(w.d.Stage), "Period", w.thisPeriod(), "Due", w.when(w.round.Due), "Closes", w.when(w.round.Closes), "Count", missing)
 	return message(text, primary(w.button("submit", "submit", "")), w.button("skip", "skip", string(w.round.ID)),
@@ -19,7 +19,7 @@ const maxSilent = 40
 
 // stuck tells a facilitator who is silent, now that nudging is over, and who
 // there could answer.
-func (w *writer) stuck() chat.Message {
+func (w *composition) stuck() chat.Message {
 	t, _ := w.n.TemplateVersion(w.round.Template)
 	var silent []string
 	for _, o := range w.n.Organisations {

@@ -10,7 +10,7 @@ import (
 
 // opening is the round's post in a channel. It is edited as answers come in,
 // and says how far the round has come, never who answered what.
-func (w *writer) opening() chat.Message {
+func (w *composition) opening() chat.Message {
 	r, p := w.round, w.n.Progress(w.round)
 	t, _ := w.n.TemplateVersion(r.Template)
 	title := w.t("opening.title", "Period", w.periodName())
@@ -43,7 +43,7 @@ func (w *writer) opening() chat.Message {
 }
 
 // answered says how many organisations answered a round that is over.
-func (w *writer) answered(p benchmark.Progress) string {
+func (w *composition) answered(p benchmark.Progress) string {
 	all := []string{w.t("answered.everything", "Count", p.Complete, "Organisations", p.Organisations)}
 	if p.Begun > 0 {
 		all = append(all, w.t("answered.part", "Count", p.Begun))
@@ -66,7 +66,7 @@ func bar(done, all int) string {
 
 // answers are the buttons of an open round. A guess is asked for where there is
 // something to guess.
-func (w *writer) answers(t benchmark.Template) []chat.Button {
+func (w *composition) answers(t benchmark.Template) []chat.Button {
 	buttons := []chat.Button{primary(w.button("submit", "submit", ""))}
 	if slices.ContainsFunc(t.Indicators, guessable) {
 		buttons = append(buttons, w.button("guess", "predict", ""))

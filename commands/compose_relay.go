@@ -6,7 +6,7 @@ import (
 )
 
 // relay is what somebody said elsewhere, with who said it.
-func (w *writer) relay() chat.Message {
+func (w *composition) relay() chat.Message {
 	topic := w.n.Topic(w.d.Topic)
 	c := topic.Contributions[w.d.Contribution]
 	switch {

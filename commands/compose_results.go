@@ -8,7 +8,7 @@ import (
 
 // summary is the round's post once it is shown: what each indicator says, and
 // where to talk about it.
-func (w *writer) summary() chat.Message {
+func (w *composition) summary() chat.Message {
 	views, err := w.views(benchmark.Viewer{})
 	if err != nil {
 		return chat.Say(w.t("summary.title", "Period", w.thisPeriod()))
@@ -32,7 +32,7 @@ func (w *writer) summary() chat.Message {
 const maxHeadlines = 60
 
 // headlines are the views' findings, one line each.
-func (w *writer) headlines(views []benchmark.View) []string {
+func (w *composition) headlines(views []benchmark.View) []string {
 	var lines []string
 	for _, v := range views {
 		lines = append(lines, oneLine(v.Indicator.Title)+": "+chart.Caption(w.l, v).Headline)
@@ -45,7 +45,7 @@ func (w *writer) headlines(views []benchmark.View) []string {
 
 // comparison is one indicator's post: picture, words, notes, questions, and
 // what to do. The picture is drawn after the network has been let go.
-func (w *writer) comparison() func() (chat.Message, error) {
+func (w *composition) comparison() func() (chat.Message, error) {
 	v, err := w.view(w.d.Indicator, benchmark.Viewer{})
 	if err != nil {
 		return failing(err)
@@ -77,7 +77,7 @@ func (w *writer) comparison() func() (chat.Message, error) {
 }
 
 // draft shows a facilitator what would be posted.
-func (w *writer) draft() func() (chat.Message, error) {
+func (w *composition) draft() func() (chat.Message, error) {
 	views, err := w.views(benchmark.Viewer{Draft: true})
 	if err != nil {
 		return failing(err)
@@ -100,7 +100,7 @@ func (w *writer) draft() func() (chat.Message, error) {
 
 // private is a participant's own view of the round: own point marked, the guess
 // beside the outcome.
-func (w *writer) private() func() (chat.Message, error) {
+func (w *composition) private() func() (chat.Message, error) {
 	views, err := w.views(benchmark.Viewer{Organisation: w.to.Organisation})
 	if err != nil {
 		return failing(err)
@@ -145,7 +145,7 @@ const maxPictured = 8
 // privately puts many views into one message: words for all, pictures for the
 // first few, as far as a message has room. Below a view stands its own trend, if
 // there is one.
-func (w *writer) privately(views []benchmark.View, trends map[benchmark.IndicatorID]chart.Series) ([]chat.Block, error) {
+func (w *composition) privately(views []benchmark.View, trends map[benchmark.IndicatorID]chart.Series) ([]chat.Block, error) {
 	var blocks []chat.Block
 	pictured := maxPictured
 	if len(trends) > 0 {
@@ -180,7 +180,7 @@ func (w *writer) privately(views []benchmark.View, trends map[benchmark.Indicato
 }
 
 // views are what a viewer sees of each of the round's indicators.
-func (w *writer) views(viewer benchmark.Viewer) ([]benchmark.View, error) {
+func (w *composition) views(viewer benchmark.Viewer) ([]benchmark.View, error) {
 	t, _ := w.n.TemplateVersion(w.round.Template)
 	var views []benchmark.View
 	for _, i := range t.Indicators {

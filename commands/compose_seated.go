@@ -10,7 +10,7 @@ const maxSeated = 12
 
 // seated tells a channel that the bot is here and for what, or that another
 // channel has come to the table and hears what is said.
-func (w *writer) seated() chat.Message {
+func (w *composition) seated() chat.Message {
 	if w.d.Taken != w.d.Seat {
 		return message(w.t("seated.elsewhere"))
 	}
@@ -28,7 +28,7 @@ func (w *writer) seated() chat.Message {
 }
 
 // whoTakesPart names the organisations, where their names are shown to all.
-func (w *writer) whoTakesPart() []chat.Block {
+func (w *composition) whoTakesPart() []chat.Block {
 	all := len(w.n.Organisations)
 	switch {
 	case all == 0:
@@ -47,7 +47,7 @@ func (w *writer) whoTakesPart() []chat.Block {
 }
 
 // linked tells a facilitator that somebody has used the code.
-func (w *writer) linked() chat.Message {
+func (w *composition) linked() chat.Message {
 	s, _ := w.n.Seat(w.d.Taken)
 	by, known := w.n.Participant(s.By)
 	if known {
@@ -57,7 +57,7 @@ func (w *writer) linked() chat.Message {
 }
 
 // templateTopic is where the template is talked about before the first round.
-func (w *writer) templateTopic() chat.Message {
+func (w *composition) templateTopic() chat.Message {
 	t := w.n.Template()
 	text := w.t("template.topic", "Name", t.Name, "Count", len(t.Indicators))
 	return message(text, w.button("template", "template", ""), w.button("ask", "ask", ""), w.button("join", "join", ""))

@@ -36,7 +36,7 @@ func vouching(p benchmark.Participant, verdict string) string {
 }
 
 // confirm asks a member whether a newcomer belongs to them.
-func (w *writer) confirm() chat.Message {
+func (w *composition) confirm() chat.Message {
 	p, _ := w.n.Participant(w.d.Newcomer)
 	o, _ := w.n.Organisation(p.Organisation)
 	text := w.t("confirm.ask", "Name", nameOf(w.l, p), "Organisation", o.Name)
@@ -46,7 +46,7 @@ func (w *writer) confirm() chat.Message {
 	return message(text, primary(w.button("vouch-yes", "vouch", vouching(p, "yes"))), w.button("vouch-no", "vouch", vouching(p, "no")))
 }
 
-func (w *writer) welcome() chat.Message {
+func (w *composition) welcome() chat.Message {
 	o, ok := w.n.Organisation(w.to.Organisation)
 	if !ok || !w.to.Confirmed {
 		return message(w.t("welcome.no"), w.button("join", "join", ""))

@@ -16,8 +16,8 @@ import (
 	"roundtable/chat"
 )
 
-// answers answers what people did, in the way that Mattermost has for it.
-type answers struct {
+// replies answers what people did, in the way that Mattermost has for it.
+type replies struct {
 	*server
 	people  *directory
 	private *private
@@ -25,7 +25,7 @@ type answers struct {
 }
 
 // toCommand answers a slash command.
-func (as *answers) toCommand(ctx context.Context, from origin, reply chat.Reply) model.CommandResponse {
+func (as *replies) toCommand(ctx context.Context, from origin, reply chat.Reply) model.CommandResponse {
 	text, attachments := as.inPlace(ctx, from, reply, true)
 	return model.CommandResponse{
 		ResponseType: model.CommandResponseTypeEphemeral, SkipSlackParsing: true, Text: text, Attachments: attachments,
@@ -33,7 +33,7 @@ func (as *answers) toCommand(ctx context.Context, from origin, reply chat.Reply)
 }
 
 // toButton answers a button.
-func (as *answers) toButton(ctx context.Context, from origin, reply chat.Reply) model.PostActionIntegrationResponse {
+func (as *replies) toButton(ctx context.Context, from origin, reply chat.Reply) model.PostActionIntegrationResponse {
 	text, _ := as.inPlace(ctx, from, reply, false)
 	return model.PostActionIntegrationResponse{SkipSlackParsing: true, EphemeralText: text}
 }
@@ -41,7 +41,7 @@ func (as *answers) toButton(ctx context.Context, from origin, reply chat.Reply) 
 // inPlace returns what the server shows to the person at once, which is text and,
 // where it takes them, attachments. Other messages and forms go their own way; the
 // text says so where the person might not see it.
-func (as *answers) inPlace(ctx context.Context, from origin, reply chat.Reply, takesAttachments bool) (string, []*model.MessageAttachment) {
+func (as *replies) inPlace(ctx context.Context, from origin, reply chat.Reply, takesAttachments bool) (string, []*model.MessageAttachment) {
 	if reply.Form != nil {
 		as.dialogs.openOrOffer(ctx, from, *reply.Form)
 	}
@@ -68,7 +68,7 @@ func (as *answers) inPlace(ctx context.Context, from origin, reply chat.Reply, t
 
 // send answers what has no answer of its own: a message, or a form that was
 // sent.
-func (as *answers) send(ctx context.Context, from origin, reply chat.Reply) {
+func (as *replies) send(ctx context.Context, from origin, reply chat.Reply) {
 	if reply.Message != nil {
 		if _, err := as.private.show(ctx, from, *reply.Message); err != nil {
 			as.logUnanswered(from, err)
@@ -81,7 +81,7 @@ func (as *answers) send(ctx context.Context, from origin, reply chat.Reply) {
 
 // sendLate answers after the server's request has gone: through the command's
 // response_url where there is one.
-func (as *answers) sendLate(ctx context.Context, from origin, reply chat.Reply, hook string) {
+func (as *replies) sendLate(ctx context.Context, from origin, reply chat.Reply, hook string) {
 	if model.IsValidId(hook) {
 		if err := as.postToHook(ctx, hook, as.toCommand(ctx, from, reply)); err != nil {
 			as.logUnanswered(from, err)
@@ -93,7 +93,7 @@ func (as *answers) sendLate(ctx context.Context, from origin, reply chat.Reply, 
 
 // postToHook uses a command's response_url: five times within 30 minutes. It goes
 // to the server that the bot knows, whatever address the server has for itself.
-func (as *answers) postToHook(ctx context.Context, hook string, answer model.CommandResponse) error {
+func (as *replies) postToHook(ctx context.Context, hook string, answer model.CommandResponse) error {
 	if answer.Text == "" && len(answer.Attachments) == 0 {
 		return nil
 	}

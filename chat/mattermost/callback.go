@@ -44,7 +44,7 @@ type callbacks struct {
 	posts      *poster
 	buttons    *buttons
 	dialogs    *dialogs
-	answers    *answers
+	answers    *replies
 	commands   *commands
 	prober     *prober
 	refused    refusalCounts

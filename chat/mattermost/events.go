@@ -20,7 +20,7 @@ type events struct {
 	channels  *channels
 	posts     *poster
 	commands  *commands
-	answers   *answers
+	answers   *replies
 	history   *history
 	seen      *adapter.Deduplicator         // what came
 	edits     *adapter.Cache[string, int64] // when posts were last edited, in the server's milliseconds

@@ -59,7 +59,7 @@ type Platform struct {
 	posts     *poster
 	finder    *finder
 	dialogs   *dialogs
-	answers   *answers
+	answers   *replies
 	commands  *commands
 	prober    *prober
 	callbacks *callbacks
@@ -117,7 +117,7 @@ func assemble(s *server, c ciphers) *Platform {
 	p.finder = &finder{server: s, channels: p.channels}
 	private := &private{server: s, channels: p.channels, posts: p.posts, buttons: buttons}
 	p.dialogs = &dialogs{server: s, people: p.people, private: private, posts: p.posts, buttons: buttons, cipher: c.dialog, sent: newSentDialogs()}
-	p.answers = &answers{server: s, people: p.people, private: private, dialogs: p.dialogs}
+	p.answers = &replies{server: s, people: p.people, private: private, dialogs: p.dialogs}
 	p.commands = newCommands(s)
 	p.prober = &prober{server: s, cipher: c.probe}
 	p.callbacks = &callbacks{

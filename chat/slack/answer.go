@@ -14,8 +14,8 @@ import (
 	"roundtable/chat/slack/webapi"
 )
 
-// answers tell one person something. Safe for concurrent use.
-type answers struct {
+// replies tell one person something. Safe for concurrent use.
+type replies struct {
 	api    *webapi.Client
 	log    *slog.Logger
 	people *people
@@ -26,7 +26,7 @@ type answers struct {
 // tell shows a message to one person where they are: so that only they see it,
 // or plainly in the direct conversation. The key lets an answer that is kept be
 // found, should it be unclear whether it arrived.
-func (a *answers) tell(ctx context.Context, w place, m chat.Message, key string) error {
+func (a *replies) tell(ctx context.Context, w place, m chat.Message, key string) error {
 	if err := m.Check(); err != nil {
 		return err
 	}
@@ -91,7 +91,7 @@ func inWords(m chat.Message) chat.Message {
 
 // tellDirect sends an answer that is kept. When it is unclear whether Slack
 // took it, it is looked for before it is sent again.
-func (a *answers) tellDirect(ctx context.Context, w place, m chat.Message) error {
+func (a *replies) tellDirect(ctx context.Context, w place, m chat.Message) error {
 	to, thread := w.user.id, ""
 	if w.direct && w.channel != "" {
 		to, thread = w.channel, w.thread
@@ -113,7 +113,7 @@ func (a *answers) tellDirect(ctx context.Context, w place, m chat.Message) error
 }
 
 // whisper shows one part of a message to one person in a channel.
-func (a *answers) whisper(ctx context.Context, w place, part part) error {
+func (a *replies) whisper(ctx context.Context, w place, part postPart) error {
 	if w.thread == "" && w.responseURL != "" && adapter.Now().Sub(w.began) < responseLife && w.used.Add(1) <= responseUses {
 		m := slack.WebhookMessage{Text: part.text, Blocks: &slack.Blocks{BlockSet: part.blocks}, ResponseType: slack.ResponseTypeEphemeral}
 		err := a.api.Retry(ctx, func() error { return a.api.Respond(ctx, w.responseURL, m) })

@@ -22,7 +22,7 @@ type modals struct {
 	api     *webapi.Client
 	log     *slog.Logger
 	people  *people
-	answers *answers
+	answers *replies
 	open    *adapter.Cache[string, *session] // by id
 }
 

@@ -38,7 +38,7 @@ func (h *homes) publish(ctx context.Context, w place, m chat.Message) {
 	ctx, cancel := context.WithTimeout(ctx, answerTimeout)
 	defer cancel()
 	err := m.Check()
-	var page part
+	var page postPart
 	if err == nil {
 		page, err = h.page(ctx, m)
 	}
@@ -51,12 +51,12 @@ func (h *homes) publish(ctx context.Context, w place, m chat.Message) {
 }
 
 // page renders a page. One of more blocks than Slack takes ends early, visibly.
-func (h *homes) page(ctx context.Context, m chat.Message) (part, error) {
+func (h *homes) page(ctx context.Context, m chat.Message) (postPart, error) {
 	ids, images, err := h.uploads.illustrate(ctx, m)
 	if err != nil {
-		return part{}, err
+		return postPart{}, err
 	}
-	page := part{images: images}
+	page := postPart{images: images}
 	for _, piece := range pieces(m, ids) {
 		page.blocks = append(page.blocks, piece.blocks...)
 	}
@@ -66,7 +66,7 @@ func (h *homes) page(ctx context.Context, m chat.Message) (part, error) {
 	return page, nil
 }
 
-func (h *homes) publishPage(ctx context.Context, w place, page *part) error {
+func (h *homes) publishPage(ctx context.Context, w place, page *postPart) error {
 	return h.uploads.whenProcessed(ctx, page, func() error {
 		view := slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: page.blocks}}
 		return h.api.PublishView(ctx, w.user.id, view)

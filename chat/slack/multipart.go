@@ -111,7 +111,7 @@ func (p *posts) unsettled(g gathered) time.Duration {
 
 // resume sends what is missing of a message, and brings what stands up to date: it
 // may read otherwise by now.
-func (p *posts) resume(ctx context.Context, b partial, parts []part, m chat.Message) error {
+func (p *posts) resume(ctx context.Context, b partial, parts []postPart, m chat.Message) error {
 	var missing []uploaded
 	var ids []string
 	known := filesOf(b.sent.about)
@@ -151,7 +151,7 @@ func filesIn(m chat.Message) []chat.File {
 // sendRest sends what a message has beside its first post. What may pass is an error,
 // so that the caller looks and comes again; what will not, or can't be looked for
 // since there is no key, is logged: the message counts as sent.
-func (p *posts) sendRest(ctx context.Context, post chat.PostID, parts []part, files []uploaded, have sent, key string) error {
+func (p *posts) sendRest(ctx context.Context, post chat.PostID, parts []postPart, files []uploaded, have sent, key string) error {
 	tried := false
 	err := p.api.Retry(ctx, func() error {
 		if tried {
@@ -179,7 +179,7 @@ func (p *posts) sendRest(ctx context.Context, post chat.PostID, parts []part, fi
 }
 
 // asides are the pictures that Slack would not show in their place.
-func asides(parts []part) []uploaded {
+func asides(parts []postPart) []uploaded {
 	var all []uploaded
 	for _, part := range parts {
 		all = append(all, part.aside...)

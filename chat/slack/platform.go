@@ -61,7 +61,7 @@ type Platform struct {
 	people  *people
 	uploads *uploads
 	posts   *posts
-	answers *answers
+	answers *replies
 	modals  *modals
 	homes   *homes
 	monitor *connectionMonitor
@@ -162,7 +162,7 @@ func assemble(o Options) *Platform {
 	p.sockets = &sockets{api: p.api, log: o.Log, clock: o.Clock, monitor: p.monitor}
 	p.uploads = newUploads(p.api, o)
 	p.posts = newPosts(p, o)
-	p.answers = &answers{api: p.api, log: o.Log, people: p.people, posts: p.posts, guide: newGuide(p.people, o)}
+	p.answers = &replies{api: p.api, log: o.Log, people: p.people, posts: p.posts, guide: newGuide(p.people, o)}
 	p.modals = &modals{api: p.api, log: o.Log, people: p.people, answers: p.answers, open: adapter.NewCache[string, *session](5_000, 24*time.Hour, o.Clock)}
 	p.homes = &homes{api: p.api, log: o.Log, uploads: p.uploads}
 	p.arrivals = adapter.NewDeduplicator(mostSeen, seenFor, o.Clock)

@@ -146,7 +146,7 @@ func continued(ts string, i int) *slack.SlackMetadata {
 // postPart makes one post; again while Slack is still busy with its pictures.
 // Those that it does not show in their place are uploaded, to be shared with the
 // message's files.
-func (p *posts) postPart(ctx context.Context, to, thread string, part *part, meta *slack.SlackMetadata) (channel, ts string, err error) {
+func (p *posts) postPart(ctx context.Context, to, thread string, part *postPart, meta *slack.SlackMetadata) (channel, ts string, err error) {
 	err = p.uploads.whenProcessed(ctx, part, func() error {
 		if err := p.uploads.uploadUnshown(ctx, part); err != nil {
 			return err
@@ -178,7 +178,7 @@ func (p *posts) edit(ctx context.Context, post chat.PostID, m chat.Message) erro
 	return p.share(ctx, post, asides(parts), old)
 }
 
-func (p *posts) update(ctx context.Context, channel, ts string, part part, meta *slack.SlackMetadata) error {
+func (p *posts) update(ctx context.Context, channel, ts string, part postPart, meta *slack.SlackMetadata) error {
 	return p.uploads.whenProcessed(ctx, &part, func() error {
 		return p.api.UpdateMessage(ctx, channel, ts, part.options("", meta)...)
 	})
@@ -186,7 +186,7 @@ func (p *posts) update(ctx context.Context, channel, ts string, part part, meta 
 
 // updateRest brings the posts that carry on a long message up to date: edits those
 // there are, adds what is missing, takes away what is too much.
-func (p *posts) updateRest(ctx context.Context, post chat.PostID, parts []part, old sent) error {
+func (p *posts) updateRest(ctx context.Context, post chat.PostID, parts []postPart, old sent) error {
 	root := cmp.Or(old.thread, post.Message)
 	kept := sent{about: old.about, thread: old.thread}
 	// Whether Slack has taken a post that fails, only Slack knows.

@@ -9,9 +9,9 @@ import (
 	"roundtable/chat"
 )
 
-// part is one post of what may take several: Slack's blocks, and what they say
+// postPart is one post of what may take several: Slack's blocks, and what they say
 // in words.
-type part struct {
+type postPart struct {
 	text   string
 	blocks []slack.Block
 	images map[string]chat.Picture // by the id of the uploaded file
@@ -23,7 +23,7 @@ type part struct {
 
 // divide lays pieces out over as few posts as hold them, in order. A heading
 // does not stand last.
-func divide(m chat.Message, all []piece) []part {
+func divide(m chat.Message, all []piece) []postPart {
 	var groups [][]piece
 	var group []piece
 	blocks, characters := 0, 0
@@ -49,7 +49,7 @@ func divide(m chat.Message, all []piece) []part {
 		group, blocks, characters = append(group, p), blocks+len(p.blocks), characters+p.characters
 	}
 	flush()
-	parts := make([]part, len(groups))
+	parts := make([]postPart, len(groups))
 	for i, g := range groups {
 		parts[i].text = fallback(m.Text)
 		if i > 0 {
@@ -92,7 +92,7 @@ func cut(text string, most int) []string {
 }
 
 // options are how a part is posted.
-func (t part) options(thread string, about *slack.SlackMetadata) []slack.MsgOption {
+func (t postPart) options(thread string, about *slack.SlackMetadata) []slack.MsgOption {
 	options := []slack.MsgOption{
 		slack.MsgOptionText(t.text, false), // escaped already
 		slack.MsgOptionBlocks(t.blocks...),

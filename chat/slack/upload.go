@@ -31,7 +31,7 @@ func newUploads(api *webapi.Client, o Options) *uploads {
 
 // compose renders a message as the posts it takes; its pictures are uploaded
 // for that.
-func (u *uploads) compose(ctx context.Context, m chat.Message) ([]part, error) {
+func (u *uploads) compose(ctx context.Context, m chat.Message) ([]postPart, error) {
 	ids, images, err := u.illustrate(ctx, m)
 	if err != nil {
 		return nil, err
@@ -109,7 +109,7 @@ func (u *uploads) files(ctx context.Context, m chat.Message) ([]uploaded, error)
 }
 
 // uploadUnshown sends pictures to Slack that it would not show in their place.
-func (u *uploads) uploadUnshown(ctx context.Context, t *part) error {
+func (u *uploads) uploadUnshown(ctx context.Context, t *postPart) error {
 	for _, b := range t.unshown[len(t.aside):] {
 		id, err := u.upload(ctx, b.Name, b.Alt, b.PNG)
 		if err != nil {
@@ -129,7 +129,7 @@ const (
 
 // whenProcessed posts until Slack has processed the part's pictures; when that
 // takes too long the pictures are left out, to be shared otherwise.
-func (u *uploads) whenProcessed(ctx context.Context, t *part, post func() error) error {
+func (u *uploads) whenProcessed(ctx context.Context, t *postPart, post func() error) error {
 	tries, pause := 0, time.Duration(0)
 	r := adapter.Retry{
 		First: u.api.Scaled(processPause), Longest: u.api.Scaled(processPause << processTries), Growth: 2, Exact: true, Tries: processTries,
@@ -166,7 +166,7 @@ func unprocessed(err error) bool {
 	return all == "" && answer.Err == "invalid_blocks" || strings.Contains(all, "slack_file") || strings.Contains(all, "slack file")
 }
 
-func (t *part) hasImages() bool {
+func (t *postPart) hasImages() bool {
 	for _, b := range t.blocks {
 		if _, ok := b.(*slack.ImageBlock); ok {
 			return true
@@ -176,7 +176,7 @@ func (t *part) hasImages() bool {
 }
 
 // withoutImages puts words in the place of pictures.
-func (t *part) withoutImages() {
+func (t *postPart) withoutImages() {
 	var blocks []slack.Block
 	for _, b := range t.blocks {
 		image, ok := b.(*slack.ImageBlock)
