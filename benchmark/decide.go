@@ -16,7 +16,7 @@ type Intent interface {
 }
 
 // Actor is who wants something, and through which incoming thing. The zero Actor
-// is somebody who is no participant: they may found a network, join one, seat a
+// is a non-participant: they may found a network, join one, seat a
 // channel by a code and say that a message is gone, and nothing else.
 type Actor struct {
 	// By is a participant, or [Bot]; empty for somebody who is neither.
@@ -62,7 +62,7 @@ type decision struct {
 	n        *Network
 	who      Actor
 	isBot    bool
-	me       Participant // zero for the bot, and for who is no participant
+	me       Participant // zero for the bot and for a non-participant
 	now      time.Time
 	events   []Event
 	texts    int  // written by this decision

@@ -22,6 +22,10 @@
 // touching a figure. A text that was taken back is forgotten by the fold at once,
 // and owed to the journal as a duty that erases it.
 //
+// It doesn't know how anything is said, stored or delivered: words are made in
+// commands and chart, the journal keeps the events, and the courier of package bot
+// does what is owed.
+//
 // A file is one subject: its state, what people may want of it, the events that
 // follow, what each does to the network, and the duties that come of it, in that
 // order.

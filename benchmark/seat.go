@@ -17,7 +17,7 @@ type Seat struct {
 	Connection string
 	Channel    string
 	// Taken is when it came to the table, and By who brought it; empty for
-	// somebody who is no participant.
+	// a non-participant.
 	Taken time.Time
 	By    ParticipantID
 }

@@ -14,4 +14,7 @@
 //
 // All text is plain. No text that a person wrote can format, ping or break a
 // post: see [Quiet].
+//
+// It sends and receives nothing itself, and knows no network and no verb: what a
+// button or a form belongs to is a scope that it carries and doesn't read.
 package chat

@@ -66,7 +66,8 @@ type Platform interface {
 
 	// Run receives what people do and answers with the handler until the
 	// context ends; it returns after the last answer has been given. A thing
-	// may arrive twice, with the same ID.
+	// may arrive twice, with the same ID. No order is promised of what comes in:
+	// each adapter's package says what it keeps of it.
 	Run(ctx context.Context, handle Handler) error
 
 	// Post puts a message into a channel: as a root when thread is zero, else

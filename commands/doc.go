@@ -15,6 +15,10 @@
 // What the courier posts is put into words in the compose_*.go files; composers
 // lists who does it for which duty.
 //
+// What it promises: whatever somebody does is answered, a refusal with its reason
+// and the next step; what was typed into a form is kept; nothing said in a reply is
+// seen by anybody else.
+//
 // What people read stands in locale/messages, a file for each verb. Decisions
 // stand in benchmark. Here is only what lies between, and nothing here knows a
 // platform.

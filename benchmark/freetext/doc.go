@@ -2,5 +2,9 @@
 // and to show, and [PersonalNumber] finds what looks like the personal identity
 // number of somebody, so that it is neither kept nor relayed.
 //
-// It is pure and knows no network.
+// PersonalNumber is a net for slips, not a proof: its doc says how often it takes an
+// innocent number for a personal one. What is to be done with a find, the caller
+// decides.
+//
+// It is pure, keeps nothing and knows no network.
 package freetext

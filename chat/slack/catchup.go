@@ -44,8 +44,9 @@ func (p *Platform) catchUpAfterOutages(ctx context.Context, r *run) {
 	}
 }
 
-// answeredSince is the time from which what was missed is answered: what was heard
-// in this process is known to it, what was before may have been answered.
+// answeredSince returns the time from which missed messages are answered. After a
+// restart older ones may have been answered already, so they get no reply; after an
+// outage within this process none have.
 func answeredSince(outage adapter.Outage, now time.Time) time.Time {
 	if outage.Began.IsZero() {
 		return now.Add(-adapter.Stale)

@@ -75,7 +75,7 @@ type Platform struct {
 	refused   refused
 }
 
-// refused counts what was not taken, for the doctor.
+// refused counts what was not taken, for [Platform.Examine].
 type refused struct {
 	forged  atomic.Int64 // requests that aren't Slack's
 	unknown atomic.Int64 // things from workspaces that the connection is not for

@@ -85,7 +85,7 @@ func (s *sockets) keep(ctx context.Context, r *run) {
 	})
 }
 
-// note logs why there is one socket less, and keeps it for the doctor.
+// note logs why there is one socket less, and keeps it for [Platform.Examine].
 func (s *sockets) note(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
