@@ -21,28 +21,22 @@ func decodePlain(k *eventKind, data []byte, e *Event) bool {
 	return false
 }
 
-// plain is a pointer to a body that reads itself from plain JSON. At a key that it
-// doesn't know it makes the lexer give up.
+// plainObject is read from plain JSON key by key: readValue takes the value of one
+// of its keys off the lexer, and returns false for a key that it doesn't know.
+type plainObject interface {
+	readValue(key []byte, l *lexer) bool
+}
+
+// plain is a pointer to a body that is a plainObject.
 type plain[T Body] interface {
 	*T
-	read(l *lexer)
+	plainObject
 }
 
 func readPlain[T Body, P plain[T]](data []byte, e *Event) bool {
-	var c content[T]
+	var c plainContent[T, P]
 	l := &lexer{rest: data}
-	l.object(func(key []byte) {
-		switch string(key) {
-		case "by":
-			c.By = ParticipantID(l.text())
-		case "incoming":
-			c.Incoming = l.text()
-		case "body":
-			P(&c.Body).read(l)
-		default:
-			l.lost = true
-		}
-	})
+	l.object(&c)
 	if l.lost || len(l.rest) > 0 {
 		return false
 	}
@@ -50,29 +44,45 @@ func readPlain[T Body, P plain[T]](data []byte, e *Event) bool {
 	return true
 }
 
-func (b *answerGiven) read(l *lexer) {
-	l.object(func(key []byte) {
-		switch string(key) {
-		case "round":
-			b.Round = RoundID(l.text())
-		case "organisation":
-			b.Organisation = OrganisationID(l.text())
-		case "indicator":
-			b.Indicator = IndicatorID(l.text())
-		case "answer":
-			b.Answer = answerOf(l.quoted())
-		case "figure":
-			b.Figure.read(l)
-		case "note":
-			b.Note = TextID(l.text())
-		case "confirmed":
-			b.Confirmed = l.truth()
-		case "reason":
-			b.Reason = TextID(l.text())
-		default:
-			l.lost = true
-		}
-	})
+// plainContent is the content of an event with a body of that type.
+type plainContent[T Body, P plain[T]] struct{ content[T] }
+
+func (c *plainContent[T, P]) readValue(key []byte, l *lexer) bool {
+	switch string(key) {
+	case "by":
+		c.By = ParticipantID(l.text())
+	case "incoming":
+		c.Incoming = l.text()
+	case "body":
+		l.object(P(&c.Body))
+	default:
+		return false
+	}
+	return true
+}
+
+func (b *answerGiven) readValue(key []byte, l *lexer) bool {
+	switch string(key) {
+	case "round":
+		b.Round = RoundID(l.text())
+	case "organisation":
+		b.Organisation = OrganisationID(l.text())
+	case "indicator":
+		b.Indicator = IndicatorID(l.text())
+	case "answer":
+		b.Answer = answerOf(l.quoted())
+	case "figure":
+		l.object(&b.Figure)
+	case "note":
+		b.Note = TextID(l.text())
+	case "confirmed":
+		b.Confirmed = l.truth()
+	case "reason":
+		b.Reason = TextID(l.text())
+	default:
+		return false
+	}
+	return true
 }
 
 // answerOf spares a copy of the word that stands in every answer.
@@ -83,71 +93,67 @@ func answerOf(word []byte) Answer {
 	return Answer(word)
 }
 
-func (f *Figure) read(l *lexer) {
-	l.object(func(key []byte) {
-		switch string(key) {
-		case "numerator":
-			f.Numerator = l.number()
-		case "denominator":
-			f.Denominator = l.number()
-		case "value":
-			f.Value = l.number()
-		case "n":
-			f.N = l.number()
-		case "sd":
-			sd := l.number()
-			f.SD = &sd
-		default:
-			l.lost = true
-		}
-	})
+func (f *Figure) readValue(key []byte, l *lexer) bool {
+	switch string(key) {
+	case "numerator":
+		f.Numerator = l.number()
+	case "denominator":
+		f.Denominator = l.number()
+	case "value":
+		f.Value = l.number()
+	case "n":
+		f.N = l.number()
+	case "sd":
+		sd := l.number()
+		f.SD = &sd
+	default:
+		return false
+	}
+	return true
 }
 
-func (b *dutyBegun) read(l *lexer) {
-	l.object(func(key []byte) {
-		switch string(key) {
-		case "key":
-			b.Key = l.text()
-		case "revision":
-			b.Revision = l.count()
-		default:
-			l.lost = true
-		}
-	})
+func (b *dutyBegun) readValue(key []byte, l *lexer) bool {
+	switch string(key) {
+	case "key":
+		b.Key = l.text()
+	case "revision":
+		b.Revision = l.count()
+	default:
+		return false
+	}
+	return true
 }
 
-func (b *dutyDone) read(l *lexer) {
-	l.object(func(key []byte) {
-		switch string(key) {
-		case "key":
-			b.Key = l.text()
-		case "revision":
-			b.Revision = l.count()
-		case "post":
-			b.Post.read(l)
-		case "topic":
-			b.Topic = TopicID(l.text())
-		case "seat":
-			b.Seat = SeatID(l.text())
-		default:
-			l.lost = true
-		}
-	})
+func (b *dutyDone) readValue(key []byte, l *lexer) bool {
+	switch string(key) {
+	case "key":
+		b.Key = l.text()
+	case "revision":
+		b.Revision = l.count()
+	case "post":
+		l.object(&b.Post)
+	case "topic":
+		b.Topic = TopicID(l.text())
+	case "seat":
+		b.Seat = SeatID(l.text())
+	default:
+		return false
+	}
+	return true
 }
 
-func (p *Post) read(l *lexer) {
-	l.object(func(key []byte) {
-		switch string(key) {
-		case "connection":
-			p.Connection = l.text()
-		case "channel":
-			p.Channel = l.text()
-		case "message":
-			p.Message = l.text()
-		default:
-			l.lost = true
-		}
-	})
+func (p *Post) readValue(key []byte, l *lexer) bool {
+	switch string(key) {
+	case "connection":
+		p.Connection = l.text()
+	case "channel":
+		p.Channel = l.text()
+	case "message":
+		p.Message = l.text()
+	default:
+		return false
+	}
+	return true
 }
 
 // lexer reads the plain JSON that Encode writes: objects of strings without
@@ -160,12 +166,15 @@ type lexer struct {
 	lost  bool // it gave up
 }
 
-// object reads an object; field reads the value of a key.
-func (l *lexer) object(field func(key []byte)) {
+// object reads an object.
+func (l *lexer) object(o plainObject) {
 	l.take('{')
 	l.first = true
 	for key := l.key(); key != nil; key = l.key() {
-		field(key)
+		if !o.readValue(key, l) {
+			l.lost = true
+			return
+		}
 	}
 }
 
