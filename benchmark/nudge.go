@@ -29,7 +29,8 @@ const (
 type reminders struct {
 	// Muted: none at all.
 	Muted   bool
-	snoozed nudgesSnoozed // how far which round's are put off; zero: not
+	snoozed nudgesSnoozed   // how far which round's are put off; zero: not
+	away    participantAway // when none come; zero: they do
 }
 
 // WhyNoNudge is a named reason not to nudge somebody in a round; empty means
@@ -85,7 +86,7 @@ func (a *agenda) nudgeDuties(r *Round) {
 			plan = a.nudgePlan(r, zone)
 			plans[zone.String()] = plan
 		}
-		for _, s := range a.snoozedPlan(plan, r, p, zone) {
+		for _, s := range a.awayPlan(a.snoozedPlan(plan, r, p, zone), r, p, zone) {
 			a.owe(Duty{
 				Key: dutyKey("nudge", r.ID, string(p.ID), s.key), Kind: NudgeDuty,
 				NotBefore: s.from, NotAfter: s.to,

@@ -71,28 +71,32 @@ func homeOfNetwork(r *request, n *benchmark.Network) chat.Message {
 	case r.me.Facilitator:
 		moves[0] = []chat.Button{primary(r.button("open", "open", "")), r.button("link-offer", "link", "")}
 	}
-	always := slices.Concat([]chat.Button{r.button("status", "status", ""), r.button("template", "template", "")}, buttons, []chat.Button{r.button("help", "help", "")})
+	always := []chat.Button{r.button("status", "status", ""), r.button("template", "template", ""), r.button("help", "help", "")}
 	for _, row := range append(moves, slices.DeleteFunc(always, func(b chat.Button) bool { return slices.Contains(moves[0], b) })) {
 		m.Blocks = append(m.Blocks, rows(row)...)
 	}
-	m.Blocks = append(m.Blocks, chat.Footnote{Text: reminders})
+	m.Blocks = append(append(m.Blocks, chat.Footnote{Text: reminders}), rows(buttons)...)
 	return m
 }
 
 // homeReminders says whether and when one is reminded, with what changes that.
 func homeReminders(r *request, n *benchmark.Network, c *benchmark.Round) (string, []chat.Button) {
-	mute := r.button("mute", "mute", "")
-	switch {
-	case r.me.Muted:
+	mute, away := r.button("mute", "mute", ""), r.button("away", "away", "")
+	if r.me.Muted {
 		return r.t("home.muted"), []chat.Button{r.button("unmute", "unmute", "")}
+	}
+	if text, is := awayText(r, n, r.me); is {
+		return text, []chat.Button{r.button("back", "back", ""), mute}
+	}
+	switch {
 	case c == nil || c.Phase != benchmark.Open || n.NoNudge(c, r.me) != "":
-		return r.t("home.reminded"), []chat.Button{mute}
+		return r.t("home.reminded"), []chat.Button{away, mute}
 	}
 	if until, ok := n.SnoozedUntil(c, r.me, r.now()); ok {
 		day := dayText(r, dateOf(until.In(n.LocationOf(r.me))))
-		return r.t("home.snoozed", "Until", day), []chat.Button{r.button("unsnooze", "unsnooze", ""), mute}
+		return r.t("home.snoozed", "Until", day), []chat.Button{r.button("unsnooze", "unsnooze", ""), away, mute}
 	}
-	return r.t("home.reminded"), []chat.Button{r.button("snooze", "snooze", ""), mute}
+	return r.t("home.reminded"), []chat.Button{r.button("snooze", "snooze", ""), away, mute}
 }
 
 // homeStatus is where the network is, with how long there is left.

@@ -121,6 +121,7 @@ const (
 	SnoozeLate        Reason = "snooze-late"
 	SnoozeMuted       Reason = "snooze-muted"
 	SnoozeNothingLeft Reason = "snooze-nothing-left"
+	AwayBackwards     Reason = "away-backwards"
 )
 
 // Talk, learnings and commitments.
@@ -153,7 +154,7 @@ var all = []Reason{
 	NotAFigure, TooLarge, Negative, NotWhole, DenominatorZero, ExposureTiny, NumeratorOverDenominator, NMissing,
 	NotOnScale, NotYesOrNo,
 	NothingToGuess, PositionUnknown, GuessTooLate,
-	SnoozePast, SnoozeLate, SnoozeMuted, SnoozeNothingLeft,
+	SnoozePast, SnoozeLate, SnoozeMuted, SnoozeNothingLeft, AwayBackwards,
 	TextMissing, TextTooLong, PersonalNumber, NoSuchTopic, NoSuchContribution, NotYours, NotYourLearning,
 	UntilPast, UntilFar,
 }
