@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/view"
 	"roundtable/chart"
 	"roundtable/report"
 	"roundtable/stats"
@@ -32,8 +33,8 @@ type Analysis struct {
 // subject is one indicator, with what is said of it.
 type subject struct {
 	indicator benchmark.Indicator
-	views     []benchmark.View // by period
-	series    []ownSeries      // by organisation, by name
+	views     []view.View // by period
+	series    []ownSeries // by organisation, by name
 }
 
 // ownSeries is one organisation's series and its control chart.
@@ -77,7 +78,7 @@ func newSubject(n *benchmark.Network, i benchmark.Indicator, o Options) (subject
 	}
 	s.indicator.Since = 0 // a file has one definition, without a version
 	for _, r := range n.Rounds {
-		v, err := n.View(r.ID, i.ID, benchmark.Viewer{})
+		v, err := view.Of(n, r.ID, i.ID, view.Viewer{})
 		if err != nil {
 			return s, fmt.Errorf("compare %s in %s: %w", i.ID, r.ID, err)
 		}

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"roundtable/benchmark"
+	"roundtable/benchmark/view"
 	"roundtable/stats"
 )
 
@@ -73,7 +74,7 @@ func (a *Analysis) Result() Result {
 // noLimits is the reason where a kind has none.
 const noLimits = "kind-without-limits"
 
-func newComparison(v benchmark.View) Comparison {
+func newComparison(v view.View) Comparison {
 	c := Comparison{Indicator: v.Indicator.ID, Period: v.Period.ID, Kind: v.Indicator.Kind}
 	reason := v.Funnel.Reason.String()
 	switch v.Indicator.Kind {
@@ -97,7 +98,7 @@ func newComparison(v benchmark.View) Comparison {
 	return c
 }
 
-func shareOfYes(v benchmark.View) float64 {
+func shareOfYes(v view.View) float64 {
 	yes := 0.0
 	for _, m := range v.Marks {
 		yes += m.Value
@@ -105,7 +106,7 @@ func shareOfYes(v benchmark.View) float64 {
 	return yes / float64(len(v.Marks))
 }
 
-func newOrganisation(v benchmark.View, m benchmark.Mark, reason string) Organisation {
+func newOrganisation(v view.View, m view.Mark, reason string) Organisation {
 	o := Organisation{Organisation: m.Label, Flag: m.Point.Flag.String(), Value: new(m.Value), Interval95: interval(v.Indicator, m.Figure)}
 	switch f := m.Figure; v.Indicator.Kind {
 	case benchmark.Proportion, benchmark.Rate:

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/view"
 	"roundtable/chart"
 	"roundtable/locale"
 	"roundtable/stats"
@@ -120,7 +121,7 @@ type row struct {
 	words []bool
 }
 
-func (t writer) comparison(v benchmark.View) []row {
+func (t writer) comparison(v view.View) []row {
 	w := newNumberFormat(t.l, v.Indicator, v.Marks)
 	rows := []row{{
 		cells: []string{
@@ -182,7 +183,7 @@ type numberFormat struct {
 	fraction bool    // one of them isn't whole
 }
 
-func newNumberFormat(l *locale.Locale, i benchmark.Indicator, marks []benchmark.Mark) *numberFormat {
+func newNumberFormat(l *locale.Locale, i benchmark.Indicator, marks []view.Mark) *numberFormat {
 	n := &numberFormat{l: l, i: i}
 	for _, m := range marks {
 		n.include(m.Value)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/view"
 	"roundtable/chart"
 	"roundtable/locale"
 )
@@ -72,7 +73,7 @@ func BenchmarkComparison(b *testing.B) {
 			round, template := n.Rounds[0].ID, n.Template()
 			for b.Loop() {
 				for _, i := range template.Indicators {
-					if _, err := n.View(round, i.ID, benchmark.Viewer{}); err != nil {
+					if _, err := view.Of(n, round, i.ID, view.Viewer{}); err != nil {
 						b.Fatal(err)
 					}
 				}
@@ -86,7 +87,7 @@ func BenchmarkComparison(b *testing.B) {
 // 80 ms.
 func BenchmarkFunnel(b *testing.B) {
 	n := network(b, 60, 1, 1)
-	v, err := n.View(n.Rounds[0].ID, "i0", benchmark.Viewer{Organisation: "o7"})
+	v, err := view.Of(n, n.Rounds[0].ID, "i0", view.Viewer{Organisation: "o7"})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -113,9 +114,9 @@ func BenchmarkControlChart(b *testing.B) {
 // BenchmarkPictures draws the 30 funnels of a round, on one processor and on all.
 func BenchmarkPictures(b *testing.B) {
 	n := network(b, 60, 30, 1)
-	var views []benchmark.View
+	var views []view.View
 	for _, i := range n.Template().Indicators {
-		v, err := n.View(n.Rounds[0].ID, i.ID, benchmark.Viewer{})
+		v, err := view.Of(n, n.Rounds[0].ID, i.ID, view.Viewer{})
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -130,9 +131,9 @@ func BenchmarkPictures(b *testing.B) {
 	}
 }
 
-func drawAll(b *testing.B, views []benchmark.View, workers int) {
+func drawAll(b *testing.B, views []view.View, workers int) {
 	var drawing sync.WaitGroup
-	next := make(chan benchmark.View)
+	next := make(chan view.View)
 	for range workers {
 		drawing.Go(func() {
 			for v := range next {

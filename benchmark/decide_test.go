@@ -12,6 +12,7 @@ import (
 
 	"roundtable/benchmark"
 	"roundtable/benchmark/refusal"
+	"roundtable/benchmark/view"
 )
 
 // refusalCase is one thing that is refused: what was done before, who wants what.
@@ -336,9 +337,9 @@ func TestRefusals(t *testing.T) {
 func TestOtherRefusals(t *testing.T) {
 	b := founded(t, 3, falls())
 	isClosed(b)
-	_, noRound := b.n.View("2026-Q3", "falls", benchmark.Viewer{})
-	_, noIndicator := b.n.View("2026-Q4", "x", benchmark.Viewer{})
-	_, early := b.n.View("2026-Q4", "falls", benchmark.Viewer{Organisation: "o1"})
+	_, noRound := view.Of(b.n, "2026-Q3", "falls", view.Viewer{})
+	_, noIndicator := view.Of(b.n, "2026-Q4", "x", view.Viewer{})
+	_, early := view.Of(b.n, "2026-Q4", "falls", view.Viewer{Organisation: "o1"})
 	for want, err := range map[string]error{"no-such-round": noRound, "no-such-indicator": noIndicator, "not-published": early} {
 		if reason(err) != want {
 			t.Errorf("%v, want %s", err, want)

@@ -2,7 +2,7 @@
 // that compare themselves in order to learn.
 //
 // It is pure. It does no I/O, reads no clock, knows no chat and rolls no dice:
-// instants, ids, seeds and the working calendar are arguments. It has four
+// instants, ids, seeds and the working calendar are arguments. It has three
 // verbs, and data runs through them one way:
 //
 //   - [Network.Decide] takes an [Intent] (what somebody wants) and returns the
@@ -11,11 +11,11 @@
 //     truth; a Network is nothing but the fold of its journal.
 //   - [Network.Duties] says what the bot owes the outside world, as a function
 //     of the state and the time.
-//   - [Network.View] says what one viewer may see of one indicator in one
-//     round. It is the one rule of visibility: chat, pictures, alternative
-//     texts, files and reports all show a [View] and nothing else.
 //
-// What it promises: deciding, folding and viewing never panic on any input that
+// What one viewer may see of it is the subject of package view below, the one rule
+// of visibility.
+//
+// What it promises: deciding and folding never panic on any input that
 // went through them; the same events give the same state; an event folded twice
 // changes nothing; figures never depend on names or free text, which are events
 // of their own ("identity.given", "text.written") and may be erased without

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/view"
 )
 
 func TestDecode(t *testing.T) {
@@ -117,8 +118,8 @@ func FuzzDecode(f *testing.F) {
 		n.Duties(start, nil)
 		for _, viewer := range viewers(n) {
 			for _, i := range n.Template().Indicators {
-				if v, err := n.View(lastQuarter, i.ID, viewer); err == nil {
-					n.Prompts(v)
+				if v, err := view.Of(n, lastQuarter, i.ID, viewer); err == nil {
+					view.Prompts(n, v)
 				}
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/view"
 )
 
 // laws are what holds at every moment of a network's life.
@@ -120,11 +121,11 @@ func (w *world) answersAreCounted(r *benchmark.Round) {
 func (w *world) nothingIsShownEarly(r *benchmark.Round) {
 	template, _ := w.n.TemplateVersion(r.Template)
 	for _, i := range template.Indicators {
-		_, err := w.n.View(r.ID, i.ID, benchmark.Viewer{})
+		_, err := view.Of(w.n, r.ID, i.ID, view.Viewer{})
 		if (err == nil) != (r.Phase == benchmark.Published) {
 			w.t.Fatalf("round %s is %s, its view: %v", r.ID, r.Phase, err)
 		}
-		if _, err := w.n.View(r.ID, i.ID, benchmark.Viewer{Draft: true}); r.Phase == benchmark.Open && err == nil {
+		if _, err := view.Of(w.n, r.ID, i.ID, view.Viewer{Draft: true}); r.Phase == benchmark.Open && err == nil {
 			w.t.Fatalf("round %s is open, and there is a draft", r.ID)
 		}
 	}

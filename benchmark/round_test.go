@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/view"
 )
 
 // A round from founding to publishing.
@@ -13,7 +14,7 @@ func TestRoundLives(t *testing.T) {
 	b.open("2026-Q4")
 	b.submit(1, 20, 412)
 	b.submit(2, 30, 380)
-	if _, err := b.n.View("2026-Q4", "falls", benchmark.Viewer{}); reason(err) != "not-published" {
+	if _, err := view.Of(b.n, "2026-Q4", "falls", view.Viewer{}); reason(err) != "not-published" {
 		t.Errorf("a view before closing: %v, want not-published", err)
 	}
 	b.do("p3", benchmark.Skip{})
@@ -26,7 +27,7 @@ func TestRoundLives(t *testing.T) {
 		t.Errorf("an answer after closing: %v, want round-closed", err)
 	}
 	b.do("p1", benchmark.PublishRound{})
-	v, err := b.n.View("2026-Q4", "falls", benchmark.Viewer{Organisation: "o2"})
+	v, err := view.Of(b.n, "2026-Q4", "falls", view.Viewer{Organisation: "o2"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/view"
 )
 
 // Whatever a person is or wrote has one of these in it.
@@ -209,7 +210,7 @@ func TestErasingLeavesFigures(t *testing.T) {
 	}
 	for _, viewer := range viewers(lived) {
 		before, after := views(t, lived, viewer), views(t, erased, viewer)
-		if diff := cmp.Diff(before, after, whole, cmpopts.IgnoreFields(benchmark.Mark{}, "Note")); diff != "" {
+		if diff := cmp.Diff(before, after, whole, cmpopts.IgnoreFields(view.Mark{}, "Note")); diff != "" {
 			t.Errorf("%q sees another comparison:\n%s", viewer.Organisation, diff)
 		}
 	}

@@ -11,19 +11,20 @@ import (
 	"pgregory.net/rapid"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/view"
 )
 
 // whole compares views, also in what only the domain reads of them.
-var whole = cmp.AllowUnexported(benchmark.View{})
+var whole = cmp.AllowUnexported(view.View{})
 
 const lastQuarter benchmark.RoundID = "2026-Q4"
 
 // views are all that anybody can see of the round, by indicator.
-func views(t rapid.TB, n *benchmark.Network, viewer benchmark.Viewer) map[benchmark.IndicatorID]benchmark.View {
+func views(t rapid.TB, n *benchmark.Network, viewer view.Viewer) map[benchmark.IndicatorID]view.View {
 	t.Helper()
-	seen := map[benchmark.IndicatorID]benchmark.View{}
+	seen := map[benchmark.IndicatorID]view.View{}
 	for _, i := range n.Template().Indicators {
-		v, err := n.View(lastQuarter, i.ID, viewer)
+		v, err := view.Of(n, lastQuarter, i.ID, viewer)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -33,10 +34,10 @@ func views(t rapid.TB, n *benchmark.Network, viewer benchmark.Viewer) map[benchm
 }
 
 // viewers are the public and every organisation.
-func viewers(n *benchmark.Network) []benchmark.Viewer {
-	all := []benchmark.Viewer{{}}
+func viewers(n *benchmark.Network) []view.Viewer {
+	all := []view.Viewer{{}}
 	for _, o := range n.Organisations {
-		all = append(all, benchmark.Viewer{Organisation: o.ID})
+		all = append(all, view.Viewer{Organisation: o.ID})
 	}
 	return all
 }
@@ -44,9 +45,9 @@ func viewers(n *benchmark.Network) []benchmark.Viewer {
 // anyShown is a network whose round is shown, some answers corrected since.
 func anyShown(t *rapid.T) *table {
 	b := anyRound(t)
-	draft := views(t, b.n, benchmark.Viewer{Draft: true})
+	draft := views(t, b.n, view.Viewer{Draft: true})
 	b.do("p1", benchmark.PublishRound{})
-	if diff := cmp.Diff(draft, views(t, b.n, benchmark.Viewer{}), whole); diff != "" {
+	if diff := cmp.Diff(draft, views(t, b.n, view.Viewer{}), whole); diff != "" {
 		t.Fatalf("the public sees something else than the draft (-draft +public):\n%s", diff)
 	}
 	for k := range b.n.Organisations {
@@ -144,8 +145,8 @@ func TestWithheldNotes(t *testing.T) {
 	}
 	b.do("p1", benchmark.CloseRound{})
 	b.do("p1", benchmark.PublishRound{})
-	got := views(t, b.n, benchmark.Viewer{})["falls"].Marks
-	want := benchmark.Mark{Organisation: "o1", Label: "Org 1", Answer: benchmark.Value, Withheld: benchmark.SmallNumber}
+	got := views(t, b.n, view.Viewer{})["falls"].Marks
+	want := view.Mark{Organisation: "o1", Label: "Org 1", Answer: benchmark.Value, Withheld: view.SmallNumber}
 	if diff := cmp.Diff(want, got[0]); diff != "" || got[1].Note == "" {
 		t.Errorf("note of another: %q; withheld (-want +got):\n%s", got[1].Note, diff)
 	}
@@ -155,12 +156,12 @@ func TestWithheldNotes(t *testing.T) {
 func TestViewKeepsThePolicy(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		b := anyShown(t)
-		public := views(t, b.n, benchmark.Viewer{})
+		public := views(t, b.n, view.Viewer{})
 		for _, viewer := range viewers(b.n) {
 			for id, v := range views(t, b.n, viewer) {
 				b.isPrivate(v, viewer)
 				b.showsOwn(v, viewer)
-				common := cmpopts.IgnoreFields(benchmark.View{}, "Marks", "Guess")
+				common := cmpopts.IgnoreFields(view.View{}, "Marks", "Guess")
 				if diff := cmp.Diff(public[id], v, common, whole); diff != "" {
 					t.Fatalf("%q sees another comparison than the public:\n%s", viewer.Organisation, diff)
 				}
@@ -172,7 +173,7 @@ func TestViewKeepsThePolicy(t *testing.T) {
 	})
 }
 
-func (b *table) labelOf(viewer benchmark.Viewer) string {
+func (b *table) labelOf(viewer view.Viewer) string {
 	o, _ := b.n.Organisation(viewer.Organisation)
 	if b.n.Settings.Visibility == benchmark.Named {
 		return o.Name
@@ -180,13 +181,13 @@ func (b *table) labelOf(viewer benchmark.Viewer) string {
 	return o.Code
 }
 
-func others(v benchmark.View, label string) []benchmark.Mark {
-	return slices.DeleteFunc(slices.Clone(v.Marks), func(m benchmark.Mark) bool { return m.Label == label })
+func others(v view.View, label string) []view.Mark {
+	return slices.DeleteFunc(slices.Clone(v.Marks), func(m view.Mark) bool { return m.Label == label })
 }
 
 // isPrivate: no mark where there may be none, no name where there are codes, and
 // an order that says nothing.
-func (b *table) isPrivate(v benchmark.View, viewer benchmark.Viewer) {
+func (b *table) isPrivate(v view.View, viewer view.Viewer) {
 	text, err := json.Marshal(v)
 	if err != nil {
 		b.t.Fatalf("the view can't be written: %v", err)
@@ -202,7 +203,7 @@ func (b *table) isPrivate(v benchmark.View, viewer benchmark.Viewer) {
 			b.t.Fatalf("%q sees who %s is: %s", viewer.Organisation, o.Code, text)
 		}
 	}
-	if !slices.IsSortedFunc(v.Marks, func(a, b benchmark.Mark) int {
+	if !slices.IsSortedFunc(v.Marks, func(a, b view.Mark) int {
 		return strings.Compare(strings.ToLower(a.Label), strings.ToLower(b.Label))
 	}) {
 		b.t.Fatalf("the order is not that of labels: %+v", v.Marks)
@@ -218,10 +219,10 @@ func (b *table) isPrivate(v benchmark.View, viewer benchmark.Viewer) {
 }
 
 // showsOwn: one's own figure and note are always there, whatever others may see.
-func (b *table) showsOwn(v benchmark.View, viewer benchmark.Viewer) {
+func (b *table) showsOwn(v view.View, viewer view.Viewer) {
 	r, _ := b.n.Round(lastQuarter)
 	stands, answered := r.Submission(viewer.Organisation, v.Indicator.ID)
-	mine := slices.DeleteFunc(slices.Clone(v.Marks), func(m benchmark.Mark) bool { return !m.You })
+	mine := slices.DeleteFunc(slices.Clone(v.Marks), func(m view.Mark) bool { return !m.You })
 	if !answered {
 		if len(mine) > 0 {
 			b.t.Fatalf("%q has no answer, and sees one: %+v", viewer.Organisation, mine)

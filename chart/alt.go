@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/view"
 	"roundtable/locale"
 	"roundtable/stats"
 )
@@ -17,7 +18,7 @@ const MaxAlt = 1500
 // comparisonAlt says what the picture of a view shows: what kind it is, of what
 // and when, the finding, and every shown organisation's value in the order of
 // their labels.
-func comparisonAlt(l *locale.Locale, v benchmark.View) string {
+func comparisonAlt(l *locale.Locale, v view.View) string {
 	c := viewText{l: l, v: v, unit: unitOf(l, v)}
 	marks := altMarks(v)
 	parts := []string{
@@ -35,7 +36,7 @@ func comparisonAlt(l *locale.Locale, v benchmark.View) string {
 
 // altMarks are the marks that the picture shows: those with a value or, to a
 // question of yes or no, all that answered.
-func altMarks(v benchmark.View) []benchmark.Mark {
+func altMarks(v view.View) []view.Mark {
 	if v.Indicator.Kind == benchmark.YesNo {
 		return v.Marks
 	}
@@ -43,7 +44,7 @@ func altMarks(v benchmark.View) []benchmark.Mark {
 }
 
 // altValues writes each mark's label and value.
-func (c viewText) altValues(marks []benchmark.Mark) []string {
+func (c viewText) altValues(marks []view.Mark) []string {
 	values := make([]string, len(marks))
 	for i, m := range marks {
 		label, value := m.Label, ""

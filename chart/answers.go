@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/view"
 )
 
 // levels draws how many organisations gave each answer on a scale.
@@ -73,7 +74,7 @@ func (lv levels) draw(s sheet) {
 // organisation that gave any answer, in the view's order.
 type cells struct {
 	viewText
-	marks []benchmark.Mark
+	marks []view.Mark
 }
 
 // maxCells is how many cells can be read.
@@ -107,7 +108,7 @@ func (ce cells) draw(s sheet) {
 }
 
 // drawCell draws a sign, the answer in a word and the name.
-func (ce cells) drawCell(s sheet, b box, m benchmark.Mark) {
+func (ce cells) drawCell(s sheet, b box, m view.Mark) {
 	colour := othersColour
 	name := labelPen(m)
 	if m.You {
@@ -136,7 +137,7 @@ func (ce cells) drawCell(s sheet, b box, m benchmark.Mark) {
 }
 
 // answerWord is the answer as the messages call it.
-func answerWord(m benchmark.Mark) string {
+func answerWord(m view.Mark) string {
 	switch {
 	case m.Answer != benchmark.Value:
 		return string(m.Answer)

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/prompt"
+	"roundtable/benchmark/view"
 	"roundtable/locale"
 	"roundtable/stats"
 )
@@ -39,7 +41,7 @@ func (w Words) Lines() string {
 // names those who lie beyond the 99.8 % limits, in the view's order and in
 // neutral words, and never an order by value. A view with the viewer's own mark
 // begins with where that lies.
-func Caption(l *locale.Locale, v benchmark.View) Words {
+func Caption(l *locale.Locale, v view.View) Words {
 	c := viewText{l: l, v: v, unit: unitOf(l, v)}
 	own := c.ownSentences()
 	w := Words{Headline: c.headline(), Sentences: own, Own: len(own)}
@@ -60,7 +62,7 @@ func Caption(l *locale.Locale, v benchmark.View) Words {
 // "caption.*"; it returns nothing where there is nothing to say.
 type viewText struct {
 	l    *locale.Locale
-	v    benchmark.View
+	v    view.View
 	unit unit
 }
 
@@ -91,7 +93,7 @@ func (c viewText) ownSentences() []string {
 	return sentences
 }
 
-func (c viewText) ownValueSentence(m benchmark.Mark) string {
+func (c viewText) ownValueSentence(m view.Mark) string {
 	switch c.v.Indicator.Kind {
 	case benchmark.YesNo:
 		if m.Value == 1 {
@@ -119,9 +121,9 @@ func (c viewText) middleSentences() []string {
 	case c.v.Visibility == benchmark.Own && !standing:
 		id = "half"
 	case c.v.Visibility == benchmark.Own:
-	case c.v.Signal() == benchmark.Described && descriptionOf(c.v) == "middle":
+	case c.v.Signal() == prompt.Described && descriptionOf(c.v) == "middle":
 		return nil
-	case c.v.Signal() == benchmark.Described, len(publicMarks(c.v)) < minForMiddleHalf:
+	case c.v.Signal() == prompt.Described, len(publicMarks(c.v)) < minForMiddleHalf:
 		id = "middle"
 	}
 	switch id {
@@ -279,7 +281,7 @@ func (c viewText) answeredSentences() []string {
 	switch {
 	case len(rest) == 0 && c.v.Indicator.Kind == benchmark.Text:
 		return nil // the headline says so
-	case c.v.Signal() == benchmark.Practices: // the headline has said how many have
+	case c.v.Signal() == prompt.Practices: // the headline has said how many have
 		return []string{c.l.T("caption.answered.others", "Rest", c.l.List(rest))}
 	case len(rest) == 0:
 		return []string{c.l.T("caption.answered."+what, "Count", n.Values, "Organisations", n.Organisations)}
@@ -300,7 +302,7 @@ func (c viewText) withheldSentences() []string {
 }
 
 // figureText writes a mark's value, and what it is a share of.
-func (c viewText) figureText(m benchmark.Mark) string {
+func (c viewText) figureText(m view.Mark) string {
 	value := c.unit.value(m.Value)
 	if c.v.Indicator.Kind != benchmark.Proportion {
 		return value

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/view"
 	"roundtable/locale"
 	"roundtable/stats"
 )
@@ -40,11 +41,11 @@ func golden(t *testing.T, name, got string) {
 // A captioned is a view with what it is an example of.
 type captioned struct {
 	what string
-	view benchmark.View
+	view view.View
 }
 
 func captions(t *testing.T) []captioned {
-	guessed := func(e *example, g benchmark.Position, who string) benchmark.View {
+	guessed := func(e *example, g benchmark.Position, who string) view.View {
 		e.v.Guess = g
 		return e.seenBy(who)
 	}
@@ -137,7 +138,7 @@ func TestAltGolden(t *testing.T) {
 }
 
 // alt returns a view's alternative text, empty when it has no picture.
-func alt(t *testing.T, l *locale.Locale, v benchmark.View) string {
+func alt(t *testing.T, l *locale.Locale, v view.View) string {
 	t.Helper()
 	p, err := ComparisonSVG(l, v)
 	if err != nil && !errors.Is(err, ErrNoPicture) {
@@ -202,14 +203,14 @@ func TestOwnPositionIsWithinTheQuartiles(t *testing.T) {
 	for value, want := range map[float64]benchmark.Position{
 		1: benchmark.Below, 2: benchmark.Around, 3: benchmark.Around, 4: benchmark.Around, 5: benchmark.Above,
 	} {
-		v := benchmark.View{Low: 2, Middle: 3, High: 4, HasMiddle: true, Marks: []benchmark.Mark{
+		v := view.View{Low: 2, Middle: 3, High: 4, HasMiddle: true, Marks: []view.Mark{
 			{You: true, Answer: benchmark.Value, Value: value, HasValue: true},
 		}}
 		if got, ok := ownPosition(v); !ok || got != want {
 			t.Errorf("%v stands %q, want %q", value, got, want)
 		}
 	}
-	if _, ok := ownPosition(benchmark.View{HasMiddle: true}); ok {
+	if _, ok := ownPosition(view.View{HasMiddle: true}); ok {
 		t.Error("there is a standing without an own value")
 	}
 }

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"roundtable/benchmark"
+	"roundtable/benchmark/view"
 	"roundtable/stats"
 )
 
@@ -9,8 +10,8 @@ import (
 // alone. headline.go, caption.go and alt.go put it into words.
 
 // shownMarks returns the marks whose values are shown, in the view's order.
-func shownMarks(v benchmark.View) []benchmark.Mark {
-	var marks []benchmark.Mark
+func shownMarks(v view.View) []view.Mark {
+	var marks []view.Mark
 	for _, m := range v.Marks {
 		if m.Answer == benchmark.Value && m.Withheld == "" {
 			marks = append(marks, m)
@@ -20,18 +21,18 @@ func shownMarks(v benchmark.View) []benchmark.Mark {
 }
 
 // ownMark returns the viewer's own mark, when it has a value.
-func ownMark(v benchmark.View) (benchmark.Mark, bool) {
+func ownMark(v view.View) (view.Mark, bool) {
 	for _, m := range shownMarks(v) {
 		if m.You {
 			return m, true
 		}
 	}
-	return benchmark.Mark{}, false
+	return view.Mark{}, false
 }
 
 // publicMarks returns the shown marks that the public sees too: those that the
 // finding is about. In a view of visibility Own there are none.
-func publicMarks(v benchmark.View) []benchmark.Mark {
+func publicMarks(v view.View) []view.Mark {
 	if v.Visibility == benchmark.Own {
 		return nil
 	}
@@ -39,7 +40,7 @@ func publicMarks(v benchmark.View) []benchmark.Mark {
 	if !ownWithheldFromOthers(v) {
 		return marks
 	}
-	var others []benchmark.Mark
+	var others []view.Mark
 	for _, m := range marks {
 		if !m.You {
 			others = append(others, m)
@@ -50,13 +51,13 @@ func publicMarks(v benchmark.View) []benchmark.Mark {
 
 // ownWithheldFromOthers reports whether the viewer's own numbers are too small
 // for others.
-func ownWithheldFromOthers(v benchmark.View) bool {
+func ownWithheldFromOthers(v view.View) bool {
 	if _, ok := ownMark(v); !ok || v.Visibility == benchmark.Own {
 		return false
 	}
 	withheld := 0
 	for _, m := range v.Marks {
-		if m.Withheld == benchmark.SmallNumber {
+		if m.Withheld == view.SmallNumber {
 			withheld++
 		}
 	}
@@ -67,7 +68,7 @@ func ownWithheldFromOthers(v benchmark.View) bool {
 // half of the network (between its quartiles): [benchmark.Around] is within it.
 // It is what a prediction is compared with. ok is false without an own value or
 // a middle.
-func ownPosition(v benchmark.View) (position benchmark.Position, ok bool) {
+func ownPosition(v view.View) (position benchmark.Position, ok bool) {
 	m, ok := ownMark(v)
 	switch {
 	case !ok || !m.HasValue || !v.HasMiddle:
@@ -86,14 +87,14 @@ const minForMiddleHalf = 4
 
 // allSame reports whether all shown values are 0, or all are the most that they
 // can be.
-func allSame(v benchmark.View) bool {
+func allSame(v view.View) bool {
 	r := v.Funnel.Reason
 	return r == stats.NoEvents || r == stats.AllEvents
 }
 
 // descriptionOf returns what a headline says of values without limits: "yes",
 // "too-little", "same", "middle" or "middle-half".
-func descriptionOf(v benchmark.View) string {
+func descriptionOf(v view.View) string {
 	marks := publicMarks(v)
 	switch {
 	case v.Indicator.Kind == benchmark.YesNo:
@@ -111,7 +112,7 @@ func descriptionOf(v benchmark.View) string {
 // beyondChance reports whether a mark lies outside what chance alone would
 // give: outside the 99.8 % limits and, where the spread is wide, also outside
 // those that allow for it, as the others then flag too readily.
-func beyondChance(v benchmark.View, m benchmark.Mark) bool {
+func beyondChance(v view.View, m view.Mark) bool {
 	wide := v.Funnel.Dispersion.Found
 	return m.Point.Flag.Outside(stats.Level998) && (!wide || m.Point.AdjustedFlag.Outside(stats.Level998))
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/view"
 	"roundtable/locale"
 )
 
@@ -25,7 +26,7 @@ type exhibit struct {
 
 // exhibits are all kinds of pictures, at the sizes that networks have.
 func exhibits(t *testing.T) []exhibit {
-	compare := func(name, what, language string, v benchmark.View) exhibit {
+	compare := func(name, what, language string, v view.View) exhibit {
 		return exhibit{
 			name, what, language,
 			func(l *locale.Locale) (Picture, error) { return Comparison(l, v) },

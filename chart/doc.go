@@ -2,7 +2,7 @@
 // with them: a caption for everybody and an alternative text for those who
 // listen.
 //
-// Comparisons are made from a [benchmark.View] and nothing else, so that a
+// Comparisons are made from a [view.View] and nothing else, so that a
 // picture shows what its viewer may see and no more. A picture holds words, so
 // that each function takes the language it speaks.
 //

@@ -5,7 +5,7 @@ import (
 	"image/color"
 	"slices"
 
-	"roundtable/benchmark"
+	"roundtable/benchmark/view"
 	"roundtable/locale"
 )
 
@@ -159,7 +159,7 @@ const (
 
 // drawMiddleHalf fills the band between the quartiles and draws the middle and
 // the target as upright lines.
-func (s sheet) drawMiddleHalf(f frame, v benchmark.View) {
+func (s sheet) drawMiddleHalf(f frame, v view.View) {
 	if v.HasMiddle {
 		s.fill(box{f.x.at(v.Low), f.bottom, f.x.at(v.High), f.top}.corners(), innerBand)
 		s.stroke([]point{{f.x.at(v.Middle), f.bottom}, {f.x.at(v.Middle), f.top}}, 1.6, lineColour)

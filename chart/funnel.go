@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/view"
 	"roundtable/stats"
 )
 
@@ -13,7 +14,7 @@ import (
 // organisations get smaller (Spiegelhalter 2005).
 type funnel struct {
 	viewText
-	marks  []benchmark.Mark
+	marks  []view.Mark
 	factor float64 // from the funnel's own scale to values as shown
 	sizes  axis
 	curve  curve

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"roundtable/benchmark"
+	"roundtable/benchmark/prompt"
 	"roundtable/stats"
 )
 
@@ -10,19 +11,19 @@ import (
 func (c viewText) headline() string {
 	signal := c.v.Signal()
 	switch {
-	case signal == benchmark.Definition:
+	case signal == prompt.Definition:
 		return c.l.T("caption.headline.definition", "Count", c.v.Counts.DoesNotFit)
-	case signal == benchmark.Practices:
+	case signal == prompt.Practices:
 		return c.l.T("caption.headline.practices", "Count", c.v.Counts.Values, "Organisations", c.v.Counts.Organisations)
-	case signal == benchmark.TooLittle:
+	case signal == prompt.TooLittle:
 		return c.l.T("caption.headline.too-little")
 	case c.v.Visibility == benchmark.Own:
 		return c.headlineOwn()
-	case signal == benchmark.Outside:
+	case signal == prompt.Outside:
 		return c.headlineOutside()
-	case signal == benchmark.WideSpread:
+	case signal == prompt.WideSpread:
 		return c.l.T("caption.headline.wide-spread")
-	case signal == benchmark.InChance:
+	case signal == prompt.InChance:
 		return c.l.T("caption.headline.in-chance")
 	}
 	return c.headlineDescribed()

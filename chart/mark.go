@@ -3,7 +3,7 @@ package chart
 import (
 	"image/color"
 
-	"roundtable/benchmark"
+	"roundtable/benchmark/view"
 	"roundtable/stats"
 )
 
@@ -13,7 +13,7 @@ const (
 )
 
 // radius of a mark's point.
-func radius(m benchmark.Mark, of int) float64 {
+func radius(m view.Mark, of int) float64 {
 	switch {
 	case m.You && m.Point.Flag.Outside(stats.Level998):
 		return 12
@@ -31,7 +31,7 @@ func radius(m benchmark.Mark, of int) float64 {
 // for those outside the 99.8 % limits (hollow when limits that allow for a wide
 // spread hold it), a grey dot for the others; your dot in a square when you are
 // outside.
-func (s sheet) drawMark(at point, m benchmark.Mark, of int) {
+func (s sheet) drawMark(at point, m view.Mark, of int) {
 	outside := m.Point.Flag.Outside(stats.Level998)
 	r := radius(m, of)
 	switch {
@@ -52,7 +52,7 @@ func (s sheet) drawMark(at point, m benchmark.Mark, of int) {
 
 // tag is how a mark asks for its label. In a crowd, only those that stand out
 // ask.
-func (c viewText) tag(m benchmark.Mark, of int) tag {
+func (c viewText) tag(m view.Mark, of int) tag {
 	p := labelPen(m)
 	t := tag{radius: radius(m, of), width: p.width(c.labelOf(m)), height: p.ascent() + p.descent(), rank: 2}
 	switch {
@@ -67,14 +67,14 @@ func (c viewText) tag(m benchmark.Mark, of int) tag {
 }
 
 // labelOf is the words beside a mark.
-func (c viewText) labelOf(m benchmark.Mark) string {
+func (c viewText) labelOf(m view.Mark) string {
 	if m.You {
 		return c.l.T("chart.you")
 	}
 	return truncate(m.Label, labelPen(m), maxLabelWidth)
 }
 
-func labelPen(m benchmark.Mark) pen {
+func labelPen(m view.Mark) pen {
 	p := namePen
 	switch {
 	case m.You:
@@ -86,7 +86,7 @@ func labelPen(m benchmark.Mark) pen {
 }
 
 // writeLabels finds places for the labels and writes them.
-func (s sheet) writeLabels(in box, c viewText, marks []benchmark.Mark, tags []tag, lines []obstacle) {
+func (s sheet) writeLabels(in box, c viewText, marks []view.Mark, tags []tag, lines []obstacle) {
 	for i, p := range placeLabels(in, tags, nil, lines) {
 		if !p.ok {
 			continue
@@ -99,7 +99,7 @@ func (s sheet) writeLabels(in box, c viewText, marks []benchmark.Mark, tags []ta
 	}
 }
 
-func colourOf(m benchmark.Mark) color.Color {
+func colourOf(m view.Mark) color.Color {
 	switch {
 	case m.You:
 		return ownColour

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/view"
 	"roundtable/locale"
 )
 
@@ -39,16 +40,16 @@ type Picture struct {
 // With visibility [benchmark.Own] it draws the viewer's own value beside the
 // network's middle, and nothing of others. It returns [ErrNoPicture] for texts
 // and for views with too little to show.
-func Comparison(l *locale.Locale, v benchmark.View) (Picture, error) {
+func Comparison(l *locale.Locale, v view.View) (Picture, error) {
 	return comparison(l, v, asPNG)
 }
 
 // ComparisonSVG is [Comparison] as an SVG.
-func ComparisonSVG(l *locale.Locale, v benchmark.View) (Picture, error) {
+func ComparisonSVG(l *locale.Locale, v view.View) (Picture, error) {
 	return comparison(l, v, asSVG)
 }
 
-func comparison(l *locale.Locale, v benchmark.View, f format) (Picture, error) {
+func comparison(l *locale.Locale, v view.View, f format) (Picture, error) {
 	d, ok := drawingOf(l, v)
 	if !ok {
 		return Picture{}, fmt.Errorf("comparison of %s: %w", v.Indicator.ID, ErrNoPicture)
@@ -61,7 +62,7 @@ func comparison(l *locale.Locale, v benchmark.View, f format) (Picture, error) {
 type drawing interface{ draw(s sheet) }
 
 // drawingOf chooses how a view is drawn; ok is false when there is nothing to.
-func drawingOf(l *locale.Locale, v benchmark.View) (d drawing, ok bool) {
+func drawingOf(l *locale.Locale, v view.View) (d drawing, ok bool) {
 	marks := shownMarks(v)
 	for _, m := range marks {
 		if !drawable(m.Value) || !drawable(m.Interval.Low) || !drawable(m.Interval.High) {

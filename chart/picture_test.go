@@ -14,13 +14,14 @@ import (
 	"unicode/utf8"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/view"
 	"roundtable/locale"
 )
 
 // pictures are the golden ones. Look at them whenever they change.
 func pictures(t *testing.T) map[string]func() (Picture, error) {
 	en, sv := locale.For("en"), locale.For("sv")
-	compare := func(l *locale.Locale, v benchmark.View) func() (Picture, error) {
+	compare := func(l *locale.Locale, v view.View) func() (Picture, error) {
 		return func() (Picture, error) { return Comparison(l, v) }
 	}
 	follow := func(l *locale.Locale, s Series) func() (Picture, error) {
@@ -137,7 +138,7 @@ func TestSVGIsXML(t *testing.T) {
 func TestNoPicture(t *testing.T) {
 	few := newExample(t, benchmark.Indicator{ID: "few", Title: "Few", Kind: benchmark.Proportion}, "2026").
 		proportions(row{"A", 2, 12}, row{"B", 1, 14})
-	for what, v := range map[string]benchmark.View{
+	for what, v := range map[string]view.View{
 		"texts": texts(t).seenBy(""), "nothing shown": few.seenBy(""), "one's own only": few.seenBy("A"), "nothing": {},
 	} {
 		if _, err := Comparison(locale.For("en"), v); !errors.Is(err, ErrNoPicture) {

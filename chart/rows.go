@@ -3,7 +3,7 @@ package chart
 import (
 	"math"
 
-	"roundtable/benchmark"
+	"roundtable/benchmark/view"
 	"roundtable/stats"
 )
 
@@ -11,7 +11,7 @@ import (
 // its own figures agree with, over the network's middle half.
 type rows struct {
 	viewText
-	marks  []benchmark.Mark
+	marks  []view.Mark
 	values axis
 }
 
@@ -36,7 +36,7 @@ func newRows(c viewText) (r rows, ok bool) {
 
 // valueAxisOf is the axis of values: all values, the middle half, the target,
 // and as much of the intervals as doesn't press the values together.
-func valueAxisOf(v benchmark.View, marks []benchmark.Mark) axis {
+func valueAxisOf(v view.View, marks []view.Mark) axis {
 	low, high := math.Inf(1), math.Inf(-1)
 	hold := func(x float64) { low, high = min(low, x), max(high, x) }
 	for _, m := range marks {

@@ -1,12 +1,12 @@
 package chart
 
-import "roundtable/benchmark"
+import "roundtable/benchmark/view"
 
 // strip draws the viewer's own value beside the network's middle half, and
 // nothing of others.
 type strip struct {
 	viewText
-	own    []benchmark.Mark // one, or none for the public
+	own    []view.Mark // one, or none for the public
 	values axis
 }
 
@@ -17,7 +17,7 @@ func newStrip(c viewText) (st strip, ok bool) {
 	}
 	st = strip{viewText: c}
 	if m, ok := ownMark(c.v); ok && m.HasValue {
-		st.own = []benchmark.Mark{m}
+		st.own = []view.Mark{m}
 	}
 	st.values = valueAxisOf(c.v, st.own)
 	return st, true

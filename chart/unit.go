@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/view"
 	"roundtable/locale"
 )
 
@@ -21,7 +22,7 @@ type unit struct {
 }
 
 // unitOf returns how the view's values are written.
-func unitOf(l *locale.Locale, v benchmark.View) unit {
+func unitOf(l *locale.Locale, v view.View) unit {
 	var values []float64
 	for _, m := range v.Marks {
 		if m.HasValue {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/view"
 	"roundtable/stats"
 )
 
@@ -21,7 +22,7 @@ type tester interface {
 // example is a view in the making.
 type example struct {
 	t tester
-	v benchmark.View
+	v view.View
 }
 
 func newExample(t tester, i benchmark.Indicator, period string) *example {
@@ -33,20 +34,20 @@ func newExample(t tester, i benchmark.Indicator, period string) *example {
 	if i.Since == 0 {
 		i.Since = 1
 	}
-	return &example{t: t, v: benchmark.View{
+	return &example{t: t, v: view.View{
 		Network: "Example", Visibility: benchmark.Named, Round: benchmark.RoundID(p.ID), Period: p, Indicator: i, Threshold: 7,
 	}}
 }
 
 // give adds an organisation's figure.
 func (e *example) give(label string, f benchmark.Figure) *example {
-	m := benchmark.Mark{Label: label, Answer: benchmark.Value, Figure: f}
+	m := view.Mark{Label: label, Answer: benchmark.Value, Figure: f}
 	m.Organisation = benchmark.OrganisationID("o" + label)
 	m.Value, m.HasValue = f.Of(e.v.Indicator)
 	small := func(x float64) bool { return x >= 1 && x <= float64(e.v.Threshold) }
 	if small(f.Numerator) || small(f.Denominator) || small(f.N) {
 		e.v.Counts.Withheld++
-		m.Withheld = benchmark.SmallNumber
+		m.Withheld = view.SmallNumber
 	}
 	e.v.Counts.Organisations++
 	e.v.Counts.Values++
@@ -67,12 +68,12 @@ type row struct {
 }
 
 // seenBy makes the view of one organisation, or of the public (""), final.
-func (e *example) seenBy(label string) benchmark.View {
+func (e *example) seenBy(label string) view.View {
 	e.t.Helper()
 	v := e.v
-	v.Marks = append([]benchmark.Mark(nil), e.v.Marks...)
+	v.Marks = append([]view.Mark(nil), e.v.Marks...)
 	sort.SliceStable(v.Marks, func(a, b int) bool { return strings.ToLower(v.Marks[a].Label) < strings.ToLower(v.Marks[b].Label) })
-	var public []benchmark.Mark
+	var public []view.Mark
 	var values []float64
 	for _, m := range v.Marks {
 		if m.Answer == benchmark.Value && m.Withheld == "" {
@@ -95,7 +96,7 @@ func (e *example) seenBy(label string) benchmark.View {
 		case v.Visibility == benchmark.Own:
 			continue
 		case m.Withheld != "":
-			m = benchmark.Mark{Label: m.Label, Answer: m.Answer, Withheld: m.Withheld}
+			m = view.Mark{Label: m.Label, Answer: m.Answer, Withheld: m.Withheld}
 		}
 		e.place(v, &m)
 		kept = append(kept, m)
@@ -107,7 +108,7 @@ func (e *example) seenBy(label string) benchmark.View {
 	return v
 }
 
-func (e *example) funnel(public []benchmark.Mark) stats.Funnel {
+func (e *example) funnel(public []view.Mark) stats.Funnel {
 	e.t.Helper()
 	var f stats.Funnel
 	var err error
@@ -138,15 +139,15 @@ func (e *example) funnel(public []benchmark.Mark) stats.Funnel {
 	return f
 }
 
-func proportionOf(m benchmark.Mark) stats.Proportion {
+func proportionOf(m view.Mark) stats.Proportion {
 	return stats.Proportion{Numerator: int(m.Figure.Numerator), Denominator: int(m.Figure.Denominator)}
 }
 
-func rateOf(m benchmark.Mark) stats.Rate {
+func rateOf(m view.Mark) stats.Rate {
 	return stats.Rate{Events: int(m.Figure.Numerator), Exposure: m.Figure.Denominator}
 }
 
-func meanOf(m benchmark.Mark) stats.Mean {
+func meanOf(m view.Mark) stats.Mean {
 	mean := stats.Mean{Value: m.Figure.Value, N: int(m.Figure.N)}
 	if m.Figure.SD != nil {
 		mean.SD, mean.SDKnown = *m.Figure.SD, true
@@ -154,7 +155,7 @@ func meanOf(m benchmark.Mark) stats.Mean {
 	return mean
 }
 
-func (e *example) place(v benchmark.View, m *benchmark.Mark) {
+func (e *example) place(v view.View, m *view.Mark) {
 	if m.Answer != benchmark.Value || m.Withheld != "" {
 		return
 	}
@@ -296,7 +297,7 @@ func (e *example) answer(label string, a benchmark.Answer) *example {
 		e.v.Counts.DoesNotFit++
 	case benchmark.Value:
 	}
-	e.v.Marks = append(e.v.Marks, benchmark.Mark{Organisation: benchmark.OrganisationID("o" + label), Label: label, Answer: a})
+	e.v.Marks = append(e.v.Marks, view.Mark{Organisation: benchmark.OrganisationID("o" + label), Label: label, Answer: a})
 	return e
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"roundtable/benchmark"
 	"roundtable/benchmark/refusal"
+	"roundtable/benchmark/view"
 	"roundtable/chat"
 )
 
@@ -54,19 +55,19 @@ func showComparison(r *request, round benchmark.RoundID, name string) chat.Reply
 	if !known {
 		return r.refused(unknownIndicator(template, name))
 	}
-	var view benchmark.View
+	var v view.View
 	var err error
 	r.read(func(n *benchmark.Network) {
-		viewer := benchmark.Viewer{}
+		viewer := view.Viewer{}
 		if r.me.Active() {
 			viewer.Organisation = r.me.Organisation
 		}
-		view, err = n.View(round, i.ID, viewer)
+		v, err = view.Of(n, round, i.ID, viewer)
 	})
 	if err != nil {
 		return r.refused(err)
 	}
-	blocks, text, err := comparisonBlocks(r.l, view, maxOwnWordsLength)
+	blocks, text, err := comparisonBlocks(r.l, v, maxOwnWordsLength)
 	if err != nil {
 		return r.failed(err)
 	}

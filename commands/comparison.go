@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/view"
 	"roundtable/chart"
 	"roundtable/chat"
 	"roundtable/locale"
@@ -25,7 +26,7 @@ const (
 
 // comparisonBlocks are a view's words and picture. People's own words, notes or
 // described practices, share the room that there is for them.
-func comparisonBlocks(l *locale.Locale, v benchmark.View, room int) (blocks []chat.Block, text string, err error) {
+func comparisonBlocks(l *locale.Locale, v view.View, room int) (blocks []chat.Block, text string, err error) {
 	caption := chart.Caption(l, v)
 	title := oneLine(v.Indicator.Title)
 	text = title + ": " + caption.Headline
@@ -44,8 +45,8 @@ func comparisonBlocks(l *locale.Locale, v benchmark.View, room int) (blocks []ch
 
 // ownWords are what organisations wrote: beside their figures, or about what
 // they do.
-func ownWords(l *locale.Locale, v benchmark.View, room int) []chat.Block {
-	var said []benchmark.Mark
+func ownWords(l *locale.Locale, v view.View, room int) []chat.Block {
+	var said []view.Mark
 	for _, m := range v.Marks {
 		if m.Note != "" {
 			said = append(said, m)
@@ -80,7 +81,7 @@ func ownWords(l *locale.Locale, v benchmark.View, room int) []chat.Block {
 
 // markName is what an organisation is called in a view. Where only one's own is
 // shown, nobody has told people their letter.
-func markName(l *locale.Locale, v benchmark.View, m benchmark.Mark) string {
+func markName(l *locale.Locale, v view.View, m view.Mark) string {
 	if v.Visibility == benchmark.Own && m.You {
 		return l.T("comparison.you")
 	}
@@ -89,9 +90,9 @@ func markName(l *locale.Locale, v benchmark.View, m benchmark.Mark) string {
 
 // quality is the small print of a comparison: which figures to read with care,
 // by what definition, and how fresh they are.
-func quality(l *locale.Locale, v benchmark.View) chat.Block {
+func quality(l *locale.Locale, v view.View) chat.Block {
 	var lines []string
-	add := func(id string, marked func(m benchmark.Mark) bool) {
+	add := func(id string, marked func(m view.Mark) bool) {
 		var who []string
 		for _, m := range v.Marks {
 			if marked(m) {
@@ -102,9 +103,9 @@ func quality(l *locale.Locale, v benchmark.View) chat.Block {
 			lines = append(lines, l.T("quality."+id, "Who", clipText(l.List(who), maxNamesLength)))
 		}
 	}
-	add("late", func(m benchmark.Mark) bool { return m.Late })
-	add("corrected", func(m benchmark.Mark) bool { return m.Corrected })
-	add("confirmed", func(m benchmark.Mark) bool { return m.Confirmed })
+	add("late", func(m view.Mark) bool { return m.Late })
+	add("corrected", func(m view.Mark) bool { return m.Corrected })
+	add("confirmed", func(m view.Mark) bool { return m.Confirmed })
 	if v.Questions > 0 {
 		lines = append(lines, l.T("quality.questions", "Count", v.Questions))
 	}

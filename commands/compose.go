@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/view"
 	"roundtable/chat"
 	"roundtable/locale"
 )
@@ -83,8 +84,8 @@ func (w *composition) periodName() string { return w.l.Period(string(w.round.ID)
 
 var errNoView = errors.New("compose: the view was refused")
 
-func (w *composition) view(i benchmark.IndicatorID, viewer benchmark.Viewer) (benchmark.View, error) {
-	v, err := w.n.View(w.d.Round, i, viewer)
+func (w *composition) view(i benchmark.IndicatorID, viewer view.Viewer) (view.View, error) {
+	v, err := view.Of(w.n, w.d.Round, i, viewer)
 	if err != nil {
 		return v, fmt.Errorf("%w: %w", errNoView, err)
 	}

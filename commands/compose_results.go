@@ -2,6 +2,7 @@ package commands
 
 import (
 	"roundtable/benchmark"
+	"roundtable/benchmark/view"
 	"roundtable/chart"
 	"roundtable/chat"
 )
@@ -9,7 +10,7 @@ import (
 // summary is the round's post once it is shown: what each indicator says, and
 // where to talk about it.
 func (w *composition) summary() chat.Message {
-	views, err := w.views(benchmark.Viewer{})
+	views, err := w.views(view.Viewer{})
 	if err != nil {
 		return chat.Say(w.t("summary.title", "Period", w.thisPeriod()))
 	}
@@ -32,7 +33,7 @@ func (w *composition) summary() chat.Message {
 const maxHeadlines = 60
 
 // headlines are the views' findings, one line each.
-func (w *composition) headlines(views []benchmark.View) []string {
+func (w *composition) headlines(views []view.View) []string {
 	var lines []string
 	for _, v := range views {
 		lines = append(lines, oneLine(v.Indicator.Title)+": "+chart.Caption(w.l, v).Headline)
@@ -46,11 +47,11 @@ func (w *composition) headlines(views []benchmark.View) []string {
 // comparison is one indicator's post: picture, words, notes, questions, and
 // what to do. The picture is drawn after the network has been let go.
 func (w *composition) comparison() func() (chat.Message, error) {
-	v, err := w.view(w.d.Indicator, benchmark.Viewer{})
+	v, err := w.view(w.d.Indicator, view.Viewer{})
 	if err != nil {
 		return failing(err)
 	}
-	prompts := w.n.Prompts(v)
+	prompts := view.Prompts(w.n, v)
 	revised := w.d.Revision > 1
 	return func() (chat.Message, error) {
 		blocks, text, err := comparisonBlocks(w.l, v, maxOwnWordsLength)
@@ -78,7 +79,7 @@ func (w *composition) comparison() func() (chat.Message, error) {
 
 // draft shows a facilitator what would be posted.
 func (w *composition) draft() func() (chat.Message, error) {
-	views, err := w.views(benchmark.Viewer{Draft: true})
+	views, err := w.views(view.Viewer{Draft: true})
 	if err != nil {
 		return failing(err)
 	}
@@ -101,7 +102,7 @@ func (w *composition) draft() func() (chat.Message, error) {
 // private is a participant's own view of the round: own point marked, the guess
 // beside the outcome.
 func (w *composition) private() func() (chat.Message, error) {
-	views, err := w.views(benchmark.Viewer{Organisation: w.to.Organisation})
+	views, err := w.views(view.Viewer{Organisation: w.to.Organisation})
 	if err != nil {
 		return failing(err)
 	}
@@ -114,7 +115,7 @@ func (w *composition) private() func() (chat.Message, error) {
 	if w.round.Publications > 1 {
 		note = w.t("private.again") + " " + note
 	}
-	var own []benchmark.View
+	var own []view.View
 	for _, v := range views {
 		if _, answered := w.round.Submission(o.ID, v.Indicator.ID); answered {
 			own = append(own, v)
@@ -145,7 +146,7 @@ const maxPictured = 8
 // privately puts many views into one message: words for all, pictures for the
 // first few, as far as a message has room. Below a view stands its own trend, if
 // there is one.
-func (w *composition) privately(views []benchmark.View, trends map[benchmark.IndicatorID]chart.Series) ([]chat.Block, error) {
+func (w *composition) privately(views []view.View, trends map[benchmark.IndicatorID]chart.Series) ([]chat.Block, error) {
 	var blocks []chat.Block
 	pictured := maxPictured
 	if len(trends) > 0 {
@@ -180,9 +181,9 @@ func (w *composition) privately(views []benchmark.View, trends map[benchmark.Ind
 }
 
 // views are what a viewer sees of each of the round's indicators.
-func (w *composition) views(viewer benchmark.Viewer) ([]benchmark.View, error) {
+func (w *composition) views(viewer view.Viewer) ([]view.View, error) {
 	t, _ := w.n.TemplateVersion(w.round.Template)
-	var views []benchmark.View
+	var views []view.View
 	for _, i := range t.Indicators {
 		v, err := w.view(i.ID, viewer)
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/view"
 	"roundtable/report"
 )
 
@@ -80,7 +81,7 @@ func record(t *testing.T, template report.TemplateFile, figures report.Figures) 
 	given := 0
 	for _, r := range n.Rounds {
 		for _, i := range n.Template().Indicators {
-			v, err := n.View(r.ID, i.ID, benchmark.Viewer{})
+			v, err := view.Of(&n, r.ID, i.ID, view.Viewer{})
 			if err != nil {
 				t.Fatal(err)
 			}

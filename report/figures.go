@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/view"
 )
 
 // Row is one figure of a file.
@@ -163,7 +164,7 @@ const purposeText = "For learning, not for performance management."
 // than a value; withheld, why a figure isn't shown; and purpose, in each row,
 // what the file is for; a file without figures has one row, with nothing but
 // that. Errors are those of w.
-func WriteFigures(w io.Writer, n *benchmark.Network, viewer benchmark.Viewer) error {
+func WriteFigures(w io.Writer, n *benchmark.Network, viewer view.Viewer) error {
 	out := csv.NewWriter(w)
 	if err := out.Write(columns); err != nil {
 		return fmt.Errorf("write figures: %w", err)
@@ -175,7 +176,7 @@ func WriteFigures(w io.Writer, n *benchmark.Network, viewer benchmark.Viewer) er
 		}
 		t, _ := n.TemplateVersion(r.Template)
 		for _, i := range t.Indicators {
-			v, err := n.View(r.ID, i.ID, viewer)
+			v, err := view.Of(n, r.ID, i.ID, viewer)
 			if _, refused := errors.AsType[*benchmark.Refusal](err); refused {
 				continue // the viewer may not see it
 			}
@@ -203,7 +204,7 @@ func WriteFigures(w io.Writer, n *benchmark.Network, viewer benchmark.Viewer) er
 }
 
 // record returns the cells of one mark, in the order of the columns.
-func record(v benchmark.View, m benchmark.Mark) []string {
+func record(v view.View, m view.Mark) []string {
 	row := map[string]string{
 		colOrganisation: escapeFormula(strings.TrimSpace(m.Label)),
 		colIndicator:    string(v.Indicator.ID),

@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/view"
 )
 
 const history = `organisation,indicator,period,numerator,denominator,value,n,sd,note
@@ -55,15 +56,15 @@ func recorded(t *testing.T, change func(*benchmark.Settings)) *network {
 func TestWriteFigures(t *testing.T) {
 	for name, tt := range map[string]struct {
 		change func(*benchmark.Settings)
-		viewer benchmark.Viewer
+		viewer view.Viewer
 	}{
-		"named":      {nil, benchmark.Viewer{}},
-		"named-o2":   {nil, benchmark.Viewer{Organisation: "o2"}},
-		"coded":      {func(s *benchmark.Settings) { s.Visibility = benchmark.Coded }, benchmark.Viewer{}},
-		"own":        {func(s *benchmark.Settings) { s.Visibility = benchmark.Own }, benchmark.Viewer{}},
-		"own-o1":     {func(s *benchmark.Settings) { s.Visibility = benchmark.Own }, benchmark.Viewer{Organisation: "o1"}},
-		"all":        {func(s *benchmark.Settings) { s.SmallNumber = 0 }, benchmark.Viewer{}},
-		"draft-open": {func(s *benchmark.Settings) { s.SmallNumber = 0 }, benchmark.Viewer{Draft: true}},
+		"named":      {nil, view.Viewer{}},
+		"named-o2":   {nil, view.Viewer{Organisation: "o2"}},
+		"coded":      {func(s *benchmark.Settings) { s.Visibility = benchmark.Coded }, view.Viewer{}},
+		"own":        {func(s *benchmark.Settings) { s.Visibility = benchmark.Own }, view.Viewer{}},
+		"own-o1":     {func(s *benchmark.Settings) { s.Visibility = benchmark.Own }, view.Viewer{Organisation: "o1"}},
+		"all":        {func(s *benchmark.Settings) { s.SmallNumber = 0 }, view.Viewer{}},
+		"draft-open": {func(s *benchmark.Settings) { s.SmallNumber = 0 }, view.Viewer{Draft: true}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var b bytes.Buffer
@@ -75,7 +76,7 @@ func TestWriteFigures(t *testing.T) {
 		})
 	}
 	broken := errors.New("broken")
-	if err := WriteFigures(failing{broken}, &recorded(t, nil).Network, benchmark.Viewer{}); !errors.Is(err, broken) {
+	if err := WriteFigures(failing{broken}, &recorded(t, nil).Network, view.Viewer{}); !errors.Is(err, broken) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -173,7 +174,7 @@ func TestFiguresRoundTrip(t *testing.T) {
 func write(t *testing.T, n *network) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := WriteFigures(&b, &n.Network, benchmark.Viewer{}); err != nil {
+	if err := WriteFigures(&b, &n.Network, view.Viewer{}); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()

@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/view"
 	"roundtable/bot"
 	"roundtable/journal"
 	"roundtable/report"
@@ -70,7 +71,7 @@ func createPrivate(name string) (*os.File, error) {
 
 func (x *exportCmd) figures(out io.Writer, t *bot.Table) (err error) {
 	t.Read(func(n *benchmark.Network) {
-		viewer := benchmark.Viewer{}
+		viewer := view.Viewer{}
 		if x.Organisation != "" {
 			o, known := n.OrganisationNamed(x.Organisation)
 			if !known {

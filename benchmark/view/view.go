@@ -1,10 +1,17 @@
-package benchmark
+// Package view decides what may be seen of a comparison, and by whom. Whatever shows
+// figures of a network to anybody, in words, pictures, files or reports, is made from
+// a [View] and from nothing else.
+//
+// It promises that what is withheld can't be had from what is shown. It draws and
+// words nothing; packages chart, report and commands do.
+package view
 
 import (
 	"sort"
 	"strings"
 	"time"
 
+	"roundtable/benchmark"
 	"roundtable/benchmark/refusal"
 	"roundtable/stats"
 )
@@ -19,10 +26,10 @@ import (
 // figure, held against the same centre.
 type View struct {
 	Network    string
-	Visibility Visibility
-	Round      RoundID
-	Period     Period
-	Indicator  Indicator
+	Visibility benchmark.Visibility
+	Round      benchmark.RoundID
+	Period     benchmark.Period
+	Indicator  benchmark.Indicator
 	Threshold  int
 	// Closed is when the last answers came in, in the network's zone; for a
 	// Recorded round, when it was read from a file.
@@ -45,13 +52,13 @@ type View struct {
 	// Counts of organisations.
 	Counts Counts
 	// Guess is the viewer's own prediction; empty when there is none.
-	Guess Position
+	Guess benchmark.Position
 }
 
 // Viewer is who looks. The zero Viewer is the public of a channel.
 type Viewer struct {
 	// Organisation sees its own figures, whatever is hidden from others.
-	Organisation OrganisationID
+	Organisation benchmark.OrganisationID
 	// Draft: a facilitator who looks at what would be posted, after closing and
 	// before publishing. It shows what the public will see, and no more.
 	Draft bool
@@ -60,16 +67,16 @@ type Viewer struct {
 // Mark is one organisation in a view.
 type Mark struct {
 	// Organisation is empty where the viewer may not know which it is.
-	Organisation OrganisationID
+	Organisation benchmark.OrganisationID
 	// Label is its name or code.
 	Label string
 	// You: the viewer's own.
 	You    bool
-	Answer Answer
+	Answer benchmark.Answer
 	// Withheld says why the figure isn't shown; then the figure, value, flag
 	// and interval are zero.
 	Withheld Withheld
-	Figure   Figure
+	Figure   benchmark.Figure
 	// Value as shown, in the indicator's unit; HasValue is false for texts.
 	Value    float64
 	HasValue bool
@@ -101,10 +108,10 @@ type Counts struct {
 // Own shows a middle and spread.
 const fewestForMiddle = 5
 
-// View returns what the viewer may see. Refused: an unknown round or indicator,
+// Of returns what the viewer may see of an indicator in a round. Refused: an unknown round or indicator,
 // and, "not-published", whatever has not closed, or not been published to the
 // public.
-func (n *Network) View(id RoundID, indicator IndicatorID, viewer Viewer) (View, error) {
+func Of(n *benchmark.Network, id benchmark.RoundID, indicator benchmark.IndicatorID, viewer Viewer) (View, error) {
 	r, ok := n.Round(id)
 	if !ok {
 		return View{}, refuse(refusal.NoSuchRound, "Round", id)
@@ -114,7 +121,7 @@ func (n *Network) View(id RoundID, indicator IndicatorID, viewer Viewer) (View, 
 	if !ok {
 		return View{}, refuse(refusal.NoSuchIndicator, "Indicator", indicator)
 	}
-	if r.Phase != Published && (r.Phase != Closed || !viewer.Draft) {
+	if r.Phase != benchmark.Published && (r.Phase != benchmark.Closed || !viewer.Draft) {
 		return View{}, refuse(refusal.NotPublished, "Round", id)
 	}
 	v := View{
@@ -123,7 +130,7 @@ func (n *Network) View(id RoundID, indicator IndicatorID, viewer Viewer) (View, 
 		Closed: r.Closed.In(n.Location()), Recorded: r.Recorded, Questions: questions(n, id, indicator),
 	}
 	if viewer.Organisation != "" {
-		v.Guess = r.Predictions[Slot{viewer.Organisation, indicator}]
+		v.Guess = r.Predictions[benchmark.Slot{Organisation: viewer.Organisation, Indicator: indicator}]
 	}
 	all := allMarks(n, r, i)
 	v.Counts = countAnswers(n, r, i, all)
@@ -132,15 +139,15 @@ func (n *Network) View(id RoundID, indicator IndicatorID, viewer Viewer) (View, 
 }
 
 // questions counts those about the indicator in the round's own threads.
-func questions(n *Network, id RoundID, i IndicatorID) int {
+func questions(n *benchmark.Network, id benchmark.RoundID, i benchmark.IndicatorID) int {
 	asked := 0
-	for _, topic := range []TopicID{RoundTopic(id), SummaryTopic(id), ComparisonTopic(id, i)} {
-		t := n.topics[topic]
+	for _, topic := range []benchmark.TopicID{benchmark.RoundTopic(id), benchmark.SummaryTopic(id), benchmark.ComparisonTopic(id, i)} {
+		t := n.Topic(topic)
 		if t == nil {
 			continue
 		}
 		for _, c := range t.Contributions {
-			if c.Manner == QuestionAsked && c.Indicator == i {
+			if c.Manner == benchmark.QuestionAsked && c.Indicator == i {
 				asked++
 			}
 		}
@@ -149,7 +156,7 @@ func questions(n *Network, id RoundID, i IndicatorID) int {
 }
 
 // allMarks returns every organisation with an answer, as it is.
-func allMarks(n *Network, r *Round, i Indicator) []Mark {
+func allMarks(n *benchmark.Network, r *benchmark.Round, i benchmark.Indicator) []Mark {
 	var marks []Mark
 	for _, o := range n.Organisations {
 		s, ok := r.Submission(o.ID, i.ID)
@@ -160,10 +167,10 @@ func allMarks(n *Network, r *Round, i Indicator) []Mark {
 			Organisation: o.ID, Label: o.Name, Answer: s.Answer, Figure: s.Figure, Note: n.Text(s.Note),
 			Late: s.Late, Corrected: r.Corrected(o.ID, i.ID), Confirmed: s.Confirmed,
 		}
-		if n.Settings.Visibility != Named {
+		if n.Settings.Visibility != benchmark.Named {
 			m.Label = o.Code
 		}
-		if s.Answer == Value {
+		if s.Answer == benchmark.Value {
 			m.Value, m.HasValue = s.Figure.Of(i)
 		}
 		marks = append(marks, m)
@@ -174,20 +181,20 @@ func allMarks(n *Network, r *Round, i Indicator) []Mark {
 	return marks
 }
 
-func countAnswers(n *Network, r *Round, i Indicator, marks []Mark) Counts {
+func countAnswers(n *benchmark.Network, r *benchmark.Round, i benchmark.Indicator, marks []Mark) Counts {
 	c := Counts{Organisations: len(n.Organisations)}
 	for _, m := range marks {
 		switch m.Answer {
-		case Value:
+		case benchmark.Value:
 			c.Values++
-			if hidden(n.Settings, i, m) {
+			if n.Settings.Hides(i, m.Figure) {
 				c.Withheld++
 			}
-		case NotMeasured:
+		case benchmark.NotMeasured:
 			c.NotMeasured++
-		case NotApplicable:
+		case benchmark.NotApplicable:
 			c.NotApplicable++
-		case DoesNotFit:
+		case benchmark.DoesNotFit:
 			c.DoesNotFit++
 		}
 	}
@@ -202,15 +209,15 @@ func countAnswers(n *Network, r *Round, i Indicator, marks []Mark) Counts {
 
 // show keeps what the viewer may see, and computes what follows from it.
 func (v *View) show(all []Mark, viewer Viewer) {
-	settings := Settings{SmallNumber: v.Threshold}
+	settings := benchmark.Settings{SmallNumber: v.Threshold}
 	var public []Mark
 	for _, m := range all {
-		if m.Answer == Value && !hidden(settings, v.Indicator, m) {
+		if m.Answer == benchmark.Value && !settings.Hides(v.Indicator, m.Figure) {
 			public = append(public, m)
 		}
 	}
 	v.compare(public)
-	points := make(map[OrganisationID]stats.Point, len(v.Funnel.Points))
+	points := make(map[benchmark.OrganisationID]stats.Point, len(v.Funnel.Points))
 	for k, p := range v.Funnel.Points {
 		points[public[k].Organisation] = p
 	}
@@ -218,48 +225,34 @@ func (v *View) show(all []Mark, viewer Viewer) {
 		m.You = m.Organisation == viewer.Organisation && viewer.Organisation != ""
 		switch {
 		case m.You:
-		case v.Visibility == Own:
+		case v.Visibility == benchmark.Own:
 			continue
-		case m.Answer == Value && hidden(settings, v.Indicator, m):
+		case m.Answer == benchmark.Value && settings.Hides(v.Indicator, m.Figure):
 			m = m.without(SmallNumber)
 		}
 		point, compared := points[m.Organisation]
-		if v.Visibility != Named && !m.You {
+		if v.Visibility != benchmark.Named && !m.You {
 			m.Organisation = ""
 		}
 		v.placeMark(&m, point, compared)
 		v.Marks = append(v.Marks, m)
 	}
-	if v.Visibility == Own && len(public) < fewestForMiddle {
+	if v.Visibility == benchmark.Own && len(public) < fewestForMiddle {
 		v.Funnel, v.HasMiddle, v.Low, v.Middle, v.High = stats.Funnel{}, false, 0, 0, 0
 		for k := range v.Marks {
 			v.Marks[k].Point = stats.Point{}
 		}
 	}
-	if v.Visibility == Own {
+	if v.Visibility == benchmark.Own {
 		v.Funnel.Points, v.Funnel.Dispersion = nil, stats.Dispersion{}
 	}
-}
-
-// hidden adds to the rule of small numbers that a count is itself a number of
-// events.
-func hidden(s Settings, i Indicator, m Mark) bool {
-	f := m.Figure
-	if i.Kind == Count {
-		f.Numerator = f.Value
-	}
-	return s.hides(f)
-}
-
-// hides is the rule of small numbers: events, denominators and numbers of
-// people from 1 to the threshold are not shown to others; nor is an exposure
-// that is smaller still.
-func (s Settings) hides(f Figure) bool {
-	small := func(x float64) bool { return x > 0 && x <= float64(s.SmallNumber) }
-	return small(f.Numerator) || small(f.Denominator) || small(f.N)
 }
 
 // without takes the figure out of a mark.
 func (m Mark) without(why Withheld) Mark {
 	return Mark{Organisation: m.Organisation, Label: m.Label, Answer: m.Answer, Withheld: why, Late: m.Late, Corrected: m.Corrected}
+}
+
+func refuse(reason refusal.Reason, args ...any) *benchmark.Refusal {
+	return &benchmark.Refusal{Reason: reason, Args: args}
 }

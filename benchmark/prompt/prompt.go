@@ -1,0 +1,59 @@
+// Package prompt has the questions that the bot asks beside a comparison, and what
+// they are chosen by. Questions are ids, under which the messages of each language
+// have the words.
+package prompt
+
+import (
+	"hash/fnv"
+	"strings"
+)
+
+// Signal is what a comparison says, as far as a prompt is chosen by it.
+type Signal string
+
+// The signals.
+const (
+	TooLittle  Signal = "too-little"  // too little to say anything
+	InChance   Signal = "in-chance"   // all within what chance alone gives
+	Outside    Signal = "outside"     // at least one beyond 99.8 %
+	WideSpread Signal = "wide-spread" // organisations differ more than chance, from ten on
+	Definition Signal = "definition"  // at least one says that the definition doesn't fit
+	Practices  Signal = "practices"   // texts, to be read side by side
+	Described  Signal = "described"   // values shown without limits
+)
+
+// wordings is how many there are of each signal's question.
+var wordings = map[Signal]byte{
+	TooLittle: 2, InChance: 2, Outside: 2, WideSpread: 2, Definition: 2, Practices: 2, Described: 2,
+}
+
+// doubleLoops is how many double-loop questions there are.
+const doubleLoops = 4
+
+// SingleLoop returns the question to ask at a signal (are we doing it right?), such
+// as "in-chance.1". The same comparison always gets the same; another, other words.
+func SingleLoop(s Signal, comparison string) string {
+	return string(s) + "." + string('1'+Pick(comparison, wordings[s]))
+}
+
+// DoubleLoop returns a question about the purpose (is it the right thing to measure,
+// or to aim at? Argyris & Schön 1978), such as "double.2". The same round always gets
+// the same.
+func DoubleLoop(round string) string { return "double." + string('1'+Pick(round, doubleLoops)) }
+
+// Known says whether the id is one of a question.
+func Known(id string) bool {
+	name, number, _ := strings.Cut(id, ".")
+	last := wordings[Signal(name)]
+	if name == "double" {
+		last = doubleLoops
+	}
+	return len(number) == 1 && number[0] >= '1' && number[0] < '1'+last
+}
+
+// Pick returns a number below of, always the same for the same text.
+func Pick(from string, of byte) byte {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(from)) // never fails
+	return byte(h.Sum32() % uint32(of))
+}

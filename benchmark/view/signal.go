@@ -1,0 +1,70 @@
+package view
+
+import (
+	"roundtable/benchmark"
+	"roundtable/benchmark/prompt"
+	"roundtable/stats"
+)
+
+// Signal returns what the view says to everybody; it is the same for every
+// viewer. Where organisations don't see each other it never tells that somebody
+// lies outside.
+//
+// Where organisations differ more than chance alone gives, those lie outside
+// who do so even of the limits that allow for it.
+func (v View) Signal() prompt.Signal {
+	outside := false
+	for _, p := range v.Funnel.Points {
+		outside = outside || (p.Flag.Outside(stats.Level998) && p.AdjustedFlag.Outside(stats.Level998))
+	}
+	own, public := v.Visibility == benchmark.Own, v.Counts.Values-v.Counts.Withheld
+	switch {
+	case v.Counts.DoesNotFit > 0:
+		return prompt.Definition
+	case v.Indicator.Kind == benchmark.Text && public > 0 && !own:
+		return prompt.Practices
+	case public < 2, own && public < fewestForMiddle:
+		return prompt.TooLittle
+	case own:
+		return prompt.Described
+	case outside:
+		return prompt.Outside
+	case v.Funnel.Dispersion.Found:
+		return prompt.WideSpread
+	case v.Funnel.Reason == stats.Drawn:
+		return prompt.InChance
+	}
+	return prompt.Described
+}
+
+// Prompts returns the questions to ask of a view, chosen by what it shows: one
+// single-loop question, and, on one indicator of the round, a double-loop one. They
+// are ids of package prompt.
+func Prompts(n *benchmark.Network, v View) []string {
+	prompts := []string{prompt.SingleLoop(v.Signal(), string(v.Round)+"/"+string(v.Indicator.ID))}
+	if doubleLoopOn(n, v.Round) == v.Indicator.ID {
+		prompts = append(prompts, prompt.DoubleLoop(string(v.Round)))
+	}
+	return prompts
+}
+
+// doubleLoopOn picks the indicator whose purpose the round asks about: one
+// whose definition somebody found not to fit, or else by turns.
+func doubleLoopOn(n *benchmark.Network, id benchmark.RoundID) benchmark.IndicatorID {
+	r, ok := n.Round(id)
+	if !ok {
+		return ""
+	}
+	t, _ := n.TemplateVersion(r.Template)
+	if len(t.Indicators) == 0 {
+		return ""
+	}
+	for _, i := range t.Indicators {
+		for _, o := range n.Organisations {
+			if v, ok := r.Submission(o.ID, i.ID); ok && v.Answer == benchmark.DoesNotFit {
+				return i.ID
+			}
+		}
+	}
+	return t.Indicators[int(prompt.Pick(string(id), 251))%len(t.Indicators)].ID
+}
