@@ -87,6 +87,7 @@ type (
 	TemplateAdopted       = templateAdopted
 	TextWritten           = textWritten
 	WorkspaceBound        = workspaceBound
+	SettingsChanged       = settingsChanged
 	Erased                = erased
 )
 

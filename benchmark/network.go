@@ -58,63 +58,6 @@ func (n *Network) Location() *time.Location {
 	return n.location
 }
 
-// Settings are what a network has agreed on.
-type Settings struct {
-	// Language is a BCP 47 tag for public posts; Zone an IANA time zone.
-	Language   string     `json:"language"`
-	Zone       string     `json:"zone"`
-	Visibility Visibility `json:"visibility"`
-	// SmallNumber: events or denominators from 1 to this are not shown to
-	// others. 0 shows all.
-	SmallNumber int `json:"small_number"`
-	// Holidays is the country whose public holidays are no working days
-	// (ISO 3166 in small letters); empty: none but weekends.
-	Holidays string `json:"holidays,omitempty"`
-	// PublishAfter is how long a closed round waits for the facilitator before
-	// it is posted by itself; 0: it waits for ever.
-	PublishAfter time.Duration `json:"publish_after,omitempty"`
-}
-
-// DefaultSettings are those of a new network that chose nothing else.
-func DefaultSettings() Settings {
-	return Settings{
-		Language:     "en",
-		Zone:         "UTC",
-		Visibility:   Named,
-		SmallNumber:  7,
-		PublishAfter: 72 * time.Hour,
-	}
-}
-
-func (s Settings) check() error {
-	if _, err := time.LoadLocation(s.Zone); err != nil || s.Zone == "" || s.Zone == "Local" {
-		return refuse(refusal.ZoneUnknown, "Zone", s.Zone).at("zone")
-	}
-	if !isOneOf(s.Visibility, Named, Coded, Own) {
-		return refuse(refusal.VisibilityUnknown, "Visibility", string(s.Visibility)).at("visibility")
-	}
-	if s.Language == "" {
-		return refuse(refusal.LanguageUnknown, "Language", s.Language).at("language")
-	}
-	if s.SmallNumber < 0 || s.SmallNumber > maxSmallNumber {
-		return refuse(refusal.ThresholdOutOfRange, "Limit", maxSmallNumber).at("small_number")
-	}
-	return nil
-}
-
-// Visibility is what organisations see of each other after a round has closed.
-type Visibility string
-
-// The visibility policies.
-const (
-	// Named: every organisation by name.
-	Named Visibility = "named"
-	// Coded: every organisation by a stable letter known to its own people.
-	Coded Visibility = "coded"
-	// Own: the own value beside the network's middle and spread.
-	Own Visibility = "own"
-)
-
 // Limits of a network. MaxOrganisations is how many may take part.
 const (
 	maxName          = 75 // characters, so that it fits a form's option

@@ -18,6 +18,9 @@ type Round struct {
 	Phase    Phase
 	// Recorded: a past round whose figures were collected elsewhere.
 	Recorded bool
+	// Visibility is what organisations see of each other in it: what the network had
+	// chosen when it was opened, since people answered under that promise.
+	Visibility Visibility
 	// Opened is when it was opened; Due is on-time, Closes the lock.
 	Opened, Due, Closes time.Time
 	// Closed and Published are when it last was; zero before.
@@ -31,6 +34,7 @@ type Round struct {
 	// Skipped organisations said "not this round".
 	Skipped map[OrganisationID]bool
 
+	smallNumber     int                    // the threshold when it was opened
 	indicators      int                    // of its template
 	answered        map[OrganisationID]int // indicators with an answer
 	openingRevision int                    // counts changes of what its opening post shows
@@ -102,6 +106,8 @@ func (n *Network) addRound(id RoundID, template int) (*Round, error) {
 		Submissions: map[Slot]*Submission{},
 		Predictions: map[Slot]Position{},
 		Skipped:     map[OrganisationID]bool{},
+		Visibility:  n.Settings.Visibility,
+		smallNumber: n.Settings.SmallNumber,
 		indicators:  len(t.Indicators),
 		answered:    map[OrganisationID]int{},
 		corrected:   map[IndicatorID]int{},

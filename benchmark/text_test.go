@@ -120,6 +120,7 @@ var public = map[string]string{
 	"organisationJoined.Name":   "the organisation's",
 	"organisationJoined.Code":   "the organisation's",
 	"Template.Name":             "the network's",
+	"settingsChanged.Name":      "the network's",
 	"Template.Reason":           "part of the template",
 	"Indicator.Title":           "part of the template",
 	"Indicator.Measures":        "part of the template",

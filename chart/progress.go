@@ -37,7 +37,7 @@ type ProgressRow struct {
 }
 
 // ProgressOf returns how far a round has come. Organisations are named as the
-// network's visibility has it: by name, by code, or not at all.
+// round's visibility has it: by name, by code, or not at all.
 func ProgressOf(n *benchmark.Network, r *benchmark.Round) Progress {
 	c := Progress{Period: r.Period, Counts: n.Progress(r)}
 	t, _ := n.TemplateVersion(r.Template)
@@ -46,7 +46,7 @@ func ProgressOf(n *benchmark.Network, r *benchmark.Round) Progress {
 	}
 	for _, o := range n.Organisations {
 		row := ProgressRow{Label: o.Name, Skipped: r.Skipped[o.ID]}
-		if n.Settings.Visibility != benchmark.Named {
+		if r.Visibility != benchmark.Named {
 			row.Label = o.Code
 		}
 		for k, i := range t.Indicators {
@@ -56,7 +56,7 @@ func ProgressOf(n *benchmark.Network, r *benchmark.Round) Progress {
 			}
 			row.Answers = append(row.Answers, v.Answer)
 		}
-		if n.Settings.Visibility != benchmark.Own {
+		if r.Visibility != benchmark.Own {
 			c.Rows = append(c.Rows, row)
 		}
 	}

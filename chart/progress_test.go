@@ -18,10 +18,10 @@ func underway(t tester, visibility benchmark.Visibility, organisations, indicato
 		t.Fatal(err)
 	}
 	r := &benchmark.Round{
-		ID: "2026-Q4", Period: p, Template: 1,
+		ID: "2026-Q4", Period: p, Template: 1, Visibility: visibility,
 		Submissions: map[benchmark.Slot]*benchmark.Submission{}, Skipped: map[benchmark.OrganisationID]bool{"o5": true},
 	}
-	n := &benchmark.Network{Settings: benchmark.Settings{Visibility: visibility}, Templates: []benchmark.Template{{Version: 1}}, Rounds: []*benchmark.Round{r}}
+	n := &benchmark.Network{Templates: []benchmark.Template{{Version: 1}}, Rounds: []*benchmark.Round{r}}
 	titles := []string{"Falls with injury", "Pressure ulcers", "Hand hygiene", "Huddles"}
 	for k := range indicators {
 		n.Templates[0].Indicators = append(n.Templates[0].Indicators, benchmark.Indicator{

@@ -93,14 +93,14 @@ func (w *composition) view(i benchmark.IndicatorID, viewer view.Viewer) (view.Vi
 }
 
 // nameAndRole is a participant as others know them: "Owen Hughes (parent
-// representative, Leeds)". A coded network hides the organisation, but not who
-// speaks; nobody speaks for one that has not confirmed them.
-func nameAndRole(l *locale.Locale, n *benchmark.Network, p benchmark.Participant) string {
+// representative, Leeds)". Where organisations are hidden, now or in the topic, theirs
+// is, but not who speaks; nobody speaks for one that has not confirmed them.
+func nameAndRole(l *locale.Locale, n *benchmark.Network, p benchmark.Participant, in benchmark.TopicID) string {
 	var more []string
 	if p.Profession != "" {
 		more = append(more, string(p.Profession))
 	}
-	if o, ok := n.Organisation(p.Organisation); ok && p.Confirmed && n.Settings.Visibility == benchmark.Named {
+	if o, ok := n.Organisation(p.Organisation); ok && p.Confirmed && n.Settings.Visibility == benchmark.Named && n.VisibilityIn(in) == benchmark.Named {
 		more = append(more, o.Name)
 	}
 	name := nameOf(l, p)

@@ -20,7 +20,7 @@ func (w *composition) relay() chat.Message {
 	if words == "" {
 		words = w.t("relay.erased")
 	}
-	who := nameAndRole(w.l, w.n, p)
+	who := nameAndRole(w.l, w.n, p, w.d.Topic)
 	head := w.t("relay."+string(c.Manner), "Who", who)
 	if c.Manner == benchmark.CommitmentAnnounced {
 		for _, k := range w.n.Commitments {

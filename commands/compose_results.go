@@ -109,7 +109,7 @@ func (w *composition) private() func() (chat.Message, error) {
 	o, _ := w.n.Organisation(w.to.Organisation)
 	title := w.t("private.title", "Organisation", o.Name, "Period", w.periodName())
 	note := w.t("private.note")
-	if w.n.Settings.Visibility == benchmark.Coded {
+	if w.round.Visibility == benchmark.Coded {
 		note = w.t("private.code", "Code", o.Code) + " " + note
 	}
 	if w.round.Publications > 1 {

@@ -155,7 +155,7 @@ func showLearning(r *request, id benchmark.LearningID) chat.Reply {
 // learningSource says who said it, when and where it was noticed, and how many keep it.
 func learningSource(r *request, n *benchmark.Network, l benchmark.Learning, by benchmark.ParticipantID) string {
 	p, _ := n.Participant(by)
-	parts := []string{nameAndRole(r.l, n, p), r.l.Date(l.At, r.zone)}
+	parts := []string{nameAndRole(r.l, n, p, l.Topic), r.l.Date(l.At, r.zone)}
 	if where := topicName(r, n, l.Topic); where != "" {
 		parts = append(parts, where)
 	}

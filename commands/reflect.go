@@ -56,7 +56,7 @@ func reflectForm(r *request, state string) chat.Form {
 	}
 	shareHelp := r.t("reflect.share-help")
 	r.read(func(n *benchmark.Network) {
-		if n.Settings.Visibility != benchmark.Named {
+		if n.Settings.Visibility != benchmark.Named || n.VisibilityIn(benchmark.SummaryTopic(x.Round)) != benchmark.Named {
 			shareHelp = r.t("reflect.share-help-unnamed")
 		}
 		if i, known := n.Template().Indicator(x.Indicator); known {

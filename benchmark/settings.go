@@ -1,0 +1,129 @@
+package benchmark
+
+import (
+	"time"
+
+	"roundtable/benchmark/refusal"
+)
+
+// Settings are what a network has agreed on.
+type Settings struct {
+	// Language is a BCP 47 tag for public posts; Zone an IANA time zone.
+	Language   string     `json:"language"`
+	Zone       string     `json:"zone"`
+	Visibility Visibility `json:"visibility"`
+	// SmallNumber: events or denominators from 1 to this are not shown to
+	// others. 0 shows all.
+	SmallNumber int `json:"small_number"`
+	// Holidays is the country whose public holidays are no working days
+	// (ISO 3166 in small letters); empty: none but weekends.
+	Holidays string `json:"holidays,omitempty"`
+	// PublishAfter is how long a closed round waits for the facilitator before
+	// it is posted by itself; 0: it waits for ever.
+	PublishAfter time.Duration `json:"publish_after,omitempty"`
+}
+
+// DefaultSettings are those of a new network that chose nothing else.
+func DefaultSettings() Settings {
+	return Settings{
+		Language:     "en",
+		Zone:         "UTC",
+		Visibility:   Named,
+		SmallNumber:  7,
+		PublishAfter: 72 * time.Hour,
+	}
+}
+
+func (s Settings) check() error {
+	if _, err := time.LoadLocation(s.Zone); err != nil || s.Zone == "" || s.Zone == "Local" {
+		return refuse(refusal.ZoneUnknown, "Zone", s.Zone).at("zone")
+	}
+	if !isOneOf(s.Visibility, Named, Coded, Own) {
+		return refuse(refusal.VisibilityUnknown, "Visibility", string(s.Visibility)).at("visibility")
+	}
+	if s.Language == "" {
+		return refuse(refusal.LanguageUnknown, "Language", s.Language).at("language")
+	}
+	if s.SmallNumber < 0 || s.SmallNumber > maxSmallNumber {
+		return refuse(refusal.ThresholdOutOfRange, "Limit", maxSmallNumber).at("small_number")
+	}
+	return nil
+}
+
+// Visibility is what organisations see of each other after a round has closed.
+type Visibility string
+
+// The visibility policies.
+const (
+	// Named: every organisation by name.
+	Named Visibility = "named"
+	// Coded: every organisation by a stable letter known to its own people.
+	Coded Visibility = "coded"
+	// Own: the own value beside the network's middle and spread.
+	Own Visibility = "own"
+)
+
+// VisibilityIn returns what organisations see of each other in a topic: what its round
+// was opened under, or what holds now where it is about none.
+func (n *Network) VisibilityIn(t TopicID) Visibility {
+	id, _ := t.Subject()
+	if r, ok := n.Round(id); ok {
+		return r.Visibility
+	}
+	return n.Settings.Visibility
+}
+
+// SmallNumberIn returns the threshold of a round: numbers from 1 to it are not shown to
+// others. It is what the round was opened under, or what is set now if that hides more.
+func (n *Network) SmallNumberIn(r *Round) int { return max(r.smallNumber, n.Settings.SmallNumber) }
+
+// ChangeSettings has a function change the network's name and settings, as they are when
+// it is decided; what the function leaves alone stays. A round keeps the visibility
+// under which it was opened, and hides at least what it hid then.
+func ChangeSettings(change func(name *string, s *Settings)) Intent { return changeSettings{change} }
+
+type changeSettings struct {
+	change func(name *string, s *Settings)
+}
+
+func (c changeSettings) decide(d *decision) error {
+	if err := d.requireFacilitator(); err != nil {
+		return err
+	}
+	body := settingsChanged{Name: d.n.Name, Settings: d.n.Settings}
+	c.change(&body.Name, &body.Settings)
+	name, err := checkName(body.Name, "name", maxName)
+	if err != nil {
+		return err
+	}
+	if err := body.Settings.check(); err != nil {
+		return err
+	}
+	if name == d.n.Name && body.Settings == d.n.Settings {
+		return nil
+	}
+	body.Name = name
+	d.emit(body)
+	return nil
+}
+
+// settingsChanged is what the network is called and has agreed on from now on.
+type settingsChanged struct {
+	Name     string   `json:"name"`
+	Settings Settings `json:"settings"`
+}
+
+var settingsChangedKind = newKind[settingsChanged]("settings.changed", 1)
+
+func (settingsChanged) kind() *eventKind { return settingsChangedKind }
+
+func (b settingsChanged) apply(n *Network, _ Event) error {
+	n.Name, n.Settings, n.location = b.Name, b.Settings, nil
+	if zone, err := time.LoadLocation(b.Settings.Zone); err == nil {
+		n.location = zone
+	}
+	if n.current != nil {
+		n.current.openingRevision++ // it says when, in words
+	}
+	return nil
+}
