@@ -25,6 +25,13 @@ var (
 	ErrStoreNewer    = journal.ErrNewer
 )
 
+// Where erased content may still lie, as [Tables.Remains] says.
+const (
+	InBackups  = journal.InBackups
+	InDumps    = journal.InDumps
+	InReplicas = journal.InReplicas
+)
+
 // Tables are the networks of one journal; each is loaded when it is first
 // needed and stays. Safe for concurrent use.
 type Tables struct {
@@ -295,6 +302,12 @@ func (ts *Tables) Networks(ctx context.Context) ([]benchmark.NetworkID, error) {
 		ids[k] = benchmark.NetworkID(name)
 	}
 	return ids, err
+}
+
+// Remains tells where what is erased now still lies for a while, out of the bot's
+// reach, and until when.
+func (ts *Tables) Remains(ctx context.Context) (journal.Remains, error) {
+	return ts.journal.Remains(ctx, ts.clock())
 }
 
 func addressOf(p chat.PersonID) benchmark.Address {

@@ -101,6 +101,10 @@ type Journal interface {
 	// so that an Erase that failed can be repeated.
 	Erase(ctx context.Context, network string, seqs []uint64) error
 
+	// Remains tells which copies of content that is erased at the instant are out
+	// of the store's reach, and until when. None: once Erase is done, nothing is left.
+	Remains(ctx context.Context, erased time.Time) (Remains, error)
+
 	// Networks returns the names of all networks with an entry, sorted.
 	Networks(ctx context.Context) ([]string, error)
 

@@ -204,6 +204,14 @@ func (s *Store) Erase(ctx context.Context, network string, seqs []uint64) error 
 	return nil
 }
 
+// Remains implements [journal.Journal].
+func (s *Store) Remains(ctx context.Context, _ time.Time) (journal.Remains, error) {
+	if err := s.usable(ctx); err != nil {
+		return nil, fmt.Errorf("list what remains: %w", err)
+	}
+	return nil, nil
+}
+
 // Networks implements [journal.Journal].
 func (s *Store) Networks(ctx context.Context) ([]string, error) {
 	if err := s.usable(ctx); err != nil {
