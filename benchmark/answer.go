@@ -207,7 +207,7 @@ func (d *decision) emitAnswers(r *Round, o Organisation, items []Item, closed bo
 				return err
 			}
 		}
-		text, err := d.writeText(note, string(item.Indicator))
+		text, err := d.rewriteText(was.Note, note, string(item.Indicator))
 		if err != nil {
 			return err
 		}
@@ -241,7 +241,9 @@ func (answerGiven) kind() *eventKind { return answerGivenKind }
 
 func (b answerGiven) apply(n *Network, e Event) error {
 	return n.changeRound(b.Round, func(r *Round) {
+		was := r.standing(Slot{b.Organisation, b.Indicator})
 		r.answer(e, b)
+		n.forgetReplaced(e, r, Slot{b.Organisation, b.Indicator}, was)
 		if r.Publications > 0 {
 			n.markActive(r)
 		}
@@ -343,8 +345,10 @@ func (b answerWithdrawn) apply(n *Network, e Event) error {
 		if s == nil || s.Current().Answer == "" {
 			return
 		}
+		was := s.Current()
 		r.count(b.Organisation, -1)
 		s.Versions = append(s.Versions, Version{By: e.By, At: e.At})
+		n.forgetReplaced(e, r, Slot{b.Organisation, b.Indicator}, was)
 	})
 }
 

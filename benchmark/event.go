@@ -134,9 +134,9 @@ type erased struct{ Was string }
 func (b erased) kind() *eventKind { return &eventKind{name: b.Was} }
 
 // apply keeps the counters right past an erased event, and changes nothing else.
-func (b erased) apply(n *Network, _ Event) error {
+func (b erased) apply(n *Network, e Event) error {
 	if b.Was == textWrittenKind.name {
-		n.textsWritten++
+		n.textErased(e.Seq)
 	}
 	return nil
 }

@@ -51,7 +51,7 @@ func TestLearnings(t *testing.T) {
 	b.do("p3", benchmark.Unlearn{Learning: "l2"})
 	b.do("p1", benchmark.TakeBack{Post: message})
 	is()
-	if erasures := b.owed(benchmark.EraseDuty); len(erasures) != 3 {
+	if erasures := b.owed(benchmark.EraseDuty); len(erasures) != 1 || len(b.n.ToErase(erasures[0])) != 3 {
 		t.Errorf("to be erased: %+v", erasures)
 	}
 }

@@ -1,15 +1,13 @@
 package benchmark
 
 import (
-	"slices"
 	"strconv"
-	"time"
 
 	"roundtable/benchmark/freetext"
 	"roundtable/benchmark/refusal"
 )
 
-// texts are what people wrote, and what of it is to be erased.
+// texts are what people wrote, and what is to be erased.
 type texts struct {
 	written      map[TextID]written
 	textsWritten int // erased ones counted too
@@ -19,9 +17,11 @@ type texts struct {
 // TextID is "t1", "t2", ...: a text that somebody wrote. Empty: none.
 type TextID string
 
-// written is a text, and the number of the event that holds it.
+// written is a text, who wrote it, and the number of the event that holds it. Of one
+// that is erased already the number alone is known.
 type written struct {
 	body string
+	by   ParticipantID
 	seq  uint64
 }
 
@@ -44,9 +44,18 @@ func (textWritten) kind() *eventKind { return textWrittenKind }
 
 func (b textWritten) apply(n *Network, e Event) error {
 	n.textsWritten++
-	n.written[b.Text] = written{b.Body, e.Seq}
+	n.written[b.Text] = written{b.Body, e.By, e.Seq}
 	return nil
 }
+
+// textErased keeps the place of a text that is out of the journal: texts are numbered
+// in the order in which they were written.
+func (t *texts) textErased(seq uint64) {
+	t.textsWritten++
+	t.written[textID(t.textsWritten)] = written{seq: seq}
+}
+
+func textID(number int) TextID { return TextID("t" + strconv.Itoa(number)) }
 
 // writeText cleans a text, refuses one that is too long or holds a personal
 // number, and adds it as an event; an empty one is no text.
@@ -56,9 +65,18 @@ func (d *decision) writeText(text, field string) (TextID, error) {
 		return "", err
 	}
 	d.texts++
-	id := TextID("t" + strconv.Itoa(d.n.textsWritten+d.texts))
+	id := textID(d.n.textsWritten + d.texts)
 	d.emit(textWritten{Text: id, Body: clean})
 	return id, nil
+}
+
+// rewriteText is writeText for what may be another's text as it stood before: then it
+// remains theirs.
+func (d *decision) rewriteText(was TextID, text, field string) (TextID, error) {
+	if w := d.n.written[was]; w.body == text && text != "" && w.by != d.who.By {
+		return was, nil
+	}
+	return d.writeText(text, field)
 }
 
 // writeRequiredText is writeText for the field "text", which must not be empty.
@@ -92,54 +110,4 @@ func checkName(name, field string, limit int) (string, error) {
 		return "", refuse(refusal.NameEmpty).at(field)
 	}
 	return oneLine(clean), nil
-}
-
-// erasable are the events that hold what may have to be erased.
-func erasable(b Body) bool {
-	switch b.(type) {
-	case textWritten, identityGiven:
-		return true
-	}
-	return false
-}
-
-// erasure is what is to be taken out of the journal.
-type erasure struct {
-	key   string // of the duty
-	since time.Time
-	seqs  []uint64
-}
-
-const erasePrefix = "erase/"
-
-// forget takes a text out of the state, and notes the event that holds it. Of one
-// that the journal holds no more there is nothing to note.
-func (t *texts) forget(e Event, what string, text TextID) {
-	if w, ok := t.written[text]; ok {
-		delete(t.written, text)
-		t.erasures = append(t.erasures, erasure{key: erasePrefix + what, since: e.At, seqs: []uint64{w.seq}})
-	}
-}
-
-// erasureDone: what the duty was to erase is out of the journal, or was given up.
-func (t *texts) erasureDone(key string) {
-	t.erasures = slices.DeleteFunc(t.erasures, func(x erasure) bool { return x.key == key })
-}
-
-// ToErase returns the numbers of the events whose content an EraseDuty takes out
-// of the journal.
-func (t *texts) ToErase(d Duty) []uint64 {
-	for _, x := range t.erasures {
-		if x.key == d.Key {
-			return slices.Clone(x.seqs)
-		}
-	}
-	return nil
-}
-
-// eraseDuties: what was taken back, or reads otherwise now, is erased.
-func (a *agenda) eraseDuties() {
-	for _, x := range a.n.erasures {
-		a.owe(Duty{Key: x.key, Kind: EraseDuty, NotBefore: x.since})
-	}
 }
