@@ -1,0 +1,243 @@
+package attack
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"roundtable/benchmark"
+)
+
+// world writes a random life: what honest people do in a network, and between it
+// whatever the attacker may think of.
+type world struct {
+	*scene
+	dice *rand.Rand
+	// people by organisation, those who left no longer.
+	people [][]string
+	late   int
+}
+
+// randomWorld is always the same for the same seed.
+func randomWorld(seed uint64) plan {
+	dice := rand.New(rand.NewPCG(seed, 11)) //nolint:gosec // a seed tells it all
+	organisations := 3 + dice.IntN(6)
+	if dice.IntN(8) == 0 {
+		organisations = 9 + dice.IntN(4)
+	}
+	v := []benchmark.Visibility{benchmark.Named, benchmark.Coded, benchmark.Own}[dice.IntN(3)]
+	w := &world{dice: dice}
+	w.scene = newScene(organisations, v, w.indicators(v)...)
+	w.found.Settings.SmallNumber = []int{7, 7, 7, 3, 10}[dice.IntN(5)]
+	for k := range organisations {
+		w.people = append(w.people, []string{user(k + 1)})
+		if w.once(5) {
+			w.colleague(k)
+		}
+	}
+	w.chooseAttacker(organisations)
+	for k := range 1 + dice.IntN(3) {
+		w.round(fmt.Sprintf("2027-Q%d", k+1))
+	}
+	if w.once(6) {
+		w.year()
+	}
+	w.attacks(2)
+	return w.plan
+}
+
+func (w *world) once(in int) bool { return w.dice.IntN(in) == 0 }
+
+func (w *world) chooseAttacker(organisations int) {
+	switch w.dice.IntN(6) {
+	case 0:
+		w.attacker = founder
+	case 1:
+		w.attacker = "stranger"
+	default:
+		w.attacker = user(2 + w.dice.IntN(organisations-1))
+	}
+}
+
+func (w *world) indicators(v benchmark.Visibility) (all []benchmark.Indicator) {
+	kinds := []benchmark.Kind{
+		benchmark.Proportion, benchmark.Rate, benchmark.Mean, benchmark.Count, benchmark.Duration, benchmark.Proportion, benchmark.Scale, benchmark.YesNo,
+	}
+	many := 2
+	if v == benchmark.Own {
+		many, kinds = 1, kinds[:6] // what is looked for takes longer
+	}
+	for k := range many {
+		i := benchmark.Indicator{ID: benchmark.IndicatorID(fmt.Sprint("i", k)), Title: fmt.Sprint("Indicator ", k), Kind: kinds[w.dice.IntN(len(kinds))]}
+		if i.Kind == benchmark.Scale {
+			i.Levels = 5
+		}
+		all = append(all, i)
+	}
+	return all
+}
+
+// colleague has another come to an organisation.
+func (w *world) colleague(k int) {
+	who := fmt.Sprintf("%sb", user(k+1))
+	w.join(who, organisationName(k+1))
+	w.confirm(w.people[k][0], who)
+	w.people[k] = append(w.people[k], who)
+}
+
+// somebody of the organisation; empty when all have left.
+func (w *world) somebody(k int) string {
+	if len(w.people[k]) == 0 {
+		return ""
+	}
+	return w.people[k][w.dice.IntN(len(w.people[k]))]
+}
+
+// round is one from opening to long after its results were shown.
+func (w *world) round(period string) {
+	if w.once(4) {
+		w.comesLate()
+	}
+	w.attacks(1)
+	w.open(period)
+	w.attacks(1)
+	style := w.dice.IntN(6)
+	for _, k := range w.dice.Perm(len(w.people)) {
+		if who := w.somebody(k); who != "" && !w.once(12) {
+			w.answersAll(who, style)
+			if w.once(5) {
+				w.answersAll(who, style)
+			}
+		}
+		if w.once(4) {
+			w.attacks(1)
+		}
+		if w.once(15) {
+			w.somebodyLeaves()
+		}
+	}
+	for range w.dice.IntN(2) + w.dice.IntN(2) { // looked at as a draft, and opened again
+		w.closeRound()
+		w.attacks(1)
+		w.reopen()
+		w.corrections(style)
+	}
+	w.attacks(1)
+	w.show()
+	w.attacks(2)
+	w.corrections(style)
+	w.attacks(2)
+	if w.once(3) {
+		w.reopen()
+		w.corrections(style)
+		w.attacks(1)
+		w.show()
+		w.attacks(2)
+	}
+}
+
+// corrections are those of some organisations: one, or many.
+func (w *world) corrections(style int) {
+	many := w.dice.IntN(2)
+	if w.once(3) {
+		many = w.dice.IntN(len(w.people))
+	}
+	for _, k := range w.dice.Perm(len(w.people))[:many] {
+		if who := w.somebody(k); who != "" {
+			w.answersAll(who, style)
+		}
+		if w.once(2) {
+			w.look()
+		}
+	}
+}
+
+func (w *world) comesLate() {
+	w.late++
+	who, name := fmt.Sprint("late", w.late), fmt.Sprint("Late ", w.late)
+	w.invent(who, name)
+	w.people = append(w.people, []string{who})
+}
+
+func (w *world) somebodyLeaves() {
+	k := w.dice.IntN(len(w.people))
+	who := w.somebody(k)
+	if who == "" || who == founder || who == w.attacker {
+		return
+	}
+	w.leave(who)
+	w.people[k] = slices.DeleteFunc(w.people[k], func(p string) bool { return p == who })
+}
+
+// answersAll has somebody answer all indicators.
+func (w *world) answersAll(who string, style int) {
+	for _, i := range w.found.Indicators {
+		w.give(who, i.ID, w.figure(i, style))
+	}
+}
+
+// year asks for a period that others are part of, whose figures are their sum.
+func (w *world) year() {
+	w.open("2027")
+	for k := range w.people {
+		who := w.somebody(k)
+		for _, i := range w.found.Indicators {
+			var parts []place
+			for at, step := range w.steps {
+				if step.by == who && len(step.give) > 0 && step.give[0].indicator == i.ID {
+					parts = append(parts, place{at, 0})
+				}
+			}
+			additive := i.Kind == benchmark.Proportion || i.Kind == benchmark.Count || i.Kind == benchmark.Rate
+			if who != "" && len(parts) > 0 && additive {
+				w.sum(who, i.ID, parts...)
+			}
+		}
+	}
+	w.show()
+}
+
+// figure is one that a network may have; in some styles all are alike, or small.
+func (w *world) figure(i benchmark.Indicator, style int) benchmark.Figure {
+	people := float64(20 + w.dice.IntN(900))
+	share := 0.05 + 0.5*w.dice.Float64()
+	switch style {
+	case 0: // nearly the same everywhere
+		share = 0.2 + 0.01*w.dice.Float64()
+	case 1: // the very same, but for some
+		if share = 0.25; w.once(4) {
+			share = 0.5
+		}
+	}
+	few := float64(w.dice.IntN(9))
+	events := math.Max(8, math.Round(share*people))
+	if w.found.Settings.Visibility != benchmark.Own || w.once(4) {
+		switch w.dice.IntN(5) {
+		case 0, 1:
+			events = few
+		case 2:
+			events = math.Max(0, people-few)
+		}
+	}
+	switch i.Kind {
+	case benchmark.Proportion:
+		return benchmark.Figure{Numerator: math.Min(events, people), Denominator: people}
+	case benchmark.Rate:
+		return benchmark.Figure{Numerator: events, Denominator: people * 10}
+	case benchmark.Mean, benchmark.Duration:
+		n := people
+		if w.once(6) {
+			n = few + 1
+		}
+		return benchmark.Figure{Value: math.Round(share*1000) / 10, N: n}
+	case benchmark.Count:
+		return benchmark.Figure{Value: events}
+	case benchmark.Scale:
+		return benchmark.Figure{Value: float64(1 + w.dice.IntN(i.Levels))}
+	case benchmark.YesNo:
+		return benchmark.Figure{Value: float64(w.dice.IntN(2))}
+	case benchmark.Text:
+	}
+	return benchmark.Figure{}
+}
