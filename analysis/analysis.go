@@ -92,7 +92,7 @@ func newSubject(n *benchmark.Network, i benchmark.Indicator, o Options) (subject
 		return s, nil
 	}
 	for _, organisation := range byName(n) {
-		series := chart.SeriesOf(n, organisation.ID, i)
+		series := chart.SeriesOf(n, organisation.ID, i, nil)
 		if len(series.Points) == 0 {
 			continue
 		}

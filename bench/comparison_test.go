@@ -102,7 +102,7 @@ func BenchmarkFunnel(b *testing.B) {
 // BenchmarkControlChart draws one as BenchmarkFunnel does, of two years.
 func BenchmarkControlChart(b *testing.B) {
 	n := network(b, 2, 1, 24)
-	s := chart.SeriesOf(n, n.Organisations[0].ID, n.Template().Indicators[0])
+	s := chart.SeriesOf(n, n.Organisations[0].ID, n.Template().Indicators[0], nil)
 	l := locale.For("en")
 	for b.Loop() {
 		if _, err := chart.Trend(l, s); err != nil {

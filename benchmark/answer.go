@@ -114,6 +114,9 @@ func (s Submit) decide(d *decision) error {
 		return err
 	}
 	closed := r.Phase != Open || !d.now.Before(r.Closes)
+	if closed && !d.n.MaySeeOwn(d.me, r) {
+		return refuse(refusal.RoundBeforeYou, "Round", r.ID, "Organisation", o.Name)
+	}
 	if r.Recorded {
 		return refuse(refusal.RoundRecorded, "Round", r.ID)
 	}
@@ -148,7 +151,7 @@ func (d *decision) checkItem(r *Round, o Organisation, item Item, closed bool, r
 		bad = d.checkCorrection(r, o, item, reason)
 	}
 	if bad == nil {
-		bad = askToConfirm(d.n, r, o, i, item)
+		bad = d.askToConfirm(r, o, i, item)
 	}
 	if bad == nil {
 		return nil
@@ -199,7 +202,7 @@ func (d *decision) emitAnswers(r *Round, o Organisation, items []Item, closed bo
 			return err
 		}
 		was, answered := r.Submission(o.ID, item.Indicator)
-		if answered && was.Answer == item.Answer && was.Figure.same(item.Figure) && d.n.Text(was.Note) == note {
+		if answered && d.n.MaySeeOwn(d.me, r) && was.Answer == item.Answer && was.Figure.same(item.Figure) && d.n.Text(was.Note) == note {
 			continue
 		}
 		if closed && reasonText == "" {
@@ -242,6 +245,9 @@ func (answerGiven) kind() *eventKind { return answerGivenKind }
 func (b answerGiven) apply(n *Network, e Event) error {
 	return n.changeRound(b.Round, func(r *Round) {
 		was := r.standing(Slot{b.Organisation, b.Indicator})
+		if o, known := n.Organisation(b.Organisation); r.Recorded && known && !r.TakesPart(o.ID) {
+			r.codes[o.ID] = o.Code
+		}
 		r.answer(e, b)
 		n.forgetReplaced(e, r, Slot{b.Organisation, b.Indicator}, was)
 		if r.Publications > 0 {
@@ -263,13 +269,13 @@ func (r *Round) answer(e Event, b answerGiven) {
 	}
 	if r.Skipped[b.Organisation] {
 		delete(r.Skipped, b.Organisation)
-		r.openingRevision++
+		r.openingChanged(b.Organisation)
 	}
 	s.Versions = append(s.Versions, Version{
 		Answer: b.Answer, Figure: b.Figure, Note: b.Note, Reason: b.Reason, By: e.By, At: e.At,
 		Late: !r.Recorded && e.At.After(r.Due), Confirmed: b.Confirmed,
 	})
-	if r.Publications > 0 && !r.Recorded {
+	if r.Publications > 0 && !r.Recorded && r.TakesPart(b.Organisation) {
 		r.corrected[b.Indicator]++
 	}
 }
@@ -289,6 +295,13 @@ func (r *Round) count(o OrganisationID, by int) {
 	before := stage()
 	r.answered[o] += by
 	if stage() != before {
+		r.openingChanged(o)
+	}
+}
+
+// openingChanged notes that the opening post shows something else of the organisation.
+func (r *Round) openingChanged(of OrganisationID) {
+	if r.TakesPart(of) {
 		r.openingRevision++
 	}
 }
@@ -306,6 +319,9 @@ func (w Withdraw) decide(d *decision) error {
 	o, r, err := d.requireOpenRound()
 	if err != nil {
 		return err
+	}
+	if !d.n.MaySeeOwn(d.me, r) {
+		return refuse(refusal.RoundBeforeYou, "Round", r.ID, "Organisation", o.Name)
 	}
 	t, _ := d.n.TemplateVersion(r.Template)
 	if w.Indicator != "" {
@@ -360,7 +376,10 @@ func (Skip) decide(d *decision) error {
 	if err != nil {
 		return err
 	}
-	if r.Answered(o.ID) > 0 {
+	switch {
+	case r.Answered(o.ID) > 0 && !d.n.MaySeeOwn(d.me, r):
+		return refuse(refusal.RoundBeforeYou, "Round", r.ID, "Organisation", o.Name)
+	case r.Answered(o.ID) > 0:
 		return refuse(refusal.SkipAfterAnswering, "Count", r.Answered(o.ID))
 	}
 	if !r.Skipped[o.ID] {
@@ -383,6 +402,6 @@ func (roundSkipped) kind() *eventKind { return roundSkippedKind }
 func (b roundSkipped) apply(n *Network, _ Event) error {
 	return n.changeRound(b.Round, func(r *Round) {
 		r.Skipped[b.Organisation] = true
-		r.openingRevision++
+		r.openingChanged(b.Organisation)
 	})
 }

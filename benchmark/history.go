@@ -16,10 +16,14 @@ type Past struct {
 }
 
 // History returns the organisation's own figures for the indicator in rounds
-// before the given one (nil: in all), oldest first.
-func (n *Network) History(o OrganisationID, i Indicator, before *Round) []Past {
+// before the given one (nil: in all), oldest first: in those that whoever looks may see,
+// as [Network.OwnRounds] says (nil: all, for figures that are nobody else's).
+func (n *Network) History(o OrganisationID, i Indicator, before *Round, own func(*Round) bool) []Past {
 	var past []Past
 	for _, r := range n.Rounds {
+		if own != nil && !own(r) {
+			continue
+		}
 		if before != nil && (r == before || r.Period.Start.After(before.Period.Start)) {
 			continue
 		}
@@ -88,8 +92,12 @@ func (d *decision) record(r *Round, t Template, id RoundID, f Recorded) error {
 	if !ok {
 		return refuse(refusal.NoSuchIndicator, "Indicator", f.Indicator)
 	}
-	if _, ok := d.n.Organisation(f.Organisation); !ok {
+	o, ok := d.n.Organisation(f.Organisation)
+	switch {
+	case !ok || o.Gone:
 		return refuse(refusal.NoSuchOrganisation, "Organisation", string(f.Organisation))
+	case !o.Vouched:
+		return refuse(refusal.OrganisationUnvouched, "Organisation", o.Name)
 	}
 	item := Item{Indicator: f.Indicator, Answer: Value, Figure: f.Figure, Note: f.Note}
 	if bad := item.check(i); bad != nil {
@@ -125,7 +133,7 @@ var roundRecordedKind = newKind[roundRecorded]("round.recorded", 1)
 func (roundRecorded) kind() *eventKind { return roundRecordedKind }
 
 func (b roundRecorded) apply(n *Network, e Event) error {
-	r, err := n.addRound(b.Round, b.Template)
+	r, err := n.addRound(e, b.Round, b.Template)
 	if err != nil {
 		return err
 	}
@@ -140,7 +148,7 @@ const historyKept = 24
 // askToConfirm asks about a figure that is possible but unlikely: outside the
 // indicator's plausible range, or far from the organisation's own history. It
 // is accepted once it is confirmed and the note says why.
-func askToConfirm(n *Network, r *Round, o Organisation, i Indicator, item Item) *Refusal {
+func (d *decision) askToConfirm(r *Round, o Organisation, i Indicator, item Item) *Refusal {
 	if item.Answer != Value {
 		return nil
 	}
@@ -148,10 +156,11 @@ func askToConfirm(n *Network, r *Round, o Organisation, i Indicator, item Item) 
 	if !ok {
 		return nil
 	}
-	if was, stands := r.Submission(o.ID, i.ID); stands && was.Confirmed && was.Figure.same(item.Figure) {
+	own := d.n.OwnRounds(d.me)
+	if was, stands := r.Submission(o.ID, i.ID); stands && own(r) && was.Confirmed && was.Figure.same(item.Figure) {
 		return nil
 	}
-	ask := implausible(n, r, o, i, x)
+	ask := implausible(i, x, lastValues(d.n, r, o, i, own))
 	note, _ := freetext.Clean(item.Note, maxText)
 	if ask == nil || (item.Confirmed && note != "") {
 		return nil
@@ -163,15 +172,14 @@ func askToConfirm(n *Network, r *Round, o Organisation, i Indicator, item Item) 
 	return ask
 }
 
-// implausible says why a value is unlikely; nil when it isn't.
-func implausible(n *Network, r *Round, o Organisation, i Indicator, x float64) *Refusal {
+// implausible says why a value is unlikely beside the last ones; nil when it isn't.
+func implausible(i Indicator, x float64, past []float64) *Refusal {
 	if i.Plausible != nil && !i.Plausible.holds(x) {
 		return refuse(refusal.OutsidePlausible, "Value", x, "Low", i.Plausible.Low, "High", i.Plausible.High)
 	}
 	if !isOneOf(i.Kind, Proportion, Rate, Mean, Count, Duration) {
 		return nil
 	}
-	past := lastValues(n, r, o, i)
 	departure, err := stats.CompareWithHistory(x, past)
 	if err != nil || !departure.Ask {
 		return nil // nothing to say, or too few to tell
@@ -184,8 +192,8 @@ func implausible(n *Network, r *Round, o Organisation, i Indicator, x float64) *
 }
 
 // lastValues returns the organisation's last figures before the round, of the
-// same definition, newest first.
-func lastValues(n *Network, r *Round, o Organisation, i Indicator) []float64 {
+// same definition, newest first: of rounds that are own.
+func lastValues(n *Network, r *Round, o Organisation, i Indicator, own func(*Round) bool) []float64 {
 	var past []float64
 	first := sort.Search(len(n.Rounds), func(k int) bool { return !n.Rounds[k].Period.Start.Before(r.Period.Start) })
 	for k := first - 1; k >= 0 && k >= first-historyKept; k-- {
@@ -195,7 +203,7 @@ func lastValues(n *Network, r *Round, o Organisation, i Indicator) []float64 {
 		if !ok || then.Since != i.Since {
 			break
 		}
-		if v, ok := before.Submission(o.ID, i.ID); ok && v.Answer == Value {
+		if v, ok := before.Submission(o.ID, i.ID); ok && v.Answer == Value && own(before) {
 			if y, ok := v.Figure.Of(i); ok {
 				past = append(past, y)
 			}

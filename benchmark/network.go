@@ -30,7 +30,7 @@ type Network struct {
 	foundedAt    time.Time
 	location     *time.Location
 	people       map[Address]ParticipantID
-	workspaces   map[Workspace]OrganisationID // that are bound
+	workspaces   map[Workspace]binding // that are bound
 	offer        offer
 	rounds       map[RoundID]*Round
 	current      *Round
@@ -150,7 +150,7 @@ func (b networkFounded) apply(n *Network, e Event) error {
 		n.location = zone
 	}
 	n.people = map[Address]ParticipantID{}
-	n.workspaces = map[Workspace]OrganisationID{}
+	n.workspaces = map[Workspace]binding{}
 	n.rounds = map[RoundID]*Round{}
 	n.lastCompared = map[IndicatorID]*Round{}
 	n.texts = texts{written: map[TextID]written{}}

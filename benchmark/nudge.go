@@ -44,6 +44,7 @@ const (
 	HasMuted        WhyNoNudge = "muted"
 	HasSkipped      WhyNoNudge = "skipped"
 	AlreadyAnswered WhyNoNudge = "answered"
+	NotInRound      WhyNoNudge = "not-in-round" // the organisation doesn't belong to it
 )
 
 // NoNudge says why the participant is not nudged in the round; empty if they
@@ -54,6 +55,8 @@ func (n *Network) NoNudge(r *Round, p Participant) WhyNoNudge {
 		return NotActive
 	case !p.isReachable():
 		return Unreachable
+	case !r.TakesPart(p.Organisation):
+		return NotInRound
 	case p.Muted:
 		return HasMuted
 	case r.Skipped[p.Organisation]:

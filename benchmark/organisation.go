@@ -1,6 +1,7 @@
 package benchmark
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -16,6 +17,17 @@ type Organisation struct {
 	Name string
 	// Code is its stable letter, for networks whose visibility is Coded.
 	Code string
+	// Vouched: the network knows it. Until it does, it may answer and sees its own,
+	// but belongs to no round that opens.
+	Vouched bool
+	// Gone: it left, was merged into another one or was removed. Rounds that
+	// were shown before may keep it.
+	Gone bool
+	// Into is the one that it was merged into; empty when it wasn't.
+	Into OrganisationID
+
+	vouchers []voucher
+	spoke    bool // its people have said something
 }
 
 // OrganisationID is "o1", "o2", ... in the order of joining.
@@ -29,19 +41,59 @@ func (n *Network) Organisation(id OrganisationID) (Organisation, bool) {
 	return Organisation{}, false
 }
 
+// OrganisationsNow returns those that take part now, vouched for or not, in the order of
+// joining; those that are gone are left out.
+func (n *Network) OrganisationsNow() []Organisation {
+	now := make([]Organisation, 0, len(n.Organisations))
+	for _, o := range n.Organisations {
+		if !o.Gone {
+			now = append(now, o)
+		}
+	}
+	return now
+}
+
+// changeOrganisation changes one that is there.
+func (n *Network) changeOrganisation(id OrganisationID, change func(*Organisation)) error {
+	k, ok := indexOf(string(id), "o", len(n.Organisations))
+	if !ok {
+		return fmt.Errorf("organisation %q was never there", id)
+	}
+	change(&n.Organisations[k])
+	return nil
+}
+
 // OrganisationNamed returns the organisation with that id or name, whatever the
-// case of its letters.
+// case of its letters. One that was merged is the one that it became; of those
+// that are gone otherwise none is found.
 func (n *Network) OrganisationNamed(name string) (Organisation, bool) {
 	name = oneLine(name)
 	if o, ok := n.Organisation(OrganisationID(name)); ok {
-		return o, true
+		return n.standing(o)
 	}
+	var gone Organisation
 	for _, o := range n.Organisations {
-		if strings.EqualFold(o.Name, name) {
+		switch {
+		case !strings.EqualFold(o.Name, name):
+		case !o.Gone:
 			return o, true
+		default:
+			gone = o
 		}
 	}
-	return Organisation{}, false
+	return n.standing(gone)
+}
+
+// standing returns the organisation, or the one that it became; false when there is
+// none any more.
+func (n *Network) standing(o Organisation) (Organisation, bool) {
+	for o.Into != "" {
+		o, _ = n.Organisation(o.Into)
+	}
+	if o.ID == "" || o.Gone {
+		return Organisation{}, false
+	}
+	return o, true
 }
 
 // Members returns the active participants of an organisation.
@@ -55,7 +107,8 @@ func (n *Network) Members(of OrganisationID) []Participant {
 	return found
 }
 
-// organisationJoined brings an organisation into the network.
+// organisationJoined brings an organisation into the network, and into every round:
+// unless organisationUnvouched follows.
 type organisationJoined struct {
 	Organisation OrganisationID `json:"organisation"`
 	Name         string         `json:"name"`
@@ -67,7 +120,10 @@ var organisationJoinedKind = newKind[organisationJoined]("organisation.joined", 
 func (organisationJoined) kind() *eventKind { return organisationJoinedKind }
 
 func (b organisationJoined) apply(n *Network, _ Event) error {
-	n.Organisations = append(n.Organisations, Organisation{ID: b.Organisation, Name: b.Name, Code: b.Code})
+	n.Organisations = append(n.Organisations, Organisation{ID: b.Organisation, Name: b.Name, Code: b.Code, Vouched: true})
+	for _, r := range n.Rounds {
+		r.codes[b.Organisation] = b.Code
+	}
 	return nil
 }
 
@@ -154,6 +210,9 @@ func codeFor(seed uint64, id OrganisationID, taken map[string]bool, two bool) st
 			}
 		}
 	}
+	if len(free) == 0 {
+		return "" // there are 576 of two letters
+	}
 	return free[dice.IntN(len(free))]
 }
 
@@ -167,4 +226,23 @@ func containsFold(names []string, name string) bool {
 		}
 	}
 	return false
+}
+
+// recode gives an organisation another letter from now on. Rounds that are there keep
+// theirs: who comes to it later can't tell by the new one which it was.
+func (n *Network) recode(id OrganisationID) error {
+	taken := map[string]bool{}
+	for _, o := range n.Organisations {
+		taken[o.Code] = true
+	}
+	for _, r := range n.Rounds {
+		for _, code := range r.codes {
+			taken[code] = true
+		}
+	}
+	return n.changeOrganisation(id, func(o *Organisation) {
+		if code := codeFor(n.seed, id, taken, len(o.Code) > 1); code != "" {
+			o.Code = code
+		}
+	})
 }

@@ -19,6 +19,7 @@ type Participant struct {
 	// Confirmed: an organisation's first participant, or confirmed by another.
 	Confirmed bool
 	Left      bool
+	admission
 
 	Identity
 	reminders
@@ -147,13 +148,15 @@ func (j Join) decide(d *decision) error {
 	if !known {
 		me = Participant{} // who has left comes as anybody else does
 	}
-	body := participantJoined{
-		Participant: me.ID, Organisation: o.ID, Profession: profession,
-		Confirmed: isNew || len(d.n.Members(o.ID)) == 0 || me.Facilitator ||
-			(me.Confirmed && me.Organisation == o.ID) || (isBound && bound.ID == o.ID),
-	}
+	body := participantJoined{Participant: me.ID, Organisation: o.ID, Profession: profession}
 	if !known {
 		body.Participant = ParticipantID("p" + strconv.Itoa(len(d.n.Participants)+1))
+	}
+	switch {
+	case isNew, me.Confirmed && me.Organisation == o.ID, isBound && bound.ID == o.ID && d.n.workspaceBoundBy(j.Person) != me.ID:
+		body.Confirmed = true
+	default:
+		body.Confirmed, body.Unseen = d.n.admits(me.ID, o.ID)
 	}
 	identity := j.Person.clean()
 	same := known && me.Organisation == body.Organisation && me.Profession == body.Profession && me.Confirmed == body.Confirmed
@@ -166,6 +169,10 @@ func (j Join) decide(d *decision) error {
 	d.who.By = body.Participant
 	if isNew {
 		d.emit(organisationJoined{Organisation: o.ID, Name: o.Name, Code: o.Code})
+		d.emit(organisationUnvouched{Organisation: o.ID})
+		if me.Facilitator {
+			d.emit(organisationVouched{Organisation: o.ID, Counts: true})
+		}
 	}
 	d.emit(body)
 	if !sameIdentity {
@@ -188,20 +195,30 @@ type participantJoined struct {
 	Profession   Profession     `json:"profession,omitempty"`
 	Facilitator  bool           `json:"facilitator,omitempty"`
 	Confirmed    bool           `json:"confirmed,omitempty"`
+	// Unseen: nobody was there who could have vouched for them. What the
+	// organisation kept to itself until then stays hidden from them.
+	Unseen bool `json:"unseen,omitempty"`
 }
 
 var participantJoinedKind = newKind[participantJoined]("participant.joined", 1)
 
 func (participantJoined) kind() *eventKind { return participantJoinedKind }
 
-func (b participantJoined) apply(n *Network, _ Event) error {
+func (b participantJoined) apply(n *Network, e Event) error {
 	if _, known := n.Participant(b.Participant); !known {
 		n.Participants = append(n.Participants, Participant{ID: b.Participant})
 	}
-	return n.changeParticipant(b.Participant, func(p *Participant) {
+	err := n.changeParticipant(b.Participant, func(p *Participant) {
+		if p.Organisation != b.Organisation || !p.Confirmed || !b.Confirmed || p.Left {
+			p.admission = b.admission(e)
+		}
 		p.Organisation, p.Profession, p.Confirmed, p.Left = b.Organisation, b.Profession, b.Confirmed, false
 		p.Facilitator = p.Facilitator || b.Facilitator
 	})
+	if err != nil || !b.Unseen {
+		return err
+	}
+	return n.recode(b.Organisation)
 }
 
 // identityGiven says who a participant is. It is the only event that holds
@@ -221,53 +238,6 @@ func (b identityGiven) apply(n *Network, _ Event) error {
 		p.Identity, p.location = b.Identity, nil
 		if zone, err := time.LoadLocation(b.Zone); err == nil && b.Zone != "" {
 			p.location = zone
-		}
-	})
-}
-
-// Vouch says whether a newcomer belongs to the organisation they chose.
-type Vouch struct {
-	Newcomer ParticipantID
-	// Organisation that was asked about; empty for whichever they chose. When
-	// they have chosen another one since, nobody waits there.
-	Organisation OrganisationID
-	Yes          bool
-}
-
-func (v Vouch) decide(d *decision) error {
-	if err := d.requireNetwork(); err != nil {
-		return err
-	}
-	p, ok := d.n.Participant(v.Newcomer)
-	switch {
-	case !ok || p.Left || p.Organisation == "", v.Organisation != "" && v.Organisation != p.Organisation:
-		return refuse(refusal.NobodyWaits)
-	case p.Confirmed:
-		return refuse(refusal.ConfirmedAlready, "Name", p.Name)
-	case p.ID == d.who.By, !d.me.Facilitator && (!d.me.Active() || d.me.Organisation != p.Organisation):
-		return refuse(refusal.NotYoursToConfirm)
-	}
-	d.emit(participantConfirmed{Participant: p.ID, Yes: v.Yes})
-	return nil
-}
-
-// participantConfirmed says whether somebody belongs to the organisation
-// that they chose; Yes false turns them away.
-type participantConfirmed struct {
-	Participant ParticipantID `json:"participant"`
-	Yes         bool          `json:"yes"`
-}
-
-var participantConfirmedKind = newKind[participantConfirmed]("participant.confirmed", 1)
-
-func (participantConfirmed) kind() *eventKind { return participantConfirmedKind }
-
-func (b participantConfirmed) apply(n *Network, _ Event) error {
-	return n.changeParticipant(b.Participant, func(p *Participant) {
-		p.Confirmed = b.Yes
-		p.timesVouched++
-		if !b.Yes {
-			p.Organisation = ""
 		}
 	})
 }
@@ -298,39 +268,4 @@ func (participantLeft) kind() *eventKind { return participantLeftKind }
 
 func (participantLeft) apply(n *Network, e Event) error {
 	return n.changeParticipant(e.By, func(p *Participant) { p.Left = true })
-}
-
-// newcomerDuties: those who chose an organisation that has members are vouched for
-// by one of them or, where none can be asked, by a facilitator. Who was turned
-// away and comes again is asked about again.
-func (a *agenda) newcomerDuties() {
-	for _, p := range a.n.Participants {
-		if p.Left || !p.isReachable() {
-			continue
-		}
-		if p.timesVouched > 0 {
-			a.owe(Duty{
-				Key: dutyKey("welcome", p.ID, strconv.Itoa(p.timesVouched)), Kind: WelcomeDuty,
-				Participant: p.ID, Newcomer: p.ID,
-			})
-		}
-		if p.Confirmed || p.Organisation == "" {
-			continue
-		}
-		for _, m := range vouchers(a.n, p) {
-			a.owe(Duty{
-				Key: dutyKey("confirm", p.ID, string(p.Organisation), string(m.ID), strconv.Itoa(p.timesVouched)), Kind: ConfirmDuty,
-				Participant: m.ID, Newcomer: p.ID,
-			})
-		}
-	}
-}
-
-// vouchers are those who are asked whether a newcomer belongs to the
-// organisation they chose: its members, or else the facilitators.
-func vouchers(n *Network, p Participant) []Participant {
-	if members := n.Members(p.Organisation); len(members) > 0 {
-		return members
-	}
-	return n.facilitators()
 }

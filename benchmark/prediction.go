@@ -49,7 +49,7 @@ func (p Predict) decide(d *decision) error {
 	}
 	for _, i := range t.Indicators {
 		position, guessed := p.Guesses[i.ID]
-		if guessed && r.Predictions[Slot{o.ID, i.ID}] != position {
+		if guessed && (r.Predictions[Slot{o.ID, i.ID}] != position || !d.n.MaySeeOwn(d.me, r)) {
 			d.emit(predictionMade{Round: r.ID, Organisation: o.ID, Indicator: i.ID, Position: position})
 		}
 	}

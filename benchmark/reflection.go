@@ -53,6 +53,9 @@ var reflectionMadeKind = newKind[reflectionMade]("reflection.made", 1)
 
 func (reflectionMade) kind() *eventKind { return reflectionMadeKind }
 
-// apply changes nothing: reflections are for the journal, and those that are shared
-// are contributions too.
-func (reflectionMade) apply(*Network, Event) error { return nil }
+// apply keeps nothing but that something was said: reflections are for the journal, and
+// those that are shared are contributions too.
+func (reflectionMade) apply(n *Network, e Event) error {
+	n.spoke(e.By)
+	return nil
+}

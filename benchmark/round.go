@@ -34,11 +34,13 @@ type Round struct {
 	// Skipped organisations said "not this round".
 	Skipped map[OrganisationID]bool
 
-	smallNumber     int                    // the threshold when it was opened
-	indicators      int                    // of its template
-	answered        map[OrganisationID]int // indicators with an answer
-	openingRevision int                    // counts changes of what its opening post shows
-	corrected       map[IndicatorID]int    // corrections after publishing
+	smallNumber     int                       // the threshold when it was opened
+	begun           uint64                    // the number of the event that opened or recorded it
+	codes           map[OrganisationID]string // of the organisations that belong to it
+	indicators      int                       // of its template
+	answered        map[OrganisationID]int    // indicators with an answer
+	openingRevision int                       // counts changes of what its opening post shows
+	corrected       map[IndicatorID]int       // corrections after publishing
 }
 
 // RoundID is the round's period, such as "2026-Q4".
@@ -66,7 +68,7 @@ func (n *Network) Current() *Round { return n.current }
 
 // Progress is how far a round has come, in organisations.
 type Progress struct {
-	Organisations int // in the network
+	Organisations int // that belong to the round
 	Complete      int // have answered everything
 	Begun         int // have answered something, not everything
 	Skipped       int // said "not this round"
@@ -74,8 +76,9 @@ type Progress struct {
 
 // Progress returns how far the round has come.
 func (n *Network) Progress(r *Round) Progress {
-	p := Progress{Organisations: len(n.Organisations)}
-	for _, o := range n.Organisations {
+	belong := n.RoundOrganisations(r)
+	p := Progress{Organisations: len(belong)}
+	for _, o := range belong {
 		switch {
 		case r.Complete(o.ID):
 			p.Complete++
@@ -88,8 +91,9 @@ func (n *Network) Progress(r *Round) Progress {
 	return p
 }
 
-// addRound adds a round to those of the network, in the order of their periods.
-func (n *Network) addRound(id RoundID, template int) (*Round, error) {
+// addRound adds a round to those of the network, in the order of their periods. The
+// organisations that count by then belong to it.
+func (n *Network) addRound(e Event, id RoundID, template int) (*Round, error) {
 	period, err := ParsePeriod(string(id))
 	if err != nil {
 		return nil, err
@@ -102,7 +106,7 @@ func (n *Network) addRound(id RoundID, template int) (*Round, error) {
 		return nil, fmt.Errorf("round %q was there already", id)
 	}
 	r := &Round{
-		ID: id, Period: period, Template: template,
+		ID: id, Period: period, Template: template, begun: e.Seq, codes: n.countingCodes(),
 		Submissions: map[Slot]*Submission{},
 		Predictions: map[Slot]Position{},
 		Skipped:     map[OrganisationID]bool{},
@@ -231,7 +235,7 @@ func (o OpenRound) decide(d *decision) error {
 	if d.n.Template().Version == 0 {
 		return refuse(refusal.NoTemplate)
 	}
-	if len(d.n.Organisations) == 0 {
+	if len(d.n.countingCodes()) == 0 {
 		return refuse(refusal.NoOrganisations)
 	}
 	if c := d.n.Current(); c != nil && c.Phase == Open {
@@ -280,7 +284,7 @@ var roundOpenedKind = newKind[roundOpened]("round.opened", 1)
 func (roundOpened) kind() *eventKind { return roundOpenedKind }
 
 func (b roundOpened) apply(n *Network, e Event) error {
-	r, err := n.addRound(b.Round, b.Template)
+	r, err := n.addRound(e, b.Round, b.Template)
 	if err != nil {
 		return err
 	}

@@ -187,8 +187,9 @@ func (a *agenda) publishedDuties(r *Round) {
 			})
 		}
 	}
+	// Their own view gets who spoke for an organisation before the round was shown.
 	for _, p := range a.n.Participants {
-		if p.Active() && p.isReachable() && r.Answered(p.Organisation) > 0 {
+		if p.isReachable() && p.ConfirmedBefore(r.Published) && a.n.MaySeeOwn(p, r) && r.Answered(p.Organisation) > 0 {
 			a.owe(Duty{
 				Key: dutyKey("private", r.ID, strconv.Itoa(r.Publications), string(p.ID)), Kind: PrivateDuty,
 				NotBefore: r.Published, Participant: p.ID, Round: r.ID,

@@ -33,7 +33,7 @@ func (s Snooze) decide(d *decision) error {
 	switch d.n.NoNudge(r, d.me) {
 	case HasMuted:
 		return refuse(refusal.SnoozeMuted)
-	case HasSkipped, AlreadyAnswered:
+	case HasSkipped, AlreadyAnswered, NotInRound:
 		return refuse(refusal.SnoozeNothingLeft)
 	case NotActive, Unreachable:
 	}

@@ -14,7 +14,20 @@ type Workspace struct{ Connection, ID string }
 // BoundTo returns the organisation that the people of a workspace belong to;
 // false when they choose for themselves.
 func (n *Network) BoundTo(w Workspace) (Organisation, bool) {
-	return n.Organisation(n.workspaces[w])
+	o, _ := n.Organisation(n.workspaces[w].to)
+	return n.standing(o)
+}
+
+// binding is the organisation that a workspace's people belong to, and who said so.
+type binding struct {
+	to OrganisationID
+	by ParticipantID
+}
+
+// workspaceBoundBy is who bound the workspace that a person comes from: to themselves
+// they open nothing by it.
+func (n *Network) workspaceBoundBy(i Identity) ParticipantID {
+	return n.workspaces[Workspace{i.Connection, i.Workspace}].by
 }
 
 // Workspaces returns those that participants come from or that are bound, in
@@ -76,12 +89,13 @@ func (b BindWorkspace) decide(d *decision) error {
 		}
 		to = o
 	}
-	if d.n.workspaces[b.Workspace] == to.ID {
+	if d.n.workspaces[b.Workspace].to == to.ID {
 		return nil
 	}
+	mine := d.me.ID
 	d.emit(workspaceBound{Connection: b.Workspace.Connection, Workspace: b.Workspace.ID, Organisation: to.ID})
 	for _, p := range d.n.From(b.Workspace) {
-		if to.ID != "" && p.Organisation == to.ID && !p.Confirmed && !p.Guest {
+		if to.ID != "" && p.Organisation == to.ID && !p.Confirmed && !p.Guest && p.ID != mine {
 			d.emit(participantConfirmed{Participant: p.ID, Yes: true})
 		}
 	}
@@ -100,11 +114,11 @@ var workspaceBoundKind = newKind[workspaceBound]("workspace.bound", 1)
 
 func (workspaceBound) kind() *eventKind { return workspaceBoundKind }
 
-func (b workspaceBound) apply(n *Network, _ Event) error {
+func (b workspaceBound) apply(n *Network, e Event) error {
 	w := Workspace{b.Connection, b.Workspace}
 	delete(n.workspaces, w)
 	if b.Organisation != "" {
-		n.workspaces[w] = b.Organisation
+		n.workspaces[w] = binding{b.Organisation, e.By}
 	}
 	return nil
 }

@@ -44,7 +44,7 @@ func ProgressOf(n *benchmark.Network, r *benchmark.Round) Progress {
 	for _, i := range t.Indicators {
 		c.Indicators = append(c.Indicators, IndicatorProgress{Title: i.Title})
 	}
-	for _, o := range n.Organisations {
+	for _, o := range n.RoundOrganisations(r) {
 		row := ProgressRow{Label: o.Name, Skipped: r.Skipped[o.ID]}
 		if r.Visibility != benchmark.Named {
 			row.Label = o.Code

@@ -43,11 +43,11 @@ type SeriesPoint struct {
 
 // SeriesOf returns an organisation's history of an indicator. Rounds in which
 // the indicator was of another kind are left out: their figures mean something
-// else. Its actions are the commitments that the organisation made about the
+// else, and those that aren't own, as [benchmark.Network.OwnRounds] says (nil: all are). Its actions are the commitments that the organisation made about the
 // indicator.
-func SeriesOf(n *benchmark.Network, o benchmark.OrganisationID, i benchmark.Indicator) Series {
+func SeriesOf(n *benchmark.Network, o benchmark.OrganisationID, i benchmark.Indicator, own func(*benchmark.Round) bool) Series {
 	s := Series{Indicator: i}
-	for _, past := range n.History(o, i, nil) {
+	for _, past := range n.History(o, i, nil, own) {
 		t, _ := n.TemplateVersion(past.Round.Template)
 		then, ok := t.Indicator(i.ID)
 		if !ok || then.Kind != i.Kind || then.Factor() != i.Factor() {

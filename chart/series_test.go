@@ -88,7 +88,7 @@ func TestSeriesOf(t *testing.T) {
 			},
 		})
 	}
-	s := SeriesOf(n, "o1", second)
+	s := SeriesOf(n, "o1", second, nil)
 	var got []string
 	for _, p := range s.Points {
 		got = append(got, fmt.Sprintf("%s: %g by version %d", p.Period.ID, p.Value, p.Since))

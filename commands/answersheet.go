@@ -43,8 +43,10 @@ func openAnswerSheet(r *request, id benchmark.RoundID) (sheet answerSheet, err e
 			err = refuse(refusal.NoRound)
 		case isClosed(c, r.now()) && c.Answered(o.ID) == 0:
 			err = refuse(refusal.RoundClosed, "Round", c.ID, "Closed", closedAt(c))
+		case isClosed(c, r.now()) && !n.MaySeeOwn(r.me, c):
+			err = refuse(refusal.RoundBeforeYou, "Round", c.ID, "Organisation", o.Name)
 		default:
-			sheet, err = newAnswerSheet(r, n, c, o.ID), nil
+			sheet, err = newAnswerSheet(r, n, c), nil
 		}
 	})
 	return sheet, err
@@ -58,7 +60,8 @@ func notActive(o benchmark.Organisation) *benchmark.Refusal {
 	return refuse(refusal.NotConfirmed, "Organisation", o.Name)
 }
 
-func newAnswerSheet(r *request, n *benchmark.Network, c *benchmark.Round, o benchmark.OrganisationID) answerSheet {
+// newAnswerSheet has of the round, and of those before, what is theirs to see.
+func newAnswerSheet(r *request, n *benchmark.Network, c *benchmark.Round) answerSheet {
 	t, _ := n.TemplateVersion(c.Template)
 	sheet := answerSheet{
 		id: c.ID, closed: isClosed(c, r.now()), closedAt: closedAt(c), template: t,
@@ -67,10 +70,10 @@ func newAnswerSheet(r *request, n *benchmark.Network, c *benchmark.Round, o benc
 		previous: map[benchmark.IndicatorID]string{},
 	}
 	for _, i := range t.Indicators {
-		if v, ok := c.Submission(o, i.ID); ok {
+		if v, ok := c.Submission(r.me.Organisation, i.ID); ok && n.MaySeeOwn(r.me, c) {
 			sheet.answers[i.ID], sheet.notes[i.ID] = v, n.Text(v.Note)
 		}
-		if past := n.History(o, i, c); len(past) > 0 {
+		if past := n.History(r.me.Organisation, i, c, n.OwnRounds(r.me)); len(past) > 0 {
 			p := past[len(past)-1]
 			sheet.previous[i.ID] = figureText(r.l, i, p.Version, "") + " (" + r.l.Period(string(p.Round.ID)) + ")"
 		}

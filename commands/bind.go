@@ -69,9 +69,9 @@ func bindForm(r *request) chat.Form {
 			return
 		}
 		to := chat.Field{Name: "organisation", Label: r.t("join.organisation"), Help: r.t("bind.organisation-help"), Optional: true, MaxLength: 75}
-		if k := len(n.Organisations); k > 0 && k <= chat.MaxOptions {
+		if k := len(n.OrganisationsNow()); k > 0 && k <= chat.MaxOptions {
 			to.Kind, to.MaxLength = chat.Choice, 0
-			for _, o := range n.Organisations {
+			for _, o := range n.OrganisationsNow() {
 				to.Options = append(to.Options, chat.Option{Label: o.Name, Value: string(o.ID)})
 			}
 		}

@@ -58,11 +58,8 @@ func showComparison(r *request, round benchmark.RoundID, name string) chat.Reply
 	var v view.View
 	var err error
 	r.read(func(n *benchmark.Network) {
-		viewer := view.Viewer{}
-		if r.me.Active() {
-			viewer.Organisation = r.me.Organisation
-		}
-		v, err = view.Of(n, round, i.ID, viewer)
+		c, _ := n.Round(round)
+		v, err = view.Of(n, round, i.ID, view.ViewerFor(n, c, r.me))
 	})
 	if err != nil {
 		return r.refused(err)

@@ -22,8 +22,8 @@ const maxSilent = 40
 func (w *composition) stuck() chat.Message {
 	t, _ := w.n.TemplateVersion(w.round.Template)
 	var silent []string
-	for _, o := range w.n.Organisations {
-		if w.round.Complete(o.ID) || w.round.Skipped[o.ID] {
+	for _, o := range w.n.RoundOrganisations(w.round) {
+		if o.Gone || w.round.Complete(o.ID) || w.round.Skipped[o.ID] {
 			continue
 		}
 		members := w.n.Members(o.ID)

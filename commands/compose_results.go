@@ -102,14 +102,14 @@ func (w *composition) draft() func() (chat.Message, error) {
 // private is a participant's own view of the round: own point marked, the guess
 // beside the outcome.
 func (w *composition) private() func() (chat.Message, error) {
-	views, err := w.views(view.Viewer{Organisation: w.to.Organisation})
+	views, err := w.views(view.ViewerFor(w.n, w.round, w.to))
 	if err != nil {
 		return failing(err)
 	}
-	o, _ := w.n.Organisation(w.to.Organisation)
+	o, _ := w.n.RoundOrganisation(w.round, w.to.Organisation)
 	title := w.t("private.title", "Organisation", o.Name, "Period", w.periodName())
 	note := w.t("private.note")
-	if w.round.Visibility == benchmark.Coded {
+	if w.round.Visibility == benchmark.Coded && o.Code != "" {
 		note = w.t("private.code", "Code", o.Code) + " " + note
 	}
 	if w.round.Publications > 1 {
@@ -123,7 +123,7 @@ func (w *composition) private() func() (chat.Message, error) {
 	}
 	trends := map[benchmark.IndicatorID]chart.Series{}
 	for _, v := range own {
-		if s := chart.SeriesOf(w.n, o.ID, v.Indicator); len(s.Points) > 1 {
+		if s := chart.SeriesOf(w.n, o.ID, v.Indicator, w.n.OwnRounds(w.to)); len(s.Points) > 1 {
 			trends[v.Indicator.ID] = s
 		}
 	}

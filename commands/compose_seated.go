@@ -29,7 +29,8 @@ func (w *composition) seated() chat.Message {
 
 // whoTakesPart names the organisations, where their names are shown to all.
 func (w *composition) whoTakesPart() []chat.Block {
-	all := len(w.n.Organisations)
+	present := w.n.OrganisationsNow()
+	all := len(present)
 	switch {
 	case all == 0:
 		return nil
@@ -37,7 +38,7 @@ func (w *composition) whoTakesPart() []chat.Block {
 		return []chat.Block{chat.Paragraph{Text: w.t("seated.count", "Count", all)}}
 	}
 	var names []string
-	for _, o := range w.n.Organisations[:min(all, maxSeated)] {
+	for _, o := range present[:min(all, maxSeated)] {
 		names = append(names, o.Name)
 	}
 	if left := all - maxSeated; left > 0 {

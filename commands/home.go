@@ -67,7 +67,7 @@ func homeOfNetwork(r *request, n *benchmark.Network) chat.Message {
 	moves := [][]chat.Button{nil}
 	switch {
 	case c != nil:
-		moves = nextActions(r, c)
+		moves = nextActions(r, n, c)
 	case r.me.Facilitator:
 		moves[0] = []chat.Button{primary(r.button("open", "open", "")), r.button("link-offer", "link", "")}
 	}
@@ -149,6 +149,9 @@ func homeOwnPart(r *request, n *benchmark.Network, c *benchmark.Round) []chat.Bl
 	case c.Skipped[o.ID] && c.Answered(o.ID) == 0:
 		return []chat.Block{chat.Paragraph{Text: r.t("status.own-skipped", "Organisation", o.Name)}}
 	}
+	if !n.MaySeeOwn(r.me, c) && c.Answered(o.ID) > 0 {
+		return []chat.Block{chat.Paragraph{Text: r.t("status.own-unseen", "Organisation", o.Name)}}
+	}
 	t, _ := n.TemplateVersion(c.Template)
 	missing := n.Missing(c, o.ID)
 	text := r.t("status.own", "Organisation", o.Name, "Done", len(t.Indicators)-len(missing), "All", len(t.Indicators))
@@ -175,8 +178,8 @@ func homeOfFacilitator(r *request, n *benchmark.Network, c *benchmark.Round) []c
 		return nil
 	}
 	var silent []string
-	for _, o := range n.Organisations {
-		if c.Answered(o.ID) == 0 && !c.Skipped[o.ID] {
+	for _, o := range n.RoundOrganisations(c) {
+		if !o.Gone && c.Answered(o.ID) == 0 && !c.Skipped[o.ID] {
 			silent = append(silent, o.Name)
 		}
 	}

@@ -87,7 +87,7 @@ func suggestOrganisations(r *request, typed, profession string) []chat.Button {
 	typed = strings.ToLower(oneLine(typed))
 	var buttons []chat.Button
 	r.read(func(n *benchmark.Network) {
-		for _, o := range n.Organisations {
+		for _, o := range n.OrganisationsNow() {
 			name := strings.ToLower(o.Name)
 			if !strings.HasPrefix(name, typed) && distance(typed, name) > 1+len([]rune(name))/4 {
 				continue
@@ -104,9 +104,9 @@ func suggestOrganisations(r *request, typed, profession string) []chat.Button {
 func joinForm(r *request) chat.Form {
 	f := chat.Form{Name: "join", Title: r.t("join.title"), Submit: r.t("join.send"), Intro: r.t("join.intro")}
 	r.read(func(n *benchmark.Network) {
-		if k := len(n.Organisations); k > 0 && k <= chat.MaxOptions {
+		if k := len(n.OrganisationsNow()); k > 0 && k <= chat.MaxOptions {
 			choice := chat.Field{Name: "organisation", Kind: chat.Choice, Label: r.t("join.organisation"), Optional: true, Value: string(r.me.Organisation)}
-			for _, o := range n.Organisations {
+			for _, o := range n.OrganisationsNow() {
 				choice.Options = append(choice.Options, chat.Option{Label: o.Name, Value: string(o.ID)})
 			}
 			f.Fields = append(f.Fields, choice)

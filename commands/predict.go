@@ -55,6 +55,9 @@ func newGuessSheet(r *request, sheet answerSheet) guessSheet {
 	g := guessSheet{answerSheet: sheet, guesses: map[benchmark.IndicatorID]benchmark.Position{}}
 	r.read(func(n *benchmark.Network) {
 		c, _ := n.Round(sheet.id)
+		if !n.MaySeeOwn(r.me, c) {
+			return
+		}
 		for _, i := range sheet.template.Indicators {
 			if p, guessed := c.Predictions[benchmark.Slot{Organisation: r.me.Organisation, Indicator: i.ID}]; guessed {
 				g.guesses[i.ID] = p

@@ -49,7 +49,7 @@ func statusMessage(r *request, n *benchmark.Network) chat.Message {
 		"Count", p.Complete, "Organisations", p.Organisations)
 	m := chat.Message{Text: text, Blocks: []chat.Block{chat.Heading{Text: n.Name}, chat.Paragraph{Text: text}}}
 	m.Blocks = append(m.Blocks, ownPart(r, n, c)...)
-	for _, row := range nextActions(r, c) {
+	for _, row := range nextActions(r, n, c) {
 		if len(row) > 0 {
 			m.Blocks = append(m.Blocks, chat.Buttons{Buttons: row})
 		}
@@ -70,7 +70,10 @@ func ownPart(r *request, n *benchmark.Network, c *benchmark.Round) []chat.Block 
 	if c.Skipped[o.ID] && c.Answered(o.ID) == 0 {
 		return []chat.Block{chat.Paragraph{Text: r.t("status.own-skipped", "Organisation", o.Name)}}
 	}
-	sheet := newAnswerSheet(r, n, c, o.ID)
+	if !n.MaySeeOwn(r.me, c) && c.Answered(o.ID) > 0 {
+		return []chat.Block{chat.Paragraph{Text: r.t("status.own-unseen", "Organisation", o.Name)}}
+	}
+	sheet := newAnswerSheet(r, n, c)
 	line := r.t("status.own", "Organisation", o.Name, "Done", len(sheet.answers), "All", len(sheet.template.Indicators))
 	var facts []chat.Fact
 	if parts := partsOf(r.l, sheet.template.Indicators); len(parts) > 1 {
@@ -91,9 +94,9 @@ func ownPart(r *request, n *benchmark.Network, c *benchmark.Round) []chat.Block 
 
 // nextActions are the buttons that make sense now, for this person: their own,
 // and below what a facilitator may do.
-func nextActions(r *request, c *benchmark.Round) [][]chat.Button {
+func nextActions(r *request, n *benchmark.Network, c *benchmark.Round) [][]chat.Button {
 	var own, lead []chat.Button
-	answered := r.me.Active() && c.Answered(r.me.Organisation) > 0
+	answered := n.MaySeeOwn(r.me, c) && c.Answered(r.me.Organisation) > 0
 	switch c.Phase {
 	case benchmark.Open:
 		if r.me.Active() {

@@ -118,7 +118,7 @@ func treatAsSaid(ctx context.Context, r *request, topic benchmark.TopicID, what 
 	r.read(func(n *benchmark.Network) {
 		kept = n.ContributionAt(benchmark.Post(what.Post)) != 0
 		c := n.Current()
-		answered = c != nil && topic == benchmark.RoundTopic(c.ID) && !isClosed(c, r.now()) && c.Answered(r.me.Organisation) > 0
+		answered = c != nil && n.MaySeeOwn(r.me, c) && topic == benchmark.RoundTopic(c.ID) && !isClosed(c, r.now()) && c.Answered(r.me.Organisation) > 0
 	})
 	switch {
 	case reply.Message != nil || !kept:

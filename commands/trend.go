@@ -37,7 +37,7 @@ func showTrend(_ context.Context, r *request, text string) chat.Reply {
 		return r.refused(unknownIndicator(t, name))
 	}
 	var s chart.Series
-	r.read(func(n *benchmark.Network) { s = chart.SeriesOf(n, r.me.Organisation, i) })
+	r.read(func(n *benchmark.Network) { s = chart.SeriesOf(n, r.me.Organisation, i, n.OwnRounds(r.me)) })
 	blocks, err := trendBlocks(r.l, s)
 	if err != nil {
 		return r.failed(err)

@@ -47,7 +47,7 @@ type FigureOptions struct {
 
 // OptionsFor returns the options for figures of a network.
 func OptionsFor(n *benchmark.Network) FigureOptions {
-	return FigureOptions{Indicators: n.Template().Indicators, Organisations: n.Organisations}
+	return FigureOptions{Indicators: n.Template().Indicators, Organisations: n.OrganisationsNow()}
 }
 
 // Limits of a file of figures.

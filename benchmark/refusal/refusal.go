@@ -24,22 +24,25 @@ const (
 
 // Setting up: the network, its settings, people and seats.
 const (
-	AlreadyFounded       Reason = "already-founded"
-	NameEmpty            Reason = "name-empty"
-	ZoneUnknown          Reason = "zone-unknown"
-	VisibilityUnknown    Reason = "visibility-unknown"
-	LanguageUnknown      Reason = "language-unknown"
-	ThresholdOutOfRange  Reason = "small-number"
-	NoOrganisations      Reason = "no-organisations"
-	NoSuchOrganisation   Reason = "no-such-organisation"
-	OrganisationTwice    Reason = "organisation-twice"
-	TooManyOrganisations Reason = "too-many-organisations"
-	WorkspaceUnknown     Reason = "workspace-unknown"
-	SeatTaken            Reason = "seat-taken"
-	CodeUnreadable       Reason = "code-unreadable"
-	CodeUnknown          Reason = "code-unknown"
-	CodeUsed             Reason = "code-used"
-	CodeExpired          Reason = "code-expired"
+	AlreadyFounded        Reason = "already-founded"
+	NameEmpty             Reason = "name-empty"
+	ZoneUnknown           Reason = "zone-unknown"
+	VisibilityUnknown     Reason = "visibility-unknown"
+	LanguageUnknown       Reason = "language-unknown"
+	ThresholdOutOfRange   Reason = "small-number"
+	NoOrganisations       Reason = "no-organisations"
+	NoSuchOrganisation    Reason = "no-such-organisation"
+	OrganisationTwice     Reason = "organisation-twice"
+	TooManyOrganisations  Reason = "too-many-organisations"
+	OrganisationUnvouched Reason = "organisation-unvouched"
+	VouchedAlready        Reason = "vouched-already"
+	NotYoursToVouch       Reason = "not-yours-to-vouch"
+	WorkspaceUnknown      Reason = "workspace-unknown"
+	SeatTaken             Reason = "seat-taken"
+	CodeUnreadable        Reason = "code-unreadable"
+	CodeUnknown           Reason = "code-unknown"
+	CodeUsed              Reason = "code-used"
+	CodeExpired           Reason = "code-expired"
 )
 
 // The template.
@@ -92,6 +95,7 @@ const (
 	FarFromOwn         Reason = "far-from-own"
 	NothingToWithdraw  Reason = "nothing-to-withdraw"
 	SkipAfterAnswering Reason = "skip-after-answering"
+	RoundBeforeYou     Reason = "round-before-you"
 )
 
 // Figures.
@@ -142,7 +146,8 @@ var all = []Reason{
 	NoNetwork, NotAParticipant, NoOrganisation, NotConfirmed, FacilitatorOnly, LastFacilitator, NobodyWaits,
 	ConfirmedAlready, NotYoursToConfirm,
 	AlreadyFounded, NameEmpty, ZoneUnknown, VisibilityUnknown, LanguageUnknown, ThresholdOutOfRange,
-	NoOrganisations, NoSuchOrganisation, OrganisationTwice, TooManyOrganisations, WorkspaceUnknown, SeatTaken,
+	NoOrganisations, NoSuchOrganisation, OrganisationTwice, TooManyOrganisations, OrganisationUnvouched,
+	VouchedAlready, NotYoursToVouch, WorkspaceUnknown, SeatTaken,
 	CodeUnreadable, CodeUnknown, CodeUsed, CodeExpired,
 	NoTemplate, TemplateEmpty, TemplateTooLong, IndicatorTwice, IndicatorID, IndicatorUntitled,
 	IndicatorTitleLong, IndicatorKind, IndicatorDirection, IndicatorLevels, IndicatorMultiplier,
@@ -150,7 +155,7 @@ var all = []Reason{
 	NoRound, NoSuchRound, RoundOpen, RoundStillOpen, RoundClosed, RoundRecorded, NotPublished, PeriodUnreadable,
 	PeriodUsed, PeriodLived, DateUnreadable, DuePast, ClosesPast, ClosesBeforeDue, ClosesFar, ReasonMissing,
 	NoSuchIndicator, NothingToSubmit, AnswerUnknown, FigureWithoutValue, WhyMissing, PracticeMissing,
-	CorrectionReason, OutsidePlausible, FarFromOwn, NothingToWithdraw, SkipAfterAnswering,
+	CorrectionReason, OutsidePlausible, FarFromOwn, NothingToWithdraw, SkipAfterAnswering, RoundBeforeYou,
 	NotAFigure, TooLarge, Negative, NotWhole, DenominatorZero, ExposureTiny, NumeratorOverDenominator, NMissing,
 	NotOnScale, NotYesOrNo,
 	NothingToGuess, PositionUnknown, GuessTooLate,

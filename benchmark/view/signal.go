@@ -60,7 +60,7 @@ func doubleLoopOn(n *benchmark.Network, id benchmark.RoundID) benchmark.Indicato
 		return ""
 	}
 	for _, i := range t.Indicators {
-		for _, o := range n.Organisations {
+		for _, o := range n.RoundOrganisations(r) {
 			if v, ok := r.Submission(o.ID, i.ID); ok && v.Answer == benchmark.DoesNotFit {
 				return i.ID
 			}

@@ -135,6 +135,7 @@ func Of(n *benchmark.Network, id benchmark.RoundID, indicator benchmark.Indicato
 	all := allMarks(n, r, i)
 	v.Counts = countAnswers(n, r, i, all)
 	v.show(all, viewer)
+	v.showAside(n, r, viewer)
 	return v, nil
 }
 
@@ -158,31 +159,44 @@ func questions(n *benchmark.Network, id benchmark.RoundID, i benchmark.Indicator
 // allMarks returns every organisation with an answer, as it is.
 func allMarks(n *benchmark.Network, r *benchmark.Round, i benchmark.Indicator) []Mark {
 	var marks []Mark
-	for _, o := range n.Organisations {
-		s, ok := r.Submission(o.ID, i.ID)
-		if !ok {
-			continue
+	for _, o := range n.RoundOrganisations(r) {
+		if m, answered := markOf(n, r, i, o); answered {
+			marks = append(marks, m)
 		}
-		m := Mark{
-			Organisation: o.ID, Label: o.Name, Answer: s.Answer, Figure: s.Figure, Note: n.Text(s.Note),
-			Late: s.Late, Corrected: r.Corrected(o.ID, i.ID), Confirmed: s.Confirmed,
-		}
-		if n.Settings.Visibility != benchmark.Named {
-			m.Label = o.Code
-		}
-		if s.Answer == benchmark.Value {
-			m.Value, m.HasValue = s.Figure.Of(i)
-		}
-		marks = append(marks, m)
 	}
-	sort.SliceStable(marks, func(a, b int) bool {
-		return strings.ToLower(marks[a].Label) < strings.ToLower(marks[b].Label)
-	})
+	sortMarks(marks)
 	return marks
 }
 
+// sortMarks sorts by name or code, never by value.
+func sortMarks(marks []Mark) {
+	sort.SliceStable(marks, func(a, b int) bool {
+		return strings.ToLower(marks[a].Label) < strings.ToLower(marks[b].Label)
+	})
+}
+
+// markOf returns an organisation's answer as it is; false when there is none.
+func markOf(n *benchmark.Network, r *benchmark.Round, i benchmark.Indicator, o benchmark.Organisation) (m Mark, answered bool) {
+	s, ok := r.Submission(o.ID, i.ID)
+	if !ok {
+		return m, false
+	}
+	m = Mark{
+		Organisation: o.ID, Label: o.Name, Answer: s.Answer, Figure: s.Figure, Note: n.Text(s.Note),
+		Late: s.Late, Corrected: r.Corrected(o.ID, i.ID), Confirmed: s.Confirmed,
+	}
+	if n.Settings.Visibility != benchmark.Named {
+		m.Label = o.Code
+	}
+	if s.Answer == benchmark.Value {
+		m.Value, m.HasValue = s.Figure.Of(i)
+	}
+	return m, true
+}
+
 func countAnswers(n *benchmark.Network, r *benchmark.Round, i benchmark.Indicator, marks []Mark) Counts {
-	c := Counts{Organisations: len(n.Organisations)}
+	belong := n.RoundOrganisations(r)
+	c := Counts{Organisations: len(belong)}
 	for _, m := range marks {
 		switch m.Answer {
 		case benchmark.Value:
@@ -198,7 +212,7 @@ func countAnswers(n *benchmark.Network, r *benchmark.Round, i benchmark.Indicato
 			c.DoesNotFit++
 		}
 	}
-	for _, o := range n.Organisations {
+	for _, o := range belong {
 		if r.Skipped[o.ID] {
 			c.Skipped++
 		}

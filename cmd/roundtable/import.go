@@ -85,7 +85,7 @@ func (i *importCmd) figures(e *env, t *bot.Table, file *os.File) error {
 	var organisations []benchmark.Organisation
 	t.Read(func(n *benchmark.Network) {
 		options = report.OptionsFor(n)
-		organisations = append(organisations, n.Organisations...)
+		organisations = append(organisations, n.OrganisationsNow()...)
 	})
 	options.Decimal = decimalSign(i.Decimal)
 	if len(options.Indicators) == 0 {

@@ -36,7 +36,7 @@ func (networkCmd) Run(e *env) (err error) {
 			return err
 		}
 		t.Read(func(n *benchmark.Network) {
-			fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%d\n", id, n.Name, len(n.Organisations), len(n.Rounds), n.Seq)
+			fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%d\n", id, n.Name, len(n.OrganisationsNow()), len(n.Rounds), n.Seq)
 		})
 	}
 	return w.Flush()

@@ -1,0 +1,223 @@
+package benchmark
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"roundtable/benchmark/refusal"
+)
+
+// admission is how a participant came to speak for their organisation.
+type admission struct {
+	// asked is when they chose the organisation, if it is still to be confirmed.
+	asked time.Time
+	// since is when they were confirmed, and by whom; nobody: it was nobody's to say.
+	since time.Time
+	by    ParticipantID
+	// unseen is the number of the event that admitted them though nobody could vouch
+	// for them; 0 for those who were vouched for. What the organisation kept to
+	// itself until then isn't theirs to see.
+	unseen uint64
+}
+
+// MaySeeOwn says whether what a participant's organisation keeps to itself in a round is
+// theirs to see: answers before they are shown, figures that are withheld from
+// others, notes of these, guesses, its own view and its own history. Who was admitted
+// though nobody could vouch for them sees of earlier rounds what everybody does.
+func (n *Network) MaySeeOwn(p Participant, r *Round) bool {
+	return p.Active() && r.begun > p.unseen
+}
+
+// OwnRounds returns, of a participant, in which rounds what their organisation keeps to
+// itself is theirs to see.
+func (n *Network) OwnRounds(p Participant) func(*Round) bool {
+	return func(r *Round) bool { return n.MaySeeOwn(p, r) }
+}
+
+// ConfirmedBefore says whether the participant spoke for their organisation by then.
+func (p Participant) ConfirmedBefore(at time.Time) bool {
+	return p.Confirmed && !p.since.After(at)
+}
+
+// keepsAnything says whether the organisation has answered, guessed, skipped or said
+// anything, or had figures recorded.
+func (n *Network) keepsAnything(o OrganisationID) bool {
+	for _, r := range n.Rounds {
+		if r.Skipped[o] || r.answered[o] > 0 {
+			return true
+		}
+		for slot := range r.Submissions {
+			if slot.Organisation == o {
+				return true
+			}
+		}
+		for slot := range r.Predictions {
+			if slot.Organisation == o {
+				return true
+			}
+		}
+	}
+	known, _ := n.Organisation(o)
+	return known.spoke
+}
+
+// admits says whether an organisation admits a newcomer at once, and whether it does so
+// only since nobody is there who could vouch for them.
+func (n *Network) admits(newcomer ParticipantID, o OrganisationID) (admitted, unseen bool) {
+	switch {
+	case len(n.membersBeside(newcomer, o)) == 0 && !n.keepsAnything(o):
+		return true, false
+	case len(n.vouchersFor(newcomer, o)) == 0:
+		return true, true
+	}
+	return false, false
+}
+
+// spoke notes that the organisation of who did something has said something.
+func (n *Network) spoke(by ParticipantID) {
+	if p, ok := n.Participant(by); ok && p.Active() {
+		_ = n.changeOrganisation(p.Organisation, func(o *Organisation) { o.spoke = true }) // it is there: they are in it
+	}
+}
+
+func (n *Network) membersBeside(newcomer ParticipantID, o OrganisationID) []Participant {
+	return slices.DeleteFunc(n.Members(o), func(p Participant) bool { return p.ID == newcomer })
+}
+
+// vouchersFor are those who are asked whether a newcomer belongs to the organisation
+// they chose: its members or, where none can be asked, the facilitators; never
+// the newcomer.
+func (n *Network) vouchersFor(newcomer ParticipantID, o OrganisationID) []Participant {
+	members := slices.DeleteFunc(n.membersBeside(newcomer, o), func(p Participant) bool { return !p.isReachable() })
+	if len(members) > 0 {
+		return members
+	}
+	return n.otherFacilitators(newcomer)
+}
+
+// otherFacilitators are those who can be asked about a newcomer who isn't one of them.
+func (n *Network) otherFacilitators(newcomer ParticipantID) []Participant {
+	return slices.DeleteFunc(n.facilitators(), func(p Participant) bool { return !p.isReachable() || p.ID == newcomer })
+}
+
+// membersAskedFor is how long the members of an organisation are asked about a newcomer
+// before facilitators are asked too, so that nobody waits for ever.
+const membersAskedFor = 14 * 24 * time.Hour
+
+// admission of somebody who joins.
+func (b participantJoined) admission(e Event) admission {
+	switch {
+	case b.Confirmed && b.Unseen:
+		return admission{since: e.At, unseen: e.Seq}
+	case b.Confirmed:
+		return admission{since: e.At}
+	}
+	return admission{asked: e.At}
+}
+
+// Vouch says whether a newcomer belongs to the organisation they chose. A No to
+// somebody who was confirmed takes that back: whoever said it may, and a facilitator.
+type Vouch struct {
+	Newcomer ParticipantID
+	// Organisation that was asked about; empty for whichever they chose. When
+	// they have chosen another one since, nobody waits there.
+	Organisation OrganisationID
+	Yes          bool
+}
+
+func (v Vouch) decide(d *decision) error {
+	if err := d.requireNetwork(); err != nil {
+		return err
+	}
+	p, ok := d.n.Participant(v.Newcomer)
+	if !ok || p.Left || p.Organisation == "" || v.Organisation != "" && v.Organisation != p.Organisation {
+		return refuse(refusal.NobodyWaits)
+	}
+	may := slices.ContainsFunc(d.n.vouchersFor(p.ID, p.Organisation), func(q Participant) bool { return q.ID == d.me.ID })
+	switch {
+	case d.me.ID == p.ID:
+		return refuse(refusal.NotYoursToConfirm)
+	case !p.Confirmed && d.me.Facilitator && !d.now.Before(p.asked.Add(membersAskedFor)):
+		may = true
+	case p.Confirmed && v.Yes && p.unseen == 0:
+		return refuse(refusal.ConfirmedAlready, "Name", p.Name)
+	case p.Confirmed && !v.Yes:
+		may = d.me.Facilitator || d.me.ID != "" && d.me.ID == p.by
+	}
+	switch {
+	case may:
+		d.emit(participantConfirmed{Participant: p.ID, Yes: v.Yes})
+		return nil
+	case p.Confirmed:
+		return refuse(refusal.ConfirmedAlready, "Name", p.Name)
+	}
+	return refuse(refusal.NotYoursToConfirm)
+}
+
+// participantConfirmed says whether somebody belongs to the organisation
+// that they chose; Yes false turns them away, or takes a Yes back.
+type participantConfirmed struct {
+	Participant ParticipantID `json:"participant"`
+	Yes         bool          `json:"yes"`
+}
+
+var participantConfirmedKind = newKind[participantConfirmed]("participant.confirmed", 1)
+
+func (participantConfirmed) kind() *eventKind { return participantConfirmedKind }
+
+// apply: nobody can let a newcomer see what they don't see themselves.
+func (b participantConfirmed) apply(n *Network, e Event) error {
+	by, _ := n.Participant(e.By)
+	return n.changeParticipant(b.Participant, func(p *Participant) {
+		p.Confirmed = b.Yes
+		p.timesVouched++
+		p.admission = admission{}
+		if !b.Yes {
+			p.Organisation = ""
+			return
+		}
+		p.admission = admission{since: e.At, by: e.By}
+		if by.Organisation == p.Organisation {
+			p.unseen = by.unseen
+		}
+	})
+}
+
+// newcomerDuties: those who chose an organisation that has members are vouched for
+// by one of them or, where none can be asked, by a facilitator. Who was turned
+// away and comes again is asked about again.
+func (a *agenda) newcomerDuties() {
+	for _, p := range a.n.Participants {
+		if p.Left || !p.isReachable() {
+			continue
+		}
+		if p.timesVouched > 0 {
+			a.owe(Duty{
+				Key: dutyKey("welcome", p.ID, strconv.Itoa(p.timesVouched)), Kind: WelcomeDuty,
+				Participant: p.ID, Newcomer: p.ID,
+			})
+		}
+		if p.Confirmed || p.Organisation == "" {
+			continue
+		}
+		first := a.n.vouchersFor(p.ID, p.Organisation)
+		for _, m := range first {
+			a.askAbout(p, m, time.Time{})
+		}
+		for _, f := range a.n.otherFacilitators(p.ID) {
+			if !slices.ContainsFunc(first, func(m Participant) bool { return m.ID == f.ID }) {
+				a.askAbout(p, f, p.asked.Add(membersAskedFor))
+			}
+		}
+	}
+}
+
+// askAbout asks somebody, from then on, whether a newcomer belongs where they say.
+func (a *agenda) askAbout(newcomer, asked Participant, from time.Time) {
+	a.owe(Duty{
+		Key:       dutyKey("confirm", newcomer.ID, string(newcomer.Organisation), string(asked.ID), strconv.Itoa(newcomer.timesVouched)),
+		Kind:      ConfirmDuty,
+		NotBefore: from, Participant: asked.ID, Newcomer: newcomer.ID,
+	})
+}

@@ -1,0 +1,85 @@
+package benchmark
+
+import (
+	"slices"
+
+	"roundtable/benchmark/refusal"
+)
+
+// voucher is who said of a new organisation that the network knows it, and for which
+// organisation they speak.
+type voucher struct {
+	by           ParticipantID
+	organisation OrganisationID
+}
+
+// vouchersNeeded is how many organisations have to know a new one where no
+// facilitator does: each by another person.
+const vouchersNeeded = 2
+
+// organisationUnvouched says that somebody named an organisation that the network
+// doesn't know yet. Until it is vouched for it belongs to no round.
+type organisationUnvouched struct {
+	Organisation OrganisationID `json:"organisation"`
+}
+
+var organisationUnvouchedKind = newKind[organisationUnvouched]("organisation.unvouched", 1)
+
+func (organisationUnvouched) kind() *eventKind { return organisationUnvouchedKind }
+
+func (b organisationUnvouched) apply(n *Network, e Event) error {
+	for _, r := range n.Rounds {
+		delete(r.codes, b.Organisation)
+	}
+	return n.changeOrganisation(b.Organisation, func(o *Organisation) { o.Vouched = false })
+}
+
+// VouchFor says that the network knows a new organisation. A facilitator's word is
+// enough; of members it takes those of two organisations that count, by two people.
+// It counts from the round that opens next.
+func VouchFor(o OrganisationID) Intent { return vouchFor{o} }
+
+type vouchFor struct{ organisation OrganisationID }
+
+func (v vouchFor) decide(d *decision) error {
+	if err := d.requireParticipant(); err != nil {
+		return err
+	}
+	o, ok := d.n.Organisation(v.organisation)
+	mine, _ := d.n.Organisation(d.me.Organisation)
+	switch {
+	case !ok || o.Gone:
+		return refuse(refusal.NoSuchOrganisation, "Organisation", string(v.organisation))
+	case o.Vouched:
+		return refuse(refusal.VouchedAlready, "Organisation", o.Name)
+	case d.me.Facilitator:
+		d.emit(organisationVouched{Organisation: o.ID, Counts: true})
+		return nil
+	case !d.me.Active() || mine.ID == o.ID || !mine.Vouched || mine.Gone:
+		return refuse(refusal.NotYoursToVouch, "Organisation", o.Name)
+	case slices.ContainsFunc(o.vouchers, func(x voucher) bool { return x.by == d.me.ID || x.organisation == mine.ID }):
+		return nil
+	}
+	d.emit(organisationVouched{Organisation: o.ID, For: mine.ID, Counts: len(o.vouchers)+1 >= vouchersNeeded})
+	return nil
+}
+
+// organisationVouched is somebody's word for a new organisation. Counts: with it the
+// organisation belongs to every round that opens from now on.
+type organisationVouched struct {
+	Organisation OrganisationID `json:"organisation"`
+	// For is whom a member speaks for; empty for a facilitator.
+	For    OrganisationID `json:"for,omitempty"`
+	Counts bool           `json:"counts,omitempty"`
+}
+
+var organisationVouchedKind = newKind[organisationVouched]("organisation.vouched", 1)
+
+func (organisationVouched) kind() *eventKind { return organisationVouchedKind }
+
+func (b organisationVouched) apply(n *Network, e Event) error {
+	return n.changeOrganisation(b.Organisation, func(o *Organisation) {
+		o.vouchers = append(slices.Clip(o.vouchers), voucher{e.By, b.For})
+		o.Vouched = o.Vouched || b.Counts
+	})
+}
