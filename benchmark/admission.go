@@ -42,7 +42,7 @@ func (p Participant) ConfirmedBefore(at time.Time) bool {
 
 // keepsAnything says whether the organisation has answered, guessed, skipped or said
 // anything, or had figures recorded.
-func (n *Network) keepsAnything(o OrganisationID) bool {
+func keepsAnything(n *Network, o OrganisationID) bool {
 	for _, r := range n.Rounds {
 		if r.Skipped[o] || r.answered[o] > 0 {
 			return true
@@ -64,9 +64,9 @@ func (n *Network) keepsAnything(o OrganisationID) bool {
 
 // admits says whether an organisation admits a newcomer at once, and whether it does so
 // only since nobody is there who could vouch for them.
-func (n *Network) admits(newcomer ParticipantID, o OrganisationID) (admitted, unseen bool) {
+func admits(n *Network, newcomer ParticipantID, o OrganisationID) (admitted, unseen bool) {
 	switch {
-	case len(n.membersBeside(newcomer, o)) == 0 && !n.keepsAnything(o):
+	case len(n.membersBeside(newcomer, o)) == 0 && !keepsAnything(n, o):
 		return true, false
 	case len(n.vouchersFor(newcomer, o)) == 0:
 		return true, true
@@ -75,30 +75,30 @@ func (n *Network) admits(newcomer ParticipantID, o OrganisationID) (admitted, un
 }
 
 // spoke notes that the organisation of who did something has said something.
-func (n *Network) spoke(by ParticipantID) {
+func spoke(n *Network, by ParticipantID) {
 	if p, ok := n.Participant(by); ok && p.Active() {
 		_ = n.changeOrganisation(p.Organisation, func(o *Organisation) { o.spoke = true }) // it is there: they are in it
 	}
 }
 
-func (n *Network) membersBeside(newcomer ParticipantID, o OrganisationID) []Participant {
-	return slices.DeleteFunc(n.Members(o), func(p Participant) bool { return p.ID == newcomer })
+func (ps *participants) membersBeside(newcomer ParticipantID, o OrganisationID) []Participant {
+	return slices.DeleteFunc(ps.Members(o), func(p Participant) bool { return p.ID == newcomer })
 }
 
 // vouchersFor are those who are asked whether a newcomer belongs to the organisation
 // they chose: its members or, where none can be asked, the facilitators; never
 // the newcomer.
-func (n *Network) vouchersFor(newcomer ParticipantID, o OrganisationID) []Participant {
-	members := slices.DeleteFunc(n.membersBeside(newcomer, o), func(p Participant) bool { return !p.isReachable() })
+func (ps *participants) vouchersFor(newcomer ParticipantID, o OrganisationID) []Participant {
+	members := slices.DeleteFunc(ps.membersBeside(newcomer, o), func(p Participant) bool { return !p.isReachable() })
 	if len(members) > 0 {
 		return members
 	}
-	return n.otherFacilitators(newcomer)
+	return ps.otherFacilitators(newcomer)
 }
 
 // otherFacilitators are those who can be asked about a newcomer who isn't one of them.
-func (n *Network) otherFacilitators(newcomer ParticipantID) []Participant {
-	return slices.DeleteFunc(n.facilitators(), func(p Participant) bool { return !p.isReachable() || p.ID == newcomer })
+func (ps *participants) otherFacilitators(newcomer ParticipantID) []Participant {
+	return slices.DeleteFunc(ps.facilitators(), func(p Participant) bool { return !p.isReachable() || p.ID == newcomer })
 }
 
 // membersAskedFor is how long the members of an organisation are asked about a newcomer

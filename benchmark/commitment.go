@@ -83,6 +83,6 @@ func (b commitmentMade) apply(n *Network, e Event) error {
 		ID: b.Commitment, By: e.By, At: e.At,
 		Organisation: b.Organisation, Round: b.Round, Indicator: b.Indicator, Text: b.Text, Until: b.Until,
 	})
-	n.spoke(e.By)
+	spoke(n, e.By)
 	return nil
 }

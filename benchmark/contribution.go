@@ -162,7 +162,7 @@ func (b contributionMade) apply(n *Network, e Event) error {
 		Revision: 1, Changed: e.At,
 	}, b.Topic)
 	n.dropRelayed(e.At)
-	n.spoke(e.By)
+	spoke(n, e.By)
 	return nil
 }
 

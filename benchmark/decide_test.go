@@ -166,7 +166,7 @@ var refusals = []refusalCase{
 	{"too-many-organisations", func(b *table) { fill(b) }, "", benchmark.Join{Organisation: "One more", New: true}},
 	{"nobody-waits", nil, "p1", benchmark.Vouch{Newcomer: "p9"}},
 	{"nobody-waits", turnedAway, "p1", benchmark.Vouch{Newcomer: "p4"}},
-	{"confirmed-already", nil, "p1", benchmark.Vouch{Newcomer: "p2"}},
+	{"confirmed-already", nil, "p3", benchmark.Vouch{Newcomer: "p2"}},
 	{"not-yours-to-confirm", stranger, "p3", benchmark.Vouch{Newcomer: "p4", Yes: true}},
 	{"not-yours-to-confirm", stranger, "p4", benchmark.Vouch{Newcomer: "p4", Yes: true}},
 	{"not-yours-to-confirm", stranger, "", benchmark.Vouch{Newcomer: "p4", Yes: true}},

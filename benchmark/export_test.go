@@ -9,7 +9,7 @@ import (
 
 // Whole compares networks down to the last counter.
 var Whole = cmp.Options{
-	cmp.AllowUnexported(Network{}, Participant{}, reminders{}, Round{}, Topic{}, Contribution{}, contributionRef{}, texts{}, written{}, erasure{}, threads{}, learnings{}, deduplicator{}, offer{}),
+	cmp.AllowUnexported(Network{}, organisations{}, participants{}, Organisation{}, voucher{}, binding{}, Participant{}, admission{}, reminders{}, Round{}, Topic{}, Contribution{}, contributionRef{}, texts{}, written{}, erasure{}, threads{}, learnings{}, deduplicator{}, offer{}),
 	cmpopts.EquateEmpty(),
 	cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() }),
 }
@@ -69,6 +69,8 @@ type (
 	NudgesMuted           = nudgesMuted
 	NudgesSnoozed         = nudgesSnoozed
 	OrganisationJoined    = organisationJoined
+	OrganisationUnvouched = organisationUnvouched
+	OrganisationVouched   = organisationVouched
 	ParticipantConfirmed  = participantConfirmed
 	ParticipantJoined     = participantJoined
 	ParticipantLeft       = participantLeft

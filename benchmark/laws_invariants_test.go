@@ -96,8 +96,8 @@ func (w *world) answersAreCounted(r *benchmark.Round) {
 			w.t.Fatalf("round %s: an answer of nobody or to nothing: %+v", r.ID, slot)
 		}
 	}
-	want := benchmark.Progress{Organisations: len(w.n.Organisations)}
-	for _, o := range w.n.Organisations {
+	want := benchmark.Progress{Organisations: len(w.n.RoundOrganisations(r))}
+	for _, o := range w.n.RoundOrganisations(r) {
 		answered := len(template.Indicators) - len(w.n.Missing(r, o.ID))
 		if r.Answered(o.ID) != answered || r.Complete(o.ID) != (answered == len(template.Indicators)) {
 			w.t.Fatalf("round %s: %s has answered %d, counted are %d", r.ID, o.ID, answered, r.Answered(o.ID))

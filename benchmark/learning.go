@@ -153,7 +153,7 @@ func (b learningNoticed) apply(n *Network, e Event) error {
 	if b.Text == "" {
 		n.byContribution[b.Contribution] = b.Learning
 	}
-	n.spoke(e.By)
+	spoke(n, e.By)
 	return nil
 }
 
@@ -178,7 +178,7 @@ func (b learningSupported) apply(n *Network, e Event) error {
 	if !slices.Contains(l.Supporters, e.By) {
 		l.Supporters = append(l.Supporters, e.By)
 	}
-	n.spoke(e.By)
+	spoke(n, e.By)
 	return nil
 }
 

@@ -18,10 +18,8 @@ type Network struct {
 	// Seq is the number of the last event applied.
 	Seq uint64
 
-	Seats         []Seat
-	Organisations []Organisation
-	Participants  []Participant
-	Templates     []Template
+	Seats     []Seat
+	Templates []Template
 	// Rounds in the order of their periods.
 	Rounds      []*Round
 	Commitments []Commitment
@@ -29,7 +27,6 @@ type Network struct {
 	seed         uint64
 	foundedAt    time.Time
 	location     *time.Location
-	people       map[Address]ParticipantID
 	workspaces   map[Workspace]binding // that are bound
 	offer        offer
 	rounds       map[RoundID]*Round
@@ -39,6 +36,8 @@ type Network struct {
 	discharges   map[string]Discharge
 	handled      deduplicator
 
+	organisations
+	participants
 	texts
 	threads
 	learnings

@@ -30,22 +30,28 @@ type Organisation struct {
 	spoke    bool // its people have said something
 }
 
+// organisations are those of a network, gone ones too.
+type organisations struct {
+	// Organisations in the order of joining.
+	Organisations []Organisation
+}
+
 // OrganisationID is "o1", "o2", ... in the order of joining.
 type OrganisationID string
 
 // Organisation returns the organisation with the id.
-func (n *Network) Organisation(id OrganisationID) (Organisation, bool) {
-	if k, ok := indexOf(string(id), "o", len(n.Organisations)); ok {
-		return n.Organisations[k], true
+func (os *organisations) Organisation(id OrganisationID) (Organisation, bool) {
+	if k, ok := indexOf(string(id), "o", len(os.Organisations)); ok {
+		return os.Organisations[k], true
 	}
 	return Organisation{}, false
 }
 
 // OrganisationsNow returns those that take part now, vouched for or not, in the order of
 // joining; those that are gone are left out.
-func (n *Network) OrganisationsNow() []Organisation {
-	now := make([]Organisation, 0, len(n.Organisations))
-	for _, o := range n.Organisations {
+func (os *organisations) OrganisationsNow() []Organisation {
+	now := make([]Organisation, 0, len(os.Organisations))
+	for _, o := range os.Organisations {
 		if !o.Gone {
 			now = append(now, o)
 		}
@@ -54,25 +60,25 @@ func (n *Network) OrganisationsNow() []Organisation {
 }
 
 // changeOrganisation changes one that is there.
-func (n *Network) changeOrganisation(id OrganisationID, change func(*Organisation)) error {
-	k, ok := indexOf(string(id), "o", len(n.Organisations))
+func (os *organisations) changeOrganisation(id OrganisationID, change func(*Organisation)) error {
+	k, ok := indexOf(string(id), "o", len(os.Organisations))
 	if !ok {
 		return fmt.Errorf("organisation %q was never there", id)
 	}
-	change(&n.Organisations[k])
+	change(&os.Organisations[k])
 	return nil
 }
 
 // OrganisationNamed returns the organisation with that id or name, whatever the
 // case of its letters. One that was merged is the one that it became; of those
 // that are gone otherwise none is found.
-func (n *Network) OrganisationNamed(name string) (Organisation, bool) {
+func (os *organisations) OrganisationNamed(name string) (Organisation, bool) {
 	name = oneLine(name)
-	if o, ok := n.Organisation(OrganisationID(name)); ok {
-		return n.standing(o)
+	if o, ok := os.Organisation(OrganisationID(name)); ok {
+		return os.standing(o)
 	}
 	var gone Organisation
-	for _, o := range n.Organisations {
+	for _, o := range os.Organisations {
 		switch {
 		case !strings.EqualFold(o.Name, name):
 		case !o.Gone:
@@ -81,14 +87,14 @@ func (n *Network) OrganisationNamed(name string) (Organisation, bool) {
 			gone = o
 		}
 	}
-	return n.standing(gone)
+	return os.standing(gone)
 }
 
 // standing returns the organisation, or the one that it became; false when there is
 // none any more.
-func (n *Network) standing(o Organisation) (Organisation, bool) {
+func (os *organisations) standing(o Organisation) (Organisation, bool) {
 	for o.Into != "" {
-		o, _ = n.Organisation(o.Into)
+		o, _ = os.Organisation(o.Into)
 	}
 	if o.ID == "" || o.Gone {
 		return Organisation{}, false
@@ -97,9 +103,9 @@ func (n *Network) standing(o Organisation) (Organisation, bool) {
 }
 
 // Members returns the active participants of an organisation.
-func (n *Network) Members(of OrganisationID) []Participant {
+func (ps *participants) Members(of OrganisationID) []Participant {
 	var found []Participant
-	for _, p := range n.Participants {
+	for _, p := range ps.Participants {
 		if p.Organisation == of && p.Active() {
 			found = append(found, p)
 		}
@@ -230,7 +236,7 @@ func containsFold(names []string, name string) bool {
 
 // recode gives an organisation another letter from now on. Rounds that are there keep
 // theirs: who comes to it later can't tell by the new one which it was.
-func (n *Network) recode(id OrganisationID) error {
+func recode(n *Network, id OrganisationID) error {
 	taken := map[string]bool{}
 	for _, o := range n.Organisations {
 		taken[o.Code] = true

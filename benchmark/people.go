@@ -28,6 +28,14 @@ type Participant struct {
 	timesVouched int            // how often somebody said whether they belong, yes or no
 }
 
+// participants are the people of a network, those who have left too.
+type participants struct {
+	// Participants in the order of joining.
+	Participants []Participant
+
+	people map[Address]ParticipantID
+}
+
 // ParticipantID is "p1", "p2", ... in the order of joining.
 type ParticipantID string
 
@@ -48,17 +56,17 @@ func (p Participant) Active() bool {
 func (p Participant) isReachable() bool { return p.User != "" }
 
 // Participant returns the participant with the id.
-func (n *Network) Participant(id ParticipantID) (Participant, bool) {
-	if k, ok := indexOf(string(id), "p", len(n.Participants)); ok {
-		return n.Participants[k], true
+func (ps *participants) Participant(id ParticipantID) (Participant, bool) {
+	if k, ok := indexOf(string(id), "p", len(ps.Participants)); ok {
+		return ps.Participants[k], true
 	}
 	return Participant{}, false
 }
 
 // At returns the participant who is the person with that address and has not
 // left.
-func (n *Network) At(a Address) (Participant, bool) {
-	p, ok := n.Participant(n.people[a])
+func (ps *participants) At(a Address) (Participant, bool) {
+	p, ok := ps.Participant(ps.people[a])
 	return p, ok && !p.Left
 }
 
@@ -71,9 +79,9 @@ func (n *Network) LocationOf(p Participant) *time.Location {
 }
 
 // facilitators returns the facilitators who have not left.
-func (n *Network) facilitators() []Participant {
+func (ps *participants) facilitators() []Participant {
 	var found []Participant
-	for _, p := range n.Participants {
+	for _, p := range ps.Participants {
 		if p.Facilitator && !p.Left {
 			found = append(found, p)
 		}
@@ -81,12 +89,12 @@ func (n *Network) facilitators() []Participant {
 	return found
 }
 
-func (n *Network) changeParticipant(id ParticipantID, change func(*Participant)) error {
-	k, ok := indexOf(string(id), "p", len(n.Participants))
+func (ps *participants) changeParticipant(id ParticipantID, change func(*Participant)) error {
+	k, ok := indexOf(string(id), "p", len(ps.Participants))
 	if !ok {
 		return fmt.Errorf("participant %q was never there", id)
 	}
-	change(&n.Participants[k])
+	change(&ps.Participants[k])
 	return nil
 }
 
@@ -153,10 +161,10 @@ func (j Join) decide(d *decision) error {
 		body.Participant = ParticipantID("p" + strconv.Itoa(len(d.n.Participants)+1))
 	}
 	switch {
-	case isNew, me.Confirmed && me.Organisation == o.ID, isBound && bound.ID == o.ID && d.n.workspaceBoundBy(j.Person) != me.ID:
+	case isNew, me.Confirmed && me.Organisation == o.ID, isBound && bound.ID == o.ID && boundBy(d.n, j.Person) != me.ID:
 		body.Confirmed = true
 	default:
-		body.Confirmed, body.Unseen = d.n.admits(me.ID, o.ID)
+		body.Confirmed, body.Unseen = admits(d.n, me.ID, o.ID)
 	}
 	identity := j.Person.clean()
 	same := known && me.Organisation == body.Organisation && me.Profession == body.Profession && me.Confirmed == body.Confirmed
@@ -218,7 +226,7 @@ func (b participantJoined) apply(n *Network, e Event) error {
 	if err != nil || !b.Unseen {
 		return err
 	}
-	return n.recode(b.Organisation)
+	return recode(n, b.Organisation)
 }
 
 // identityGiven says who a participant is. It is the only event that holds

@@ -56,6 +56,6 @@ func (reflectionMade) kind() *eventKind { return reflectionMadeKind }
 // apply keeps nothing but that something was said: reflections are for the journal, and
 // those that are shared are contributions too.
 func (reflectionMade) apply(n *Network, e Event) error {
-	n.spoke(e.By)
+	spoke(n, e.By)
 	return nil
 }

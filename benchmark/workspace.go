@@ -24,9 +24,9 @@ type binding struct {
 	by ParticipantID
 }
 
-// workspaceBoundBy is who bound the workspace that a person comes from: to themselves
+// boundBy is who bound the workspace that a person comes from: to themselves
 // they open nothing by it.
-func (n *Network) workspaceBoundBy(i Identity) ParticipantID {
+func boundBy(n *Network, i Identity) ParticipantID {
 	return n.workspaces[Workspace{i.Connection, i.Workspace}].by
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/bot"
 	"roundtable/chat"
 	"roundtable/chat/playground"
 	"roundtable/locale"
@@ -59,12 +60,25 @@ func joinQuietly(s *stage, a arguments) error {
 	var me benchmark.Participant
 	t.Read(func(n *benchmark.Network) { me, _ = n.At(benchmark.Address(who)) })
 	if !me.Confirmed {
-		err = s.decide(benchmark.Vouch{Newcomer: me.ID, Yes: true})
+		err = s.vouch(t, me)
 	}
 	if err != nil {
 		return err
 	}
 	return s.quietly()
+}
+
+// vouch has a member of the organisation say that somebody belongs there, or else the
+// facilitator.
+func (s *stage) vouch(t *bot.Table, newcomer benchmark.Participant) error {
+	by := benchmark.ParticipantID("p1")
+	t.Read(func(n *benchmark.Network) {
+		if members := n.Members(newcomer.Organisation); len(members) > 0 {
+			by = members[0].ID
+		}
+	})
+	_, err := t.Do(s.ctx, benchmark.Actor{By: by}, benchmark.Vouch{Newcomer: newcomer.ID, Yes: true})
+	return err
 }
 
 // recordPast adds figures of earlier rounds.
