@@ -28,7 +28,7 @@ func product(l *life, me benchmark.Participant) []sight {
 		if me.Facilitator && r.Phase == benchmark.Closed {
 			e.views(r, "draft", view.Viewer{Draft: true})
 		}
-		if me.Active() {
+		if e.n.MaySeeOwn(me, r) {
 			e.own(r)
 		}
 	}
@@ -42,8 +42,8 @@ func withWords(l *life, me benchmark.Participant) []sight {
 	e.seen = product(l, me)
 	for _, r := range l.n.Rounds {
 		e.inWords(r, view.Viewer{})
-		if me.Active() {
-			e.inWords(r, view.Viewer{Organisation: me.Organisation})
+		if e.n.MaySeeOwn(me, r) {
+			e.inWords(r, view.ViewerFor(e.n, r, me))
 		}
 	}
 	e.file("export for all", view.Viewer{})
@@ -88,7 +88,7 @@ func (e *eyes) views(r *benchmark.Round, whose string, viewer view.Viewer) {
 // people.
 func (e *eyes) own(r *benchmark.Round) {
 	o := e.me.Organisation
-	e.views(r, "own", view.Viewer{Organisation: o})
+	e.views(r, "own", view.ViewerFor(e.n, r, e.me))
 	for _, i := range e.indicators(r) {
 		answer, stands := r.Submission(o, i.ID)
 		what := fmt.Sprintf("own answer to %s in %s", i.ID, r.ID)
@@ -119,7 +119,7 @@ func (e *eyes) inWords(r *benchmark.Round, viewer view.Viewer) {
 			says += "\n" + picture.Alt + "\n" + string(picture.SVG)
 		}
 		if viewer.Organisation != "" {
-			says += "\n" + chart.TrendCaption(e.words, chart.SeriesOf(e.n, viewer.Organisation, i)).String()
+			says += "\n" + chart.TrendCaption(e.words, chart.SeriesOf(e.n, viewer.Organisation, i, e.n.OwnRounds(e.me))).String()
 		}
 		e.seen = append(e.seen, sight{fmt.Sprintf("picture and words of %s in %s", i.ID, r.ID), says})
 	}
