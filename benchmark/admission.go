@@ -98,7 +98,7 @@ func (ps *participants) vouchersFor(newcomer ParticipantID, o OrganisationID) []
 
 // otherFacilitators are those who can be asked about a newcomer who isn't one of them.
 func (ps *participants) otherFacilitators(newcomer ParticipantID) []Participant {
-	return slices.DeleteFunc(ps.facilitators(), func(p Participant) bool { return !p.isReachable() || p.ID == newcomer })
+	return slices.DeleteFunc(ps.Facilitators(), func(p Participant) bool { return !p.isReachable() || p.ID == newcomer })
 }
 
 // membersAskedFor is how long the members of an organisation are asked about a newcomer
@@ -213,11 +213,16 @@ func (a *agenda) newcomerDuties() {
 	}
 }
 
+// confirmKey is that of the duty to ask somebody whether a newcomer belongs where they
+// say.
+func confirmKey(newcomer Participant, asked ParticipantID) string {
+	return dutyKey("confirm", newcomer.ID, string(newcomer.Organisation), string(asked), strconv.Itoa(newcomer.timesVouched))
+}
+
 // askAbout asks somebody, from then on, whether a newcomer belongs where they say.
 func (a *agenda) askAbout(newcomer, asked Participant, from time.Time) {
 	a.owe(Duty{
-		Key:       dutyKey("confirm", newcomer.ID, string(newcomer.Organisation), string(asked.ID), strconv.Itoa(newcomer.timesVouched)),
-		Kind:      ConfirmDuty,
+		Key: confirmKey(newcomer, asked.ID), Kind: ConfirmDuty,
 		NotBefore: from, Participant: asked.ID, Newcomer: newcomer.ID,
 	})
 }

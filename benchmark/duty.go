@@ -36,15 +36,17 @@ type Duty struct {
 	Contribution int
 	// Newcomer is who a ConfirmDuty or WelcomeDuty is about.
 	Newcomer ParticipantID
-	// Taken is the seat that a SeatedDuty or LinkedDuty is about.
+	// Taken is the seat that a SeatedDuty, LinkedDuty or UnlinkedDuty is about.
 	Taken SeatID
+	// Notice is what a NoticeDuty tells.
+	Notice uint64
 }
 
 // DutyKind says what the bot owes.
 type DutyKind string
 
-// The kinds of duties. The first two are decisions that fall due, the last is
-// for the journal; the others are posts.
+// The kinds of duties. The first two and SeekDuty are decisions that fall due, the last
+// is for the journal; the others are posts.
 const (
 	CloseDuty      DutyKind = "close"      // lock the round
 	PublishDuty    DutyKind = "publish"    // show the round, nobody having done so
@@ -61,6 +63,10 @@ const (
 	WelcomeDuty    DutyKind = "welcome"    // to a participant: you are confirmed, or not
 	SeatedDuty     DutyKind = "seated"     // at a seat: this channel, or another one, is at the table now
 	LinkedDuty     DutyKind = "linked"     // to a facilitator: another channel is at the table now
+	UnlinkedDuty   DutyKind = "unlinked"   // at a seat, or one that was: a channel is at the table no more
+	NoticeDuty     DutyKind = "notice"     // at a seat: something that concerns everybody; see [Network.Notice]
+	AloneDuty      DutyKind = "alone"      // to a facilitator: nobody else leads
+	SeekDuty       DutyKind = "seek"       // tell the network that it may choose a facilitator
 	EraseDuty      DutyKind = "erase"      // take out of the journal what was taken back or rewritten; see [Network.ToErase]
 )
 
@@ -106,6 +112,10 @@ func collectDuties(n *Network, now time.Time, working WorkingDay, take func(Duty
 	}
 	a := &agenda{n: n, now: now, working: working, take: take}
 	a.seatDuties()
+	a.unlinkedDuties()
+	a.noticeDuties()
+	a.aloneDuties()
+	a.seekDuties()
 	a.newcomerDuties()
 	a.templateDuties()
 	for _, r := range n.active {
@@ -150,8 +160,9 @@ func dutyKey[T ~string](kind string, first T, rest ...string) string {
 
 // Discharge is how far a duty has come.
 type Discharge struct {
-	// Begun and Done are revisions; 0: none.
+	// Begun and Done are revisions; 0: none. At is when it was done, or given up.
 	Begun, Done int
+	At          time.Time
 	Post        Post
 	// Dropped says why it was given up; empty when it wasn't.
 	Dropped string
@@ -258,7 +269,7 @@ func (dutyDone) kind() *eventKind { return dutyDoneKind }
 
 func (b dutyDone) apply(n *Network, e Event) error {
 	d := n.discharges[b.Key]
-	d.Done, d.Dropped = b.Revision, ""
+	d.Done, d.Dropped, d.At = b.Revision, "", e.At
 	if b.Post != (Post{}) {
 		d.Post = b.Post
 	}
@@ -319,7 +330,7 @@ func (dutyDropped) kind() *eventKind { return dutyDroppedKind }
 
 func (b dutyDropped) apply(n *Network, e Event) error {
 	d := n.discharges[b.Key]
-	d.Done, d.Dropped = b.Revision, b.Why
+	d.Done, d.Dropped, d.At = b.Revision, b.Why, e.At
 	n.discharges[b.Key] = d
 	n.dutySettled(b.Key, e.At)
 	return nil

@@ -9,7 +9,7 @@ import (
 
 // Whole compares networks down to the last counter.
 var Whole = cmp.Options{
-	cmp.AllowUnexported(Network{}, organisations{}, participants{}, Organisation{}, voucher{}, binding{}, Participant{}, admission{}, reminders{}, Round{}, Topic{}, Contribution{}, contributionRef{}, texts{}, written{}, erasure{}, threads{}, learnings{}, deduplicator{}, offer{}),
+	cmp.AllowUnexported(Network{}, leaders{}, wordFor{}, organisations{}, participants{}, Organisation{}, voucher{}, binding{}, Participant{}, admission{}, reminders{}, Round{}, Topic{}, Contribution{}, contributionRef{}, texts{}, written{}, erasure{}, threads{}, learnings{}, deduplicator{}, offer{}),
 	cmpopts.EquateEmpty(),
 	cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() }),
 }
@@ -52,45 +52,51 @@ const RecentKept = handledKept
 
 // The events, for tests that change a journal or look into one.
 type (
-	AnswerGiven           = answerGiven
-	AnswerWithdrawn       = answerWithdrawn
-	CommitmentMade        = commitmentMade
-	ContributionMade      = contributionMade
-	ContributionRevised   = contributionRevised
-	ContributionWithdrawn = contributionWithdrawn
-	DutyBegun             = dutyBegun
-	DutyDone              = dutyDone
-	DutyDropped           = dutyDropped
-	IdentityGiven         = identityGiven
-	LearningNoticed       = learningNoticed
-	LearningReleased      = learningReleased
-	LearningSupported     = learningSupported
-	NetworkFounded        = networkFounded
-	NudgesMuted           = nudgesMuted
-	NudgesSnoozed         = nudgesSnoozed
-	OrganisationJoined    = organisationJoined
-	OrganisationUnvouched = organisationUnvouched
-	OrganisationVouched   = organisationVouched
-	ParticipantConfirmed  = participantConfirmed
-	ParticipantJoined     = participantJoined
-	ParticipantLeft       = participantLeft
-	PredictionMade        = predictionMade
-	ReflectionMade        = reflectionMade
-	RoundClosed           = roundClosed
-	RoundExtended         = roundExtended
-	RoundOpened           = roundOpened
-	RoundPublished        = roundPublished
-	RoundRecorded         = roundRecorded
-	RoundReopened         = roundReopened
-	RoundSkipped          = roundSkipped
-	SeatMoved             = seatMoved
-	SeatOffered           = seatOffered
-	SeatTaken             = seatTaken
-	TemplateAdopted       = templateAdopted
-	TextWritten           = textWritten
-	WorkspaceBound        = workspaceBound
-	SettingsChanged       = settingsChanged
-	Erased                = erased
+	AnswerGiven            = answerGiven
+	AnswerWithdrawn        = answerWithdrawn
+	CommitmentMade         = commitmentMade
+	ContributionMade       = contributionMade
+	ContributionRevised    = contributionRevised
+	ContributionWithdrawn  = contributionWithdrawn
+	DutyBegun              = dutyBegun
+	DutyDone               = dutyDone
+	DutyDropped            = dutyDropped
+	IdentityGiven          = identityGiven
+	LearningNoticed        = learningNoticed
+	LearningReleased       = learningReleased
+	LearningSupported      = learningSupported
+	NetworkFounded         = networkFounded
+	NudgesMuted            = nudgesMuted
+	NudgesSnoozed          = nudgesSnoozed
+	OrganisationJoined     = organisationJoined
+	OrganisationUnvouched  = organisationUnvouched
+	OrganisationVouched    = organisationVouched
+	ParticipantConfirmed   = participantConfirmed
+	ParticipantJoined      = participantJoined
+	ParticipantLeft        = participantLeft
+	PredictionMade         = predictionMade
+	ReflectionMade         = reflectionMade
+	RoundClosed            = roundClosed
+	RoundExtended          = roundExtended
+	RoundOpened            = roundOpened
+	RoundPublished         = roundPublished
+	RoundRecorded          = roundRecorded
+	RoundReopened          = roundReopened
+	RoundSkipped           = roundSkipped
+	SeatMoved              = seatMoved
+	SeatOffered            = seatOffered
+	SeatTaken              = seatTaken
+	TemplateAdopted        = templateAdopted
+	TextWritten            = textWritten
+	WorkspaceBound         = workspaceBound
+	SettingsChanged        = settingsChanged
+	Erased                 = erased
+	FacilitatorAppointed   = facilitatorAppointed
+	FacilitatorDismissed   = facilitatorDismissed
+	FacilitatorNamed       = facilitatorNamed
+	FacilitatorSought      = facilitatorSought
+	ParticipantDeactivated = participantDeactivated
+	SeatLeft               = seatLeft
 )
 
 // Strange is of a kind that no journal knows, Disguised pretends to be of one that

@@ -20,6 +20,34 @@ func (w *world) laws() {
 	w.nudgesAreDecent()
 	w.whatIsTakenBackIsGone()
 	w.learningsAreKeptOnce()
+	w.somebodyLeads()
+	w.nobodyIsAskedWhoIsGone()
+}
+
+// somebodyLeads, or everybody who does is out of reach, and the network will be told.
+func (w *world) somebodyLeads() {
+	reachable, will := false, w.n.FacilitatorSought()
+	for _, f := range w.n.Facilitators() {
+		reachable = reachable || f.User != "" && !f.Deactivated
+	}
+	for _, d := range w.n.Duties(w.now, nil) {
+		will = will || d.Kind == benchmark.SeekDuty
+	}
+	if len(w.n.Facilitators()) == 0 || !reachable && !will {
+		w.t.Fatalf("nobody leads, and nobody will be sought: %+v", w.n.Facilitators())
+	}
+}
+
+// nobodyIsAskedWhoIsGone, and nothing is posted where the network has no seat but that
+// it left.
+func (w *world) nobodyIsAskedWhoIsGone() {
+	for _, d := range w.n.Duties(w.now, nil) {
+		p, _ := w.n.Participant(d.Participant)
+		s, _ := w.n.Seat(d.Seat)
+		if p.Deactivated || !s.Left.IsZero() && d.Kind != benchmark.UnlinkedDuty {
+			w.t.Fatalf("%s goes where nobody is", d.Key)
+		}
+	}
 }
 
 func (w *world) whatIsTakenBackIsGone() {
@@ -144,7 +172,7 @@ func (w *world) dutiesAreOwedOnce() {
 			w.t.Fatalf("%s has no time or isn't in order: %v", d.Key, d.NotBefore)
 		case !d.NotAfter.IsZero() && (!d.NotBefore.Before(d.NotAfter) || !w.now.Before(d.NotAfter)):
 			w.t.Fatalf("%s is too late: %v to %v, now %v", d.Key, d.NotBefore, d.NotAfter, w.now)
-		case (d.Seat == "") == (d.Participant == "") && d.Kind != benchmark.CloseDuty && d.Kind != benchmark.PublishDuty && d.Kind != benchmark.EraseDuty:
+		case (d.Seat == "") == (d.Participant == "") && d.Kind != benchmark.CloseDuty && d.Kind != benchmark.PublishDuty && d.Kind != benchmark.SeekDuty && d.Kind != benchmark.EraseDuty:
 			w.t.Fatalf("%s is for nobody, or for two", d.Key)
 		}
 		seen[d.Key] = true

@@ -140,6 +140,9 @@ func (w *world) courier() {
 		case benchmark.PublishDuty:
 			w.wants("", benchmark.PublishRound{Round: d.Round})
 			continue
+		case benchmark.SeekDuty:
+			w.wants("", benchmark.SeekFacilitator())
+			continue
 		case benchmark.EraseDuty:
 			w.erase(d)
 			continue

@@ -29,6 +29,8 @@ type Network struct {
 	location     *time.Location
 	workspaces   map[Workspace]binding // that are bound
 	offer        offer
+	notices      []Notice  // of the last days
+	firstClosed  time.Time // when the first of its rounds closed
 	rounds       map[RoundID]*Round
 	current      *Round
 	active       []*Round               // the rounds that changed last, the last one last
@@ -38,6 +40,7 @@ type Network struct {
 
 	organisations
 	participants
+	leaders
 	texts
 	threads
 	learnings
@@ -93,7 +96,7 @@ func (f Found) decide(d *decision) error {
 	if err != nil {
 		return err
 	}
-	if err := f.Settings.check(); err != nil {
+	if err := f.Settings.Check(); err != nil {
 		return err
 	}
 	template, err := f.template()
@@ -164,11 +167,11 @@ func (b networkFounded) apply(n *Network, e Event) error {
 // there is one.
 func (n *Network) Addresses() []string {
 	var all []string
-	for _, s := range n.Seats {
+	for s := range n.Seated() {
 		all = append(all, SeatAddress(s.Connection, s.Channel))
 	}
 	for _, p := range n.Participants {
-		if p.isReachable() && !p.Left {
+		if p.User != "" && !p.Left {
 			all = append(all, PersonAddress(p.Address()))
 		}
 	}
@@ -181,7 +184,7 @@ func (n *Network) Addresses() []string {
 // ChangesAddresses says whether [Network.Addresses] may differ after the event.
 func (e Event) ChangesAddresses() bool {
 	switch e.Body.(type) {
-	case seatOffered, seatTaken, seatMoved, participantJoined, identityGiven, participantLeft:
+	case seatOffered, seatTaken, seatMoved, seatLeft, participantJoined, identityGiven, participantLeft:
 		return true
 	}
 	return false

@@ -147,7 +147,7 @@ func (a *agenda) stuckDuties(r *Round) {
 	if !over.Before(r.Closes) || progress.Complete+progress.Skipped == progress.Organisations {
 		return
 	}
-	for _, f := range a.n.facilitators() {
+	for _, f := range a.n.Facilitators() {
 		if f.isReachable() {
 			a.owe(Duty{
 				Key: dutyKey("stuck", r.ID, string(f.ID)), Kind: StuckDuty,

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"roundtable/benchmark/freetext"
 	"roundtable/benchmark/refusal"
@@ -26,8 +27,9 @@ type Organisation struct {
 	// Into is the one that it was merged into; empty when it wasn't.
 	Into OrganisationID
 
-	vouchers []voucher
-	spoke    bool // its people have said something
+	vouchers  []voucher
+	unvouched time.Time // since when it waits for the network to know it; zero: from the beginning it did
+	spoke     bool      // its people have said something
 }
 
 // organisations are those of a network, gone ones too.

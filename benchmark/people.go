@@ -20,12 +20,15 @@ type Participant struct {
 	Confirmed bool
 	Left      bool
 	admission
+	// Deactivated on their platform: nothing is asked of them and told to them.
+	Deactivated bool
 
 	Identity
 	reminders
 
 	location     *time.Location // of Zone; nil: the network's
 	timesVouched int            // how often somebody said whether they belong, yes or no
+	goneAt       time.Time      // when they left or were deactivated
 }
 
 // participants are the people of a network, those who have left too.
@@ -52,8 +55,8 @@ func (p Participant) Active() bool {
 }
 
 // isReachable says whether there is a person to write to: their identity hasn't been
-// erased.
-func (p Participant) isReachable() bool { return p.User != "" }
+// erased, nor their account deactivated.
+func (p Participant) isReachable() bool { return p.User != "" && !p.Deactivated }
 
 // Participant returns the participant with the id.
 func (ps *participants) Participant(id ParticipantID) (Participant, bool) {
@@ -76,17 +79,6 @@ func (n *Network) LocationOf(p Participant) *time.Location {
 		return p.location
 	}
 	return n.Location()
-}
-
-// facilitators returns the facilitators who have not left.
-func (ps *participants) facilitators() []Participant {
-	var found []Participant
-	for _, p := range ps.Participants {
-		if p.Facilitator && !p.Left {
-			found = append(found, p)
-		}
-	}
-	return found
 }
 
 func (ps *participants) changeParticipant(id ParticipantID, change func(*Participant)) error {
@@ -260,7 +252,7 @@ func (Leave) decide(d *decision) error {
 	if d.me.ID == "" {
 		return refuse(refusal.NotAParticipant)
 	}
-	if d.me.Facilitator && len(d.n.facilitators()) == 1 {
+	if d.me.Facilitator && d.n.leadsAlone(d.me.ID) {
 		return refuse(refusal.LastFacilitator)
 	}
 	d.emit(participantLeft{})
@@ -275,5 +267,5 @@ var participantLeftKind = newKind[participantLeft]("participant.left", 1)
 func (participantLeft) kind() *eventKind { return participantLeftKind }
 
 func (participantLeft) apply(n *Network, e Event) error {
-	return n.changeParticipant(e.By, func(p *Participant) { p.Left = true })
+	return n.changeParticipant(e.By, func(p *Participant) { p.Left, p.goneAt = true, e.At })
 }

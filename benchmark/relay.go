@@ -32,8 +32,9 @@ func relayOf(key string) (number int, is bool) {
 // there.
 func toRelay(n *Network, c Contribution, s SeatID, at time.Time) bool {
 	state := n.discharges[relayKey(c, s)]
+	seat, _ := n.Seat(s)
 	switch {
-	case s == c.Seat, state.settled(c.Revision):
+	case s == c.Seat, !seat.Left.IsZero(), state.settled(c.Revision):
 		return false
 	case c.Withdrawn:
 		return state.Begun > 0 || state.Done > 0 // it stands there, or may
@@ -63,7 +64,7 @@ func (n *Network) dropRelayed(at time.Time) {
 func (a *agenda) relayDuties() {
 	for _, r := range a.n.relays {
 		c := *a.n.contribution(r)
-		for _, s := range a.n.Seats {
+		for s := range a.n.Seated() {
 			root, stands := a.n.topics[r.topic].Roots[s.ID]
 			if !stands || !toRelay(a.n, c, s.ID, a.now) {
 				continue

@@ -356,7 +356,7 @@ func (b roundExtended) apply(n *Network, _ Event) error {
 
 // roundDuties: what a round owes depends on its phase.
 func (a *agenda) roundDuties(r *Round) {
-	for _, s := range a.n.Seats {
+	for s := range a.n.Seated() {
 		key := dutyKey("opening", r.ID, string(s.ID))
 		if a.isShownAt(r, s, r.Opened, key) {
 			a.owe(Duty{

@@ -39,6 +39,9 @@ func (b roundClosed) apply(n *Network, e Event) error {
 	return n.changeRound(b.Round, func(r *Round) {
 		r.Phase, r.Closed = Closed, e.At
 		r.Closings++
+		if n.firstClosed.IsZero() {
+			n.firstClosed = e.At
+		}
 		r.openingRevision++
 		n.markActive(r)
 	})
@@ -143,7 +146,7 @@ func (b roundReopened) apply(n *Network, _ Event) error {
 // closedDuties: facilitators see what would be posted, and after a while it is posted
 // without them.
 func (a *agenda) closedDuties(r *Round) {
-	for _, f := range a.n.facilitators() {
+	for _, f := range a.n.Facilitators() {
 		if f.isReachable() {
 			a.owe(Duty{
 				Key: dutyKey("draft", r.ID, strconv.Itoa(r.Closings), string(f.ID)), Kind: DraftDuty,
@@ -167,7 +170,7 @@ func (a *agenda) publishedDuties(r *Round) {
 	for _, many := range r.corrected {
 		corrections += many
 	}
-	for _, s := range a.n.Seats {
+	for s := range a.n.Seated() {
 		key := dutyKey("summary", r.ID, string(s.ID))
 		if !a.isShownAt(r, s, r.Published, key) {
 			continue

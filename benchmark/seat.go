@@ -20,6 +20,8 @@ type Seat struct {
 	// a non-participant.
 	Taken time.Time
 	By    ParticipantID
+	// Left is when it was taken from the table again; zero: it sits there.
+	Left time.Time
 }
 
 // SeatID is "s1", "s2", ... in the order of being seated.
@@ -36,9 +38,9 @@ func (n *Network) Seat(id SeatID) (Seat, bool) {
 	return Seat{}, false
 }
 
-// SeatAt returns the seat of the channel.
+// SeatAt returns the seat of the channel, if it is at the table.
 func (n *Network) SeatAt(connection, channel string) (Seat, bool) {
-	for _, s := range n.Seats {
+	for s := range n.Seated() {
 		if s.Connection == connection && s.Channel == channel {
 			return s, true
 		}
@@ -268,21 +270,24 @@ const welcomedFor = 7 * 24 * time.Hour
 // seatDuties: a channel that comes to the table is welcomed; those who sit there
 // already are told that somebody hears them in another place.
 func (a *agenda) seatDuties() {
-	for k, taken := range a.n.Seats {
+	for taken := range a.n.Seated() {
 		until := taken.Taken.Add(welcomedFor)
 		if !a.now.Before(until) {
 			continue
 		}
-		for _, s := range a.n.Seats[:k+1] {
+		for s := range a.n.Seated() {
 			a.owe(Duty{
 				Key: dutyKey("seated", taken.ID, string(s.ID)), Kind: SeatedDuty,
 				NotBefore: taken.Taken, NotAfter: until, Seat: s.ID, Taken: taken.ID,
 			})
+			if s.ID == taken.ID {
+				break
+			}
 		}
-		if k == 0 {
+		if taken.ID == a.n.Seats[0].ID {
 			continue
 		}
-		for _, f := range a.n.facilitators() {
+		for _, f := range a.n.Facilitators() {
 			if f.isReachable() && f.ID != taken.By {
 				a.owe(Duty{
 					Key: dutyKey("linked", taken.ID, string(f.ID)), Kind: LinkedDuty,

@@ -34,7 +34,8 @@ func DefaultSettings() Settings {
 	}
 }
 
-func (s Settings) check() error {
+// Check refuses settings that can't be.
+func (s Settings) Check() error {
 	if _, err := time.LoadLocation(s.Zone); err != nil || s.Zone == "" || s.Zone == "Local" {
 		return refuse(refusal.ZoneUnknown, "Zone", s.Zone).at("zone")
 	}
@@ -96,7 +97,7 @@ func (c changeSettings) decide(d *decision) error {
 	if err != nil {
 		return err
 	}
-	if err := body.Settings.check(); err != nil {
+	if err := body.Settings.Check(); err != nil {
 		return err
 	}
 	if name == d.n.Name && body.Settings == d.n.Settings {
@@ -117,13 +118,17 @@ var settingsChangedKind = newKind[settingsChanged]("settings.changed", 1)
 
 func (settingsChanged) kind() *eventKind { return settingsChangedKind }
 
-func (b settingsChanged) apply(n *Network, _ Event) error {
+func (b settingsChanged) apply(n *Network, e Event) error {
+	was, now := n.Settings, b.Settings
+	if was.Visibility != now.Visibility || was.SmallNumber != now.SmallNumber {
+		n.notify(e, Notice{About: SettingsNotice, Was: was, Now: now})
+	}
+	if n.current != nil && (was.Zone != now.Zone || was.Language != now.Language) {
+		n.current.openingRevision++ // it says when, in words
+	}
 	n.Name, n.Settings, n.location = b.Name, b.Settings, nil
 	if zone, err := time.LoadLocation(b.Settings.Zone); err == nil {
 		n.location = zone
-	}
-	if n.current != nil {
-		n.current.openingRevision++ // it says when, in words
 	}
 	return nil
 }

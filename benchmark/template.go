@@ -162,7 +162,7 @@ func (a *agenda) templateDuties() {
 	if t == nil {
 		return
 	}
-	for _, s := range a.n.Seats {
+	for s := range a.n.Seated() {
 		a.owe(Duty{Key: dutyKey("template", s.ID), Kind: TemplateDuty, NotBefore: s.Taken, Seat: s.ID, Topic: TemplateTopic})
 	}
 }

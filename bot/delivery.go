@@ -92,6 +92,8 @@ func intentOf(duty benchmark.Duty) benchmark.Intent {
 		return benchmark.CloseRound{Round: duty.Round}
 	case benchmark.PublishDuty:
 		return benchmark.PublishRound{Round: duty.Round}
+	case benchmark.SeekDuty:
+		return benchmark.SeekFacilitator()
 	default:
 		return nil
 	}
@@ -111,6 +113,12 @@ func (c *Courier) deliver(ctx context.Context, t *Table, d delivery) error {
 		return fmt.Errorf("%w: %w", errNotComposed, err)
 	}
 	m.Key = d.duty.Key
+	switch gone, err := d.to.isGone(ctx); {
+	case errors.Is(err, context.DeadlineExceeded):
+		return err
+	case gone && err == nil:
+		return deactivate(ctx, t, d.duty)
+	}
 	if err := begin(ctx, t, d.duty); err != nil {
 		return err
 	}
@@ -122,6 +130,9 @@ func (c *Courier) deliver(ctx context.Context, t *Table, d delivery) error {
 	ctx = context.WithoutCancel(ctx)
 	switch {
 	case errors.Is(err, chat.ErrGone):
+		if gone, looked := d.to.isGone(ctx); gone || errors.Is(looked, chat.ErrGone) {
+			return deactivate(ctx, t, d.duty)
+		}
 		_, err = doAsBot(ctx, t, d.duty.Drop(benchmark.Gone))
 	case errors.Is(err, chat.ErrRefused):
 		c.log.Error("message refused by the platform", "duty_kind", string(d.duty.Kind), "error", err)
@@ -130,6 +141,24 @@ func (c *Courier) deliver(ctx context.Context, t *Table, d delivery) error {
 		_, err = doAsBot(ctx, t, d.duty.Finish(post))
 	}
 	return err
+}
+
+// isGone says whether the person's account is deactivated, as far as their platform
+// tells; it remembers for a while. A channel is nobody.
+func (r recipient) isGone(ctx context.Context) (bool, error) {
+	if r.person == (chat.PersonID{}) {
+		return false, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	p, err := r.platform.Person(ctx, r.person)
+	return p.Gone, err
+}
+
+// deactivate has the network know that the one to whom the duty is owed is gone: then
+// nothing is owed to them.
+func deactivate(ctx context.Context, t *Table, duty benchmark.Duty) error {
+	return mustChange(doAsBot(ctx, t, benchmark.Deactivate(duty.Participant, true)))
 }
 
 // erase takes what was taken back out of the journal. Doing so twice does no

@@ -53,7 +53,8 @@ type Incoming struct {
 }
 
 // What somebody did: [Typed], [Pressed], [Filled], [Said], [Rewrote], [Deleted],
-// [Reacted], [Unreacted] or [Entered]; or what became of a channel: [Moved].
+// [Reacted], [Unreacted] or [Entered]; or what became of a channel, [Moved], or of a
+// person, [Account].
 type What interface{ what() }
 
 type (
@@ -113,6 +114,11 @@ type (
 	// Moved says that a channel, named by the Incoming's Channel, has got another
 	// id. Nobody did it; From is empty.
 	Moved struct{ To ChannelID }
+
+	// Account says that the account of the person, the Incoming's From, is deactivated
+	// or, where Gone is false, active again. They didn't do it; there is no Channel.
+	// A platform that can't tell is asked before something is sent to them.
+	Account struct{ Gone bool }
 )
 
 func (Typed) what()     {}
@@ -125,6 +131,7 @@ func (Reacted) what()   {}
 func (Unreacted) what() {}
 func (Entered) what()   {}
 func (Moved) what()     {}
+func (Account) what()   {}
 
 // Reply is the bot's answer to what somebody did, seen by that person only.
 // The zero Reply says nothing.

@@ -92,6 +92,13 @@ type Platform interface {
 	Person(ctx context.Context, id PersonID) (Person, error)
 }
 
+// ChannelNamer is a platform that can tell what people call a channel.
+type ChannelNamer interface {
+	// ChannelName returns the channel's name, without a sign before it; empty where it
+	// isn't known.
+	ChannelName(ctx context.Context, id ChannelID) (string, error)
+}
+
 // Doctor is a platform that can say how well it is. All adapters of real
 // platforms are doctors; they also implement [net/http.Handler] where the
 // platform calls the bot, for paths below "/<platform>/<connection>/".

@@ -32,7 +32,10 @@ type Options struct {
 	KnownCountry func(country string) bool
 	// Person looks somebody up on their platform; an unknown one is an error.
 	Person func(ctx context.Context, id chat.PersonID) (chat.Person, error)
-	Log    *slog.Logger
+	// Channel returns what people call a channel; empty where its platform does not
+	// tell.
+	Channel func(ctx context.Context, id chat.ChannelID) string
+	Log     *slog.Logger
 }
 
 // Commands answer what people do. Safe for concurrent use.
@@ -54,11 +57,16 @@ func (c *Commands) Handle(ctx context.Context, in chat.Incoming) chat.Reply {
 		c.followChannel(ctx, in, moved.To)
 		return chat.Reply{}
 	}
+	if account, is := in.What.(chat.Account); is {
+		c.followAccount(ctx, in, account.Gone)
+		return chat.Reply{}
+	}
 	network, in := addressee(in)
 	r, err := c.newRequest(ctx, in, network)
 	if err != nil {
 		return r.refused(err)
 	}
+	r.isBack(ctx)
 	reply := r.dispatch(ctx)
 	if r.table != nil && (r.isAddressed || in.Direct && !r.anyNetwork) {
 		return addressReply(reply, r.table.ID())

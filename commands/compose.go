@@ -55,6 +55,9 @@ var composers = map[benchmark.DutyKind]composer{
 	benchmark.WelcomeDuty:    wordsOnly((*composition).welcome),
 	benchmark.SeatedDuty:     wordsOnly((*composition).seated),
 	benchmark.LinkedDuty:     wordsOnly((*composition).linked),
+	benchmark.UnlinkedDuty:   wordsOnly((*composition).unlinked),
+	benchmark.NoticeDuty:     wordsOnly((*composition).notice),
+	benchmark.AloneDuty:      wordsOnly((*composition).alone),
 }
 
 // wordsOnly is a composer of messages that take no time.

@@ -51,6 +51,9 @@ var script = map[string]func(ts *testscript.TestScript, neg bool, args []string)
 	}),
 	// member anna North nurse
 	"member": on(joinQuietly),
+	// deactivates anna: her account on the platform; reactivates is the other way round
+	"deactivates": on(func(s *stage, a arguments) error { return s.deactivate(person(a.word(0)), true) }),
+	"reactivates": on(func(s *stage, a arguments) error { return s.deactivate(person(a.word(0)), false) }),
 	// clock '2026-11-04 10:00' moves the clock and nothing else
 	"clock": on(func(s *stage, a arguments) error {
 		t, err := a.time(0)

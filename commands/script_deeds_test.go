@@ -47,7 +47,7 @@ func joinQuietly(s *stage, a arguments) error {
 		return err
 	}
 	join := benchmark.Join{
-		Person:       benchmark.Identity{Connection: who.Connection, User: who.User, Name: p.Name, Language: p.Language, Zone: p.Zone, Workspace: p.Workspace},
+		Person:       benchmark.Identity{Connection: who.Connection, User: who.User, Name: p.Name, Language: p.Language, Zone: p.Zone, Workspace: p.Workspace, Guest: p.Guest},
 		Organisation: a.word(1), Profession: benchmark.Profession(a.word(2)),
 	}
 	t, err := s.tables.Table(s.ctx, networkID)
@@ -259,4 +259,21 @@ func (s *stage) sendAsItIs(who chat.PersonID, what string) {
 		s.checks.fault("%s, and sends the form: no answer", what)
 	}
 	_ = s.chat.Cancel(who) // if it is still open
+}
+
+// deactivate has the platform deactivate somebody's account, or activate it again, and
+// tell of it.
+func (s *stage) deactivate(who chat.PersonID, gone bool) error {
+	p := chat.Person{ID: who}
+	for _, known := range s.chat.People() {
+		if known.ID == who {
+			p = known
+		}
+	}
+	p.Gone = gone
+	if err := s.chat.Join(p); err != nil {
+		return err
+	}
+	s.commands.Handle(s.ctx, chat.Incoming{ID: "account", From: chat.Person{ID: who}, What: chat.Account{Gone: gone}})
+	return s.settle()
 }

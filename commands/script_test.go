@@ -56,6 +56,9 @@ func TestConversations(t *testing.T) {
 func (s *stage) pressEverything() {
 	pressed := map[string]bool{}
 	for _, p := range s.chat.People() {
+		if p.Gone {
+			continue
+		}
 		for _, post := range s.visible(p.ID) {
 			for _, b := range buttonsOf(post.Message) {
 				by := p.ID.User

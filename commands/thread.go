@@ -23,7 +23,7 @@ func messageSaid(ctx context.Context, r *request, said chat.Said) chat.Reply {
 	r.read(func(n *benchmark.Network) {
 		topic, known = n.TopicAt(benchmark.Post(r.in.Thread))
 		seat, _ = n.SeatAt(r.in.Channel.Connection, r.in.Channel.Channel)
-		several = len(n.Seats) > 1
+		several = n.SeatsTaken() > 1
 	})
 	switch {
 	case !known:

@@ -17,6 +17,11 @@ const (
 	NotConfirmed      Reason = "not-confirmed"
 	FacilitatorOnly   Reason = "facilitator-only"
 	LastFacilitator   Reason = "last-facilitator"
+	CannotLead        Reason = "cannot-lead"
+	LeadsAlready      Reason = "leads-already"
+	LeadsNot          Reason = "leads-not"
+	NoneSought        Reason = "none-sought"
+	WordTooEarly      Reason = "word-too-early"
 	NobodyWaits       Reason = "nobody-waits"
 	ConfirmedAlready  Reason = "confirmed-already"
 	NotYoursToConfirm Reason = "not-yours-to-confirm"
@@ -39,6 +44,8 @@ const (
 	NotYoursToVouch       Reason = "not-yours-to-vouch"
 	WorkspaceUnknown      Reason = "workspace-unknown"
 	SeatTaken             Reason = "seat-taken"
+	NoSuchSeat            Reason = "no-such-seat"
+	LastSeat              Reason = "last-seat"
 	CodeUnreadable        Reason = "code-unreadable"
 	CodeUnknown           Reason = "code-unknown"
 	CodeUsed              Reason = "code-used"
@@ -143,11 +150,13 @@ const (
 
 // all holds every reason; a test sees that none is missing.
 var all = []Reason{
-	NoNetwork, NotAParticipant, NoOrganisation, NotConfirmed, FacilitatorOnly, LastFacilitator, NobodyWaits,
+	NoNetwork, NotAParticipant, NoOrganisation, NotConfirmed, FacilitatorOnly, LastFacilitator, CannotLead, LeadsAlready,
+	LeadsNot, NoneSought, WordTooEarly, NobodyWaits,
 	ConfirmedAlready, NotYoursToConfirm,
 	AlreadyFounded, NameEmpty, ZoneUnknown, VisibilityUnknown, LanguageUnknown, ThresholdOutOfRange,
 	NoOrganisations, NoSuchOrganisation, OrganisationTwice, TooManyOrganisations, OrganisationUnvouched,
 	VouchedAlready, NotYoursToVouch, WorkspaceUnknown, SeatTaken,
+	NoSuchSeat, LastSeat,
 	CodeUnreadable, CodeUnknown, CodeUsed, CodeExpired,
 	NoTemplate, TemplateEmpty, TemplateTooLong, IndicatorTwice, IndicatorID, IndicatorUntitled,
 	IndicatorTitleLong, IndicatorKind, IndicatorDirection, IndicatorLevels, IndicatorMultiplier,

@@ -68,6 +68,9 @@ func newApp(ctx context.Context, j journal.Journal, platforms map[string]chat.Pl
 			}
 			return p.Person(ctx, id)
 		},
+		Channel: func(ctx context.Context, id chat.ChannelID) string {
+			return channelName(ctx, platforms[id.Connection], id)
+		},
 	})
 	a.courier = bot.NewCourier(a.tables, platforms, a.commands.Compose, log)
 	a.tables.OnChange(func(id benchmark.NetworkID) { a.courier.Start(ctx, id) })
@@ -79,6 +82,24 @@ func newApp(ctx context.Context, j journal.Journal, platforms map[string]chat.Pl
 func (a *app) close() {
 	a.courier.Wait()
 	a.tables.Close()
+}
+
+// channelNameWithin is how long a channel's name is worth waiting for.
+const channelNameWithin = 2 * time.Second
+
+// channelName is what people call a channel; empty where its platform doesn't tell.
+func channelName(ctx context.Context, p chat.Platform, id chat.ChannelID) string {
+	namer, tells := p.(chat.ChannelNamer)
+	if !tells {
+		return ""
+	}
+	ctx, cancel := context.WithTimeout(ctx, channelNameWithin)
+	defer cancel()
+	name, err := namer.ChannelName(ctx, id)
+	if err != nil {
+		return ""
+	}
+	return name
 }
 
 // workingDays is the calendar of a country; of one that isn't known, weekends.

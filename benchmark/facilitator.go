@@ -1,0 +1,339 @@
+package benchmark
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"roundtable/benchmark/refusal"
+)
+
+// leaders are what is known of who leads beside the participants themselves.
+type leaders struct {
+	appointed time.Time                   // when somebody last came to lead
+	sought    time.Time                   // when the network was last told to choose
+	words     map[ParticipantID][]wordFor // who was named since, and by whom
+}
+
+// wordFor is what a member said for somebody, on behalf of an organisation.
+type wordFor struct {
+	by           ParticipantID
+	organisation OrganisationID
+}
+
+// Facilitators returns those who lead and have not left.
+func (ps *participants) Facilitators() []Participant {
+	var found []Participant
+	for _, p := range ps.Participants {
+		if p.Facilitator && !p.Left {
+			found = append(found, p)
+		}
+	}
+	return found
+}
+
+// leadsAlone says whether the participant is the only one who leads and can be reached.
+func (ps *participants) leadsAlone(p ParticipantID) bool {
+	return !slices.ContainsFunc(ps.Facilitators(), func(f Participant) bool { return f.ID != p && f.isReachable() })
+}
+
+// MayLead says whether somebody could be a facilitator: they are here and are no guest on
+// their platform.
+func (p Participant) MayLead() bool { return !p.Left && p.isReachable() && !p.Guest }
+
+// candidate returns the participant who is to lead, or refuses.
+func (d *decision) candidate(id ParticipantID) (Participant, error) {
+	p, ok := d.n.Participant(id)
+	switch {
+	case !ok || !p.MayLead():
+		return p, refuse(refusal.CannotLead, "Name", p.Name).at("participant")
+	case p.Facilitator:
+		return p, refuse(refusal.LeadsAlready, "Name", p.Name).at("participant")
+	}
+	return p, nil
+}
+
+// AppointFacilitator has somebody lead the network too.
+func AppointFacilitator(p ParticipantID) Intent { return appointFacilitator{p, false} }
+
+// HandOver has somebody lead in one's own place.
+func HandOver(to ParticipantID) Intent { return appointFacilitator{to, true} }
+
+type appointFacilitator struct {
+	participant ParticipantID
+	inMyPlace   bool
+}
+
+func (a appointFacilitator) decide(d *decision) error {
+	if err := d.requireFacilitator(); err != nil {
+		return err
+	}
+	p, err := d.candidate(a.participant)
+	switch {
+	case a.inMyPlace && d.isBot:
+		return refuse(refusal.NotAParticipant)
+	case err != nil && (!a.inMyPlace || !p.Facilitator || p.ID == d.me.ID || !p.MayLead()):
+		return err
+	case err == nil:
+		d.emit(facilitatorAppointed{Participant: p.ID, InPlace: a.inMyPlace})
+	}
+	if a.inMyPlace {
+		d.emit(facilitatorDismissed{Participant: d.me.ID, HandedOver: err == nil})
+	}
+	return nil
+}
+
+// facilitatorAppointed has somebody lead: too, in place of who did it, or, Chosen, by the
+// word of organisations.
+type facilitatorAppointed struct {
+	Participant ParticipantID `json:"participant"`
+	InPlace     bool          `json:"in_place,omitempty"`
+	Chosen      bool          `json:"chosen,omitempty"`
+}
+
+var facilitatorAppointedKind = newKind[facilitatorAppointed]("facilitator.appointed", 1)
+
+func (facilitatorAppointed) kind() *eventKind { return facilitatorAppointedKind }
+
+func (b facilitatorAppointed) apply(n *Network, e Event) error {
+	about := LeadsNotice
+	switch {
+	case b.Chosen:
+		about = ChosenNotice
+	case b.InPlace:
+		about = HandedOverNotice
+	}
+	n.leaders = leaders{appointed: e.At}
+	n.notify(e, Notice{About: about, Participant: b.Participant})
+	return n.changeParticipant(b.Participant, func(p *Participant) { p.Facilitator = true })
+}
+
+// DismissFacilitator ends that somebody leads, who may be oneself. They stay in the
+// network. The last one who can be reached stays.
+func DismissFacilitator(p ParticipantID) Intent { return dismissFacilitator{p} }
+
+type dismissFacilitator struct{ participant ParticipantID }
+
+func (x dismissFacilitator) decide(d *decision) error {
+	if err := d.requireFacilitator(); err != nil {
+		return err
+	}
+	p, ok := d.n.Participant(x.participant)
+	switch {
+	case !ok || !p.Facilitator || p.Left:
+		return refuse(refusal.LeadsNot, "Name", p.Name).at("participant")
+	case d.n.leadsAlone(p.ID):
+		return refuse(refusal.LastFacilitator).at("participant")
+	}
+	d.emit(facilitatorDismissed{Participant: p.ID})
+	return nil
+}
+
+// facilitatorDismissed ends that somebody leads. HandedOver: whoever does in their place
+// has been told of already.
+type facilitatorDismissed struct {
+	Participant ParticipantID `json:"participant"`
+	HandedOver  bool          `json:"handed_over,omitempty"`
+}
+
+var facilitatorDismissedKind = newKind[facilitatorDismissed]("facilitator.dismissed", 1)
+
+func (facilitatorDismissed) kind() *eventKind { return facilitatorDismissedKind }
+
+func (b facilitatorDismissed) apply(n *Network, e Event) error {
+	if !b.HandedOver {
+		n.notify(e, Notice{About: LeadsNoMoreNotice, Participant: b.Participant})
+	}
+	return n.changeParticipant(b.Participant, func(p *Participant) { p.Facilitator = false })
+}
+
+// aloneDuties: who leads alone is told so once, on the working day after the network's
+// first round has closed, with how to ask a second.
+func (a *agenda) aloneDuties() {
+	var reachable []Participant
+	for _, f := range a.n.Facilitators() {
+		if f.isReachable() {
+			reachable = append(reachable, f)
+		}
+	}
+	if len(reachable) != 1 || a.n.firstClosed.IsZero() {
+		return
+	}
+	zone := a.n.LocationOf(reachable[0])
+	a.owe(Duty{
+		Key: dutyKey("alone", reachable[0].ID), Kind: AloneDuty, Participant: reachable[0].ID,
+		NotBefore: nudgeAt(a.working.daysFrom(a.n.firstClosed.In(zone), 1), zone),
+	})
+}
+
+// How many working days something waits for a facilitator before the network is told
+// that it may choose another.
+const (
+	daysLeaderless = 1  // there is none to be reached
+	daysUndecided  = 10 // there is, who was asked
+)
+
+// waiting is something that waits for a facilitator.
+type waiting struct {
+	since time.Time
+	days  int // working days
+}
+
+// awaitingFacilitator returns what waits for a facilitator to decide.
+func (n *Network) awaitingFacilitator() []waiting {
+	gone := n.foundedAt
+	for _, p := range n.Participants {
+		if p.Facilitator && !p.Left && p.isReachable() {
+			gone = time.Time{}
+			break
+		}
+		if p.Facilitator {
+			gone = later(gone, p.goneAt)
+		}
+	}
+	if !gone.IsZero() {
+		return []waiting{{gone, daysLeaderless}}
+	}
+	var all []waiting
+	wait := func(since time.Time) { all = append(all, waiting{later(since, n.leaders.appointed), daysUndecided}) }
+	for _, p := range n.Participants {
+		if since, asked := n.onlyFacilitatorsAsked(p); asked {
+			wait(since)
+		}
+	}
+	for _, o := range n.OrganisationsNow() {
+		if !o.Vouched {
+			wait(o.unvouched)
+		}
+	}
+	for _, r := range n.active {
+		if r.Phase == Closed && n.Settings.PublishAfter == 0 {
+			wait(r.Closed)
+		}
+	}
+	return all
+}
+
+// onlyFacilitatorsAsked returns since when facilitators, and nobody else, have been asked
+// whether somebody belongs where they chose; false when it isn't so.
+func (n *Network) onlyFacilitatorsAsked(p Participant) (since time.Time, asked bool) {
+	if p.Left || !p.isReachable() || p.Confirmed || p.Organisation == "" {
+		return since, false
+	}
+	for _, v := range n.vouchersFor(p.ID, p.Organisation) {
+		if !v.Facilitator {
+			return since, false
+		}
+		if told := n.discharges[confirmKey(p, v.ID)].At; !told.IsZero() && (!asked || told.Before(since)) {
+			since, asked = told, true
+		}
+	}
+	return since, asked
+}
+
+// FacilitatorSought says whether the network may choose a facilitator now: it was told so,
+// and what waited then still waits.
+func (n *Network) FacilitatorSought() bool {
+	return slices.ContainsFunc(n.awaitingFacilitator(), func(w waiting) bool { return !n.sought.IsZero() && !w.since.After(n.sought) })
+}
+
+// seekDuties: when something has waited too long, the network is told.
+func (a *agenda) seekDuties() {
+	if a.n.FacilitatorSought() {
+		return
+	}
+	var first time.Time
+	zone := a.n.Location()
+	for _, w := range a.n.awaitingFacilitator() {
+		at := nudgeAt(a.working.daysFrom(w.since.In(zone), w.days), zone)
+		if first.IsZero() || at.Before(first) {
+			first = at
+		}
+	}
+	if !first.IsZero() {
+		a.owe(Duty{Key: dutyKey("seek", strconv.FormatInt(first.Unix(), 10)), Kind: SeekDuty, NotBefore: first})
+	}
+}
+
+// SeekFacilitator is what the bot wants when nobody decides what only a facilitator can.
+func SeekFacilitator() Intent { return seekFacilitator{} }
+
+type seekFacilitator struct{}
+
+func (seekFacilitator) decide(d *decision) error {
+	if err := d.requireBot(); err != nil {
+		return err
+	}
+	if len(d.n.awaitingFacilitator()) > 0 && !d.n.FacilitatorSought() {
+		d.emit(facilitatorSought{})
+	}
+	return nil
+}
+
+// facilitatorSought says that the network was told to choose a facilitator.
+type facilitatorSought struct{}
+
+var facilitatorSoughtKind = newKind[facilitatorSought]("facilitator.sought", 1)
+
+func (facilitatorSought) kind() *eventKind { return facilitatorSoughtKind }
+
+func (facilitatorSought) apply(n *Network, e Event) error {
+	n.sought, n.words = e.At, map[ParticipantID][]wordFor{}
+	n.notify(e, Notice{About: SoughtNotice})
+	return nil
+}
+
+// ChooseFacilitator names somebody who is to lead, oneself or another, while a
+// facilitator is sought. The word of two people, of two organisations that count, makes
+// them one.
+func ChooseFacilitator(p ParticipantID) Intent { return chooseFacilitator{p} }
+
+type chooseFacilitator struct{ participant ParticipantID }
+
+func (c chooseFacilitator) decide(d *decision) error {
+	o, err := d.requireMember()
+	if err != nil {
+		return err
+	}
+	if !o.Vouched || o.Gone {
+		return refuse(refusal.WordTooEarly, "Organisation", o.Name)
+	}
+	if !d.n.FacilitatorSought() {
+		return refuse(refusal.NoneSought)
+	}
+	p, err := d.candidate(c.participant)
+	if err != nil {
+		return err
+	}
+	named := d.n.words[p.ID]
+	if slices.ContainsFunc(named, func(w wordFor) bool { return w.organisation == o.ID }) {
+		return nil
+	}
+	d.emit(facilitatorNamed{Participant: p.ID, Organisation: o.ID, First: len(named) == 0})
+	if slices.ContainsFunc(named, func(w wordFor) bool { return w.by != d.me.ID }) {
+		d.emit(facilitatorAppointed{Participant: p.ID, Chosen: true})
+	}
+	return nil
+}
+
+// facilitatorNamed is an organisation's word for somebody who is to lead.
+type facilitatorNamed struct {
+	Participant  ParticipantID  `json:"participant"`
+	Organisation OrganisationID `json:"organisation"`
+	First        bool           `json:"first,omitempty"`
+}
+
+var facilitatorNamedKind = newKind[facilitatorNamed]("facilitator.named", 1)
+
+func (facilitatorNamed) kind() *eventKind { return facilitatorNamedKind }
+
+func (b facilitatorNamed) apply(n *Network, e Event) error {
+	if n.words == nil {
+		n.words = map[ParticipantID][]wordFor{}
+	}
+	n.words[b.Participant] = append(n.words[b.Participant], wordFor{e.By, b.Organisation})
+	if b.First {
+		n.notify(e, Notice{About: ProposedNotice, Participant: b.Participant, Organisation: b.Organisation})
+	}
+	return nil
+}

@@ -1,0 +1,89 @@
+package benchmark
+
+import (
+	"slices"
+	"strconv"
+	"time"
+)
+
+// Notice is something that every seat is told once: it changes what people were
+// promised, or who leads.
+type Notice struct {
+	// ID is the number of the event that it tells of, At when that was, and By who
+	// did it; empty for the bot.
+	ID uint64
+	At time.Time
+	By ParticipantID
+	// About names the words: one of the constants below.
+	About string
+
+	// What it is about; which are set depends on About.
+	Participant  ParticipantID
+	Organisation OrganisationID
+	// Was and Now are the settings before and after.
+	Was, Now Settings
+}
+
+// What notices are about.
+const (
+	SettingsNotice    = "settings"      // visibility, threshold or how long texts are kept
+	LeadsNotice       = "leads"         // somebody leads the network too
+	LeadsNoMoreNotice = "leads-no-more" // somebody doesn't any more
+	HandedOverNotice  = "handed-over"   // somebody leads in place of who did it
+	SoughtNotice      = "sought"        // nobody decides what only a facilitator can: choose one
+	ProposedNotice    = "proposed"      // an organisation names somebody
+	ChosenNotice      = "chosen"        // a second one does: they lead
+)
+
+// noticedFor is how long a seat may be told. Later it would be no news.
+const noticedFor = 7 * 24 * time.Hour
+
+// notify has every seat told of what the event did.
+func (n *Network) notify(e Event, what Notice) {
+	what.ID, what.At, what.By = e.Seq, e.At, e.By
+	n.notices = slices.DeleteFunc(n.notices, func(old Notice) bool { return e.At.Sub(old.At) > noticedFor })
+	n.notices = append(n.notices, what)
+}
+
+// Notice returns what a NoticeDuty tells.
+func (n *Network) Notice(id uint64) (Notice, bool) {
+	k := slices.IndexFunc(n.notices, func(one Notice) bool { return one.ID == id })
+	if k < 0 {
+		return Notice{}, false
+	}
+	return n.notices[k], true
+}
+
+// noticeDuties: a notice is a reply under the post that carries the talk of the day.
+// One that asks everybody to do something is a post of its own.
+func (a *agenda) noticeDuties() {
+	for _, notice := range a.n.notices {
+		for s := range a.n.Seated() {
+			if notice.At.Before(s.Taken) {
+				continue
+			}
+			d := Duty{
+				Key: dutyKey("notice", strconv.FormatUint(notice.ID, 10), string(s.ID)), Kind: NoticeDuty,
+				NotBefore: notice.At, NotAfter: notice.At.Add(noticedFor), Seat: s.ID, Notice: notice.ID,
+			}
+			if notice.About != SoughtNotice && notice.About != ProposedNotice {
+				d.Thread = a.n.rootOfTheDay(s.ID)
+			}
+			a.owe(d)
+		}
+	}
+}
+
+// rootOfTheDay is the post at a seat below which announcements stand: the current
+// round's summary, or else its opening; zero where neither stands.
+func (n *Network) rootOfTheDay(s SeatID) Post {
+	if n.current == nil {
+		return Post{}
+	}
+	for _, id := range []TopicID{SummaryTopic(n.current.ID), RoundTopic(n.current.ID)} {
+		if t := n.topics[id]; t != nil && t.Roots[s] != (Post{}) {
+			return t.Roots[s]
+		}
+	}
+	return Post{}
+}

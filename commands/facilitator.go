@@ -1,0 +1,255 @@
+package commands
+
+import (
+	"context"
+	"strings"
+
+	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
+	"roundtable/chat"
+)
+
+// facilitatorVerb shows who leads, and changes it.
+var facilitatorVerb = verb{
+	name: "facilitator", synonyms: []string{"lead", "leader", "co-facilitator", "handover", "leda"}, needs: aNetwork,
+	typed: facilitatorTyped, pressed: facilitatorPressed, filled: facilitatorFilled,
+}
+
+const (
+	nameUnknown refusal.Reason = "name-unknown"
+	nameSeveral refusal.Reason = "name-several"
+)
+
+// What may be done about who leads: typed, on buttons and as a form's state.
+const (
+	addLead   = "add"
+	handOver  = "hand-over"
+	stepDown  = "step-down"
+	nameLead  = "name" // while one is sought
+	nameMe    = "me"
+	dropLead  = "remove"
+	sureAbout = "yes" // before step-down and remove
+)
+
+// facilitatorTyped takes "add Anna Berg", "hand-over Anna Berg", "remove Anna Berg" or a
+// name alone, and shows who leads without.
+func facilitatorTyped(ctx context.Context, r *request, text string) chat.Reply {
+	what, name := firstWord(text)
+	switch strings.ToLower(what) {
+	case "":
+		return showLeaders(r)
+	case addLead, handOver, nameLead, dropLead:
+		if name == "" {
+			return facilitatorPressed(ctx, r, strings.ToLower(what))
+		}
+		return leadByName(ctx, r, strings.ToLower(what), name)
+	case nameMe, stepDown:
+		return facilitatorPressed(ctx, r, strings.ToLower(what))
+	}
+	if r.me.Facilitator {
+		return leadByName(ctx, r, addLead, text)
+	}
+	return leadByName(ctx, r, nameLead, text)
+}
+
+// leadByName does what is wanted with the participant of that name.
+func leadByName(ctx context.Context, r *request, what, name string) chat.Reply {
+	p, err := participantNamed(r, name)
+	if err != nil {
+		return r.refused(err)
+	}
+	if what == dropLead {
+		return facilitatorPressed(ctx, r, dropLead+" "+string(p))
+	}
+	return changeLead(ctx, r, what, p)
+}
+
+// participantNamed finds somebody by their name or a part that only they have.
+func participantNamed(r *request, name string) (benchmark.ParticipantID, error) {
+	var whole, part []benchmark.ParticipantID
+	wanted := strings.ToLower(oneLine(strings.TrimPrefix(name, "@")))
+	r.read(func(n *benchmark.Network) {
+		for _, p := range n.Participants {
+			switch has := strings.ToLower(p.Name); {
+			case p.Left || has == "":
+			case has == wanted:
+				whole = append(whole, p.ID)
+			case strings.Contains(has, wanted):
+				part = append(part, p.ID)
+			}
+		}
+	})
+	if len(whole) == 0 {
+		whole = part
+	}
+	switch len(whole) {
+	case 0:
+		return "", refuse(nameUnknown, "Name", name)
+	case 1:
+		return whole[0], nil
+	}
+	return "", refuse(nameSeveral, "Name", name)
+}
+
+// showLeaders says who leads, with what one may do about it.
+func showLeaders(r *request) chat.Reply {
+	var names []string
+	var sought bool
+	leads := 0
+	r.read(func(n *benchmark.Network) {
+		sought = n.FacilitatorSought()
+		for _, f := range n.Facilitators() {
+			if f.MayLead() {
+				names = append(names, nameOf(r.l, f))
+				leads++
+			}
+		}
+	})
+	text := r.t("facilitator.who-leads-none", "Network", networkName(r))
+	if len(names) > 0 {
+		text = r.t("facilitator.who-leads", "Network", networkName(r), "Names", strings.Join(names, ", "))
+	}
+	var buttons []chat.Button
+	if r.me.Facilitator {
+		buttons = append(buttons, r.button("lead-add", "facilitator", addLead), r.button("hand-over", "facilitator", handOver))
+		if leads > 1 {
+			buttons = append(buttons, r.button("step-down", "facilitator", stepDown))
+		}
+	} else if sought && r.me.Active() {
+		text += " " + r.t("facilitator.choose")
+		buttons = append(buttons, primary(r.button("lead-me", "facilitator", nameMe)), r.button("lead-name", "facilitator", nameLead))
+	}
+	return r.say(text, buttons...)
+}
+
+func networkName(r *request) (name string) {
+	r.read(func(n *benchmark.Network) { name = n.Name })
+	return name
+}
+
+// facilitatorPressed does what a button says: a word, and a participant or none.
+func facilitatorPressed(ctx context.Context, r *request, value string) chat.Reply {
+	what, rest := firstWord(value)
+	who := benchmark.ParticipantID(rest)
+	switch what {
+	case addLead, handOver, stepDown, dropLead, sureAbout:
+		if why := r.mayNotFacilitate(ctx); why != nil {
+			return r.refused(why)
+		}
+	}
+	switch what {
+	case nameMe:
+		return changeLead(ctx, r, nameLead, r.me.ID)
+	case stepDown:
+		return r.say(r.t("facilitator.sure-step-down"), r.button("step-down", "facilitator", sureAbout+" "+string(r.me.ID)))
+	case dropLead:
+		if who == "" {
+			return showLeaders(r)
+		}
+		yes := chat.Button{Label: r.t("facilitator.yes-dismiss"), Action: "facilitator", Value: sureAbout + " " + string(who)}
+		return r.say(r.t("facilitator.sure-dismiss", "Name", r.nameOf(who)), yes)
+	case sureAbout:
+		return dismissLead(ctx, r, who)
+	case addLead, handOver, nameLead:
+		if who != "" {
+			return changeLead(ctx, r, what, who)
+		}
+		f := facilitatorForm(r, what)
+		if len(f.Fields) == 0 {
+			return r.say(r.t("facilitator.none"))
+		}
+		return chat.Reply{Form: &f}
+	}
+	return showLeaders(r)
+}
+
+// nameOf is a participant's name, as it is shown.
+func (r *request) nameOf(id benchmark.ParticipantID) (name string) {
+	r.read(func(n *benchmark.Network) {
+		p, _ := n.Participant(id)
+		name = nameOf(r.l, p)
+	})
+	return name
+}
+
+// facilitatorForm asks who is to lead; it has no fields where nobody could.
+func facilitatorForm(r *request, what string) chat.Form {
+	f := chat.Form{
+		Name: "facilitator", State: what,
+		Title: r.t("facilitator." + what + "-title"), Submit: r.t("facilitator." + what + "-send"), Intro: r.t("facilitator." + what + "-intro"),
+	}
+	field := chat.Field{Name: "participant", Kind: chat.Choice, Label: r.t("facilitator.who")}
+	r.read(func(n *benchmark.Network) {
+		for _, p := range n.Participants {
+			if p.MayLead() && p.ID != r.me.ID && (!p.Facilitator || what == handOver) {
+				label := clipText(nameAndRole(r.l, n, p, benchmark.TemplateTopic), chat.MaxLabel)
+				field.Options = append(field.Options, chat.Option{Label: label, Value: string(p.ID)})
+			}
+		}
+	})
+	switch k := len(field.Options); {
+	case k == 0:
+		return f
+	case k > chat.MaxOptions: // then by name
+		field = chat.Field{Name: "participant", Label: r.t("facilitator.who"), MaxLength: 75}
+	}
+	f.Fields = []chat.Field{field}
+	return f
+}
+
+func facilitatorFilled(ctx context.Context, r *request, f chat.Filled) chat.Reply {
+	what, who := f.State, benchmark.ParticipantID(f.Values["participant"])
+	if what != nameLead {
+		if why := r.mayNotFacilitate(ctx); why != nil {
+			return r.refused(why)
+		}
+	}
+	var known bool
+	r.read(func(n *benchmark.Network) { _, known = n.Participant(who) })
+	if !known {
+		p, err := participantNamed(r, string(who))
+		if err != nil {
+			return r.showAgain(facilitatorForm(r, what), f.Values, err, func(*benchmark.Refusal) string { return "participant" })
+		}
+		who = p
+	}
+	return changeLead(ctx, r, what, who)
+}
+
+// changeLead has somebody lead: too, in one's own place, or by one's word.
+func changeLead(ctx context.Context, r *request, what string, who benchmark.ParticipantID) chat.Reply {
+	done, intent := "facilitator.added", benchmark.AppointFacilitator(who)
+	switch what {
+	case handOver:
+		done, intent = "facilitator.handed-over", benchmark.HandOver(who)
+	case nameLead:
+		done, intent = "facilitator.named", benchmark.ChooseFacilitator(who)
+	}
+	if what != nameLead {
+		if why := r.mayNotFacilitate(ctx); why != nil {
+			return r.refused(why)
+		}
+	}
+	if err := r.decide(ctx, intent); err != nil {
+		return r.refused(err)
+	}
+	if what == nameLead {
+		r.read(func(n *benchmark.Network) {
+			if p, _ := n.Participant(who); p.Facilitator {
+				done = "facilitator.chosen"
+			}
+		})
+	}
+	return r.say(r.t(done, "Name", r.nameOf(who)))
+}
+
+// dismissLead ends that somebody leads.
+func dismissLead(ctx context.Context, r *request, who benchmark.ParticipantID) chat.Reply {
+	if err := r.decide(ctx, benchmark.DismissFacilitator(who)); err != nil {
+		return r.refused(err)
+	}
+	if who == r.me.ID {
+		return r.say(r.t("facilitator.stepped-down"))
+	}
+	return r.say(r.t("facilitator.dismissed", "Name", r.nameOf(who)))
+}

@@ -1,0 +1,286 @@
+package commands
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
+	"roundtable/chat"
+	"roundtable/locale"
+)
+
+// settingsVerb shows what the network has agreed on, and changes it.
+var settingsVerb = verb{
+	name: "settings", synonyms: []string{"configure", "options", "inställningar"}, needs: aFacilitator,
+	typed: settingsTyped, pressed: settingsPressed, filled: settingsFilled,
+}
+
+const (
+	settingUnknown refusal.Reason = "setting-unknown"
+	numberNotWhole refusal.Reason = "number-not-whole"
+)
+
+// settingWords are what a setting may be called when it is typed, beside the name of its
+// field.
+var settingWords = map[string]string{
+	"namn": "name", "språk": "language", "tidszon": "zone", "zon": "zone", "timezone": "zone", "helgdagar": "holidays",
+	"synlighet": "visibility", "threshold": "small_number", "small": "small_number", "gräns": "small_number",
+	"publicering": "publish",
+}
+
+// settingFields are the fields of the form, in order.
+var settingFields = []string{"name", "visibility", "small_number", "publish", "language", "zone", "holidays"}
+
+// promises are the settings that people answer under: their change is shown before it
+// is made.
+var promises = []string{"visibility", "small_number"}
+
+// settingsTyped takes "visibility coded", or shows all.
+func settingsTyped(ctx context.Context, r *request, text string) chat.Reply {
+	word, value := firstWord(text)
+	word = strings.ToLower(word)
+	if known, is := settingWords[word]; is {
+		word = known
+	}
+	switch {
+	case word == "":
+		return showSettings(ctx, r)
+	case !slices.Contains(settingFields, word):
+		return r.refused(refuse(settingUnknown, "Typed", word))
+	case value == "" && word != "holidays":
+		return chat.Reply{Form: new(settingsForm(r))}
+	}
+	reply, err := changeSettings(ctx, r, map[string]string{word: value})
+	if err != nil {
+		return r.refused(err)
+	}
+	return reply
+}
+
+// settingsPressed opens the form, or makes the change that was shown.
+func settingsPressed(ctx context.Context, r *request, value string) chat.Reply {
+	word, rest := firstWord(value)
+	switch word {
+	case "form":
+		return chat.Reply{Form: new(settingsForm(r))}
+	case sureAbout:
+		typed, err := url.ParseQuery(rest)
+		if err != nil {
+			return r.refused(refuse(buttonOld))
+		}
+		changes := map[string]string{}
+		for name := range typed {
+			changes[name] = typed.Get(name)
+		}
+		if err := decideSettings(ctx, r, changes); err != nil {
+			return r.refused(err)
+		}
+		return r.say(r.t("settings.done-told"))
+	}
+	return showSettings(ctx, r)
+}
+
+// showSettings is all that the network has agreed on.
+func showSettings(ctx context.Context, r *request) chat.Reply {
+	var facts []chat.Fact
+	r.read(func(n *benchmark.Network) {
+		values := settingValues(n.Name, n.Settings)
+		for _, name := range settingFields {
+			facts = append(facts, chat.Fact{Name: r.t("settings." + name), Value: settingText(r, name, values[name])})
+		}
+		var leaders []string
+		for _, f := range n.Facilitators() {
+			if f.MayLead() {
+				leaders = append(leaders, nameOf(r.l, f))
+			}
+		}
+		facts = append(facts, chat.Fact{Name: r.t("settings.facilitators"), Value: strings.Join(leaders, ", ")})
+	})
+	var seats []string
+	for _, s := range seatsByName(ctx, r) {
+		seats = append(seats, r.t("unlink.seat", "Channel", s.name, "Connection", s.Connection))
+	}
+	facts = append(facts, chat.Fact{Name: r.t("settings.seats"), Value: strings.Join(seats, ", ")})
+	text := r.t("settings.intro", "Network", networkName(r))
+	m := chat.Message{Text: text, Blocks: []chat.Block{chat.Paragraph{Text: text}, chat.Facts{Facts: facts}}}
+	m.Blocks = append(m.Blocks, rows([]chat.Button{
+		primary(r.button("settings-change", "settings", "form")), r.button("facilitators", "facilitator", ""),
+		r.button("link-offer", "link", ""), r.button("unlink", "unlink", ""),
+	})...)
+	return chat.Reply{Message: &m}
+}
+
+// settingValues are the settings as the form's fields hold them.
+func settingValues(name string, s benchmark.Settings) map[string]string {
+	return map[string]string{
+		"name": name, "language": s.Language, "zone": s.Zone, "holidays": s.Holidays,
+		"visibility": string(s.Visibility), "small_number": strconv.Itoa(s.SmallNumber),
+		"publish": strconv.Itoa(int(s.PublishAfter / time.Hour)),
+	}
+}
+
+// settingText is a setting's value in words.
+func settingText(r *request, name, value string) string {
+	switch {
+	case name == "visibility":
+		return r.t("visibility." + value)
+	case name == "language":
+		return locale.For(value).T("language.name")
+	case value == "" || value == "0" && name == "publish":
+		return r.t("settings." + name + "-none")
+	case name == "small_number" && value == "0":
+		return r.t("settings.small_number-none")
+	case name == "small_number":
+		return r.t("settings.small_number-up-to", "Threshold", value)
+	case name == "publish":
+		return r.t("settings.publish-after", "Hours", value)
+	}
+	return oneLine(value)
+}
+
+// settingsForm carries in its state what the settings were when it was opened: only what
+// is changed in it is changed.
+func settingsForm(r *request) chat.Form {
+	f := chat.Form{Name: "settings", Title: r.t("settings.title"), Submit: r.t("settings.send"), Intro: r.t("settings.form-intro")}
+	var values map[string]string
+	r.read(func(n *benchmark.Network) { values = settingValues(n.Name, n.Settings) })
+	for _, name := range settingFields {
+		field := chat.Field{Name: name, Label: r.t("settings." + name), Value: values[name], MaxLength: 75}
+		switch name {
+		case "visibility":
+			field.Kind, field.MaxLength = chat.Choice, 0
+			for _, v := range []benchmark.Visibility{benchmark.Named, benchmark.Coded, benchmark.Own} {
+				field.Options = append(field.Options, chat.Option{Label: r.t("visibility." + string(v)), Value: string(v)})
+			}
+		case "language":
+			field.Kind, field.MaxLength, field.Options = chat.Choice, 0, languages()
+		case "holidays":
+			field.Optional, field.MaxLength = true, 2
+		}
+		if help := "settings." + name + "-help"; locale.Has(help) {
+			field.Help = r.t(help)
+		}
+		f.Fields = append(f.Fields, field)
+	}
+	state, _ := json.Marshal(values) // strings
+	f.State = string(state)
+	return f
+}
+
+func settingsFilled(ctx context.Context, r *request, f chat.Filled) chat.Reply {
+	var was map[string]string
+	if err := json.Unmarshal([]byte(f.State), &was); err != nil {
+		return r.refused(refuse(formUnreadable))
+	}
+	changes := map[string]string{}
+	for _, name := range settingFields {
+		if v := strings.TrimSpace(f.Values[name]); v != was[name] {
+			changes[name] = v
+		}
+	}
+	reply, err := changeSettings(ctx, r, changes)
+	if err != nil {
+		again := r.showAgain(settingsForm(r), f.Values, err, nil)
+		again.Form.State = f.State
+		return again
+	}
+	return reply
+}
+
+// changeSettings makes the changes that are no promises, and shows what the others
+// would do.
+func changeSettings(ctx context.Context, r *request, changes map[string]string) (chat.Reply, error) {
+	asked := url.Values{}
+	for _, name := range promises {
+		if v, is := changes[name]; is {
+			asked.Set(name, v)
+		}
+	}
+	at := changes
+	if len(asked) > 0 {
+		if err := tryPromises(r, asked); err != nil {
+			return chat.Reply{}, err
+		}
+		at = maps.Clone(changes)
+		maps.DeleteFunc(at, func(name, _ string) bool { return asked.Has(name) })
+	}
+	if err := decideSettings(ctx, r, at); err != nil {
+		return chat.Reply{}, err
+	}
+	if len(asked) > 0 {
+		return previewSettings(r, asked, len(at) > 0), nil
+	}
+	text := r.t("settings.done")
+	if _, moved := at["zone"]; moved {
+		text += " " + zoneMoved(r)
+	}
+	return r.say(text), nil
+}
+
+// zoneMoved says that an open round's deadlines are the instants that they were.
+func zoneMoved(r *request) (text string) {
+	r.read(func(n *benchmark.Network) {
+		if c := n.Current(); c != nil && c.Phase == benchmark.Open {
+			text = r.t("settings.zone-moved", "Closes", r.l.DateTime(c.Closes, n.Location()))
+		}
+	})
+	return text
+}
+
+// decideSettings makes changes, each as its field has it.
+func decideSettings(ctx context.Context, r *request, changes map[string]string) error {
+	if len(changes) == 0 {
+		return nil
+	}
+	if err := r.c.checkSettings(changes); err != nil {
+		return err
+	}
+	return r.decide(ctx, benchmark.ChangeSettings(func(name *string, s *benchmark.Settings) { putSettings(name, s, changes) }))
+}
+
+// checkSettings refuses what the domain can't judge.
+func (c *Commands) checkSettings(changes map[string]string) error {
+	for _, name := range slices.Sorted(maps.Keys(changes)) {
+		v, at := changes[name], func(why *benchmark.Refusal) error { why.Field = name; return why }
+		_, err := strconv.Atoi(v)
+		switch {
+		case name == "language" && !slices.Contains(locale.Languages(), v):
+			return at(refuse(refusal.LanguageUnknown))
+		case name == "holidays" && !c.options.KnownCountry(strings.ToLower(v)):
+			return at(refuse(countryUnknown, "Country", v))
+		case (name == "small_number" || name == "publish") && (err != nil || len(v) > 4 || v[0] == '-'):
+			return at(refuse(numberNotWhole, "Typed", v))
+		}
+	}
+	return nil
+}
+
+// putSettings puts values, as the fields hold them, into the settings.
+func putSettings(name *string, s *benchmark.Settings, values map[string]string) {
+	for field, v := range values {
+		number, _ := strconv.Atoi(v)
+		switch field {
+		case "name":
+			*name = v
+		case "language":
+			s.Language = v
+		case "zone":
+			s.Zone = v
+		case "holidays":
+			s.Holidays = strings.ToLower(v)
+		case "visibility":
+			s.Visibility = benchmark.Visibility(strings.ToLower(v))
+		case "small_number":
+			s.SmallNumber = number
+		case "publish":
+			s.PublishAfter = time.Duration(number) * time.Hour
+		}
+	}
+}
