@@ -58,8 +58,8 @@ func TestPersonalNumberIsFound(t *testing.T) {
 		"010150 1366 (CHI)":                 NHSNumber,
 		"first line\n811218-9876\nlast one": Personnummer,
 	} {
-		if got, found := PersonalNumber(text); !found || got != want {
-			t.Errorf("%q: %q, %v, want %q", text, got, found, want)
+		if got, v := PersonalNumber(text); v == Innocent || got != want {
+			t.Errorf("%q: %q, %v, want %q", text, got, v, want)
 		}
 	}
 }
@@ -72,11 +72,53 @@ func TestPersonalNumberLeavesFiguresAlone(t *testing.T) {
 		"070-123 45 67", "+46 70 123 45 67", "08-12 34 56", "112", "+45 12 34 56 78", "+47 123 45 678", "020 7946 0958", "(555) 123-4567",
 		"556036-0793", "212000-1355", "SE2321000016-1003", "ICD-10 W19.9", "DOI 10.1016/j.zefq.2023", "ISSN 1865-9217",
 		"811218-9875", "8112189875", "811318-9876", "810230-9876", // no control, no month, no day
-		"11111598404", "943 476 5918", "131052-308S", "131352-308T", "707614285", "18112189876", "8112189876123", "8112-189876",
-		"811218\n9876", "811218/9876", "811218 and 9876",
+		"11111598404", "943 476 5918", "131052-308S", "131352-308T", "707614285", "18112189876", "8112189876123",
+		"811218 or 9876", "811218 %  9876", "den 190312 1430", "260312 kl 1430", "12.03.26 14.30", "2026-03-12 14.30",
+		"1699999999.123456", "12 34 56 78 90", "1412/2034", "ISBN 0306406152", "978-0-306-40615-7", "tel 0701234569", "+46701234568", "1234.56.78911",
 	} {
-		if kind, found := PersonalNumber(text); found {
+		if kind, v := PersonalNumber(text); v != Innocent {
 			t.Errorf("%q is taken for a %s", text, kind)
+		}
+	}
+}
+
+// What may be somebody's number or something else is asked about.
+func TestPersonalNumberIsAskedAbout(t *testing.T) {
+	for text, want := range map[string]PersonalNumberKind{
+		"190312-1430":         Personnummer,      // a time, or a child's number
+		"20190312 1430":       Personnummer,      //
+		"201903121430":        Personnummer,      //
+		"0701234569":          Personnummer,      // a mobile telephone, or a teenager's number
+		"7010632391":          Samordningsnummer, // any ten digits
+		"8112-189876":         Personnummer,      // parted at a strange place
+		"8112 18 98 76":       Personnummer,      //
+		"ref. 811218-9876":    Personnummer,      // named otherwise
+		"pnr 811218-9875":     Personnummer,      // mistyped
+		"fnr 11111598404":     Fodselsnummer,     //
+		"311299-9900":         CPRNumber,         // no control digit
+		"patient 311299 9900": CPRNumber,         //
+		"131052308T":          HETU,              // no sign
+		"3598215088":          NHSNumber,         // an ISBN-10, or an NHS number
+		"9434765919":          NHSNumber,         //
+		"943-476-5919":        NHSNumber,         //
+	} {
+		if kind, verdict := PersonalNumber(text); kind != want || verdict != Doubtful {
+			t.Errorf("%q: %q, %v, want %q, asked about", text, kind, verdict, want)
+		}
+	}
+}
+
+// What is written as such a number is, or called so, is refused without a question.
+func TestPersonalNumberIsRefused(t *testing.T) {
+	for text, want := range map[string]PersonalNumberKind{
+		"811218-9876": Personnummer, "8112189876": Personnummer, "19811218-9876": Personnummer, "81.12.18-9876": Personnummer, "811218/9876": Personnummer, "811218-\n9876": Personnummer,
+		"pnr 190312-1430": Personnummer, "**pnr**: 0701234569": Personnummer, "född 811218, sista fyra 9876": Personnummer, "701063-2391": Samordningsnummer, "18.12.1981-9876": Personnummer,
+		"11111598403": Fodselsnummer, "11.11.1915 98403": Fodselsnummer, "41010199946": DNumber, "CPR 311299-9900": CPRNumber, "patient 311299-9900": CPRNumber, "cpr-nr. 3112999900": CPRNumber,
+		"131052-308T": HETU, "13.10.52 - 308 T": HETU, "131052U308T": HETU, "131052F308T": HETU, "𝟏𝟑𝟏𝟎𝟓𝟐𝐀𝟑𝟎𝟖𝐓": HETU, "NHS no 9434765919": NHSNumber, "943 476 5919": NHSNumber,
+		"٨١١٢١٨-٩٨٧٦": Personnummer, "８１１２１８‐９８７６": Personnummer, "**811218**-9876": Personnummer, "x.example/?pnr=811218%2D9876": Personnummer, "<b>811218</b>&#8209;9876": Personnummer,
+	} {
+		if kind, verdict := PersonalNumber(text); kind != want || verdict != Personal {
+			t.Errorf("%q: %q, %v, want %q, refused", text, kind, verdict, want)
 		}
 	}
 }
@@ -88,11 +130,11 @@ func TestPersonalNumberIsFoundAnywhere(t *testing.T) {
 		before := rapid.SampledFrom([]string{"", " ", "x", "ö", "(", "nr:", "\n", "-", "1 ", "3/", "2026-10-31 ", ", ", "12,", "#"}).Draw(t, "before")
 		after := rapid.SampledFrom([]string{"", " ", ".", ")", "g", "ö", "\n12", ", 3", " 12", ",5", "!", "-a"}).Draw(t, "after")
 		text := rapid.String().Draw(t, "start") + "¶" + before + number + after + "¶" + rapid.String().Draw(t, "end")
-		if _, found := PersonalNumber(text); !found {
+		if _, v := PersonalNumber(text); v == Innocent {
 			t.Fatalf("%s is not found in %q", number, text)
 		}
 		clean, _ := Clean(text, 1000)
-		if _, found := PersonalNumber(clean); !found {
+		if _, v := PersonalNumber(clean); v == Innocent {
 			t.Fatalf("%s is not found in %q, cleaned", number, clean)
 		}
 	})
@@ -117,8 +159,9 @@ func anyPersonalNumber(t *rapid.T) string {
 	case 2:
 		digits := born.Format("020106") + serial(0, 999)
 		control := (11 - weigh(digits, 4, 3, 2, 7, 6, 5, 4, 3, 2)%11) % 11
-		if control == 10 { // since 2007 any digit may stand there, and a hyphen before
-			return digits[:6] + "-" + digits[6:] + "0"
+		if control == 10 { // since 2007 any digit may stand there: asked about with a hyphen before
+			digits = digits[:6] + "6" + digits[7:]
+			return digits[:6] + "-" + digits[6:] + "7"
 		}
 		return digits[:6] + mark + digits[6:] + fmt.Sprint(control)
 	case 3:
@@ -168,8 +211,8 @@ func TestPersonalNumberOdds(t *testing.T) {
 		{"##########", 4.5, 6.5},
 		{"###########", 0.5, 1.5},
 		{"############", 0, 0.05},
-		{"######-####", 3, 5.5},
-		{"###-###-####", 3.5, 5},
+		{"######-####", 3.5, 5.5},
+		{"###-###-####", 4, 6},
 		{"## ### ###", 0, 0},
 		{"####-##-##", 0, 0},
 	} {
@@ -182,7 +225,7 @@ func TestPersonalNumberOdds(t *testing.T) {
 				}
 				return r
 			}, test.written)
-			if _, found := PersonalNumber(text); found {
+			if _, v := PersonalNumber(text); v != Innocent {
 				hits++
 			}
 		}
@@ -199,12 +242,13 @@ func FuzzPersonalNumber(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		kind, found := PersonalNumber(text)
+		kind, v := PersonalNumber(text)
+		found := v != Innocent
 		if found != (kind != "") {
 			t.Fatalf("%q: %q, %v", text, kind, found)
 		}
 		digits := 0
-		for _, r := range dashes.Replace(text) {
+		for _, r := range plain(text) {
 			if isASCIIDigit(r) {
 				digits++
 			}

@@ -1,0 +1,147 @@
+package freetext
+
+import (
+	"html"
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// readings are the ways in which a text may be read: as it stands and, where it
+// has any, with its HTML and the escapes of a web address taken out.
+func readings(s string) [][]rune {
+	all := [][]rune{plain(s)}
+	if strings.ContainsAny(s, "&<%") {
+		if other := percents.ReplaceAllStringFunc(tags.ReplaceAllString(lineTags.ReplaceAllString(html.UnescapeString(s), "\n"), ""), unescape); other != s {
+			all = append(all, plain(other))
+		}
+	}
+	return all
+}
+
+var (
+	lineTags = regexp.MustCompile(`(?i)<(?:br|/?p|/?div|/?td|/?tr|/?li)\b[^<>]{0,80}>`)
+	tags     = regexp.MustCompile(`</?[A-Za-z][^<>]{0,80}>`)
+	percents = regexp.MustCompile(`(?:%[0-9A-Fa-f]{2})+`)
+)
+
+// unescape reads the bytes that percent signs stand for in a web address.
+func unescape(escaped string) string {
+	b := make([]byte, 0, len(escaped)/3)
+	for i := 0; i+2 < len(escaped); i += 3 {
+		b = append(b, hexDigit(escaped[i+1])<<4|hexDigit(escaped[i+2]))
+	}
+	return strings.ToValidUTF8(string(b), escaped)
+}
+
+func hexDigit(c byte) byte {
+	if c <= '9' {
+		return c - '0'
+	}
+	return c&^0x20 - 'A' + 10
+}
+
+// emphasis is what a plain text has for brackets, quotation marks and the signs of
+// bold and slanted writing: they may stand between digits and mean nothing there.
+const emphasis = '*'
+
+// plain returns a text with digits and letters as ASCII has them, one sign for all
+// dashes, dots, slashes and spaces, small letters, and nothing invisible.
+func plain(s string) []rune {
+	out := make([]rune, 0, len(s))
+	for _, r := range lineBreaks.Replace(s) {
+		if r < 0x80 || unicode.IsSpace(r) || !unicode.In(r, invisible...) && !unicode.Is(unicode.M, r) {
+			out = append(out, plainRune(r))
+		}
+	}
+	return out
+}
+
+func plainRune(r rune) rune {
+	if d := digitValue(r); d >= 0 {
+		return '0' + d
+	}
+	switch {
+	case r == '\n' || r >= 'a' && r <= 'z':
+		return r
+	case r < 0x80 && strings.ContainsRune("*_~`'\"()[]{}<>", r):
+		return emphasis
+	case r < 0x80:
+		return unicode.ToLower(r)
+	case unicode.IsSpace(r), r == '\u2800':
+		return ' '
+	case unicode.Is(unicode.Pd, r), strings.ContainsRune("−˗⁃∼～〜ー─━─ǀ¯", r):
+		return '-'
+	case r == '＋', r == '﹢', r == '➕', r == '⁺', r == '₊':
+		return '+'
+	case strings.ContainsRune("．。·•‧⋅∙․・｡●", r):
+		return '.'
+	case strings.ContainsRune("⁄∕／⧸＼⧵", r):
+		return '/'
+	case strings.ContainsRune("，‚、٫٬", r):
+		return ','
+	case r == '：', r == '∶', r == 'ː':
+		return ':'
+	case unicode.In(r, unicode.Pi, unicode.Pf, unicode.Ps, unicode.Pe), strings.ContainsRune("´‵′″＊＿｀＂＇", r):
+		return emphasis
+	}
+	return plainLetter(r)
+}
+
+// plainLetter is the letter that a fullwidth, circled or mathematical one shows,
+// small; others are as they were, small.
+func plainLetter(r rune) rune {
+	switch {
+	case r >= 'Ａ' && r <= 'Ｚ':
+		return 'a' + r - 'Ａ'
+	case r >= 'ａ' && r <= 'ｚ':
+		return 'a' + r - 'ａ'
+	case r >= 'Ⓐ' && r <= 'Ⓩ':
+		return 'a' + r - 'Ⓐ'
+	case r >= 'ⓐ' && r <= 'ⓩ':
+		return 'a' + r - 'ⓐ'
+	case r >= 0x1d400 && r <= 0x1d6a3: // thirteen alphabets of 26 capital and 26 small letters
+		return 'a' + (r-0x1d400)%26
+	case r >= 0x1f130 && r <= 0x1f189: // in squares and circles
+		return 'a' + (r-0x1f130)%32%26
+	}
+	return unicode.ToLower(r)
+}
+
+// digitRows are digits that are no decimal digits by the Unicode Standard: raised,
+// lowered, circled, in brackets, with a stop. Each row begins with first's digit.
+var digitRows = []struct{ from, to, first rune }{
+	{'⁴', '⁹', 4}, {'⁰', '⁰', 0}, {'¹', '¹', 1}, {'²', '³', 2}, {'₀', '₉', 0},
+	{'①', '⑨', 1}, {'⓪', '⓪', 0}, {'⑴', '⑼', 1}, {'⒈', '⒐', 1}, {'⓵', '⓽', 1}, {'⓿', '⓿', 0},
+	{'❶', '❾', 1}, {'➀', '➈', 1}, {'➊', '➒', 1}, {'🄁', '🄊', 0}, {'🄀', '🄀', 0}, {'🄋', '🄌', 0},
+	{'㈠', '㈨', 1}, {'㊀', '㊈', 1}, {'〡', '〩', 1}, {'〇', '〇', 0},
+}
+
+// digitValue returns the value of a digit of any script, -1 for anything else. The
+// decimal digits of a script stand in a row from zero to nine.
+func digitValue(r rune) rune {
+	if r < 0x80 {
+		if r >= '0' && r <= '9' {
+			return r - '0'
+		}
+		return -1
+	}
+	if unicode.Is(unicode.Nd, r) {
+		for _, row := range unicode.Nd.R16 {
+			if r <= rune(row.Hi) && r >= rune(row.Lo) {
+				return (r - rune(row.Lo)) % 10
+			}
+		}
+		for _, row := range unicode.Nd.R32 {
+			if r <= rune(row.Hi) && r >= rune(row.Lo) {
+				return (r - rune(row.Lo)) % 10
+			}
+		}
+	}
+	for _, row := range digitRows {
+		if r >= row.from && r <= row.to {
+			return row.first + r - row.from
+		}
+	}
+	return -1
+}
