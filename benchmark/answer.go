@@ -123,7 +123,7 @@ func (s Submit) decide(d *decision) error {
 	if len(s.Items) == 0 {
 		return refuse(refusal.NothingToSubmit)
 	}
-	reason, err := checkText(s.Reason, maxText, "reason")
+	reason, err := d.checkText(s.Reason, maxText, "reason")
 	if err != nil {
 		return err
 	}
@@ -146,7 +146,11 @@ func (d *decision) checkItem(r *Round, o Organisation, item Item, closed bool, r
 	if !ok {
 		return refuse(refusal.NoSuchIndicator, "Indicator", item.Indicator).at(string(item.Indicator))
 	}
-	bad := item.check(i)
+	note, err := d.checkText(item.Note, maxText, string(i.ID))
+	bad, isRefused := err.(*Refusal) //nolint:errorlint // checkText returns nothing else, unwrapped
+	if !isRefused {
+		bad = item.check(i, note)
+	}
 	if bad == nil && closed {
 		bad = d.checkCorrection(r, o, item, reason)
 	}
@@ -160,12 +164,9 @@ func (d *decision) checkItem(r *Round, o Organisation, item Item, closed bool, r
 	return bad.at(string(i.ID))
 }
 
-// check says what is wrong with an answer by itself; nil when nothing is.
-func (item Item) check(i Indicator) *Refusal {
-	note, err := checkText(item.Note, maxText, string(i.ID))
-	if bad, ok := err.(*Refusal); ok { //nolint:errorlint // checkText returns nothing else, unwrapped
-		return bad
-	}
+// check says what is wrong with an answer by itself, with its note as it may be
+// stored; nil when nothing is.
+func (item Item) check(i Indicator, note string) *Refusal {
 	switch {
 	case !isOneOf(item.Answer, Value, NotMeasured, NotApplicable, DoesNotFit):
 		return refuse(refusal.AnswerUnknown, "Answer", string(item.Answer))
@@ -197,7 +198,7 @@ func (d *decision) checkCorrection(r *Round, o Organisation, item Item, reason s
 func (d *decision) emitAnswers(r *Round, o Organisation, items []Item, closed bool, reason string) error {
 	var reasonText TextID
 	for _, item := range items {
-		note, err := checkText(item.Note, maxText, string(item.Indicator))
+		note, err := d.checkText(item.Note, maxText, string(item.Indicator))
 		if err != nil {
 			return err
 		}

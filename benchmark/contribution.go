@@ -185,7 +185,7 @@ func (r Revise) decide(d *decision) error {
 	case c.Withdrawn:
 		return nil
 	}
-	clean, err := checkText(r.Text, maxText, "text")
+	clean, err := d.checkText(r.Text, maxText, "text")
 	switch {
 	case err != nil:
 		return err

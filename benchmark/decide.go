@@ -23,6 +23,9 @@ type Actor struct {
 	By ParticipantID
 	// Incoming is the id of the incoming thing; empty when it can't repeat.
 	Incoming string
+	// NoPersonalNumber: they have been asked, and say that no number in what they wrote
+	// is somebody's personal one. What surely is one is refused all the same.
+	NoPersonalNumber bool
 }
 
 // Bot is the bot itself as an actor: it does what falls due, and what whoever runs

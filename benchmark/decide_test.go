@@ -95,6 +95,7 @@ var (
 	decade  = start.AddDate(10, 0, 0)
 	long    = strings.Repeat("long ", 1000)
 	patient = "pat 811218-9876"
+	maybe   = "as in 3598215088" // an ISBN, or an NHS number
 )
 
 // unfounded are refusals of a network that isn't there yet.
@@ -254,6 +255,10 @@ var refusals = []refusalCase{
 	{"not-a-participant", nil, "", benchmark.Learn{Text: "Hm."}},
 	{"text-missing", nil, "p1", benchmark.Learn{Text: " "}},
 	{"personal-number", nil, "p1", benchmark.Learn{Text: patient}},
+	{"maybe-personal-number", nil, "p1", benchmark.Learn{Text: maybe}},
+	{"maybe-personal-number", isSaid, "p1", benchmark.Revise{Post: message, Text: maybe}},
+	{"maybe-personal-number", isOpen, "p1", submitting(value(figure, maybe))},
+	{"maybe-personal-number", nil, "p1", adopting(func(i *benchmark.Indicator) { i.Measures = maybe })},
 	{"not-a-participant", nil, "", benchmark.Unlearn{}},
 	{"not-your-learning", func(b *table) { b.do("p1", benchmark.Learn{Text: "Hm."}) }, "p2", benchmark.Unlearn{Learning: "l1"}},
 	{"not-your-learning", nil, "p2", benchmark.Unlearn{Learning: "l1"}},

@@ -100,12 +100,12 @@ func (d *decision) record(r *Round, t Template, id RoundID, f Recorded) error {
 		return refuse(refusal.OrganisationUnvouched, "Organisation", o.Name)
 	}
 	item := Item{Indicator: f.Indicator, Answer: Value, Figure: f.Figure, Note: f.Note}
-	if bad := item.check(i); bad != nil {
-		return bad.at(string(f.Indicator))
-	}
-	note, err := checkText(f.Note, maxText, "note")
+	note, err := d.checkText(f.Note, maxText, "note")
 	if err != nil {
 		return err
+	}
+	if bad := item.check(i, note); bad != nil {
+		return bad.at(string(f.Indicator))
 	}
 	if r != nil {
 		was, ok := r.Submission(f.Organisation, f.Indicator)

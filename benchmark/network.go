@@ -92,18 +92,18 @@ func (f Found) decide(d *decision) error {
 	if d.n.Founded() {
 		return refuse(refusal.AlreadyFounded, "Network", d.n.Name)
 	}
-	name, err := checkName(f.Name, "name", maxName)
+	name, err := d.checkName(f.Name, "name", maxName)
 	if err != nil {
 		return err
 	}
 	if err := f.Settings.Check(); err != nil {
 		return err
 	}
-	template, err := f.template()
+	template, err := f.template(d)
 	if err != nil {
 		return err
 	}
-	profession, err := checkProfession(f.Profession)
+	profession, err := d.checkProfession(f.Profession)
 	if err != nil {
 		return err
 	}
@@ -122,11 +122,11 @@ func (f Found) decide(d *decision) error {
 }
 
 // template returns the starter's first version; zero for none.
-func (f Found) template() (Template, error) {
+func (f Found) template(d *decision) (Template, error) {
 	if len(f.Indicators) == 0 {
 		return Template{}, nil
 	}
-	return cleanTemplate(Template{Name: f.TemplateName, Indicators: f.Indicators}, Template{})
+	return d.cleanTemplate(Template{Name: f.TemplateName, Indicators: f.Indicators}, Template{})
 }
 
 // networkFounded is the first event of every network.

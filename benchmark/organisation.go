@@ -137,7 +137,7 @@ func (b organisationJoined) apply(n *Network, _ Event) error {
 
 func (f Found) organisations(d *decision) (mine OrganisationID, err error) {
 	names := f.Organisations
-	own, err := checkText(f.Mine, maxName, "organisations")
+	own, err := d.checkText(f.Mine, maxName, "organisations")
 	if err != nil {
 		return "", err
 	}
@@ -151,7 +151,7 @@ func (f Found) organisations(d *decision) (mine OrganisationID, err error) {
 	taken := map[string]bool{}
 	var seen []string
 	for _, n := range names {
-		name, err := checkName(n, "organisations", maxName)
+		name, err := d.checkName(n, "organisations", maxName)
 		if err != nil {
 			return "", err
 		}
@@ -172,7 +172,7 @@ func (f Found) organisations(d *decision) (mine OrganisationID, err error) {
 
 // organisation finds the one that was meant, or makes it.
 func (j Join) organisation(d *decision) (o Organisation, isNew bool, err error) {
-	name, err := checkName(j.Organisation, "organisation", maxName)
+	name, err := d.checkName(j.Organisation, "organisation", maxName)
 	if err != nil {
 		return o, false, err
 	}

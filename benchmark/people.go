@@ -3,7 +3,9 @@ package benchmark
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
+	"unicode"
 
 	"roundtable/benchmark/freetext"
 	"roundtable/benchmark/refusal"
@@ -108,10 +110,22 @@ type Identity struct {
 // Address returns where the person is reached; zero when that isn't known.
 func (i Identity) Address() Address { return Address{i.Connection, i.User} }
 
-// clean returns the identity with its name in one clean line.
+// clean returns the identity with its name in one clean line. Nobody can be asked
+// about a name that a platform tells: one with what may be a personal number is kept
+// without its figures, or not at all.
 func (i Identity) clean() Identity {
 	name, _ := freetext.Clean(i.Name, maxName)
 	i.Name = oneLine(name)
+	if _, verdict := freetext.PersonalNumber(name); verdict == freetext.Innocent {
+		return i
+	}
+	var words []string
+	for word := range strings.FieldsSeq(i.Name) {
+		if !strings.ContainsFunc(word, unicode.IsNumber) {
+			words = append(words, word)
+		}
+	}
+	i.Name = strings.Join(words, " ")
 	return i
 }
 
@@ -131,7 +145,7 @@ func (j Join) decide(d *decision) error {
 	if err := d.requireNetwork(); err != nil {
 		return err
 	}
-	profession, err := checkProfession(j.Profession)
+	profession, err := d.checkProfession(j.Profession)
 	if err != nil {
 		return err
 	}
@@ -181,8 +195,8 @@ func (j Join) decide(d *decision) error {
 	return nil
 }
 
-func checkProfession(p Profession) (Profession, error) {
-	clean, err := checkText(string(p), maxName, "profession")
+func (d *decision) checkProfession(p Profession) (Profession, error) {
+	clean, err := d.checkText(string(p), maxName, "profession")
 	return Profession(oneLine(clean)), err
 }
 

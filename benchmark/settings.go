@@ -93,7 +93,7 @@ func (c changeSettings) decide(d *decision) error {
 	}
 	body := settingsChanged{Name: d.n.Name, Settings: d.n.Settings}
 	c.change(&body.Name, &body.Settings)
-	name, err := checkName(body.Name, "name", maxName)
+	name, err := d.checkName(body.Name, "name", maxName)
 	if err != nil {
 		return err
 	}

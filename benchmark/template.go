@@ -79,7 +79,7 @@ func (a AdoptTemplate) decide(d *decision) error {
 		return err
 	}
 	was := d.n.Template()
-	next, err := cleanTemplate(Template{Name: a.Name, Indicators: a.Indicators, Reason: a.Reason}, was)
+	next, err := d.cleanTemplate(Template{Name: a.Name, Indicators: a.Indicators, Reason: a.Reason}, was)
 	if err != nil {
 		return err
 	}
@@ -93,8 +93,8 @@ func (a AdoptTemplate) decide(d *decision) error {
 // cleanTemplate returns the template as it may be stored and shown, numbered on
 // from the one before. An indicator whose definition did not change keeps the
 // version that brought it.
-func cleanTemplate(t, was Template) (Template, error) {
-	clean := cleaner{}
+func (d *decision) cleanTemplate(t, was Template) (Template, error) {
+	clean := cleaner{d: d}
 	next := Template{Version: was.Version + 1, Name: clean.line(t.Name, maxName, "name"), Reason: clean.text(t.Reason, "reason")}
 	for _, i := range t.Indicators {
 		i = clean.indicator(i)
@@ -111,7 +111,10 @@ func cleanTemplate(t, was Template) (Template, error) {
 }
 
 // cleaner cleans texts one after the other and keeps the first refusal.
-type cleaner struct{ err error }
+type cleaner struct {
+	d   *decision
+	err error
+}
 
 func (c *cleaner) indicator(i Indicator) Indicator {
 	field := string(i.ID)
@@ -135,7 +138,7 @@ func (c *cleaner) line(s string, limit int, field string) string {
 }
 
 func (c *cleaner) limited(s string, limit int, field string) string {
-	clean, err := checkText(s, limit, field)
+	clean, err := c.d.checkText(s, limit, field)
 	if c.err == nil {
 		c.err = err
 	}

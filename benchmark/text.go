@@ -60,7 +60,7 @@ func textID(number int) TextID { return TextID("t" + strconv.Itoa(number)) }
 // writeText cleans a text, refuses one that is too long or holds a personal
 // number, and adds it as an event; an empty one is no text.
 func (d *decision) writeText(text, field string) (TextID, error) {
-	clean, err := checkText(text, maxText, field)
+	clean, err := d.checkText(text, maxText, field)
 	if err != nil || clean == "" {
 		return "", err
 	}
@@ -88,21 +88,27 @@ func (d *decision) writeRequiredText(words string) (TextID, error) {
 	return text, err
 }
 
-// checkText returns the text as it may be stored and shown.
-func checkText(text string, limit int, field string) (string, error) {
+// checkText returns the text as it may be stored and shown. What may be somebody's
+// number is asked about, and taken once its writer says that it is none.
+func (d *decision) checkText(text string, limit int, field string) (string, error) {
 	clean, err := freetext.Clean(text, limit)
 	if err != nil {
 		return "", refuse(refusal.TextTooLong, "Limit", limit, "Length", len([]rune(text))).at(field)
 	}
-	if kind, found := freetext.PersonalNumber(clean); found {
+	switch kind, verdict := freetext.PersonalNumber(clean); {
+	case verdict == freetext.Personal:
 		return "", refuse(refusal.PersonalNumber, "Kind", string(kind)).at(field)
+	case verdict == freetext.Doubtful && !d.who.NoPersonalNumber:
+		bad := refuse(refusal.MaybePersonalNumber, "Kind", string(kind)).at(field)
+		bad.Question = true
+		return "", bad
 	}
 	return clean, nil
 }
 
 // checkName is checkText for a name: one line, not empty.
-func checkName(name, field string, limit int) (string, error) {
-	clean, err := checkText(name, limit, field)
+func (d *decision) checkName(name, field string, limit int) (string, error) {
+	clean, err := d.checkText(name, limit, field)
 	if err != nil {
 		return "", err
 	}

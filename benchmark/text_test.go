@@ -1,6 +1,7 @@
 package benchmark_test
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -99,6 +100,53 @@ func TestWhatIsPersonalStandsAlone(t *testing.T) {
 	for kind := range benchmark.EveryBody() {
 		if !happened[kind] {
 			t.Errorf("nothing in this life is %s", kind)
+		}
+	}
+}
+
+// TestNumbersAreAskedAbout: what may be somebody's number is taken once its writer says
+// that it is none; what surely is one never.
+func TestNumbersAreAskedAbout(t *testing.T) {
+	for _, intent := range []func(text string) benchmark.Intent{
+		func(text string) benchmark.Intent { return benchmark.Learn{Text: text} },
+		func(text string) benchmark.Intent { return benchmark.Ask{Text: text} },
+		func(text string) benchmark.Intent {
+			return benchmark.Contribute{Topic: benchmark.RoundTopic("2026-Q4"), Text: text, Seat: "s1", Post: message}
+		},
+		func(text string) benchmark.Intent { return submitting(value(figure, text)) },
+		func(text string) benchmark.Intent {
+			return benchmark.Join{Organisation: text, New: true, Person: benchmark.Identity{Connection: "play", User: "u1"}}
+		},
+	} {
+		b := founded(t, 3, falls())
+		b.open("2026-Q4")
+		b.discharge()
+		events, err := b.try("p1", intent(maybe))
+		var asked *benchmark.Refusal
+		if !errors.As(err, &asked) || !asked.Question || len(events) > 0 {
+			t.Errorf("%+v: %d events, %v, want a question", intent(maybe), len(events), err)
+		}
+		sure := benchmark.Actor{By: "p1", NoPersonalNumber: true}
+		if events, err := b.n.Decide(sure, intent(maybe), b.now); err != nil || len(events) == 0 {
+			t.Errorf("%+v, said to be none: %d events, %v", intent(maybe), len(events), err)
+		}
+		if _, err := b.n.Decide(sure, intent(patient), b.now); reason(err) != "personal-number" {
+			t.Errorf("%+v, said to be none: %v, want a refusal", intent(patient), err)
+		}
+	}
+}
+
+// TestNumbersInNames: a name that a platform tells is kept without a number that may
+// be somebody's.
+func TestNumbersInNames(t *testing.T) {
+	for name, want := range map[string]string{
+		"Anna Berg": "Anna Berg", "Anna Berg 811218-9876": "Anna Berg", "811218-9876": "", "Anna 81 12 18 98 76": "Anna", "Anna٨١١٢١٨-٩٨٧٦ Berg": "Berg",
+		"Ward 12": "Ward 12", "Anna (3598215088)": "Anna", "𝟖𝟏𝟏𝟐𝟏𝟖-𝟗𝟖𝟕𝟔 Anna": "Anna", "Anna ⑧①①②①⑧-⑨⑧⑦⑥": "Anna", "Anna 131052-308T": "Anna",
+	} {
+		b := founded(t, 2, falls())
+		b.do("", benchmark.Join{Person: benchmark.Identity{Connection: "play", User: "u9", Name: name}, Organisation: "Org 2"})
+		if p, _ := b.n.Participant("p3"); p.Name != want {
+			t.Errorf("%q is kept as %q, want %q", name, p.Name, want)
 		}
 	}
 }

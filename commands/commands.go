@@ -44,6 +44,7 @@ type Commands struct {
 	options    Options
 	verbs      []verb
 	wrongCodes wrongCodes
+	doubts     doubts
 }
 
 // New returns the commands over the networks.
@@ -88,6 +89,8 @@ type request struct {
 	table *bot.Table
 	// me is zero for somebody who isn't a participant.
 	me benchmark.Participant
+	// noPersonalNumber: they were asked about a number, and say that it is nobody's.
+	noPersonalNumber bool
 }
 
 // dispatch answers with the verb that was typed, pressed or filled in, or with what
@@ -110,6 +113,7 @@ func (r *request) dispatch(ctx context.Context) chat.Reply {
 		if !known || v.filled == nil {
 			return r.refused(refuse(formUnreadable))
 		}
+		r.noPersonalNumber = r.noPersonalNumber || what.Values[numberField] == "yes"
 		// What participants wrote is refused by the decision, in the form, so that
 		// they keep it.
 		if v.needs == aFacilitator {
@@ -122,9 +126,11 @@ func (r *request) dispatch(ctx context.Context) chat.Reply {
 		r.awaitPost(ctx, r.in.Thread)
 		return messageSaid(ctx, r, what)
 	case chat.Rewrote:
+		r.c.doubts.forget(what.Post)
 		r.awaitPost(ctx, r.in.Thread)
 		return messageRewritten(ctx, r, what)
 	case chat.Deleted:
+		r.c.doubts.forget(what.Post)
 		return messageDeleted(ctx, r, what)
 	case chat.Reacted:
 		r.awaitPost(ctx, what.On)
@@ -302,7 +308,12 @@ func (r *request) decideEvents(ctx context.Context, intent benchmark.Intent) ([]
 	if _, joins := intent.(benchmark.Join); r.me.ID == "" && !joins {
 		return nil, refuse(refusal.NotAParticipant)
 	}
-	return r.table.Do(ctx, benchmark.Actor{By: r.me.ID, Incoming: r.in.ID}, intent)
+	return r.table.Do(ctx, r.actor(), intent)
+}
+
+// actor is who did it, as the domain asks.
+func (r *request) actor() benchmark.Actor {
+	return benchmark.Actor{By: r.me.ID, Incoming: r.in.ID, NoPersonalNumber: r.noPersonalNumber}
 }
 
 // read looks at the network; f is not called where there is none.

@@ -5,6 +5,7 @@ import (
 
 	"roundtable/benchmark"
 	"roundtable/benchmark/freetext"
+	"roundtable/benchmark/refusal"
 	"roundtable/chat"
 )
 
@@ -23,10 +24,13 @@ func (r *request) showAgain(f chat.Form, values map[string]string, err error, fi
 	default:
 		f.Error = r.failure(err)
 	}
+	if maybeNumber(err) != nil || values[numberField] == "yes" {
+		f.Fields = append(f.Fields, chat.Field{Name: numberField, Kind: chat.Check, Label: r.t("number.none"), Help: r.t("number.none-help")})
+	}
 	prefill(&f, values)
 	for _, x := range many {
 		text := r.words(x)
-		if x.Question {
+		if x.Question && x.Reason != refusal.MaybePersonalNumber {
 			text += " " + r.t("submit.say-why")
 		}
 		if fieldOf != nil && setFieldError(&f, fieldOf(x), text) {

@@ -110,6 +110,8 @@ func (r *request) refused(err error) chat.Reply {
 	switch {
 	case errors.Is(err, benchmark.ErrRepeated):
 		return chat.Reply{}
+	case maybeNumber(err) != nil:
+		return r.askAboutNumber(maybeNumber(err), "")
 	case errors.As(err, &many) && len(many) > 0:
 		text := ""
 		for _, x := range many {

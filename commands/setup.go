@@ -113,7 +113,7 @@ func setupFilled(ctx context.Context, r *request, filled chat.Filled) chat.Reply
 	if s, ok := report.Starter(settings.Language, v["template"]); ok {
 		found.TemplateName, found.Indicators = s.Name, s.Indicators
 	}
-	t, err := r.c.found(ctx, r.in.ID, found)
+	t, err := r.c.found(ctx, benchmark.Actor{Incoming: r.in.ID, NoPersonalNumber: r.noPersonalNumber}, found)
 	if err != nil {
 		return r.showAgain(setupForm(ctx, r), v, err, nil)
 	}
@@ -121,11 +121,11 @@ func setupFilled(ctx context.Context, r *request, filled chat.Filled) chat.Reply
 }
 
 // found checks what the domain can't, and makes the network.
-func (c *Commands) found(ctx context.Context, incoming string, f benchmark.Found) (*bot.Table, error) {
+func (c *Commands) found(ctx context.Context, who benchmark.Actor, f benchmark.Found) (*bot.Table, error) {
 	if !c.options.KnownCountry(f.Settings.Holidays) {
 		return nil, &benchmark.Refusal{Reason: countryUnknown, Field: "holidays", Args: []any{"Country", f.Settings.Holidays}}
 	}
-	return c.tables.Found(ctx, benchmark.Actor{Incoming: incoming}, f)
+	return c.tables.Found(ctx, who, f)
 }
 
 func confirmFounded(r *request, t *bot.Table) chat.Reply {

@@ -60,6 +60,9 @@ func saveTyped(ctx context.Context, r *request, sheet answerSheet, i benchmark.I
 	item.Confirmed = right
 	err = r.decide(ctx, benchmark.Submit{Round: sheet.id, Items: []benchmark.Item{item}, Reason: reason})
 	var many benchmark.Refusals
+	if maybeNumber(err) != nil {
+		return r.refused(err)
+	}
 	if errors.As(err, &many) && many[0].Question {
 		text := r.words(wordQuestion(r, sheet, many[0]))
 		if note == "" {
@@ -280,7 +283,7 @@ func submitFilled(ctx context.Context, r *request, filled chat.Filled) chat.Repl
 // dryRun says what the network would refuse, and decides nothing.
 func dryRun(r *request, intent benchmark.Intent) (err error) {
 	r.read(func(n *benchmark.Network) {
-		_, err = n.Decide(benchmark.Actor{By: r.me.ID}, intent, r.now())
+		_, err = n.Decide(benchmark.Actor{By: r.me.ID, NoPersonalNumber: r.noPersonalNumber}, intent, r.now())
 	})
 	return err
 }

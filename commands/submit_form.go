@@ -46,7 +46,7 @@ func (s *submitFormState) rememberQuestions(err error, items []benchmark.Item) {
 	asked := map[benchmark.IndicatorID]string{}
 	for _, x := range many {
 		for _, item := range items {
-			if x.Question && x.Field == string(item.Indicator) {
+			if x.Question && x.Reason != refusal.MaybePersonalNumber && x.Field == string(item.Indicator) {
 				asked[item.Indicator] = fingerprint(item)
 			}
 		}
@@ -238,7 +238,7 @@ func wordQuestions(r *request, sheet answerSheet, err error) error {
 // fieldOf puts what is wrong with a note at the note.
 func fieldOf(x *benchmark.Refusal) string {
 	switch x.Reason {
-	case refusal.WhyMissing, refusal.PersonalNumber, refusal.TextTooLong:
+	case refusal.WhyMissing, refusal.PersonalNumber, refusal.MaybePersonalNumber, refusal.TextTooLong:
 		return x.Field + noteSuffix
 	case refusal.CorrectionReason:
 		return reasonField

@@ -104,6 +104,8 @@ func messageRewritten(ctx context.Context, r *request, what chat.Rewrote) chat.R
 		return chat.Reply{}
 	case errors.As(err, &why) && why.Reason == refusal.TextMissing: // what is left is a picture
 		return messageDeleted(ctx, r, chat.Deleted{Post: what.Post})
+	case maybeNumber(err) != nil:
+		return r.askAboutNumber(maybeNumber(err), r.t("rewrite.stays"))
 	case errors.As(err, &why):
 		return r.say(joinLines(r.words(why), r.t("rewrite.stays")))
 	}

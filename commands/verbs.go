@@ -46,7 +46,7 @@ func allVerbs() []verb {
 		statusVerb, compareVerb, trendVerb,
 		askVerb, reflectVerb, learnVerb, commitVerb,
 		snoozeVerb, unsnoozeVerb, awayVerb, backVerb, muteVerb, unmuteVerb, helpVerb,
-		vouchVerb, typeVerb,
+		vouchVerb, numberVerb, typeVerb,
 	}
 }
 

@@ -43,6 +43,9 @@ type FigureOptions struct {
 	// Decimal is the decimal sign, '.' or ',', by which to read what could be
 	// either: 1,234. Zero: such numbers are refused.
 	Decimal rune
+	// NoPersonalNumbers: whoever has the file says that no number in its notes is
+	// somebody's personal one. What surely is one is refused all the same.
+	NoPersonalNumbers bool
 }
 
 // OptionsFor returns the options for figures of a network.

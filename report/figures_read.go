@@ -263,8 +263,11 @@ func (f *figureReader) note(t *table) string {
 	if tooLong > 0 {
 		f.add(f.place(t, colNote), fmt.Sprintf("the text has %d characters", tooLong), fmt.Sprintf("shorten it to %d", maxNote))
 	}
-	if _, found := freetext.PersonalNumber(cleaned); found {
+	switch _, verdict := freetext.PersonalNumber(cleaned); {
+	case verdict == freetext.Personal:
 		f.add(f.place(t, colNote), "the text holds what looks like a personal identity number", "take it out: no patient data belongs here")
+	case verdict == freetext.Doubtful && !f.options.NoPersonalNumbers:
+		f.add(f.place(t, colNote), "the text holds a number that may be a personal identity number", "take it out or, if none of the file’s numbers is one, import it with --no-personal-numbers")
 	}
 	return cleaned
 }

@@ -23,10 +23,10 @@ var (
 	mildWords = regexp.MustCompile(`pati?[ei]nt|pasient|potila|\bpat\b|\bpt\b|\bf[öø]d|\bf[.:]|\bborn\b|birth|syntyn|\bs\.|\bdob\b|\bnhs\b|\bchi\b|\bmrn\b|brukar|boende|beboer|v[åa]rdtagar|asukas|resident|client|klient|asiakas`)
 
 	// otherWords, directly before a number, name what it is instead.
-	otherWords = regexp.MustCompile(`(?:^|[^\pL])(?:isbn|issn|gtin|ean|doi|pmid|orcid|tel|tfn|tlf|phone|mobil|mob|ring|call|fax|pager|s[öo]kare|ankn|ext|puh|` +
-		`order|tilaus|faktura|invoice|lasku|ocr|konto|account|tili|bankgiro|plusgiro|iban|org|cvr|vat|moms|y-tunnus|` +
-		`art|artikel|vare|tuote|item|ref|serie|serial|sarja|s[/.]?n|lot|batch|erä|parti|udi|version|build|ticket|[äa]rende|dnr|dossier|case|sak|msg|message|meddelande|viesti|ts|timestamp|thread|hsa|ksh|rekv|remiss|prov|sample|lid|rid)\pL*` +
-		`[ .:#*/=-]*(?:(?:nr|no|num|number|nummer|numero|id|är|is|på|to|on|till|til)\b[ .:#*=-]*)?$`)
+	otherWords = regexp.MustCompile(`(?:^|[^\pL])(?:isbn|issn|gtin|ean|doi|pmid|orcid|tel|telefon|telephone|tfn|tlf|phone|mobil|mobile|mob|ring|ringa|call|fax|pager|s[öo]kare|ankn|anknytning|ext|lokal|puh|puhelin|` +
+		`order|best|beställning|tilaus|faktura|invoice|lasku|ocr|konto|account|tili|bankgiro|plusgiro|iban|org|organisations|cvr|vat|moms|y-tunnus|` +
+		`art|artikel|article|vare|vara|tuote|item|ref|referens|reference|serie|serial|sarja|s[/.]?n|lot|batch|erä|parti|udi|version|build|ticket|[äa]rende|dnr|diarie|case|sak|sag|msg|message|meddelande|viesti|ts|thread_ts|timestamp|hsa|ksh|rekv|remiss|prov|sample|lid|rid)` +
+		`[ -]?(?:nr|no|num|number|nummer|nummeret|numret|numero|id|kod|kode|code|koodi)?[ .:#*/=-]*(?:(?:nr|no|id|är|is|på|to|on|till|til)\b[ .:#*=-]*)?$`)
 	// whenWords, directly before a date and time, say that it is one; so do verbs of
 	// what happens at a time.
 	whenWords = regexp.MustCompile(`(?:^|[^\pL])(?:den|d|kl|klockan|klokken|klo|datum|dato|date|dated|pvm|tid|tidpunkt|time|timestamp|on|at|from|to|since|fr[åa]n|fra|till|til|sedan|siden|kello|alkaen|` +

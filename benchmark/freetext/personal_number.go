@@ -8,11 +8,11 @@ const (
 	Personnummer      PersonalNumberKind = "personnummer"      // Swedish
 	Samordningsnummer PersonalNumberKind = "samordningsnummer" // Swedish, for those not registered
 	Fodselsnummer     PersonalNumberKind = "fødselsnummer"     // Norwegian
-	DNumber           PersonalNumberKind = "d-nummer"          // Norwegian, for those not registered
+	DNumber           PersonalNumberKind = "D-nummer"          // Norwegian, for those not registered
 	HelpNumber        PersonalNumberKind = "hjelpenummer"      // Norwegian health care's own
-	CPRNumber         PersonalNumberKind = "cpr-nummer"        // Danish
+	CPRNumber         PersonalNumberKind = "CPR-nummer"        // Danish
 	HETU              PersonalNumberKind = "henkilötunnus"     // Finnish
-	NHSNumber         PersonalNumberKind = "nhs number"        // British, Scotland's CHI number too
+	NHSNumber         PersonalNumberKind = "NHS number"        // British, Scotland's CHI number too
 )
 
 // Verdict says how sure [PersonalNumber] is, and so what is to be done with a text.

@@ -137,15 +137,17 @@ const (
 
 // Talk, learnings and commitments.
 const (
-	TextMissing        Reason = "text-missing"
-	TextTooLong        Reason = "text-too-long"
-	PersonalNumber     Reason = "personal-number"
-	NoSuchTopic        Reason = "no-such-topic"
-	NoSuchContribution Reason = "no-such-contribution"
-	NotYours           Reason = "not-yours"
-	NotYourLearning    Reason = "not-your-learning"
-	UntilPast          Reason = "until-past"
-	UntilFar           Reason = "until-far"
+	TextMissing    Reason = "text-missing"
+	TextTooLong    Reason = "text-too-long"
+	PersonalNumber Reason = "personal-number"
+	// MaybePersonalNumber asks: a number in a text may be a personal one.
+	MaybePersonalNumber Reason = "maybe-personal-number"
+	NoSuchTopic         Reason = "no-such-topic"
+	NoSuchContribution  Reason = "no-such-contribution"
+	NotYours            Reason = "not-yours"
+	NotYourLearning     Reason = "not-your-learning"
+	UntilPast           Reason = "until-past"
+	UntilFar            Reason = "until-far"
 )
 
 // all holds every reason; a test sees that none is missing.
@@ -169,7 +171,7 @@ var all = []Reason{
 	NotOnScale, NotYesOrNo,
 	NothingToGuess, PositionUnknown, GuessTooLate,
 	SnoozePast, SnoozeLate, SnoozeMuted, SnoozeNothingLeft, AwayBackwards,
-	TextMissing, TextTooLong, PersonalNumber, NoSuchTopic, NoSuchContribution, NotYours, NotYourLearning,
+	TextMissing, TextTooLong, PersonalNumber, MaybePersonalNumber, NoSuchTopic, NoSuchContribution, NotYours, NotYourLearning,
 	UntilPast, UntilFar,
 }
 

@@ -19,10 +19,11 @@ import (
 
 // importCmd reads a template or past figures into a network.
 type importCmd struct {
-	File    string `arg:"" help:"A template (.yaml) or figures (.csv: organisation,indicator,period,numerator,denominator,value,n,sd,note in any order)."`
-	Network string `help:"Which network, by id or name; not needed when there is one." placeholder:"NAME"`
-	Reason  string `help:"Why the template changes, in the network's words." placeholder:"TEXT"`
-	Decimal string `help:"How the file writes decimals, for numbers such as 1,234 that could be either: comma or point." enum:",comma,point" default:"" placeholder:"SIGN"`
+	File              string `arg:"" help:"A template (.yaml) or figures (.csv: organisation,indicator,period,numerator,denominator,value,n,sd,note in any order)."`
+	Network           string `help:"Which network, by id or name; not needed when there is one." placeholder:"NAME"`
+	Reason            string `help:"Why the template changes, in the network's words." placeholder:"TEXT"`
+	NoPersonalNumbers bool   `help:"Say that no number in the file is somebody's personal number, after the import asked about one." name:"no-personal-numbers"`
+	Decimal           string `help:"How the file writes decimals, for numbers such as 1,234 that could be either: comma or point." enum:",comma,point" default:"" placeholder:"SIGN"`
 }
 
 // Run implements the subcommand. All of the file is taken in, or nothing.
@@ -62,7 +63,7 @@ func (i *importCmd) template(e *env, t *bot.Table, file *os.File) error {
 	if err != nil {
 		return err
 	}
-	events, err := t.Do(e.ctx, benchmark.Actor{By: benchmark.Bot}, benchmark.AdoptTemplate{Name: template.Name, Indicators: template.Indicators, Reason: i.Reason})
+	events, err := t.Do(e.ctx, benchmark.Actor{By: benchmark.Bot, NoPersonalNumber: i.NoPersonalNumbers}, benchmark.AdoptTemplate{Name: template.Name, Indicators: template.Indicators, Reason: i.Reason})
 	if err != nil {
 		return i.explain(err)
 	}
@@ -88,6 +89,7 @@ func (i *importCmd) figures(e *env, t *bot.Table, file *os.File) error {
 		organisations = append(organisations, n.OrganisationsNow()...)
 	})
 	options.Decimal = decimalSign(i.Decimal)
+	options.NoPersonalNumbers = i.NoPersonalNumbers
 	if len(options.Indicators) == 0 {
 		return errors.New("the network has no template yet; import one first, so that the figures have something to be of")
 	}
@@ -99,7 +101,7 @@ func (i *importCmd) figures(e *env, t *bot.Table, file *os.File) error {
 	if err != nil {
 		return err
 	}
-	events, err := t.Do(e.ctx, benchmark.Actor{By: benchmark.Bot}, history)
+	events, err := t.Do(e.ctx, benchmark.Actor{By: benchmark.Bot, NoPersonalNumber: i.NoPersonalNumbers}, history)
 	if err != nil {
 		return i.explain(err)
 	}
