@@ -25,8 +25,9 @@ var (
 	// program, in a layout that this one does not know. Nothing was read.
 	ErrNewer = errors.New("journal: store is of a newer version")
 
-	// ErrDamaged says that the store is no longer what was written: a gap in
-	// the numbers, or a file that the database refuses.
+	// ErrDamaged says that the store is no longer what was written: an entry that
+	// is missing or has changed, or a file that the database refuses. For one
+	// network it comes as a [*Damage].
 	ErrDamaged = errors.New("journal: store is damaged")
 
 	// ErrInvalid says that the caller asked for something no journal takes: a

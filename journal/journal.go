@@ -37,6 +37,9 @@ type Entry struct {
 	// erased entries too, without content, so that a journal can be moved from
 	// one store to another.
 	Erased bool
+	// Proof is the entry's checksum. Append gives it to an entry that has none, and
+	// takes that of an entry that comes from another store, if it is right.
+	Proof Proof
 }
 
 // Mark is what the store indexes of a network beside its log, so that thousands
@@ -86,7 +89,10 @@ type Journal interface {
 	// Read yields the network's entries from number from (1 is the first, and
 	// so is 0) in order, without gaps, up to those durable when the reading got
 	// there. An unknown network yields nothing. The sequence ends at the first
-	// error; a gap is [ErrDamaged]. Slow consumers hold up nobody.
+	// error. Each entry is verified before it is yielded: one that is missing or
+	// isn't what was written, and a reading that ends before the last number, is
+	// [ErrDamaged], as a [*Damage]; never is less yielded, or something else,
+	// without it. Slow consumers hold up nobody.
 	Read(ctx context.Context, network string, from uint64) iter.Seq2[Entry, error]
 
 	// Follow blocks until the network has an entry with a number above after,
@@ -98,7 +104,8 @@ type Journal interface {
 	// Erase takes out the content of the given entries for good, from the log,
 	// its indexes and, as far as the store can, its free pages. Numbers, times,
 	// kinds and versions stay. Unknown or already erased numbers are ignored,
-	// so that an Erase that failed can be repeated.
+	// so that an Erase that failed can be repeated. It returns nil only once the
+	// bytes are gone from the store's live files; the erased entries' proofs hold.
 	Erase(ctx context.Context, network string, seqs []uint64) error
 
 	// Remains tells which copies of content that is erased at the instant are out
@@ -126,6 +133,11 @@ type Journal interface {
 	// waits until the lease is free, and returns [ErrHeld] when the context ends
 	// first. What a process held that died is free within [LeaseFor].
 	Lease(ctx context.Context, name string) (*Lease, error)
+
+	// Check looks for damage where Read doesn't: in the indexes and in what is free.
+	// It may take as long as reading everything. The error is [ErrDamaged], or that
+	// of the look.
+	Check(ctx context.Context) error
 
 	// Ping says whether the store can be reached and written.
 	Ping(ctx context.Context) error

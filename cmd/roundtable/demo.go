@@ -66,7 +66,7 @@ func (d *demoCmd) clearFolder() error {
 	if err := os.MkdirAll(d.Dir, 0o700); err != nil {
 		return fmt.Errorf("demo: make the folder %s: %w; choose another with --dir", d.Dir, err)
 	}
-	left := []string{"journal.db", "journal.db-wal", "journal.db-shm", "transcript.txt"}
+	left := []string{"journal.db", "journal.db-wal", "journal.db-shm", "journal.db-tail", "transcript.txt"}
 	pictures, err := filepath.Glob(filepath.Join(d.Dir, "picture-*.png"))
 	if err != nil {
 		return fmt.Errorf("demo: %w", err)

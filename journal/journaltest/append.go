@@ -221,6 +221,34 @@ func appendErased(t *testing.T, s suite) {
 	moved := read(t, from, "alpha", 1)
 	appendTo(t, to, "alpha", 0, moved...)
 	wantEntries(t, to, "alpha", moved)
+	for i, e := range read(t, to, "alpha", 1) {
+		if e.Proof != moved[i].Proof {
+			t.Errorf("entry %d was moved without its proof", e.Seq)
+		}
+	}
 	erase(t, to, "alpha", 1, 2)
 	wantEntries(t, to, "alpha", without(moved, 2))
+}
+
+// appendForged gives entries the proof of another, or of other content.
+func appendForged(t *testing.T, s suite) {
+	j := s.fresh(t)
+	appendTo(t, j, "alpha", 0, numbered(3)...)
+	moved := read(t, j, "alpha", 1)
+	other := moved[0]
+	other.Data = []byte(`{"entry":2}`)
+	unmarked := moved[0]
+	unmarked.Erased, unmarked.Data = true, nil
+	for name, b := range map[string]journal.Batch{
+		"of other content":    {Network: "beta", Entries: []journal.Entry{other}},
+		"of another number":   {Network: "alpha", After: 3, Entries: moved[:1]},
+		"of another network":  {Network: "beta", Entries: moved[:1]},
+		"of what isn't there": {Network: "beta", Entries: []journal.Entry{unmarked}},
+	} {
+		if _, err := j.Append(testContext(t), b); !errors.Is(err, journal.ErrInvalid) {
+			t.Errorf("Append with the proof %s returned the error %v, want ErrInvalid", name, err)
+		}
+	}
+	wantEntries(t, j, "alpha", stored(0, numbered(3)...))
+	wantEntries(t, j, "beta", nil)
 }

@@ -77,6 +77,7 @@ func closedSaysSo(t *testing.T, s suite) {
 		"Secret":   func() error { _, err := j.Secret(ctx); return err },
 		"Lease":    func() error { _, err := j.Lease(ctx, "courier"); return err },
 		"Ping":     func() error { return j.Ping(ctx) },
+		"Check":    func() error { return j.Check(ctx) },
 		"Remains":  func() error { _, err := j.Remains(ctx, noon); return err },
 		"Read": func() error {
 			for _, err := range j.Read(ctx, "alpha", 1) {

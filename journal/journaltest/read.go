@@ -53,7 +53,7 @@ func readFrom(t *testing.T, s suite) {
 		if first := max(from, 1); first <= 10 {
 			want = stored(0, entries...)[first-1:]
 		}
-		if diff := cmp.Diff(want, read(t, j, "alpha", from)); diff != "" {
+		if diff := cmp.Diff(want, read(t, j, "alpha", from), content); diff != "" {
 			t.Errorf("Read from %d (-want +got):\n%s", from, diff)
 		}
 	}

@@ -6,6 +6,7 @@
 package memory
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"fmt"
@@ -39,6 +40,7 @@ type log struct {
 
 type network struct {
 	entries   []journal.Entry
+	last      uint64
 	due       time.Time
 	addresses []string
 }
@@ -70,7 +72,8 @@ func (s *Store) Append(ctx context.Context, b journal.Batch) (uint64, error) {
 	if err := s.usable(ctx); err != nil {
 		return 0, fmt.Errorf("append to %s: %w", b.Network, err)
 	}
-	if err := b.Check(); err != nil {
+	entries, err := b.Sealed()
+	if err != nil {
 		return 0, fmt.Errorf("append: %w", err)
 	}
 	s.log.mu.Lock()
@@ -79,23 +82,22 @@ func (s *Store) Append(ctx context.Context, b journal.Batch) (uint64, error) {
 	if n == nil {
 		n = &network{}
 	}
-	if last := uint64(len(n.entries)); last != b.After {
-		return 0, fmt.Errorf("append: %w", &journal.Conflict{Network: b.Network, After: b.After, Last: last})
+	if n.last != b.After {
+		return 0, fmt.Errorf("append: %w", &journal.Conflict{Network: b.Network, After: b.After, Last: n.last})
 	}
 	s.log.networks[b.Network] = n
-	for i, e := range b.Entries {
-		e.Seq = b.After + uint64(i) + 1
-		e.At = time.Unix(0, e.At.UnixNano()).UTC()
+	for _, e := range entries {
 		e.Data = slices.Clone(e.Data)
 		n.entries = append(n.entries, e)
 	}
+	n.last += uint64(len(entries))
 	if b.Mark != nil {
 		n.setMark(*b.Mark)
 	}
 	if len(b.Entries) > 0 {
 		s.log.news.Notify(b.Network)
 	}
-	return uint64(len(n.entries)), nil
+	return n.last, nil
 }
 
 func (n *network) setMark(m journal.Mark) {
@@ -108,36 +110,49 @@ func (n *network) setMark(m journal.Mark) {
 	}
 }
 
+// pageEntries bounds what is copied at once.
+const pageEntries = 64
+
 // Read implements [journal.Journal].
 func (s *Store) Read(ctx context.Context, network string, from uint64) iter.Seq2[journal.Entry, error] {
-	return func(yield func(journal.Entry, error) bool) {
-		if err := journal.CheckNetwork(network); err != nil {
-			yield(journal.Entry{}, fmt.Errorf("read: %w", err))
-			return
-		}
-		for seq := max(from, 1); ; seq++ {
-			if err := s.usable(ctx); err != nil {
-				yield(journal.Entry{}, fmt.Errorf("read %s: %w", network, err))
-				return
-			}
-			e, ok := s.log.entry(network, seq)
-			if !ok || !yield(e, nil) {
-				return
-			}
-		}
+	pages := journal.Pages{
+		Page: func(ctx context.Context, from uint64) ([]journal.Entry, error) {
+			return s.log.page(network, from), s.usable(ctx)
+		},
+		Last: func(ctx context.Context) (uint64, error) { return s.log.last(network), s.usable(ctx) },
+		Mend: "begin anew: a journal in memory has no backup",
 	}
+	return pages.Read(ctx, network, from, func(err error) error { return err })
 }
 
-func (l *log) entry(network string, seq uint64) (journal.Entry, bool) {
+func (l *log) page(network string, from uint64) []journal.Entry {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	n := l.networks[network]
-	if n == nil || seq > uint64(len(n.entries)) {
-		return journal.Entry{}, false
+	if n == nil {
+		return nil
 	}
-	e := n.entries[seq-1]
-	e.Data = slices.Clone(e.Data)
-	return e, true
+	at, _ := n.find(from)
+	page := slices.Clone(n.entries[at:min(at+pageEntries, len(n.entries))])
+	for i := range page {
+		page[i].Data = slices.Clone(page[i].Data)
+	}
+	return page
+}
+
+// find returns where the entry with the number is, or would be.
+func (n *network) find(seq uint64) (at int, found bool) {
+	return slices.BinarySearchFunc(n.entries, seq, func(e journal.Entry, seq uint64) int { return cmp.Compare(e.Seq, seq) })
+}
+
+// last returns the network's last number.
+func (l *log) last(network string) uint64 {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	if n := l.networks[network]; n != nil {
+		return n.last
+	}
+	return 0
 }
 
 // Follow implements [journal.Journal].
@@ -167,12 +182,7 @@ func (s *Store) lastAfter(ctx context.Context, network string, after uint64) (ui
 	if err := s.usable(ctx); err != nil {
 		return 0, fmt.Errorf("follow %s: %w", network, err)
 	}
-	s.log.mu.RLock()
-	defer s.log.mu.RUnlock()
-	var last uint64
-	if n := s.log.networks[network]; n != nil {
-		last = uint64(len(n.entries))
-	}
+	last := s.log.last(network)
 	if last < after {
 		return 0, fmt.Errorf("follow: %w", &journal.Conflict{Network: network, After: after, Last: last})
 	}
@@ -194,12 +204,11 @@ func (s *Store) Erase(ctx context.Context, network string, seqs []uint64) error 
 		return nil
 	}
 	for _, seq := range seqs {
-		if seq == 0 || seq > uint64(len(n.entries)) {
-			continue
+		if at, found := n.find(seq); found {
+			e := n.entries[at]
+			n.entries[at] = e.WithoutContent()
+			clear(e.Data)
 		}
-		e := &n.entries[seq-1]
-		clear(e.Data)
-		e.Data, e.Erased = nil, true
 	}
 	return nil
 }
@@ -217,7 +226,7 @@ func (s *Store) Networks(ctx context.Context) ([]string, error) {
 	if err := s.usable(ctx); err != nil {
 		return nil, fmt.Errorf("list networks: %w", err)
 	}
-	return s.log.networksWhere(func(n *network) bool { return len(n.entries) > 0 }), nil
+	return s.log.networksWhere(func(n *network) bool { return n.last > 0 }), nil
 }
 
 // networksWhere returns the names of the networks that match, sorted.
@@ -284,6 +293,14 @@ func (s *Store) Secret(ctx context.Context) ([]byte, error) {
 		_, _ = rand.Read(s.log.secret) // never fails
 	}
 	return slices.Clone(s.log.secret), nil
+}
+
+// Check implements [journal.Journal]. Memory has nothing that Read doesn't look at.
+func (s *Store) Check(ctx context.Context) error {
+	if err := s.usable(ctx); err != nil {
+		return fmt.Errorf("check: %w", err)
+	}
+	return nil
 }
 
 // Ping implements [journal.Journal].

@@ -19,9 +19,11 @@ var appendScript = redis.NewScript(appendSource)
 
 // Append implements [journal.Journal].
 func (s *Store) Append(ctx context.Context, b journal.Batch) (uint64, error) {
-	if err := b.Check(); err != nil {
+	entries, err := b.Sealed()
+	if err != nil {
 		return 0, fmt.Errorf("append: %w", err)
 	}
+	b.Entries = entries
 	last, err := await(ctx, s, func(ctx context.Context) (uint64, error) { return s.append(ctx, b) })
 	if err != nil {
 		return 0, fmt.Errorf("append to %s: %w", b.Network, s.explain(ctx, err))
@@ -84,7 +86,7 @@ func (x *index) batchArgs(b journal.Batch, batch, fence string) []any {
 	for _, a := range addresses {
 		args = append(args, x.hash(a))
 	}
-	for i, e := range b.Entries {
+	for _, e := range b.Entries {
 		what := "data"
 		switch {
 		case e.Erased:
@@ -92,47 +94,7 @@ func (x *index) batchArgs(b journal.Batch, batch, fence string) []any {
 		case e.Data == nil:
 			what = "none"
 		}
-		args = append(args, strconv.FormatUint(b.After+uint64(i)+1, 10), e.At.UnixNano(), e.Kind, e.Version, what, e.Data)
+		args = append(args, strconv.FormatUint(e.Seq, 10), e.At.UnixNano(), e.Kind, e.Version, what, e.Data, proofText(e.Proof))
 	}
 	return args
-}
-
-// Erase implements [journal.Journal].
-func (s *Store) Erase(ctx context.Context, network string, seqs []uint64) error {
-	if err := journal.CheckNetwork(network); err != nil {
-		return fmt.Errorf("erase: %w", err)
-	}
-	_, err := await(ctx, s, func(ctx context.Context) (struct{}, error) { return struct{}{}, s.erase(ctx, network, seqs) })
-	if err != nil {
-		return fmt.Errorf("erase in %s: %w", network, s.explain(ctx, err))
-	}
-	return nil
-}
-
-// erasedAtOnce bounds how long one transaction keeps the server busy.
-const erasedAtOnce = 1000
-
-func (s *Store) erase(ctx context.Context, network string, seqs []uint64) error {
-	now, err := s.index.readState(ctx, network, false)
-	if err != nil {
-		return err
-	}
-	var known []string
-	for _, seq := range seqs {
-		if 0 < seq && seq <= now.last {
-			known = append(known, strconv.FormatUint(seq, 10))
-		}
-	}
-	for len(known) > 0 {
-		some := known[:min(len(known), erasedAtOnce)]
-		known = known[len(some):]
-		if _, err := s.client.TxPipelined(ctx, func(p redis.Pipeliner) error {
-			p.SAdd(ctx, s.keys.erased(network), some)
-			p.HDel(ctx, s.keys.data(network), some...)
-			return nil
-		}); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -1,16 +1,16 @@
 -- Writes a batch and its mark, or nothing.
 --
--- KEYS  log, data, erased, state, addresses
+-- KEYS  log, data, erased, state, addresses, proofs
 -- ARGV  1 after, 2 batch (a random name), 3 fence ('' without a mark),
 --       4 due in ms ('' for none), 5 number of addresses ('' leaves them),
 --       6 number of entries; then the addresses; then for each entry
---       seq, at, kind, version, what ('data', 'none' or 'erased'), content
+--       seq, at, kind, version, what ('data', 'none' or 'erased'), content, proof
 --
 -- Numbers are compared as text, as Lua's are only exact to 2^53.
 -- Answers {'written', last, addresses taken out ...}, {'moved', last} or
 -- {'fence'}. Nothing is written before all has been compared, and the first
 -- write is the one that Redis refuses when it has no room.
-local log, data, erased, state, addresses = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local log, data, erased, state, addresses, proofs = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local named, entries = tonumber(ARGV[5]), tonumber(ARGV[6])
 local first = 7 + (named or 0)
 
@@ -24,7 +24,7 @@ if last ~= ARGV[1] then
 			local fields = there[1][2]
 			for i = 1, #fields, 2 do
 				if fields[i] == 'batch' and fields[i + 1] == ARGV[2] then
-					return {'written', ARGV[first + (entries - 1) * 6]}
+					return {'written', ARGV[first + (entries - 1) * 7]}
 				end
 			end
 		end
@@ -36,7 +36,7 @@ if ARGV[3] ~= '' and (redis.call('HGET', state, 'fence') or '0') ~= ARGV[3] then
 end
 
 for i = 1, entries do
-	local at = first + (i - 1) * 6
+	local at = first + (i - 1) * 7
 	local seq, what, content = ARGV[at], ARGV[at + 4], ARGV[at + 5]
 	local add = {'XADD', log, seq .. '-0', 'at', ARGV[at + 1], 'kind', ARGV[at + 2], 'version', ARGV[at + 3]}
 	if what == 'data' then
@@ -48,6 +48,7 @@ for i = 1, entries do
 		add[#add + 1] = ARGV[2]
 	end
 	redis.call(unpack(add))
+	redis.call('HSET', proofs, seq, ARGV[at + 6])
 	if what == 'data' then
 		redis.call('HSET', data, seq, content)
 	elseif what == 'erased' then

@@ -94,11 +94,17 @@ func (s *Store) setUp(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	switch version, err := strconv.Atoi(text); {
+	version, err := strconv.Atoi(text)
+	switch {
 	case err != nil:
 		return fmt.Errorf("%w: %s on %s is not a number: is the prefix used by another program?", journal.ErrDamaged, s.keys.layout(), s.server)
 	case version > layoutVersion:
 		return fmt.Errorf("%w: %s on %s is %d, this program knows layouts up to %d: run the newer program, or give this one another prefix", journal.ErrNewer, s.keys.layout(), s.server, version, layoutVersion)
+	}
+	if version < layoutVersion {
+		if s.upgraded, err = s.upgrade(ctx); err != nil {
+			return err
+		}
 	}
 	fresh := make([]byte, 32)
 	_, _ = rand.Read(fresh) // never fails

@@ -21,6 +21,7 @@
 //	roundtable:{NETWORK}:log        stream: entry SEQ-0 with at, kind, version, bytes
 //	roundtable:{NETWORK}:data       hash: SEQ -> content
 //	roundtable:{NETWORK}:erased     set: SEQ of what was erased
+//	roundtable:{NETWORK}:proofs     hash: SEQ -> salt, or what an erasure puts in its place, and digest
 //	roundtable:{NETWORK}:state      hash: last, due, fence
 //	roundtable:{NETWORK}:addresses  set: the mark's addresses
 //	roundtable:{index:due}:at       sorted set: NETWORK by due
@@ -36,8 +37,9 @@
 // The fields of a hash are freed. Addresses are only ever stored as hashes with
 // the store's secret.
 //
-// Erased content stays in the append-only file until Redis rewrites it, which it
-// does as the file grows, or on BGREWRITEAOF; and in backups.
+// Erase has the server write its append-only file anew, and returns when the old one
+// is gone. The last dump (RDB), replicas and backups hold what was erased until they
+// age out; [Store.Remains] names them.
 //
 // # Indexes
 //

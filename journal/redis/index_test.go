@@ -136,6 +136,10 @@ func TestTidyingBetweenAnnouncementAndMark(t *testing.T) {
 func TestBatchSentTwice(t *testing.T) {
 	s, _ := mini(t)
 	b := journal.Batch{Network: "alpha", Entries: append(note("one"), note("two")...), Mark: &journal.Mark{Due: time.Unix(100, 0)}}
+	var err error
+	if b.Entries, err = b.Sealed(); err != nil {
+		t.Fatal(err)
+	}
 	send := func(batch string) []string {
 		t.Helper()
 		answer, err := appendScript.Run(t.Context(), s.client, s.keys.batch("alpha"), s.index.batchArgs(b, batch, "0")...).StringSlice()

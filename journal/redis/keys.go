@@ -20,7 +20,7 @@ func newKeys(prefix string) (keys, error) {
 
 // batch returns the KEYS of the script that appends, all in one slot.
 func (k keys) batch(network string) []string {
-	return []string{k.log(network), k.data(network), k.erased(network), k.state(network), k.addresses(network)}
+	return []string{k.log(network), k.data(network), k.erased(network), k.state(network), k.addresses(network), k.proofs(network)}
 }
 
 // of returns a key of the network. All of them are in one hash slot.
@@ -29,6 +29,7 @@ func (k keys) of(network, what string) string { return string(k) + ":{" + networ
 func (k keys) log(network string) string       { return k.of(network, "log") }
 func (k keys) data(network string) string      { return k.of(network, "data") }
 func (k keys) erased(network string) string    { return k.of(network, "erased") }
+func (k keys) proofs(network string) string    { return k.of(network, "proofs") }
 func (k keys) state(network string) string     { return k.of(network, "state") }
 func (k keys) addresses(network string) string { return k.of(network, "addresses") }
 

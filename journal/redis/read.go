@@ -26,39 +26,33 @@ const (
 
 // Read implements [journal.Journal].
 func (s *Store) Read(ctx context.Context, network string, from uint64) iter.Seq2[journal.Entry, error] {
-	return func(yield func(journal.Entry, error) bool) {
-		if err := journal.CheckNetwork(network); err != nil {
-			yield(journal.Entry{}, fmt.Errorf("read: %w", err))
-			return
-		}
-		fail := func(err error) { yield(journal.Entry{}, fmt.Errorf("read %s: %w", network, s.explain(ctx, err))) }
-		for next := max(from, 1); ; {
-			page, err := await(ctx, s, func(ctx context.Context) ([]header, error) { return s.headers(ctx, network, next) })
-			if err != nil {
-				fail(err)
-				return
-			}
-			if len(page) == 0 {
-				return
-			}
-			for len(page) > 0 {
-				part := page[:headersPerRead(page)]
-				page = page[len(part):]
-				entries, err := await(ctx, s, func(ctx context.Context) ([]journal.Entry, error) { return s.contents(ctx, network, part) })
-				if err != nil {
-					fail(err)
-					return
-				}
-				for _, e := range entries {
-					if !yield(e, nil) {
-						return
+	var ahead []header // read, and their content not yet
+	pages := journal.Pages{
+		Page: func(ctx context.Context, from uint64) ([]journal.Entry, error) {
+			return await(ctx, s, func(ctx context.Context) (page []journal.Entry, err error) {
+				if len(ahead) == 0 {
+					if ahead, err = s.headers(ctx, network, from); err != nil {
+						return nil, err
 					}
-					next++
 				}
-			}
-		}
+				part := ahead[:headersPerRead(ahead)]
+				ahead = ahead[len(part):]
+				return s.contents(ctx, network, part)
+			})
+		},
+		Last: func(ctx context.Context) (uint64, error) {
+			return await(ctx, s, func(ctx context.Context) (uint64, error) {
+				now, err := s.index.readState(ctx, network, false)
+				return now.last, err
+			})
+		},
+		Mend: "Redis at " + s.server + ": " + mend,
 	}
+	return pages.Read(ctx, network, from, func(err error) error { return s.explain(ctx, err) })
 }
+
+// mend is what to do about damage.
+const mend = "stop the bot, keep a copy of the server's files, and restore a backup; docs/operating.md says how, and what to do without one"
 
 // header is an entry of the stream: all but the content.
 type header struct {
@@ -66,33 +60,25 @@ type header struct {
 	bytes int // of content when it was written, -1 for none
 }
 
-// headers returns the next headers, at least one unless the journal ends there.
+// headers returns the next headers. After one that can't be read none follows, and
+// the gap is noticed.
 func (s *Store) headers(ctx context.Context, network string, next uint64) ([]header, error) {
-	for retried := false; ; retried = true {
-		messages, err := s.client.XRangeN(ctx, s.keys.log(network), streamID(next), "+", pageEntries).Result()
-		if err != nil {
-			return nil, err
-		}
-		headers := make([]header, len(messages))
-		for i, m := range messages {
-			if headers[i], err = parseHeader(m); err != nil {
-				return nil, fmt.Errorf("%w: network %s: entry %s in %s: %w", journal.ErrDamaged, network, m.ID, s.keys.log(network), err)
-			}
-			if want := next + uint64(i); headers[i].entry.Seq != want {
-				return nil, fmt.Errorf("%w: network %s: entry %d is missing in %s: restore a backup", journal.ErrDamaged, network, want, s.keys.log(network))
-			}
-		}
-		if len(headers) > 0 {
-			return headers, nil
-		}
-		now, err := s.index.readState(ctx, network, false)
-		if err != nil || now.last < next {
-			return nil, err
-		}
-		if retried { // so the entries didn't come in between
-			return nil, fmt.Errorf("%w: network %s: %s ends before entry %d, and %s has %d as the last: restore a backup", journal.ErrDamaged, network, s.keys.log(network), next, s.keys.state(network), now.last)
-		}
+	messages, err := s.client.XRangeN(ctx, s.keys.log(network), streamID(next), "+", pageEntries).Result()
+	if err != nil {
+		return nil, err
 	}
+	var headers []header
+	for i, m := range messages {
+		h, err := parseHeader(m)
+		if err != nil && i == 0 {
+			return nil, &journal.Damage{Network: network, Seq: next, What: fmt.Sprintf("can't be read (%s in %s: %v)", m.ID, s.keys.log(network), err)}
+		}
+		if err != nil {
+			break
+		}
+		headers = append(headers, h)
+	}
+	return headers, nil
 }
 
 // streamID returns the stream's id of the entry with the number.
@@ -134,41 +120,36 @@ func headersPerRead(headers []header) int {
 	return len(headers)
 }
 
-// contents returns the entries of the headers, with their content. It reads what was
-// erased after what is there, so that an erasure in between is no gap.
+// contents returns the entries of the headers, with their content and proofs. It reads
+// all of them at one moment, so that an erasure in between is no damage. Content that
+// is missing is found by the proof.
 func (s *Store) contents(ctx context.Context, network string, headers []header) ([]journal.Entry, error) {
+	if len(headers) == 0 {
+		return nil, nil
+	}
 	entries := make([]journal.Entry, len(headers))
 	seqs := make([]string, len(headers))
 	for i, l := range headers {
 		entries[i] = l.entry
 		seqs[i] = strconv.FormatUint(l.entry.Seq, 10)
 	}
-	data, err := s.client.HMGet(ctx, s.keys.data(network), seqs...).Result()
-	if err != nil {
+	var data, proofs *redis.SliceCmd
+	var erased *redis.BoolSliceCmd
+	if _, err := s.client.TxPipelined(ctx, func(p redis.Pipeliner) error {
+		data = p.HMGet(ctx, s.keys.data(network), seqs...)
+		proofs = p.HMGet(ctx, s.keys.proofs(network), seqs...)
+		erased = p.SMIsMember(ctx, s.keys.erased(network), anyOf(seqs)...)
+		return nil
+	}); err != nil {
 		return nil, err
 	}
-	var without []int
-	var asked []any
-	for i, content := range data {
-		if text, ok := content.(string); ok {
+	for i := range entries {
+		if text, ok := data.Val()[i].(string); ok {
 			entries[i].Data = append(make([]byte, 0, len(text)), text...)
-			continue
 		}
-		without = append(without, i)
-		asked = append(asked, seqs[i])
-	}
-	if len(without) == 0 {
-		return entries, nil
-	}
-	erased, err := s.client.SMIsMember(ctx, s.keys.erased(network), asked...).Result()
-	if err != nil {
-		return nil, err
-	}
-	for k, i := range without {
-		entries[i].Erased = erased[k]
-		if !erased[k] && headers[i].bytes >= 0 {
-			return nil, fmt.Errorf("%w: network %s: the content of entry %s is missing in %s: restore a backup", journal.ErrDamaged, network, seqs[i], s.keys.data(network))
-		}
+		text, _ := proofs.Val()[i].(string)
+		entries[i].Proof = readProof(text)
+		entries[i].Erased = erased.Val()[i]
 	}
 	return entries, nil
 }

@@ -19,7 +19,7 @@ var _ journal.Journal = (*Store)(nil)
 const (
 	defaultPrefix = "roundtable"
 	// layoutVersion is that of the layout in the package's doc.
-	layoutVersion = 1
+	layoutVersion = 2
 )
 
 // Store is a connection to a server. It implements [journal.Journal].
@@ -29,9 +29,11 @@ type Store struct {
 	server   string                // host and port, for errors
 	keys     keys
 	secret   []byte
+	upgraded int           // how many entries got a checksum when it was opened
 	leaseFor time.Duration // [journal.LeaseFor]; tests shorten it
 	index    *index
 	calls    *inflight.Calls
+	rewrite  func(ctx context.Context, network string) error // rewriteLog; tests on a server without files replace it
 }
 
 // Open connects to the server at the address, for example
@@ -48,13 +50,15 @@ type Store struct {
 // None of them repeats the password.
 func Open(ctx context.Context, address string) (*Store, error) {
 	s := &Store{leaseFor: journal.LeaseFor, calls: inflight.New(journal.ErrClosed)}
+	s.rewrite = s.rewriteLog
 	if err := s.connect(address); err != nil {
 		return nil, fmt.Errorf("open journal: %w", err)
 	}
+	s.index = &index{client: s.client, keys: s.keys}
 	if err := s.setUp(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open journal: %w", s.explain(ctx, err)), s.disconnect())
 	}
-	s.index = &index{client: s.client, keys: s.keys, secret: s.secret}
+	s.index.secret = s.secret
 	return s, nil
 }
 
@@ -102,6 +106,15 @@ func (s *Store) Ping(ctx context.Context) error {
 	})
 	if err != nil {
 		return fmt.Errorf("ping journal: %w", s.explain(ctx, err))
+	}
+	return nil
+}
+
+// Check implements [journal.Journal]. What the indexes say is compared with the truth
+// whenever they are asked, and Read looks at all else.
+func (s *Store) Check(ctx context.Context) error {
+	if err := s.Ping(ctx); err != nil {
+		return fmt.Errorf("check journal: %w", err)
 	}
 	return nil
 }

@@ -2,6 +2,8 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"math"
 	"time"
@@ -25,7 +27,7 @@ func (s *Store) Erase(ctx context.Context, network string, seqs []uint64) error 
 			if seq > math.MaxInt64 {
 				continue
 			}
-			if _, err := w.erase.ExecContext(ctx, network, int64(seq)); err != nil {
+			if err := w.eraseEntry(ctx, network, int64(seq)); err != nil {
 				return fmt.Errorf("take out entry %d: %w", seq, err)
 			}
 		}
@@ -38,6 +40,29 @@ func (s *Store) Erase(ctx context.Context, network string, seqs []uint64) error 
 		return fmt.Errorf("erase in %s: the content is out of the log, but its bytes may still be in %s-wal: erase once more: %w", network, s.path, s.explain(ctx, err))
 	}
 	return nil
+}
+
+// eraseEntry overwrites the content of an entry, and the salt with the hash of both.
+// It doesn't ask whether the entry is what was written: if it isn't, that shows
+// afterwards as before.
+func (w *writer) eraseEntry(ctx context.Context, network string, seq int64) error {
+	var e journal.Entry
+	var salt, data []byte
+	var empty bool
+	err := w.content.QueryRowContext(ctx, network, seq).Scan(&empty, &data, &salt)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	copy(e.Proof.Salt[:], salt)
+	if !empty {
+		e.Data = append([]byte{}, data...)
+	}
+	e = e.WithoutContent()
+	_, err = w.erase.ExecContext(ctx, e.Proof.Salt[:], network, seq)
+	return err
 }
 
 // Remains implements [journal.Journal]. Erase leaves nothing beside the copies that

@@ -12,9 +12,11 @@ import (
 	"roundtable/journal"
 )
 
-// A page of Read ends at either bound. Between pages no transaction is open, so
+// A page of Read ends at either bound; the first is short, as often one entry is
+// wanted, or the news. Between pages no transaction is open, so
 // that a slow reader never keeps the write-ahead log from being folded in.
 const (
+	firstPage   = 16
 	pageEntries = 1024
 	pageBytes   = 1 << 20
 )
@@ -23,23 +25,25 @@ const (
 // and are run to their end: the context is checked before each, as a query that can
 // be cancelled takes two goroutines more, which cost as much as the query itself.
 type statements struct {
-	page, last, networks, due, find *sql.Stmt
+	page, last, networks, due, find, check *sql.Stmt
 }
 
 func (st *statements) prepare(ctx context.Context, db *sql.DB) (err error) {
 	for stmt, query := range map[**sql.Stmt]string{
-		&st.page: "SELECT seq, at, kind, version, erased, erased OR data IS NULL, data FROM entries WHERE network = ? AND seq >= ? ORDER BY seq LIMIT ?",
-		&st.last: "SELECT seq FROM entries WHERE network = ? ORDER BY seq DESC LIMIT 1",
-		// Hops from name to name, as DISTINCT would read every entry.
+		&st.page: "SELECT seq, at, kind, version, erased, erased OR data IS NULL, salt, digest, data FROM entries WHERE network = ? AND seq >= ? ORDER BY seq LIMIT ?",
+		&st.last: "SELECT seq FROM heads WHERE network = ?",
+		// Those with entries too, so that one whose head is lost is missed. Hops from
+		// name to name, as DISTINCT would read every entry.
 		&st.networks: `WITH RECURSIVE hop(name) AS (
 			SELECT min(network) FROM entries
 			UNION ALL SELECT (SELECT min(network) FROM entries WHERE network > name) FROM hop WHERE name IS NOT NULL)
-			SELECT name FROM hop WHERE name IS NOT NULL`,
+			SELECT name FROM hop WHERE name IS NOT NULL UNION SELECT network FROM heads ORDER BY 1`,
 		// One statement, as both halves must see the same marks.
 		&st.due: `SELECT network, due FROM marks WHERE due <= ?1
 			UNION ALL SELECT NULL, min(due) FROM marks WHERE due > ?1 HAVING min(due) IS NOT NULL
 			ORDER BY 2, 1`,
-		&st.find: "SELECT network FROM addresses WHERE address = ? ORDER BY network",
+		&st.check: "PRAGMA integrity_check(10)",
+		&st.find:  "SELECT network FROM addresses WHERE address = ? ORDER BY network",
 	} {
 		if *stmt, err = db.PrepareContext(ctx, query); err != nil { //nolint:sqlclosecheck // kept; the store closes them
 			return err
@@ -50,39 +54,21 @@ func (st *statements) prepare(ctx context.Context, db *sql.DB) (err error) {
 
 // Read implements [journal.Journal].
 func (s *Store) Read(ctx context.Context, network string, from uint64) iter.Seq2[journal.Entry, error] {
-	return func(yield func(journal.Entry, error) bool) {
-		if err := journal.CheckNetwork(network); err != nil {
-			yield(journal.Entry{}, fmt.Errorf("read: %w", err))
-			return
-		}
-		next := max(from, 1)
-		for {
-			page, err := s.page(ctx, network, next)
-			for _, e := range page {
-				if err == nil && e.Seq != next {
-					err = fmt.Errorf("%w: %s: entry %d of network %s is missing: restore a backup", journal.ErrDamaged, s.path, next, network)
-				}
-				if err != nil {
-					break
-				}
-				if !yield(e, nil) {
-					return
-				}
-				next++
-			}
-			if err != nil {
-				yield(journal.Entry{}, fmt.Errorf("read %s: %w", network, s.explain(ctx, err)))
-				return
-			}
-			if len(page) == 0 {
-				return
-			}
-		}
+	size := firstPage
+	pages := journal.Pages{
+		Page: func(ctx context.Context, from uint64) ([]journal.Entry, error) {
+			page, err := s.page(ctx, network, from, size)
+			size = min(8*size, pageEntries)
+			return page, err
+		},
+		Last: func(ctx context.Context) (uint64, error) { return s.lastOf(ctx, network) },
+		Mend: s.path + ": " + mend,
 	}
+	return pages.Read(ctx, network, from, func(err error) error { return s.explain(ctx, err) })
 }
 
 // page returns entries from the number on, as many as fit; none at the journal's end.
-func (s *Store) page(ctx context.Context, network string, from uint64) ([]journal.Entry, error) {
+func (s *Store) page(ctx context.Context, network string, from uint64, size int) ([]journal.Entry, error) {
 	if err := s.calls.Begin(ctx); err != nil {
 		return nil, err
 	}
@@ -90,7 +76,7 @@ func (s *Store) page(ctx context.Context, network string, from uint64) ([]journa
 	if from > math.MaxInt64 {
 		return nil, nil
 	}
-	rows, err := s.statements.page.QueryContext(context.WithoutCancel(ctx), network, int64(from), pageEntries)
+	rows, err := s.statements.page.QueryContext(context.WithoutCancel(ctx), network, int64(from), size)
 	if err != nil {
 		return nil, err
 	}
@@ -100,10 +86,12 @@ func (s *Store) page(ctx context.Context, network string, from uint64) ([]journa
 		var e journal.Entry
 		var at int64
 		var empty bool
-		var data sql.RawBytes
-		if err := rows.Scan(&e.Seq, &at, &e.Kind, &e.Version, &e.Erased, &empty, &data); err != nil {
-			return nil, err
+		var salt, digest, data sql.RawBytes
+		if err := rows.Scan(&e.Seq, &at, &e.Kind, &e.Version, &e.Erased, &empty, &salt, &digest, &data); err != nil {
+			return page, s.misread(ctx, network, from+uint64(len(page)), err)
 		}
+		copy(e.Proof.Salt[:], salt)
+		copy(e.Proof.Digest[:], digest)
 		e.At = time.Unix(0, at).UTC()
 		if !empty {
 			e.Data = append(make([]byte, 0, len(data)), data...)
@@ -112,6 +100,15 @@ func (s *Store) page(ctx context.Context, network string, from uint64) ([]journa
 		bytes += len(data)
 	}
 	return page, rows.Err()
+}
+
+// misread turns the failure to read a row's columns, which are not of their types,
+// into damage.
+func (s *Store) misread(ctx context.Context, network string, seq uint64, err error) error {
+	if code(err) != 0 || ctx.Err() != nil {
+		return err
+	}
+	return &journal.Damage{Network: network, Seq: seq, What: fmt.Sprintf("can't be read (%v)", err)}
 }
 
 // Follow implements [journal.Journal].

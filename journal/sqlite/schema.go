@@ -1,8 +1,10 @@
 package sqlite
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -18,9 +20,8 @@ const (
 	// applicationID marks the file as ours in its header ("RTbl"); file(1) and
 	// Open go by it.
 	applicationID = 0x5254626c
-	// schemaVersion is that of the schema below. A change adds a step to
-	// setUpSchema.
-	schemaVersion = 1
+	// schemaVersion is that of the schema below. A change adds a step to upgrade.
+	schemaVersion = 2
 )
 
 // schema is what a new file holds. Times are nanoseconds since 1970 in entries
@@ -35,18 +36,10 @@ const (
 //
 // Addresses are kept as their hash with the store's secret, for the same reason:
 // they may be those of persons, and their index does grow in its midst.
-const schema = `
-CREATE TABLE entries (
-	id      INTEGER NOT NULL PRIMARY KEY,
-	network TEXT    NOT NULL,
-	seq     INTEGER NOT NULL,
-	at      INTEGER NOT NULL,
-	kind    TEXT    NOT NULL,
-	version INTEGER NOT NULL,
-	erased  INTEGER NOT NULL,
-	data    BLOB
-) STRICT;
-CREATE UNIQUE INDEX entries_by_number ON entries (network, seq);
+//
+// Heads has each network's last number once more, written with its entries, so that
+// entries that are lost at the end are missed.
+const schema = entriesSchema + `
 CREATE TABLE marks (
 	network TEXT    NOT NULL PRIMARY KEY,
 	due     INTEGER NOT NULL
@@ -59,9 +52,31 @@ CREATE TABLE addresses (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX addresses_by_address ON addresses (address, network);
 CREATE TABLE secret (
-	id    INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
-	bytes BLOB    NOT NULL
+	id     INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+	bytes  BLOB    NOT NULL,
+	digest BLOB    NOT NULL DEFAULT x''
 ) STRICT;
+`
+
+// entriesSchema is what layout 2 has anew: checksums and heads.
+const entriesSchema = `
+CREATE TABLE entries (
+	id      INTEGER NOT NULL PRIMARY KEY,
+	network TEXT    NOT NULL,
+	seq     INTEGER NOT NULL,
+	at      INTEGER NOT NULL,
+	kind    TEXT    NOT NULL,
+	version INTEGER NOT NULL,
+	erased  INTEGER NOT NULL,
+	salt    BLOB    NOT NULL,
+	digest  BLOB    NOT NULL,
+	data    BLOB
+) STRICT;
+CREATE UNIQUE INDEX entries_by_number ON entries (network, seq);
+CREATE TABLE heads (
+	network TEXT    NOT NULL PRIMARY KEY,
+	seq     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 `
 
 // busyTimeout is how long a write waits for another process's.
@@ -96,7 +111,7 @@ func ensureFile(path string) error {
 	case err == nil && at.IsDir():
 		return fmt.Errorf("%s is a folder: name a file in it, for example %s", path, filepath.Join(path, "roundtable.db"))
 	case err == nil && at.Size() > 0:
-		return refuseForeign(path)
+		return refuse(path)
 	case err == nil:
 		return nil
 	case !errors.Is(err, os.ErrNotExist):
@@ -115,15 +130,25 @@ func ensureFile(path string) error {
 	return f.Close()
 }
 
-// refuseForeign refuses the file of another program, over a connection that can't
-// write, so that not even its write-ahead log is folded in.
-func refuseForeign(path string) error {
+// refuse refuses the file of another program, and one whose end is missing, over a
+// connection that can't write, so that not even the write-ahead log is folded in.
+func refuse(path string) error {
+	tail := readTail(path) // before what it is compared with
+	logBytes, err := sizeOf(path + "-wal")
+	if err != nil {
+		return err
+	}
 	db, err := sql.Open("sqlite", dsn(path)+"?mode=ro")
 	if err != nil {
 		return err
 	}
 	defer func() { _ = db.Close() }() // nothing was written
-	if _, err = readVersion(context.Background(), db, path); errors.Is(err, errForeign) || errors.Is(err, journal.ErrNewer) {
+	ctx := context.Background()
+	version, err := readVersion(ctx, db, path)
+	if err == nil && version == schemaVersion {
+		err = missesTail(ctx, db, path, tail, logBytes)
+	}
+	if errors.Is(err, errForeign) || errors.Is(err, journal.ErrNewer) || errors.Is(err, journal.ErrDamaged) {
 		return err
 	}
 	return nil // what else is wrong shows with the writing connection
@@ -141,12 +166,15 @@ type querier interface {
 func readVersion(ctx context.Context, db querier, path string) (version int, err error) {
 	// One statement, so that it is the file at one moment: another process may be
 	// making it.
-	const look = `SELECT (SELECT count(*) FROM sqlite_schema), (SELECT application_id FROM pragma_application_id), (SELECT user_version FROM pragma_user_version)`
+	const look = `SELECT (SELECT count(*) FROM sqlite_schema), (SELECT application_id FROM pragma_application_id), (SELECT user_version FROM pragma_user_version), (SELECT encoding FROM pragma_encoding)`
 	var id, objects int
-	if err := db.QueryRowContext(ctx, look).Scan(&objects, &id, &version); err != nil {
+	var encoding string
+	if err := db.QueryRowContext(ctx, look).Scan(&objects, &id, &version, &encoding); err != nil {
 		return 0, err
 	}
 	switch {
+	case id == applicationID && (encoding != "UTF-8" || version == 0 && objects > 0):
+		return 0, fmt.Errorf("%w: %s: its header is not what was written: %s", journal.ErrDamaged, path, mend)
 	case id == 0 && version == 0 && objects == 0:
 		return 0, nil
 	case id != applicationID:
@@ -157,27 +185,43 @@ func readVersion(ctx context.Context, db querier, path string) (version int, err
 	return version, nil
 }
 
-// setUpSchema makes the tables in a new file and turns on the write-ahead log.
-func setUpSchema(ctx context.Context, db *sql.DB, path string) error {
+// setUpSchema makes the tables in a new file, or brings those of an earlier layout up
+// to date, and turns on the write-ahead log. It returns how many entries got a
+// checksum on the way.
+func setUpSchema(ctx context.Context, db *sql.DB, path string) (upgraded int, err error) {
 	conn, err := db.Conn(ctx)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer func() { _ = conn.Close() }() // goes back to the pool
 	version, err := readVersion(ctx, conn, path)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	if version == 0 {
-		if err := createTables(ctx, conn, path); err != nil {
+	switch version {
+	case schemaVersion:
+	case 0:
+		err = inTransaction(ctx, conn, path, 0, func() error { return createTables(ctx, conn) })
+	default:
+		err = inTransaction(ctx, conn, path, version, func() (err error) {
+			upgraded, err = upgrade(ctx, conn)
 			return err
-		}
+		})
 	}
-	return enableWAL(ctx, conn)
+	if err != nil {
+		return 0, err
+	}
+	if err := enableWAL(ctx, conn); err != nil || upgraded == 0 {
+		return 0, err
+	}
+	// The old rows may be in the log still.
+	_, err = conn.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	return upgraded, err
 }
 
-// createTables makes the tables, unless another process was faster.
-func createTables(ctx context.Context, conn *sql.Conn, path string) (err error) {
+// inTransaction calls change in a transaction, unless the file's layout is no longer
+// what it was: another process was faster.
+func inTransaction(ctx context.Context, conn *sql.Conn, path string, layout int, change func() error) (err error) {
 	if _, err := conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
@@ -188,19 +232,42 @@ func createTables(ctx context.Context, conn *sql.Conn, path string) (err error) 
 		}
 	}()
 	version, err := readVersion(ctx, conn, path)
-	if err != nil || version > 0 {
+	if err != nil || version != layout {
 		return err
 	}
+	if err := change(); err != nil {
+		return err
+	}
+	end = "COMMIT"
+	return nil
+}
+
+func createTables(ctx context.Context, conn *sql.Conn) error {
 	if _, err := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d; %s", applicationID, schemaVersion, schema)); err != nil {
 		return err
 	}
 	secret := make([]byte, 32)
 	_, _ = rand.Read(secret) // never fails
-	if _, err := conn.ExecContext(ctx, "INSERT INTO secret (id, bytes) VALUES (1, ?)", secret); err != nil {
-		return err
+	_, err := conn.ExecContext(ctx, "INSERT INTO secret (id, bytes, digest) VALUES (1, ?, ?)", secret, secretDigest(secret))
+	return err
+}
+
+// secretDigest is the secret's checksum.
+func secretDigest(secret []byte) []byte {
+	sum := sha256.Sum256(append([]byte("roundtable secret\x00"), secret...))
+	return sum[:]
+}
+
+// readSecret returns the store's secret.
+func readSecret(ctx context.Context, db querier, path string) ([]byte, error) {
+	var secret, digest []byte
+	if err := db.QueryRowContext(ctx, "SELECT bytes, digest FROM secret").Scan(&secret, &digest); err != nil {
+		return nil, err
 	}
-	end = "COMMIT"
-	return nil
+	if !bytes.Equal(digest, secretDigest(secret)) {
+		return nil, fmt.Errorf("%w: %s: its secret is not what was written: %s", journal.ErrDamaged, path, mend)
+	}
+	return secret, nil
 }
 
 // enableWAL turns on the write-ahead log, which needs exclusive use of the file

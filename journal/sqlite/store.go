@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"syscall"
 
@@ -31,11 +32,14 @@ type Store struct {
 	path   string
 	file   os.FileInfo // as it was when opened, to notice a replaced file
 	secret []byte
+	// upgraded is how many entries got a checksum when the file was opened.
+	upgraded int
 
 	reads      *sql.DB
 	statements statements
 	writes     *sql.DB
 	queue      chan *task
+	tail       *tail
 	background sync.WaitGroup
 	news       notify.Hub
 
@@ -79,13 +83,13 @@ func (s *Store) connect(pragmas []string) error {
 		return err
 	}
 	s.writes.SetMaxOpenConns(1)
-	if err := setUpSchema(ctx, s.writes, s.path); err != nil {
+	if s.upgraded, err = setUpSchema(ctx, s.writes, s.path); err != nil {
 		return err
 	}
 	if s.file, err = os.Stat(s.path); err != nil {
 		return err
 	}
-	if err := s.writes.QueryRowContext(ctx, "SELECT bytes FROM secret").Scan(&s.secret); err != nil {
+	if s.secret, err = readSecret(ctx, s.writes, s.path); err != nil {
 		return err
 	}
 	if s.reads, err = sql.Open("sqlite", dsn(s.path, readPragmas...)); err != nil {
@@ -96,7 +100,14 @@ func (s *Store) connect(pragmas []string) error {
 	if err := s.statements.prepare(ctx, s.reads); err != nil {
 		return err
 	}
-	w, err := newWriter(ctx, s.writes, &s.news, s.secret)
+	last, err := lastID(ctx, s.reads)
+	if err != nil {
+		return err
+	}
+	if s.tail, err = openTail(s.path, last); err != nil {
+		return err
+	}
+	w, err := newWriter(ctx, s.writes, &s.news, s.secret, s.tail)
 	if err != nil {
 		return err
 	}
@@ -112,6 +123,9 @@ func (s *Store) disconnect() error {
 		if db != nil {
 			errs = append(errs, db.Close())
 		}
+	}
+	if s.tail != nil {
+		errs = append(errs, s.tail.close())
 	}
 	return errors.Join(errs...)
 }
@@ -132,6 +146,19 @@ func (s *Store) Ping(ctx context.Context) error {
 	return nil
 }
 
+// Check implements [journal.Journal], with SQLite's own look at the whole file. It
+// holds up no writer.
+func (s *Store) Check(ctx context.Context) error {
+	found, err := s.names(ctx, s.statements.check)
+	if err == nil && !slices.Equal(found, []string{"ok"}) {
+		err = fmt.Errorf("%w: %s: %s: %s", journal.ErrDamaged, s.path, strings.Join(found, "; "), mend)
+	}
+	if err != nil {
+		return fmt.Errorf("check journal: %w", s.explain(ctx, err))
+	}
+	return nil
+}
+
 // Close implements [journal.Journal].
 func (s *Store) Close() error {
 	if !s.calls.Close() {
@@ -145,6 +172,9 @@ func (s *Store) Close() error {
 	}
 	return nil
 }
+
+// mend is what to do about a damaged file.
+const mend = "stop the program, keep a copy of the file with its -wal, and restore a backup; docs/operating.md says how, and what to do without one"
 
 // explain turns an error of the system or of SQLite into the journal's, with the
 // file and what to do about it. The context's own error takes precedence over the
@@ -167,7 +197,7 @@ func explain(path string, err error) error {
 		errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		return fmt.Errorf("%w: %s: let the program's user write it and the folder %s, on a disk that is not mounted read-only (%w)", journal.ErrReadOnly, path, filepath.Dir(path), err)
 	case code == sqlite3.SQLITE_CORRUPT, code == sqlite3.SQLITE_NOTADB:
-		return fmt.Errorf("%w: %s: stop the program, keep a copy, and restore a backup or try \"sqlite3 %s .recover\" (%w)", journal.ErrDamaged, path, path, err)
+		return fmt.Errorf("%w: %s: %s (%w)", journal.ErrDamaged, path, mend, err)
 	case isBusy(err):
 		return fmt.Errorf("%s: another process has kept it locked for %s: see who has it open (%w)", path, busyTimeout, err)
 	case code != 0:

@@ -91,13 +91,13 @@ func TestFilesAreForTheOwnerOnly(t *testing.T) {
 			t.Errorf("%s has the mode %s", name, info.Mode())
 		}
 	}
-	for _, suffix := range []string{"", "-wal", "-shm"} {
+	for _, suffix := range []string{"", "-wal", "-shm", "-tail"} {
 		if _, ok := modes[path+suffix]; !ok {
 			t.Errorf("there is no %s", path+suffix)
 		}
 	}
-	if len(modes) != 5 {
-		t.Errorf("there is more than the file, its -wal and its -shm: %v", modes)
+	if len(modes) != 6 {
+		t.Errorf("there is more than the file, its -wal, its -shm and its -tail: %v", modes)
 	}
 }
 
@@ -186,7 +186,7 @@ func TestFileOfANewerVersionIsRefused(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "roundtable.db")
 	shut(t, opened(t, path))
 	query(t, path, "PRAGMA user_version = 7")
-	wantRefused(t, path, journal.ErrNewer, "layout 7", "up to 1", "newer program", "backup")
+	wantRefused(t, path, journal.ErrNewer, "layout 7", "up to 2", "newer program", "backup")
 }
 
 func TestWhatIsNoDatabaseIsDamaged(t *testing.T) {
@@ -342,7 +342,10 @@ func TestConformance(t *testing.T) {
 	journaltest.Run(t, func(t *testing.T) journal.Journal {
 		return opened(t, filepath.Join(t.TempDir(), "roundtable.db"))
 	}, journaltest.Options{
-		Reopen:    func(t *testing.T, j journal.Journal) journal.Journal { return opened(t, j.(*Store).path) },
+		Reopen: func(t *testing.T, j journal.Journal) journal.Journal { return opened(t, j.(*Store).path) },
+		Damage: func(t *testing.T, j journal.Journal, network string, seq uint64, harm journaltest.Harm) {
+			j.(*Store).harm(t, network, seq, harm)
+		},
 		ModelRuns: 15,
 	})
 }

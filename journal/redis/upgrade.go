@@ -1,0 +1,80 @@
+package redis
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"github.com/redis/go-redis/v9"
+
+	"roundtable/journal"
+)
+
+// upgrade brings layout 1, which had no proofs, up to date, and returns how many
+// entries got one. It can be broken off and begun again. No program of layout 1 may
+// write meanwhile.
+func (s *Store) upgrade(ctx context.Context) (entries int, err error) {
+	networks, err := s.client.SMembers(ctx, s.keys.networks()).Result()
+	if err != nil {
+		return 0, err
+	}
+	for _, network := range networks {
+		n, err := s.upgradeNetwork(ctx, network)
+		if err != nil {
+			return entries, fmt.Errorf("give the entries of network %s their checksums: %w", network, err)
+		}
+		entries += n
+	}
+	return entries, s.client.Set(ctx, s.keys.layout(), strconv.Itoa(layoutVersion), 0).Err()
+}
+
+func (s *Store) upgradeNetwork(ctx context.Context, network string) (entries int, err error) {
+	for next := uint64(1); ; {
+		page, err := s.headers(ctx, network, next)
+		if errors.Is(err, journal.ErrDamaged) {
+			return entries, nil // what can't be read gets no proof, and is damaged for Read too
+		}
+		if err != nil || len(page) == 0 {
+			return entries, err
+		}
+		next = page[len(page)-1].entry.Seq + 1
+		for len(page) > 0 {
+			part := page[:headersPerRead(page)]
+			page = page[len(part):]
+			n, err := s.sealTogether(ctx, network, part)
+			if err != nil {
+				return entries, err
+			}
+			entries += n
+		}
+	}
+}
+
+// sealTogether gives proofs to entries that have none, as they are now. Where content
+// is missing that isn't erased, it gives none, so that it stays missed.
+func (s *Store) sealTogether(ctx context.Context, network string, part []header) (sealed int, err error) {
+	found, err := s.contents(ctx, network, part)
+	if err != nil {
+		return 0, err
+	}
+	_, err = s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
+		for i, e := range found {
+			if e.Proof != (journal.Proof{}) || e.Data == nil && !e.Erased && part[i].bytes >= 0 {
+				continue
+			}
+			e, err := e.Sealed(network)
+			if err != nil {
+				return err
+			}
+			p.HSetNX(ctx, s.keys.proofs(network), strconv.FormatUint(e.Seq, 10), proofText(e.Proof))
+			sealed++
+		}
+		return nil
+	})
+	return sealed, err
+}
+
+// Upgraded returns how many entries got a checksum when the store was opened, as it was
+// of a layout that had none.
+func (s *Store) Upgraded() int { return s.upgraded }
