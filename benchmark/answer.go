@@ -1,8 +1,10 @@
 package benchmark
 
 import (
+	"cmp"
 	"time"
 
+	"roundtable/benchmark/freetext"
 	"roundtable/benchmark/refusal"
 )
 
@@ -102,6 +104,13 @@ type Item struct {
 	Note string
 	// Confirmed says that an implausible figure is right; Note says why.
 	Confirmed bool
+	// NoteAsked says that a note with a figure in it is a note: it was asked.
+	NoteAsked bool
+	// KeepFigure and KeepNote say that this half was not touched: it stays as it stands.
+	KeepFigure, KeepNote bool
+	// Seen is how many versions of the answer there were when its writer looked; nil
+	// for one who means to write over whatever stands.
+	Seen *int
 }
 
 func (s Submit) decide(d *decision) error {
@@ -128,15 +137,43 @@ func (s Submit) decide(d *decision) error {
 		return err
 	}
 	var wrong Refusals
+	var changed []Item
 	for _, item := range s.Items {
+		item = d.keepHalf(r, o, item)
+		if d.stands(r, o, item) {
+			continue
+		}
 		if bad := d.checkItem(r, o, item, closed, reason); bad != nil {
 			wrong = append(wrong, bad)
 		}
+		changed = append(changed, item)
 	}
 	if len(wrong) > 0 {
 		return wrong
 	}
-	return d.emitAnswers(r, o, s.Items, closed, reason)
+	return d.emitAnswers(r, o, changed, closed, reason)
+}
+
+// keepHalf completes an item of which one half was not touched with what stands.
+func (d *decision) keepHalf(r *Round, o Organisation, item Item) Item {
+	was, answered := r.Submission(o.ID, item.Indicator)
+	if !answered || !d.n.MaySeeOwn(d.me, r) {
+		return item
+	}
+	if item.KeepFigure {
+		item.Answer, item.Figure, item.Confirmed = was.Answer, was.Figure, was.Confirmed
+	}
+	if item.KeepNote {
+		item.Note = d.n.Text(was.Note)
+	}
+	return item
+}
+
+// stands says whether the item is what stands already.
+func (d *decision) stands(r *Round, o Organisation, item Item) bool {
+	was, answered := r.Submission(o.ID, item.Indicator)
+	note, err := freetext.Clean(item.Note, maxText)
+	return answered && err == nil && d.n.MaySeeOwn(d.me, r) && was.Answer == item.Answer && was.Figure.same(item.Figure) && d.n.Text(was.Note) == note
 }
 
 // checkItem says what is wrong with an answer; nil when nothing is.
@@ -146,13 +183,22 @@ func (d *decision) checkItem(r *Round, o Organisation, item Item, closed bool, r
 	if !ok {
 		return refuse(refusal.NoSuchIndicator, "Indicator", item.Indicator).at(string(item.Indicator))
 	}
-	note, err := d.checkText(item.Note, maxText, string(i.ID))
+	note, err := item.Note, error(nil)
+	if !item.KeepNote {
+		note, err = d.checkText(item.Note, maxText, string(i.ID))
+	}
 	bad, isRefused := err.(*Refusal) //nolint:errorlint // checkText returns nothing else, unwrapped
 	if !isRefused {
+		bad = d.checkUnmoved(r, o, item)
+	}
+	if bad == nil {
 		bad = item.check(i, note)
 	}
 	if bad == nil && closed {
 		bad = d.checkCorrection(r, o, item, reason)
+	}
+	if bad == nil && !item.KeepNote {
+		bad = askOfNote(t, item.Note, item.NoteAsked)
 	}
 	if bad == nil {
 		bad = d.askToConfirm(r, o, i, item)
@@ -162,6 +208,18 @@ func (d *decision) checkItem(r *Round, o Organisation, item Item, closed bool, r
 	}
 	bad.Args = append(bad.Args, "Indicator", i.ID, "Title", i.Title)
 	return bad.at(string(i.ID))
+}
+
+// checkUnmoved asks when somebody else has saved another answer since the writer
+// looked: neither is lost without a word. One's own may be written over.
+func (d *decision) checkUnmoved(r *Round, o Organisation, item Item) *Refusal {
+	s := r.Submissions[Slot{o.ID, item.Indicator}]
+	if item.Seen == nil || s == nil || !d.n.MaySeeOwn(d.me, r) || len(s.Versions) == *item.Seen || s.Current().By == d.me.ID {
+		return nil
+	}
+	ask := refuse(refusal.AnswerMoved, "By", s.Current().By, "At", s.Current().At)
+	ask.Question = true
+	return ask
 }
 
 // check says what is wrong with an answer by itself, with its note as it may be
@@ -194,26 +252,26 @@ func (d *decision) checkCorrection(r *Round, o Organisation, item Item, reason s
 	return nil
 }
 
-// emitAnswers writes what differs from what stands.
+// emitAnswers writes answers that differ from what stands.
 func (d *decision) emitAnswers(r *Round, o Organisation, items []Item, closed bool, reason string) error {
 	var reasonText TextID
 	for _, item := range items {
-		note, err := d.checkText(item.Note, maxText, string(item.Indicator))
-		if err != nil {
-			return err
-		}
-		was, answered := r.Submission(o.ID, item.Indicator)
-		if answered && d.n.MaySeeOwn(d.me, r) && was.Answer == item.Answer && was.Figure.same(item.Figure) && d.n.Text(was.Note) == note {
-			continue
-		}
+		was, _ := r.Submission(o.ID, item.Indicator)
 		if closed && reasonText == "" {
+			var err error
 			if reasonText, err = d.writeText(reason, "reason"); err != nil {
 				return err
 			}
 		}
-		text, err := d.rewriteText(was.Note, note, string(item.Indicator))
-		if err != nil {
-			return err
+		text := was.Note
+		if !item.KeepNote {
+			note, err := d.checkText(item.Note, maxText, string(item.Indicator))
+			if err != nil {
+				return err
+			}
+			if text, err = d.rewriteText(was.Note, note, string(item.Indicator)); err != nil {
+				return err
+			}
 		}
 		d.emit(answerGiven{
 			Round: r.ID, Organisation: o.ID, Indicator: item.Indicator, Answer: item.Answer,
@@ -237,6 +295,8 @@ type answerGiven struct {
 	Confirmed bool `json:"confirmed,omitempty"`
 	// Reason for a correction after closing.
 	Reason TextID `json:"reason,omitempty"`
+	// By is whose answer is given back, when another's is undone; empty: who gave it.
+	By ParticipantID `json:"by,omitempty"`
 }
 
 var answerGivenKind = newKind[answerGiven]("answer.given", 1)
@@ -273,7 +333,7 @@ func (r *Round) answer(e Event, b answerGiven) {
 		r.openingChanged(b.Organisation)
 	}
 	s.Versions = append(s.Versions, Version{
-		Answer: b.Answer, Figure: b.Figure, Note: b.Note, Reason: b.Reason, By: e.By, At: e.At,
+		Answer: b.Answer, Figure: b.Figure, Note: b.Note, Reason: b.Reason, By: cmp.Or(b.By, e.By), At: e.At,
 		Late: !r.Recorded && e.At.After(r.Due), Confirmed: b.Confirmed,
 	})
 	if r.Publications > 0 && !r.Recorded && r.TakesPart(b.Organisation) {
@@ -307,64 +367,9 @@ func (r *Round) openingChanged(of OrganisationID) {
 	}
 }
 
-// GivesAnswer says whether the event is an answer, or a new version of one.
-func (e Event) GivesAnswer() bool {
-	_, is := e.Body.(answerGiven)
-	return is
-}
-
-// Withdraw takes an answer back; without an indicator, all of them.
-type Withdraw struct{ Indicator IndicatorID }
-
-func (w Withdraw) decide(d *decision) error {
-	o, r, err := d.requireOpenRound()
-	if err != nil {
-		return err
-	}
-	if !d.n.MaySeeOwn(d.me, r) {
-		return refuse(refusal.RoundBeforeYou, "Round", r.ID, "Organisation", o.Name)
-	}
-	t, _ := d.n.TemplateVersion(r.Template)
-	if w.Indicator != "" {
-		if err := d.checkAsked(r, w.Indicator); err != nil {
-			return err
-		}
-	}
-	before := len(d.events)
-	for _, i := range t.Indicators {
-		if w.Indicator != "" && i.ID != w.Indicator {
-			continue
-		}
-		if _, ok := r.Submission(o.ID, i.ID); ok {
-			d.emit(answerWithdrawn{Round: r.ID, Organisation: o.ID, Indicator: i.ID})
-		}
-	}
-	if len(d.events) == before {
-		return refuse(refusal.NothingToWithdraw)
-	}
-	return nil
-}
-
-// answerWithdrawn takes an answer back.
-type answerWithdrawn struct {
-	Round        RoundID        `json:"round"`
-	Organisation OrganisationID `json:"organisation"`
-	Indicator    IndicatorID    `json:"indicator"`
-}
-
-var answerWithdrawnKind = newKind[answerWithdrawn]("answer.withdrawn", 1)
-
-func (answerWithdrawn) kind() *eventKind { return answerWithdrawnKind }
-
-func (b answerWithdrawn) apply(n *Network, e Event) error {
-	return n.changeRound(b.Round, func(r *Round) {
-		s := r.Submissions[Slot{b.Organisation, b.Indicator}]
-		if s == nil || s.Current().Answer == "" {
-			return
-		}
-		was := s.Current()
-		r.count(b.Organisation, -1)
-		s.Versions = append(s.Versions, Version{By: e.By, At: e.At})
-		n.forgetReplaced(e, r, Slot{b.Organisation, b.Indicator}, was)
-	})
+// Answers says whether the event is an answer or a new version of one, and of which
+// round and slot.
+func (e Event) Answers() (round RoundID, slot Slot, is bool) {
+	b, is := e.Body.(answerGiven)
+	return b.Round, Slot{b.Organisation, b.Indicator}, is
 }

@@ -225,7 +225,7 @@ var refusals = []refusalCase{
 	{"text-too-long", isOpen, "p1", submitting(value(figure, long))},
 	{"text-too-long", isShown, "p1", benchmark.Submit{Items: []benchmark.Item{value(figure, "")}, Reason: long}},
 	{"round-closed", isClosed, "p2", submitting(value(figure, ""))},
-	{"correction-reason", isClosed, "p1", submitting(value(figure, ""))},
+	{"correction-reason", isClosed, "p1", submitting(value(benchmark.Figure{Numerator: 21, Denominator: 400}, ""))},
 	{"round-recorded", func(b *table) {
 		b.do("p1", history(benchmark.Recorded{Period: "2020", Indicator: "falls", Organisation: "o1", Figure: figure}))
 	}, "p1", benchmark.Submit{Round: "2020", Items: []benchmark.Item{value(figure, "")}}},

@@ -49,8 +49,13 @@ type Recorded struct {
 
 // RecordHistory adds the figures of past rounds that were collected elsewhere,
 // all or none. What is recorded already changes nothing; a figure that differs
-// is a new version. Rounds that the network has lived itself are not touched.
-type RecordHistory struct{ Figures []Recorded }
+// is a new version, and needs a reason. Rounds that the network has lived itself are
+// not touched.
+type RecordHistory struct {
+	Figures []Recorded
+	// Reason for changing what is recorded already.
+	Reason string
+}
 
 func (h RecordHistory) decide(d *decision) error {
 	if err := d.requireFacilitator(); err != nil {
@@ -60,6 +65,11 @@ func (h RecordHistory) decide(d *decision) error {
 	if t.Version == 0 {
 		return refuse(refusal.NoTemplate)
 	}
+	reason, err := d.checkText(h.Reason, maxText, "reason")
+	if err != nil {
+		return err
+	}
+	recording := recording{reason: reason}
 	added := map[RoundID]bool{}
 	for _, f := range h.Figures {
 		period, err := ParsePeriod(f.Period)
@@ -79,15 +89,25 @@ func (h RecordHistory) decide(d *decision) error {
 			d.emit(roundRecorded{Round: id, Template: t.Version})
 			added[id] = true
 		}
-		if err := d.record(r, version, id, f); err != nil {
+		if err := d.record(&recording, r, version, id, f); err != nil {
 			return err
 		}
+	}
+	if recording.differ > 0 && reason == "" {
+		return refuse(refusal.HistoryReason, "Count", recording.differ).at("reason")
 	}
 	return nil
 }
 
+// recording is how a reading of past figures goes.
+type recording struct {
+	reason string
+	text   TextID // the reason, once it is written
+	differ int    // figures that are recorded otherwise
+}
+
 // record adds a figure that isn't recorded yet, or differs.
-func (d *decision) record(r *Round, t Template, id RoundID, f Recorded) error {
+func (d *decision) record(h *recording, r *Round, t Template, id RoundID, f Recorded) error {
 	i, ok := t.Indicator(f.Indicator)
 	if !ok {
 		return refuse(refusal.NoSuchIndicator, "Indicator", f.Indicator)
@@ -107,17 +127,27 @@ func (d *decision) record(r *Round, t Template, id RoundID, f Recorded) error {
 	if bad := item.check(i, note); bad != nil {
 		return bad.at(string(f.Indicator))
 	}
+	var reason TextID
 	if r != nil {
 		was, ok := r.Submission(f.Organisation, f.Indicator)
 		if ok && was.Figure.same(f.Figure) && d.n.Text(was.Note) == note {
 			return nil
+		}
+		if ok {
+			h.differ++
+			if h.text == "" {
+				if h.text, err = d.writeText(h.reason, "reason"); err != nil {
+					return err
+				}
+			}
+			reason = h.text
 		}
 	}
 	text, err := d.writeText(note, "note")
 	if err != nil {
 		return err
 	}
-	d.emit(answerGiven{Round: id, Organisation: f.Organisation, Indicator: f.Indicator, Answer: Value, Figure: f.Figure, Note: text})
+	d.emit(answerGiven{Round: id, Organisation: f.Organisation, Indicator: f.Indicator, Answer: Value, Figure: f.Figure, Note: text, Reason: reason})
 	return nil
 }
 

@@ -116,7 +116,7 @@ func (w *world) open() benchmark.Intent {
 }
 
 func (w *world) record() benchmark.Intent {
-	var h benchmark.RecordHistory
+	h := benchmark.RecordHistory{Reason: pick(w.t, "", "counted again")}
 	for range rapid.IntRange(0, 4).Draw(w.t, "figures") {
 		i, _ := w.n.Template().Indicator(w.anIndicator())
 		h.Figures = append(h.Figures, benchmark.Recorded{

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"roundtable/benchmark/refusal"
 )
 
 // ReadsAsAnswer finds the indicator whose figure a note or a text carries: one that
@@ -218,4 +220,25 @@ func plainLetter(r rune) rune {
 		}
 	}
 	return r
+}
+
+// askOfNote says why a note should not be kept as it is: it reads as an answer to an
+// indicator, or holds how many of how many, which it is asked about once.
+func askOfNote(t Template, note string, asked bool) *Refusal {
+	switch i, how := t.answerIn(note); {
+	case how == namedFigure:
+		return refuse(refusal.NoteIsAnswer, "Named", i.Title, "Note", note)
+	case asked:
+		return nil
+	case how == namedNumber:
+		ask := refuse(refusal.NoteNamesIndicator, "Named", i.Title, "Note", note)
+		ask.Question = true
+		return ask
+	}
+	if q := quotientIn(note); q != "" {
+		ask := refuse(refusal.NoteHasFigure, "Quotient", q, "Note", note)
+		ask.Question = true
+		return ask
+	}
+	return nil
 }

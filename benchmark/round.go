@@ -37,6 +37,7 @@ type Round struct {
 	smallNumber     int                       // the threshold when it was opened
 	begun           uint64                    // the number of the event that opened or recorded it
 	codes           map[OrganisationID]string // of the organisations that belong to it
+	guessed         map[Slot]guessed          // who made the predictions
 	indicators      int                       // of its template
 	answered        map[OrganisationID]int    // indicators with an answer
 	openingRevision int                       // counts changes of what its opening post shows
@@ -109,6 +110,7 @@ func (n *Network) addRound(e Event, id RoundID, template int) (*Round, error) {
 		ID: id, Period: period, Template: template, begun: e.Seq, codes: n.countingCodes(),
 		Submissions: map[Slot]*Submission{},
 		Predictions: map[Slot]Position{},
+		guessed:     map[Slot]guessed{},
 		Skipped:     map[OrganisationID]bool{},
 		Visibility:  n.Settings.Visibility,
 		smallNumber: n.Settings.SmallNumber,

@@ -13,18 +13,34 @@ import (
 
 // answerSheet is a round as one organisation answers it.
 type answerSheet struct {
-	id       benchmark.RoundID
-	closed   bool
-	closedAt time.Time
-	template benchmark.Template
-	answers  map[benchmark.IndicatorID]benchmark.Version
-	notes    map[benchmark.IndicatorID]string
-	previous map[benchmark.IndicatorID]string // the last value of an earlier round, in words
+	id        benchmark.RoundID
+	closed    bool
+	published bool // and closed: what changes, all see at once
+	shown     bool // the round's results have been, although it may be open again
+	closedAt  time.Time
+	template  benchmark.Template
+	answers   map[benchmark.IndicatorID]benchmark.Version
+	notes     map[benchmark.IndicatorID]string
+	previous  map[benchmark.IndicatorID]string // the last value of an earlier round, in words
+	versions  map[benchmark.IndicatorID]int
+	by        map[benchmark.IndicatorID]benchmark.ParticipantID // who gave, or took back, the last version
+	at        map[benchmark.IndicatorID]time.Time
+	// isNamed: everybody sees who gave a figure.
+	isNamed bool
 }
 
 // openAnswerSheet returns the round for one's own organisation, the current one for
 // an empty id. The error says why there is nothing to answer.
-func openAnswerSheet(r *request, id benchmark.RoundID) (sheet answerSheet, err error) {
+func openAnswerSheet(r *request, id benchmark.RoundID) (answerSheet, error) {
+	sheet, err := anyAnswerSheet(r, id)
+	if err == nil && sheet.closed && len(sheet.answers) == 0 {
+		err = sheet.locked()
+	}
+	return sheet, err
+}
+
+// anyAnswerSheet is openAnswerSheet, for a round too that has closed unanswered.
+func anyAnswerSheet(r *request, id benchmark.RoundID) (sheet answerSheet, err error) {
 	err = refuse(refusal.NoNetwork)
 	r.read(func(n *benchmark.Network) {
 		o, member := n.Organisation(r.me.Organisation)
@@ -41,8 +57,6 @@ func openAnswerSheet(r *request, id benchmark.RoundID) (sheet answerSheet, err e
 			err = refuse(refusal.NoSuchRound, "Round", id)
 		case c == nil:
 			err = refuse(refusal.NoRound)
-		case isClosed(c, r.now()) && c.Answered(o.ID) == 0:
-			err = refuse(refusal.RoundClosed, "Round", c.ID, "Closed", closedAt(c))
 		case isClosed(c, r.now()) && !n.MaySeeOwn(r.me, c):
 			err = refuse(refusal.RoundBeforeYou, "Round", c.ID, "Organisation", o.Name)
 		default:
@@ -65,13 +79,20 @@ func newAnswerSheet(r *request, n *benchmark.Network, c *benchmark.Round) answer
 	t, _ := n.TemplateVersion(c.Template)
 	sheet := answerSheet{
 		id: c.ID, closed: isClosed(c, r.now()), closedAt: closedAt(c), template: t,
+		published: c.Phase == benchmark.Published, shown: c.Publications > 0, isNamed: n.Settings.Visibility == benchmark.Named,
 		answers:  map[benchmark.IndicatorID]benchmark.Version{},
 		notes:    map[benchmark.IndicatorID]string{},
 		previous: map[benchmark.IndicatorID]string{},
+		versions: map[benchmark.IndicatorID]int{},
+		by:       map[benchmark.IndicatorID]benchmark.ParticipantID{},
+		at:       map[benchmark.IndicatorID]time.Time{},
 	}
 	for _, i := range t.Indicators {
 		if v, ok := c.Submission(r.me.Organisation, i.ID); ok && n.MaySeeOwn(r.me, c) {
 			sheet.answers[i.ID], sheet.notes[i.ID] = v, n.Text(v.Note)
+		}
+		if all := c.Submissions[benchmark.Slot{Organisation: r.me.Organisation, Indicator: i.ID}]; all != nil && n.MaySeeOwn(r.me, c) {
+			sheet.versions[i.ID], sheet.by[i.ID], sheet.at[i.ID] = len(all.Versions), all.Current().By, all.Current().At
 		}
 		if past := n.History(r.me.Organisation, i, c, n.OwnRounds(r.me)); len(past) > 0 {
 			p := past[len(past)-1]
@@ -84,6 +105,26 @@ func newAnswerSheet(r *request, n *benchmark.Network, c *benchmark.Round) answer
 // indicator finds one by id, whatever the case, or by its whole title.
 func (a answerSheet) indicator(name string) (benchmark.Indicator, bool) {
 	return indicatorNamed(a.template, name)
+}
+
+// standing is the answer that stands, in words.
+func (a answerSheet) standing(r *request, i benchmark.Indicator) string {
+	if v, answered := a.answers[i.ID]; answered {
+		return answerText(r.l, i, v, a.notes[i.ID])
+	}
+	return r.t("submit.none")
+}
+
+// proposed is an item in words, as it would stand.
+func (a answerSheet) proposed(r *request, i benchmark.Indicator, item benchmark.Item) string {
+	v, note := benchmark.Version{Answer: item.Answer, Figure: item.Figure}, item.Note
+	if item.KeepFigure {
+		v = a.answers[i.ID]
+	}
+	if item.KeepNote {
+		note = a.notes[i.ID]
+	}
+	return answerText(r.l, i, v, note)
 }
 
 // answered is how many of the indicators are.

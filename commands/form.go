@@ -31,7 +31,7 @@ func (r *request) showAgain(f chat.Form, values map[string]string, err error, fi
 	for _, x := range many {
 		text := r.words(x)
 		if x.Question && x.Reason != refusal.MaybePersonalNumber {
-			text += " " + r.t("submit.say-why")
+			text += " " + r.t(sendAgain(x.Reason))
 		}
 		if fieldOf != nil && setFieldError(&f, fieldOf(x), text) {
 			continue
@@ -41,6 +41,19 @@ func (r *request) showAgain(f chat.Form, values map[string]string, err error, fi
 		}
 	}
 	return chat.Reply{Form: &f}
+}
+
+// sendAgain is the message that says what sending the form again means after a question.
+func sendAgain(reason refusal.Reason) string {
+	switch {
+	case reason == refusal.AnswerMoved:
+		return "submit.say-mine"
+	case reason == refusal.GuessMoved:
+		return "predict.say-mine"
+	case isOfNote(reason):
+		return "submit.say-note"
+	}
+	return "submit.say-why"
 }
 
 // setFieldError puts a mistake at a field; false when the form has none of that name.

@@ -96,6 +96,20 @@ func echoed(typed string) string {
 	return string(letters)
 }
 
+// maxGivenBack is how much of what was typed is given back to its writer, in
+// characters.
+const maxGivenBack = 300
+
+// givenBack is what was typed as it is given back, on one line: long enough to be
+// known again, and never so long that it is refused itself.
+func givenBack(typed string) string {
+	clean, err := freetext.Clean(typed, 1<<20)
+	if err != nil {
+		clean = ""
+	}
+	return clipText(oneLine(chat.Quiet(clean)), maxGivenBack)
+}
+
 // firstWord separates the first word from the rest.
 func firstWord(text string) (first, rest string) {
 	text = strings.TrimSpace(text)

@@ -82,14 +82,29 @@ func ownPart(r *request, n *benchmark.Network, c *benchmark.Round) []chat.Block 
 		}
 		return []chat.Block{chat.Paragraph{Text: line}, chat.Facts{Facts: facts}}
 	}
+	shared := sheet.isShared(r.me.ID)
 	for _, i := range sheet.template.Indicators {
 		value := locale.Missing
 		if v, answered := sheet.answers[i.ID]; answered {
 			value = answerText(r.l, i, v, sheet.notes[i.ID])
+			if p, _ := n.Participant(v.By); shared && v.By != "" {
+				value += " " + r.t("status.by", "Name", nameOf(r.l, p), "When", r.shortly(v.At))
+			}
 		}
 		facts = append(facts, chat.Fact{Name: oneLine(i.Title), Value: value})
 	}
 	return []chat.Block{chat.Paragraph{Text: line}, chat.Facts{Facts: facts}}
+}
+
+// isShared says whether somebody else has given any of the answers: then it is told who
+// gave each.
+func (a answerSheet) isShared(me benchmark.ParticipantID) bool {
+	for _, v := range a.answers {
+		if v.By != me && v.By != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // nextActions are the buttons that make sense now, for this person: their own,

@@ -17,124 +17,47 @@ var submitVerb = verb{
 	typed: submitTyped, pressed: submitPressed, filled: submitFilled,
 }
 
-// submitTyped takes "falls 3/412 new ward", or opens the form: of everything, or
-// with "falls" alone of that.
+// submitTyped takes "falls 3/412 new ward", and several such at once, or opens the
+// form: of everything, or with "falls" alone of that.
 func submitTyped(ctx context.Context, r *request, text string) chat.Reply {
 	if strings.TrimSpace(text) == "" {
 		return submitPressed(ctx, r, "")
 	}
 	sheet, err := openAnswerSheet(r, "")
 	if err != nil {
-		return r.refused(err)
+		return giveBack(r, r.refused(err), text)
 	}
-	i, typed, known := leadingIndicator(sheet.template, text)
-	if !known {
-		i, typed, known = indicatorByPrefix(sheet.template, text)
-	}
+	answers, unread := splitAnswers(r.l, sheet.template, text)
 	switch {
-	case !known:
+	case len(answers) == 0:
 		name, _ := firstWord(text)
 		return r.refused(unknownIndicator(sheet.template, name))
-	case sheet.isLocked(i):
-		return r.refused(sheet.locked())
-	case typed == "":
+	case len(answers) == 1 && len(unread) == 0 && answers[0].Typed == "":
+		i, _ := sheet.indicator(string(answers[0].Only))
+		if sheet.isLocked(i) {
+			return r.refused(sheet.locked())
+		}
 		return chat.Reply{Form: new(submitForm(r, sheet, []benchmark.Indicator{i}, submitFormState{Round: sheet.id, Only: i.ID}))}
 	}
-	return saveTyped(ctx, r, sheet, i, typed, false)
+	return saveTyped(ctx, r, sheet, answers, unread)
 }
 
-// saveTyped answers one indicator with what was typed; right says that the
-// person has been asked and says that it is.
-func saveTyped(ctx context.Context, r *request, sheet answerSheet, i benchmark.Indicator, typed string, right bool) chat.Reply {
-	item, err := readItem(r.l, i, typed, true)
-	if err != nil {
-		return refuseTyped(r, sheet, i, typed, err)
-	}
-	note, reason := item.Note, ""
-	if sheet.closed {
-		reason = note
-		if sheet.makeCorrection(i, &item, right); item.Note == "" && i.Kind == benchmark.Text && item.Answer == benchmark.Value {
-			return refuseTyped(r, sheet, i, typed, refuse(refusal.CorrectionReason, "Round", sheet.id))
-		}
-	}
-	item.Confirmed = right
-	err = r.decide(ctx, benchmark.Submit{Round: sheet.id, Items: []benchmark.Item{item}, Reason: reason})
-	var many benchmark.Refusals
-	if maybeNumber(err) != nil {
-		return r.refused(err)
-	}
-	if errors.As(err, &many) && many[0].Question {
-		text := r.words(wordQuestion(r, sheet, many[0]))
-		if note == "" {
-			text += "\n" + r.t("submit.ask-note")
-		}
-		return r.say(text, primary(submitButton(r, "right", submitButtonState{Round: sheet.id, Only: i.ID, Typed: typed, Right: true})),
-			submitButton(r, "mend", submitButtonState{Round: sheet.id, Only: i.ID, Typed: typed}))
-	}
-	if err != nil {
-		return refuseTyped(r, sheet, i, typed, err)
-	}
-	return confirmSaved(r, sheet.id, []benchmark.Item{item}, reason)
-}
-
-// makeCorrection makes of an item that was typed after closing a correction: what
-// follows the figure is the reason, and a note that says something of the figure
-// is kept. A text is all note, so that its reason is asked for in the form.
-func (a answerSheet) makeCorrection(i benchmark.Indicator, item *benchmark.Item, right bool) {
-	switch {
-	case i.Kind == benchmark.Text && item.Answer == benchmark.Value:
-		item.Note = ""
-	case item.Answer != benchmark.Value: // why there is no figure is both note and reason
-	case right: // so is why an unlikely figure is right
-	case a.answers[i.ID].Answer == benchmark.Value && !a.answers[i.ID].Confirmed:
-		item.Note = a.notes[i.ID]
-	default: // what stands explains another answer
-		item.Note = ""
-	}
-}
-
-// wordQuestion is a question about a figure with its values in the indicator's unit.
-func wordQuestion(r *request, sheet answerSheet, x *benchmark.Refusal) *benchmark.Refusal {
-	i, known := sheet.indicator(x.Field)
-	if !x.Question || !known {
-		return x
-	}
-	y := *x
-	y.Args = append([]any(nil), x.Args...)
-	for k := 1; k < len(y.Args); k += 2 {
-		v, ok := y.Args[k].(float64)
-		switch {
-		case ok && y.Args[k-1] == "Value":
-			y.Args[k] = verbatim(valueText(r.l, i, v))
-		case ok && y.Args[k-1] == "High":
-			y.Args[k] = verbatim(endText(r.l, i, v))
-		case ok:
-			y.Args[k] = verbatim(numberText(r.l, v))
-		}
-	}
-	return &y
-}
-
-// refuseTyped refuses what was typed and gives it back, to be changed.
-func refuseTyped(r *request, sheet answerSheet, i benchmark.Indicator, typed string, err error) chat.Reply {
-	var one *benchmark.Refusal
-	if !errors.As(err, &one) {
-		return r.refused(err)
-	}
-	text := r.words(one)
-	var buttons []chat.Button
-	switch one.Reason {
-	case refusal.RoundClosed, refusal.RoundRecorded, refusal.PersonalNumber:
-		buttons = r.nextSteps(one)
-	default:
-		buttons = []chat.Button{submitButton(r, "mend", submitButtonState{Round: sheet.id, Only: i.ID, Typed: typed})}
-	}
-	reply := r.say(text, buttons...)
-	if one.Reason != refusal.PersonalNumber { // which is not repeated either
-		typed = r.t("submit.typed", "Typed", echoed(string(i.ID)+" "+typed))
-		reply.Message.Blocks = append(reply.Message.Blocks, chat.Footnote{Text: typed})
-	}
-	return reply
+// typedAnswer is an answer to one indicator as it was typed. A button carries it on.
+type typedAnswer struct {
+	Only benchmark.IndicatorID `json:"only,omitempty"`
+	// Typed is the figure, and the note unless that stands in Note.
+	Typed string `json:"typed,omitempty"`
+	Note  string `json:"note,omitempty"`
+	// Right: the figure has been asked about and is right. Noted: the note has been, and
+	// is one.
+	Right bool `json:"right,omitempty"`
+	Noted bool `json:"noted,omitempty"`
+	// KeepFigure and KeepNote: that half stays as it stands. NoNote: none is left.
+	KeepFigure bool `json:"keep_figure,omitempty"`
+	KeepNote   bool `json:"keep_note,omitempty"`
+	NoNote     bool `json:"no_note,omitempty"`
+	// Seen is how many versions of the answer the writer has seen.
+	Seen *int `json:"seen,omitempty"`
 }
 
 // submitButtonState is what a submit button carries: which form to open, or what was typed
@@ -142,27 +65,34 @@ func refuseTyped(r *request, sheet answerSheet, i benchmark.Indicator, typed str
 type submitButtonState struct {
 	Round benchmark.RoundID `json:"round,omitempty"`
 	// Part of a long template, from 1; 0: all, or Only one indicator.
-	Part  int                   `json:"part,omitempty"`
-	Only  benchmark.IndicatorID `json:"only,omitempty"`
-	Typed string                `json:"typed,omitempty"`
-	// Right: what was typed has been asked about and is right.
-	Right bool `json:"right,omitempty"`
+	Part int `json:"part,omitempty"`
+	typedAnswer
+	// Stay: what stands is to stay.
+	Stay bool `json:"stay,omitempty"`
+	// Undo: what stood before these versions is to stand, with these notes. Bare: there was
+	// no room for them.
+	Undo  map[benchmark.IndicatorID]int    `json:"undo,omitempty"`
+	Notes map[benchmark.IndicatorID]string `json:"notes,omitempty"`
+	Bare  bool                             `json:"bare,omitempty"`
 }
 
-// value is what the button carries, within its bound: what was typed is cut if
-// it must be.
+// fits says whether a button can carry all of it.
+func (e submitButtonState) fits() bool {
+	b, err := json.Marshal(e)
+	return err == nil && len(b) <= chat.MaxValue
+}
+
+// value is what the button carries, within its bound: what was typed is left out when
+// it is too long, and never cut.
 func (e submitButtonState) value() string {
-	for {
-		b, err := json.Marshal(e)
-		if err == nil && len(b) <= chat.MaxValue {
-			return string(b)
-		}
-		letters := []rune(e.Typed)
-		if len(letters) == 0 {
-			return ""
-		}
-		e.Typed = string(letters[:min(len(letters)/2, chat.MaxValue)])
+	if !e.fits() {
+		e.Typed, e.Note = "", ""
 	}
+	b, err := json.Marshal(e)
+	if err != nil || len(b) > chat.MaxValue {
+		return ""
+	}
+	return string(b)
 }
 
 func submitButton(r *request, name string, e submitButtonState) chat.Button {
@@ -179,63 +109,58 @@ func submitPressed(ctx context.Context, r *request, value string) chat.Reply {
 	if err != nil {
 		return r.refused(err)
 	}
-	if e.Only != "" {
+	switch {
+	case len(e.Undo) > 0:
+		return undoAnswers(ctx, r, sheet, e)
+	case e.Only != "":
 		return submitSingle(ctx, r, sheet, e)
 	}
-	parts := partsOf(r.l, sheet.template.Indicators)
+	parts := sheet.openParts(partsOf(r.l, sheet.template.Indicators))
 	if len(parts) == 1 {
-		return chat.Reply{Form: new(submitForm(r, sheet, parts[0].indicators, submitFormState{Round: sheet.id}))}
+		return chat.Reply{Form: new(submitForm(r, sheet, parts[0].indicators, submitFormState{Round: sheet.id, Part: parts[0].number}))}
 	}
 	p, known := partNumbered(parts, e.Part)
 	switch {
+	case e.Part > 0 && !known && sheet.closed:
+		return r.refused(sheet.locked())
 	case !known:
 		return offerParts(r, sheet, parts)
-	case sheet.isLocked(p.indicators...):
-		return r.refused(sheet.locked())
 	}
 	return chat.Reply{Form: new(submitForm(r, sheet, p.indicators, submitFormState{Round: sheet.id, Part: p.number}))}
+}
+
+// openParts are the parts in which something can still be answered or corrected.
+func (a answerSheet) openParts(parts []part) []part {
+	var open []part
+	for _, p := range parts {
+		if !a.isLocked(p.indicators...) {
+			open = append(open, p)
+		}
+	}
+	return open
 }
 
 // submitSingle takes what was typed as right, when it came with a note; otherwise
 // it opens the form for the one indicator with what was typed.
 func submitSingle(ctx context.Context, r *request, sheet answerSheet, e submitButtonState) chat.Reply {
 	i, known := sheet.indicator(string(e.Only))
-	if !known {
+	switch {
+	case !known:
 		return r.refused(unknownIndicator(sheet.template, string(e.Only)))
-	}
-	if sheet.isLocked(i) {
+	case sheet.isLocked(i):
 		return r.refused(sheet.locked())
+	case e.Stay:
+		return r.say(r.t("submit.stays", "Title", oneLine(i.Title), "Answer", sheet.standing(r, i)))
 	}
-	item, err := readItem(r.l, i, e.Typed, true)
-	if e.Right && err == nil && item.Note != "" {
-		return saveTyped(ctx, r, sheet, i, e.Typed, true)
+	item, err := sheet.item(r, i, e.typedAnswer)
+	saves := err == nil && (e.Seen != nil || e.Noted || e.Right && item.Note != "")
+	if saves && !sheet.closed {
+		return saveTyped(ctx, r, sheet, []typedAnswer{e.typedAnswer}, nil)
 	}
-	state := submitFormState{Round: sheet.id, Only: i.ID}
-	if e.Right && err == nil {
-		state.Asked = map[benchmark.IndicatorID]string{i.ID: fingerprint(item)}
+	if e.Typed != "" || e.Note != "" {
+		return formWith(r, sheet, []typedAnswer{e.typedAnswer})
 	}
-	f := submitForm(r, sheet, []benchmark.Indicator{i}, state)
-	if e.Typed == "" {
-		return chat.Reply{Form: &f}
-	}
-	values := map[string]string{string(i.ID): e.Typed}
-	if err == nil && item.Answer == benchmark.Value && i.Kind != benchmark.Text {
-		values[string(i.ID)] = figureFieldValue(r, i, benchmark.Version{Answer: item.Answer, Figure: item.Figure}, "")
-		beside := string(i.ID) + noteSuffix
-		if sheet.closed {
-			beside = reasonField
-		}
-		if item.Note != "" {
-			values[beside] = item.Note
-		}
-	}
-	prefill(&f, values)
-	for k := range f.Fields {
-		if e.Right && f.Fields[k].Name == string(i.ID)+noteSuffix && f.Fields[k].Value == "" {
-			f.Fields[k].Error = r.t("submit.why-right")
-		}
-	}
-	return chat.Reply{Form: &f}
+	return chat.Reply{Form: new(submitForm(r, sheet, []benchmark.Indicator{i}, submitFormState{Round: sheet.id, Only: i.ID}))}
 }
 
 // offerParts offers the parts of a long template.
@@ -245,17 +170,21 @@ func offerParts(r *request, sheet answerSheet, parts []part) chat.Reply {
 		label := r.partLabel(p, sheet.answered(p.indicators))
 		buttons = append(buttons, chat.Button{Label: label, Action: "submit", Value: submitButtonState{Round: sheet.id, Part: p.number}.value()})
 	}
-	return r.say(r.t("submit.choose-section", "Period", r.period(sheet.id)), buttons...)
+	text := r.t("submit.choose-section", "Period", r.period(sheet.id))
+	if sheet.closed {
+		text = r.t("submit.choose-correction", "Period", r.period(sheet.id), "Closed", r.when(sheet.closedAt))
+	}
+	return r.say(text, buttons...)
 }
 
-// submitFilled answers with everything that was filled in; what was left empty
-// stays as it is.
+// submitFilled answers with what was changed in the form; what was left as it was,
+// stays as it stands by now.
 func submitFilled(ctx context.Context, r *request, filled chat.Filled) chat.Reply {
 	var state submitFormState
 	if err := json.Unmarshal([]byte(filled.State), &state); err != nil {
 		return r.refused(refuse(formUnreadable))
 	}
-	sheet, err := openAnswerSheet(r, state.Round)
+	sheet, err := anyAnswerSheet(r, state.Round)
 	if err != nil {
 		return r.refused(err)
 	}
@@ -264,20 +193,40 @@ func submitFilled(ctx context.Context, r *request, filled chat.Filled) chat.Repl
 		return r.refused(refuse(formUnreadable))
 	}
 	items, wrong := parseSubmitForm(r, sheet, asked, state, filled.Values)
+	if _, corrects := filled.Values[reasonField]; sheet.closed && !corrects {
+		return formCameLate(r, sheet, asked, state, filled.Values)
+	}
+	if len(items) == 0 && len(wrong) == 0 && len(sheet.answers) > 0 {
+		return r.say(r.t("submit.unchanged", "Period", r.period(sheet.id)), r.button("status", "status", ""))
+	}
+	again := func(err error) chat.Reply {
+		state.rememberQuestions(err, items)
+		state.rememberMoves(err, sheet, asked)
+		return r.showAgain(submitForm(r, sheet, asked, state), filled.Values, wordQuestions(r, sheet, err), fieldOf)
+	}
 	intent := benchmark.Submit{Round: sheet.id, Items: items, Reason: filled.Values[reasonField]}
 	if len(wrong) > 0 { // all mistakes are shown at once
 		var more benchmark.Refusals
-		if err := dryRun(r, intent); errors.As(err, &more) {
+		if err := dryRun(r, intent); len(items) > 0 && errors.As(err, &more) {
 			wrong = append(wrong, more...)
-			state.rememberQuestions(more, items)
 		}
-		return r.showAgain(submitForm(r, sheet, asked, state), filled.Values, wordQuestions(r, sheet, wrong), fieldOf)
+		return again(wrong)
 	}
-	if err := r.decide(ctx, intent); err != nil {
-		state.rememberQuestions(err, items)
-		return r.showAgain(submitForm(r, sheet, asked, state), filled.Values, wordQuestions(r, sheet, err), fieldOf)
+	if sheet.published && state.Shown != digestOf(items) {
+		if err := dryRun(r, intent); err != nil {
+			return again(err)
+		}
+		return askBeforeAllSee(r, sheet, asked, state, items, filled.Values)
 	}
-	return confirmSaved(r, sheet.id, items, intent.Reason)
+	events, err := r.decideEvents(ctx, intent)
+	var many benchmark.Refusals
+	switch {
+	case errors.As(err, &many) && !sheet.closed && onlyMoved(many) && canBeAsked(r, sheet, items, many):
+		return settleMoved(ctx, r, sheet, items, many)
+	case err != nil:
+		return again(err)
+	}
+	return confirmSaved(r, sheet, events, intent.Reason, nil)
 }
 
 // dryRun says what the network would refuse, and decides nothing.
@@ -288,55 +237,20 @@ func dryRun(r *request, intent benchmark.Intent) (err error) {
 	return err
 }
 
-// confirmSaved confirms privately what stands now, and what is left; of a
-// correction why.
-func confirmSaved(r *request, id benchmark.RoundID, items []benchmark.Item, reason string) chat.Reply {
-	sheet, err := openAnswerSheet(r, id)
-	if err != nil {
-		return r.refused(err)
-	}
-	text := r.t("submit.done", "Period", r.period(sheet.id))
-	switch left := len(sheet.template.Indicators) - len(sheet.answers); {
-	case sheet.closed:
-		text = r.t("submit.corrected", "Period", r.period(sheet.id))
-	case left > 0:
-		text += " " + r.t("submit.left", "Count", left)
-	default:
-		text += " " + r.t("submit.complete")
-	}
-	m := chat.Message{Text: text, Blocks: []chat.Block{chat.Paragraph{Text: text}}}
-	var facts []chat.Fact
-	for _, item := range items {
-		i, _ := sheet.indicator(string(item.Indicator))
-		if v, answered := sheet.answers[i.ID]; answered {
-			facts = append(facts, chat.Fact{Name: oneLine(i.Title), Value: answerText(r.l, i, v, sheet.notes[i.ID])})
-		}
-	}
-	if sheet.closed && reason != "" {
-		facts = append(facts, chat.Fact{Name: r.t("submit.why"), Value: clipText(chat.Quiet(reason), maxNote)})
-	}
-	if len(facts) > 0 {
-		m.Blocks = append(m.Blocks, chat.Facts{Facts: facts})
-	}
-	if !sheet.closed {
-		buttons := append(nextPartButton(r, sheet, items), r.button("change", "submit", ""))
-		if hasGuessesLeft(r, sheet) {
-			buttons = append(buttons, r.button("guess", "predict", ""))
-		}
-		m.Blocks = append(m.Blocks, chat.Buttons{Buttons: append(buttons, r.button("status", "status", ""))})
-	}
-	return chat.Reply{Message: &m}
-}
-
 // nextPartButton leads on in a long template, to a part with something left.
-func nextPartButton(r *request, sheet answerSheet, items []benchmark.Item) []chat.Button {
+func nextPartButton(r *request, sheet answerSheet, changed []change) []chat.Button {
 	parts := partsOf(r.l, sheet.template.Indicators)
-	if len(parts) == 1 || len(items) == 0 {
+	if len(parts) == 1 || len(changed) == 0 {
 		return nil
 	}
-	next, is := nextPart(parts, items[len(items)-1].Indicator, sheet.answered)
+	next, is := nextPart(parts, changed[len(changed)-1].indicator.ID, sheet.answered)
 	if !is {
 		return nil
 	}
 	return []chat.Button{primary(chat.Button{Label: r.nextLabel(next), Action: "submit", Value: submitButtonState{Round: sheet.id, Part: next.number}.value()})}
+}
+
+// refusesTyped says which refusals of what was typed leave nothing to mend.
+func refusesTyped(reason refusal.Reason) bool {
+	return reason == refusal.RoundClosed || reason == refusal.RoundRecorded || reason == refusal.PersonalNumber
 }

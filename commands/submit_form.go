@@ -3,6 +3,10 @@ package commands
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
+	"hash/fnv"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,44 +23,107 @@ const (
 
 // submitFormState travels with the form.
 type submitFormState struct {
-	Round benchmark.RoundID     `json:"round"`
-	Part  int                   `json:"part,omitempty"`
-	Only  benchmark.IndicatorID `json:"only,omitempty"`
+	Round benchmark.RoundID       `json:"round"`
+	Part  int                     `json:"part,omitempty"`
+	Only  benchmark.IndicatorID   `json:"only,omitempty"`
+	Some  []benchmark.IndicatorID `json:"some,omitempty"`
 	// Asked are the fingerprints of figures of which it was asked whether they
-	// are right.
+	// are right; Noted, the digests of notes.
 	Asked map[benchmark.IndicatorID]string `json:"asked,omitempty"`
+	Noted map[benchmark.IndicatorID]uint32 `json:"noted,omitempty"`
+	// Opened is what the form held when it was opened, in the order of its indicators.
+	Opened []openedAnswer `json:"opened,omitempty"`
+	// Shown is the digest of what was shown before everybody sees it.
+	Shown uint32 `json:"shown,omitempty"`
+}
+
+// openedAnswer is an answer as the form held it when it was opened: how many versions
+// of it there were, and the digests of its two fields. What is sent as it was, is not
+// meant.
+type openedAnswer struct {
+	Versions int    `json:"v,omitempty"`
+	Figure   uint32 `json:"f,omitempty"`
+	Note     uint32 `json:"n,omitempty"`
+	// Moved: it was shown what a colleague has saved meanwhile. An emptied field leaves
+	// that.
+	Moved bool `json:"m,omitempty"`
+}
+
+// digest tells what a field held; 0 for nothing. Blanks and line breaks don't count.
+func digest(text string) uint32 {
+	text = oneLine(text)
+	if text == "" {
+		return 0
+	}
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(text)) // it never fails
+	return h.Sum32()
+}
+
+// digestOf tells items apart, but for what was seen before them.
+func digestOf(items []benchmark.Item) uint32 {
+	var all strings.Builder
+	for _, item := range items {
+		fmt.Fprintln(&all, item.Indicator, item.Answer, fingerprint(item), item.KeepFigure, item.KeepNote, item.Note)
+	}
+	return digest(all.String())
 }
 
 func (s submitFormState) String() string {
 	b, err := json.Marshal(s)
-	if err != nil || len(b) > chat.MaxState {
-		s.Asked = nil
-		b, _ = json.Marshal(s) //nolint:errchkjson // strings only
+	if err != nil || len(b) > chat.MaxState { // it is asked once more
+		s.Asked, s.Noted, s.Shown = nil, nil, 0
+		b, _ = json.Marshal(s) //nolint:errchkjson // strings and numbers only
 	}
 	return string(b)
 }
 
-// rememberQuestions remembers which figures it was asked about, so that sending the same
-// again, with a note, says that they are right.
+// rememberQuestions remembers which figures and notes it was asked about, so that sending
+// the same again says that they are right.
 func (s *submitFormState) rememberQuestions(err error, items []benchmark.Item) {
 	var many benchmark.Refusals
 	if !errors.As(err, &many) {
 		return
 	}
-	asked := map[benchmark.IndicatorID]string{}
+	asked, noted := maps.Clone(s.Asked), maps.Clone(s.Noted)
 	for _, x := range many {
 		for _, item := range items {
-			if x.Question && x.Reason != refusal.MaybePersonalNumber && x.Field == string(item.Indicator) {
-				asked[item.Indicator] = fingerprint(item)
+			switch {
+			case !x.Question || x.Field != string(item.Indicator) || x.Reason == refusal.AnswerMoved || x.Reason == refusal.MaybePersonalNumber:
+			case isOfNote(x.Reason):
+				noted = with(noted, item.Indicator, digest(item.Note))
+			default:
+				asked = with(asked, item.Indicator, fingerprint(item))
 			}
 		}
 	}
-	for id, figure := range s.Asked {
-		if _, now := asked[id]; !now {
-			asked[id] = figure
+	s.Asked, s.Noted = asked, noted
+}
+
+// with is the map with a value more.
+func with[K comparable, V any](m map[K]V, key K, value V) map[K]V {
+	if m == nil {
+		m = map[K]V{}
+	}
+	m[key] = value
+	return m
+}
+
+// rememberMoves remembers that it was shown what colleagues have saved meanwhile, so that
+// sending the same again is meant.
+func (s *submitFormState) rememberMoves(err error, sheet answerSheet, asked []benchmark.Indicator) {
+	var many benchmark.Refusals
+	if !errors.As(err, &many) || len(s.Opened) != len(asked) {
+		return
+	}
+	s.Opened = slices.Clone(s.Opened)
+	for k, i := range asked {
+		for _, x := range many {
+			if x.Reason == refusal.AnswerMoved && x.Field == string(i.ID) {
+				s.Opened[k].Versions, s.Opened[k].Moved = sheet.versions[i.ID], true
+			}
 		}
 	}
-	s.Asked = asked
 }
 
 // fingerprint tells figures apart, however they were typed.
@@ -77,7 +144,7 @@ func fingerprint(item benchmark.Item) string {
 // note.
 func submitForm(r *request, sheet answerSheet, asked []benchmark.Indicator, state submitFormState) chat.Form {
 	f := chat.Form{
-		Name: "submit", Title: r.t("submit.title"), Submit: r.t("submit.send"), State: state.String(),
+		Name: "submit", Title: r.t("submit.title"), Submit: r.t("submit.send"),
 		Intro: r.t("submit.intro", "Period", r.period(sheet.id)),
 	}
 	if state.Only != "" {
@@ -86,12 +153,22 @@ func submitForm(r *request, sheet answerSheet, asked []benchmark.Indicator, stat
 	if len(sheet.answers) > 0 {
 		f.Intro += " " + r.t("submit.intro-empty")
 	}
+	if !sheet.isNamed {
+		f.Intro += " " + r.t("submit.intro-coded")
+	}
+	opens := len(state.Opened) != len(asked)
+	if opens {
+		state.Opened = nil
+	}
 	if sheet.closed {
 		f.Intro = r.t("submit.intro-closed", "Period", r.period(sheet.id))
 		f.Fields = append(f.Fields, chat.Field{Name: reasonField, Label: r.t("submit.reason"), Help: r.t("submit.reason-help"), MaxLength: 500})
 	}
 	for _, i := range asked {
 		v, answered := sheet.answers[i.ID]
+		if opens {
+			state.Opened = append(state.Opened, openedAnswer{Versions: sheet.versions[i.ID]})
+		}
 		if sheet.closed && !answered {
 			continue // nothing new comes in
 		}
@@ -101,11 +178,16 @@ func submitForm(r *request, sheet answerSheet, asked []benchmark.Indicator, stat
 		if answered {
 			field.Value, note.Value = figureFieldValue(r, i, v, sheet.notes[i.ID]), oneLine(sheet.notes[i.ID])
 		}
+		if opens {
+			last := &state.Opened[len(state.Opened)-1]
+			last.Figure, last.Note = digest(field.Value), digest(note.Value)
+		}
 		f.Fields = append(f.Fields, field)
 		if i.Kind != benchmark.Text {
 			f.Fields = append(f.Fields, note)
 		}
 	}
+	f.State = state.String()
 	return f
 }
 
@@ -178,10 +260,19 @@ func figureFieldValue(r *request, i benchmark.Indicator, v benchmark.Version, no
 }
 
 // indicatorsOf are the indicators that the form asked for.
-func indicatorsOf(r *request, sheet answerSheet, s submitFormState) ([]benchmark.Indicator, bool) {
+func indicatorsOf(r *request, sheet answerSheet, s submitFormState) (asked []benchmark.Indicator, ok bool) {
 	if s.Only != "" {
-		i, known := sheet.indicator(string(s.Only))
-		return []benchmark.Indicator{i}, known
+		s.Some = []benchmark.IndicatorID{s.Only}
+	}
+	for _, id := range s.Some {
+		i, known := sheet.indicator(string(id))
+		if !known {
+			return nil, false
+		}
+		asked = append(asked, i)
+	}
+	if len(asked) > 0 {
+		return asked, true
 	}
 	parts := partsOf(r.l, sheet.template.Indicators)
 	if len(parts) == 1 {
@@ -191,35 +282,71 @@ func indicatorsOf(r *request, sheet answerSheet, s submitFormState) ([]benchmark
 	return p.indicators, known
 }
 
-// parseSubmitForm reads what was filled in. Of an answer without a figure the note may
-// stand in either field.
+// parseSubmitForm reads what was changed in the form. Of an answer without a figure the
+// note may stand in either field. Forms of earlier versions don't say what they
+// held; all of them is read.
 func parseSubmitForm(r *request, sheet answerSheet, asked []benchmark.Indicator, state submitFormState, values map[string]string) ([]benchmark.Item, benchmark.Refusals) {
 	var items []benchmark.Item
 	var wrong benchmark.Refusals
-	for _, i := range asked {
+	for k, i := range asked {
 		typed, note := strings.TrimSpace(values[string(i.ID)]), strings.TrimSpace(values[string(i.ID)+noteSuffix])
-		if typed == "" && note == "" {
+		sent := sentAnswer{figure: typed != "", note: note != ""}
+		if len(state.Opened) == len(asked) {
+			sent = state.Opened[k].sent(values, i)
+		}
+		if !sent.figure && !sent.note {
 			continue
 		}
-		item, err := readItem(r.l, i, typed, false)
+		item, err := readSent(r, sheet, i, sent, typed, note)
 		if bad, ok := errors.AsType[*benchmark.Refusal](err); ok {
 			bad.Field = string(i.ID)
 			wrong = append(wrong, bad)
 			continue
 		}
-		if i.Kind != benchmark.Text {
-			item.Note = strings.TrimSpace(item.Note + "\n" + note)
-			if stands := sheet.notes[i.ID]; oneLine(stands) == oneLine(item.Note) {
-				item.Note = stands // a field of one line shows it without its line breaks
-			}
-		}
+		item.Seen = sent.seen
 		item.Confirmed = state.Asked[i.ID] != "" && state.Asked[i.ID] == fingerprint(item)
+		item.NoteAsked = state.Noted[i.ID] != 0 && state.Noted[i.ID] == digest(item.Note)
 		if was, answered := sheet.answers[i.ID]; answered && was.Confirmed && was.Answer == item.Answer {
 			item.Confirmed = item.Confirmed || fingerprint(benchmark.Item{Figure: was.Figure}) == fingerprint(item)
 		}
 		items = append(items, item)
 	}
 	return items, wrong
+}
+
+// sentAnswer says which fields of an answer were changed, and what their writer saw.
+type sentAnswer struct {
+	figure, note bool
+	seen         *int
+}
+
+// sent says what was changed in the fields. An emptied figure is no change, and an
+// emptied note takes the note away.
+func (o openedAnswer) sent(values map[string]string, i benchmark.Indicator) sentAnswer {
+	figure := digest(values[string(i.ID)])
+	note, hasNote := values[string(i.ID)+noteSuffix]
+	emptied := digest(note) == 0 && o.Moved
+	return sentAnswer{figure: figure != 0 && figure != o.Figure, note: hasNote && digest(note) != o.Note && !emptied, seen: &o.Versions}
+}
+
+// readSent reads an answer of which one field or both were changed.
+func readSent(r *request, sheet answerSheet, i benchmark.Indicator, sent sentAnswer, typed, note string) (benchmark.Item, error) {
+	_, answered := sheet.answers[i.ID]
+	if !sent.figure && answered {
+		return benchmark.Item{Indicator: i.ID, KeepFigure: true, Note: note}, nil
+	}
+	item, err := readItem(r.l, i, typed, false)
+	if err != nil || i.Kind == benchmark.Text {
+		return item, err
+	}
+	item.KeepNote = !sent.note && item.Note == "" && answered
+	if !item.KeepNote {
+		item.Note = strings.TrimSpace(item.Note + "\n" + note)
+	}
+	if stands := sheet.notes[i.ID]; oneLine(stands) == oneLine(item.Note) {
+		item.Note = stands // a field of one line shows it without its line breaks
+	}
+	return item, nil
 }
 
 // wordQuestions puts the values of questions into their indicator's unit.
@@ -242,6 +369,8 @@ func fieldOf(x *benchmark.Refusal) string {
 		return x.Field + noteSuffix
 	case refusal.CorrectionReason:
 		return reasonField
+	case refusal.NoteIsAnswer, refusal.NoteNamesIndicator, refusal.NoteHasFigure:
+		return x.Field + noteSuffix
 	default:
 		return x.Field
 	}

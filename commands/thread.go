@@ -48,23 +48,22 @@ func messageSaid(ctx context.Context, r *request, said chat.Said) chat.Reply {
 // a note, or a number and nothing else. "Falls 3 years ago were worse" isn't.
 var figureFirst = regexp.MustCompile(`^(?:\d[\d.,]*\s*/\s*\d|\d[\d.,]*$)`)
 
-// submitInThread takes "falls 3/412 new ward" in the thread of the round that is
-// open as an answer, as if it had been typed as a command: on some platforms
+// submitInThread takes "falls 3/412 new ward", on one line or on several such, in the
+// thread of the round that is open as an answer, as if it had been typed as a command: on some platforms
 // commands don't work in threads. It is then no contribution.
 func submitInThread(ctx context.Context, r *request, topic benchmark.TopicID, text string) (chat.Reply, bool) {
-	text = strings.TrimSpace(text)
-	if strings.Contains(text, "\n") {
-		return chat.Reply{}, false
-	}
 	sheet, err := openAnswerSheet(r, "")
 	if err != nil || sheet.closed || topic != benchmark.RoundTopic(sheet.id) {
 		return chat.Reply{}, false
 	}
-	i, typed, known := leadingIndicator(sheet.template, text)
-	if !known || i.Kind == benchmark.Text || !figureFirst.MatchString(typed) {
-		return chat.Reply{}, false
+	for line := range strings.Lines(strings.TrimSpace(text)) {
+		i, typed, known := leadingIndicator(sheet.template, line)
+		if !known || i.Kind == benchmark.Text || !figureFirst.MatchString(typed) {
+			return chat.Reply{}, false
+		}
 	}
-	return saveTyped(ctx, r, sheet, i, typed, false), true
+	answers, unread := splitAnswers(r.l, sheet.template, text)
+	return saveTyped(ctx, r, sheet, answers, unread), len(answers) > 0
 }
 
 // messageRewritten is a message in a thread that its writer has changed. A contribution is

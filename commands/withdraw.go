@@ -69,13 +69,26 @@ func withdrawPressed(ctx context.Context, r *request, value string) chat.Reply {
 	return withdrawAnswer(ctx, r, sheet, i)
 }
 
-// withdrawAnswer takes an answer back; with the zero indicator, all of them.
+// withdrawAnswer takes an answer back; with the zero indicator, all of them. It says
+// what stood there, and whose it was.
 func withdrawAnswer(ctx context.Context, r *request, sheet answerSheet, i benchmark.Indicator) chat.Reply {
 	if err := r.decide(ctx, benchmark.Withdraw{Indicator: i.ID}); err != nil {
 		return r.refused(err)
 	}
-	if i.ID == "" {
-		return r.say(r.t("withdraw.done-all", "Period", r.period(sheet.id)), r.button("submit", "submit", ""))
+	var changed []change
+	var facts []chat.Fact
+	for _, taken := range sheet.template.Indicators {
+		if v, answered := sheet.answers[taken.ID]; answered && (i.ID == "" || taken.ID == i.ID) {
+			changed = append(changed, change{indicator: taken, was: v, before: sheet.notes[taken.ID], versions: sheet.versions[taken.ID] + 1})
+			facts = append(facts, chat.Fact{Name: oneLine(taken.Title), Value: wasText(r, taken, v, sheet.notes[taken.ID])})
+		}
 	}
-	return r.say(r.t("withdraw.done", "Title", i.Title), submitButton(r, "submit", submitButtonState{Round: sheet.id, Only: i.ID}))
+	text := r.t("withdraw.done", "Title", i.Title)
+	again := submitButton(r, "submit", submitButtonState{Round: sheet.id, typedAnswer: typedAnswer{Only: i.ID}})
+	if i.ID == "" {
+		text, again = r.t("withdraw.done-all", "Period", r.period(sheet.id)), r.button("submit", "submit", "")
+	}
+	m := message(text)
+	m.Blocks = append(append(m.Blocks, chat.Facts{Facts: facts}), rows(append(undoOf(r, sheet.id, changed), again))...)
+	return chat.Reply{Message: &m}
 }

@@ -229,7 +229,7 @@ func countSubmissions(ctx context.Context, path string) (n int64, err error) {
 			if err != nil {
 				return 0, err
 			}
-			if e.GivesAnswer() && e.Incoming != "" {
+			if _, _, is := e.Answers(); is && e.Incoming != "" {
 				n++
 			}
 		}

@@ -103,6 +103,12 @@ const (
 	NothingToWithdraw  Reason = "nothing-to-withdraw"
 	SkipAfterAnswering Reason = "skip-after-answering"
 	RoundBeforeYou     Reason = "round-before-you"
+	AnswerMoved        Reason = "answer-moved"
+	UndoTooLate        Reason = "undo-too-late"
+	NoteIsAnswer       Reason = "note-is-answer"
+	NoteNamesIndicator Reason = "note-names-indicator"
+	NoteHasFigure      Reason = "note-has-figure"
+	HistoryReason      Reason = "history-reason"
 )
 
 // Figures.
@@ -124,6 +130,8 @@ const (
 	NothingToGuess  Reason = "nothing-to-guess"
 	PositionUnknown Reason = "position-unknown"
 	GuessTooLate    Reason = "guess-too-late"
+	GuessNoMiddle   Reason = "guess-no-middle"
+	GuessMoved      Reason = "guess-moved"
 )
 
 // Reminders.
@@ -167,9 +175,10 @@ var all = []Reason{
 	PeriodUsed, PeriodLived, DateUnreadable, DuePast, ClosesPast, ClosesBeforeDue, ClosesFar, ReasonMissing,
 	NoSuchIndicator, NothingToSubmit, AnswerUnknown, FigureWithoutValue, WhyMissing, PracticeMissing,
 	CorrectionReason, OutsidePlausible, FarFromOwn, NothingToWithdraw, SkipAfterAnswering, RoundBeforeYou,
+	AnswerMoved, UndoTooLate, NoteIsAnswer, NoteNamesIndicator, NoteHasFigure, HistoryReason,
 	NotAFigure, TooLarge, Negative, NotWhole, DenominatorZero, ExposureTiny, NumeratorOverDenominator, NMissing,
 	NotOnScale, NotYesOrNo,
-	NothingToGuess, PositionUnknown, GuessTooLate,
+	NothingToGuess, PositionUnknown, GuessTooLate, GuessNoMiddle, GuessMoved,
 	SnoozePast, SnoozeLate, SnoozeMuted, SnoozeNothingLeft, AwayBackwards,
 	TextMissing, TextTooLong, PersonalNumber, MaybePersonalNumber, NoSuchTopic, NoSuchContribution, NotYours, NotYourLearning,
 	UntilPast, UntilFar,

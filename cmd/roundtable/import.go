@@ -107,7 +107,7 @@ func (i *importCmd) figures(e *env, t *bot.Table, file *os.File) error {
 	}
 	added := 0
 	for _, event := range events {
-		if event.GivesAnswer() {
+		if _, _, is := event.Answers(); is {
 			added++
 		}
 	}

@@ -1,0 +1,274 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
+	"roundtable/chat"
+)
+
+// change is an answer that has changed: what stands now, and what stood before.
+type change struct {
+	indicator    benchmark.Indicator
+	now, was     benchmark.Version // was is zero where nothing stood
+	note, before string            // the notes of both
+	versions     int               // up to now
+}
+
+// changesOf are what the events have changed, in the template's order. The sheet is the
+// one of before them: it has the notes that stood then, which are forgotten since.
+func changesOf(r *request, sheet answerSheet, events []benchmark.Event) []change {
+	var changed []change
+	r.read(func(n *benchmark.Network) {
+		c, _ := n.Round(sheet.id)
+		for _, e := range events {
+			_, slot, is := e.Answers()
+			if !is || c == nil || c.Submissions[slot] == nil {
+				continue
+			}
+			all := c.Submissions[slot].Versions
+			k := len(all) - 1
+			for k > 0 && (all[k].By != e.By || !all[k].At.Equal(e.At)) {
+				k--
+			}
+			one := change{now: all[k], note: n.Text(all[k].Note), versions: k + 1}
+			one.indicator, _ = sheet.indicator(string(slot.Indicator))
+			if k > 0 && n.MaySeeOwn(r.me, c) {
+				one.was, one.before = all[k-1], sheet.notes[slot.Indicator]
+			}
+			changed = append(changed, one)
+		}
+	})
+	return changed
+}
+
+// confirmSaved confirms privately what stands now, what stood there before and whose it
+// was, and what is left; of a correction why. More adds what else is to be said.
+func confirmSaved(r *request, before answerSheet, events []benchmark.Event, reason string, more func(m *chat.Message)) chat.Reply {
+	sheet, err := openAnswerSheet(r, before.id)
+	if err != nil {
+		return r.refused(err)
+	}
+	changed := changesOf(r, before, events)
+	text := r.t("submit.done", "Period", r.period(sheet.id))
+	switch left := len(sheet.template.Indicators) - len(sheet.answers); {
+	case len(changed) == 0 && more == nil:
+		text = r.t("submit.unchanged", "Period", r.period(sheet.id))
+	case len(changed) == 0:
+		text = r.t("submit.nothing-saved")
+	case sheet.closed:
+		text = r.t("submit.corrected", "Period", r.period(sheet.id))
+	case left > 0:
+		text += " " + r.t("submit.left", "Count", left)
+	default:
+		text += " " + r.t("submit.complete")
+	}
+	m := chat.Message{Text: text, Blocks: []chat.Block{chat.Paragraph{Text: text}}}
+	var facts []chat.Fact
+	for _, c := range changed {
+		facts = append(facts, chat.Fact{Name: oneLine(c.indicator.Title), Value: changeText(r, c)})
+	}
+	if sheet.closed && reason != "" && len(changed) > 0 {
+		facts = append(facts, chat.Fact{Name: r.t("submit.why"), Value: clipText(chat.Quiet(reason), maxNote)})
+	}
+	if len(facts) > 0 {
+		m.Blocks = append(m.Blocks, chat.Facts{Facts: facts})
+	}
+	if more != nil {
+		more(&m)
+	}
+	if buttons := afterwards(r, sheet, changed); len(buttons) > 0 {
+		m.Blocks = append(m.Blocks, chat.Buttons{Buttons: buttons})
+	}
+	return chat.Reply{Message: &m}
+}
+
+// afterwards are the buttons below a confirmation.
+func afterwards(r *request, sheet answerSheet, changed []change) []chat.Button {
+	if sheet.closed {
+		return nil
+	}
+	buttons := append(nextPartButton(r, sheet, changed), undoButton(r, sheet, changed)...)
+	buttons = append(buttons, r.button("change", "submit", ""))
+	if hasGuessesLeft(r, sheet) {
+		buttons = append(buttons, r.button("guess", "predict", ""))
+	}
+	return append(buttons, r.button("status", "status", ""))
+}
+
+// changeText is what stands now, and what stood before.
+func changeText(r *request, c change) string {
+	text := answerText(r.l, c.indicator, c.now, c.note)
+	if c.was.Answer == "" {
+		return text
+	}
+	return text + " – " + wasText(r, c.indicator, c.was, c.before)
+}
+
+// wasText is what stood before, and whose it was.
+func wasText(r *request, i benchmark.Indicator, v benchmark.Version, note string) string {
+	was := strings.TrimRight(answerText(r.l, i, v, clipText(note, maxWas)), ".")
+	if v.By == r.me.ID || v.By == "" {
+		return r.t("submit.was", "Was", was)
+	}
+	return r.t("submit.was-by", "Was", was, "Name", r.nameOf(v.By), "When", r.shortly(v.At))
+}
+
+// maxWas is how much of an earlier note is shown, in characters.
+const maxWas = 80
+
+// shortly is an instant as it is said of something recent: the time, and the day
+// where it isn't today.
+func (r *request) shortly(t time.Time) string {
+	clock := r.l.Clock(t, r.zone)
+	if r.l.Date(t, r.zone) == r.l.Date(r.now(), r.zone) {
+		return clock
+	}
+	return r.l.ShortDate(t, r.zone) + " " + clock
+}
+
+// undoButton gives back what stood before: where that was a colleague's, and where
+// several were saved at once. There is none when a button can't carry it.
+func undoButton(r *request, sheet answerSheet, changed []change) []chat.Button {
+	_, isTyped := r.in.What.(chat.Typed)
+	wanted := len(changed) > 1 && isTyped
+	for _, c := range changed {
+		wanted = wanted || c.was.Answer != "" && c.was.By != r.me.ID
+	}
+	if !wanted {
+		return nil
+	}
+	return undoOf(r, sheet.id, changed)
+}
+
+// undoOf is the button that undoes the changes. The notes that stood before travel in
+// it, if it has room for them.
+func undoOf(r *request, id benchmark.RoundID, changed []change) []chat.Button {
+	e := submitButtonState{Round: id, Undo: map[benchmark.IndicatorID]int{}, Notes: map[benchmark.IndicatorID]string{}}
+	for _, c := range changed {
+		e.Undo[c.indicator.ID] = c.versions
+		if c.before != "" {
+			e.Notes[c.indicator.ID] = c.before
+		}
+	}
+	if !e.fits() {
+		e.Notes, e.Bare = nil, true
+	}
+	if !e.fits() {
+		return nil
+	}
+	return []chat.Button{submitButton(r, "undo", e)}
+}
+
+// undoAnswers gives back what stood before.
+func undoAnswers(ctx context.Context, r *request, sheet answerSheet, e submitButtonState) chat.Reply {
+	if err := r.decide(ctx, benchmark.Undo(sheet.id, e.Undo, e.Notes)); err != nil {
+		return r.refused(err)
+	}
+	sheet, err := openAnswerSheet(r, sheet.id)
+	if err != nil {
+		return r.refused(err)
+	}
+	text := r.t("submit.undone", "Period", r.period(sheet.id))
+	if e.Bare {
+		text = r.t("submit.undone-bare", "Period", r.period(sheet.id))
+	}
+	m := message(text)
+	var facts []chat.Fact
+	for _, i := range sheet.template.Indicators {
+		if _, undone := e.Undo[i.ID]; undone {
+			facts = append(facts, chat.Fact{Name: oneLine(i.Title), Value: sheet.standing(r, i)})
+		}
+	}
+	m.Blocks = append(m.Blocks, chat.Facts{Facts: facts}, chat.Buttons{Buttons: []chat.Button{r.button("change", "submit", ""), r.button("status", "status", "")}})
+	return chat.Reply{Message: &m}
+}
+
+// onlyMoved says whether nothing is in the way but what colleagues have saved.
+func onlyMoved(many benchmark.Refusals) bool {
+	return !slices.ContainsFunc(many, func(x *benchmark.Refusal) bool { return x.Reason != refusal.AnswerMoved })
+}
+
+// canBeAsked says whether a button can carry each of the answers that colleagues have
+// saved otherwise.
+func canBeAsked(r *request, sheet answerSheet, items []benchmark.Item, moved benchmark.Refusals) bool {
+	for _, item := range movedItems(items, moved) {
+		i, _ := sheet.indicator(string(item.Indicator))
+		if e := (submitButtonState{Round: sheet.id, typedAnswer: typedAgain(r, i, item, 1<<20)}); !e.fits() {
+			return false
+		}
+	}
+	return len(moved) <= maxAskedApart
+}
+
+// movedItems are those of the items that are asked about.
+func movedItems(items []benchmark.Item, moved benchmark.Refusals) []benchmark.Item {
+	return slices.DeleteFunc(slices.Clone(items), func(item benchmark.Item) bool {
+		return !slices.ContainsFunc(moved, func(x *benchmark.Refusal) bool { return x.Field == string(item.Indicator) })
+	})
+}
+
+// settleMoved saves what no colleague has changed meanwhile, and asks about the rest.
+func settleMoved(ctx context.Context, r *request, sheet answerSheet, items []benchmark.Item, moved benchmark.Refusals) chat.Reply {
+	var events []benchmark.Event
+	asked := movedItems(items, moved)
+	if rest := movedItemsBut(items, asked); len(rest) > 0 {
+		var err error
+		if events, err = r.decideEvents(ctx, benchmark.Submit{Round: sheet.id, Items: rest}); err != nil && !errors.Is(err, benchmark.ErrRepeated) {
+			return r.refused(err)
+		}
+	}
+	return askMoved(r, sheet, events, items, moved)
+}
+
+func movedItemsBut(items, asked []benchmark.Item) []benchmark.Item {
+	return slices.DeleteFunc(slices.Clone(items), func(item benchmark.Item) bool {
+		return slices.ContainsFunc(asked, func(x benchmark.Item) bool { return x.Indicator == item.Indicator })
+	})
+}
+
+// askMoved shows both answers, a colleague's and one's own, and asks which is to stand.
+func askMoved(r *request, before answerSheet, events []benchmark.Event, items []benchmark.Item, moved benchmark.Refusals) chat.Reply {
+	sheet, err := openAnswerSheet(r, before.id)
+	if err != nil {
+		return r.refused(err)
+	}
+	return confirmSaved(r, before, events, "", func(m *chat.Message) {
+		for _, item := range movedItems(items, moved) {
+			i, _ := sheet.indicator(string(item.Indicator))
+			name, when := r.nameOf(sheet.by[i.ID]), r.shortly(sheet.at[i.ID])
+			text := r.t("submit.moved", "Name", name, "Title", oneLine(i.Title))
+			m.Text = joinLines(m.Text, text)
+			mine := typedAgain(r, i, item, sheet.versions[i.ID])
+			m.Blocks = append(m.Blocks, chat.Paragraph{Text: text},
+				chat.Facts{Facts: []chat.Fact{
+					{Name: name + ", " + when, Value: sheet.standing(r, i)},
+					{Name: r.t("submit.mine"), Value: sheet.proposed(r, i, item)},
+				}},
+				chat.Buttons{Buttons: []chat.Button{
+					{Label: clipText(r.t("submit.keep-theirs", "Name", name), chat.MaxLabel), Action: "submit", Value: submitButtonState{Round: sheet.id, Stay: true, typedAnswer: typedAnswer{Only: i.ID}}.value()},
+					submitButton(r, "use-mine", submitButtonState{Round: sheet.id, typedAnswer: mine}),
+				}})
+		}
+	})
+}
+
+// typedAgain is an item as it would be typed by somebody who has seen so many versions.
+func typedAgain(r *request, i benchmark.Indicator, item benchmark.Item, versions int) typedAnswer {
+	t := typedAnswer{
+		Only: i.ID, Note: item.Note, Right: item.Confirmed, Noted: item.NoteAsked, Seen: &versions,
+		KeepFigure: item.KeepFigure, KeepNote: item.KeepNote, NoNote: item.Note == "",
+	}
+	if !item.KeepFigure {
+		t.Typed = typedText(r.l, i, benchmark.Version{Answer: item.Answer, Figure: item.Figure}, item.Note)
+	}
+	if i.Kind == benchmark.Text && item.Answer == benchmark.Value {
+		t.Note = ""
+	}
+	return t
+}
