@@ -15,6 +15,8 @@ type Network struct {
 	ID       NetworkID
 	Name     string
 	Settings Settings
+	// Rehearsal: founded as one; nothing in it is real.
+	Rehearsal bool
 	// Seq is the number of the last event applied.
 	Seq uint64
 
@@ -86,6 +88,8 @@ type Found struct {
 	// TemplateName and Indicators are the starter template; none is possible.
 	TemplateName string
 	Indicators   []Indicator
+	// Rehearsal: nothing in it is real, and everything that is said in it says so.
+	Rehearsal bool
 }
 
 func (f Found) decide(d *decision) error {
@@ -107,7 +111,7 @@ func (f Found) decide(d *decision) error {
 	if err != nil {
 		return err
 	}
-	d.emit(networkFounded{ID: f.ID, Name: name, Settings: f.Settings, Seed: f.Seed})
+	d.emit(networkFounded{ID: f.ID, Name: name, Settings: f.Settings, Seed: f.Seed, Rehearsal: f.Rehearsal})
 	d.emit(seatTaken{Seat: "s1", Connection: f.Connection, Channel: f.Channel})
 	mine, err := f.organisations(d)
 	if err != nil {
@@ -137,6 +141,8 @@ type networkFounded struct {
 	// Seed shuffles the organisations' codes, so that a letter does not
 	// tell who joined when.
 	Seed uint64 `json:"seed"`
+	// Rehearsal is for good: no real network becomes one, nor the other way round.
+	Rehearsal bool `json:"rehearsal,omitempty"`
 }
 
 var networkFoundedKind = newKind[networkFounded]("network.founded", 1)
@@ -148,6 +154,7 @@ func (b networkFounded) apply(n *Network, e Event) error {
 		return errors.New("the network has no id")
 	}
 	n.ID, n.Name, n.Settings, n.seed, n.foundedAt = b.ID, b.Name, b.Settings, b.Seed, e.At
+	n.Rehearsal = b.Rehearsal
 	if zone, err := time.LoadLocation(b.Settings.Zone); err == nil {
 		n.location = zone
 	}

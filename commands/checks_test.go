@@ -19,6 +19,8 @@ type checks struct {
 	// anything: people type anything, which is shown again, so that style is no
 	// matter.
 	anything bool
+	// rehearsal is what everything begins with; empty where nothing has to.
+	rehearsal string
 
 	mu    sync.Mutex
 	wrong []string
@@ -74,6 +76,9 @@ func (f faults) Write(p []byte) (int, error) {
 
 func (c *checks) message(what string, m chat.Message) {
 	texts := []string{m.Text}
+	if c.rehearsal != "" && !strings.HasPrefix(m.Text, "Rehearsal · ") || len(m.Blocks) > 0 && c.rehearsal != "" && m.Blocks[0] != chat.Block(chat.Footnote{Text: c.rehearsal}) {
+		c.fault("%s does not say that it is a rehearsal: %+v", what, m)
+	}
 	for _, b := range m.Blocks {
 		switch b := b.(type) {
 		case chat.Heading:
@@ -104,6 +109,9 @@ func (c *checks) message(what string, m chat.Message) {
 func (c *checks) form(f chat.Form) {
 	if err := f.Check(); err != nil {
 		c.fault("the form %s: %v", f.Name, err)
+	}
+	if !strings.HasPrefix(f.Intro, c.rehearsal) {
+		c.fault("the form %s does not say that it is a rehearsal", f.Name)
 	}
 	texts := []string{f.Title, f.Submit, f.Intro, f.Error}
 	for _, field := range f.Fields {

@@ -21,6 +21,8 @@ type Options struct {
 	Trigger string
 	// AdminsOnly: only administrators may set up a network.
 	AdminsOnly bool
+	// Rehearsal: networks that are set up are rehearsals.
+	Rehearsal bool
 	// NewID returns a new network's id, and Seed any number; both differ each
 	// time.
 	NewID func() benchmark.NetworkID
@@ -68,7 +70,7 @@ func (c *Commands) Handle(ctx context.Context, in chat.Incoming) chat.Reply {
 		return r.refused(err)
 	}
 	r.isBack(ctx)
-	reply := r.dispatch(ctx)
+	reply := r.rehearsed(r.dispatch(ctx))
 	if r.table != nil && (r.isAddressed || in.Direct && !r.anyNetwork) {
 		return addressReply(reply, r.table.ID())
 	}

@@ -26,6 +26,9 @@ func (c *Commands) Compose(n *benchmark.Network, d benchmark.Duty) func() (chat.
 		return failing(fmt.Errorf("compose: no words for a duty of kind %q", d.Kind))
 	}
 	render := compose(w)
+	if n.Rehearsal {
+		render = w.rehearsed(render)
+	}
 	if d.Participant == "" {
 		return render
 	}

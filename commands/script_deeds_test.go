@@ -35,6 +35,9 @@ func foundNetwork(s *stage, a arguments) error {
 		return err
 	}
 	f.TemplateName, f.Indicators = t.Name, t.Indicators
+	if f.Rehearsal = a.option("rehearsal", "") == "yes"; f.Rehearsal {
+		s.checks.rehearsal = locale.For(settings.Language).T("rehearsal.mark")
+	}
 	_, err = s.tables.Found(s.ctx, benchmark.Actor{}, f)
 	return s.then(err)
 }

@@ -108,7 +108,7 @@ func setupFilled(ctx context.Context, r *request, filled chat.Filled) chat.Reply
 		ID: r.c.options.NewID(), Name: v["name"], Settings: settings, Seed: r.c.options.Seed(),
 		Connection: r.in.Channel.Connection, Channel: r.in.Channel.Channel,
 		Organisations: lines(v["organisations"]), Mine: strings.TrimSpace(v["mine"]),
-		Profession: benchmark.Profession(v["profession"]), Founder: identity(r.person(ctx)),
+		Profession: benchmark.Profession(v["profession"]), Founder: identity(r.person(ctx)), Rehearsal: r.c.options.Rehearsal,
 	}
 	if s, ok := report.Starter(settings.Language, v["template"]); ok {
 		found.TemplateName, found.Indicators = s.Name, s.Indicators

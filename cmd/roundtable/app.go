@@ -31,6 +31,7 @@ type appOptions struct {
 	clock      func() time.Time
 	trigger    string
 	adminsOnly bool
+	rehearsal  bool
 	newID      func() benchmark.NetworkID
 	seed       func() uint64
 	chance     func() uint64 // unguessable
@@ -56,7 +57,7 @@ func randomUint64() uint64 {
 func newApp(ctx context.Context, j journal.Journal, platforms map[string]chat.Platform, o appOptions, log *slog.Logger) *app {
 	a := &app{tables: bot.NewTables(j, o.clock, workingDays)}
 	a.commands = commands.New(a.tables, commands.Options{
-		Trigger: o.trigger, AdminsOnly: o.adminsOnly, NewID: o.newID, Seed: o.seed, Chance: o.chance, Log: log,
+		Trigger: o.trigger, AdminsOnly: o.adminsOnly, Rehearsal: o.rehearsal, NewID: o.newID, Seed: o.seed, Chance: o.chance, Log: log,
 		KnownCountry: func(country string) bool {
 			_, err := scheduler.WorkingDays(country, nil, nil)
 			return country == "" || err == nil

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -8,7 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"roundtable/journal/sqlite"
+	"roundtable/config"
 )
 
 // demoCmd plays a round.
@@ -28,14 +29,23 @@ func (d *demoCmd) Run(e *env) (err error) {
 		}
 		defer func() { _ = listener.Close() }()
 	}
+	path := config.Journal{Kind: config.JournalSQLite, Path: filepath.Join(d.Dir, "journal.db")}
+	if err := d.checkUnserved(e.ctx, path); err != nil {
+		return err
+	}
 	if err := d.clearFolder(); err != nil {
 		return err
 	}
-	j, err := sqlite.Open(filepath.Join(d.Dir, "journal.db"))
+	j, err := openJournal(e.ctx, path)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, j.Close()) }()
+	lease, err := lockJournal(e.ctx, j, path)
+	if err != nil {
+		return err
+	}
+	defer lease.Release()
 	file, err := os.OpenFile(filepath.Join(d.Dir, "transcript.txt"), os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 	if err != nil {
 		return fmt.Errorf("demo: %w", err)
@@ -57,7 +67,26 @@ func (d *demoCmd) Run(e *env) (err error) {
 		return nil
 	}
 	fmt.Fprintln(e.stdout, "\nThe clock runs on from here. Look around, be anybody, move the clock:")
-	return s.pageServer().serve(e, listener, d.pageFlags)
+	page := s.pageServer()
+	page.lease = lease
+	return page.serve(e, listener, d.pageFlags)
+}
+
+// checkUnserved sees that no other process, such as an earlier demo that somebody
+// looks around in, serves the journal that is about to be removed.
+func (d *demoCmd) checkUnserved(ctx context.Context, where config.Journal) error {
+	if _, err := os.Stat(where.Path); errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	j, err := openJournal(ctx, where)
+	if err != nil {
+		return nil //nolint:nilerr // it can't be served, and is removed
+	}
+	lease, err := lockJournal(ctx, j, where)
+	if err == nil {
+		lease.Release()
+	}
+	return errors.Join(err, j.Close())
 }
 
 // clearFolder makes the folder, and removes what an earlier demo left in it; nothing

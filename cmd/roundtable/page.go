@@ -26,6 +26,7 @@ type pageServer struct {
 	chat          *playground.Chat
 	app           *app
 	journal       journal.Journal
+	lease         *journal.Lease // on the journal
 	clock         *adjustableClock
 	zone          *time.Location
 	trigger       string
@@ -70,6 +71,7 @@ func (p *pageServer) serve(e *env, listener net.Listener, flags pageFlags) error
 	for _, platform := range p.platforms {
 		g.Go(func() error { return platform.Run(ctx, p.app.commands.Handle) })
 	}
+	g.Go(func() error { return watchLease(ctx, p.lease) })
 	g.Go(func() error { return p.deliverDue(ctx) })
 	g.Go(func() error {
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {

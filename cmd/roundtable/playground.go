@@ -32,11 +32,17 @@ func (c *playgroundCmd) Run(e *env) (err error) {
 		return err
 	}
 	defer func() { _ = listener.Close() }() // the server has closed it, unless it never came up
-	j, talk, clock, err := openPlayground(e.cli.Journal)
+	j, lease, err := openPlaygroundJournal(e.ctx, e.cli.Journal)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, talk.Close(), j.Close()) }()
+	defer func() { err = errors.Join(err, j.Close()) }()
+	defer lease.Release()
+	talk, clock, err := openPlayground(e.cli.Journal)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, talk.Close()) }()
 	if len(talk.People()) == 0 {
 		if err := addSamplePeople(talk, c.Zone); err != nil {
 			return err
@@ -54,34 +60,57 @@ func (c *playgroundCmd) Run(e *env) (err error) {
 	defer a.close()
 	defer cancel()
 	page := &pageServer{
-		chat: talk, app: a, journal: j, clock: clock, zone: zone, trigger: "/" + trigger,
+		chat: talk, app: a, journal: j, lease: lease, clock: clock, zone: zone, trigger: "/" + trigger,
 		platforms: platforms, about: aboutSamplePerson, log: e.log, readMarksPath: readMarksPath(e.cli.Journal),
 	}
 	return page.serve(e, listener, c.pageFlags)
 }
 
-// openPlayground opens what is stored under a journal's address: the journal, the
-// chat beside it and the clock. Without an address all of it is in memory.
-func openPlayground(address string) (j journal.Journal, talk *playground.Chat, clock *adjustableClock, err error) {
+// openPlaygroundJournal opens the journal at an address, in memory without one, and
+// sees that no other process serves it: two bots would do everything twice.
+func openPlaygroundJournal(ctx context.Context, address string) (journal.Journal, *journal.Lease, error) {
+	where := config.Journal{Kind: config.JournalSQLite, Path: "in memory"}
+	open := func() (journal.Journal, error) { return memory.New(), nil }
+	if address != "" {
+		parsed, err := config.ParseJournal(address)
+		if err != nil {
+			return nil, nil, err
+		}
+		if parsed.Kind != config.JournalSQLite {
+			return nil, nil, fmt.Errorf("the playground keeps a chat beside its journal, so it wants a file: --journal sqlite:playground.db")
+		}
+		if err := os.MkdirAll(filepath.Dir(parsed.Path), 0o700); err != nil {
+			return nil, nil, fmt.Errorf("make the folder of the journal: %w", err)
+		}
+		where, open = parsed, func() (journal.Journal, error) { return openJournal(ctx, parsed) }
+	}
+	j, err := open()
+	if err != nil {
+		return nil, nil, err
+	}
+	lease, err := lockJournal(ctx, j, where)
+	if err != nil {
+		return nil, nil, errors.Join(err, j.Close())
+	}
+	return j, lease, nil
+}
+
+// openPlayground opens what is stored beside the journal at an address: the chat and
+// the clock. Without an address all of it is in memory.
+func openPlayground(address string) (talk *playground.Chat, clock *adjustableClock, err error) {
 	if address == "" {
 		clock, err = openClock("", time.Time{})
-		return memory.New(), playground.New(clock.Now), clock, err
+		return playground.New(clock.Now), clock, err
 	}
 	parsed, err := config.ParseJournal(address)
 	if err != nil {
-		return nil, nil, nil, err
-	}
-	if parsed.Kind != config.JournalSQLite {
-		return nil, nil, nil, fmt.Errorf("the playground keeps a chat beside its journal, so it wants a file: --journal sqlite:playground.db")
-	}
-	if err := os.MkdirAll(filepath.Dir(parsed.Path), 0o700); err != nil {
-		return nil, nil, nil, fmt.Errorf("make the folder of the journal: %w", err)
+		return nil, nil, err
 	}
 	clock = &adjustableClock{}
 	clock.set(time.Now())
 	talk, err = playground.Open(parsed.Path+".chat", clock.Now)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, nil, err
 	}
 	var latest time.Time
 	for _, c := range talk.Changes(0) {
@@ -89,15 +118,12 @@ func openPlayground(address string) (j journal.Journal, talk *playground.Chat, c
 	}
 	opened, err := openClock(parsed.Path+".clock", latest)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, nil, errors.Join(err, talk.Close())
 	}
 	clock.set(opened.now)
 	clock.path = opened.path
 	clock.start()
-	if j, err = openJournal(context.Background(), parsed); err != nil {
-		return nil, nil, nil, err
-	}
-	return j, talk, clock, nil
+	return talk, clock, nil
 }
 
 // readMarksPath returns the path of the file beside a journal that stores what

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"roundtable/bot"
 	"roundtable/chat"
 	"roundtable/config"
 	"roundtable/journal"
@@ -22,7 +23,8 @@ type serveCmd struct {
 	PublicURL string `help:"How platforms reach this bot, if not by that address." placeholder:"URL" name:"public-url"`
 	Setup     string `help:"Who may set up a network: anyone or admins." placeholder:"WHO"`
 
-	Ahead time.Duration `help:"Rehearse: let the bot's clock run ahead by so much (72h), to see nudges and deadlines come. Not for real rounds." placeholder:"DURATION"`
+	Rehearsal bool           `help:"Rehearse: networks that are set up are rehearsals for good, and everything that is said in them says so. Needs a journal without real networks."`
+	Ahead     *time.Duration `help:"Rehearse with a clock that runs ahead by so much (72h), to see nudges and deadlines come." placeholder:"DURATION"`
 }
 
 // stopTimeout bounds how long the bot takes to finish what it has begun.
@@ -47,17 +49,37 @@ func (s *serveCmd) Run(e *env) (err error) {
 		return err
 	}
 	defer lease.Release()
+	o, err := s.options(e, j, c.Journal)
+	if err != nil {
+		return err
+	}
 	platforms, err := connect(e.ctx, c, j, e.log)
 	if err != nil {
 		return err
 	}
-	o := defaultOptions()
-	if s.Ahead != 0 {
-		e.log.Warn("the clock runs ahead: this is a rehearsal", "ahead", s.Ahead)
-		o.clock = func() time.Time { return time.Now().Add(s.Ahead) }
-	}
 	o.trigger, o.adminsOnly = c.Command, c.Setup == config.SetupAdmins
 	return serve(e, c, j, lease, platforms, o)
+}
+
+// options are those of a bot that serves people, or of a rehearsal.
+func (s *serveCmd) options(e *env, j journal.Journal, where config.Journal) (appOptions, error) {
+	o := defaultOptions()
+	if !s.Rehearsal && s.Ahead == nil {
+		return o, nil
+	}
+	tables := bot.NewTables(j, o.clock, workingDays)
+	defer tables.Close()
+	if err := checkRehearsal(e.ctx, tables, where); err != nil {
+		return o, err
+	}
+	o.rehearsal = true
+	ahead := time.Duration(0)
+	if s.Ahead != nil {
+		ahead = *s.Ahead
+	}
+	e.log.Warn("this is a rehearsal", "clock_ahead", ahead)
+	o.clock = func() time.Time { return time.Now().Add(ahead) }
+	return o, nil
 }
 
 func serve(e *env, c *config.Config, j journal.Journal, lease *journal.Lease, platforms map[string]chat.Platform, o appOptions) error {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"time"
 
 	"roundtable/journal"
@@ -26,10 +27,14 @@ func (s *Store) Lease(ctx context.Context, name string) (*journal.Lease, error) 
 		return nil, fmt.Errorf("lease %s: %w", name, err)
 	}
 	defer s.calls.End()
+	path := s.path
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real // one file, one lock, whatever it is called
+	}
 	retry := time.NewTicker(leaseRetryEvery)
 	defer retry.Stop()
 	for {
-		file, err := lockFile(s.path + "." + name + ".lock")
+		file, err := lockFile(path + "." + name + ".lock")
 		if err == nil {
 			l, _ := journal.NewLease(func() { _ = file.Close() }) // nothing was written
 			return l, nil
