@@ -57,6 +57,7 @@ func (e *events) handle(ctx context.Context, ev *model.WebSocketEvent, connectio
 		}
 	case model.WebsocketEventUserUpdated:
 		if u, ok := data["user"].(*model.User); ok {
+			e.accountChanged(ctx, u)
 			e.people.forget(u.Id)
 			e.rename(u)
 		} else {
@@ -76,6 +77,27 @@ func (e *events) handle(ctx context.Context, ev *model.WebSocketEvent, connectio
 		e.commands.requestCheck()
 	default:
 	}
+}
+
+// accountChanged tells of an account that is deactivated, or active again, as far as it
+// isn't known to be so.
+func (e *events) accountChanged(ctx context.Context, u *model.User) {
+	gone := u.DeleteAt > 0
+	if was, known := e.people.users.Get(u.Id); u.IsBot || known && (was.DeleteAt > 0) == gone {
+		return
+	}
+	run, done, ok := e.lifecycle.Hold()
+	if !ok {
+		return
+	}
+	defer done()
+	in := chat.Incoming{ID: fmt.Sprintf("account:%s:%d", u.Id, u.UpdateAt), From: chat.Person{ID: e.personID(u.Id)}, What: chat.Account{Gone: gone}}
+	ctx = context.WithoutCancel(ctx)
+	e.lanes.Add(run, "by:"+u.Id, "", func() {
+		ctx, cancel := context.WithTimeout(ctx, handlerTimeout)
+		defer cancel()
+		run.Handle(ctx, in)
+	})
 }
 
 // decode reads what an event holds as JSON in a text.

@@ -1,6 +1,7 @@
 package mattermost
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -231,6 +232,17 @@ func (p *Platform) Find(ctx context.Context, in chat.ChannelID, thread chat.Post
 // FindDirect implements [chat.Platform].
 func (p *Platform) FindDirect(ctx context.Context, to chat.PersonID, key string) (chat.PostID, bool, error) {
 	return p.finder.findDirect(ctx, to, key)
+}
+
+// ChannelName implements [chat.ChannelNamer].
+func (p *Platform) ChannelName(ctx context.Context, id chat.ChannelID) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	c, resp, err := p.client.GetChannel(ctx, id.Channel)
+	if err != nil {
+		return "", apiError("look at a channel", resp, err)
+	}
+	return cmp.Or(c.DisplayName, c.Name), nil
 }
 
 // Person implements [chat.Platform]. Admin is true for administrators of the

@@ -84,6 +84,25 @@ func TestPeople(t *testing.T) {
 	if _, err := s.platform.Direct(t.Context(), s.bo.ID, chat.Say("x")); !errors.Is(err, chat.ErrGone) {
 		t.Errorf("a message to who is gone: %v", err)
 	}
+	// That, and that he is back, is told of at once.
+	wait(t, func() bool { return g.lastAccount(s.bo.ID) == chat.Account{Gone: true} })
+	if _, err := admin.UpdateUserActive(t.Context(), s.bo.ID.User, true); err != nil {
+		t.Fatal(err)
+	}
+	wait(t, func() bool { return g.lastAccount(s.bo.ID) == chat.Account{} && !who(s.bo.ID).Gone })
+	if name, err := s.platform.ChannelName(t.Context(), s.here); err != nil || name == "" || name == s.here.Channel {
+		t.Errorf("the channel is called %q, %v", name, err)
+	}
+}
+
+// lastAccount is what was told of a person's account last; nil when nothing was.
+func (g *got) lastAccount(who chat.PersonID) (last chat.What) {
+	for _, in := range g.all() {
+		if account, is := in.What.(chat.Account); is && in.From.ID == who {
+			last = account
+		}
+	}
+	return last
 }
 
 // What is at the edge of what a post takes, the server takes.

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/slack-go/slack"
+
 	"roundtable/chat"
 )
 
@@ -32,6 +34,9 @@ func (r *run) event(payload []byte, ack *acknowledgement) error {
 	if err := json.Unmarshal(o.Event, &kind); err != nil {
 		return fmt.Errorf("an event: %w", err)
 	}
+	if kind.Type == "user_change" {
+		return r.userChanged(o, me, ack)
+	}
 	if !wanted[kind.Type] {
 		return nil
 	}
@@ -43,7 +48,30 @@ func (r *run) event(payload []byte, ack *acknowledgement) error {
 	return nil
 }
 
-// wanted are the events that the bot does something about.
+// userChanged takes what Slack tells of a person who has changed. All that is known of
+// them is believed at once; the bot's people are told of an account that is deactivated,
+// or active again (docs.slack.dev/reference/events/user_change).
+func (r *run) userChanged(o outer, me identity, ack *acknowledgement) error {
+	var changed struct {
+		User slack.User `json:"user"`
+	}
+	if err := json.Unmarshal(o.Event, &changed); err != nil {
+		return fmt.Errorf("an event user_change: %w", err)
+	}
+	u := &changed.User
+	if u.ID == "" || u.IsBot {
+		return nil
+	}
+	was, known := r.p.people.known.Get(u.ID)
+	who := r.p.people.read(u, me)
+	r.p.people.known.Put(u.ID, who)
+	if !known || was.Gone != who.Gone {
+		r.dispatch(chat.Incoming{ID: "e/" + o.EventID, From: chat.Person{ID: who.ID}, What: chat.Account{Gone: who.Gone}}, ack)
+	}
+	return nil
+}
+
+// wanted are the events that the bot does something about, beside user_change.
 var wanted = map[string]bool{
 	"app_mention": true, "message": true, "reaction_added": true, "reaction_removed": true, "app_home_opened": true, "channel_id_changed": true,
 	"app_uninstalled": true, "tokens_revoked": true,

@@ -121,7 +121,7 @@ func TestRetries(t *testing.T) {
 		if w := send(jsonType, said("T9", "Ev2", "from elsewhere")); w.Code != 200 {
 			t.Errorf("an unknown team got %d", w.Code)
 		}
-		if w := send(jsonType, `{"type":"event_callback","team_id":"T1","event_id":"Ev3","event":{"type":"user_change","user":{"id":"U1"}}}`); w.Code != 200 {
+		if w := send(jsonType, `{"type":"event_callback","team_id":"T1","event_id":"Ev3","event":{"type":"team_join","user":{"id":"U1"}}}`); w.Code != 200 {
 			t.Errorf("an event that nobody asked for got %d", w.Code)
 		}
 		if n := p.refused.unknown.Load(); n != 1 {

@@ -203,4 +203,5 @@ var subscriptions = []subscription{
 	{"reaction_added", func(f Features) bool { return f.Reactions }},
 	{"reaction_removed", func(f Features) bool { return f.Reactions }},
 	{"tokens_revoked", always},
+	{"user_change", always},
 }

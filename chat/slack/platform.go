@@ -254,6 +254,15 @@ func (p *Platform) FindDirect(ctx context.Context, to chat.PersonID, key string)
 	return p.posts.find(ctx, channel, "", key)
 }
 
+// ChannelName implements [chat.ChannelNamer].
+func (p *Platform) ChannelName(ctx context.Context, id chat.ChannelID) (string, error) {
+	c, err := p.api.Channel(ctx, id.Channel)
+	if err != nil {
+		return "", err
+	}
+	return c.Name, nil
+}
+
 // Person implements [chat.Platform]. Of people of other workspaces Slack may tell
 // nothing; then only the ID and the Workspace are there.
 func (p *Platform) Person(ctx context.Context, id chat.PersonID) (chat.Person, error) {

@@ -67,7 +67,7 @@ func (s *Slack) tell(c *Channel, kind string, by *User, event map[string]any) {
 var eventScopes = map[string]string{
 	"message.channels": "channels:history", "message.groups": "groups:history", "message.im": "im:history", "app_mention": "app_mentions:read",
 	"reaction_added": "reactions:read", "reaction_removed": "reactions:read", "member_joined_channel": "channels:read",
-	"channel_id_changed": "channels:read",
+	"channel_id_changed": "channels:read", "user_change": "users:read",
 }
 
 // tell queues an event for one app.

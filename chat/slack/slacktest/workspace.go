@@ -66,7 +66,7 @@ func DefaultScopes() []string {
 func DefaultEvents() []string {
 	return []string{
 		"app_home_opened", "app_mention", "app_uninstalled", "channel_id_changed", "member_joined_channel", "message.channels",
-		"message.groups", "message.im", "reaction_added", "reaction_removed", "tokens_revoked",
+		"message.groups", "message.im", "reaction_added", "reaction_removed", "tokens_revoked", "user_change",
 	}
 }
 
@@ -172,11 +172,23 @@ func (w *Workspace) User(u User) *User {
 // Key is the person as Roundtable names them: "T…/U…".
 func (u *User) Key() string { return u.Team.ID + "/" + u.ID }
 
-// Deactivate ends the person's account.
-func (u *User) Deactivate() {
-	u.s.mu.Lock()
-	defer u.s.mu.Unlock()
-	u.Deleted = true
+// Deactivate ends the person's account, and Reactivate lets them in again; apps of their
+// workspace are told.
+func (u *User) Deactivate() { u.setDeleted(true) }
+
+// Reactivate is the other way round.
+func (u *User) Reactivate() { u.setDeleted(false) }
+
+func (u *User) setDeleted(deleted bool) {
+	s := u.s
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	u.Deleted = deleted
+	for _, a := range s.apps {
+		if a.team == u.Team {
+			a.tell(nil, "user_change", nil, map[string]any{"type": "user_change", "user": u.wire(a, false), "cache_ts": 1700000000, "event_ts": s.stamp()})
+		}
+	}
 }
 
 // app finds the app of a token. The lock is held.

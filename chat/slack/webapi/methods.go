@@ -81,6 +81,15 @@ func (c *Client) Channels(ctx context.Context, kinds []string, cursor string) (p
 	return page, next, err
 }
 
+// Channel is what Slack tells of a channel (conversations.info).
+func (c *Client) Channel(ctx context.Context, id string) (got *slack.Channel, err error) {
+	err = c.call(ctx, "conversations.info", "", func(ctx context.Context) (err error) {
+		got, err = c.api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: id})
+		return err
+	})
+	return got, err
+}
+
 // History is a page of a channel's roots, the newest first (conversations.history).
 // next is empty after the last page.
 func (c *Client) History(ctx context.Context, q slack.GetConversationHistoryParameters) (page []slack.Message, next string, err error) {
