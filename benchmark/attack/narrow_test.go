@@ -24,7 +24,7 @@ import (
 
 const (
 	tenth     = 0.1  // less and more that a figure must be able to be
-	hundredth = 0.01 // that one of a rank must be able to be otherwise
+	hundredth = 0.01 // that one of a rank must be able to be otherwise, or a tenth of the spread
 	longest   = 600  // lives that are tried before a figure is said to be pinned
 )
 
@@ -72,24 +72,33 @@ type goal struct {
 	rank   int // among those that stand with it; -1: the figure itself
 	among  []int
 	truth  float64
-	low    float64 // the lowest and highest so far
-	high   float64
+	// less and more are what it must be able to be.
+	less, more float64
+	low, high  float64 // the lowest and highest so far
 }
 
 func newWalk(a *attack, secrets []secret) *walk {
-	w := &walk{attack: a, secrets: secrets, dice: rand.New(rand.NewPCG(1, uint64(len(secrets))))} //nolint:gosec // a search
+	w := &walk{attack: a, secrets: secrets, dice: rand.New(rand.NewPCG(1, uint64(len(secrets))))}
 	for _, s := range secrets {
 		x, _ := a.plan.figure(s.at).Of(s.indicator)
 		w.truth = append(w.truth, x)
 	}
 	w.now = slices.Clone(w.truth)
-	for k := range secrets {
-		w.goals = append(w.goals, goal{secret: k, rank: -1, truth: w.truth[k], low: w.truth[k], high: w.truth[k]})
+	for k, s := range secrets {
+		g := goal{secret: k, rank: -1, truth: w.truth[k], low: w.truth[k], high: w.truth[k]}
+		g.less, g.more = g.truth*(1-tenth), g.truth*(1+tenth)
+		if isSmall(s.indicator, figureOf(s.indicator, g.less), s.threshold) {
+			g.less = g.truth // everybody sees that it isn't small
+		}
+		w.goals = append(w.goals, g)
 	}
 	for _, among := range w.together() {
 		x := w.sorted(among)
+		by := tenth * (x[len(x)-1] - x[0])
 		for rank := range among {
-			w.goals = append(w.goals, goal{secret: among[rank], rank: rank, among: among, truth: x[rank], low: x[rank], high: x[rank]})
+			g := goal{secret: among[rank], rank: rank, among: among, truth: x[rank], low: x[rank], high: x[rank]}
+			g.less, g.more = g.truth-min(by, g.truth*hundredth), g.truth+min(by, g.truth*hundredth)
+			w.goals = append(w.goals, g)
 		}
 	}
 	return w
@@ -122,11 +131,11 @@ func (w *walk) sorted(among []int) []float64 {
 
 // reached says whether the goal is.
 func (g goal) reached() (below, above bool) {
+	below, above = g.low <= g.less, g.high >= g.more
 	if g.rank >= 0 {
-		either := g.low <= g.truth*(1-hundredth) || g.high >= g.truth*(1+hundredth)
-		return either, either
+		return below || above, below || above
 	}
-	return g.low <= g.truth*(1-tenth), g.high >= g.truth*(1+tenth)
+	return below, above
 }
 
 // open returns the goals that aren't reached yet.
@@ -145,15 +154,15 @@ func (w *walk) walk() {
 		if len(open) == 0 {
 			return
 		}
+		if w.dice.IntN(3) == 0 {
+			w.now = slices.Clone(w.truth)
+		}
 		next, ok := w.step(open[w.dice.IntN(len(open))])
 		if !ok || w.differs(w.planWith(next), len(w.plan.steps)) != "" {
 			continue
 		}
 		w.now = next
 		w.measure()
-		if w.dice.IntN(4) == 0 {
-			w.now = slices.Clone(w.truth)
-		}
 	}
 }
 
@@ -190,9 +199,10 @@ func (w *walk) step(g goal) (next []float64, ok bool) {
 	up := above == below && w.dice.IntN(2) == 0 || !above && below
 	by := next[k] * (0.02 + 0.3*w.dice.Float64())
 	if g.rank < 0 {
-		by = math.Abs(next[k]-g.truth*(1-1.3*tenth)) + 0.1*w.dice.Float64()*next[k]
+		beyond := tenth * (1.01 + w.dice.ExpFloat64()/2)
+		by = math.Abs(next[k] - g.truth*(1-beyond))
 		if up {
-			by = math.Abs(g.truth*(1+1.3*tenth)-next[k]) + 0.1*w.dice.Float64()*next[k]
+			by = math.Abs(g.truth*(1+beyond) - next[k])
 		}
 	}
 	if !up {
@@ -209,7 +219,7 @@ func (w *walk) step(g goal) (next []float64, ok bool) {
 		j := units[1][0]
 		next[k], next[j] = next[j]+by/4, next[k]-by/4
 	default: // what it gains, some others lose
-		many := 1 + w.dice.IntN(min(3, len(units)-1))
+		many := 1 + w.dice.IntN(min(4, len(units)-1))
 		add(next, units[0], by)
 		for _, unit := range units[1 : 1+many] {
 			add(next, unit, -by/float64(many))
@@ -247,6 +257,14 @@ func (w *walk) units(k int) (units [][]int) {
 		case !known || (!wholly && j != k):
 			of[w.secrets[j].slot] = len(units)
 			units = append(units, []int{j})
+		}
+	}
+	if w.dice.IntN(2) == 0 { // those that are nearest first: of such means are made
+		slices.SortStableFunc(units[1:], func(x, y []int) int {
+			return cmp.Compare(math.Abs(w.now[x[0]]-w.now[k]), math.Abs(w.now[y[0]]-w.now[k]))
+		})
+		if skip := w.dice.IntN(3); skip+1 < len(units) {
+			units = slices.Delete(units, 1, 1+skip)
 		}
 	}
 	return units

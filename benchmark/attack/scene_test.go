@@ -101,12 +101,10 @@ func (s *scene) falls(who string, numerator, denominator float64) place {
 	return s.give(who, falls, benchmark.Figure{Numerator: numerator, Denominator: denominator})
 }
 
-// of has the last answer be of a round that isn't the current one.
-func (s *scene) of(round benchmark.RoundID) { s.steps[len(s.steps)-1].round = round }
-
-// sum has somebody answer with the sum of what stands at the places.
-func (s *scene) sum(who string, i benchmark.IndicatorID, parts ...place) {
+// sum has somebody answer, in a round, with the sum of what stands at the places.
+func (s *scene) sum(who string, round benchmark.RoundID, i benchmark.IndicatorID, parts ...place) {
 	at := s.give(who, i, benchmark.Figure{})
+	s.steps[at.step].round = round
 	s.steps[at.step].give[0].parts = parts
 }
 

@@ -196,7 +196,7 @@ func (a *attack) exchanged(s secret, other benchmark.Figure) map[place]benchmark
 	return changed
 }
 
-// others are two figures that have little to do with this one.
+// others are one or two figures that have little to do with this one.
 func others(i benchmark.Indicator, f benchmark.Figure) []benchmark.Figure {
 	x, _ := f.Of(i)
 	switch i.Kind {
@@ -206,7 +206,8 @@ func others(i benchmark.Indicator, f benchmark.Figure) []benchmark.Figure {
 		return []benchmark.Figure{{Value: 1 + math.Mod(x, float64(i.Levels))}}
 	default:
 	}
-	return []benchmark.Figure{figureOf(i, x*0.63), figureOf(i, x*1.41)}
+	both := []benchmark.Figure{figureOf(i, x*0.63), figureOf(i, x*1.41)}
+	return slices.DeleteFunc(both, func(g benchmark.Figure) bool { return g.Check(i) != nil })
 }
 
 func text(f benchmark.Figure) string {

@@ -123,9 +123,10 @@ func (f *follower) whatStands(k int, l *life) {
 			delete(f.standing, at)
 			continue
 		}
-		draft := r.Phase == benchmark.Closed && l.participant(f.p.attacker).Facilitator
+		s := &f.all[which]
+		// A facilitator sees drafts; and what is common to all is made when a round closes.
+		draft := r.Phase == benchmark.Closed && (s.own || l.participant(f.p.attacker).Facilitator)
 		if r.Phase == benchmark.Published || draft {
-			s := &f.all[which]
 			s.shown = min(s.shown, k)
 			s.stands = append(s.stands, k)
 		}
