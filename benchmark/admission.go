@@ -35,6 +35,10 @@ func (n *Network) OwnRounds(p Participant) func(*Round) bool {
 	return func(r *Round) bool { return n.MaySeeOwn(p, r) }
 }
 
+// AdmittedUnseen says that nobody could vouch for the participant: earlier rounds of the
+// organisation aren't theirs to see.
+func (p Participant) AdmittedUnseen() bool { return p.Confirmed && p.unseen > 0 }
+
 // ConfirmedBefore says whether the participant spoke for their organisation by then.
 func (p Participant) ConfirmedBefore(at time.Time) bool {
 	return p.Confirmed && !p.since.After(at)

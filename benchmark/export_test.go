@@ -97,6 +97,9 @@ type (
 	FacilitatorSought      = facilitatorSought
 	ParticipantDeactivated = participantDeactivated
 	SeatLeft               = seatLeft
+	OrganisationMerged     = organisationMerged
+	OrganisationRemoved    = organisationRemoved
+	OrganisationRenamed    = organisationRenamed
 )
 
 // Strange is of a kind that no journal knows, Disguised pretends to be of one that

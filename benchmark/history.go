@@ -27,7 +27,7 @@ func (n *Network) History(o OrganisationID, i Indicator, before *Round, own func
 		if before != nil && (r == before || r.Period.Start.After(before.Period.Start)) {
 			continue
 		}
-		v, ok := r.Submission(o, i.ID)
+		v, ok := answerOrBefore(n, r, o, i.ID)
 		if !ok || v.Answer != Value {
 			continue
 		}
@@ -36,6 +36,18 @@ func (n *Network) History(o OrganisationID, i Indicator, before *Round, own func
 		}
 	}
 	return past
+}
+
+// answerOrBefore is what an organisation answered or, where it didn't, one that was merged
+// into it with its figures.
+func answerOrBefore(n *Network, r *Round, o OrganisationID, i IndicatorID) (Version, bool) {
+	v, ok := r.Submission(o, i)
+	for k := 0; !ok && k < len(n.Organisations); k++ {
+		if was := n.Organisations[k]; was.Into == o && was.kept {
+			v, ok = answerOrBefore(n, r, was.ID, i)
+		}
+	}
+	return v, ok
 }
 
 // Recorded is one figure of a past round, as a file holds it.
@@ -233,7 +245,7 @@ func lastValues(n *Network, r *Round, o Organisation, i Indicator, own func(*Rou
 		if !ok || then.Since != i.Since {
 			break
 		}
-		if v, ok := before.Submission(o.ID, i.ID); ok && v.Answer == Value && own(before) {
+		if v, ok := answerOrBefore(n, before, o.ID, i.ID); ok && v.Answer == Value && own(before) {
 			if y, ok := v.Figure.Of(i); ok {
 				past = append(past, y)
 			}

@@ -2,10 +2,10 @@ package benchmark
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"roundtable/benchmark/freetext"
@@ -27,9 +27,11 @@ type Organisation struct {
 	// Into is the one that it was merged into; empty when it wasn't.
 	Into OrganisationID
 
+	kept      bool          // its figures, of one that is gone
+	named     ParticipantID // who named it, of one that wasn't there from the beginning
+	unvouched time.Time     // since when it waits for the network to know it; zero: from the beginning it did
 	vouchers  []voucher
-	unvouched time.Time // since when it waits for the network to know it; zero: from the beginning it did
-	spoke     bool      // its people have said something
+	spoke     bool // its people have said something
 }
 
 // organisations are those of a network, gone ones too.
@@ -71,18 +73,18 @@ func (os *organisations) changeOrganisation(id OrganisationID, change func(*Orga
 	return nil
 }
 
-// OrganisationNamed returns the organisation with that id or name, whatever the
-// case of its letters. One that was merged is the one that it became; of those
+// OrganisationNamed returns the organisation with that id or name, however it is
+// written ([freetext.NameKey]). One that was merged is the one that it became; of those
 // that are gone otherwise none is found.
 func (os *organisations) OrganisationNamed(name string) (Organisation, bool) {
-	name = oneLine(name)
-	if o, ok := os.Organisation(OrganisationID(name)); ok {
+	if o, ok := os.Organisation(OrganisationID(oneLine(name))); ok {
 		return os.standing(o)
 	}
 	var gone Organisation
+	key := freetext.NameKey(name)
 	for _, o := range os.Organisations {
 		switch {
-		case !strings.EqualFold(o.Name, name):
+		case freetext.NameKey(o.Name) != key:
 		case !o.Gone:
 			return o, true
 		default:
@@ -90,6 +92,34 @@ func (os *organisations) OrganisationNamed(name string) (Organisation, bool) {
 		}
 	}
 	return os.standing(gone)
+}
+
+// OrganisationNear returns one that may be meant by a name that none has.
+func (os *organisations) OrganisationNear(name string) (near Organisation, ok bool) {
+	for _, o := range os.OrganisationsNow() {
+		if freetext.IsNear(o.Name, name) {
+			return o, true
+		}
+	}
+	return near, false
+}
+
+// checkOrganisationName returns the name as it is kept. Nothing that reads as an
+// organisation's id is a name.
+func (d *decision) checkOrganisationName(name, field string) (string, error) {
+	clean, err := d.checkName(name, field, maxName)
+	if err != nil {
+		return "", err
+	}
+	clean = freetext.Name(clean)
+	key := freetext.NameKey(clean)
+	if key == "" {
+		return "", refuse(refusal.NameEmpty).at(field)
+	}
+	if _, id := indexOf(key, "o", math.MaxInt); id {
+		return "", refuse(refusal.NameTooShort, "Name", clean).at(field)
+	}
+	return clean, nil
 }
 
 // standing returns the organisation, or the one that it became; false when there is
@@ -142,7 +172,7 @@ func (f Found) organisations(d *decision) (mine OrganisationID, err error) {
 		return "", err
 	}
 	own = oneLine(own)
-	if own != "" && !containsFold(names, own) {
+	if own != "" && !containsName(names, own) {
 		names = append(slices.Clip(names), own)
 	}
 	if len(names) > MaxOrganisations {
@@ -151,11 +181,11 @@ func (f Found) organisations(d *decision) (mine OrganisationID, err error) {
 	taken := map[string]bool{}
 	var seen []string
 	for _, n := range names {
-		name, err := d.checkName(n, "organisations", maxName)
+		name, err := d.checkOrganisationName(n, "organisations")
 		if err != nil {
 			return "", err
 		}
-		if containsFold(seen, name) {
+		if containsName(seen, name) {
 			return "", refuse(refusal.OrganisationTwice, "Organisation", name).at("organisations")
 		}
 		seen = append(seen, name)
@@ -163,7 +193,7 @@ func (f Found) organisations(d *decision) (mine OrganisationID, err error) {
 		code := codeFor(f.Seed, id, taken, len(names) > len(codeLetters))
 		taken[code] = true
 		d.emit(organisationJoined{Organisation: id, Name: name, Code: code})
-		if strings.EqualFold(name, own) {
+		if freetext.NameKey(name) == freetext.NameKey(own) {
 			mine = id
 		}
 	}
@@ -171,7 +201,7 @@ func (f Found) organisations(d *decision) (mine OrganisationID, err error) {
 }
 
 // organisation finds the one that was meant, or makes it.
-func (j Join) organisation(d *decision) (o Organisation, isNew bool, err error) {
+func (j Join) organisation(d *decision, me Participant) (o Organisation, isNew bool, err error) {
 	name, err := d.checkName(j.Organisation, "organisation", maxName)
 	if err != nil {
 		return o, false, err
@@ -179,10 +209,24 @@ func (j Join) organisation(d *decision) (o Organisation, isNew bool, err error) 
 	if o, ok := d.n.OrganisationNamed(name); ok {
 		return o, false, nil
 	}
-	if !j.New {
+	waits := slices.ContainsFunc(d.n.OrganisationsNow(), func(o Organisation) bool { return !o.Vouched && o.named == me.ID && me.ID != "" })
+	near, isNear := d.n.OrganisationNear(name)
+	switch {
+	case !j.New && isNear:
+		return o, false, refuse(refusal.OrganisationNear, "Organisation", name, "Near", near.Name).at("organisation")
+	case !j.New:
 		return o, false, refuse(refusal.NoSuchOrganisation, "Organisation", name).at("organisation")
+	case waits && !me.Facilitator:
+		return o, false, refuse(refusal.OneAtATime).at("organisation")
+	case isNear && !j.Sure:
+		ask := refuse(refusal.OrganisationNear, "Organisation", name, "Near", near.Name).at("organisation")
+		ask.Question = true
+		return o, false, ask
 	}
-	if len(d.n.Organisations) >= MaxOrganisations {
+	if name, err = d.checkOrganisationName(name, "organisation"); err != nil {
+		return o, false, err
+	}
+	if len(d.n.OrganisationsNow()) >= MaxOrganisations {
 		return o, false, refuse(refusal.TooManyOrganisations, "Limit", MaxOrganisations).at("organisation")
 	}
 	id := OrganisationID("o" + strconv.Itoa(len(d.n.Organisations)+1))
@@ -224,16 +268,10 @@ func codeFor(seed uint64, id OrganisationID, taken map[string]bool, two bool) st
 	return free[dice.IntN(len(free))]
 }
 
-// containsFold says whether the name is among them, whatever the case of its
-// letters and the space around them.
-func containsFold(names []string, name string) bool {
-	for _, n := range names {
-		clean, _ := freetext.Clean(n, maxName)
-		if strings.EqualFold(oneLine(clean), name) {
-			return true
-		}
-	}
-	return false
+// containsName says whether the name is among them, however it is written.
+func containsName(names []string, name string) bool {
+	key := freetext.NameKey(name)
+	return slices.ContainsFunc(names, func(n string) bool { return freetext.NameKey(n) == key })
 }
 
 // recode gives an organisation another letter from now on. Rounds that are there keep

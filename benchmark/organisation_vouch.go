@@ -31,7 +31,7 @@ func (b organisationUnvouched) apply(n *Network, e Event) error {
 	for _, r := range n.Rounds {
 		delete(r.codes, b.Organisation)
 	}
-	return n.changeOrganisation(b.Organisation, func(o *Organisation) { o.Vouched, o.unvouched = false, e.At })
+	return n.changeOrganisation(b.Organisation, func(o *Organisation) { o.Vouched, o.named, o.unvouched = false, e.By, e.At })
 }
 
 // VouchFor says that the network knows a new organisation. A facilitator's word is

@@ -16,7 +16,6 @@ var _ = with(subject{
 		{"not-yours-to-vouch", added, "p4", benchmark.VouchFor("o4")},
 		{"organisation-unvouched", added, "p1", history(benchmark.Recorded{Period: "2020", Indicator: "falls", Organisation: "o4", Figure: figure})},
 	},
-	life: func(b *table) { b.do("p1", benchmark.VouchFor("o3")) },
 	actions: func(w *world) map[string]func() benchmark.Intent {
 		return map[string]func() benchmark.Intent{
 			"vouch for": func() benchmark.Intent { return benchmark.VouchFor(w.anOrganisation()) },

@@ -135,9 +135,9 @@ type Join struct {
 	Person Identity
 	// Organisation by id or name; empty for the one that the person's workspace
 	// is bound to, which is no guest's. New makes one of that name if there is
-	// none.
+	// none; Sure: even if another one may be meant.
 	Organisation string
-	New          bool
+	New, Sure    bool
 	Profession   Profession
 }
 
@@ -154,13 +154,13 @@ func (j Join) decide(d *decision) error {
 	if isBound && oneLine(j.Organisation) == "" {
 		j.Organisation = string(bound.ID)
 	}
-	o, isNew, err := j.organisation(d)
-	if err != nil {
-		return err
-	}
 	me, known := d.n.At(j.Person.Address())
 	if !known {
 		me = Participant{} // who has left comes as anybody else does
+	}
+	o, isNew, err := j.organisation(d, me)
+	if err != nil {
+		return err
 	}
 	body := participantJoined{Participant: me.ID, Organisation: o.ID, Profession: profession}
 	if !known {
@@ -182,11 +182,7 @@ func (j Join) decide(d *decision) error {
 	}
 	d.who.By = body.Participant
 	if isNew {
-		d.emit(organisationJoined{Organisation: o.ID, Name: o.Name, Code: o.Code})
-		d.emit(organisationUnvouched{Organisation: o.ID})
-		if me.Facilitator {
-			d.emit(organisationVouched{Organisation: o.ID, Counts: true})
-		}
+		d.emitNew(o, me.Facilitator)
 	}
 	d.emit(body)
 	if !sameIdentity {

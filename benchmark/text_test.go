@@ -166,6 +166,7 @@ var public = map[string]string{
 	"workspaceBound.Connection": "a workspace's",
 	"workspaceBound.Workspace":  "a workspace's",
 	"organisationJoined.Name":   "the organisation's",
+	"organisationRenamed.Name":  "the organisation's",
 	"organisationJoined.Code":   "the organisation's",
 	"Template.Name":             "the network's",
 	"settingsChanged.Name":      "the network's",

@@ -40,6 +40,12 @@ const (
 	OrganisationTwice     Reason = "organisation-twice"
 	TooManyOrganisations  Reason = "too-many-organisations"
 	OrganisationUnvouched Reason = "organisation-unvouched"
+	OneAtATime            Reason = "one-at-a-time"
+	OrganisationTaken     Reason = "organisation-taken"
+	OrganisationNear      Reason = "organisation-near"
+	NameTooShort          Reason = "name-too-short"
+	MergeOfOwn            Reason = "merge-of-own"
+	MergeOfOne            Reason = "merge-of-one"
 	VouchedAlready        Reason = "vouched-already"
 	NotYoursToVouch       Reason = "not-yours-to-vouch"
 	WorkspaceUnknown      Reason = "workspace-unknown"
@@ -165,6 +171,7 @@ var all = []Reason{
 	ConfirmedAlready, NotYoursToConfirm,
 	AlreadyFounded, NameEmpty, ZoneUnknown, VisibilityUnknown, LanguageUnknown, ThresholdOutOfRange,
 	NoOrganisations, NoSuchOrganisation, OrganisationTwice, TooManyOrganisations, OrganisationUnvouched,
+	OneAtATime, OrganisationTaken, OrganisationNear, NameTooShort, MergeOfOwn, MergeOfOne,
 	VouchedAlready, NotYoursToVouch, WorkspaceUnknown, SeatTaken,
 	NoSuchSeat, LastSeat,
 	CodeUnreadable, CodeUnknown, CodeUsed, CodeExpired,

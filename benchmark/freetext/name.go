@@ -1,0 +1,97 @@
+package freetext
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Name returns a name as it is kept: in one line, and each letter with its accent as one
+// sign, however it was typed (Unicode's form C, UAX 15).
+func Name(s string) string { return strings.Join(strings.Fields(norm.NFC.String(s)), " ") }
+
+// NameKey is the same for names that people take for the same: whatever the case of
+// their letters, however accents are composed (form KC, UAX 15), whichever of the many
+// blanks, hyphens and apostrophes stand in them, and whatever punctuation or quotation marks
+// stand around them. Greek and Cyrillic letters that look like Latin ones are those.
+func NameKey(s string) string {
+	s = norm.NFKC.String(s)
+	s = strings.ToLower(strings.ToUpper(s))
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r), strings.ContainsRune(blanks, r):
+			return ' '
+		case unicode.Is(unicode.Dash, r):
+			return '-'
+		case unicode.In(r, invisible...):
+			return -1
+		}
+		if k := strings.IndexRune(lookalikes, r); k >= 0 {
+			return rune(latin[len([]rune(lookalikes[:k]))])
+		}
+		return r
+	}, s)
+	s = strings.NewReplacer(" - ", "-", "- ", "-", " -", "-", "’", "'", "‘", "'", "´", "'", "`", "'", "ß", "ss").Replace(strings.Join(strings.Fields(s), " "))
+	return strings.Trim(s, ` .,;:!?…"'”“„«»‹›`)
+}
+
+const (
+	// blanks look like one and aren't white space: braille's empty cell, and the
+	// hangul fillers.
+	blanks = "\u2800\u3164\uffa0\u115f\u1160"
+	// lookalikes in small letters, and the Latin letters that they are taken for.
+	lookalikes = "авсеһіјкмнорѕтухԛԝ" + "αβεικνορτυχ"
+	latin      = "abcehijkmhopstyxqw" + "abeiknoptux"
+)
+
+// IsNear says whether two different names may be meant for the same: few letters differ,
+// or one is how the other begins. Names that differ in their numbers and single letters, as
+// wards do, are different.
+func IsNear(a, b string) bool {
+	a, b = NameKey(a), NameKey(b)
+	if a == b || numbers(a) != numbers(b) {
+		return false
+	}
+	short, long := []rune(a), []rune(b)
+	if len(short) > len(long) {
+		short, long = long, short
+	}
+	if len(short) < 4 {
+		return false
+	}
+	return strings.HasPrefix(string(long), string(short)) || editDistance(short, long) <= 1+len(short)/8
+}
+
+// numbers are what tells wards from each other: digits, and words of one letter.
+func numbers(name string) string {
+	var found strings.Builder
+	for word := range strings.FieldsSeq(name) {
+		if len([]rune(word)) == 1 || strings.ContainsFunc(word, unicode.IsDigit) {
+			found.WriteString(word + " ")
+		}
+	}
+	return found.String()
+}
+
+// editDistance is how many letters have to be put in, taken out or replaced
+// (Levenshtein 1966).
+func editDistance(a, b []rune) int {
+	row := make([]int, len(b)+1)
+	for k := range row {
+		row[k] = k
+	}
+	for i, x := range a {
+		before := row[0]
+		row[0] = i + 1
+		for j, y := range b {
+			swap := before
+			if x != y {
+				swap++
+			}
+			before = row[j+1]
+			row[j+1] = min(swap, row[j+1]+1, row[j]+1)
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,73 @@
+package freetext
+
+import "testing"
+
+func TestNameKey(t *testing.T) {
+	for _, same := range [][]string{
+		{"Älvsby", "A\u0308lvsby", "älvsby", "ÄLVSBY", " Älvsby ", "Älvsby.", "“Älvsby”", "Ä\u200blvsby"},
+		{"North Hospital", "north  hospital", "North\u00a0Hospital", "North\u2003Hospital", "North\u3000Hospital", "North\u2800Hospital", "NORTH HOSPITAL;", "Nоrth Hоspital"},
+		{"S:t Görans sjukhus", "s:t görans sjukhus,"},
+		{"Malmö–Lund", "Malmö - Lund", "malmö-lund", "Malmö\u2011Lund"},
+		{"St Mary's", "St Mary’s"},
+		{"Straße", "STRASSE"},
+		{"Ｗard 3", "Ward 3", "ward\t3"},
+		{"Норд", "норд"},
+	} {
+		for _, other := range same[1:] {
+			if NameKey(other) != NameKey(same[0]) {
+				t.Errorf("%q (%q) is not taken for %q (%q)", other, NameKey(other), same[0], NameKey(same[0]))
+			}
+		}
+	}
+	for _, different := range [][2]string{{"Ward 1", "Ward 2"}, {"Aby", "Åby"}, {"Alvsby", "Älvsby"}, {"North", "South"}, {"Ward A", "Ward"}} {
+		if NameKey(different[0]) == NameKey(different[1]) {
+			t.Errorf("%q is taken for %q", different[0], different[1])
+		}
+	}
+}
+
+func TestName(t *testing.T) {
+	for typed, want := range map[string]string{"A\u0308lvsby": "Älvsby", " North\t\nHospital ": "North Hospital", "Nära\u00a0vård": "Nära vård"} {
+		if got := Name(typed); got != want {
+			t.Errorf("%q is kept as %q", typed, got)
+		}
+	}
+}
+
+func TestIsNear(t *testing.T) {
+	for _, one := range []struct {
+		a, b string
+		near bool
+	}{
+		{"Norrhamn", "Norrhamns", true},
+		{"Norrhamn", "Norrhamns sjukhus", true},
+		{"Norrhamns lasaret", "Norrhamns lasarett", true},
+		{"Alvsby", "Älvsby", true},
+		{"Norrhamn", "norrhamn", false}, // the same
+		{"Ward 1", "Ward 2", false},
+		{"Ward", "Ward 2", false},
+		{"Ward A", "Ward B", false},
+		{"Avd. 4a", "Avd. 4b", false},
+		{"North", "South", false},
+		{"Ö", "Å", false},
+		{"", "", false},
+	} {
+		if got := IsNear(one.a, one.b); got != one.near || IsNear(one.b, one.a) != got {
+			t.Errorf("%q and %q: %v", one.a, one.b, got)
+		}
+	}
+}
+
+// A name that is kept is the same as the one that was typed, and kept names stay.
+func FuzzNameKey(f *testing.F) {
+	f.Add("A\u0308lvsby  .")
+	f.Fuzz(func(t *testing.T, s string) {
+		kept := Name(s)
+		if NameKey(kept) != NameKey(s) || Name(kept) != kept {
+			t.Errorf("%q is kept as %q: %q, %q", s, kept, NameKey(s), NameKey(kept))
+		}
+		if NameKey(NameKey(s)) != NameKey(s) {
+			t.Errorf("%q: %q, %q", s, NameKey(s), NameKey(NameKey(s)))
+		}
+	})
+}

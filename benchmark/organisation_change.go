@@ -1,0 +1,308 @@
+package benchmark
+
+import (
+	"fmt"
+	"strconv"
+
+	"roundtable/benchmark/refusal"
+)
+
+// AddOrganisation names an organisation that the network knows: it belongs to the rounds that
+// open from now on. Sure: even if one that is there may be meant.
+func AddOrganisation(name string, sure bool) Intent { return addOrganisation{name, sure} }
+
+type addOrganisation struct {
+	name string
+	sure bool
+}
+
+func (a addOrganisation) decide(d *decision) error {
+	if err := d.requireFacilitator(); err != nil {
+		return err
+	}
+	o, isNew, err := Join{Organisation: a.name, New: true, Sure: a.sure}.organisation(d, d.me)
+	switch {
+	case err != nil:
+		return err
+	case !isNew:
+		return refuse(refusal.OrganisationTaken, "Organisation", o.Name).at("organisation")
+	}
+	d.emitNew(o, true)
+	return nil
+}
+
+// emitNew brings an organisation into the network: known to it, or not yet.
+func (d *decision) emitNew(o Organisation, known bool) {
+	d.emit(organisationJoined{Organisation: o.ID, Name: o.Name, Code: o.Code})
+	d.emit(organisationUnvouched{Organisation: o.ID})
+	if known {
+		d.emit(organisationVouched{Organisation: o.ID, Counts: true})
+	}
+}
+
+// RenameOrganisation gives an organisation another name, in rounds that have been too.
+func RenameOrganisation(o OrganisationID, name string) Intent { return renameOrganisation{o, name} }
+
+type renameOrganisation struct {
+	organisation OrganisationID
+	name         string
+}
+
+func (r renameOrganisation) decide(d *decision) error {
+	o, err := d.requireToChange(r.organisation)
+	if err != nil {
+		return err
+	}
+	name, err := d.checkOrganisationName(r.name, "name")
+	if err != nil {
+		return err
+	}
+	if other, taken := d.n.OrganisationNamed(name); taken && other.ID != o.ID {
+		return refuse(refusal.OrganisationTaken, "Organisation", other.Name).at("name")
+	}
+	if name != o.Name {
+		d.emit(organisationRenamed{Organisation: o.ID, Name: name})
+	}
+	return nil
+}
+
+// requireToChange returns an organisation that takes part, for a facilitator.
+func (d *decision) requireToChange(id OrganisationID) (Organisation, error) {
+	if err := d.requireFacilitator(); err != nil {
+		return Organisation{}, err
+	}
+	o, ok := d.n.Organisation(id)
+	if !ok || o.Gone {
+		return o, refuse(refusal.NoSuchOrganisation, "Organisation", string(id)).at("organisation")
+	}
+	return o, nil
+}
+
+// organisationRenamed gives an organisation another name.
+type organisationRenamed struct {
+	Organisation OrganisationID `json:"organisation"`
+	Name         string         `json:"name"`
+}
+
+var organisationRenamedKind = newKind[organisationRenamed]("organisation.renamed", 1)
+
+func (organisationRenamed) kind() *eventKind { return organisationRenamedKind }
+
+func (b organisationRenamed) apply(n *Network, _ Event) error {
+	return n.changeOrganisation(b.Organisation, func(o *Organisation) { o.Name = b.Name })
+}
+
+// MergeOrganisations makes one organisation of two. Rounds that were shown keep the one
+// that goes, under its name; in those that weren't, Into has its answers, except where it
+// has given one itself. Without Figures the answers of the one that goes are shown and
+// counted nowhere any more. Its people come to Into as newcomers, who are vouched for;
+// as they are, where Into had neither people nor anything else.
+//
+// A facilitator can't bring the figures of another organisation to their own: somebody else
+// has to do that.
+type MergeOrganisations struct {
+	From, Into OrganisationID
+	Figures    bool
+}
+
+func (m MergeOrganisations) decide(d *decision) error {
+	from, err := d.requireToChange(m.From)
+	if err != nil {
+		return err
+	}
+	into, err := d.requireToChange(m.Into)
+	switch {
+	case err != nil:
+		return err
+	case from.ID == into.ID:
+		return refuse(refusal.MergeOfOne, "Organisation", into.Name).at("into")
+	case !into.Vouched:
+		return refuse(refusal.OrganisationUnvouched, "Organisation", into.Name).at("into")
+	case m.Figures && d.me.Organisation == into.ID && keepsAnything(d.n, from.ID):
+		return refuse(refusal.MergeOfOwn, "Organisation", from.Name, "Into", into.Name)
+	}
+	d.emit(organisationMerged{
+		Organisation: from.ID, Into: into.ID, Figures: m.Figures,
+		Admits: len(d.n.Members(into.ID)) == 0 && !keepsAnything(d.n, into.ID),
+	})
+	return nil
+}
+
+// organisationMerged makes one organisation of two.
+type organisationMerged struct {
+	Organisation OrganisationID `json:"organisation"`
+	Into         OrganisationID `json:"into"`
+	// Figures: the answers of the one that goes stay; else they are gone too.
+	Figures bool `json:"figures,omitempty"`
+	// Admits: its people need nobody to vouch for them.
+	Admits bool `json:"admits,omitempty"`
+}
+
+var organisationMergedKind = newKind[organisationMerged]("organisation.merged", 1)
+
+func (organisationMerged) kind() *eventKind { return organisationMergedKind }
+
+func (b organisationMerged) apply(n *Network, e Event) error {
+	into, ok := n.Organisation(b.Into)
+	if !ok || into.Gone || b.Into == b.Organisation {
+		return fmt.Errorf("organisation %q was not there to become of %q", b.Into, b.Organisation)
+	}
+	keeps := b.Figures && keepsAnything(n, b.Organisation)
+	if err := n.changeOrganisation(b.Organisation, func(o *Organisation) {
+		o.Gone, o.Into, o.kept = true, b.Into, b.Figures
+	}); err != nil {
+		return err
+	}
+	if err := n.changeOrganisation(b.Into, func(o *Organisation) { o.spoke = o.spoke || keeps }); err != nil {
+		return err
+	}
+	for _, r := range n.Rounds {
+		shown := r.Recorded || r.Publications > 0
+		switch {
+		case b.Figures && shown:
+			continue
+		case b.Figures:
+			takeOver(n, r, b.Organisation, into)
+		}
+		dropFigures(n, e, r, b.Organisation)
+	}
+	for k := range n.Commitments {
+		if b.Figures && n.Commitments[k].Organisation == b.Organisation {
+			n.Commitments[k].Organisation = b.Into
+		}
+	}
+	for w, bound := range n.workspaces {
+		if bound.to != b.Organisation {
+			continue
+		}
+		delete(n.workspaces, w)
+		if b.Admits {
+			n.workspaces[w] = binding{b.Into, bound.by}
+		}
+	}
+	for k := range n.Participants {
+		p := &n.Participants[k]
+		if p.Organisation != b.Organisation || p.Left {
+			continue
+		}
+		p.Organisation = b.Into
+		if !b.Admits {
+			p.Confirmed, p.admission = false, admission{asked: e.At}
+		}
+	}
+	return nil
+}
+
+// takeOver gives an organisation what another one answered, guessed or skipped in a round
+// that wasn't shown yet, where it has said nothing itself.
+func takeOver(n *Network, r *Round, from OrganisationID, into Organisation) {
+	if _, took := r.codes[from]; took {
+		r.codes[into.ID] = into.Code
+	}
+	t, _ := n.TemplateVersion(r.Template)
+	for _, i := range t.Indicators {
+		theirs, ours := Slot{from, i.ID}, Slot{into.ID, i.ID}
+		if position, guessed := r.Predictions[theirs]; guessed && r.Predictions[ours] == "" {
+			r.Predictions[ours] = position
+		}
+		if r.standing(theirs).Answer == "" || r.standing(ours).Answer != "" {
+			continue
+		}
+		r.Submissions[ours] = r.Submissions[theirs]
+		delete(r.Submissions, theirs)
+		r.count(from, -1)
+		r.count(into.ID, 1)
+	}
+	if r.Skipped[from] && r.answered[into.ID] == 0 {
+		r.Skipped[into.ID] = true
+	}
+	if r.answered[into.ID] > 0 {
+		delete(r.Skipped, into.ID)
+	}
+}
+
+// dropFigures takes out of a round all that an organisation answered, guessed or skipped,
+// and the organisation. What it wrote beside is erased; the figures stay in the journal,
+// which nobody is shown.
+func dropFigures(n *Network, e Event, r *Round, o OrganisationID) {
+	t, _ := n.TemplateVersion(r.Template)
+	for _, i := range t.Indicators {
+		slot := Slot{o, i.ID}
+		delete(r.Predictions, slot)
+		s := r.Submissions[slot]
+		if s == nil {
+			continue
+		}
+		was := s.Current()
+		n.forget(e, dutyKey("answer", r.ID, string(o), string(i.ID), strconv.Itoa(len(s.Versions))), was.Note, was.Reason)
+		delete(r.Submissions, slot)
+		if r.Publications > 0 && was.Answer != "" && r.TakesPart(o) {
+			r.corrected[i.ID]++
+		}
+	}
+	delete(r.Skipped, o)
+	delete(r.answered, o)
+	if !r.TakesPart(o) {
+		return
+	}
+	delete(r.codes, o)
+	r.openingRevision++
+	if r.Publications > 0 {
+		n.markActive(r)
+	}
+}
+
+// RemoveOrganisation takes an organisation out of the network. With figures, rounds that
+// were shown keep it, and the open one what it has answered; without, what it
+// answered is shown and counted nowhere any more.
+func RemoveOrganisation(o OrganisationID, figures bool) Intent {
+	return removeOrganisation{o, figures}
+}
+
+type removeOrganisation struct {
+	organisation OrganisationID
+	figures      bool
+}
+
+func (r removeOrganisation) decide(d *decision) error {
+	o, err := d.requireToChange(r.organisation)
+	if err != nil {
+		return err
+	}
+	d.emit(organisationRemoved{Organisation: o.ID, Figures: r.figures})
+	return nil
+}
+
+// organisationRemoved takes an organisation out of the network: its people belong to none.
+type organisationRemoved struct {
+	Organisation OrganisationID `json:"organisation"`
+	// Figures: what it answered stays; else it is gone too.
+	Figures bool `json:"figures,omitempty"`
+}
+
+var organisationRemovedKind = newKind[organisationRemoved]("organisation.removed", 1)
+
+func (organisationRemoved) kind() *eventKind { return organisationRemovedKind }
+
+func (b organisationRemoved) apply(n *Network, e Event) error {
+	if err := n.changeOrganisation(b.Organisation, func(o *Organisation) { o.Gone, o.kept = true, b.Figures }); err != nil {
+		return err
+	}
+	for _, r := range n.Rounds {
+		kept := b.Figures && (r.Recorded || r.Publications > 0 || r.answered[b.Organisation] > 0)
+		if !kept {
+			dropFigures(n, e, r, b.Organisation)
+		}
+	}
+	for w, bound := range n.workspaces {
+		if bound.to == b.Organisation {
+			delete(n.workspaces, w)
+		}
+	}
+	for k := range n.Participants {
+		if p := &n.Participants[k]; p.Organisation == b.Organisation && !p.Left {
+			p.Organisation, p.Confirmed, p.admission = "", false, admission{}
+		}
+	}
+	return nil
+}
