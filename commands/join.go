@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/freetext"
 	"roundtable/benchmark/refusal"
 	"roundtable/chat"
 )
@@ -16,16 +17,19 @@ var joinVerb = verb{
 	typed: joinTyped, pressed: joinPressed, filled: joinFilled,
 }
 
-const organisationMissing refusal.Reason = "organisation-missing"
+const (
+	organisationMissing refusal.Reason = "organisation-missing"
+	twoOrganisations    refusal.Reason = "two-organisations"
+)
 
 // joinTyped takes "Organisation, profession", or opens the form. Who comes from a
 // workspace that is bound need not say anything.
 func joinTyped(ctx context.Context, r *request, text string) chat.Reply {
 	if strings.TrimSpace(text) != "" {
 		organisation, profession := splitOrganisation(r, text)
-		err := joinNetwork(ctx, r, organisation, profession, false)
+		err := joinNetwork(ctx, r, benchmark.Join{Organisation: organisation, Profession: benchmark.Profession(profession)})
 		var why *benchmark.Refusal
-		if errors.As(err, &why) && why.Reason == refusal.NoSuchOrganisation {
+		if errors.As(err, &why) && (why.Reason == refusal.NoSuchOrganisation || why.Reason == refusal.OrganisationNear) {
 			return r.say(r.words(why), append(suggestOrganisations(r, organisation, profession), r.button("join", "join", ""))...)
 		}
 		if err != nil {
@@ -34,7 +38,7 @@ func joinTyped(ctx context.Context, r *request, text string) chat.Reply {
 		return confirmJoined(r)
 	}
 	if o, bound := boundOrganisation(ctx, r); bound {
-		if err := joinNetwork(ctx, r, string(o.ID), "", false); err != nil {
+		if err := joinNetwork(ctx, r, benchmark.Join{Organisation: string(o.ID)}); err != nil {
 			return r.refused(err)
 		}
 		return confirmJoined(r)
@@ -89,7 +93,7 @@ func suggestOrganisations(r *request, typed, profession string) []chat.Button {
 	r.read(func(n *benchmark.Network) {
 		for _, o := range n.OrganisationsNow() {
 			name := strings.ToLower(o.Name)
-			if !strings.HasPrefix(name, typed) && distance(typed, name) > 1+len([]rune(name))/4 {
+			if !freetext.IsNear(o.Name, typed) && !strings.HasPrefix(name, typed) && distance(typed, name) > 1+len([]rune(name))/4 {
 				continue
 			}
 			line := "join " + o.Name + ", " + oneLine(profession)
@@ -123,37 +127,67 @@ func joinForm(r *request) chat.Form {
 	return f
 }
 
+// joinFilled asks where an organisation was chosen and another one was written, and where
+// the one that was written may be one that is there: sent again it is meant.
 func joinFilled(ctx context.Context, r *request, filled chat.Filled) chat.Reply {
 	v := filled.Values
-	organisation, isNew := v["organisation"], false
-	if strings.TrimSpace(v["new"]) != "" {
-		organisation, isNew = v["new"], true
+	join := benchmark.Join{Organisation: v["organisation"], Profession: benchmark.Profession(v["profession"])}
+	if written := oneLine(v["new"]); written != "" {
+		if chosen, differs := chosenOtherwise(r, join.Organisation, written); differs && filled.State != written {
+			why := refuse(twoOrganisations, "Organisation", chosen, "Written", written)
+			why.Field = "new"
+			return r.askAgain(joinForm(r), v, why, written)
+		}
+		join.Organisation, join.New, join.Sure = written, true, filled.State == written
 	}
-	if strings.TrimSpace(organisation) == "" {
+	if strings.TrimSpace(join.Organisation) == "" {
 		why := refuse(organisationMissing)
 		why.Field = "organisation"
 		return r.showAgain(joinForm(r), v, why, nil)
 	}
-	if err := joinNetwork(ctx, r, organisation, v["profession"], isNew); err != nil {
-		return r.showAgain(joinForm(r), v, err, func(x *benchmark.Refusal) string {
-			if x.Field == "organisation" && isNew {
-				return "new"
-			}
-			return x.Field
-		})
+	err := joinNetwork(ctx, r, join)
+	var why *benchmark.Refusal
+	if errors.As(err, &why) && join.New {
+		if why.Field == "organisation" {
+			why.Field = "new"
+		}
+		if why.Reason == refusal.OrganisationNear {
+			return r.askAgain(joinForm(r), v, why, join.Organisation)
+		}
+	}
+	if err != nil {
+		return r.showAgain(joinForm(r), v, err, nil)
 	}
 	return confirmJoined(r)
 }
 
-func joinNetwork(ctx context.Context, r *request, organisation, profession string, isNew bool) error {
+// chosenOtherwise returns the name of an organisation that was chosen, and whether
+// another one was written beside it.
+func chosenOtherwise(r *request, chosen, written string) (name string, differs bool) {
+	r.read(func(n *benchmark.Network) {
+		o, known := n.OrganisationNamed(chosen)
+		other, _ := n.OrganisationNamed(written)
+		name, differs = o.Name, known && o.ID != other.ID
+	})
+	return name, differs
+}
+
+// askAgain shows a form once more with a question; sent as it is, it means what was written.
+func (r *request) askAgain(f chat.Form, values map[string]string, why *benchmark.Refusal, written string) chat.Reply {
+	f.State = written
+	prefill(&f, values)
+	setFieldError(&f, why.Field, r.words(why)+" "+r.t("join.sure", "Written", written))
+	return chat.Reply{Form: &f}
+}
+
+func joinNetwork(ctx context.Context, r *request, join benchmark.Join) error {
 	p, err := r.lookUp(ctx)
 	if err != nil {
 		p.Guest = true // as far as is known: then somebody vouches for them
 	}
-	return r.decide(ctx, benchmark.Join{
-		Person: identity(p), Organisation: organisation, New: isNew,
-		Profession: benchmark.Profession(strings.TrimSpace(profession)),
-	})
+	join.Person = identity(p)
+	join.Profession = benchmark.Profession(strings.TrimSpace(string(join.Profession)))
+	return r.decide(ctx, join)
 }
 
 // confirmJoined says whether one may submit at once or is to be vouched for.
@@ -162,13 +196,26 @@ func confirmJoined(r *request) chat.Reply {
 	r.read(func(n *benchmark.Network) {
 		me, _ := n.At(benchmark.Address{Connection: r.in.From.ID.Connection, User: r.in.From.ID.User})
 		o, _ := n.Organisation(me.Organisation)
-		if !me.Confirmed {
+		switch {
+		case !me.Confirmed && len(n.Members(o.ID)) == 0:
+			reply = r.say(r.t("join.waits-facilitator", "Organisation", o.Name))
+			return
+		case !me.Confirmed:
 			reply = r.say(r.t("join.waits", "Organisation", o.Name))
 			return
 		}
 		text := r.t("join.done", "Organisation", o.Name)
+		c := n.Current()
+		switch {
+		case !o.Vouched:
+			text += " " + r.t("join.new-waits", "Organisation", o.Name)
+		case c != nil && c.Phase == benchmark.Open && !c.TakesPart(o.ID):
+			text += " " + r.t("join.new-counts", "Organisation", o.Name)
+		case me.AdmittedUnseen():
+			text += " " + r.t("join.unseen", "Organisation", o.Name)
+		}
 		buttons := []chat.Button{r.button("template", "template", ""), r.button("help", "help", "")}
-		if c := n.Current(); c != nil && c.Phase == benchmark.Open {
+		if c != nil && c.Phase == benchmark.Open {
 			buttons = []chat.Button{primary(r.button("submit", "submit", "")), r.button("status", "status", "")}
 		}
 		to, bound := n.BoundTo(benchmark.Workspace{Connection: me.Connection, ID: me.Workspace})

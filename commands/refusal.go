@@ -53,6 +53,7 @@ var ownReasons = []refusal.Reason{
 	numberUnreadable,
 	organisationMissing,
 	roundOver,
+	twoOrganisations,
 }
 
 // verbatim is an argument of a refusal that is in words already and is not

@@ -2,6 +2,9 @@ package commands
 
 import (
 	"context"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"roundtable/benchmark"
@@ -107,7 +110,7 @@ func setupFilled(ctx context.Context, r *request, filled chat.Filled) chat.Reply
 	found := benchmark.Found{
 		ID: r.c.options.NewID(), Name: v["name"], Settings: settings, Seed: r.c.options.Seed(),
 		Connection: r.in.Channel.Connection, Channel: r.in.Channel.Channel,
-		Organisations: lines(v["organisations"]), Mine: strings.TrimSpace(v["mine"]),
+		Organisations: listItems(v["organisations"]), Mine: strings.TrimSpace(v["mine"]),
 		Profession: benchmark.Profession(v["profession"]), Founder: identity(r.person(ctx)), Rehearsal: r.c.options.Rehearsal,
 	}
 	if s, ok := report.Starter(settings.Language, v["template"]); ok {
@@ -138,6 +141,31 @@ func confirmFounded(r *request, t *bot.Table) chat.Reply {
 		reply = r.say(text, primary(r.button("open", "open", "")), r.button("template", "template", ""), r.button("help", "help", ""))
 	})
 	return reply
+}
+
+// bullet is what stands before the lines of a list that was pasted; number too, where all
+// lines are counted.
+var (
+	bullet = regexp.MustCompile(`^\s*(?:[-–—−*+•·▪▫‣⁃◦●○■□➢➤✓✔>]+\s*(?:\[[ xX]?\])?)\s+`)
+	number = regexp.MustCompile(`^\s*\(?(\d{1,3})[.):]\s+`)
+)
+
+// listItems returns the lines of a list without their bullets and numbers. Numbers that
+// don't count the lines belong to the names.
+func listItems(text string) []string {
+	items := lines(text)
+	counted := true
+	for k, item := range items {
+		items[k] = strings.TrimSpace(bullet.ReplaceAllString(item, ""))
+		at := number.FindStringSubmatch(items[k])
+		counted = counted && at != nil && at[1] == strconv.Itoa(k+1)
+	}
+	for k := range items {
+		if counted {
+			items[k] = strings.TrimSpace(number.ReplaceAllString(items[k], ""))
+		}
+	}
+	return slices.DeleteFunc(items, func(item string) bool { return item == "" })
 }
 
 // lines returns the lines that hold something.
