@@ -20,6 +20,7 @@ type Table struct {
 	clock    func() time.Time
 	calendar func(country string) benchmark.WorkingDay
 	changed  func(benchmark.NetworkID) // nil: nobody wants to know
+	damaged  func(error)               // called with what fails; it remembers damage
 	aliasKey []byte                    // the key of Alias
 	writer   *writer
 	posting  posting

@@ -39,6 +39,7 @@ type Tables struct {
 	clock    func() time.Time
 	calendar func(country string) benchmark.WorkingDay
 	changed  func(benchmark.NetworkID)
+	damages  damages
 
 	seating sync.Mutex // held from asking whether a channel is free to taking it
 
@@ -83,8 +84,11 @@ func (ts *Tables) Close() {
 func (ts *Tables) Now() time.Time { return ts.clock() }
 
 // Table returns the network with the id, loading it if needed. ErrNoNetwork
-// when the journal has none of that name.
+// when the journal has none of that name, [ErrStoreDamaged] when it can't be trusted.
 func (ts *Tables) Table(ctx context.Context, id benchmark.NetworkID) (*Table, error) {
+	if err := ts.damages.of(id); err != nil {
+		return nil, err
+	}
 	l := ts.lazyTable(id)
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -96,6 +100,7 @@ func (ts *Tables) Table(ctx context.Context, id benchmark.NetworkID) (*Table, er
 		return nil, err
 	}
 	if err := load(ctx, ts.journal, id, t.published, t.writer.workingCopy); err != nil {
+		ts.damages.note(id, err)
 		return nil, err
 	}
 	if !t.published.Founded() {
@@ -124,6 +129,7 @@ func (ts *Tables) emptyTable(ctx context.Context, id benchmark.NetworkID) (*Tabl
 	}
 	t := &Table{
 		id: id, journal: ts.journal, clock: ts.clock, calendar: ts.calendar, changed: ts.changed, aliasKey: key,
+		damaged:   func(err error) { ts.damages.note(id, err) },
 		published: &benchmark.Network{},
 	}
 	t.writer = &writer{table: t, workingCopy: &benchmark.Network{}}
@@ -239,22 +245,32 @@ func (ts *Tables) upToDate(ctx context.Context, id benchmark.NetworkID) (*Table,
 	if err != nil {
 		return nil, err
 	}
-	return t, t.CatchUp(ctx)
+	err = t.CatchUp(ctx)
+	ts.damages.note(id, err)
+	return t, err
 }
 
-// Of returns the networks that somebody is in, the latest first, up to date.
+// Of returns the networks that somebody is in, the latest first, up to date. Those that
+// are damaged are left out, unless all are: then the error says so.
 func (ts *Tables) Of(ctx context.Context, who chat.PersonID) ([]*Table, error) {
 	ids, err := ts.journal.Find(ctx, benchmark.PersonAddress(addressOf(who)))
 	if err != nil {
 		return nil, fmt.Errorf("find networks: %w", err)
 	}
 	var all []*Table
+	var damage error
 	for _, id := range slices.Backward(ids) {
-		t, err := ts.upToDate(ctx, benchmark.NetworkID(id))
-		if err != nil {
+		switch t, err := ts.upToDate(ctx, benchmark.NetworkID(id)); {
+		case errors.Is(err, ErrStoreDamaged):
+			damage = err
+		case err != nil:
 			return nil, err
+		default:
+			all = append(all, t)
 		}
-		all = append(all, t)
+	}
+	if len(all) == 0 {
+		return nil, damage
 	}
 	return all, nil
 }

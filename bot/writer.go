@@ -132,6 +132,7 @@ func (w *writer) writeBatch(batch []*pendingIntent) (answered int) {
 			continue
 		}
 		w.writeFailed = true
+		w.table.damaged(err)
 		for _, p := range batch[:answered] {
 			p.events, p.err = nil, err // refusals too: they rested on what failed
 		}

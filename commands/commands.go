@@ -249,6 +249,9 @@ func (c *Commands) tableAt(ctx context.Context, in chat.Incoming, network benchm
 			return t, nil
 		}
 	}
+	if damage := c.tables.Damage().Networks[network]; damage != nil {
+		return nil, damage
+	}
 	return nil, refuse(notAtThatTable)
 }
 

@@ -179,6 +179,8 @@ func (r *request) failure(err error) string {
 		return r.t("failure.full")
 	case errors.Is(err, bot.ErrStoreReadOnly):
 		return r.t("failure.read-only")
+	case errors.Is(err, bot.ErrStoreDamaged):
+		return r.t("failure.damaged")
 	case errors.Is(err, bot.ErrStoreNewer), errors.Is(err, benchmark.ErrUnknownEvent):
 		return r.t("failure.newer")
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):

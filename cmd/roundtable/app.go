@@ -56,6 +56,9 @@ func randomUint64() uint64 {
 // newApp wires the bot. Close it once ctx has ended.
 func newApp(ctx context.Context, j journal.Journal, platforms map[string]chat.Platform, o appOptions, log *slog.Logger) *app {
 	a := &app{tables: bot.NewTables(j, o.clock, workingDays)}
+	a.tables.OnDamage(func(id benchmark.NetworkID, err error) {
+		log.Error("a network's journal is damaged: the network is left alone until it is mended and the bot started anew", "network", id, "error", err)
+	})
 	a.commands = commands.New(a.tables, commands.Options{
 		Trigger: o.trigger, AdminsOnly: o.adminsOnly, Rehearsal: o.rehearsal, NewID: o.newID, Seed: o.seed, Chance: o.chance, Log: log,
 		KnownCountry: func(country string) bool {

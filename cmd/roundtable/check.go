@@ -10,6 +10,7 @@ import (
 
 	"roundtable/chat"
 	"roundtable/config"
+	"roundtable/journal"
 )
 
 // checkCmd looks whether everything that the bot needs is there.
@@ -56,7 +57,7 @@ func (k *checkCmd) Run(e *env) (err error) {
 		tell("journal "+c.Journal.String(), chat.Finding{Severity: chat.Broken, What: "It can't be used: " + err.Error() + ".", Mend: "Give a file that this program may write, or a Redis server that runs."})
 		return errBroken
 	}
-	tell("journal "+c.Journal.String(), chat.Finding{What: "It can be read and written."})
+	tell("journal "+c.Journal.String(), append([]chat.Finding{{What: "It can be read and written."}}, verify(e.ctx, j)...)...)
 	platforms, err := connect(e.ctx, c, j, e.log)
 	if err != nil {
 		return err
@@ -76,6 +77,43 @@ func (k *checkCmd) Run(e *env) (err error) {
 		return errBroken
 	}
 	return nil
+}
+
+// verify reads the whole journal for damage.
+func verify(ctx context.Context, j journal.Journal) (found []chat.Finding) {
+	var entries uint64
+	networks := 0
+	broken := func(what string, err error) {
+		f := chat.Finding{Severity: chat.Broken, What: what + ": " + err.Error() + ".", Mend: "docs/operating.md says what to do with a damaged journal."}
+		if d, ok := errors.AsType[*journal.Damage](err); ok {
+			f.What = fmt.Sprintf("%s: entry %d %s.", what, d.Seq, d.What)
+			f.Mend = d.Mend + "."
+		}
+		found = append(found, f)
+	}
+	err := journal.Verify(ctx, j, func(network string, n uint64, err error) {
+		if err != nil {
+			broken(fmt.Sprintf("Network %s is damaged after %s", network, plural(n, "entry", "entries")), err)
+			return
+		}
+		networks++
+		entries += n
+	})
+	if err != nil {
+		broken("It is damaged, or can't be looked at", err)
+	}
+	well := fmt.Sprintf("What was written is there: %s of %s.", plural(entries, "entry", "entries"), plural(uint64(networks), "network", "networks"))
+	if len(found) > 0 {
+		well = fmt.Sprintf("In the other networks all is there: %s of %s.", plural(entries, "entry", "entries"), plural(uint64(networks), "network", "networks"))
+	}
+	return append([]chat.Finding{{What: well}}, found...)
+}
+
+func plural(n uint64, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
 }
 
 // connectionsNamed returns the connections with these names; all, for no names.

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -19,6 +21,7 @@ type exportCmd struct {
 	What         string `arg:"" enum:"figures,journal" help:"figures: CSV of the published rounds, as everybody or one organisation may see them. journal: everything, as JSON lines; it holds names and texts, so keep it safe."`
 	Network      string `help:"Which network, by id or name; not needed when there is one." placeholder:"NAME"`
 	Organisation string `help:"Figures as this organisation may see them: its own in full." placeholder:"NAME"`
+	Salvage      bool   `help:"Of a damaged journal, write what can be read beyond the damage too."`
 	Out          string `help:"File to write, readable by you alone; without it, to the terminal." short:"o" placeholder:"FILE"`
 }
 
@@ -29,9 +32,15 @@ func (x *exportCmd) Run(e *env) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, j.Close()) }()
-	t, err := findNetwork(e, bot.NewTables(j, defaultOptions().clock, workingDays), x.Network)
-	if err != nil {
+	tables := bot.NewTables(j, defaultOptions().clock, workingDays)
+	t, err := findNetwork(e, tables, x.Network)
+	id, damaged := damagedNetwork(tables, x.Network, err)
+	switch {
+	case damaged && x.What == "journal":
+	case err != nil:
 		return err
+	default:
+		id = t.ID()
 	}
 	out := e.stdout
 	if x.Out != "" {
@@ -47,9 +56,79 @@ func (x *exportCmd) Run(e *env) (err error) {
 		out = file
 	}
 	if x.What == "journal" {
-		return report.WriteJournal(out, recordsOf(j.Read(e.ctx, string(t.ID()), 1)))
+		return x.journal(e, out, j, string(id))
 	}
 	return x.figures(out, t)
+}
+
+// damagedNetwork returns the network that was not found because it is damaged, by its
+// id or as the only one damaged, as its name isn't known.
+func damagedNetwork(tables *bot.Tables, name string, err error) (benchmark.NetworkID, bool) {
+	damage := tables.Damage().Networks
+	if _, known := damage[benchmark.NetworkID(name)]; known {
+		return benchmark.NetworkID(name), true
+	}
+	if errors.Is(err, bot.ErrStoreDamaged) && len(damage) == 1 {
+		for id := range damage {
+			return id, true
+		}
+	}
+	return "", false
+}
+
+// journal writes all entries, of a damaged journal those before the damage, or with
+// --salvage all that can be read; it is an error then, which says how many.
+func (x *exportCmd) journal(e *env, out io.Writer, j journal.Journal, network string) error {
+	last, err := j.Follow(e.ctx, network, 0)
+	if err != nil {
+		return err
+	}
+	s := &salvage{beyond: x.Salvage}
+	if err := report.WriteJournal(out, recordsOf(s.read(e.ctx, j, network))); err != nil {
+		return err
+	}
+	if s.damage == nil {
+		return nil
+	}
+	hint := "; with --salvage, what can be read beyond the damage is written too"
+	if x.Salvage {
+		hint = "; the others are not what was written, and are left out"
+	}
+	return fmt.Errorf("the journal is damaged: %d of %d entries were written%s: %w", s.count, last, hint, s.damage)
+}
+
+// salvage reads a network's entries, and what can be read beyond damage if it is told
+// to.
+type salvage struct {
+	beyond bool
+	count  uint64 // how many entries were read
+	damage error  // the first
+}
+
+// read yields the entries that are what was written.
+func (s *salvage) read(ctx context.Context, j journal.Journal, network string) iter.Seq2[journal.Entry, error] {
+	return func(yield func(journal.Entry, error) bool) {
+		for from := uint64(1); from > 0; {
+			next := uint64(0) // that the reading ends
+			for entry, err := range j.Read(ctx, network, from) {
+				d, damaged := errors.AsType[*journal.Damage](err)
+				if err == nil {
+					s.count++
+				}
+				if damaged {
+					s.damage = cmp.Or(s.damage, err)
+					if s.beyond && d.Seq >= from {
+						next = d.Seq + 1
+					}
+					break
+				}
+				if !yield(entry, err) {
+					return
+				}
+			}
+			from = next
+		}
+	}
 }
 
 // createPrivate creates or truncates a file that only its owner may read, also

@@ -1,12 +1,17 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"io"
+	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
+	"roundtable/bot"
 	"roundtable/chat"
 	"roundtable/config"
 	"roundtable/journal"
@@ -41,29 +46,60 @@ func (h *healthCmd) Run(e *env) error {
 	}
 	defer answer.Body.Close()
 	if answer.StatusCode != http.StatusOK {
-		return fmt.Errorf("the bot is not well: %s; its log says why", answer.Status)
+		why, _ := io.ReadAll(io.LimitReader(answer.Body, 1000)) // what it says is of help, and not needed
+		return fmt.Errorf("the bot is not well: %s; its log says more", cmp.Or(strings.TrimSpace(string(why)), answer.Status))
 	}
 	fmt.Fprintln(e.stdout, "ok")
 	return nil
 }
 
 // routes handles what comes by HTTP: the platforms' callbacks, and health.
-func routes(j journal.Journal, connections []config.Connection, platforms map[string]chat.Platform) http.Handler {
+func routes(j journal.Journal, tables *bot.Tables, connections []config.Connection, platforms map[string]chat.Platform) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("GET /healthz", healthHandler(j))
+	mux.Handle("GET /healthz", healthHandler(j, tables))
 	handleCallbacks(mux, connections, platforms)
 	return mux
 }
 
-// healthHandler answers 200 when the journal can be written, else 503.
-func healthHandler(j journal.Journal) http.Handler {
+// healthHandler answers 200 when the journal can be written and nothing in it is known
+// to be damaged, else 503. It says no more than that: anybody may ask.
+func healthHandler(j journal.Journal, tables *bot.Tables) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), 5*time.Second)
 		defer cancel()
-		if err := j.Ping(ctx); err != nil {
+		damage := tables.Damage()
+		switch err := j.Ping(ctx); {
+		case err != nil:
 			http.Error(w, "journal: not well", http.StatusServiceUnavailable)
+		case len(damage.Networks) > 0:
+			http.Error(w, "journal: damaged in "+plural(uint64(len(damage.Networks)), "network", "networks")+"; the others go on", http.StatusServiceUnavailable)
+		case damage.Store != nil:
+			http.Error(w, "journal: damaged", http.StatusServiceUnavailable)
+		default:
+			_, _ = w.Write([]byte("ok\n"))
+		}
+	})
+}
+
+// verifyEvery is how often the whole journal is read for damage, besides at the start.
+const verifyEvery = 24 * time.Hour
+
+// watchDamage has the journal verified at once, and then once a day, and logs what is
+// found.
+func watchDamage(ctx context.Context, tables *bot.Tables, log *slog.Logger) {
+	again := time.NewTicker(verifyEvery)
+	defer again.Stop()
+	for {
+		if err := tables.Verify(ctx); err != nil && ctx.Err() == nil {
+			log.Error("journal not verified", "error", err)
+		}
+		if err := tables.Damage().Store; err != nil {
+			log.Error("the journal is damaged", "error", err)
+		}
+		select {
+		case <-again.C:
+		case <-ctx.Done():
 			return
 		}
-		_, _ = w.Write([]byte("ok\n"))
-	})
+	}
 }

@@ -90,7 +90,7 @@ func serve(e *env, c *config.Config, j journal.Journal, lease *journal.Lease, pl
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w; give another address with --listen", c.Listen, err)
 	}
-	server := &http.Server{Handler: routes(j, c.Connections, platforms), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute}
+	server := &http.Server{Handler: routes(j, a.tables, c.Connections, platforms), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute}
 	ticker := scheduler.NewTicker(e.log, o.clock)
 	err = ticker.Add("duties", "* * * * * *", func(ctx context.Context, now time.Time) {
 		if err := a.courier.DeliverDue(ctx, now); err != nil && ctx.Err() == nil {
@@ -107,6 +107,10 @@ func serve(e *env, c *config.Config, j journal.Journal, lease *journal.Lease, pl
 			cancel() // the other courier is at work already
 		}
 		return err
+	})
+	g.Go(func() error {
+		watchDamage(ctx, a.tables, e.log)
+		return nil
 	})
 	for _, p := range platforms {
 		g.Go(func() error {
