@@ -151,7 +151,13 @@ func (s Submit) decide(d *decision) error {
 	if len(wrong) > 0 {
 		return wrong
 	}
-	return d.emitAnswers(r, o, changed, closed, reason)
+	if err := d.emitAnswers(r, o, changed, closed, reason); err != nil {
+		return err
+	}
+	if r.Phase != Open {
+		d.emitCommon(r)
+	}
+	return nil
 }
 
 // keepHalf completes an item of which one half was not touched with what stands.

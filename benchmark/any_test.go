@@ -32,6 +32,9 @@ func anyTemplate(t *rapid.T) []benchmark.Indicator {
 			i.Plausible = &benchmark.Range{Low: 0, High: 18}
 		default:
 		}
+		if once(t, 4) && i.CountsPeople() {
+			i.People = new(false)
+		}
 		if once(t, 4) {
 			i.Measures = pick(t, "otherwise", "in another way")
 		}

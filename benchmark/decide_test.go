@@ -185,6 +185,7 @@ var refusals = []refusalCase{
 	{"indicator-multiplier", nil, "p1", adopting(func(i *benchmark.Indicator) { i.Multiplier = 1e300 })},
 	{"indicator-plausible", nil, "p1", adopting(func(i *benchmark.Indicator) { i.Plausible = &benchmark.Range{Low: 1} })},
 	{"indicator-target", nil, "p1", adopting(func(i *benchmark.Indicator) { x := math.Inf(1); i.Target = &x })},
+	{"indicator-people", nil, "p1", adopting(func(i *benchmark.Indicator) { i.Kind, i.People = benchmark.YesNo, new(true) })},
 	{"personal-number", nil, "p1", adopting(func(i *benchmark.Indicator) { i.Measures = patient })},
 	{"text-too-long", nil, "p1", adopting(func(i *benchmark.Indicator) { i.Unit = long })},
 
@@ -193,6 +194,12 @@ var refusals = []refusalCase{
 	{"no-organisations", empty, "p1", benchmark.OpenRound{Period: "2026", Due: later}},
 	{"round-open", isOpen, "p1", benchmark.OpenRound{Period: "2027-Q1", Due: later}},
 	{"period", nil, "p1", benchmark.OpenRound{Period: "soon", Due: later}},
+	{"period-overlaps", isClosed, "p1", benchmark.OpenRound{Period: "2026", Due: later}},
+	{"period-overlaps", isClosed, "p1", benchmark.OpenRound{Period: "2026-W40", Due: later}},
+	{"period-overlaps", isClosed, "p1", history(benchmark.Recorded{Organisation: "o1", Indicator: "falls", Period: "2026-H2", Figure: figure})},
+	{"period-overlaps", nil, "p1", benchmark.RecordHistory{Figures: []benchmark.Recorded{
+		{Organisation: "o1", Indicator: "falls", Period: "2025", Figure: figure}, {Organisation: "o1", Indicator: "falls", Period: "2025-11", Figure: figure},
+	}}},
 	{"period-used", isClosed, "p1", benchmark.OpenRound{Period: "2026-q04", Due: later}},
 	{"due-past", nil, "p1", benchmark.OpenRound{Period: "2026", Due: start}},
 	{"closes-before-due", nil, "p1", benchmark.OpenRound{Period: "2026", Due: later, Closes: later.Add(-1)}},

@@ -9,7 +9,7 @@ import (
 
 // Whole compares networks down to the last counter.
 var Whole = cmp.Options{
-	cmp.AllowUnexported(Network{}, leaders{}, wordFor{}, organisations{}, participants{}, Organisation{}, voucher{}, binding{}, Participant{}, admission{}, reminders{}, Round{}, guessed{}, Topic{}, Contribution{}, contributionRef{}, texts{}, written{}, erasure{}, threads{}, learnings{}, deduplicator{}, offer{}),
+	cmp.AllowUnexported(Network{}, leaders{}, wordFor{}, organisations{}, participants{}, Organisation{}, voucher{}, binding{}, Participant{}, admission{}, reminders{}, Round{}, frozen{}, guessed{}, Topic{}, Contribution{}, contributionRef{}, texts{}, written{}, erasure{}, threads{}, learnings{}, deduplicator{}, offer{}),
 	cmpopts.EquateEmpty(),
 	cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() }),
 }
@@ -47,6 +47,9 @@ func Fold(events []Event) (*Network, error) {
 // OpenRelays is how many contributions still have somewhere to go.
 func OpenRelays(n *Network) int { return len(n.relays) }
 
+// FewestForThirds is how many organisations it takes for thirds to be shown.
+const FewestForThirds = fewestForThirds
+
 // RecentKept is how many incoming things a network remembers.
 const RecentKept = handledKept
 
@@ -55,6 +58,7 @@ type (
 	AnswerGiven            = answerGiven
 	AnswerWithdrawn        = answerWithdrawn
 	CommitmentMade         = commitmentMade
+	CommonShown            = commonShown
 	ContributionMade       = contributionMade
 	ContributionRevised    = contributionRevised
 	ContributionWithdrawn  = contributionWithdrawn

@@ -1,6 +1,8 @@
 package benchmark
 
 import (
+	"maps"
+	"slices"
 	"sort"
 
 	"roundtable/benchmark/freetext"
@@ -82,7 +84,7 @@ func (h RecordHistory) decide(d *decision) error {
 		return err
 	}
 	recording := recording{reason: reason}
-	added := map[RoundID]bool{}
+	added, recorded := map[RoundID]Period{}, map[RoundID]*Round{}
 	for _, f := range h.Figures {
 		period, err := ParsePeriod(f.Period)
 		if err != nil {
@@ -97,9 +99,16 @@ func (h RecordHistory) decide(d *decision) error {
 		if known {
 			version, _ = d.n.TemplateVersion(r.Template)
 		}
-		if !known && !added[id] {
+		if _, has := added[id]; !known && !has {
+			if bad := d.checkRecordedPeriod(period, added); bad != nil {
+				return bad
+			}
 			d.emit(roundRecorded{Round: id, Template: t.Version})
-			added[id] = true
+			added[id] = period
+			recorded[id] = newRound(d.n, period, t.Version)
+		}
+		if known {
+			recorded[id] = r
 		}
 		if err := d.record(&recording, r, version, id, f); err != nil {
 			return err
@@ -107,6 +116,9 @@ func (h RecordHistory) decide(d *decision) error {
 	}
 	if recording.differ > 0 && reason == "" {
 		return refuse(refusal.HistoryReason, "Count", recording.differ).at("reason")
+	}
+	for _, id := range slices.Sorted(maps.Keys(recorded)) {
+		d.emitCommon(recorded[id])
 	}
 	return nil
 }

@@ -33,6 +33,9 @@ type Indicator struct {
 	Professions []Profession `json:"professions,omitempty"`
 	// Levels of a scale: answers are 1 to Levels.
 	Levels int `json:"levels,omitempty"`
+	// People says whether the figures count people, so that small ones are hidden from
+	// others; nil: as is usual for the kind ([Indicator.CountsPeople]).
+	People *bool `json:"people,omitempty"`
 	// Since is the version of the template that brought this definition.
 	Since int `json:"since"`
 }
@@ -124,6 +127,8 @@ func (i Indicator) check() error {
 		return bad(refusal.IndicatorPlausible)
 	case i.Target != nil && !finite(*i.Target):
 		return bad(refusal.IndicatorTarget)
+	case i.People != nil && *i.People && isOneOf(i.Kind, Scale, YesNo, Text):
+		return bad(refusal.IndicatorPeople)
 	}
 	return nil
 }
@@ -157,7 +162,7 @@ func sameIndicator(a, b Indicator) bool {
 			return false
 		}
 	}
-	return sameDefinition(a, b) && a.ID == b.ID && a.Title == b.Title && a.Unit == b.Unit &&
+	return sameDefinition(a, b) && a.CountsPeople() == b.CountsPeople() && a.ID == b.ID && a.Title == b.Title && a.Unit == b.Unit &&
 		a.Direction == b.Direction && a.Section == b.Section
 }
 

@@ -19,6 +19,12 @@ type Period struct {
 	Start, End time.Time
 }
 
+// overlaps says whether the two have a day in common.
+func (p Period) overlaps(q Period) bool { return p.Start.Before(q.End) && q.Start.Before(p.End) }
+
+// isShorterThan compares how many days they have.
+func (p Period) isShorterThan(q Period) bool { return p.End.Sub(p.Start) < q.End.Sub(q.Start) }
+
 var periodForm = regexp.MustCompile(`^(\d{4})(?:-(?:([HTQW])(\d{1,2})|(\d{4})|(\d{2})))?$`)
 
 // ParsePeriod reads a period. Small letters are taken for large ones. What

@@ -38,10 +38,12 @@ type Round struct {
 	begun           uint64                    // the number of the event that opened or recorded it
 	codes           map[OrganisationID]string // of the organisations that belong to it
 	guessed         map[Slot]guessed          // who made the predictions
+	parts           []*Round                  // shorter ones within its period, in order; journals of earlier versions have some
 	indicators      int                       // of its template
 	answered        map[OrganisationID]int    // indicators with an answer
 	openingRevision int                       // counts changes of what its opening post shows
 	corrected       map[IndicatorID]int       // corrections after publishing
+	common          map[IndicatorID]frozen    // what is common, where organisations don't see each other
 }
 
 // RoundID is the round's period, such as "2026-Q4".
@@ -67,31 +69,6 @@ func (n *Network) Round(id RoundID) (*Round, bool) {
 // nil when there is none. Recorded rounds of the past are never current.
 func (n *Network) Current() *Round { return n.current }
 
-// Progress is how far a round has come, in organisations.
-type Progress struct {
-	Organisations int // that belong to the round
-	Complete      int // have answered everything
-	Begun         int // have answered something, not everything
-	Skipped       int // said "not this round"
-}
-
-// Progress returns how far the round has come.
-func (n *Network) Progress(r *Round) Progress {
-	belong := n.RoundOrganisations(r)
-	p := Progress{Organisations: len(belong)}
-	for _, o := range belong {
-		switch {
-		case r.Complete(o.ID):
-			p.Complete++
-		case r.Skipped[o.ID]:
-			p.Skipped++
-		case r.Answered(o.ID) > 0:
-			p.Begun++
-		}
-	}
-	return p
-}
-
 // addRound adds a round to those of the network, in the order of their periods. The
 // organisations that count by then belong to it.
 func (n *Network) addRound(e Event, id RoundID, template int) (*Round, error) {
@@ -106,21 +83,29 @@ func (n *Network) addRound(e Event, id RoundID, template int) (*Round, error) {
 	if _, twice := n.rounds[id]; twice {
 		return nil, fmt.Errorf("round %q was there already", id)
 	}
-	r := &Round{
-		ID: id, Period: period, Template: template, begun: e.Seq, codes: n.countingCodes(),
+	r := newRound(n, period, template)
+	r.begun = e.Seq
+	r.indicators = len(t.Indicators)
+	r.overlap(n.Rounds)
+	n.rounds[id] = r
+	n.Rounds = slices.Insert(n.Rounds, before(period, n.Rounds), r)
+	return r, nil
+}
+
+// newRound returns one that holds nothing yet, under what the network has agreed on now.
+func newRound(n *Network, p Period, template int) *Round {
+	return &Round{
+		ID: RoundID(p.ID), Period: p, Template: template, codes: n.countingCodes(),
+		Visibility:  n.Settings.Visibility,
+		smallNumber: n.Settings.SmallNumber,
 		Submissions: map[Slot]*Submission{},
 		Predictions: map[Slot]Position{},
 		guessed:     map[Slot]guessed{},
 		Skipped:     map[OrganisationID]bool{},
-		Visibility:  n.Settings.Visibility,
-		smallNumber: n.Settings.SmallNumber,
-		indicators:  len(t.Indicators),
 		answered:    map[OrganisationID]int{},
 		corrected:   map[IndicatorID]int{},
+		common:      map[IndicatorID]frozen{},
 	}
-	n.rounds[id] = r
-	n.Rounds = slices.Insert(n.Rounds, before(period, n.Rounds), r)
-	return r, nil
 }
 
 // before returns how many of the rounds come before one of that period.
@@ -247,8 +232,8 @@ func (o OpenRound) decide(d *decision) error {
 	if err != nil {
 		return err
 	}
-	if _, used := d.n.Round(RoundID(period.ID)); used {
-		return refuse(refusal.PeriodUsed, "Round", period.ID).at("period")
+	if err := d.checkPeriod(period); err != nil {
+		return err.at("period")
 	}
 	if o.Closes.IsZero() {
 		o.Closes = o.Due.In(d.n.Location()).AddDate(0, 0, 7)

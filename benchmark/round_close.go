@@ -22,6 +22,7 @@ func (c CloseRound) decide(d *decision) error {
 	if r.Phase != Open || (d.isBot && d.now.Before(r.Closes)) {
 		return nil
 	}
+	d.emitCommon(r)
 	d.emit(roundClosed{Round: r.ID})
 	return nil
 }
@@ -63,6 +64,7 @@ func (p PublishRound) decide(d *decision) error {
 	case Open:
 		return refuse(refusal.RoundStillOpen, "Round", r.ID, "Closes", r.Closes)
 	case Closed:
+		d.emitCommon(r)
 		d.emit(roundPublished{Round: r.ID})
 	case Published:
 	}

@@ -17,6 +17,13 @@ import (
 // whole compares views, also in what only the domain reads of them.
 var whole = cmp.AllowUnexported(view.View{})
 
+var _ = with(subject{life: func(b *table) { // in a round where organisations don't see each other
+	b.do("p1", seeing(benchmark.Own))
+	b.open("2027-Q1")
+	b.do("p1", benchmark.CloseRound{})
+	b.do("p1", seeing(benchmark.Named))
+}})
+
 const lastQuarter benchmark.RoundID = "2026-Q4"
 
 // views are all that anybody can see of the round, by indicator.
@@ -79,9 +86,16 @@ func (b *table) supersedes(k int, body benchmark.AnswerGiven) bool {
 
 // isSmall is the rule of small numbers in the words of its description.
 func isSmall(f benchmark.Figure, i benchmark.Indicator, threshold int) bool {
+	if i.People != nil && !*i.People || slices.Contains([]benchmark.Kind{benchmark.Scale, benchmark.YesNo, benchmark.Text}, i.Kind) {
+		return false
+	}
 	people := []float64{f.Numerator, f.Denominator, f.N}
-	if i.Kind == benchmark.Count {
+	switch i.Kind {
+	case benchmark.Proportion:
+		people = append(people, f.Denominator-f.Numerator)
+	case benchmark.Count:
 		people = append(people, f.Value)
+	default:
 	}
 	return slices.ContainsFunc(people, func(x float64) bool { return x > 0 && x <= float64(threshold) })
 }
@@ -161,7 +175,7 @@ func TestViewKeepsThePolicy(t *testing.T) {
 			for id, v := range views(t, b.n, viewer) {
 				b.isPrivate(v, viewer)
 				b.showsOwn(v, viewer)
-				common := cmpopts.IgnoreFields(view.View{}, "Marks", "Guess")
+				common := cmpopts.IgnoreFields(view.View{}, "Marks", "Guess", "OthersAnswered")
 				if diff := cmp.Diff(public[id], v, common, whole); diff != "" {
 					t.Fatalf("%q sees another comparison than the public:\n%s", viewer.Organisation, diff)
 				}
@@ -213,7 +227,11 @@ func (b *table) isPrivate(v view.View, viewer view.Viewer) {
 			b.t.Fatalf("withheld and shown: %+v", m)
 		}
 	}
-	if c := v.Counts; c.Values+c.NotMeasured+c.NotApplicable+c.DoesNotFit+c.Skipped+c.Silent != c.Organisations || c.Silent < 0 || c.Withheld > c.Values {
+	if c := v.Counts; v.Visibility == benchmark.Own {
+		if c != (view.Counts{Organisations: c.Organisations, Values: c.Values}) || c.Values == 0 == v.HasMiddle {
+			b.t.Fatalf("%q learns what others answered: %+v", viewer.Organisation, c)
+		}
+	} else if c.Values+c.NotMeasured+c.NotApplicable+c.DoesNotFit+c.Skipped+c.Silent != c.Organisations || c.Silent < 0 || c.Withheld > c.Values {
 		b.t.Fatalf("counts don't add up: %+v", c)
 	}
 }

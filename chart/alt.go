@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -25,7 +26,7 @@ func comparisonAlt(l *locale.Locale, v view.View) string {
 		l.T("alt.kind."+c.pictureKind(), "Title", v.Indicator.Title, "Period", l.Period(v.Period.ID)),
 		c.headline() + ".",
 	}
-	for _, sentences := range [][]string{c.levelsSentences(), c.middleSentences(), c.squaresSentences(), c.dispersionSentences(), c.targetSentences(), c.withheldSentences()} {
+	for _, sentences := range [][]string{c.levelsSentences(), c.middleSentences(), c.commonSentences(), c.squaresSentences(), c.dispersionSentences(), c.targetSentences(), c.withheldSentences()} {
 		parts = append(parts, sentences...)
 	}
 	if v.Visibility == benchmark.Own && len(marks) == 0 {
@@ -98,18 +99,20 @@ func (c viewText) pictureKind() string {
 		return "public"
 	case c.v.Visibility == benchmark.Own:
 		return "own"
-	case c.v.Indicator.Kind == benchmark.Proportion, c.v.Indicator.Kind == benchmark.Rate:
+	case !c.v.MuchWithheld() && (c.v.Indicator.Kind == benchmark.Proportion || c.v.Indicator.Kind == benchmark.Rate):
 		return "funnel"
 	}
 	if c.v.Indicator.Kind == benchmark.Scale || c.v.Indicator.Kind == benchmark.YesNo {
 		return string(c.v.Indicator.Kind)
 	}
-	for _, m := range shownMarks(c.v) {
-		if m.HasInterval {
-			return "dots-bars"
-		}
+	kind := "dots"
+	if slices.ContainsFunc(shownMarks(c.v), func(m view.Mark) bool { return m.HasInterval }) {
+		kind = "dots-bars"
 	}
-	return "dots"
+	if !c.v.HasSpread {
+		kind += "-alone" // no band
+	}
+	return kind
 }
 
 // withItems ends a text in as many of the items as there is room for, and says

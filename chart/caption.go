@@ -46,7 +46,7 @@ func Caption(l *locale.Locale, v view.View) Words {
 	own := c.ownSentences()
 	w := Words{Headline: c.headline(), Sentences: own, Own: len(own)}
 	for _, sentences := range [][]string{
-		c.middleSentences(), c.outsideSentences(), c.nearSentences(), c.dispersionSentences(), c.limitsSentences(), c.targetSentences(), c.answeredSentences(), c.withheldSentences(),
+		c.middleSentences(), c.commonSentences(), c.outsideSentences(), c.nearSentences(), c.dispersionSentences(), c.limitsSentences(), c.targetSentences(), c.answeredSentences(), c.withheldSentences(),
 	} {
 		for _, s := range sentences {
 			if s != "" {
@@ -111,28 +111,55 @@ func (c viewText) ownValueSentence(m view.Mark) string {
 // middle value and the middle half the headline hasn't said.
 func (c viewText) middleSentences() []string {
 	low, high := c.unit.span(c.v.Low, c.v.High)
-	_, standing := ownPosition(c.v)
 	id := "middle-half"
 	switch {
-	case c.v.Visibility != benchmark.Own && c.v.Funnel.Reason == stats.Drawn:
+	case c.v.Visibility == benchmark.Own:
+		return nil // what is common to all is said otherwise
+	case c.v.Funnel.Reason == stats.Drawn:
 		return []string{c.l.T("caption.centre", "Value", c.unit.value(c.v.Funnel.Centre*c.v.Indicator.Factor()))}
 	case !c.v.HasMiddle || allSame(c.v):
 		return nil
-	case c.v.Visibility == benchmark.Own && !standing:
-		id = "half"
-	case c.v.Visibility == benchmark.Own:
 	case c.v.Signal() == prompt.Described && descriptionOf(c.v) == "middle":
 		return nil
 	case c.v.Signal() == prompt.Described, len(publicMarks(c.v)) < minForMiddleHalf:
 		id = "middle"
 	}
-	switch id {
-	case "half":
-		return []string{c.l.T("caption.half", "Low", low, "High", high)}
-	case "middle":
+	if id == "middle" {
 		return []string{c.l.T("caption.middle", "Value", c.unit.value(c.v.Middle))}
 	}
 	return []string{c.l.T("caption.middle-half", "Value", c.unit.value(c.v.Middle), "Low", low, "High", high)}
+}
+
+// commonSentences say what is common to all where organisations don't see each other,
+// and that it stays as it was.
+func (c viewText) commonSentences() []string {
+	if c.v.Visibility != benchmark.Own || c.v.Indicator.Kind == benchmark.YesNo || c.v.Indicator.Kind == benchmark.Text {
+		return nil
+	}
+	if !c.v.HasMiddle {
+		answered := "caption.common.answered"
+		if _, own := ownMark(c.v); own {
+			answered = "caption.common.answered-too"
+		}
+		if !c.v.OthersAnswered {
+			return []string{c.l.T("caption.common.none")}
+		}
+		return []string{c.l.T(answered), c.l.T("caption.common.none")}
+	}
+	id := "caption.common.middle"
+	_, own := ownMark(c.v)
+	switch {
+	case c.v.HasSpread:
+		id = "caption.common.thirds"
+	case !own:
+		id = "caption.common.middle-of" // the headline has its value
+	}
+	said := []string{c.l.T(id, "Low", c.unit.number(c.v.Low), "Middle", c.unit.number(c.v.Middle), "High", c.unit.value(c.v.High),
+		"Value", c.unit.value(c.v.Middle), "Count", c.v.Counts.Values)}
+	if m, ok := ownMark(c.v); ok && m.Corrected {
+		said = append(said, c.l.T("caption.common.stays"))
+	}
+	return said
 }
 
 // outsideSentences name those beyond the 99.8 % limits, with their values.
@@ -211,6 +238,12 @@ func (c viewText) dispersionSentences() []string {
 // limitsSentences say why there are none.
 func (c viewText) limitsSentences() []string {
 	_, own := ownMark(c.v)
+	if c.v.Visibility == benchmark.Own && c.v.Indicator.Kind != benchmark.Scale {
+		return nil // others' values aren't drawn
+	}
+	if c.v.Signal() == prompt.Hidden {
+		return []string{c.l.T("caption.no-limits.hidden")}
+	}
 	if len(publicMarks(c.v)) == 0 && c.v.Visibility != benchmark.Own {
 		if own || c.v.Indicator.Kind == benchmark.Text {
 			return nil
@@ -228,9 +261,6 @@ func (c viewText) limitsSentences() []string {
 	case benchmark.Text, benchmark.YesNo:
 		return nil
 	case benchmark.Proportion, benchmark.Rate, benchmark.Mean:
-	}
-	if c.v.Visibility == benchmark.Own {
-		return nil
 	}
 	switch c.v.Funnel.Reason {
 	case stats.OneOrganisation:
@@ -254,6 +284,9 @@ func (c viewText) targetSentences() []string {
 // answeredSentences say how many of how many gave a value, and what the others
 // said.
 func (c viewText) answeredSentences() []string {
+	if c.v.Visibility == benchmark.Own {
+		return nil // what others answered isn't told
+	}
 	n := c.v.Counts
 	what := "value"
 	switch c.v.Indicator.Kind {
@@ -295,8 +328,11 @@ func (c viewText) withheldSentences() []string {
 	if ownWithheldFromOthers(c.v) {
 		others-- // said with the viewer's own
 	}
-	if others <= 0 {
+	switch {
+	case others <= 0:
 		return nil
+	case c.v.MuchWithheld():
+		return []string{c.l.T("caption.withheld-many", "Count", others)}
 	}
 	return []string{c.l.T("caption.withheld", "Count", others)}
 }

@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"math"
+
 	"roundtable/benchmark"
 	"roundtable/benchmark/view"
 	"roundtable/stats"
@@ -65,31 +67,43 @@ func ownWithheldFromOthers(v view.View) bool {
 }
 
 // ownPosition returns where the viewer's own value lies relative to the middle
-// half of the network (between its quartiles): [benchmark.Around] is within it.
-// It is what a prediction is compared with. ok is false without an own value or
-// a middle.
+// of the network: it is what a prediction is compared with. Around the middle is
+// what lies between the quartiles; where organisations don't see each other, what
+// is nearer to the middle than to the means of the outer thirds or, where these
+// aren't shown, within a tenth of it. ok is false without an own value or a middle.
 func ownPosition(v view.View) (position benchmark.Position, ok bool) {
 	m, ok := ownMark(v)
-	switch {
-	case !ok || !m.HasValue || !v.HasMiddle:
+	if !ok || !m.HasValue || !v.HasMiddle {
 		return "", false
-	case m.Value < v.Low:
+	}
+	low, high := v.Low, v.High
+	switch own := v.Visibility == benchmark.Own; {
+	case own && v.HasSpread:
+		low, high = (v.Low+v.Middle)/2, (v.Middle+v.High)/2
+	case own:
+		low, high = v.Middle-aroundMiddle*math.Abs(v.Middle), v.Middle+aroundMiddle*math.Abs(v.Middle)
+	}
+	switch {
+	case m.Value < low:
 		return benchmark.Below, true
-	case m.Value > v.High:
+	case m.Value > high:
 		return benchmark.Above, true
 	}
 	return benchmark.Around, true
 }
 
+// aroundMiddle is how far from a middle alone is still around it, as a share of it.
+const aroundMiddle = 0.1
+
 // minForMiddleHalf is the fewest organisations that have a middle half worth
 // telling.
 const minForMiddleHalf = 4
 
-// allSame reports whether all shown values are 0, or all are the most that they
-// can be.
+// allSame reports whether all values are 0, or all are the most that they can be;
+// of those that are withheld nobody can say so.
 func allSame(v view.View) bool {
 	r := v.Funnel.Reason
-	return r == stats.NoEvents || r == stats.AllEvents
+	return v.Counts.Withheld == 0 && (r == stats.NoEvents || r == stats.AllEvents)
 }
 
 // descriptionOf returns what a headline says of values without limits: "yes",

@@ -58,6 +58,7 @@ func exhibits(t *testing.T) []exhibit {
 		compare("columns", "A duration of many", "en", stays(t).seenBy("Ca")),
 		compare("levels", "Answers on a scale", "en", culture(t).seenBy("Clinic 03")),
 		compare("cells", "Answers of yes or no", "sv", rounds(t).seenBy("Danderyds sjukhus")),
+		compare("rows-withheld", "Much withheld", "en", smallWards(t).seenBy("")),
 		compare("strip", "Where organisations don't see each other", "en", heart(t).with(benchmark.Own).seenBy("Oxford")),
 		follow("trend-few", "Too few points for limits", "sv", series(t, hygiene, hygieneFigures(4))),
 		follow("trend-target", "Two and a half years, against a target", "sv", series(t, hygiene, hygieneFigures(30))),

@@ -160,8 +160,10 @@ const (
 // drawMiddleHalf fills the band between the quartiles and draws the middle and
 // the target as upright lines.
 func (s sheet) drawMiddleHalf(f frame, v view.View) {
-	if v.HasMiddle {
+	if v.HasSpread {
 		s.fill(box{f.x.at(v.Low), f.bottom, f.x.at(v.High), f.top}.corners(), innerBand)
+	}
+	if v.HasMiddle {
 		s.stroke([]point{{f.x.at(v.Middle), f.bottom}, {f.x.at(v.Middle), f.top}}, 1.6, lineColour)
 	}
 	if t := v.Indicator.Target; t != nil && drawable(*t) {

@@ -15,10 +15,12 @@ func (c viewText) headline() string {
 		return c.l.T("caption.headline.definition", "Count", c.v.Counts.DoesNotFit)
 	case signal == prompt.Practices:
 		return c.l.T("caption.headline.practices", "Count", c.v.Counts.Values, "Organisations", c.v.Counts.Organisations)
-	case signal == prompt.TooLittle:
-		return c.l.T("caption.headline.too-little")
 	case c.v.Visibility == benchmark.Own:
 		return c.headlineOwn()
+	case signal == prompt.Hidden:
+		return c.l.T("caption.headline.hidden")
+	case signal == prompt.TooLittle:
+		return c.l.T("caption.headline.too-little")
 	case signal == prompt.Outside:
 		return c.headlineOutside()
 	case signal == prompt.WideSpread:
@@ -38,7 +40,10 @@ func (c viewText) headlineOwn() string {
 	if c.v.HasMiddle {
 		return c.l.T("caption.headline.middle", "Value", c.unit.value(c.v.Middle))
 	}
-	return c.l.T("caption.headline.answers")
+	if _, ok := ownMark(c.v); ok {
+		return c.l.T("caption.headline.own.alone")
+	}
+	return c.l.T("caption.headline.nothing-common")
 }
 
 // headlineOutside names those outside, or says that they are many. When limits

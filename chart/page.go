@@ -121,7 +121,7 @@ func (c viewText) purpose(method string) string {
 	if c.v.Counts.Withheld > 0 && !ownWithheldFromOthers(c.v) {
 		method += " " + c.l.T("chart.withheld", "Count", c.v.Counts.Withheld)
 	}
-	return method + " " + c.l.T("chart.purpose")
+	return strings.TrimSpace(method + " " + c.l.T("chart.purpose"))
 }
 
 func (c viewText) targetNote() []note {

@@ -32,7 +32,7 @@ type Picture struct {
 
 // Comparison draws the view as a PNG, as suits the indicator's kind:
 //
-//   - proportion, rate: a funnel with exact limits
+//   - proportion, rate: a funnel with exact limits; rows where much is withheld
 //   - mean, count, duration: a row for each organisation, with its interval
 //   - scale: how many gave which answer
 //   - yes-no: a cell for each organisation
@@ -75,6 +75,9 @@ func drawingOf(l *locale.Locale, v view.View) (d drawing, ok bool) {
 	}
 	switch v.Indicator.Kind {
 	case benchmark.Proportion, benchmark.Rate:
+		if v.MuchWithheld() {
+			return newRows(c)
+		}
 		return newFunnel(c)
 	case benchmark.Mean, benchmark.Count, benchmark.Duration:
 		return newRows(c)

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"slices"
 
 	"roundtable/benchmark/view"
 	"roundtable/stats"
@@ -43,6 +44,9 @@ func valueAxisOf(v view.View, marks []view.Mark) axis {
 		hold(m.Value)
 	}
 	if v.HasMiddle {
+		hold(v.Middle)
+	}
+	if v.HasSpread {
 		hold(v.Low)
 		hold(v.High)
 	}
@@ -120,7 +124,7 @@ func (r rows) figures() float64 {
 func (r rows) drawColumns(s sheet, room box) {
 	notes := r.middleNotes()
 	f := newFrame(room, r.values, r.unit, notes, columnsBelow)
-	if r.v.HasMiddle {
+	if r.v.HasSpread {
 		s.fill(box{f.left, f.y.at(r.v.Low), f.right, f.y.at(r.v.High)}.corners(), innerBand)
 	}
 	s.drawValueGrid(f, r.unit)
@@ -153,13 +157,16 @@ const columnsBelow = 28.0
 
 // footnote says what the bars and the band are.
 func (r rows) footnote() string {
-	bars := "rows-none"
-	for _, m := range r.marks {
-		if m.HasInterval {
-			bars = "rows"
-		}
+	bars := slices.ContainsFunc(r.marks, func(m view.Mark) bool { return m.HasInterval })
+	method := ""
+	switch {
+	case bars && r.v.HasSpread:
+		method = r.l.T("chart.method.rows")
+	case bars:
+		method = r.l.T("chart.method.rows-bars")
+	case r.v.HasSpread:
+		method = r.l.T("chart.method.rows-none")
 	}
-	method := r.l.T("chart.method." + bars)
 	for _, m := range r.marks {
 		if m.Point.Flag.Outside(stats.Level998) {
 			return r.purpose(method + " " + r.l.T("chart.squares"))

@@ -1,9 +1,14 @@
 package chart
 
-import "roundtable/benchmark/view"
+import (
+	"image/color"
 
-// strip draws the viewer's own value beside the network's middle half, and
-// nothing of others.
+	"roundtable/benchmark/view"
+)
+
+// strip draws the viewer's own value beside what is common to all, and nothing
+// of others: the middle and, where they are shown, the means of the outer thirds.
+// There is no band, as a band means chance.
 type strip struct {
 	viewText
 	own    []view.Mark // one, or none for the public
@@ -23,28 +28,44 @@ func newStrip(c viewText) (st strip, ok bool) {
 	return st, true
 }
 
-// stripHalfHeight is half the height of the band, in units.
-const stripHalfHeight = 50.0
+// Heights in the strip, in units.
+const (
+	tallTick  = 50.0 // of the middle, above and below the line of values
+	shortTick = 30.0 // of a third
+)
 
 func (st strip) draw(s sheet) {
 	room := s.drawPage(page{st.headline(), st.subtitle(), st.footnote()})
 	f := frame{box: room, x: st.values}
-	middle := room.bottom + 0.45*room.height()
+	line := room.bottom + 0.45*room.height()
 	f.left, f.right = room.left+30, room.right-30
-	f.top, f.bottom = middle+stripHalfHeight, middle-stripHalfHeight
+	f.top, f.bottom = line+tallTick, line-tallTick
 	f.x.from, f.x.to = f.left, f.right
-	s.drawMiddleHalf(f, st.v)
+	s.stroke([]point{{f.left, line}, {f.right, line}}, 1, gridColour)
 	s.drawValuesBelow(f, st.unit)
+	tick := func(x, half, width float64, colour color.Color, dashes ...float64) {
+		s.stroke([]point{{f.x.at(x), line - half}, {f.x.at(x), line + half}}, width, colour, dashes...)
+	}
+	tick(st.v.Middle, tallTick, 3, ink)
+	if st.v.HasSpread {
+		tick(st.v.Low, shortTick, 3, lineColour)
+		tick(st.v.High, shortTick, 3, lineColour)
+	}
+	if t := st.v.Indicator.Target; t != nil && drawable(*t) {
+		tick(*t, tallTick, 1.8, targetColour, 2, 4)
+	}
 	s.drawNotesAbove(f, st.middleNotes())
-	low, high := st.unit.span(st.v.Low, st.v.High)
-	s.writeWithin(room, st.l.T("chart.line.half", "Low", low, "High", high), (f.x.at(st.v.Low)+f.x.at(st.v.High))/2, f.bottom-ticksBelow-24, namePen)
+	if st.v.HasSpread {
+		words := st.l.T("chart.line.thirds", "Low", st.unit.short(st.v.Low), "High", st.unit.short(st.v.High))
+		s.writeWithin(room, words, (f.x.at(st.v.Low)+f.x.at(st.v.High))/2, f.bottom-ticksBelow-24, namePen)
+	}
 	for _, m := range st.own {
-		at := point{f.x.at(m.Value), middle}
+		at := point{f.x.at(m.Value), line}
 		if m.HasInterval {
 			from, to := max(f.x.at(m.Interval.Low), f.left), min(f.x.at(m.Interval.High), f.right)
 			s.stroke([]point{{from, at.y}, {to, at.y}}, 4, ownColour)
 		}
-		s.stroke([]point{{at.x, f.top + notesAbove + 4}, {at.x, middle}}, 1.2, ownColour)
+		s.stroke([]point{{at.x, f.top + notesAbove + 4}, {at.x, line}}, 1.2, ownColour)
 		s.dot(at, 11, ownColour)
 		p := labelPen(m)
 		p.size = 22

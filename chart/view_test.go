@@ -2,6 +2,7 @@ package chart
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -45,7 +46,8 @@ func (e *example) give(label string, f benchmark.Figure) *example {
 	m.Organisation = benchmark.OrganisationID("o" + label)
 	m.Value, m.HasValue = f.Of(e.v.Indicator)
 	small := func(x float64) bool { return x >= 1 && x <= float64(e.v.Threshold) }
-	if small(f.Numerator) || small(f.Denominator) || small(f.N) {
+	others := f.Denominator - f.Numerator
+	if small(f.Numerator) || small(f.Denominator) || small(f.N) || e.v.Indicator.Kind == benchmark.Proportion && small(others) {
 		e.v.Counts.Withheld++
 		m.Withheld = view.SmallNumber
 	}
@@ -83,10 +85,19 @@ func (e *example) seenBy(label string) view.View {
 			}
 		}
 	}
-	if v.Indicator.Kind != benchmark.YesNo && v.Indicator.Kind != benchmark.Text {
-		v.Low, v.Middle, v.High, v.HasMiddle = stats.Quartiles(values)
+	switch {
+	case v.Visibility == benchmark.Own:
+		v.Counts = view.Counts{Organisations: v.Counts.Organisations}
+		if len(values) >= 6 && v.Indicator.Kind != benchmark.YesNo {
+			setThirds(&v, values)
+		}
+	case !v.MuchWithheld():
+		if v.Indicator.Kind != benchmark.YesNo && v.Indicator.Kind != benchmark.Text {
+			v.Low, v.Middle, v.High, v.HasMiddle = stats.Quartiles(values)
+			v.HasSpread = v.HasMiddle
+		}
+		v.Funnel = e.funnel(public)
 	}
-	v.Funnel = e.funnel(public)
 	kept := v.Marks[:0:0]
 	for _, m := range v.Marks {
 		m.You = label != "" && m.Label == label
@@ -94,6 +105,7 @@ func (e *example) seenBy(label string) view.View {
 		case m.You:
 			m.Withheld = ""
 		case v.Visibility == benchmark.Own:
+			v.OthersAnswered = true
 			continue
 		case m.Withheld != "":
 			m = view.Mark{Label: m.Label, Answer: m.Answer, Withheld: m.Withheld}
@@ -102,10 +114,25 @@ func (e *example) seenBy(label string) view.View {
 		kept = append(kept, m)
 	}
 	v.Marks = kept
-	if v.Visibility == benchmark.Own {
-		v.Funnel.Points, v.Funnel.Dispersion = nil, stats.Dispersion{}
-	}
 	return v
+}
+
+// setThirds gives a view what is common to all where organisations don't see each
+// other: the means of the thirds, or the middle alone of fewer than nine.
+func setThirds(v *view.View, values []float64) {
+	slices.Sort(values)
+	mean := func(some []float64) float64 {
+		sum := 0.0
+		for _, x := range some {
+			sum += x
+		}
+		return sum / float64(len(some))
+	}
+	third := len(values) / 3
+	v.Middle, v.HasMiddle, v.Counts.Values = mean(values[third:len(values)-third]), true, len(values)
+	if len(values) >= 9 {
+		v.Low, v.High, v.HasSpread = mean(values[:third]), mean(values[len(values)-third:]), true
+	}
 }
 
 func (e *example) funnel(public []view.Mark) stats.Funnel {
@@ -204,15 +231,20 @@ func three(t tester) *example {
 	)
 }
 
-// sixty organisations with long names.
-func sixty(t tester) *example {
+// sixty organisations with long names; a few have small numbers.
+func sixty(t tester) *example { return wards(t, 2500) }
+
+// smallWards are as many, of which a third have small numbers.
+func smallWards(t tester) *example { return wards(t, 900) }
+
+func wards(t tester, smallest int) *example {
 	e := newExample(t, benchmark.Indicator{
 		ID: "falls", Title: "Fall med skada", Kind: benchmark.Rate, Unit: "per 1 000 vårddygn", Direction: benchmark.Lower,
 		Denominator: "Vårddygn",
 	}, "2026-10")
 	towns := []string{"Alingsås lasarett", "Norrtälje sjukhus", "Skaraborgs sjukhus Lidköping", "Akademiska sjukhuset", "Västerviks sjukhus", "Universitetssjukhuset Örebro"}
 	for i := range 60 {
-		days := float64(900 + (i*i*137)%9000)
+		days := float64(smallest + (i*i*137)%9000)
 		events := float64(int(days * (2.1 + float64((i*7919)%100)/100*1.8 - 0.9) / 1000))
 		if i == 17 || i == 41 {
 			events *= 2.4
@@ -298,6 +330,14 @@ func (e *example) answer(label string, a benchmark.Answer) *example {
 	case benchmark.Value:
 	}
 	e.v.Marks = append(e.v.Marks, view.Mark{Organisation: benchmark.OrganisationID("o" + label), Label: label, Answer: a})
+	return e
+}
+
+// corrected marks an organisation's figure as changed after closing.
+func corrected(e *example, label string) *example {
+	for k, m := range e.v.Marks {
+		e.v.Marks[k].Corrected = m.Corrected || m.Label == label
+	}
 	return e
 }
 

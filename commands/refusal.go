@@ -76,7 +76,7 @@ func Words(l *locale.Locale, zone *time.Location, trigger string, x *benchmark.R
 		case benchmark.IndicatorID:
 			args[k] = echoed(string(v))
 		case string:
-			if args[k-1] == "Round" {
+			if args[k-1] == "Round" || args[k-1] == "Other" {
 				v = periodIn(l, benchmark.RoundID(v))
 			}
 			args[k] = echoed(v)

@@ -106,17 +106,15 @@ func previewThreshold(r *request, n *benchmark.Network, now benchmark.Settings) 
 			last = round
 		}
 	}
-	if last == nil {
-		return text
+	if last == nil || last.Visibility == benchmark.Own {
+		return text // how many would tell something of figures that nobody sees
 	}
-	was := now
-	was.SmallNumber = n.SmallNumberIn(last)
-	more := 0
+	was, more := n.SmallNumberIn(last), 0
 	t, _ := n.TemplateVersion(last.Template)
 	for _, o := range n.Organisations {
 		for _, i := range t.Indicators {
 			v, ok := last.Submission(o.ID, i.ID)
-			if ok && v.Answer == benchmark.Value && now.Hides(i, v.Figure) && !was.Hides(i, v.Figure) {
+			if ok && v.Answer == benchmark.Value && v.Figure.IsSmall(i, now.SmallNumber) && !v.Figure.IsSmall(i, was) {
 				more++
 			}
 		}

@@ -138,6 +138,9 @@ func confirmFounded(r *request, t *bot.Table) chat.Reply {
 		if n.Settings.Visibility == benchmark.Coded && len(n.Organisations) < 5 {
 			text += "\n" + r.t("setup.coded-few")
 		}
+		if n.Settings.Visibility == benchmark.Own && len(n.Organisations) < benchmark.FewestForMiddle {
+			text += "\n" + r.t("setup.own-few")
+		}
 		reply = r.say(text, primary(r.button("open", "open", "")), r.button("template", "template", ""), r.button("help", "help", ""))
 	})
 	return reply

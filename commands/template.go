@@ -96,6 +96,9 @@ func definition(r *request, i benchmark.Indicator, most int) string {
 	if i.Levels > 0 {
 		more = append(more, r.t("template.levels", "Levels", i.Levels))
 	}
+	if i.People != nil && !*i.People {
+		more = append(more, r.t("template.no-people"))
+	}
 	if i.Target != nil {
 		more = append(more, r.t("template.target", "Target", valueText(r.l, i, *i.Target)))
 	}

@@ -94,6 +94,7 @@ type writtenIndicator struct {
 	Plausible   []float64 `yaml:"plausible,omitempty,flow"`
 	Target      *float64  `yaml:"target,omitempty"`
 	Levels      int       `yaml:"levels,omitempty"`
+	People      *bool     `yaml:"people,omitempty"`
 	Professions []string  `yaml:"professions,omitempty,flow"`
 }
 
@@ -101,7 +102,7 @@ func writtenIndicatorOf(i benchmark.Indicator) writtenIndicator {
 	w := writtenIndicator{
 		ID: string(i.ID), Title: i.Title, Section: i.Section, Measures: i.Measures, Kind: string(i.Kind), Unit: i.Unit,
 		Direction: string(i.Direction), Numerator: i.Numerator, Denominator: i.Denominator,
-		Target: i.Target, Professions: words(i.Professions),
+		Target: i.Target, People: i.People, Professions: words(i.Professions),
 	}
 	if i.Plausible != nil {
 		w.Plausible = []float64{i.Plausible.Low, i.Plausible.High}
@@ -164,7 +165,7 @@ var (
 	templateKeys  = []string{"name", "language", "indicators"}
 	indicatorKeys = []string{
 		"id", "title", "section", "measures", "kind", "unit", "multiplier", "direction", "numerator", "denominator",
-		"plausible", "target", "levels", "professions",
+		"plausible", "target", "levels", "people", "professions",
 	}
 	rangeKeys = []string{"low", "high"}
 )

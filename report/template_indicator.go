@@ -38,6 +38,7 @@ func (s section) indicator() benchmark.Indicator {
 	}
 	i.Multiplier = s.multiplier(i.Kind)
 	i.Levels = s.levels(i.Kind)
+	i.People = s.people(i.Kind)
 	return i
 }
 
@@ -136,6 +137,23 @@ func (s section) levels(k benchmark.Kind) int {
 		s.add(at, quote(text)+" can't be the number of levels", fmt.Sprintf("write a whole number from %d to %d", minLevels, maxLevels))
 	}
 	return levels
+}
+
+// people is read as true or false; empty: as is usual for the kind.
+func (s section) people(k benchmark.Kind) *bool {
+	text := s.scalar("people")
+	if isCollection(s.nodes["people"]) || text == "" {
+		return nil
+	}
+	known := map[string]bool{"true": true, "yes": true, "false": false, "no": false}
+	counts, ok := known[strings.ToLower(text)]
+	switch at := s.place("people"); {
+	case !ok:
+		s.add(at, quote(text)+" is neither true nor false", "true when the figures count people, false for drills, devices and the like")
+	case counts && (k == benchmark.Scale || k == benchmark.YesNo || k == benchmark.Text):
+		s.add(at, "a "+string(k)+" counts no people", "leave people out, or write false")
+	}
+	return &counts
 }
 
 // plausible reads [low, high] or low: and high:.

@@ -18,13 +18,14 @@ const (
 	Outside    Signal = "outside"     // at least one beyond 99.8 %
 	WideSpread Signal = "wide-spread" // organisations differ more than chance, from ten on
 	Definition Signal = "definition"  // at least one says that the definition doesn't fit
+	Hidden     Signal = "hidden"      // too much is withheld to say anything
 	Practices  Signal = "practices"   // texts, to be read side by side
 	Described  Signal = "described"   // values shown without limits
 )
 
 // wordings is how many there are of each signal's question.
 var wordings = map[Signal]byte{
-	TooLittle: 2, InChance: 2, Outside: 2, WideSpread: 2, Definition: 2, Practices: 2, Described: 2,
+	TooLittle: 2, InChance: 2, Outside: 2, WideSpread: 2, Hidden: 2, Definition: 2, Practices: 2, Described: 2,
 }
 
 // doubleLoops is how many double-loop questions there are.

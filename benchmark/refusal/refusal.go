@@ -73,6 +73,7 @@ const (
 	IndicatorMultiplier Reason = "indicator-multiplier"
 	IndicatorPlausible  Reason = "indicator-plausible"
 	IndicatorTarget     Reason = "indicator-target"
+	IndicatorPeople     Reason = "indicator-people"
 )
 
 // The life of a round.
@@ -87,6 +88,7 @@ const (
 	PeriodUnreadable Reason = "period"
 	PeriodUsed       Reason = "period-used"
 	PeriodLived      Reason = "period-lived"
+	PeriodOverlaps   Reason = "period-overlaps"
 	DateUnreadable   Reason = "date"
 	DuePast          Reason = "due-past"
 	ClosesPast       Reason = "closes-past"
@@ -177,9 +179,9 @@ var all = []Reason{
 	CodeUnreadable, CodeUnknown, CodeUsed, CodeExpired,
 	NoTemplate, TemplateEmpty, TemplateTooLong, IndicatorTwice, IndicatorID, IndicatorUntitled,
 	IndicatorTitleLong, IndicatorKind, IndicatorDirection, IndicatorLevels, IndicatorMultiplier,
-	IndicatorPlausible, IndicatorTarget,
+	IndicatorPlausible, IndicatorTarget, IndicatorPeople,
 	NoRound, NoSuchRound, RoundOpen, RoundStillOpen, RoundClosed, RoundRecorded, NotPublished, PeriodUnreadable,
-	PeriodUsed, PeriodLived, DateUnreadable, DuePast, ClosesPast, ClosesBeforeDue, ClosesFar, ReasonMissing,
+	PeriodUsed, PeriodLived, PeriodOverlaps, DateUnreadable, DuePast, ClosesPast, ClosesBeforeDue, ClosesFar, ReasonMissing,
 	NoSuchIndicator, NothingToSubmit, AnswerUnknown, FigureWithoutValue, WhyMissing, PracticeMissing,
 	CorrectionReason, OutsidePlausible, FarFromOwn, NothingToWithdraw, SkipAfterAnswering, RoundBeforeYou,
 	AnswerMoved, UndoTooLate, NoteIsAnswer, NoteNamesIndicator, NoteHasFigure, HistoryReason,

@@ -17,6 +17,7 @@ func (v *View) compare(public []Mark) {
 	}
 	if v.Indicator.Kind != benchmark.YesNo && v.Indicator.Kind != benchmark.Text {
 		v.Low, v.Middle, v.High, v.HasMiddle = stats.Quartiles(values)
+		v.HasSpread = v.HasMiddle
 	}
 	var funnel stats.Funnel
 	var err error

@@ -7,8 +7,8 @@ import (
 )
 
 // Signal returns what the view says to everybody; it is the same for every
-// viewer. Where organisations don't see each other it never tells that somebody
-// lies outside.
+// viewer. Where organisations don't see each other it tells nothing of what others
+// answered.
 //
 // Where organisations differ more than chance alone gives, those lie outside
 // who do so even of the limits that allow for it.
@@ -17,16 +17,20 @@ func (v View) Signal() prompt.Signal {
 	for _, p := range v.Funnel.Points {
 		outside = outside || (p.Flag.Outside(stats.Level998) && p.AdjustedFlag.Outside(stats.Level998))
 	}
-	own, public := v.Visibility == benchmark.Own, v.Counts.Values-v.Counts.Withheld
+	public := v.Counts.Values - v.Counts.Withheld
 	switch {
+	case v.Visibility == benchmark.Own && v.HasMiddle:
+		return prompt.Described
+	case v.Visibility == benchmark.Own:
+		return prompt.TooLittle
 	case v.Counts.DoesNotFit > 0:
 		return prompt.Definition
-	case v.Indicator.Kind == benchmark.Text && public > 0 && !own:
+	case v.Indicator.Kind == benchmark.Text && public > 0:
 		return prompt.Practices
-	case public < 2, own && public < fewestForMiddle:
+	case v.MuchWithheld():
+		return prompt.Hidden
+	case public < 2:
 		return prompt.TooLittle
-	case own:
-		return prompt.Described
 	case outside:
 		return prompt.Outside
 	case v.Funnel.Dispersion.Found:
@@ -60,6 +64,9 @@ func doubleLoopOn(n *benchmark.Network, id benchmark.RoundID) benchmark.Indicato
 		return ""
 	}
 	for _, i := range t.Indicators {
+		if r.Visibility == benchmark.Own {
+			break // it would tell what somebody answered
+		}
 		for _, o := range n.RoundOrganisations(r) {
 			if v, ok := r.Submission(o.ID, i.ID); ok && v.Answer == benchmark.DoesNotFit {
 				return i.ID

@@ -40,17 +40,24 @@ type View struct {
 	Questions int
 
 	// Funnel compares the shown organisations; its Points belong to Marks with
-	// a Point, in their order. Zero for kinds that have none.
+	// a Point, in their order. Zero for kinds that have none, where organisations don't
+	// see each other, and where much is withheld.
 	Funnel stats.Funnel
-	// Middle is the median of the shown values and Low and High their quartiles
-	// (type 7), as shown; HasMiddle is false with fewer than two.
-	Low, Middle, High float64
-	HasMiddle         bool
+	// Middle is the median of the shown values, HasMiddle false with fewer than two or
+	// where much is withheld. Low and High are their quartiles (type 7), as shown.
+	// Where organisations don't see each other these are what was frozen: Middle a mean
+	// of those in the middle, Low and High the means of the lower and the upper third,
+	// HasSpread false where there are none.
+	Low, Middle, High    float64
+	HasMiddle, HasSpread bool
 
 	// Marks are the organisations, ordered by name or code, never by value.
 	Marks []Mark
-	// Counts of organisations.
+	// Counts of organisations. Where they don't see each other, Values is how many the
+	// middle is made of, and what the others answered isn't told.
 	Counts Counts
+	// OthersAnswered: where organisations don't see each other, that much is told.
+	OthersAnswered bool
 	// Guess is the viewer's own prediction; empty when there is none.
 	Guess benchmark.Position
 }
@@ -85,8 +92,10 @@ type Mark struct {
 	// Interval of its own value at 95 %, as shown; HasInterval false if none.
 	Interval    stats.Interval
 	HasInterval bool
-	// Note is its context note, or a text indicator's text.
-	Note string
+	// Note is its context note, or a text indicator's text. NoteWithheld: others
+	// don't see it, as it reads as a figure; then only its own people have it here.
+	Note         string
+	NoteWithheld bool
 	// Marks of quality.
 	Late, Corrected, Confirmed bool
 }
@@ -94,7 +103,8 @@ type Mark struct {
 // Withheld is a named reason why a figure isn't shown.
 type Withheld string
 
-// SmallNumber is the only reason: events or people from 1 to the network's threshold.
+// SmallNumber is the only reason: numbers of people from 1 to the threshold, or a figure
+// that would tell such by subtracting ([benchmark.Network.Withholds]).
 const SmallNumber Withheld = "small-number"
 
 // Counts are how many organisations gave which answer.
@@ -103,10 +113,6 @@ type Counts struct {
 	// Withheld values are among Values.
 	Withheld int
 }
-
-// fewestForMiddle is how many organisations must be shown before a network of visibility
-// Own shows a middle and spread.
-const fewestForMiddle = 5
 
 // Of returns what the viewer may see of an indicator in a round. Refused: an unknown round or indicator,
 // and, "not-published", whatever has not closed, or not been published to the
@@ -125,16 +131,25 @@ func Of(n *benchmark.Network, id benchmark.RoundID, indicator benchmark.Indicato
 		return View{}, refuse(refusal.NotPublished, "Round", id)
 	}
 	v := View{
-		Network: n.Name, Visibility: n.Settings.Visibility, Round: id, Period: r.Period,
-		Indicator: i, Threshold: n.Settings.SmallNumber,
+		Network: n.Name, Visibility: r.Visibility, Round: id, Period: r.Period,
+		Indicator: i, Threshold: n.SmallNumberIn(r),
 		Closed: r.Closed.In(n.Location()), Recorded: r.Recorded, Questions: questions(n, id, indicator),
 	}
 	if viewer.Organisation != "" {
 		v.Guess = r.Predictions[benchmark.Slot{Organisation: viewer.Organisation, Indicator: indicator}]
 	}
 	all := allMarks(n, r, i)
-	v.Counts = countAnswers(n, r, i, all)
-	v.show(all, viewer)
+	hidden := map[benchmark.OrganisationID]bool{}
+	for _, m := range all {
+		hidden[m.Organisation] = m.Answer == benchmark.Value && n.Withholds(r, i, m.Organisation, m.Figure)
+	}
+	if r.Visibility == benchmark.Own {
+		v.showOwn(r.Common(i.ID), all, viewer)
+		v.Counts.Organisations = len(n.RoundOrganisations(r))
+	} else {
+		v.Counts = countAnswers(n, r, all, hidden)
+		v.show(all, hidden, viewer)
+	}
 	v.showAside(n, r, viewer)
 	return v, nil
 }
@@ -185,7 +200,8 @@ func markOf(n *benchmark.Network, r *benchmark.Round, i benchmark.Indicator, o b
 		Organisation: o.ID, Label: o.Name, Answer: s.Answer, Figure: s.Figure, Note: n.Text(s.Note),
 		Late: s.Late, Corrected: r.Corrected(o.ID, i.ID), Confirmed: s.Confirmed,
 	}
-	if n.Settings.Visibility != benchmark.Named {
+	m.NoteWithheld = m.Note != "" && !benchmark.MayShowNote(n.Templates, i, m.Note)
+	if r.Visibility != benchmark.Named {
 		m.Label = o.Code
 	}
 	if s.Answer == benchmark.Value {
@@ -194,14 +210,14 @@ func markOf(n *benchmark.Network, r *benchmark.Round, i benchmark.Indicator, o b
 	return m, true
 }
 
-func countAnswers(n *benchmark.Network, r *benchmark.Round, i benchmark.Indicator, marks []Mark) Counts {
+func countAnswers(n *benchmark.Network, r *benchmark.Round, marks []Mark, hidden map[benchmark.OrganisationID]bool) Counts {
 	belong := n.RoundOrganisations(r)
 	c := Counts{Organisations: len(belong)}
 	for _, m := range marks {
 		switch m.Answer {
 		case benchmark.Value:
 			c.Values++
-			if n.Settings.Hides(i, m.Figure) {
+			if hidden[m.Organisation] {
 				c.Withheld++
 			}
 		case benchmark.NotMeasured:
@@ -221,28 +237,29 @@ func countAnswers(n *benchmark.Network, r *benchmark.Round, i benchmark.Indicato
 	return c
 }
 
+// MuchWithheld says whether so many of the values are withheld that nothing is said of
+// what is left.
+func (v View) MuchWithheld() bool { return benchmark.MuchWithheld(v.Counts.Values, v.Counts.Withheld) }
+
 // show keeps what the viewer may see, and computes what follows from it.
-func (v *View) show(all []Mark, viewer Viewer) {
-	settings := benchmark.Settings{SmallNumber: v.Threshold}
+func (v *View) show(all []Mark, hidden map[benchmark.OrganisationID]bool, viewer Viewer) {
 	var public []Mark
 	for _, m := range all {
-		if m.Answer == benchmark.Value && !settings.Hides(v.Indicator, m.Figure) {
+		if m.Answer == benchmark.Value && !hidden[m.Organisation] {
 			public = append(public, m)
 		}
 	}
-	v.compare(public)
+	if !v.MuchWithheld() {
+		v.compare(public)
+	}
 	points := make(map[benchmark.OrganisationID]stats.Point, len(v.Funnel.Points))
 	for k, p := range v.Funnel.Points {
 		points[public[k].Organisation] = p
 	}
 	for _, m := range all {
 		m.You = m.Organisation == viewer.Organisation && viewer.Organisation != ""
-		switch {
-		case m.You:
-		case v.Visibility == benchmark.Own:
-			continue
-		case m.Answer == benchmark.Value && settings.Hides(v.Indicator, m.Figure):
-			m = m.without(SmallNumber)
+		if !m.You {
+			m = m.toOthers(hidden[m.Organisation])
 		}
 		point, compared := points[m.Organisation]
 		if v.Visibility != benchmark.Named && !m.You {
@@ -251,20 +268,33 @@ func (v *View) show(all []Mark, viewer Viewer) {
 		v.placeMark(&m, point, compared)
 		v.Marks = append(v.Marks, m)
 	}
-	if v.Visibility == benchmark.Own && len(public) < fewestForMiddle {
-		v.Funnel, v.HasMiddle, v.Low, v.Middle, v.High = stats.Funnel{}, false, 0, 0, 0
-		for k := range v.Marks {
-			v.Marks[k].Point = stats.Point{}
+}
+
+// showOwn keeps one's own answer, beside what is common to all.
+func (v *View) showOwn(common benchmark.Common, all []Mark, viewer Viewer) {
+	v.Middle, v.HasMiddle = common.Middle, common.Organisations > 0
+	v.Low, v.High, v.HasSpread = common.Low, common.High, common.HasThirds
+	v.Counts.Values = common.Organisations
+	for _, m := range all {
+		if m.Organisation != viewer.Organisation {
+			v.OthersAnswered = true
+			continue
 		}
-	}
-	if v.Visibility == benchmark.Own {
-		v.Funnel.Points, v.Funnel.Dispersion = nil, stats.Dispersion{}
+		m.You = true
+		v.placeMark(&m, stats.Point{}, true)
+		v.Marks = append(v.Marks, m)
 	}
 }
 
-// without takes the figure out of a mark.
-func (m Mark) without(why Withheld) Mark {
-	return Mark{Organisation: m.Organisation, Label: m.Label, Answer: m.Answer, Withheld: why, Late: m.Late, Corrected: m.Corrected}
+// toOthers takes out of a mark what others may not see.
+func (m Mark) toOthers(hidden bool) Mark {
+	if hidden {
+		return Mark{Organisation: m.Organisation, Label: m.Label, Answer: m.Answer, Withheld: SmallNumber, Late: m.Late, Corrected: m.Corrected}
+	}
+	if m.NoteWithheld {
+		m.Note = ""
+	}
+	return m
 }
 
 func refuse(reason refusal.Reason, args ...any) *benchmark.Refusal {

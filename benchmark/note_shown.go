@@ -1,0 +1,48 @@
+package benchmark
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// MayShowNote says whether others may see the words that came with an answer: not when
+// they read as an answer to an indicator in any of the template's versions,
+// whoever wrote them and whenever; nor, beside a figure, when they hold a figure without
+// a name. The figure may be one that is hidden.
+func MayShowNote(versions []Template, i Indicator, words string) bool {
+	for _, t := range versions {
+		if _, reads := t.ReadsAsAnswer(words); reads {
+			return false
+		}
+	}
+	return i.Kind == Text || !holdsFigure(words)
+}
+
+// holdsFigure says whether words hold how many of how many, or somewhere nothing but a
+// number, as what is typed after another answer does.
+func holdsFigure(words string) bool {
+	said := noteWords(words)
+	for k := range said {
+		if q, length := quotientAt(said[k:]); length > 0 && !isLikeDate(q) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(strings.FieldsFunc(words, endsClause), func(clause string) bool {
+		said := noteWords(clause)
+		numbers := slices.DeleteFunc(slices.Clone(said), func(w string) bool { return !isNumber(w) })
+		isBare := !slices.ContainsFunc(said, func(w string) bool { return !isNumber(w) && !isPercent(w) && !isOneOf(w, "/", "of", "av", ".") })
+		return isBare && len(numbers) > 0 && !(len(said) == 1 && isYear(said[0])) && !isAroundTheClock(said)
+	})
+}
+
+// endsClause: after these signs another answer may stand.
+func endsClause(r rune) bool { return strings.ContainsRune("\n\r\t;|()", r) }
+
+// isLikeDate says whether "1/3" may be a day of a month.
+func isLikeDate(quotient string) bool {
+	first, second, _ := strings.Cut(quotient, "/")
+	a, errA := strconv.Atoi(first)
+	b, errB := strconv.Atoi(second)
+	return errA == nil && errB == nil && (a <= 31 && b <= 12 || a <= 12 && b <= 31)
+}
