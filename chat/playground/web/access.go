@@ -1,6 +1,7 @@
 package web
 
 import (
+	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
@@ -31,12 +32,15 @@ const (
 // accessControl lets in who may see the page: whoever asks from this machine or,
 // where there is an access token, whoever has it.
 type accessControl struct {
+	key    string // of this process, so that nobody can make a cookie of a token they guess
 	cookie string // what the access cookie holds; empty when there is no token
+	tries  *throttle
 	render *renderer
 }
 
 func newAccessControl(token string, render *renderer) *accessControl {
-	return &accessControl{cookie: accessCookieValue(token), render: render}
+	key := rand.Text()
+	return &accessControl{key: key, cookie: accessCookieValue(key, token), tries: newThrottle(), render: render}
 }
 
 // guard stands before every request: it knows who may ask, from where, and how
@@ -129,13 +133,15 @@ func setCookie(w http.ResponseWriter, r *http.Request, name, value string) {
 	})
 }
 
-// accessCookieValue is what the cookie of an admitted browser holds.
-func accessCookieValue(token string) string {
+// accessCookieValue is what the cookie of an admitted browser holds, as long as the
+// process with the key runs.
+func accessCookieValue(key, token string) string {
 	if token == "" {
 		return ""
 	}
-	sum := sha256.Sum256([]byte("roundtable access\n" + token))
-	return hex.EncodeToString(sum[:])
+	code := hmac.New(sha256.New, []byte(key))
+	code.Write([]byte(token))
+	return hex.EncodeToString(code.Sum(nil))
 }
 
 // admit lets in who has the token, and shows others where to give it.
@@ -148,23 +154,30 @@ func (a *accessControl) admit(w http.ResponseWriter, r *http.Request) bool {
 	case r.URL.Path == "/enter", strings.HasPrefix(r.URL.Path, "/assets/"):
 		return true
 	case r.Method == http.MethodGet && r.Header.Get("Accept") != "text/event-stream":
-		a.askForToken(w, r, false)
+		a.askForToken(w, r, http.StatusUnauthorized, "")
 	default:
 		http.Error(w, "An access token is needed.", http.StatusUnauthorized)
 	}
 	return false
 }
 
-func (a *accessControl) askForToken(w http.ResponseWriter, r *http.Request, wrong bool) {
-	w.WriteHeader(http.StatusUnauthorized)
+// askForToken shows where to give the token; wrong is the message of what was wrong
+// before, empty for nothing.
+func (a *accessControl) askForToken(w http.ResponseWriter, r *http.Request, status int, wrong string) {
+	w.WriteHeader(status)
 	a.render.respond(w, r, "enter", map[string]any{"Lang": languageOf(r), "Wrong": wrong})
 }
 
 // enter takes the token. Another site's page can't send it: its origin shows.
 func (a *accessControl) enter(w http.ResponseWriter, r *http.Request) {
-	given := accessCookieValue(strings.TrimSpace(r.PostFormValue("token")))
+	if !a.tries.await(r.Context(), addressOf(r)) {
+		w.Header().Set("Retry-After", "2")
+		a.askForToken(w, r, http.StatusTooManyRequests, "token-later")
+		return
+	}
+	given := accessCookieValue(a.key, strings.TrimSpace(r.PostFormValue("token")))
 	if a.cookie == "" || subtle.ConstantTimeCompare([]byte(given), []byte(a.cookie)) != 1 {
-		a.askForToken(w, r, true)
+		a.askForToken(w, r, http.StatusUnauthorized, "token-wrong")
 		return
 	}
 	setCookie(w, r, accessCookie, a.cookie)

@@ -197,7 +197,7 @@ func scriptData(l *locale.Locale, verbsIn func(lang string) []Verb) (texts, verb
 // scriptTexts are the messages that the script shows by itself.
 var scriptTexts = []string{
 	"required", "too-long", "failed", "offline", "online", "sent", "edit-what", "delete-sure", "stale",
-	"unread-said", "clock-moving", "clock-moved", "new-below", "nothing-due",
+	"unread-said", "clock-moving", "clock-moved", "new-below", "nothing-due", "too-many",
 }
 
 func clockText(l *locale.Locale, t time.Time, zone *time.Location) string {

@@ -69,11 +69,12 @@ var ErrImpossible = errors.New("web: can't be done")
 // Page is the web page of a chat. It is an [http.Handler], safe for concurrent
 // use.
 type Page struct {
-	options Options
-	model   *readModel
-	render  *renderer
-	sidebar *sidebar
-	handler http.Handler
+	options   Options
+	model     *readModel
+	render    *renderer
+	sidebar   *sidebar
+	handler   http.Handler
+	listeners listeners
 }
 
 // New returns the page of a chat. It is up to date only while [Page.Run] runs.

@@ -44,12 +44,14 @@ func (p *Page) serveStream(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if s.write(fmt.Appendf(nil, "retry: %d\n\n", reconnectMillis)) == nil {
-		p.follow(r.Context(), s, at.who, languageOf(r), after)
+		me := p.listeners.add(r)
+		defer p.listeners.remove(me)
+		p.follow(r.Context(), s, at.who, languageOf(r), after, me.tooMany)
 	}
 }
 
 // follow tells everything after a number, until the page goes or falls behind.
-func (p *Page) follow(ctx context.Context, s *streamer, who chat.PersonID, lang string, after int64) {
+func (p *Page) follow(ctx context.Context, s *streamer, who chat.PersonID, lang string, after int64, tooMany <-chan struct{}) {
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
 	var batch []byte
@@ -71,10 +73,15 @@ func (p *Page) follow(ctx context.Context, s *streamer, who chat.PersonID, lang 
 			if s.write(batch) != nil {
 				return
 			}
-			continue
+			if !isClosed(tooMany) {
+				continue
+			}
 		}
 		select {
 		case <-ctx.Done():
+			return
+		case <-tooMany:
+			_ = s.write([]byte("data: {\"kind\":\"too-many\"}\n\n")) // the page says so, and waits until somebody comes back to it
 			return
 		case <-updated:
 		case <-beat.C:
@@ -82,6 +89,15 @@ func (p *Page) follow(ctx context.Context, s *streamer, who chat.PersonID, lang 
 				return
 			}
 		}
+	}
+}
+
+func isClosed(c <-chan struct{}) bool {
+	select {
+	case <-c:
+		return true
+	default:
+		return false
 	}
 }
 

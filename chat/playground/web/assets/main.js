@@ -13,6 +13,7 @@ let after = page.seq;
 let source = null;
 let again = 0;
 let lost = false;
+let stopped = false; // until somebody comes back to the page
 
 const kinds = {
   post: posts.came,
@@ -25,6 +26,14 @@ const kinds = {
   },
   people: side.refresh,
   clock: clock.moved,
+  'too-many': () => { // elsewhere there are so many pages that this one has to stop
+    source?.close();
+    source = null;
+    stopped = true;
+    status.textContent = say('too-many');
+    status.hidden = false;
+    announce(say('too-many'));
+  },
   reload: () => location.assign('/'),
 };
 
@@ -33,9 +42,13 @@ const kinds = {
 function connect() {
   clearTimeout(again);
   source?.close();
+  stopped = false;
   source = new EventSource(address('feed') + `?after=${after}&epoch=${encodeURIComponent(page.epoch)}`);
   source.onopen = () => {
-    if (!lost) return;
+    if (!lost) {
+      status.hidden = true;
+      return;
+    }
     lost = false;
     status.textContent = say('online');
     announce(say('online'));
@@ -74,7 +87,11 @@ function letGo() {
   held = false;
   setTimeout(() => { while (!held && waiting.length) take(waiting.shift()); }); // the click comes first
 }
-document.addEventListener('pointerdown', () => { held = true; });
+document.addEventListener('pointerdown', () => {
+  held = true;
+  if (stopped) connect();
+});
+document.addEventListener('keydown', () => { if (stopped) connect(); });
 for (const kind of ['pointerup', 'pointercancel']) document.addEventListener(kind, letGo);
 window.addEventListener('blur', letGo);
 
