@@ -25,13 +25,15 @@ type table struct {
 // ends and delimiter.
 const sniffBytes = 64 << 10
 
-// errTooLarge ends the reading of a file.
-var errTooLarge = errors.New("the file is too large")
-
 // openTable returns the table at its first line, or nil when what is wrong is
 // among the mistakes. Errors are those of r.
 func openTable(r io.Reader, c *mistakes) (*table, error) {
-	b := bufio.NewReaderSize(&limitedReader{r, MaxFigureBytes}, sniffBytes)
+	limited := newLimitedReader(r)
+	if limited.isTooLarge() {
+		c.addTooLarge()
+		return nil, nil
+	}
+	b := bufio.NewReaderSize(limited, sniffBytes)
 	start, err := b.Peek(sniffBytes)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
@@ -90,7 +92,10 @@ func (t *table) next() (bool, error) {
 		case errors.Is(err, io.EOF):
 			return false, nil
 		case errors.Is(err, errTooLarge):
-			t.add(mistake.Place{}, "the file has more than 50 MB", "split it, by period for example")
+			t.addTooLarge()
+			return false, nil
+		case errors.Is(err, errRowTooLong):
+			t.add(mistake.Place{}, "a row has more than 1 MB", `is a quotation mark (") without its second, or is it another kind of file?`)
 			return false, nil
 		case isParse:
 			t.addCSVMistake(parse)
@@ -139,28 +144,6 @@ func (t *table) place(k int) mistake.Place {
 		at.Subject = t.names[k]
 	}
 	return at
-}
-
-// limitedReader is an io.LimitedReader that fails with errTooLarge when there
-// was more.
-type limitedReader struct {
-	r    io.Reader
-	left int
-}
-
-func (l *limitedReader) Read(p []byte) (int, error) {
-	if l.left < 0 {
-		return 0, errTooLarge
-	}
-	if len(p) > l.left+1 {
-		p = p[:l.left+1]
-	}
-	n, err := l.r.Read(p)
-	l.left -= n
-	if l.left < 0 {
-		return n - 1, errTooLarge
-	}
-	return n, err
 }
 
 // crReader turns the lone carriage returns of old Macs into line feeds.
