@@ -93,7 +93,7 @@ func TestMarkup(t *testing.T) {
 		`window.hurt === undefined`,
 		`document.querySelectorAll("#posts script, #posts svg:not(.icon), #form script, #side script, [onerror], [onload], [onmouseover]").length === 0`,
 		`[...document.querySelectorAll("a")].every((a) => a.protocol === "http:")`,
-		`!document.body.innerText.includes("\u202e")`,
+		`!/[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/.test(document.documentElement.outerHTML)`,
 		`document.querySelector("#posts").innerText.includes("<script>window.hurt = 1</script>")`,
 		`document.documentElement.scrollWidth <= innerWidth`,
 	} {

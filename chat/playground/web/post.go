@@ -3,6 +3,7 @@ package web
 import (
 	"net/url"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -70,6 +71,10 @@ func (rend *renderer) postView(it *item, post playground.Post, l *locale.Locale)
 	}
 	v.Foot = rend.model.footerOf(post.ID, it)
 	n := 0
+	if post.ByBot() {
+		post.Message = quiet(post.Message)
+		v.Text = post.Message.Text
+	}
 	for k, b := range post.Message.Blocks {
 		v.Blocks = append(v.Blocks, newBlockView(post, k, b, &n))
 	}
@@ -133,4 +138,47 @@ func (rend *renderer) reactions(post playground.Post, l *locale.Locale) []reacti
 		out[k].Who = l.List(names[r.Emoji])
 	}
 	return out
+}
+
+// quiet returns what the bot said as every platform shows it: it can ping nobody.
+func quiet(m chat.Message) chat.Message {
+	m.Text = chat.Quiet(m.Text)
+	blocks := make([]chat.Block, len(m.Blocks))
+	for k, b := range m.Blocks {
+		switch b := b.(type) {
+		case chat.Heading:
+			blocks[k] = chat.Heading{Text: chat.Quiet(b.Text)}
+		case chat.Paragraph:
+			blocks[k] = chat.Paragraph{Text: chat.Quiet(b.Text)}
+		case chat.Quote:
+			blocks[k] = chat.Quote{Text: chat.Quiet(b.Text), By: chat.Quiet(b.By)}
+		case chat.Items:
+			items := make([]string, len(b.Items))
+			for i, text := range b.Items {
+				items[i] = chat.Quiet(text)
+			}
+			blocks[k] = chat.Items{Items: items}
+		case chat.Facts:
+			facts := make([]chat.Fact, len(b.Facts))
+			for i, f := range b.Facts {
+				facts[i] = chat.Fact{Name: chat.Quiet(f.Name), Value: chat.Quiet(f.Value)}
+			}
+			blocks[k] = chat.Facts{Facts: facts}
+		case chat.Picture:
+			b.Title, b.Alt = chat.Quiet(b.Title), chat.Quiet(b.Alt)
+			blocks[k] = b
+		case chat.Footnote:
+			blocks[k] = chat.Footnote{Text: chat.Quiet(b.Text)}
+		case chat.Buttons:
+			buttons := slices.Clone(b.Buttons)
+			for i := range buttons {
+				buttons[i].Label = chat.Quiet(buttons[i].Label)
+			}
+			blocks[k] = chat.Buttons{Buttons: buttons}
+		default:
+			blocks[k] = b
+		}
+	}
+	m.Blocks = blocks
+	return m
 }

@@ -82,7 +82,7 @@ func (rend *renderer) html(lang, name string, data any) (string, error) {
 	if err := rend.templates(lang).ExecuteTemplate(&b, name, data); err != nil {
 		return "", fmt.Errorf("template %s: %w", name, err)
 	}
-	return b.String(), nil
+	return revealBidi(b.String()), nil // what stands in attributes too
 }
 
 // respond answers a request with a template.
@@ -172,7 +172,7 @@ func (rend *renderer) spokenText(post playground.Post, lang string) string {
 	if !post.ByBot() {
 		name, _ = rend.person(post.By)
 	}
-	text := []rune(revealBidi(post.Message.Text))
+	text := []rune(revealBidi(chat.Quiet(post.Message.Text)))
 	if len(text) > maxSpokenRunes {
 		text = append(text[:maxSpokenRunes-1], '…')
 	}
@@ -195,11 +195,12 @@ func (rend *renderer) person(id chat.PersonID) (name, about string) {
 	return revealBidi(name), about
 }
 
-// revealBidi shows the characters that turn the direction of writing, so that
-// nothing reads otherwise than it stands there.
+// revealBidi shows the characters that turn the direction of writing (Unicode Standard
+// Annex 9, all of them), so that nothing reads otherwise than it stands there.
 func revealBidi(s string) string { return bidiControls.Replace(s) }
 
-var bidiControls = strings.NewReplacer("\u202a", "�", "\u202b", "�", "\u202c", "�", "\u202d", "�", "\u202e", "�")
+var bidiControls = strings.NewReplacer("\u202a", "�", "\u202b", "�", "\u202c", "�", "\u202d", "�", "\u202e", "�",
+	"\u2066", "�", "\u2067", "�", "\u2068", "�", "\u2069", "�", "\u200e", "�", "\u200f", "�", "\u061c", "�")
 
 // initials returns the first letters of a name's first and last word.
 func initials(name string) string {
