@@ -20,6 +20,8 @@ type Notice struct {
 	// What it is about; which are set depends on About.
 	Participant  ParticipantID
 	Organisation OrganisationID
+	Round        RoundID
+	Template     int // its version
 	// Was and Now are the settings before and after.
 	Was, Now Settings
 }
@@ -33,6 +35,8 @@ const (
 	SoughtNotice      = "sought"        // nobody decides what only a facilitator can: choose one
 	ProposedNotice    = "proposed"      // an organisation names somebody
 	ChosenNotice      = "chosen"        // a second one does: they lead
+	ReopenedNotice    = "reopened"      // a round is open again
+	DefinitionNotice  = "definition"    // the template has a new version
 )
 
 // noticedFor is how long a seat may be told. Later it would be no news.
@@ -68,6 +72,9 @@ func (a *agenda) noticeDuties() {
 			}
 			if notice.About != SoughtNotice && notice.About != ProposedNotice {
 				d.Thread = a.n.rootOfTheDay(s.ID)
+			}
+			if t := a.n.topics[RoundTopic(notice.Round)]; t != nil && notice.About == ReopenedNotice {
+				d.Thread = t.Roots[s.ID]
 			}
 			a.owe(d)
 		}

@@ -39,6 +39,8 @@ type Round struct {
 	codes           map[OrganisationID]string // of the organisations that belong to it
 	guessed         map[Slot]guessed          // who made the predictions
 	parts           []*Round                  // shorter ones within its period, in order; journals of earlier versions have some
+	reopened        shownResults              // what was shown before it was opened again; zero: it never was
+	reopenings      int                       // how often, after its results had been shown
 	indicators      int                       // of its template
 	answered        map[OrganisationID]int    // indicators with an answer
 	openingRevision int                       // counts changes of what its opening post shows
@@ -351,6 +353,9 @@ func (a *agenda) roundDuties(r *Round) {
 				NotBefore: later(r.Opened, s.Taken), Seat: s.ID, Round: r.ID, Topic: RoundTopic(r.ID),
 			})
 		}
+	}
+	if r.Phase != Published && r.reopenings > 0 {
+		a.resultDuties(r)
 	}
 	switch r.Phase {
 	case Open:

@@ -2,7 +2,6 @@ package benchmark
 
 import (
 	"strconv"
-	"time"
 
 	"roundtable/benchmark/refusal"
 )
@@ -50,7 +49,12 @@ func (b roundClosed) apply(n *Network, e Event) error {
 
 // PublishRound shows a closed round. Publishing what is published changes
 // nothing.
-type PublishRound struct{ Round RoundID }
+type PublishRound struct {
+	Round RoundID
+	// Closing is how often the round had closed when its draft was made; 0: whoever
+	// wants it looked at none.
+	Closing int
+}
 
 func (p PublishRound) decide(d *decision) error {
 	if err := d.requireFacilitator(); err != nil {
@@ -64,6 +68,9 @@ func (p PublishRound) decide(d *decision) error {
 	case Open:
 		return refuse(refusal.RoundStillOpen, "Round", r.ID, "Closes", r.Closes)
 	case Closed:
+		if p.Closing != 0 && p.Closing != r.Closings {
+			return refuse(refusal.DraftOld, "Round", r.ID)
+		}
 		d.emitCommon(r)
 		d.emit(roundPublished{Round: r.ID})
 	case Published:
@@ -93,58 +100,6 @@ func (b roundPublished) apply(n *Network, e Event) error {
 	})
 }
 
-// ReopenRound unlocks the round that was closed last, until Closes.
-type ReopenRound struct {
-	Closes time.Time
-	Reason string
-}
-
-func (o ReopenRound) decide(d *decision) error {
-	if err := d.requireFacilitator(); err != nil {
-		return err
-	}
-	r, err := d.anyRound("")
-	if err != nil {
-		return err
-	}
-	switch {
-	case r.Phase == Open:
-		return refuse(refusal.RoundOpen, "Round", r.ID)
-	case !o.Closes.After(d.now):
-		return refuse(refusal.ClosesPast, "Closes", o.Closes).at("closes")
-	case o.Closes.Sub(d.now) > longestRound:
-		return refuse(refusal.ClosesFar, "Closes", o.Closes).at("closes")
-	}
-	reason, err := d.writeText(o.Reason, "reason")
-	if err != nil {
-		return err
-	}
-	if reason == "" {
-		return refuse(refusal.ReasonMissing).at("reason")
-	}
-	d.emit(roundReopened{Round: r.ID, Closes: o.Closes.UTC(), Reason: reason})
-	return nil
-}
-
-// roundReopened unlocks a round again.
-type roundReopened struct {
-	Round  RoundID   `json:"round"`
-	Closes time.Time `json:"closes"`
-	Reason TextID    `json:"reason,omitempty"`
-}
-
-var roundReopenedKind = newKind[roundReopened]("round.reopened", 1)
-
-func (roundReopened) kind() *eventKind { return roundReopenedKind }
-
-func (b roundReopened) apply(n *Network, _ Event) error {
-	return n.changeRound(b.Round, func(r *Round) {
-		r.Phase, r.Closes = Open, b.Closes
-		r.openingRevision++
-		n.markActive(r)
-	})
-}
-
 // closedDuties: facilitators see what would be posted, and after a while it is posted
 // without them.
 func (a *agenda) closedDuties(r *Round) {
@@ -164,40 +119,54 @@ func (a *agenda) closedDuties(r *Round) {
 	}
 }
 
-// publishedDuties: the summary stands before its comparisons do, and those in the
-// template's order; then everybody's own view.
+// publishedDuties: what everybody sees, and everybody's own view. That gets who spoke for
+// an organisation before the round was shown; after the round was open again, only
+// where something has changed for them.
 func (a *agenda) publishedDuties(r *Round) {
+	a.resultDuties(r)
+	for _, p := range a.n.Participants {
+		if !p.isReachable() || !p.ConfirmedBefore(r.Published) || !a.n.MaySeeOwn(p, r) || r.Answered(p.Organisation) == 0 {
+			continue
+		}
+		if r.Publications == 1 || r.hasChangedFor(p.Organisation) {
+			a.owe(Duty{
+				Key: dutyKey("private", r.ID, strconv.Itoa(r.Publications), string(p.ID)), Kind: PrivateDuty,
+				NotBefore: r.Published, Participant: p.ID, Round: r.ID,
+			})
+		}
+	}
+}
+
+// resultDuties: the summary stands before its comparisons do, and those in the
+// template's order. While the round is open again, what stands is marked, and nothing
+// new is posted.
+func (a *agenda) resultDuties(r *Round) {
 	t, _ := a.n.TemplateVersion(r.Template)
-	corrections := 0
-	for _, many := range r.corrected {
-		corrections += many
+	from, marks := r.Published, r.Phase != Published
+	if marks {
+		from = r.reopened.at
 	}
 	for s := range a.n.Seated() {
 		key := dutyKey("summary", r.ID, string(s.ID))
-		if !a.isShownAt(r, s, r.Published, key) {
+		if !a.isShownAt(r, s, r.Published, key) || marks && a.n.discharges[key].Post == (Post{}) {
 			continue
 		}
 		a.owe(Duty{
-			Key: key, Kind: SummaryDuty, Revision: r.Publications + corrections,
-			NotBefore: later(r.Published, s.Taken), Seat: s.ID, Round: r.ID, Topic: SummaryTopic(r.ID),
+			Key: key, Kind: SummaryDuty, Revision: r.resultRevision(""),
+			NotBefore: later(from, s.Taken), Seat: s.ID, Round: r.ID, Topic: SummaryTopic(r.ID),
 		})
 		if a.n.discharges[key].Done == 0 {
 			continue
 		}
 		for _, i := range t.Indicators {
+			key := dutyKey("comparison", r.ID, string(i.ID), string(s.ID))
+			if marks && a.n.discharges[key].Post == (Post{}) {
+				continue
+			}
 			a.owe(Duty{
-				Key: dutyKey("comparison", r.ID, string(i.ID), string(s.ID)), Kind: ComparisonDuty,
-				Revision: r.Publications + r.corrected[i.ID], NotBefore: later(r.Published, s.Taken),
+				Key: key, Kind: ComparisonDuty,
+				Revision: r.resultRevision(i.ID), NotBefore: later(from, s.Taken),
 				Seat: s.ID, Round: r.ID, Indicator: i.ID, Topic: ComparisonTopic(r.ID, i.ID),
-			})
-		}
-	}
-	// Their own view gets who spoke for an organisation before the round was shown.
-	for _, p := range a.n.Participants {
-		if p.isReachable() && p.ConfirmedBefore(r.Published) && a.n.MaySeeOwn(p, r) && r.Answered(p.Organisation) > 0 {
-			a.owe(Duty{
-				Key: dutyKey("private", r.ID, strconv.Itoa(r.Publications), string(p.ID)), Kind: PrivateDuty,
-				NotBefore: r.Published, Participant: p.ID, Round: r.ID,
 			})
 		}
 	}

@@ -154,8 +154,11 @@ var templateAdoptedKind = newKind[templateAdopted]("template.adopted", 1)
 
 func (templateAdopted) kind() *eventKind { return templateAdoptedKind }
 
-func (b templateAdopted) apply(n *Network, _ Event) error {
+func (b templateAdopted) apply(n *Network, e Event) error {
 	n.Templates = append(n.Templates, b.Template)
+	if len(n.Templates) > 1 {
+		n.notify(e, Notice{About: DefinitionNotice, Template: b.Template.Version})
+	}
 	return nil
 }
 

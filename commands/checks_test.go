@@ -124,7 +124,7 @@ func (c *checks) form(f chat.Form) {
 }
 
 // rankings are words that put organisations in an order of worth.
-var rankings = regexp.MustCompile(`\b(worst|best|rank(ed|s)?|leagues?|winners?|losers?|sämst\pL*|bäst|rankning\pL*|vinnar\pL*|fail(ed|s)?)\b`)
+var rankings = regexp.MustCompile(`\b(worst|best|rank(ed|s)?|leagues?|winners?|losers?|sämst\pL*|bäst|rankning\pL*|vinnar\pL*|fail(ed|s)?)(\P{L}|$)`)
 
 func (c *checks) texts(what string, texts []string) {
 	for _, t := range texts {

@@ -17,31 +17,34 @@ var compareVerb = verb{
 	typed: compareTyped, pressed: comparePressed,
 }
 
-const nothingPublished refusal.Reason = "nothing-published"
+const (
+	nothingPublished refusal.Reason = "nothing-published"
+	openAgain        refusal.Reason = "open-again"
+)
 
 // compareTyped shows a comparison of the round that was published last again,
 // privately, with one's own organisation marked; without an indicator it offers
 // them all. A period may follow: "falls 2026-Q3".
-func compareTyped(_ context.Context, r *request, text string) chat.Reply {
+func compareTyped(ctx context.Context, r *request, text string) chat.Reply {
 	name, round := strings.TrimSpace(text), benchmark.RoundID("")
 	if k := strings.LastIndexAny(name, " \n\t") + 1; name != "" {
 		if p, err := benchmark.ParsePeriod(name[k:]); err == nil {
 			name, round = strings.TrimSpace(name[:k]), benchmark.RoundID(p.ID)
 		}
 	}
-	return showComparison(r, round, name)
+	return showComparison(ctx, r, round, name)
 }
 
 // comparePressed is about the round and indicator of the post that carries the
 // button: "2026-Q4/falls", "2026-Q4/" for any of its indicators.
-func comparePressed(_ context.Context, r *request, value string) chat.Reply {
+func comparePressed(ctx context.Context, r *request, value string) chat.Reply {
 	round, name, _ := strings.Cut(value, "/")
-	return showComparison(r, benchmark.RoundID(round), name)
+	return showComparison(ctx, r, benchmark.RoundID(round), name)
 }
 
 // showComparison shows one comparison of a round, the last one for an empty id.
-func showComparison(r *request, round benchmark.RoundID, name string) chat.Reply {
-	round, template, why := publishedRound(r, round)
+func showComparison(ctx context.Context, r *request, round benchmark.RoundID, name string) chat.Reply {
+	round, template, why := seenRound(ctx, r, round)
 	if why != nil {
 		return r.refused(why)
 	}
@@ -59,7 +62,11 @@ func showComparison(r *request, round benchmark.RoundID, name string) chat.Reply
 	var err error
 	r.read(func(n *benchmark.Network) {
 		c, _ := n.Round(round)
-		v, err = view.Of(n, round, i.ID, view.ViewerFor(n, c, r.me))
+		viewer := view.ViewerFor(n, c, r.me)
+		if c.Phase == benchmark.Closed { // it is a facilitator, who sees what everybody will
+			viewer = view.Viewer{Draft: true}
+		}
+		v, err = view.Of(n, round, i.ID, viewer)
 	})
 	if err != nil {
 		return r.refused(err)
@@ -71,6 +78,22 @@ func showComparison(r *request, round benchmark.RoundID, name string) chat.Reply
 	return chat.Reply{Message: &chat.Message{Text: text, Blocks: blocks}}
 }
 
+// seenRound is publishedRound, and for a facilitator also a round whose draft they look
+// at.
+func seenRound(ctx context.Context, r *request, wanted benchmark.RoundID) (id benchmark.RoundID, t benchmark.Template, why *benchmark.Refusal) {
+	isDraft := false
+	r.read(func(n *benchmark.Network) {
+		if c, known := n.Round(wanted); known && c.Phase == benchmark.Closed {
+			isDraft = true
+			t, _ = n.TemplateVersion(c.Template)
+		}
+	})
+	if isDraft && r.mayNotFacilitate(ctx) == nil {
+		return wanted, t, nil
+	}
+	return publishedRound(r, wanted)
+}
+
 // publishedRound returns the published round with the id, or the one that was
 // published last.
 func publishedRound(r *request, wanted benchmark.RoundID) (id benchmark.RoundID, t benchmark.Template, why *benchmark.Refusal) {
@@ -78,7 +101,10 @@ func publishedRound(r *request, wanted benchmark.RoundID) (id benchmark.RoundID,
 	r.read(func(n *benchmark.Network) {
 		if c, known := n.Round(wanted); wanted != "" && (!known || c.Phase != benchmark.Published) {
 			why = refuse(refusal.NoSuchRound, "Round", wanted)
-			if known {
+			switch {
+			case known && c.Publications > 0:
+				why = refuse(openAgain, "Round", wanted)
+			case known:
 				why = refuse(refusal.NotPublished, "Round", wanted)
 			}
 			return
@@ -89,6 +115,9 @@ func publishedRound(r *request, wanted benchmark.RoundID) (id benchmark.RoundID,
 				t, _ = n.TemplateVersion(c.Template)
 				return
 			}
+		}
+		if c := n.Current(); c != nil && c.Publications > 0 {
+			why = refuse(openAgain, "Round", c.ID)
 		}
 	})
 	return id, t, why

@@ -29,8 +29,60 @@ func (w *composition) notice() chat.Message {
 			return message(w.t("notice.proposed-unnamed", "Name", name), primary(lead), w.button("lead-name", "facilitator", "name"))
 		}
 		return message(w.t("notice.proposed", "Name", name, "Organisation", o.Name), primary(lead), w.button("lead-name", "facilitator", "name"))
+	case benchmark.ReopenedNotice:
+		return w.reopened(notice)
+	case benchmark.DefinitionNotice:
+		return w.newDefinition(notice)
 	}
 	return message(w.t("notice."+notice.About, "Name", name, "By", nameOf(w.l, by)))
+}
+
+// reopened tells that a round is open again, until when, and what becomes of what was
+// shown.
+func (w *composition) reopened(notice benchmark.Notice) chat.Message {
+	c, _ := w.n.Round(notice.Round)
+	by, _ := w.n.Participant(notice.By)
+	text := w.t("notice.reopened", "Name", nameOf(w.l, by), "Period", w.period(c.ID), "Closes", w.when(c.Closes))
+	if c.Publications > 0 {
+		text += " " + w.t("notice.reopened-shown")
+	} else {
+		text += " " + w.t("notice.reopened-unseen")
+	}
+	return message(text, w.button("submit", "submit", ""))
+}
+
+// newDefinition tells what a new version of the template changes, and from when on.
+func (w *composition) newDefinition(notice benchmark.Notice) chat.Message {
+	now, _ := w.n.TemplateVersion(notice.Template)
+	was, _ := w.n.TemplateVersion(notice.Template - 1)
+	var changed, added, retired []string
+	for _, i := range now.Indicators {
+		before, known := was.Indicator(i.ID)
+		switch {
+		case !known:
+			added = append(added, oneLine(i.Title))
+		case before.Since != i.Since:
+			changed = append(changed, oneLine(i.Title))
+		}
+	}
+	for _, i := range was.Indicators {
+		if _, stays := now.Indicator(i.ID); !stays {
+			retired = append(retired, oneLine(i.Title))
+		}
+	}
+	text := w.t("notice.definition", "Version", notice.Template)
+	for _, part := range []struct {
+		id     string
+		titles []string
+	}{{"changed", changed}, {"added", added}, {"retired", retired}} {
+		if len(part.titles) > 0 {
+			text += " " + w.t("notice.definition-"+part.id, "Titles", clipText(w.l.List(part.titles), maxNamesLength))
+		}
+	}
+	if now.Reason != "" {
+		text += " " + w.t("notice.definition-why", "Reason", clipText(chat.Quiet(now.Reason), maxNote))
+	}
+	return message(text, w.button("template", "template", ""), w.button("ask-definition", "ask", ""))
 }
 
 // settingsChanged says what is promised from now on, and to what.

@@ -24,6 +24,10 @@ func (w *composition) opening() chat.Message {
 		if p.Skipped > 0 {
 			progress += " " + w.t("answered.skipped", "Count", p.Skipped)
 		}
+		footnote := "opening.footnote"
+		if r.Publications > 0 {
+			footnote = "opening.footnote-again"
+		}
 		m.Text += ". " + w.t("opening.until", "Due", w.when(dueOf(r)))
 		m.Blocks = append(m.Blocks,
 			chat.Paragraph{Text: w.t("opening.intro", "Count", len(t.Indicators))},
@@ -33,7 +37,7 @@ func (w *composition) opening() chat.Message {
 				{Name: w.t("opening.so-far"), Value: bar(p.Complete, p.Organisations) + " " + progress},
 			}},
 			chat.Buttons{Buttons: w.answers(t)},
-			chat.Footnote{Text: w.t("opening.footnote")})
+			chat.Footnote{Text: w.t(footnote)})
 	case benchmark.Closed:
 		m.Blocks = append(m.Blocks, chat.Paragraph{Text: w.t("opening.closed") + " " + w.answered(p)})
 	case benchmark.Published:
@@ -65,10 +69,10 @@ func bar(done, all int) string {
 }
 
 // answers are the buttons of an open round. A guess is asked for where there is
-// something to guess.
+// something to guess, and nothing has been shown.
 func (w *composition) answers(t benchmark.Template) []chat.Button {
 	buttons := []chat.Button{primary(w.button("submit", "submit", ""))}
-	if slices.ContainsFunc(t.Indicators, guessable) {
+	if w.round.Publications == 0 && slices.ContainsFunc(t.Indicators, benchmark.Indicator.Guessable) {
 		buttons = append(buttons, w.button("guess", "predict", ""))
 	}
 	return append(buttons, w.button("skip", "skip", string(w.round.ID)), w.button("ask-definition", "ask", ""))

@@ -1,6 +1,8 @@
 package commands
 
 import (
+	"slices"
+
 	"roundtable/benchmark"
 	"roundtable/benchmark/view"
 	"roundtable/chart"
@@ -10,6 +12,7 @@ import (
 // summary is the round's post once it is shown: what each indicator says, and
 // where to talk about it.
 func (w *composition) summary() chat.Message {
+	before := w.asShown()
 	views, err := w.views(view.Viewer{})
 	if err != nil {
 		return chat.Say(w.t("summary.title", "Period", w.thisPeriod()))
@@ -26,7 +29,23 @@ func (w *composition) summary() chat.Message {
 		}},
 		chat.Footnote{Text: w.t("purpose")},
 	}}
+	if before != "" {
+		m.Blocks = slices.Insert(m.Blocks, 1, chat.Block(chat.Paragraph{Text: before}))
+	}
 	return m
+}
+
+// asShown takes the composition to the results as they were shown last, when the round
+// is open again, and marks them as from before that; empty when it isn't.
+func (w *composition) asShown() (mark string) {
+	at, again := w.round.ReopenedAt()
+	if !again {
+		return ""
+	}
+	mark = w.t("comparison.before-reopening", "At", w.when(at))
+	w.n = w.round.AsShown(w.n)
+	w.round, _ = w.n.Round(w.round.ID)
+	return mark
 }
 
 // maxHeadlines a summary lists.
@@ -47,6 +66,7 @@ func (w *composition) headlines(views []view.View) []string {
 // comparison is one indicator's post: picture, words, notes, questions, and
 // what to do. The picture is drawn after the network has been let go.
 func (w *composition) comparison() func() (chat.Message, error) {
+	before := w.asShown()
 	v, err := w.view(w.d.Indicator, view.Viewer{})
 	if err != nil {
 		return failing(err)
@@ -58,7 +78,10 @@ func (w *composition) comparison() func() (chat.Message, error) {
 		if err != nil {
 			return chat.Message{}, err
 		}
-		if revised {
+		switch {
+		case before != "":
+			blocks = slices.Insert(blocks, 1, chat.Block(chat.Paragraph{Text: before}))
+		case revised:
 			blocks = append(blocks, chat.Footnote{Text: w.t("comparison.revised")})
 		}
 		m := chat.Message{Text: text, Blocks: blocks}
@@ -89,7 +112,7 @@ func (w *composition) draft() func() (chat.Message, error) {
 		intro += " " + w.t("draft.by-itself", "At", w.when(w.round.Closed.Add(after)))
 	}
 	buttons := chat.Buttons{Buttons: []chat.Button{
-		primary(w.button("publish", "publish", string(w.round.ID))), w.button("reopen", "reopen", ""),
+		primary(w.button("publish", "publish", draftOf(w.round))), w.button("reopen", "reopen", ""), w.button("compare", "compare", roundIndicator(w.round.ID, "")),
 	}}
 	return func() (chat.Message, error) {
 		m := chat.Message{Text: intro, Blocks: []chat.Block{chat.Heading{Text: w.t("draft.title")}, chat.Paragraph{Text: intro}}}

@@ -274,5 +274,8 @@ func lastOf(t benchmark.Template, guesses map[benchmark.IndicatorID]benchmark.Po
 
 // hasGuessesLeft says whether a guess is missing.
 func hasGuessesLeft(r *request, sheet answerSheet) bool {
+	if sheet.shown {
+		return false
+	}
 	return len(newGuessSheet(r, sheet).left()) > 0
 }

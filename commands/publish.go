@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"roundtable/benchmark"
@@ -11,12 +12,32 @@ import (
 // publishVerb shows a closed round to everybody.
 var publishVerb = verb{
 	name: "publish", synonyms: []string{"show", "visa"}, needs: aFacilitator,
-	typed: publishRound, pressed: publishRound,
+	typed: publishTyped, pressed: publishPressed,
+}
+
+func publishTyped(ctx context.Context, r *request, round string) chat.Reply {
+	return publishRound(ctx, r, benchmark.PublishRound{Round: benchmark.RoundID(strings.ToUpper(strings.TrimSpace(round)))})
+}
+
+// draftOf is what a button carries that shows the round as somebody has read its draft:
+// "2026-Q4/2" after its second closing.
+func draftOf(c *benchmark.Round) string { return string(c.ID) + "/" + strconv.Itoa(c.Closings) }
+
+// publishPressed shows the round whose draft the button stands below. A round that has
+// closed again since has another draft. Buttons of earlier versions don't say which
+// closing they are of: the first.
+func publishPressed(ctx context.Context, r *request, value string) chat.Reply {
+	round, number, _ := strings.Cut(value, "/")
+	closing, err := strconv.Atoi(number)
+	if err != nil {
+		closing = 1
+	}
+	return publishRound(ctx, r, benchmark.PublishRound{Round: benchmark.RoundID(round), Closing: closing})
 }
 
 // publishRound shows the round.
-func publishRound(ctx context.Context, r *request, round string) chat.Reply {
-	id := benchmark.RoundID(strings.ToUpper(strings.TrimSpace(round)))
+func publishRound(ctx context.Context, r *request, intent benchmark.PublishRound) chat.Reply {
+	id := intent.Round
 	done := "publish.done"
 	r.read(func(n *benchmark.Network) {
 		c, known := n.Round(id)
@@ -28,7 +49,7 @@ func publishRound(ctx context.Context, r *request, round string) chat.Reply {
 			done = "publish.already"
 		}
 	})
-	if err := r.decide(ctx, benchmark.PublishRound{Round: id}); err != nil {
+	if err := r.decide(ctx, intent); err != nil {
 		return r.refused(err)
 	}
 	if id == "" {

@@ -51,6 +51,7 @@ var ownReasons = []refusal.Reason{
 	nothingPublished,
 	numberNotWhole,
 	numberUnreadable,
+	openAgain,
 	organisationMissing,
 	roundOver,
 	twoOrganisations,
@@ -150,7 +151,7 @@ func (r *request) nextSteps(x *benchmark.Refusal) []chat.Button {
 		name, action = "help", "help"
 	case refusal.RoundStillOpen:
 		name, action = "close", "close"
-	case refusal.AlreadyFounded, refusal.RoundClosed, nothingPublished, buttonOld, refusal.NoSuchRound, roundOver, refusal.NotPublished, refusal.UndoTooLate:
+	case refusal.AlreadyFounded, refusal.RoundClosed, nothingPublished, buttonOld, refusal.NoSuchRound, roundOver, refusal.NotPublished, refusal.UndoTooLate, refusal.DraftOld, openAgain:
 		name, action = "status", "status"
 	case refusal.PeriodUsed, notOpen:
 		name, action = "reopen", "reopen"

@@ -115,7 +115,11 @@ func nextActions(r *request, n *benchmark.Network, c *benchmark.Round) [][]chat.
 	switch c.Phase {
 	case benchmark.Open:
 		if r.me.Active() {
-			own = []chat.Button{primary(r.button("submit", "submit", "")), r.button("guess", "predict", ""), r.button("ask", "ask", "")}
+			own = []chat.Button{primary(r.button("submit", "submit", ""))}
+			if c.Publications == 0 {
+				own = append(own, r.button("guess", "predict", ""))
+			}
+			own = append(own, r.button("ask", "ask", ""))
 		}
 		if answered {
 			own = append(own, r.button("withdraw", "withdraw", ""))
@@ -124,7 +128,7 @@ func nextActions(r *request, n *benchmark.Network, c *benchmark.Round) [][]chat.
 		}
 		lead = []chat.Button{r.button("extend", "extend", ""), r.button("close", "close", "")}
 	case benchmark.Closed:
-		lead = []chat.Button{primary(r.button("publish", "publish", string(c.ID))), r.button("reopen", "reopen", "")}
+		lead = []chat.Button{primary(r.button("publish", "publish", draftOf(c))), r.button("reopen", "reopen", "")}
 	case benchmark.Published:
 		own = []chat.Button{primary(r.button("compare", "compare", roundIndicator(c.ID, "")))}
 		if r.me.ID != "" {

@@ -117,6 +117,7 @@ const (
 	NoteNamesIndicator Reason = "note-names-indicator"
 	NoteHasFigure      Reason = "note-has-figure"
 	HistoryReason      Reason = "history-reason"
+	DraftOld           Reason = "draft-old"
 )
 
 // Figures.
@@ -184,7 +185,7 @@ var all = []Reason{
 	PeriodUsed, PeriodLived, PeriodOverlaps, DateUnreadable, DuePast, ClosesPast, ClosesBeforeDue, ClosesFar, ReasonMissing,
 	NoSuchIndicator, NothingToSubmit, AnswerUnknown, FigureWithoutValue, WhyMissing, PracticeMissing,
 	CorrectionReason, OutsidePlausible, FarFromOwn, NothingToWithdraw, SkipAfterAnswering, RoundBeforeYou,
-	AnswerMoved, UndoTooLate, NoteIsAnswer, NoteNamesIndicator, NoteHasFigure, HistoryReason,
+	AnswerMoved, UndoTooLate, NoteIsAnswer, NoteNamesIndicator, NoteHasFigure, HistoryReason, DraftOld,
 	NotAFigure, TooLarge, Negative, NotWhole, DenominatorZero, ExposureTiny, NumeratorOverDenominator, NMissing,
 	NotOnScale, NotYesOrNo,
 	NothingToGuess, PositionUnknown, GuessTooLate, GuessNoMiddle, GuessMoved,
