@@ -9,7 +9,7 @@ import (
 
 var _ = with(subject{
 	unfounded: []refusalCase{{reason: "no-network", intent: benchmark.Deactivate("p1", true)}},
-	refusals:  []refusalCase{{"facilitator-only", nil, "p1", benchmark.Deactivate("p2", true)}},
+	refusals:  []refusalCase{{"bot-only", nil, "p1", benchmark.Deactivate("p2", true)}},
 })
 
 // Who is deactivated is asked nothing and told nothing; what they said and confirmed

@@ -107,7 +107,7 @@ func (d *decision) requireBot() error {
 		return err
 	}
 	if !d.isBot {
-		return refuse(refusal.FacilitatorOnly)
+		return refuse(refusal.BotOnly)
 	}
 	return nil
 }

@@ -20,7 +20,7 @@ var _ = with(subject{
 		{"facilitator-only", nil, "p2", benchmark.AppointFacilitator("p2")},
 		{"facilitator-only", nil, "p2", benchmark.HandOver("p3")},
 		{"facilitator-only", nil, "p2", benchmark.DismissFacilitator("p1")},
-		{"facilitator-only", nil, "p1", benchmark.SeekFacilitator()},
+		{"bot-only", nil, "p1", benchmark.SeekFacilitator()},
 		{"not-a-participant", nil, "", benchmark.HandOver("p2")},
 		{"leads-already", nil, "p1", benchmark.AppointFacilitator("p1")},
 		{"leads-already", nil, "p1", benchmark.HandOver("p1")},

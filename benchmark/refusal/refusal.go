@@ -16,6 +16,7 @@ const (
 	NoOrganisation    Reason = "no-organisation"
 	NotConfirmed      Reason = "not-confirmed"
 	FacilitatorOnly   Reason = "facilitator-only"
+	BotOnly           Reason = "bot-only"
 	LastFacilitator   Reason = "last-facilitator"
 	CannotLead        Reason = "cannot-lead"
 	LeadsAlready      Reason = "leads-already"
@@ -169,7 +170,7 @@ const (
 
 // all holds every reason; a test sees that none is missing.
 var all = []Reason{
-	NoNetwork, NotAParticipant, NoOrganisation, NotConfirmed, FacilitatorOnly, LastFacilitator, CannotLead, LeadsAlready,
+	NoNetwork, NotAParticipant, NoOrganisation, NotConfirmed, FacilitatorOnly, BotOnly, LastFacilitator, CannotLead, LeadsAlready,
 	LeadsNot, NoneSought, WordTooEarly, NobodyWaits,
 	ConfirmedAlready, NotYoursToConfirm,
 	AlreadyFounded, NameEmpty, ZoneUnknown, VisibilityUnknown, LanguageUnknown, ThresholdOutOfRange,

@@ -47,7 +47,7 @@ func (c *Chat) write(ctx context.Context, who chat.PersonID, in chat.ChannelID, 
 			}
 		}
 		if slash && root != (chat.PostID{}) && !p.capabilities.CommandsInThreads {
-			return Act{}, nil, impossible("%s does not work in threads here", strings.Fields(text)[0])
+			return Act{}, nil, impossible("%s does not work in threads here", truncate(strings.Fields(text)[0], 60))
 		}
 		a := Act{Thread: root, Shown: text}
 		var changes []Change
