@@ -5,12 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
 	"roundtable/chat"
 	"roundtable/config"
 	"roundtable/journal"
+	"roundtable/journal/memory"
 )
 
 // checkCmd looks whether everything that the bot needs is there.
@@ -44,20 +47,16 @@ func (k *checkCmd) Run(e *env) (err error) {
 	if c.Connections, err = connectionsNamed(c.Connections, k.Connection); err != nil {
 		return err
 	}
-	j, err := openJournal(e.ctx, c.Journal)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, j.Close()) }()
 	well := true
 	tell := func(about string, findings ...chat.Finding) {
 		well = writeFindings(e.stdout, about, findings) && well
 	}
-	if err := j.Ping(e.ctx); err != nil {
-		tell("journal "+c.Journal.String(), chat.Finding{Severity: chat.Broken, What: "It can't be used: " + err.Error() + ".", Mend: "Give a file that this program may write, or a Redis server that runs."})
-		return errBroken
+	j, found, err := examineJournal(e.ctx, c.Journal)
+	tell("journal "+c.Journal.String(), found...)
+	if err != nil {
+		return err
 	}
-	tell("journal "+c.Journal.String(), append([]chat.Finding{{What: "It can be read and written."}}, verify(e.ctx, j)...)...)
+	defer func() { err = errors.Join(err, j.Close()) }()
 	platforms, err := connect(e.ctx, c, j, e.log)
 	if err != nil {
 		return err
@@ -77,6 +76,41 @@ func (k *checkCmd) Run(e *env) (err error) {
 		return errBroken
 	}
 	return nil
+}
+
+// examineJournal opens the journal and says how it is. One that isn't there is not
+// made: then the journal is an empty one in memory.
+func examineJournal(ctx context.Context, where config.Journal) (journal.Journal, []chat.Finding, error) {
+	const mend = "Give a file that this program may write, or a Redis server that runs."
+	broken := func(err error) (journal.Journal, []chat.Finding, error) {
+		return nil, []chat.Finding{{Severity: chat.Broken, What: "It can't be used: " + err.Error() + ".", Mend: mend}}, errBroken
+	}
+	if where.Kind == config.JournalSQLite {
+		if _, err := os.Stat(where.Path); errors.Is(err, os.ErrNotExist) {
+			if err := tryFolder(filepath.Dir(where.Path)); err != nil {
+				return broken(err)
+			}
+			return memory.New(), []chat.Finding{{What: "There is none yet; the bot makes it when it first runs."}}, nil
+		}
+	}
+	j, err := openJournal(ctx, where)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := j.Ping(ctx); err != nil {
+		_ = j.Close() // it can't be used
+		return broken(err)
+	}
+	return j, append([]chat.Finding{{What: "It can be read and written."}}, verify(ctx, j)...), nil
+}
+
+// tryFolder sees that a file can be made in a folder, and leaves none there.
+func tryFolder(dir string) error {
+	file, err := os.CreateTemp(dir, ".roundtable-check-*")
+	if err != nil {
+		return fmt.Errorf("no file can be made there: %w", err)
+	}
+	return errors.Join(file.Close(), os.Remove(file.Name()))
 }
 
 // verify reads the whole journal for damage.
