@@ -1,9 +1,6 @@
 package benchmark
 
-import (
-	"math"
-	"slices"
-)
+import "slices"
 
 // Common is what everybody sees of an indicator's figures in a round where organisations
 // don't see each other's. It is frozen when it is shown, and holds no figure of anybody.
@@ -34,7 +31,9 @@ const (
 // figuresOf are the figures that something common is made of, by organisation.
 type figuresOf map[OrganisationID]Figure
 
-// commonFigures returns the round's figures that may be shown, and how many are withheld.
+// commonFigures returns the round's figures that something common is made of, and how
+// many are withheld: by the threshold that the round was opened under, since whoever
+// raised it later would learn by and by whose figure drops out.
 func commonFigures(n *Network, r *Round, i Indicator, answer func(OrganisationID) (Version, bool)) (shown figuresOf, withheld int) {
 	shown = figuresOf{}
 	for _, o := range n.RoundOrganisations(r) {
@@ -42,7 +41,7 @@ func commonFigures(n *Network, r *Round, i Indicator, answer func(OrganisationID
 		if !answered || v.Answer != Value {
 			continue
 		}
-		if n.Withholds(r, i, o.ID, v.Figure) {
+		if v.Figure.IsSmall(i, r.smallNumber) || tellsAPart(n, r, i, o.ID) {
 			withheld++
 			continue
 		}
@@ -79,12 +78,11 @@ func commonOf(n *Network, i Indicator, shown figuresOf, withheld int) Common {
 	}
 	middle := meanOf(i, values, from, to)
 	if low, high := meanOf(i, values, 0, from), meanOf(i, values, to, len(values)); count >= fewestForThirds {
-		spread := high.read - low.read
-		if mayBeShown(i, values, []mean{low, middle, high}, spread) {
+		if mayBeShown(i, values, []mean{low, middle, high}) {
 			return Common{len(values), low.read, middle.read, high.read, true}
 		}
 	}
-	if !mayBeShown(i, values, []mean{middle}, math.Inf(1)) {
+	if !mayBeShown(i, values, []mean{middle}) {
 		return Common{}
 	}
 	return Common{Organisations: len(values), Middle: middle.read}

@@ -51,10 +51,9 @@ const leeway = 0.1
 // mayBeShown says whether the means may be shown of the values, which are sorted. None
 // may where all that it is made of read the same, since it is a value of each of them
 // then. And for each organisation that looks, with its own value in mind, the highest of
-// the others must still be able to be higher and the lowest lower: by a tenth of it, or of
-// how far the values spread where that is less. Whose a value is nobody can tell, so that
-// each could be any of them.
-func mayBeShown(i Indicator, values []float64, means []mean, spread float64) bool {
+// the others must still be able to be a tenth higher and the lowest a tenth lower. Whose
+// a value is nobody can tell, so that each could be any of them.
+func mayBeShown(i Indicator, values []float64, means []mean) bool {
 	for _, m := range means {
 		first, _ := asRead(i, values[m.from])
 		last, _ := asRead(i, values[m.to-1])
@@ -63,7 +62,6 @@ func mayBeShown(i Indicator, values []float64, means []mean, spread float64) boo
 		}
 	}
 	least, most := i.bounds()
-	by := func(x float64) float64 { return leeway * min(math.Abs(x), spread) }
 	s := sight{means, len(values), least, most}
 	for own, x := range values {
 		lowest, highest := values[0], values[len(values)-1]
@@ -73,7 +71,7 @@ func mayBeShown(i Indicator, values []float64, means []mean, spread float64) boo
 		if own == len(values)-1 {
 			highest = values[len(values)-2]
 		}
-		if !s.allows(x, max(least, lowest-by(lowest)), lowest) || !s.allows(x, min(most, highest+by(highest)), highest) {
+		if !s.allows(x, max(least, lowest-leeway*math.Abs(lowest)), lowest) || !s.allows(x, min(most, highest+leeway*math.Abs(highest)), highest) {
 			return false
 		}
 	}
