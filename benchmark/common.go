@@ -78,11 +78,11 @@ func commonOf(n *Network, i Indicator, shown figuresOf, withheld int) Common {
 	}
 	middle := meanOf(i, values, from, to)
 	if low, high := meanOf(i, values, 0, from), meanOf(i, values, to, len(values)); count >= fewestForThirds {
-		if mayBeShown(i, values, []mean{low, middle, high}) {
+		if mayShowThirds(i, values, low, middle, high) {
 			return Common{len(values), low.read, middle.read, high.read, true}
 		}
 	}
-	if !mayBeShown(i, values, []mean{middle}) {
+	if !mayShowMiddle(i, values, middle) {
 		return Common{}
 	}
 	return Common{Organisations: len(values), Middle: middle.read}

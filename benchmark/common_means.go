@@ -44,34 +44,54 @@ func asRead(i Indicator, x float64) (read, step float64) {
 	return math.Round(x*math.Pow10(decimals)) / math.Pow10(decimals), 1 / math.Pow10(decimals)
 }
 
-// leeway is how much less and more every organisation's value must still be able to be,
-// as a share of it, whoever looks.
-const leeway = 0.1
+// What lets means be shown.
+const (
+	leeway = 1.0 / 10 // of a value: how much less and more it must still be able to be
+	apart  = 1.0 / 8  // of the middle: how far from it the outer thirds lie at least
+)
 
-// mayBeShown says whether the means may be shown of the values, which are sorted. None
-// may where all that it is made of read the same, since it is a value of each of them
-// then. And for each organisation that looks, with its own value in mind, the highest of
-// the others must still be able to be a tenth higher and the lowest a tenth lower. Whose
-// a value is nobody can tell, so that each could be any of them.
-func mayBeShown(i Indicator, values []float64, means []mean) bool {
-	for _, m := range means {
-		first, _ := asRead(i, values[m.from])
-		last, _ := asRead(i, values[m.to-1])
-		if first == last {
+// readsTheSame says whether all that the mean is made of read the same: then it is a value
+// of each of them.
+func (m mean) readsTheSame(i Indicator, values []float64) bool {
+	first, _ := asRead(i, values[m.from])
+	last, _ := asRead(i, values[m.to-1])
+	return first == last
+}
+
+// mayShowThirds says whether the means of the thirds may be shown: not where one of them
+// is a value of each, nor where they lie so near to each other that they tell everybody's
+// value nearly. That is decided by the means themselves: a rule that looked at the values
+// would tell something of them.
+func mayShowThirds(i Indicator, values []float64, low, middle, high mean) bool {
+	for _, m := range []mean{low, middle, high} {
+		if m.readsTheSame(i, values) {
 			return false
 		}
 	}
+	least := apart * math.Abs(middle.read)
+	return middle.read-low.read >= least && high.read-middle.read >= least
+}
+
+// mayShowMiddle says whether the middle alone may be shown: not where it is a value of
+// each, nor where an organisation that lies far out by itself could tell the highest or
+// lowest of the others, as the middle holds nearly nothing else. Whoever looks, the
+// highest of the others must still be able to be a tenth higher and the lowest a tenth
+// lower. Whose a value is nobody can tell, so that each could be any of them.
+func mayShowMiddle(i Indicator, values []float64, middle mean) bool {
+	if middle.readsTheSame(i, values) {
+		return false
+	}
 	least, most := i.bounds()
-	s := sight{means, len(values), least, most}
-	for own, x := range values {
-		lowest, highest := values[0], values[len(values)-1]
-		if own == 0 {
-			lowest = values[1]
+	last, others := len(values)-1, float64(middle.to-middle.from-1)
+	if middle.to == last { // the highest but one is in it
+		higher := min(most, values[last-1]+leeway*math.Abs(values[last-1]), values[last])
+		if higher+others*least > middle.high {
+			return false
 		}
-		if own == len(values)-1 {
-			highest = values[len(values)-2]
-		}
-		if !s.allows(x, max(least, lowest-leeway*math.Abs(lowest)), lowest) || !s.allows(x, min(most, highest+leeway*math.Abs(highest)), highest) {
+	}
+	if middle.from == 1 { // the lowest but one is in it
+		lower := max(least, values[1]-leeway*math.Abs(values[1]), values[0])
+		if lower+others*most < middle.low {
 			return false
 		}
 	}
@@ -90,107 +110,4 @@ func (i Indicator) bounds() (least, most float64) {
 	case Rate, Count, Duration, YesNo, Text:
 	}
 	return 0, maxFigure
-}
-
-// sight is what somebody sees: means of so many sorted values, which lie within bounds.
-type sight struct {
-	means       []mean
-	many        int
-	least, most float64
-}
-
-// allows says whether, with one's own value among them, another one that is something
-// could as well be this extreme.
-func (s sight) allows(own, extreme, truth float64) bool {
-	if extreme == truth {
-		return true
-	}
-	at, ownFrom, ownTo := 0, 1, s.many
-	switch {
-	case extreme > truth && own > extreme: // one's own alone is higher
-		at, ownFrom = s.many-2, s.many-1
-	case extreme > truth:
-		at, ownFrom, ownTo = s.many-1, 0, s.many-1
-	case own < extreme: // one's own alone is lower
-		at, ownFrom, ownTo = 1, 0, 1
-	}
-	for k := ownFrom; k < ownTo; k++ {
-		if s.isPossible(k, own, at, extreme) {
-			return true
-		}
-	}
-	return false
-}
-
-// isPossible says whether there are sorted values with these two at their places and the
-// means that are seen.
-func (s sight) isPossible(ownAt int, own float64, at int, extreme float64) bool {
-	lowest, highest := make([]float64, s.many), make([]float64, s.many)
-	for k := range s.many {
-		lowest[k], highest[k] = s.least, s.most
-		for place, x := range map[int]float64{ownAt: own, at: extreme} {
-			if place <= k {
-				lowest[k] = max(lowest[k], x)
-			}
-			if place >= k {
-				highest[k] = min(highest[k], x)
-			}
-		}
-	}
-	floor := s.least // of the next mean's values: what those before can't be without
-	ceilings := s.ceilings(lowest, highest)
-	for k, m := range s.means {
-		low, high, many := lowest[m.from:m.to], highest[m.from:m.to], m.to-m.from
-		ceiling := ceilings[k]
-		least, most := 0.0, 0.0
-		for j := range many {
-			if max(low[j], floor) > min(high[j], ceiling) {
-				return false
-			}
-			least += max(low[j], floor)
-			most += min(high[j], ceiling)
-		}
-		if least > m.high || most < m.low {
-			return false
-		}
-		floor = max(floor, low[many-1], leastCeiling(high, m.low))
-	}
-	return true
-}
-
-// ceilings returns, for the values of each mean, how high they may be at most so that
-// those of the means after it can be low enough.
-func (s sight) ceilings(lowest, highest []float64) []float64 {
-	ceilings := make([]float64, len(s.means))
-	ceiling := s.most
-	for k := len(s.means) - 1; k >= 0; k-- {
-		ceilings[k] = ceiling
-		m := s.means[k]
-		ceiling = min(ceiling, highest[m.from], greatestFloor(lowest[m.from:m.to], m.high))
-	}
-	return ceilings
-}
-
-// leastCeiling returns the lowest ceiling under which values that may be as high as these
-// reach the sum.
-func leastCeiling(highest []float64, sum float64) float64 {
-	for k, x := range highest {
-		if ceiling := sum / float64(len(highest)-k); ceiling <= x {
-			return ceiling
-		}
-		sum -= x
-	}
-	return math.Inf(1)
-}
-
-// greatestFloor returns the highest floor on which values that may be as low as these
-// keep to the sum.
-func greatestFloor(lowest []float64, sum float64) float64 {
-	for k := len(lowest) - 1; k >= 0; k-- {
-		if floor := sum / float64(k+1); floor >= lowest[k] {
-			return floor
-		}
-		sum -= lowest[k]
-	}
-	return math.Inf(-1)
 }

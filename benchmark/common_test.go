@@ -88,18 +88,19 @@ func TestCommonTakesSix(t *testing.T) {
 		"eleven": {[]float64{1, 2, 4, 7, 11, 16, 22, 29, 37, 46, 56}, benchmark.Common{
 			Organisations: 11, Low: 2.3, Middle: 17, High: 46.3, HasThirds: true,
 		}},
-		"three significant digits":            {[]float64{1001, 2002, 4003, 7004, 11005, 16006}, benchmark.Common{Organisations: 6, Middle: 6000}},
-		"all agree":                           {[]float64{5, 5, 5, 5, 5, 5}, benchmark.Common{}},
-		"all read the same":                   {[]float64{5.01, 5.02, 5.01, 5.02, 5.03, 5.01}, benchmark.Common{}},
-		"those in the middle agree":           {[]float64{1, 5, 5, 5, 5, 9}, benchmark.Common{}},
-		"one of the middle differs":           {[]float64{1, 5, 5, 5, 7, 9}, benchmark.Common{Organisations: 6, Middle: 5.5}},
-		"the lower third agrees":              {[]float64{2, 2, 2, 7, 11, 16, 22, 29, 37}, benchmark.Common{Organisations: 9, Middle: 11.3}},
-		"the upper third agrees":              {[]float64{1, 2, 4, 7, 11, 16, 22, 22, 22}, benchmark.Common{Organisations: 9, Middle: 11.3}},
-		"the middle third agrees":             {[]float64{1, 2, 4, 7, 7, 7, 22, 29, 37}, benchmark.Common{}},
-		"who lies far out knows the next":     {[]float64{0, 0, 0, 0, 4, 100}, benchmark.Common{}},
-		"who lies far out knows nothing":      {[]float64{0, 1, 1, 3, 4, 100}, benchmark.Common{Organisations: 6, Middle: 2.3}},
-		"the highest could hardly be higher":  {[]float64{1, 2, 4, 8.9, 9, 9, 9, 9, 12.1}, benchmark.Common{Organisations: 9, Middle: 9}},
-		"the highest could be a tenth higher": {[]float64{1, 2, 4, 7, 8, 9, 10, 11, 13}, benchmark.Common{Organisations: 9, Low: 2.3, Middle: 8, High: 11.3, HasThirds: true}},
+		"three significant digits":        {[]float64{1001, 2002, 4003, 7004, 11005, 16006}, benchmark.Common{Organisations: 6, Middle: 6000}},
+		"all agree":                       {[]float64{5, 5, 5, 5, 5, 5}, benchmark.Common{}},
+		"all read the same":               {[]float64{5.01, 5.02, 5.01, 5.02, 5.03, 5.01}, benchmark.Common{}},
+		"those in the middle agree":       {[]float64{1, 5, 5, 5, 5, 9}, benchmark.Common{}},
+		"one of the middle differs":       {[]float64{1, 5, 5, 5, 7, 9}, benchmark.Common{Organisations: 6, Middle: 5.5}},
+		"the lower third agrees":          {[]float64{2, 2, 2, 7, 11, 16, 22, 29, 37}, benchmark.Common{Organisations: 9, Middle: 11.3}},
+		"the upper third agrees":          {[]float64{1, 2, 4, 7, 11, 16, 22, 22, 22}, benchmark.Common{Organisations: 9, Middle: 11.3}},
+		"the middle third agrees":         {[]float64{1, 2, 4, 7, 7, 7, 22, 29, 37}, benchmark.Common{}},
+		"who lies far out knows the next": {[]float64{0, 0, 0, 0, 4, 100}, benchmark.Common{}},
+		"who lies far out knows nothing":  {[]float64{0, 1, 1, 3, 4, 100}, benchmark.Common{Organisations: 6, Middle: 2.3}},
+		"an eighth below and above":       {[]float64{69, 70, 71, 79, 80, 81, 89, 90, 91}, benchmark.Common{Organisations: 9, Low: 70, Middle: 80, High: 90, HasThirds: true}},
+		"less than an eighth below":       {[]float64{69, 70.3, 71, 79, 80, 81, 89, 90, 91}, benchmark.Common{Organisations: 9, Middle: 80}},
+		"less than an eighth above":       {[]float64{69, 70, 71, 79, 80, 81, 89, 89.7, 91}, benchmark.Common{Organisations: 9, Middle: 80}},
 	} {
 		b := privately(t, tt.values...)
 		b.close()
@@ -254,5 +255,30 @@ func TestCommonOfRecordedFigures(t *testing.T) {
 	record(7, 8, 10)
 	if diff := cmp.Diff(want, common()); diff != "" {
 		t.Errorf("two more (-before +after):\n%s", diff)
+	}
+}
+
+// Who lies far below by itself can't tell the next, where the others can't be more.
+func TestCommonOfNearlyAll(t *testing.T) {
+	for name, tt := range map[string]struct {
+		shares []float64 // of a thousand
+		want   float64
+	}{
+		"the next alone isn't all":     {[]float64{500, 960, 1000, 1000, 1000, 1000}, 0},
+		"the next could be lower":      {[]float64{500, 900, 920, 940, 960, 980}, 93},
+		"the highest alone isn't none": {[]float64{0, 0, 0, 0, 40, 500}, 0},
+		"the highest could be higher":  {[]float64{20, 40, 60, 80, 100, 500}, 7},
+	} {
+		b := founded(t, 6, falls())
+		b.do("p1", setting(func(s *benchmark.Settings) { s.Visibility, s.SmallNumber = benchmark.Own, 0 }))
+		b.open("2026-Q4")
+		for k, x := range tt.shares {
+			b.submit(k+1, x, 1000)
+		}
+		b.close()
+		r, _ := b.n.Round(lastQuarter)
+		if got := r.Common("falls"); got.Middle != tt.want || (got.Organisations == 6) != (tt.want > 0) {
+			t.Errorf("%s: %+v, want a middle of %v", name, got, tt.want)
+		}
 	}
 }
