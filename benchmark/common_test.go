@@ -264,10 +264,11 @@ func TestCommonOfNearlyAll(t *testing.T) {
 		shares []float64 // of a thousand
 		want   float64
 	}{
-		"the next alone isn't all":     {[]float64{500, 960, 1000, 1000, 1000, 1000}, 0},
-		"the next could be lower":      {[]float64{500, 900, 920, 940, 960, 980}, 93},
-		"the highest alone isn't none": {[]float64{0, 0, 0, 0, 40, 500}, 0},
-		"the highest could be higher":  {[]float64{20, 40, 60, 80, 100, 500}, 7},
+		"the next alone isn't all":             {[]float64{500, 960, 1000, 1000, 1000, 1000}, 0},
+		"the next could be lower":              {[]float64{500, 900, 920, 940, 960, 980}, 93},
+		"the highest alone isn't none":         {[]float64{0, 0, 0, 0, 40, 500}, 0},
+		"the highest could be above who looks": {[]float64{0, 0, 10, 10, 400, 410}, 10.5},
+		"the highest could be higher":          {[]float64{20, 40, 60, 80, 100, 500}, 7},
 	} {
 		b := founded(t, 6, falls())
 		b.do("p1", setting(func(s *benchmark.Settings) { s.Visibility, s.SmallNumber = benchmark.Own, 0 }))
