@@ -316,7 +316,7 @@ func (b answerGiven) apply(n *Network, e Event) error {
 			r.codes[o.ID] = o.Code
 		}
 		r.answer(e, b)
-		n.forgetReplaced(e, r, Slot{b.Organisation, b.Indicator}, was)
+		forgetReplaced(n, e, r, Slot{b.Organisation, b.Indicator}, was)
 		if r.Publications > 0 {
 			n.markActive(r)
 		}

@@ -83,7 +83,7 @@ var participantAwayKind = newKind[participantAway]("participant.away", 1)
 func (participantAway) kind() *eventKind { return participantAwayKind }
 
 func (a participantAway) apply(n *Network, e Event) error {
-	return n.changeParticipant(e.By, func(p *Participant) { p.away = a })
+	return n.changeWish(e, func(p *Participant) { p.away = a })
 }
 
 // in returns the instants between which they are away, if they are: leaves is the

@@ -55,6 +55,9 @@ func (b *table) discharge() {
 			if d.NotBefore.After(b.now) {
 				break
 			}
+			for _, seq := range b.n.ToErase(d) {
+				b.gone[seq] = true
+			}
 			b.do("", d.Begin())
 			s, _ := b.n.Seat(d.Seat)
 			b.do("", d.Finish(benchmark.Post{Connection: "play", Channel: s.Channel, Message: fmt.Sprint(len(b.log))}))

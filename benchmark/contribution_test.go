@@ -2,6 +2,7 @@ package benchmark_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -10,9 +11,9 @@ import (
 )
 
 // owed is what of a kind is owed now.
-func (b *table) owed(kind benchmark.DutyKind) (all []benchmark.Duty) {
+func (b *table) owed(kinds ...benchmark.DutyKind) (all []benchmark.Duty) {
 	for _, d := range b.n.Duties(b.now, nil) {
-		if d.Kind == kind && !d.NotBefore.After(b.now) {
+		if slices.Contains(kinds, d.Kind) && !d.NotBefore.After(b.now) {
 			all = append(all, d)
 		}
 	}

@@ -384,7 +384,7 @@ func TestEveryReasonIsTested(t *testing.T) {
 func TestZeroActor(t *testing.T) {
 	b := founded(t, 3, falls())
 	b.open("2026-Q4")
-	everybody := []benchmark.Intent{benchmark.Found{}, benchmark.Join{}, benchmark.LinkSeat{}, benchmark.TakeBack{}}
+	everybody := []benchmark.Intent{benchmark.Found{}, benchmark.Join{}, benchmark.LinkSeat{}, benchmark.TakeBack{}, benchmark.EraseMe(addressOf(1))}
 	var kinds []string
 	for _, r := range everyRefusal() {
 		kind := fmt.Sprintf("%T", r.intent)

@@ -67,6 +67,7 @@ const (
 	NoticeDuty     DutyKind = "notice"     // at a seat: something that concerns everybody; see [Network.Notice]
 	AloneDuty      DutyKind = "alone"      // to a facilitator: nobody else leads
 	SeekDuty       DutyKind = "seek"       // tell the network that it may choose a facilitator
+	FarewellDuty   DutyKind = "farewell"   // to somebody who is being erased: it is done
 	EraseDuty      DutyKind = "erase"      // take out of the journal what was taken back or rewritten; see [Network.ToErase]
 )
 
@@ -121,8 +122,10 @@ func collectDuties(n *Network, now time.Time, working WorkingDay, take func(Duty
 	for _, r := range n.active {
 		a.roundDuties(r)
 	}
+	a.rewordDuties()
 	a.relayDuties()
 	a.eraseDuties()
+	a.farewellDuties()
 }
 
 // agenda collects what is owed at an instant.
@@ -179,8 +182,10 @@ func (n *Network) dutySettled(key string, at time.Time) {
 	switch {
 	case strings.HasPrefix(key, relayPrefix):
 		n.dropRelayed(at)
+	case strings.HasPrefix(key, comparisonPrefix):
+		dropReworded(n)
 	case strings.HasPrefix(key, erasePrefix):
-		n.erasureDone(key)
+		erasureDone(n, key, at)
 	}
 }
 

@@ -51,7 +51,7 @@ func (r *Round) standing(at Slot) Version {
 // forgetReplaced forgets the note of a version that doesn't stand any more, and the
 // reason for it, unless they are those of an answer that stands: one reason may be
 // given for several. The figure stays, as history.
-func (n *Network) forgetReplaced(e Event, r *Round, at Slot, was Version) {
+func forgetReplaced(n *Network, e Event, r *Round, at Slot, was Version) {
 	if was.Note == "" && was.Reason == "" {
 		return
 	}
@@ -71,17 +71,24 @@ func (t *texts) owesErasure(e Event, what string, seqs []uint64) {
 
 // erasureDone: what the duty was to erase is out of the journal, and so is what
 // waited before it.
-func (t *texts) erasureDone(key string) {
-	if k := t.erasureAt(key); k >= 0 {
-		t.erasures = slices.Delete(t.erasures, 0, k+1)
+func erasureDone(n *Network, key string, at time.Time) {
+	n.farewells = slices.DeleteFunc(n.farewells, func(f farewell) bool { return f.erasure() == key })
+	if k := n.erasureAt(key); k >= 0 {
+		n.erasures = slices.Delete(n.erasures, 0, k+1)
 	}
+	wordsErased(n, at)
 }
 
 // ToErase returns the numbers of the events whose content an EraseDuty takes out
 // of the journal.
-func (t *texts) ToErase(d Duty) []uint64 {
+func (n *Network) ToErase(d Duty) []uint64 {
+	for _, f := range n.farewells {
+		if f.erasure() == d.Key {
+			return []uint64{f.event}
+		}
+	}
 	var seqs []uint64
-	for _, x := range t.erasures[:t.erasureAt(d.Key)+1] {
+	for _, x := range n.erasures[:n.erasureAt(d.Key)+1] {
 		seqs = append(seqs, x.seqs...)
 	}
 	return seqs

@@ -10,6 +10,7 @@ import (
 // Whole compares networks down to the last counter.
 var Whole = cmp.Options{
 	cmp.AllowUnexported(Network{}, leaders{}, wordFor{}, organisations{}, participants{}, Organisation{}, voucher{}, binding{}, Participant{}, admission{}, reminders{}, Round{}, frozen{}, guessed{}, shownResults{}, Topic{}, Contribution{}, contributionRef{}, texts{}, written{}, erasure{}, threads{}, learnings{}, deduplicator{}, offer{}),
+	cmp.AllowUnexported(farewell{}, traces{}),
 	cmpopts.EquateEmpty(),
 	cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() }),
 }
@@ -75,6 +76,7 @@ type (
 	OrganisationJoined     = organisationJoined
 	OrganisationUnvouched  = organisationUnvouched
 	OrganisationVouched    = organisationVouched
+	ParticipantErased      = participantErased
 	ParticipantConfirmed   = participantConfirmed
 	ParticipantJoined      = participantJoined
 	ParticipantLeft        = participantLeft

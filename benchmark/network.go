@@ -37,6 +37,8 @@ type Network struct {
 	current      *Round
 	active       []*Round               // the rounds that changed last, the last one last
 	lastCompared map[IndicatorID]*Round // the round whose comparison was shown last
+	reworded     []*Round               // shown rounds of which words went that stand in channels still
+	farewells    []farewell
 	discharges   map[string]Discharge
 	handled      deduplicator
 
@@ -117,8 +119,8 @@ func (f Found) decide(d *decision) error {
 	if err != nil {
 		return err
 	}
-	d.emit(participantJoined{Participant: "p1", Organisation: mine, Profession: profession, Facilitator: true, Confirmed: true})
-	d.emit(identityGiven{"p1", f.Founder.clean()})
+	d.emit(participantJoined{Participant: "p1", Organisation: mine, Facilitator: true, Confirmed: true})
+	d.giveIdentity(Participant{}, "p1", f.Founder.clean(), profession)
 	if template.Version > 0 {
 		d.emit(templateAdopted{Template: template})
 	}
@@ -170,15 +172,19 @@ func (b networkFounded) apply(n *Network, e Event) error {
 }
 
 // Addresses returns the keys under which the journal's index finds the network: every
-// seat, every person who has not left, and the code that seats another channel while
-// there is one.
+// seat, every person, apart by whether they have left, and the code that seats another
+// channel while there is one.
 func (n *Network) Addresses() []string {
 	var all []string
 	for s := range n.Seated() {
 		all = append(all, SeatAddress(s.Connection, s.Channel))
 	}
 	for _, p := range n.Participants {
-		if p.User != "" && !p.Left {
+		switch {
+		case p.User == "":
+		case p.Left:
+			all = append(all, FormerAddress(p.Address()))
+		default:
 			all = append(all, PersonAddress(p.Address()))
 		}
 	}
@@ -191,7 +197,7 @@ func (n *Network) Addresses() []string {
 // ChangesAddresses says whether [Network.Addresses] may differ after the event.
 func (e Event) ChangesAddresses() bool {
 	switch e.Body.(type) {
-	case seatOffered, seatTaken, seatMoved, seatLeft, participantJoined, identityGiven, participantLeft:
+	case seatOffered, seatTaken, seatMoved, seatLeft, participantJoined, identityGiven, participantLeft, participantErased:
 		return true
 	}
 	return false
@@ -199,6 +205,10 @@ func (e Event) ChangesAddresses() bool {
 
 // PersonAddress is the key of a person in the journal's index.
 func PersonAddress(a Address) string { return "person:" + a.Connection + ":" + a.User }
+
+// FormerAddress is the key, in the journal's index, of a person who has left and has
+// not been erased.
+func FormerAddress(a Address) string { return "former:" + a.Connection + ":" + a.User }
 
 // SeatAddress is the key of a channel in the journal's index.
 func SeatAddress(connection, channel string) string { return "seat:" + connection + ":" + channel }

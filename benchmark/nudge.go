@@ -183,7 +183,7 @@ var nudgesMutedKind = newKind[nudgesMuted]("nudges.muted", 1)
 func (nudgesMuted) kind() *eventKind { return nudgesMutedKind }
 
 func (b nudgesMuted) apply(n *Network, e Event) error {
-	return n.changeParticipant(e.By, func(p *Participant) { p.Muted = b.Muted })
+	return n.changeWish(e, func(p *Participant) { p.Muted = b.Muted })
 }
 
 // WorkingDay says whether a date is a working day.

@@ -3,11 +3,8 @@ package benchmark
 import (
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
-	"unicode"
 
-	"roundtable/benchmark/freetext"
 	"roundtable/benchmark/refusal"
 )
 
@@ -27,6 +24,7 @@ type Participant struct {
 
 	Identity
 	reminders
+	traces
 
 	location     *time.Location // of Zone; nil: the network's
 	timesVouched int            // how often somebody said whether they belong, yes or no
@@ -92,43 +90,6 @@ func (ps *participants) changeParticipant(id ParticipantID, change func(*Partici
 	return nil
 }
 
-// Identity is who a person is, as their platform tells it.
-type Identity struct {
-	Connection string `json:"connection"`
-	User       string `json:"user"`
-	Name       string `json:"name,omitempty"`
-	// Language is a BCP 47 tag, Zone an IANA time zone; empty: not known.
-	Language string `json:"language,omitempty"`
-	Zone     string `json:"zone,omitempty"`
-	// Workspace is the one of those that meet in a channel, where a platform
-	// knows several.
-	Workspace string `json:"workspace,omitempty"`
-	// Guest: admitted there, but not of those who belong to it.
-	Guest bool `json:"guest,omitempty"`
-}
-
-// Address returns where the person is reached; zero when that isn't known.
-func (i Identity) Address() Address { return Address{i.Connection, i.User} }
-
-// clean returns the identity with its name in one clean line. Nobody can be asked
-// about a name that a platform tells: one with what may be a personal number is kept
-// without its figures, or not at all.
-func (i Identity) clean() Identity {
-	name, _ := freetext.Clean(i.Name, maxName)
-	i.Name = oneLine(name)
-	if _, verdict := freetext.PersonalNumber(name); verdict == freetext.Innocent {
-		return i
-	}
-	var words []string
-	for word := range strings.FieldsSeq(i.Name) {
-		if !strings.ContainsFunc(word, unicode.IsNumber) {
-			words = append(words, word)
-		}
-	}
-	i.Name = strings.Join(words, " ")
-	return i
-}
-
 // Join makes a person a participant, or changes the organisation or profession
 // of one who is.
 type Join struct {
@@ -162,7 +123,7 @@ func (j Join) decide(d *decision) error {
 	if err != nil {
 		return err
 	}
-	body := participantJoined{Participant: me.ID, Organisation: o.ID, Profession: profession}
+	body := participantJoined{Participant: me.ID, Organisation: o.ID}
 	if !known {
 		body.Participant = ParticipantID("p" + strconv.Itoa(len(d.n.Participants)+1))
 	}
@@ -173,7 +134,7 @@ func (j Join) decide(d *decision) error {
 		body.Confirmed, body.Unseen = admits(d.n, me.ID, o.ID)
 	}
 	identity := j.Person.clean()
-	same := known && me.Organisation == body.Organisation && me.Profession == body.Profession && me.Confirmed == body.Confirmed
+	same := known && me.Organisation == body.Organisation && me.Profession == profession && me.Confirmed == body.Confirmed
 	// Somebody whose platform could not tell who they are, or tells otherwise now, is
 	// known better once they join again.
 	sameIdentity := known && (identity.Name == "" || identity == me.Identity)
@@ -185,8 +146,11 @@ func (j Join) decide(d *decision) error {
 		d.emitNew(o, me.Facilitator)
 	}
 	d.emit(body)
-	if !sameIdentity {
-		d.emit(identityGiven{body.Participant, identity})
+	switch {
+	case !sameIdentity:
+		d.giveIdentity(me, body.Participant, identity, profession)
+	case profession != "":
+		d.giveIdentity(me, body.Participant, me.Identity, profession)
 	}
 	return nil
 }
@@ -198,11 +162,11 @@ func (d *decision) checkProfession(p Profession) (Profession, error) {
 
 // participantJoined makes a person a participant of an organisation, or
 // changes the organisation or profession of one who is. Who the person is
-// stands in identityGiven.
+// stands in identityGiven, which follows.
 type participantJoined struct {
 	Participant  ParticipantID  `json:"participant"`
 	Organisation OrganisationID `json:"organisation,omitempty"`
-	Profession   Profession     `json:"profession,omitempty"`
+	Profession   Profession     `json:"profession,omitempty"` // in old journals: it can't be erased here
 	Facilitator  bool           `json:"facilitator,omitempty"`
 	Confirmed    bool           `json:"confirmed,omitempty"`
 	// Unseen: nobody was there who could have vouched for them. What the
@@ -229,27 +193,6 @@ func (b participantJoined) apply(n *Network, e Event) error {
 		return err
 	}
 	return recode(n, b.Organisation)
-}
-
-// identityGiven says who a participant is. It is the only event that holds
-// a name or a platform's id of a person.
-type identityGiven struct {
-	Participant ParticipantID `json:"participant"`
-	Identity
-}
-
-var identityGivenKind = newKind[identityGiven]("identity.given", 1)
-
-func (identityGiven) kind() *eventKind { return identityGivenKind }
-
-func (b identityGiven) apply(n *Network, _ Event) error {
-	n.people[b.Address()] = b.Participant
-	return n.changeParticipant(b.Participant, func(p *Participant) {
-		p.Identity, p.location = b.Identity, nil
-		if zone, err := time.LoadLocation(b.Zone); err == nil && b.Zone != "" {
-			p.location = zone
-		}
-	})
 }
 
 // Leave ends one's participation. The organisation's figures stay.

@@ -29,13 +29,15 @@ func relayOf(key string) (number int, is bool) {
 }
 
 // toRelay says whether a contribution is still to be taken to a seat, or changed
-// there.
+// there. What is taken back goes from a channel that has left the table, too.
 func toRelay(n *Network, c Contribution, s SeatID, at time.Time) bool {
 	state := n.discharges[relayKey(c, s)]
 	seat, _ := n.Seat(s)
 	switch {
-	case s == c.Seat, !seat.Left.IsZero(), state.settled(c.Revision):
+	case s == c.Seat, state.settled(c.Revision):
 		return false
+	case !seat.Left.IsZero():
+		return c.Withdrawn && state.Done > 0
 	case c.Withdrawn:
 		return state.Begun > 0 || state.Done > 0 // it stands there, or may
 	}
@@ -64,7 +66,7 @@ func (n *Network) dropRelayed(at time.Time) {
 func (a *agenda) relayDuties() {
 	for _, r := range a.n.relays {
 		c := *a.n.contribution(r)
-		for s := range a.n.Seated() {
+		for _, s := range a.n.Seats {
 			root, stands := a.n.topics[r.topic].Roots[s.ID]
 			if !stands || !toRelay(a.n, c, s.ID, a.now) {
 				continue

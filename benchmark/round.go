@@ -46,6 +46,7 @@ type Round struct {
 	openingRevision int                       // counts changes of what its opening post shows
 	corrected       map[IndicatorID]int       // corrections after publishing
 	common          map[IndicatorID]frozen    // what is common, where organisations don't see each other
+	reworded        map[IndicatorID]int       // answers that have lost their words since
 }
 
 // RoundID is the round's period, such as "2026-Q4".
@@ -107,6 +108,7 @@ func newRound(n *Network, p Period, template int) *Round {
 		answered:    map[OrganisationID]int{},
 		corrected:   map[IndicatorID]int{},
 		common:      map[IndicatorID]frozen{},
+		reworded:    map[IndicatorID]int{},
 	}
 }
 

@@ -2,6 +2,7 @@ package benchmark
 
 import (
 	"strconv"
+	"time"
 
 	"roundtable/benchmark/refusal"
 )
@@ -159,15 +160,22 @@ func (a *agenda) resultDuties(r *Round) {
 			continue
 		}
 		for _, i := range t.Indicators {
-			key := dutyKey("comparison", r.ID, string(i.ID), string(s.ID))
-			if marks && a.n.discharges[key].Post == (Post{}) {
+			d := comparisonDuty(r, s, i.ID, from)
+			if marks && a.n.discharges[d.Key].Post == (Post{}) {
 				continue
 			}
-			a.owe(Duty{
-				Key: key, Kind: ComparisonDuty,
-				Revision: r.resultRevision(i.ID), NotBefore: later(from, s.Taken),
-				Seat: s.ID, Round: r.ID, Indicator: i.ID, Topic: ComparisonTopic(r.ID, i.ID),
-			})
+			a.owe(d)
 		}
+	}
+}
+
+const comparisonPrefix = "comparison/"
+
+// comparisonDuty is an indicator's comparison at a seat, as it is from an instant on.
+func comparisonDuty(r *Round, s Seat, i IndicatorID, from time.Time) Duty {
+	return Duty{
+		Key: comparisonPrefix + dutyKey(string(r.ID), i, string(s.ID)), Kind: ComparisonDuty,
+		Revision: r.resultRevision(i), NotBefore: later(from, s.Taken),
+		Seat: s.ID, Round: r.ID, Indicator: i, Topic: ComparisonTopic(r.ID, i),
 	}
 }

@@ -102,7 +102,7 @@ func (r *Round) resultRevision(i IndicatorID) int {
 		corrected = r.reopened.corrected
 	}
 	if i != "" {
-		return r.Publications + r.reopenings + corrected[i]
+		return r.Publications + r.reopenings + corrected[i] + r.reworded[i]
 	}
 	revision := r.Publications + r.reopenings
 	for _, many := range corrected {

@@ -65,7 +65,7 @@ var nudgesSnoozedKind = newKind[nudgesSnoozed]("nudges.snoozed", 1)
 func (nudgesSnoozed) kind() *eventKind { return nudgesSnoozedKind }
 
 func (s nudgesSnoozed) apply(n *Network, e Event) error {
-	return n.changeParticipant(e.By, func(p *Participant) { p.snoozed = s })
+	return n.changeWish(e, func(p *Participant) { p.snoozed = s })
 }
 
 // in returns the instant until which the nudges of the round are put off, if

@@ -16,6 +16,8 @@ type table struct {
 	n   *benchmark.Network
 	now time.Time
 	log []benchmark.Event
+	// gone are the events whose content a duty has taken out of the journal.
+	gone map[uint64]bool
 }
 
 // subject is what the tests of one subject bring to the tests that go over all of
@@ -42,7 +44,7 @@ func with(s subject) (added bool) {
 var start = time.Date(2027, 1, 4, 9, 0, 0, 0, time.UTC)
 
 func newTable(t rapid.TB) *table {
-	return &table{t: t, n: &benchmark.Network{}, now: start}
+	return &table{t: t, n: &benchmark.Network{}, now: start, gone: map[uint64]bool{}}
 }
 
 // do decides and applies; it fails the test on a refusal.

@@ -253,7 +253,7 @@ func TestErasingLeavesFigures(t *testing.T) {
 	if left := fmt.Sprintf("%+v", *erased); slices.ContainsFunc(personal, func(mark string) bool { return strings.Contains(left, mark) }) {
 		t.Errorf("something personal is left: %s", left)
 	}
-	identity := cmpopts.IgnoreFields(benchmark.Participant{}, "Identity.Name", "Identity.Connection", "Identity.User", "Identity.Language", "Identity.Zone", "Identity.Workspace", "location")
+	identity := cmpopts.IgnoreFields(benchmark.Participant{}, "Identity.Name", "Identity.Connection", "Identity.User", "Identity.Language", "Identity.Zone", "Identity.Workspace", "location", "traces.identifiedBy")
 	gone := cmpopts.IgnoreFields(benchmark.Network{}, "participants.people", "texts.written")
 	if diff := cmp.Diff(lived, erased, benchmark.Whole, identity, gone); diff != "" {
 		t.Errorf("more is gone than names and words (-before +after):\n%s", diff)

@@ -54,7 +54,7 @@ func (b answerWithdrawn) apply(n *Network, e Event) error {
 		was := s.Current()
 		r.count(b.Organisation, -1)
 		s.Versions = append(s.Versions, Version{By: e.By, At: e.At})
-		n.forgetReplaced(e, r, Slot{b.Organisation, b.Indicator}, was)
+		forgetReplaced(n, e, r, Slot{b.Organisation, b.Indicator}, was)
 	})
 }
 

@@ -73,8 +73,7 @@ func (c *Courier) address(t *Table, n *benchmark.Network, duty benchmark.Duty) d
 		s, _ := n.Seat(duty.Seat)
 		to.channel = chat.ChannelID{Connection: s.Connection, Channel: s.Channel}
 	} else {
-		p, _ := n.Participant(duty.Participant)
-		to.person = chat.PersonID(p.Address())
+		to.person = chat.PersonID(n.Recipient(duty).Address())
 	}
 	connection := to.channel.Connection + to.person.Connection
 	to.platform = c.platforms[connection]

@@ -240,7 +240,11 @@ func (c *Commands) tableAt(ctx context.Context, in chat.Incoming, network benchm
 	if network == "" {
 		return c.tables.At(ctx, in)
 	}
-	all, err := c.tables.Of(ctx, in.From.ID)
+	sits := c.tables.Of
+	if pressed, is := in.What.(chat.Pressed); is && pressed.Action == privacyVerb.name {
+		sits = c.tables.Knowing // for those who have left, too
+	}
+	all, err := sits(ctx, in.From.ID)
 	if err != nil {
 		return nil, err
 	}

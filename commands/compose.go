@@ -7,6 +7,7 @@ import (
 
 	"roundtable/benchmark"
 	"roundtable/benchmark/view"
+	"roundtable/bot"
 	"roundtable/chat"
 	"roundtable/locale"
 )
@@ -14,13 +15,14 @@ import (
 // Compose puts a duty into words: for a seat in the network's language, for a
 // person in theirs. It is a [bot.Compose].
 func (c *Commands) Compose(n *benchmark.Network, d benchmark.Duty) func() (chat.Message, error) {
-	p, _ := n.Participant(d.Participant)
+	p := n.Recipient(d)
 	w := &composition{audience: audience{l: locale.For(n.Settings.Language), zone: n.Location(), trigger: "/" + c.options.Trigger}, n: n, d: d, to: p}
 	if d.Participant != "" {
 		w.zone = n.LocationOf(p)
 		w.l = spoken(p.Language, n.Settings.Language)
 	}
 	w.round, _ = n.Round(d.Round)
+	w.network, w.tables = n.Name, c.tables
 	compose, known := composers[d.Kind]
 	if !known {
 		return failing(fmt.Errorf("compose: no words for a duty of kind %q", d.Kind))
@@ -61,6 +63,7 @@ var composers = map[benchmark.DutyKind]composer{
 	benchmark.UnlinkedDuty:   wordsOnly((*composition).unlinked),
 	benchmark.NoticeDuty:     wordsOnly((*composition).notice),
 	benchmark.AloneDuty:      wordsOnly((*composition).alone),
+	benchmark.FarewellDuty:   (*composition).farewell,
 }
 
 // wordsOnly is a composer of messages that take no time.
@@ -76,8 +79,12 @@ type composition struct {
 	audience
 	n     *benchmark.Network
 	d     benchmark.Duty
-	round *benchmark.Round      // nil when the duty is about none
-	to    benchmark.Participant // zero for a seat
+	round *benchmark.Round // nil when the duty is about none
+	// network is its name, and tables where the store is asked, for what is put into
+	// words once the network has been let go.
+	network string
+	tables  *bot.Tables
+	to      benchmark.Participant // zero for a seat
 }
 
 func failing(err error) func() (chat.Message, error) {
@@ -103,6 +110,9 @@ func (w *composition) view(i benchmark.IndicatorID, viewer view.Viewer) (view.Vi
 // is, but not who speaks; nobody speaks for one that has not confirmed them.
 func nameAndRole(l *locale.Locale, n *benchmark.Network, p benchmark.Participant, in benchmark.TopicID) string {
 	var more []string
+	if p.User == "" { // erased: their organisation might tell who they were
+		return nameOf(l, p)
+	}
 	if p.Profession != "" {
 		more = append(more, string(p.Profession))
 	}

@@ -71,7 +71,7 @@ func homeOfNetwork(r *request, n *benchmark.Network) chat.Message {
 	case r.me.Facilitator:
 		moves[0] = []chat.Button{primary(r.button("open", "open", "")), r.button("link-offer", "link", "")}
 	}
-	always := []chat.Button{r.button("status", "status", ""), r.button("template", "template", ""), r.button("help", "help", "")}
+	always := []chat.Button{r.button("status", "status", ""), r.button("template", "template", ""), r.button("help", "help", ""), r.button("privacy", "privacy", "")}
 	for _, row := range append(moves, slices.DeleteFunc(always, func(b chat.Button) bool { return slices.Contains(moves[0], b) })) {
 		m.Blocks = append(m.Blocks, rows(row)...)
 	}

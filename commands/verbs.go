@@ -45,7 +45,7 @@ func allVerbs() []verb {
 		submitVerb, withdrawVerb, skipVerb, predictVerb,
 		statusVerb, compareVerb, trendVerb,
 		askVerb, reflectVerb, learnVerb, commitVerb,
-		snoozeVerb, unsnoozeVerb, awayVerb, backVerb, muteVerb, unmuteVerb, helpVerb,
+		snoozeVerb, unsnoozeVerb, awayVerb, backVerb, muteVerb, unmuteVerb, privacyVerb, helpVerb,
 		vouchVerb, numberVerb, typeVerb,
 	}
 }

@@ -26,6 +26,8 @@ const (
 	NobodyWaits       Reason = "nobody-waits"
 	ConfirmedAlready  Reason = "confirmed-already"
 	NotYoursToConfirm Reason = "not-yours-to-confirm"
+	NothingKept       Reason = "nothing-kept"
+	ErasesAnother     Reason = "erases-another"
 )
 
 // Setting up: the network, its settings, people and seats.
@@ -172,7 +174,7 @@ const (
 var all = []Reason{
 	NoNetwork, NotAParticipant, NoOrganisation, NotConfirmed, FacilitatorOnly, BotOnly, LastFacilitator, CannotLead, LeadsAlready,
 	LeadsNot, NoneSought, WordTooEarly, NobodyWaits,
-	ConfirmedAlready, NotYoursToConfirm,
+	ConfirmedAlready, NotYoursToConfirm, NothingKept, ErasesAnother,
 	AlreadyFounded, NameEmpty, ZoneUnknown, VisibilityUnknown, LanguageUnknown, ThresholdOutOfRange,
 	NoOrganisations, NoSuchOrganisation, OrganisationTwice, TooManyOrganisations, OrganisationUnvouched,
 	OneAtATime, OrganisationTaken, OrganisationNear, NameTooShort, MergeOfOwn, MergeOfOne,

@@ -1,0 +1,82 @@
+package benchmark
+
+import (
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"roundtable/benchmark/freetext"
+)
+
+// Identity is who a person is, as their platform tells it.
+type Identity struct {
+	Connection string `json:"connection"`
+	User       string `json:"user"`
+	Name       string `json:"name,omitempty"`
+	// Language is a BCP 47 tag, Zone an IANA time zone; empty: not known.
+	Language string `json:"language,omitempty"`
+	Zone     string `json:"zone,omitempty"`
+	// Workspace is the one of those that meet in a channel, where a platform
+	// knows several.
+	Workspace string `json:"workspace,omitempty"`
+	// Guest: admitted there, but not of those who belong to it.
+	Guest bool `json:"guest,omitempty"`
+}
+
+// Address returns where the person is reached; zero when that isn't known.
+func (i Identity) Address() Address { return Address{i.Connection, i.User} }
+
+// clean returns the identity with its name in one clean line. Nobody can be asked
+// about a name that a platform tells: one with what may be a personal number is kept
+// without its figures, or not at all.
+func (i Identity) clean() Identity {
+	name, _ := freetext.Clean(i.Name, maxName)
+	i.Name = oneLine(name)
+	if _, verdict := freetext.PersonalNumber(name); verdict == freetext.Innocent {
+		return i
+	}
+	var words []string
+	for word := range strings.FieldsSeq(i.Name) {
+		if !strings.ContainsFunc(word, unicode.IsNumber) {
+			words = append(words, word)
+		}
+	}
+	i.Name = strings.Join(words, " ")
+	return i
+}
+
+// giveIdentity says who a participant is, and what they do; was is who they were.
+func (d *decision) giveIdentity(was Participant, p ParticipantID, identity Identity, profession Profession) {
+	d.emit(identityGiven{Participant: p, Identity: identity, Profession: profession, Replaces: was.identifiedBy})
+}
+
+// identityGiven says who a participant is. It is the only event that holds
+// a name, a profession or a platform's id of a person.
+type identityGiven struct {
+	Participant ParticipantID `json:"participant"`
+	Identity
+	Profession Profession `json:"profession,omitempty"`
+	// Replaces is the number of the event that said it before, which is to be erased.
+	Replaces uint64 `json:"replaces,omitempty"`
+}
+
+var identityGivenKind = newKind[identityGiven]("identity.given", 1)
+
+func (identityGiven) kind() *eventKind { return identityGivenKind }
+
+func (b identityGiven) apply(n *Network, e Event) error {
+	n.people[b.Address()] = b.Participant
+	if b.Replaces > 0 {
+		n.owesErasure(e, dutyKey("identity", b.Participant, strconv.FormatUint(b.Replaces, 10)), []uint64{b.Replaces})
+	}
+	return n.changeParticipant(b.Participant, func(p *Participant) {
+		p.Identity, p.location, p.identifiedBy = b.Identity, nil, e.Seq
+		if b.Profession != "" {
+			p.Profession = b.Profession
+		}
+		if zone, err := time.LoadLocation(b.Zone); err == nil && b.Zone != "" {
+			p.location = zone
+		}
+	})
+}

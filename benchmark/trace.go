@@ -1,0 +1,143 @@
+package benchmark
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Trace is one event of a journal that is by a person or about them, as they may
+// read it.
+type Trace struct {
+	Number uint64    `json:"number"`
+	At     time.Time `json:"at"`
+	// Kind is what the event is called in the journal.
+	Kind string `json:"kind"`
+	// Mine: the person did it. Else it is about them, by another or the bot.
+	Mine bool `json:"by_you,omitempty"`
+	// As says what the words of a text.written are: "remark", "note" ... "other"; empty
+	// for all other events.
+	As string `json:"as,omitempty"`
+	// Content is what the journal holds of it.
+	Content json.RawMessage `json:"content"`
+}
+
+// Traces returns the events that are by one of the participants or about one, in
+// order, out of those of a journal. What others wrote is not among them, and who
+// others are isn't told. Events that were erased have nobody and say nothing. The error
+// is the journal's.
+func Traces(of []ParticipantID, journal iter.Seq2[Event, error]) ([]Trace, error) {
+	var traces []Trace
+	as := map[TextID]string{}
+	texts := map[TextID]int{} // where they are among the traces
+	for e, err := range journal {
+		if err != nil {
+			return nil, err
+		}
+		mine := slices.Contains(of, e.By)
+		for text, kind := range textsOf(e.Body) {
+			if as[text] == "" {
+				as[text] = kind
+			}
+		}
+		content, err := json.Marshal(e.Body)
+		if err != nil {
+			return nil, fmt.Errorf("trace of event %d: %w", e.Seq, err)
+		}
+		written, isText := e.Body.(textWritten)
+		switch {
+		case isText && mine:
+			texts[written.Text] = len(traces)
+		case isText, !mine && !isAbout(e.Body, of):
+			continue
+		}
+		traces = append(traces, Trace{Number: e.Seq, At: e.At, Kind: e.Kind(), Mine: mine, Content: content})
+	}
+	for text, k := range texts {
+		traces[k].As = cmp.Or(as[text], "other")
+	}
+	return traces, nil
+}
+
+// isAbout says whether an event names one of the participants, in a field that is there
+// for one or as the person that a duty is for.
+func isAbout(b Body, of []ParticipantID) bool {
+	switch b := b.(type) {
+	case dutyBegun:
+		return isForOne(b.Key, of)
+	case dutyDone:
+		return b.Seat == "" && isForOne(b.Key, of)
+	case dutyDropped:
+		return isForOne(b.Key, of)
+	}
+	return namesOne(reflect.ValueOf(b), of)
+}
+
+// isForOne says whether a duty's key has one of the participants as a part. What
+// else a key is made of could be called so, too, but for the kinds that stand at
+// seats.
+func isForOne(key string, of []ParticipantID) bool {
+	kind, rest, _ := strings.Cut(key, "/")
+	if kind+"/" == comparisonPrefix || kind+"/" == relayPrefix {
+		return false
+	}
+	return slices.ContainsFunc(strings.Split(rest, "/"), func(part string) bool { return slices.Contains(of, ParticipantID(part)) })
+}
+
+// namesOne looks into every field for a participant.
+func namesOne(v reflect.Value, of []ParticipantID) bool {
+	switch v.Kind() {
+	case reflect.String:
+		return v.Type() == reflect.TypeFor[ParticipantID]() && slices.Contains(of, ParticipantID(v.String()))
+	case reflect.Struct:
+		for k := range v.NumField() {
+			if namesOne(v.Field(k), of) {
+				return true
+			}
+		}
+	case reflect.Slice:
+		for k := range v.Len() {
+			if namesOne(v.Index(k), of) {
+				return true
+			}
+		}
+	default:
+	}
+	return false
+}
+
+// textsOf are the texts that an event refers to, with what each is there.
+func textsOf(b Body) map[TextID]string {
+	switch b := b.(type) {
+	case answerGiven:
+		note := "note"
+		switch {
+		case b.Answer == DoesNotFit:
+			note = "misfit"
+		case b.Answer == Value && b.Figure.same(Figure{}):
+			note = "practice"
+		}
+		return map[TextID]string{b.Note: note, b.Reason: "reason"}
+	case contributionMade:
+		return map[TextID]string{b.Text: string(b.Manner)}
+	case contributionRevised:
+		return map[TextID]string{b.Text: string(Remark)}
+	case reflectionMade:
+		if b.Shared {
+			return map[TextID]string{b.Text: string(ReflectionShared)}
+		}
+		return map[TextID]string{b.Text: "private-reflection"}
+	case learningNoticed:
+		return map[TextID]string{b.Text: "learning"}
+	case commitmentMade:
+		return map[TextID]string{b.Text: string(CommitmentAnnounced)}
+	case roundReopened:
+		return map[TextID]string{b.Reason: "reason"}
+	}
+	return nil
+}

@@ -1,0 +1,369 @@
+package commands
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
+	"roundtable/bot"
+	"roundtable/chat"
+)
+
+// privacyVerb says what is kept about somebody, gives it to them, and erases them. Who
+// has left may ask too.
+var privacyVerb = verb{
+	name: "privacy", synonyms: []string{"gdpr", "data", "erase", "delete-me", "forget", "personuppgifter", "integritet", "radera", "glöm"},
+	typed: privacyTyped, pressed: privacyTyped,
+}
+
+// The words after the verb, typed or as a button says them.
+var (
+	privacyGet    = []string{"get", "export", "download", "hämta"}
+	privacyErase  = []string{"erase", "delete", "forget", "radera", "glöm"}
+	privacyPeople = []string{"people", "left", "personer"}
+)
+
+// privacyTyped shows what is kept; "get" gives it, "erase" asks before "erase yes"
+// erases. A facilitator lists with "people" who has left, and erases one of them by
+// "erase p7".
+func privacyTyped(ctx context.Context, r *request, text string) chat.Reply {
+	what, rest := firstWord(strings.ToLower(text))
+	if err := r.findKnowing(ctx); err != nil {
+		return r.failed(err)
+	}
+	switch {
+	case slices.Contains(privacyGet, what):
+		return givePrivacyFile(ctx, r)
+	case r.table == nil:
+		return r.say(r.t("privacy.nothing-anywhere"))
+	case slices.Contains(privacyPeople, what):
+		return listGone(ctx, r)
+	case slices.Contains(privacyErase, what):
+		whom, sure := firstWord(rest)
+		if whom == "yes" || whom == "" {
+			return eraseSelf(ctx, r, whom == "yes")
+		}
+		return eraseGone(ctx, r, benchmark.ParticipantID(whom), sure == "yes")
+	}
+	return showPrivacy(ctx, r)
+}
+
+// findKnowing takes the request of somebody who wrote directly, and is in no network any
+// more, to one that knows them still.
+func (r *request) findKnowing(ctx context.Context) error {
+	if r.table != nil || !r.in.Direct {
+		return nil
+	}
+	tables, err := r.c.tables.Knowing(ctx, r.in.From.ID)
+	if err == nil && len(tables) > 0 {
+		r.setTable(ctx, tables[0])
+	}
+	return err
+}
+
+// address is that of who did it.
+func (r *request) address() benchmark.Address {
+	return benchmark.Address{Connection: r.in.From.ID.Connection, User: r.in.From.ID.User}
+}
+
+// showPrivacy says what is kept, where and for how long.
+func showPrivacy(ctx context.Context, r *request) chat.Reply {
+	traces, err := r.table.Traces(ctx, r.in.From.ID)
+	if err != nil {
+		return r.failed(err)
+	}
+	kept := r.privacyKept(traces)
+	title := r.t("privacy.title", "Network", kept.network)
+	if len(traces) == 0 {
+		return r.say(r.t("privacy.nothing", "Network", kept.network), r.privacyOfOthers()...)
+	}
+	left, err := r.whatRemains(ctx)
+	if err != nil {
+		return r.failed(err)
+	}
+	get, erase := primary(r.button("privacy-get", "privacy", "get")), r.button("privacy-erase", "privacy", "erase")
+	m := chat.Message{Text: title + ". " + r.t("privacy.lead"), Blocks: []chat.Block{
+		chat.Heading{Text: title},
+		chat.Paragraph{Text: r.t("privacy.lead")},
+		chat.Items{Items: kept.person},
+		chat.Paragraph{Text: r.t("privacy.wrote")},
+		chat.Items{Items: kept.words},
+	}}
+	if len(kept.organisations) > 0 {
+		m.Blocks = append(m.Blocks, chat.Paragraph{Text: r.t("privacy.figures")}, chat.Items{Items: kept.organisations})
+	}
+	m.Blocks = append(m.Blocks,
+		chat.Paragraph{Text: r.t("privacy.where", "Count", kept.seats)},
+		chat.Items{Items: left},
+		chat.Buttons{Buttons: append([]chat.Button{get, erase}, r.privacyOfOthers()...)},
+		chat.Footnote{Text: r.t("privacy.small-print")},
+	)
+	return chat.Reply{Message: &m}
+}
+
+// privacyOfOthers is the button by which a facilitator erases who has left.
+func (r *request) privacyOfOthers() (buttons []chat.Button) {
+	r.read(func(n *benchmark.Network) {
+		if r.me.Facilitator && len(n.Gone()) > 0 {
+			buttons = append(buttons, r.button("privacy-people", "privacy", "people"))
+		}
+	})
+	return buttons
+}
+
+// keptSummary is what is kept about somebody, in words.
+type keptSummary struct {
+	network       string
+	person, words []string
+	organisations []string // what they gave for theirs
+	seats         int
+}
+
+// privacyKept counts what the journal holds.
+func (r *request) privacyKept(traces []benchmark.Trace) (kept keptSummary) {
+	counts := map[string]int{}
+	for _, x := range traces {
+		switch {
+		case x.As != "":
+			counts[x.As]++
+		case x.Kind == "answer.given" && x.Mine:
+			counts["answer"]++
+		case x.Kind == "prediction.made" && x.Mine:
+			counts["guess"]++
+		}
+	}
+	count := func(kinds ...string) (lines []string) {
+		for _, kind := range kinds {
+			if counts[kind] > 0 {
+				lines = append(lines, r.t("kept-words."+kind, "Count", counts[kind]))
+			}
+		}
+		return lines
+	}
+	kept.words, kept.organisations = count(wordKinds...), count("answer", "guess")
+	if len(kept.words) == 0 {
+		kept.words = []string{r.t("kept-words.none")}
+	}
+	r.read(func(n *benchmark.Network) {
+		kept.network, kept.seats = oneLine(n.Name), len(n.Seats)
+		for _, id := range n.Known(r.address()) {
+			p, _ := n.Participant(id)
+			kept.person = append(kept.person, r.personKept(n, p)...)
+		}
+	})
+	return kept
+}
+
+// wordKinds are what words may be kept as, in the order in which they are told.
+var wordKinds = []string{"remark", "question", "reflection", "private-reflection", "commitment", "learning", "note", "practice", "misfit", "reason", "other"}
+
+// personKept says who somebody is, as far as it is kept.
+func (r *request) personKept(n *benchmark.Network, p benchmark.Participant) []string {
+	name := chat.Quiet(p.Name)
+	if name == "" {
+		name = r.t("privacy.no-name")
+	}
+	lines := []string{r.t("privacy.name", "Name", name, "Connection", p.Connection)}
+	if more := quietList(r, p.Language, p.Zone, p.Workspace); more != "" {
+		lines = append(lines, r.t("privacy.platform", "What", more))
+	}
+	if o, ok := n.Organisation(p.Organisation); ok {
+		lines = append(lines, r.t("privacy.organisation", "Organisation", o.Name))
+	}
+	if p.Profession != "" {
+		lines = append(lines, r.t("privacy.profession", "Profession", chat.Quiet(string(p.Profession))))
+	}
+	switch {
+	case p.Left:
+		lines = append(lines, r.t("privacy.left"))
+	case p.Facilitator:
+		lines = append(lines, r.t("privacy.facilitator"))
+	}
+	if p.Muted {
+		lines = append(lines, r.t("home.muted"))
+	}
+	if text, away := awayText(r, n, p); away {
+		lines = append(lines, text)
+	}
+	return lines
+}
+
+func quietList(r *request, all ...string) string {
+	var words []string
+	for _, s := range all {
+		if s != "" {
+			words = append(words, chat.Quiet(s))
+		}
+	}
+	return r.l.List(words)
+}
+
+// whatRemains says where what is erased still lies for a while, and until when.
+func (r *request) whatRemains(ctx context.Context) ([]string, error) {
+	return remainsIn(ctx, r.audience, r.c.tables)
+}
+
+func remainsIn(ctx context.Context, a audience, tables *bot.Tables) ([]string, error) {
+	remains, err := tables.Remains(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var lines []string
+	for _, copied := range remains {
+		id := "remains." + string(copied.Where)
+		if copied.Until.IsZero() {
+			lines = append(lines, a.t(id+"-unknown"))
+			continue
+		}
+		lines = append(lines, a.t(id, "Until", a.when(copied.Until)))
+	}
+	if len(lines) == 0 {
+		lines = []string{a.t("remains.nothing")}
+	}
+	return lines, nil
+}
+
+// eraseSelf erases who asks, once they have said yes.
+func eraseSelf(ctx context.Context, r *request, sure bool) chat.Reply {
+	known := 0
+	network := ""
+	r.read(func(n *benchmark.Network) { known, network = len(n.Known(r.address())), oneLine(n.Name) })
+	if known == 0 {
+		return r.refused(refuse(refusal.NothingKept))
+	}
+	left, err := r.whatRemains(ctx)
+	if err != nil {
+		return r.failed(err)
+	}
+	if !sure {
+		return chat.Reply{Message: new(r.askBeforeErasing(network, left))}
+	}
+	if _, err := r.table.Do(ctx, benchmark.Actor{By: r.me.ID, Incoming: r.in.ID}, benchmark.EraseMe(r.address())); err != nil {
+		return r.refused(err)
+	}
+	text := r.t("privacy.erased", "Network", network)
+	m := chat.Message{Text: text, Blocks: []chat.Block{chat.Paragraph{Text: text}, chat.Items{Items: left}}}
+	if others, err := r.c.tables.Knowing(ctx, r.in.From.ID); err == nil && len(others) > 0 {
+		var names []string
+		for _, t := range others {
+			t.Read(func(n *benchmark.Network) { names = append(names, oneLine(n.Name)) })
+		}
+		m.Blocks = append(m.Blocks, chat.Paragraph{Text: r.t("privacy.elsewhere", "Networks", r.l.List(names))})
+	}
+	return chat.Reply{Message: &m}
+}
+
+// askBeforeErasing says what goes and what stays.
+func (r *request) askBeforeErasing(network string, left []string) chat.Message {
+	title := r.t("privacy.sure-title", "Network", network)
+	stays := []string{r.t("privacy.stays-figures"), r.t("privacy.stays-others"), r.t("privacy.stays-own"), r.t("privacy.stays-log")}
+	m := chat.Message{Text: title + " " + r.t("privacy.sure"), Blocks: []chat.Block{
+		chat.Heading{Text: title},
+		chat.Paragraph{Text: r.t("privacy.goes")},
+		chat.Items{Items: []string{r.t("privacy.goes-name"), r.t("privacy.goes-words"), r.t("privacy.goes-copies"), r.t("privacy.goes-learnings")}},
+		chat.Paragraph{Text: r.t("privacy.stays")},
+		chat.Items{Items: stays},
+		chat.Paragraph{Text: r.t("privacy.later")},
+		chat.Items{Items: left},
+	}}
+	if warning := r.eraseWarning(); warning != "" {
+		m.Blocks = append(m.Blocks, chat.Paragraph{Text: warning})
+	}
+	m.Blocks = append(m.Blocks, chat.Paragraph{Text: r.t("privacy.sure")}, chat.Buttons{Buttons: []chat.Button{
+		r.button("privacy-yes", "privacy", "erase yes"), r.button("privacy-get", "privacy", "get"), r.button("privacy-no", "privacy", ""),
+	}})
+	return m
+}
+
+// eraseWarning tells those whom others wait for what they leave behind.
+func (r *request) eraseWarning() (warning string) {
+	r.read(func(n *benchmark.Network) {
+		leads, members := 0, len(n.Members(r.me.Organisation))
+		for _, p := range n.Participants {
+			if p.Facilitator && !p.Left {
+				leads++
+			}
+		}
+		o, _ := n.Organisation(r.me.Organisation)
+		switch {
+		case r.me.Facilitator && leads == 1:
+			warning = r.t("privacy.warn-facilitator")
+		case r.me.Active() && members == 1:
+			warning = r.t("privacy.warn-member", "Organisation", o.Name)
+		}
+	})
+	return warning
+}
+
+// listGone shows a facilitator who has left and is known still.
+func listGone(ctx context.Context, r *request) chat.Reply {
+	if why := r.mayNotFacilitate(ctx); why != nil {
+		return r.refused(why)
+	}
+	var buttons []chat.Button
+	r.read(func(n *benchmark.Network) {
+		for _, p := range n.Gone() {
+			label := r.t("privacy.erase-whom", "Name", nameAndRole(r.l, n, p, ""))
+			buttons = append(buttons, chat.Button{Label: clipText(oneLine(label), chat.MaxLabel), Action: "privacy", Value: "erase " + string(p.ID)})
+		}
+	})
+	if len(buttons) == 0 {
+		return r.say(r.t("privacy.nobody-left"))
+	}
+	text := r.t("privacy.people", "Count", len(buttons))
+	if left := len(buttons) - maxGoneShown; left > 0 {
+		buttons = buttons[:maxGoneShown]
+		text = joinLines(text, r.t("posts.more", "Count", left))
+	}
+	return r.say(text, buttons...)
+}
+
+// maxGoneShown is how many people who have left are shown at once.
+const maxGoneShown = 50
+
+// eraseGone erases, for a facilitator who was asked to, somebody who has left.
+func eraseGone(ctx context.Context, r *request, whom benchmark.ParticipantID, sure bool) chat.Reply {
+	if why := r.mayNotFacilitate(ctx); why != nil {
+		return r.refused(why)
+	}
+	var who benchmark.Participant
+	name := ""
+	r.read(func(n *benchmark.Network) {
+		for _, p := range n.Gone() {
+			if p.ID == whom {
+				who, name = p, nameAndRole(r.l, n, p, "")
+			}
+		}
+	})
+	switch {
+	case who.ID != "" && !sure:
+		yes := r.button("privacy-yes-them", "privacy", "erase "+string(whom)+" yes")
+		return r.say(r.t("privacy.sure-them", "Name", name), yes, r.button("privacy-no-them", "privacy", "people"))
+	case who.ID == "" && !sure:
+		return r.refused(refuse(refusal.ErasesAnother))
+	}
+	if err := r.decide(ctx, benchmark.ErasePerson(whom)); err != nil {
+		return r.refused(err)
+	}
+	return r.say(r.t("privacy.erased-them"))
+}
+
+// farewell is the last word to somebody whose words are out of the journal.
+func (w *composition) farewell() func() (chat.Message, error) {
+	return func() (chat.Message, error) {
+		ctx, cancel := context.WithTimeout(context.Background(), remainsTimeout)
+		defer cancel()
+		left, err := remainsIn(ctx, w.audience, w.tables)
+		if err != nil {
+			return chat.Message{}, err
+		}
+		text := w.t("privacy.farewell", "Network", oneLine(w.network))
+		return chat.Message{Text: text, Blocks: []chat.Block{chat.Paragraph{Text: text}, chat.Items{Items: left}, chat.Footnote{Text: w.t("privacy.farewell-more")}}}, nil
+	}
+}
+
+// remainsTimeout bounds asking the store for what remains.
+const remainsTimeout = 10 * time.Second
