@@ -38,7 +38,6 @@ type Network struct {
 	active       []*Round               // the rounds that changed last, the last one last
 	lastCompared map[IndicatorID]*Round // the round whose comparison was shown last
 	reworded     []*Round               // shown rounds of which words went that stand in channels still
-	farewells    []farewell
 	discharges   map[string]Discharge
 	handled      deduplicator
 

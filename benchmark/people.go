@@ -36,7 +36,8 @@ type participants struct {
 	// Participants in the order of joining.
 	Participants []Participant
 
-	people map[Address]ParticipantID
+	people    map[Address]ParticipantID
+	farewells []farewell // to those who are being erased
 }
 
 // ParticipantID is "p1", "p2", ... in the order of joining.

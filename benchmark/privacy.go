@@ -226,9 +226,9 @@ func (f farewell) erasure() string { return erasePrefix + string(f.participant) 
 
 // Recipient returns the participant that a duty is for. Who is erased is still known
 // to the last word that they are told.
-func (n *Network) Recipient(d Duty) Participant {
-	p, _ := n.Participant(d.Participant)
-	for _, f := range n.farewells {
+func (ps *participants) Recipient(d Duty) Participant {
+	p, _ := ps.Participant(d.Participant)
+	for _, f := range ps.farewells {
 		if d.Key == f.key() {
 			p.Identity = f.identity
 		}
