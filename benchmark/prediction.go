@@ -76,7 +76,7 @@ func (p Predict) checkUnmoved(d *decision, r *Round, o Organisation) error {
 	for _, id := range slices.Sorted(maps.Keys(p.Guesses)) {
 		slot := Slot{o.ID, id}
 		stands, was := r.Predictions[slot], r.guessed[slot]
-		if p.Seen == nil || stands == p.Seen[id] || stands == p.Guesses[id] || was.by == d.me.ID {
+		if p.Seen == nil || !d.n.MaySeeOwn(d.me, r) || stands == p.Seen[id] || stands == p.Guesses[id] || was.by == d.me.ID {
 			continue
 		}
 		ask := refuse(refusal.GuessMoved, "By", was.by, "At", was.at, "Position", string(stands)).at(string(id))

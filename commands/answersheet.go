@@ -79,7 +79,7 @@ func newAnswerSheet(r *request, n *benchmark.Network, c *benchmark.Round) answer
 	t, _ := n.TemplateVersion(c.Template)
 	sheet := answerSheet{
 		id: c.ID, closed: isClosed(c, r.now()), closedAt: closedAt(c), template: t,
-		published: c.Phase == benchmark.Published, shown: c.Publications > 0, isNamed: n.Settings.Visibility == benchmark.Named,
+		published: c.Phase == benchmark.Published, shown: c.Publications > 0, isNamed: c.Visibility == benchmark.Named,
 		answers:  map[benchmark.IndicatorID]benchmark.Version{},
 		notes:    map[benchmark.IndicatorID]string{},
 		previous: map[benchmark.IndicatorID]string{},

@@ -9,6 +9,12 @@ import (
 	"roundtable/locale"
 )
 
+// AnswerText is an answer in words, to be read: "3/412 (0.73%) · new ward". It is never
+// empty.
+func AnswerText(l *locale.Locale, i benchmark.Indicator, v benchmark.Version, note string) string {
+	return answerText(l, i, v, note)
+}
+
 // answerText is an answer in words: "3/412 (0.73%) · new ward". It is never
 // empty.
 func answerText(l *locale.Locale, i benchmark.Indicator, v benchmark.Version, note string) string {

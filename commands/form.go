@@ -48,8 +48,6 @@ func sendAgain(reason refusal.Reason) string {
 	switch {
 	case reason == refusal.AnswerMoved:
 		return "submit.say-mine"
-	case reason == refusal.GuessMoved:
-		return "predict.say-mine"
 	case isOfNote(reason):
 		return "submit.say-note"
 	}

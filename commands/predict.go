@@ -2,8 +2,12 @@ package commands
 
 import (
 	"context"
+	"errors"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"roundtable/benchmark"
 	"roundtable/benchmark/refusal"
@@ -29,6 +33,8 @@ var positionWords = map[string]benchmark.Position{
 type guessSheet struct {
 	answerSheet
 	guesses map[benchmark.IndicatorID]benchmark.Position
+	whose   map[benchmark.IndicatorID]benchmark.ParticipantID
+	since   map[benchmark.IndicatorID]time.Time
 	parts   []part // of what can be guessed; one when the template is short
 }
 
@@ -52,7 +58,7 @@ func openGuessSheet(r *request) (guessSheet, error) {
 }
 
 func newGuessSheet(r *request, sheet answerSheet) guessSheet {
-	g := guessSheet{answerSheet: sheet, guesses: map[benchmark.IndicatorID]benchmark.Position{}}
+	g := guessSheet{answerSheet: sheet, guesses: map[benchmark.IndicatorID]benchmark.Position{}, whose: map[benchmark.IndicatorID]benchmark.ParticipantID{}, since: map[benchmark.IndicatorID]time.Time{}}
 	r.read(func(n *benchmark.Network) {
 		c, _ := n.Round(sheet.id)
 		if !n.MaySeeOwn(r.me, c) {
@@ -61,6 +67,7 @@ func newGuessSheet(r *request, sheet answerSheet) guessSheet {
 		for _, i := range sheet.template.Indicators {
 			if p, guessed := c.Predictions[benchmark.Slot{Organisation: r.me.Organisation, Indicator: i.ID}]; guessed {
 				g.guesses[i.ID] = p
+				g.whose[i.ID], g.since[i.ID] = c.Guessed(r.me.Organisation, i.ID)
 			}
 		}
 	})
@@ -70,15 +77,10 @@ func newGuessSheet(r *request, sheet answerSheet) guessSheet {
 	return g
 }
 
-// guessable says whether the indicator's values have a middle.
-func guessable(i benchmark.Indicator) bool {
-	return i.Kind != benchmark.Text && i.Kind != benchmark.YesNo
-}
-
 func guessableOf(all []benchmark.Indicator) []benchmark.Indicator {
 	var found []benchmark.Indicator
 	for _, i := range all {
-		if guessable(i) {
+		if i.Guessable() {
 			found = append(found, i)
 		}
 	}
@@ -126,15 +128,21 @@ func predictTyped(ctx context.Context, r *request, text string) chat.Reply {
 	if !known {
 		return r.refused(refuse(refusal.PositionUnknown))
 	}
-	return saveGuesses(ctx, r, map[benchmark.IndicatorID]benchmark.Position{i.ID: position})
+	if !i.Guessable() {
+		return r.refused(refuse(refusal.GuessNoMiddle, "Title", i.Title))
+	}
+	return saveGuesses(ctx, r, sheet, benchmark.Predict{Guesses: map[benchmark.IndicatorID]benchmark.Position{i.ID: position}})
 }
 
 // predictPressed opens the form; of a long template it offers the parts, or opens
 // the form of the one that the button is about.
-func predictPressed(_ context.Context, r *request, value string) chat.Reply {
+func predictPressed(ctx context.Context, r *request, value string) chat.Reply {
 	round, number := roundAndPart(value)
 	if why := refuseOtherRound(r, round); why != nil {
 		return r.refused(why)
+	}
+	if _, chosen, is := strings.Cut(value, "/="); is {
+		return guessPressed(ctx, r, chosen)
 	}
 	sheet, err := openGuessSheet(r)
 	if err != nil {
@@ -182,8 +190,37 @@ func (g guessSheet) about(p part) string {
 // roundAndPart reads what a button or a form carries; 0 is no part.
 func roundAndPart(value string) (benchmark.RoundID, int) {
 	round, part, _ := strings.Cut(value, "/")
+	part, _, _ = strings.Cut(part, "/")
 	number, _ := strconv.Atoi(part)
 	return benchmark.RoundID(round), number
+}
+
+// opened is what a form carries: the round and the part, and of each of its indicators
+// the guess that it held when it was opened, by its number: "2026-Q4/2/102".
+func (g guessSheet) opened(p part) string {
+	state := string(g.id) + "/" + strconv.Itoa(p.number) + "/"
+	for _, i := range p.indicators {
+		state += strconv.Itoa(slices.Index(positions, g.guesses[i.ID]) + 1)
+	}
+	return state
+}
+
+// positions are the guesses by their number, from 1; 0 is none.
+var positions = []benchmark.Position{benchmark.Below, benchmark.Around, benchmark.Above}
+
+// seenIn reads the guesses that a form held when it was opened; nil when it doesn't say.
+func seenIn(state string, p part) map[benchmark.IndicatorID]benchmark.Position {
+	parts := strings.SplitN(state, "/", 3)
+	if len(parts) < 3 || len(parts[2]) != len(p.indicators) {
+		return nil
+	}
+	seen := map[benchmark.IndicatorID]benchmark.Position{}
+	for k, i := range p.indicators {
+		if number := int(parts[2][k] - '0'); number >= 1 && number <= len(positions) {
+			seen[i.ID] = positions[number-1]
+		}
+	}
+	return seen
 }
 
 // guessesLeft names the parts of a long template that are still to be guessed;
@@ -202,7 +239,7 @@ func guessesLeft(r *request, sheet guessSheet) string {
 
 // predictForm asks for the guesses of one part.
 func predictForm(r *request, sheet guessSheet, p part) chat.Form {
-	f := chat.Form{Name: "predict", Title: r.t("predict.title"), Submit: r.t("predict.send"), Intro: r.t("predict.intro"), State: sheet.about(p)}
+	f := chat.Form{Name: "predict", Title: r.t("predict.title"), Submit: r.t("predict.send"), Intro: r.t("predict.intro"), State: sheet.opened(p)}
 	for _, i := range p.indicators {
 		f.Fields = append(f.Fields, chat.Field{
 			Name: string(i.ID), Kind: chat.Choice, Label: oneLine(i.Title), Section: i.Section, Optional: true,
@@ -226,15 +263,6 @@ func predictFilled(ctx context.Context, r *request, f chat.Filled) chat.Reply {
 	if err != nil {
 		return r.refused(err)
 	}
-	guesses := map[benchmark.IndicatorID]benchmark.Position{}
-	for _, i := range sheet.template.Indicators {
-		if p := f.Values[string(i.ID)]; p != "" {
-			guesses[i.ID] = benchmark.Position(p)
-		}
-	}
-	if len(guesses) > 0 {
-		return saveGuesses(ctx, r, guesses)
-	}
 	if len(sheet.parts) == 0 {
 		return r.refused(refuse(guessNothing))
 	}
@@ -242,24 +270,104 @@ func predictFilled(ctx context.Context, r *request, f chat.Filled) chat.Reply {
 	if !known {
 		p = sheet.parts[0]
 	}
+	intent := benchmark.Predict{Guesses: map[benchmark.IndicatorID]benchmark.Position{}, Seen: seenIn(f.State, p)}
+	for _, i := range sheet.template.Indicators {
+		if guess := benchmark.Position(f.Values[string(i.ID)]); guess != "" && guess != intent.Seen[i.ID] {
+			intent.Guesses[i.ID] = guess
+		}
+	}
+	switch {
+	case len(intent.Guesses) > 0:
+		return saveGuesses(ctx, r, sheet, intent)
+	case len(intent.Seen) > 0:
+		return r.say(r.t("predict.unchanged"), r.button("submit", "submit", ""))
+	}
 	return r.showAgain(predictForm(r, sheet, p), f.Values, refuse(refusal.NothingToGuess), nil)
 }
 
-// saveGuesses keeps the guesses, and leads on in a long template.
-func saveGuesses(ctx context.Context, r *request, guesses map[benchmark.IndicatorID]benchmark.Position) chat.Reply {
-	if err := r.decide(ctx, benchmark.Predict{Guesses: guesses}); err != nil {
+// saveGuesses keeps the guesses, and says what a colleague had guessed; it leads on in
+// a long template. Where a colleague has guessed otherwise while the form was open,
+// both are shown and it is asked.
+func saveGuesses(ctx context.Context, r *request, before guessSheet, intent benchmark.Predict) chat.Reply {
+	events, err := r.decideEvents(ctx, intent)
+	var many benchmark.Refusals
+	if errors.As(err, &many) && many[0].Reason == refusal.GuessMoved {
+		return askGuesses(ctx, r, intent, many)
+	}
+	if err != nil {
 		return r.refused(err)
 	}
-	text, buttons := r.t("predict.done", "Count", len(guesses)), []chat.Button{r.button("submit", "submit", "")}
+	text, buttons := r.t("predict.done", "Count", len(intent.Guesses)), []chat.Button{r.button("submit", "submit", "")}
 	if sheet, err := openGuessSheet(r); err == nil && len(sheet.parts) > 1 {
 		if left := guessesLeft(r, sheet); left != "" {
 			text += " " + left
 		}
-		if next, is := nextPart(sheet.parts, lastOf(sheet.template, guesses), sheet.guessed); is {
+		if next, is := nextPart(sheet.parts, lastOf(sheet.template, intent.Guesses), sheet.guessed); is {
 			buttons = append([]chat.Button{primary(sheet.button(r.nextLabel(next), next))}, buttons...)
 		}
 	}
+	if len(events) > 0 {
+		text += replacedGuesses(r, before, intent)
+	}
 	return r.say(text, buttons...)
+}
+
+// replacedGuesses says what guesses of colleagues stood before.
+func replacedGuesses(r *request, before guessSheet, intent benchmark.Predict) (text string) {
+	for _, i := range before.template.Indicators {
+		guess, guessed := intent.Guesses[i.ID]
+		if was := before.guesses[i.ID]; guessed && was != "" && was != guess && before.whose[i.ID] != r.me.ID {
+			text += "\n" + r.t("predict.was", "Title", oneLine(i.Title), "Was", r.t("position."+string(was)), "Name", r.nameOf(before.whose[i.ID]), "When", r.shortly(before.since[i.ID]))
+		}
+	}
+	return text
+}
+
+// askGuesses keeps the guesses that no colleague has changed meanwhile, and asks about
+// the others.
+func askGuesses(ctx context.Context, r *request, intent benchmark.Predict, moved benchmark.Refusals) chat.Reply {
+	sheet, err := openGuessSheet(r)
+	if err != nil {
+		return r.refused(err)
+	}
+	rest := benchmark.Predict{Guesses: maps.Clone(intent.Guesses), Seen: intent.Seen}
+	for _, x := range moved {
+		delete(rest.Guesses, benchmark.IndicatorID(x.Field))
+	}
+	if len(rest.Guesses) > 0 {
+		if err := r.decide(ctx, rest); err != nil {
+			return r.refused(err)
+		}
+	}
+	m := chat.Message{Text: r.t("predict.asked", "Count", len(rest.Guesses))}
+	m.Blocks = []chat.Block{chat.Paragraph{Text: m.Text}}
+	for _, x := range moved {
+		i, _ := sheet.indicator(x.Field)
+		mine := intent.Guesses[i.ID]
+		name := r.nameOf(sheet.whose[i.ID])
+		text := oneLine(i.Title) + ": " + r.t("refusal.guess-moved", "Name", name, "When", r.shortly(sheet.since[i.ID]), "Theirs", r.t("position."+string(sheet.guesses[i.ID])))
+		m.Text = joinLines(m.Text, text)
+		m.Blocks = append(m.Blocks, chat.Paragraph{Text: text}, chat.Buttons{Buttons: []chat.Button{
+			{Label: clipText(r.t("submit.keep-theirs", "Name", name), chat.MaxLabel), Action: "predict", Value: guessButton(sheet.id, i.ID, sheet.guesses[i.ID])},
+			{Label: clipText(r.t("predict.use-mine", "Mine", r.t("position."+string(mine))), chat.MaxLabel), Action: "predict", Value: guessButton(sheet.id, i.ID, mine)},
+		}})
+	}
+	return chat.Reply{Message: &m}
+}
+
+// guessButton is what a button carries that makes one guess: "2026-Q4/=falls/below".
+func guessButton(round benchmark.RoundID, i benchmark.IndicatorID, guess benchmark.Position) string {
+	return string(round) + "/=" + string(i) + "/" + string(guess)
+}
+
+// guessPressed makes the guess of a button, over whatever stands.
+func guessPressed(ctx context.Context, r *request, chosen string) chat.Reply {
+	sheet, err := openGuessSheet(r)
+	if err != nil {
+		return r.refused(err)
+	}
+	id, guess, _ := strings.Cut(chosen, "/")
+	return saveGuesses(ctx, r, sheet, benchmark.Predict{Guesses: map[benchmark.IndicatorID]benchmark.Position{benchmark.IndicatorID(id): benchmark.Position(guess)}})
 }
 
 // lastOf is the last of the indicators, in the order of the template.

@@ -153,9 +153,6 @@ func submitForm(r *request, sheet answerSheet, asked []benchmark.Indicator, stat
 	if len(sheet.answers) > 0 {
 		f.Intro += " " + r.t("submit.intro-empty")
 	}
-	if !sheet.isNamed {
-		f.Intro += " " + r.t("submit.intro-coded")
-	}
 	opens := len(state.Opened) != len(asked)
 	if opens {
 		state.Opened = nil
@@ -163,6 +160,9 @@ func submitForm(r *request, sheet answerSheet, asked []benchmark.Indicator, stat
 	if sheet.closed {
 		f.Intro = r.t("submit.intro-closed", "Period", r.period(sheet.id))
 		f.Fields = append(f.Fields, chat.Field{Name: reasonField, Label: r.t("submit.reason"), Help: r.t("submit.reason-help"), MaxLength: 500})
+	}
+	if !sheet.isNamed {
+		f.Intro += " " + r.t("submit.intro-coded")
 	}
 	for _, i := range asked {
 		v, answered := sheet.answers[i.ID]

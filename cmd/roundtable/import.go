@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
 	"roundtable/bot"
 	"roundtable/commands"
 	"roundtable/config"
@@ -21,7 +22,7 @@ import (
 type importCmd struct {
 	File              string `arg:"" help:"A template (.yaml) or figures (.csv: organisation,indicator,period,numerator,denominator,value,n,sd,note in any order)."`
 	Network           string `help:"Which network, by id or name; not needed when there is one." placeholder:"NAME"`
-	Reason            string `help:"Why the template changes, in the network's words." placeholder:"TEXT"`
+	Reason            string `help:"Why the template, or a figure that is recorded otherwise, changes, in the network's words." placeholder:"TEXT"`
 	NoPersonalNumbers bool   `help:"Say that no number in the file is somebody's personal number, after the import asked about one." name:"no-personal-numbers"`
 	Decimal           string `help:"How the file writes decimals, for numbers such as 1,234 that could be either: comma or point." enum:",comma,point" default:"" placeholder:"SIGN"`
 }
@@ -101,7 +102,12 @@ func (i *importCmd) figures(e *env, t *bot.Table, file *os.File) error {
 	if err != nil {
 		return err
 	}
+	history.Reason = i.Reason
 	events, err := t.Do(e.ctx, benchmark.Actor{By: benchmark.Bot, NoPersonalNumber: i.NoPersonalNumbers}, history)
+	if x, ok := errors.AsType[*benchmark.Refusal](err); ok && x.Reason == refusal.HistoryReason {
+		t.Read(func(n *benchmark.Network) { listDiffering(e, n, history.Figures) })
+		return fmt.Errorf("import %s: figures that are recorded already would change, as listed. If that is right, say why with --reason. Nothing was changed", i.File)
+	}
 	if err != nil {
 		return i.explain(err)
 	}
@@ -113,6 +119,28 @@ func (i *importCmd) figures(e *env, t *bot.Table, file *os.File) error {
 	}
 	fmt.Fprintf(e.stdout, "%d figures read: %d new or changed, %d as they were.\n", len(figures.Rows), added, len(figures.Rows)-added)
 	return nil
+}
+
+// listDiffering lists the figures that are recorded otherwise, as they are and as they
+// would be.
+func listDiffering(e *env, n *benchmark.Network, figures []benchmark.Recorded) {
+	l := locale.For("en")
+	for _, f := range figures {
+		period, err := benchmark.ParsePeriod(f.Period)
+		r, known := n.Round(benchmark.RoundID(period.ID))
+		if err != nil || !known {
+			continue
+		}
+		was, recorded := r.Submission(f.Organisation, f.Indicator)
+		t, _ := n.TemplateVersion(r.Template)
+		i, _ := t.Indicator(f.Indicator)
+		o, _ := n.Organisation(f.Organisation)
+		old := commands.AnswerText(l, i, was, n.Text(was.Note))
+		now := commands.AnswerText(l, i, benchmark.Version{Answer: benchmark.Value, Figure: f.Figure}, f.Note)
+		if recorded && old != now {
+			fmt.Fprintf(e.stdout, "%s, %s, %s: %s -> %s\n", o.Name, i.ID, r.ID, old, now)
+		}
+	}
 }
 
 // explain says in English why nothing was taken in.
