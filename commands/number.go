@@ -30,11 +30,11 @@ func maybeNumber(err error) *benchmark.Refusal {
 	}
 	var asked *benchmark.Refusal
 	for _, x := range many {
-		switch x.Reason {
-		case refusal.MaybePersonalNumber:
-			asked = x
-		case refusal.PersonalNumber:
+		if x.Reason == refusal.PersonalNumber {
 			return nil
+		}
+		if x.Reason == refusal.MaybePersonalNumber {
+			asked = x
 		}
 	}
 	return asked

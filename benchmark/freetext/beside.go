@@ -25,7 +25,7 @@ var (
 	// otherWords, directly before a number, name what it is instead.
 	otherWords = regexp.MustCompile(`(?:^|[^\pL])(?:isbn|issn|gtin|ean|doi|pmid|orcid|tel|telefon|telephone|tfn|tlf|phone|mobil|mobile|mob|ring|ringa|call|fax|pager|s[öo]kare|ankn|anknytning|ext|lokal|puh|puhelin|` +
 		`order|best|beställning|tilaus|faktura|invoice|lasku|ocr|konto|account|tili|bankgiro|plusgiro|iban|org|organisations|cvr|vat|moms|y-tunnus|` +
-		`art|artikel|article|vare|vara|tuote|item|ref|referens|reference|serie|serial|sarja|s[/.]?n|lot|batch|erä|parti|udi|version|build|ticket|[äa]rende|dnr|diarie|case|sak|sag|msg|message|meddelande|viesti|ts|thread_ts|timestamp|hsa|ksh|rekv|remiss|prov|sample|lid|rid)` +
+		`art|artikel|article|vare|vara|tuote|item|ref|referen[sc]e?|serie|serial|sarja|s[/.]?n|lot|batch|erä|parti|udi|version|build|ticket|[äa]rende|dnr|diarie|case|sak|sag|msg|message|meddelande|viesti|ts|thread_ts|timestamp|hsa|ksh|rekv|remiss|prov|sample|lid|rid)` +
 		`[ -]?(?:nr|no|num|number|nummer|nummeret|numret|numero|id|kod|kode|code|koodi)?[ .:#*/=-]*(?:(?:nr|no|id|är|is|på|to|on|till|til)\b[ .:#*=-]*)?$`)
 	// whenWords, directly before a date and time, say that it is one; so do verbs of
 	// what happens at a time.

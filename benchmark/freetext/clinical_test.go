@@ -147,21 +147,18 @@ func list(d *rand.Rand, n, below int, between string) string {
 }
 
 func isbn10(d *rand.Rand) string {
-	for {
-		digits := filled(d, []string{"0########", "1########", "91#######", "82#######", "87#######", "951######"})
-		control := (11 - sum(digits, 10, 9, 8, 7, 6, 5, 4, 3, 2)%11) % 11
-		mark := fmt.Sprint(control)
-		if control == 10 {
-			mark = "X"
-		}
-		switch d.IntN(3) {
-		case 0:
-			return digits + mark
-		case 1:
-			return digits[:2] + "-" + digits[2:6] + "-" + digits[6:] + "-" + mark
-		}
-		return digits[:1] + "-" + digits[1:4] + "-" + digits[4:] + "-" + mark
+	digits := filled(d, []string{"0########", "1########", "91#######", "82#######", "87#######", "951######"})
+	mark := "X"
+	if control := (11 - sum(digits, 10, 9, 8, 7, 6, 5, 4, 3, 2)%11) % 11; control < 10 {
+		mark = fmt.Sprint(control)
 	}
+	switch d.IntN(3) {
+	case 0:
+		return digits + mark
+	case 1:
+		return digits[:2] + "-" + digits[2:6] + "-" + digits[6:] + "-" + mark
+	}
+	return digits[:1] + "-" + digits[1:4] + "-" + digits[4:] + "-" + mark
 }
 
 func isbn13(d *rand.Rand) string {

@@ -284,6 +284,7 @@ func (w *window) isPartOfAnother(how written) bool {
 		return tightAfter.MatchString(after)
 	case loose, looseHyphen:
 		return abroad.MatchString(before)
+	case hyphened, spaced, parted, unlikely:
 	}
 	return bookPrefix.MatchString(before)
 }

@@ -69,7 +69,7 @@ func TestTheOldestPageStopsWithAWord(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		answer, err := http.DefaultClient.Do(r)
+		answer, err := http.DefaultClient.Do(r) //nolint:bodyclose // closed by who reads it
 		if err != nil {
 			t.Fatal(err)
 		}

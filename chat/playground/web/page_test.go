@@ -62,8 +62,13 @@ func TestPagesAreQuiet(t *testing.T) {
 	}
 	evil := "@all <!here>" + controls
 	m := chat.Message{Text: evil, Blocks: []chat.Block{
-		chat.Heading{Text: evil}, chat.Paragraph{Text: evil}, chat.Quote{Text: evil, By: evil}, chat.Items{Items: []string{evil}},
-		chat.Facts{Facts: []chat.Fact{{Name: evil, Value: evil}}}, chat.Footnote{Text: evil}, chat.File{Name: "f" + controls, MediaType: "text/plain", Data: []byte("x")},
+		chat.Heading{Text: evil},
+		chat.Paragraph{Text: evil},
+		chat.Quote{Text: evil, By: evil},
+		chat.Items{Items: []string{evil}},
+		chat.Facts{Facts: []chat.Fact{{Name: evil, Value: evil}}},
+		chat.Footnote{Text: evil},
+		chat.File{Name: "f" + controls, MediaType: "text/plain", Data: []byte("x")},
 		chat.Buttons{Buttons: []chat.Button{{Label: evil, Action: "x"}}},
 	}}
 	if _, err := talk.Platform("north").Post(t.Context(), ward, chat.PostID{}, m); err != nil {
