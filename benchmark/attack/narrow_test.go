@@ -18,12 +18,17 @@ import (
 // is: the smallest of the others' figures, the next, and so on, must each be
 // able to be another too.
 //
+// One thing can't be helped. Thirds are shown only where the highest could be higher still:
+// that they are shown tells that it isn't very much higher. Who is at such an edge must
+// be able to be far from it, to the other side.
+//
 // Such lives are looked for by walking: from a life to another that looks the
 // same, by changing some figures at once in ways that leave sums, orders or
 // everything as it was.
 
 const (
 	tenth     = 0.1  // less and more that a figure must be able to be
+	wide      = 0.3  // that it must be able to range over, where it lies at an edge
 	hundredth = 0.01 // that one of a rank must be able to be otherwise, or a tenth of the spread
 	longest   = 600  // lives that are tried before a figure is said to be pinned
 )
@@ -45,6 +50,7 @@ func (a *attack) narrow(all []secret, wanted func(secret) bool) []finding {
 			continue
 		}
 		w := newWalk(a, groups[at])
+		w.findReleases(at)
 		w.walk()
 		found = append(found, w.pinned()...)
 	}
@@ -63,6 +69,8 @@ type walk struct {
 	truth   []float64 // by secret
 	now     []float64 // in the life where the walk is
 	goals   []goal
+	// releases are what was common to all at different times.
+	releases []release
 }
 
 // goal is that something can be less than low, and that it can be more than high;
@@ -87,8 +95,15 @@ func newWalk(a *attack, secrets []secret) *walk {
 	for k, s := range secrets {
 		g := goal{secret: k, rank: -1, truth: w.truth[k], low: w.truth[k], high: w.truth[k]}
 		g.less, g.more = g.truth*(1-tenth), g.truth*(1+tenth)
-		if isSmall(s.indicator, figureOf(s.indicator, g.less), s.threshold) {
+		least := figureOf(s.indicator, g.less)
+		if s.indicator.Kind == benchmark.Count {
+			least.Value = math.Floor(g.less)
+		}
+		if isSmall(s.indicator, least, s.threshold) {
 			g.less = g.truth // everybody sees that it isn't small
+		}
+		if figureOf(s.indicator, g.more).Check(s.indicator) != nil {
+			g.more = g.truth // it can't be
 		}
 		w.goals = append(w.goals, g)
 	}
@@ -132,8 +147,11 @@ func (w *walk) sorted(among []int) []float64 {
 // reached says whether the goal is.
 func (g goal) reached() (below, above bool) {
 	below, above = g.low <= g.less, g.high >= g.more
-	if g.rank >= 0 {
+	switch {
+	case g.rank >= 0:
 		return below || above, below || above
+	case g.high-g.low >= wide*math.Abs(g.truth):
+		return true, true
 	}
 	return below, above
 }
@@ -209,6 +227,14 @@ func (w *walk) step(g goal) (next []float64, ok bool) {
 		by = -by
 	}
 	units := w.units(k)
+	if len(w.releases) > 0 && w.dice.IntN(3) > 0 { // whatever others must be then
+		i := w.secrets[k].indicator
+		next[k], _ = figureOf(i, next[k]+by).Of(i)
+		if !w.mended(next, k) {
+			return nil, false
+		}
+		return next, w.arePossible(next)
+	}
 	switch how := w.dice.IntN(5); {
 	case how == 0 || len(units) == 1: // that one alone
 		add(next, units[0], by)
@@ -225,17 +251,23 @@ func (w *walk) step(g goal) (next []float64, ok bool) {
 			add(next, unit, -by/float64(many))
 		}
 	}
+	return next, w.arePossible(next)
+}
+
+// arePossible says whether the values may be given and aren't small, and makes them what
+// can be written.
+func (w *walk) arePossible(next []float64) bool {
 	for k, s := range w.secrets {
 		if next[k] == w.now[k] {
 			continue
 		}
 		f := figureOf(s.indicator, next[k])
 		if f.Check(s.indicator) != nil || isSmall(s.indicator, f, s.threshold) {
-			return nil, false
+			return false
 		}
 		next[k], _ = f.Of(s.indicator)
 	}
-	return next, true
+	return true
 }
 
 func add(values []float64, unit []int, by float64) {

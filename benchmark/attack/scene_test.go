@@ -101,6 +101,10 @@ func (s *scene) falls(who string, numerator, denominator float64) place {
 	return s.give(who, falls, benchmark.Figure{Numerator: numerator, Denominator: denominator})
 }
 
+func (s *scene) threshold(who string, small int) {
+	s.wants(who, fmt.Sprintf("sets the threshold to %d", small), benchmark.ChangeSettings(func(_ *string, s *benchmark.Settings) { s.SmallNumber = small }))
+}
+
 // sum has somebody answer, in a round, with the sum of what stands at the places.
 func (s *scene) sum(who string, round benchmark.RoundID, i benchmark.IndicatorID, parts ...place) {
 	at := s.give(who, i, benchmark.Figure{})

@@ -119,11 +119,11 @@ func (f *follower) answers(k int, l *life) {
 func (f *follower) whatStands(k int, l *life) {
 	for at, which := range f.standing {
 		r, _ := l.n.Round(at.round)
-		if v, ok := r.Submission(at.organisation, at.indicator); !ok || v.Answer != benchmark.Value {
+		s := &f.all[which]
+		if !stands(l.n, r, at, f.p.figure(s.at)) {
 			delete(f.standing, at)
 			continue
 		}
-		s := &f.all[which]
 		// A facilitator sees drafts; and what is common to all is made when a round closes.
 		draft := r.Phase == benchmark.Closed && (s.own || l.participant(f.p.attacker).Facilitator)
 		if r.Phase == benchmark.Published || draft {
@@ -131,6 +131,19 @@ func (f *follower) whatStands(k int, l *life) {
 			s.stands = append(s.stands, k)
 		}
 	}
+}
+
+// stands says whether the figure does, if need be under the organisation that the one
+// that answered has become.
+func stands(n *benchmark.Network, r *benchmark.Round, at slot, f benchmark.Figure) bool {
+	for at.organisation != "" {
+		if v, ok := r.Submission(at.organisation, at.indicator); ok {
+			return v.Answer == benchmark.Value && v.Figure == f
+		}
+		o, _ := n.Organisation(at.organisation)
+		at.organisation = o.Into
+	}
+	return false
 }
 
 // isSmall is the rule of small numbers in the words of its description.

@@ -40,6 +40,13 @@ func (w *world) wish() {
 			w.wants(me, "asks", benchmark.Ask{Indicator: w.found.Indicators[0].ID, Text: "Do you count all?"})
 		},
 		func() { w.settings() },
+		func() { w.leads() },
+		func() { w.leads() },
+		func() {
+			w.vouchFor(me, fmt.Sprint("Ward ", w.late)) // of a facilitator it would count: that is trusted
+		},
+		func() { w.undoes() },
+		func() { w.rearranges(me) },
 		func() { w.imports() },
 		func() { w.wants(me, "closes", benchmark.CloseRound{}) },
 		func() { w.wants(me, "publishes", benchmark.PublishRound{}) },
@@ -93,7 +100,71 @@ func (w *world) extreme() {
 	}
 }
 
+// vouchFor says that the network knows an organisation. A facilitator is believed, so
+// that an attacker who is one doesn't.
+func (w *world) vouchFor(who, name string) {
+	if who == w.attacker && who == founder {
+		return
+	}
+	w.decides(who, "vouches for "+name, func(n *benchmark.Network) benchmark.Intent {
+		o, _ := n.OrganisationNamed(name)
+		return benchmark.VouchFor(o.ID)
+	})
+}
+
+// leads has the attacker try to become a facilitator, or to be rid of one.
+func (w *world) leads() {
+	of := func(user string, intent func(benchmark.ParticipantID) benchmark.Intent) func(n *benchmark.Network) benchmark.Intent {
+		return func(n *benchmark.Network) benchmark.Intent {
+			p, _ := n.At(person(user).Address())
+			return intent(p.ID)
+		}
+	}
+	switch w.dice.IntN(4) {
+	case 0:
+		w.decides(w.attacker, "appoints himself", of(w.attacker, benchmark.AppointFacilitator))
+	case 1:
+		w.decides(w.attacker, "chooses himself", of(w.attacker, benchmark.ChooseFacilitator))
+	case 2:
+		w.decides(w.attacker, "dismisses the facilitator", of(founder, benchmark.DismissFacilitator))
+	case 3:
+		w.wants(w.attacker, "asks for another facilitator", benchmark.SeekFacilitator())
+	}
+}
+
+// rearranges merges or removes an organisation, or gives it another name.
+func (w *world) rearranges(who string) {
+	some := func() benchmark.OrganisationID {
+		return benchmark.OrganisationID(fmt.Sprint("o", 1+w.dice.IntN(len(w.found.Organisations))))
+	}
+	from, into, figures := some(), some(), w.once(2)
+	switch w.dice.IntN(5) {
+	case 0:
+		w.wants(who, fmt.Sprintf("removes %s, its figures stay: %v", from, figures), benchmark.RemoveOrganisation(from, figures))
+	case 1:
+		w.wants(who, fmt.Sprintf("renames %s", from), benchmark.RenameOrganisation(from, "Other name"))
+	default:
+		w.wants(who, fmt.Sprintf("merges %s into %s, figures too: %v", from, into, figures), benchmark.MergeOrganisations{From: from, Into: into, Figures: figures})
+	}
+}
+
+// undoes goes back to some version of an answer.
+func (w *world) undoes() {
+	id, version := w.found.Indicators[0].ID, w.dice.IntN(3)
+	w.decides(w.attacker, fmt.Sprint("goes back to version ", version), func(n *benchmark.Network) benchmark.Intent {
+		if n.Current() == nil {
+			return nil
+		}
+		return benchmark.Undo(n.Current().ID, map[benchmark.IndicatorID]int{id: version}, nil)
+	})
+}
+
 func (w *world) settings() {
+	if w.once(2) {
+		for small := 8 + w.dice.IntN(5); small <= 50; small += 1 + w.dice.IntN(8) {
+			w.threshold(w.attacker, small)
+		}
+	}
 	small, v := w.dice.IntN(3), []benchmark.Visibility{benchmark.Named, benchmark.Coded, benchmark.Own}[w.dice.IntN(3)]
 	w.wants(w.attacker, fmt.Sprintf("sets threshold %d, visibility %s", small, v), benchmark.ChangeSettings(func(_ *string, s *benchmark.Settings) {
 		s.SmallNumber, s.Visibility = small, v

@@ -116,6 +116,9 @@ func (w *world) round(period string) {
 		if w.once(15) {
 			w.somebodyLeaves()
 		}
+		if w.once(60) && w.attacker != founder {
+			w.rearranges(founder)
+		}
 	}
 	for range w.dice.IntN(2) + w.dice.IntN(2) { // looked at as a draft, and opened again
 		w.closeRound()
@@ -158,6 +161,11 @@ func (w *world) comesLate() {
 	who, name := fmt.Sprint("late", w.late), fmt.Sprint("Late ", w.late)
 	w.invent(who, name)
 	w.people = append(w.people, []string{who})
+	if w.once(2) {
+		w.vouchFor(founder, name)
+		w.vouchFor("u2", name)
+		w.vouchFor("u3", name)
+	}
 }
 
 func (w *world) somebodyLeaves() {
