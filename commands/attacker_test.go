@@ -88,6 +88,11 @@ var plays = map[string]play{
 		d.show()
 		d.nextRound()
 	}},
+	"few without the event": {benchmark.Named, "bo", [2]string{"405", "403"}, func(d *drama) {
+		d.types("anna", "submit falls "+d.secret+"/408")
+		d.types("bo", "submit falls 300/412")
+		d.show()
+	}},
 	"a small number, corrected": {benchmark.Coded, "bo", [2]string{"3", "5"}, func(d *drama) {
 		d.types("anna", "submit falls 2/408")
 		d.types("bo", "submit falls 300/412")
