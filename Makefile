@@ -3,6 +3,7 @@
 
 GO       ?= go
 FUZZTIME ?= 20s
+ATTACK   ?= 10m
 # Of each package's tests: these take minutes, on a machine that is busy many.
 TIMEOUT  ?= 30m
 
@@ -118,6 +119,22 @@ rounds: peers ## live 20 whole rounds in a row on a real Mattermost
 pictures: ## draw docs/pictures.md, every kind of picture, anew
 	$(GO) test -count=1 ./chart -run '^TestContactSheet$$' -pictures
 	@git status --short docs
+
+.PHONY: attack
+attack: ## let an attacker look for hidden figures for ATTACK (10m), in ever other networks
+	ROUNDTABLE_ATTACK=$(ATTACK) $(GO) test -count=1 -run '^TestAttacker$$' -v -timeout 60m ./benchmark/attack
+
+# Who may see what, who may do what, and what is refused before it is kept: what is
+# mutated, and whose tests must notice.
+MUTATED := benchmark/view/*.go benchmark/small_number.go benchmark/common.go benchmark/common_means.go benchmark/overlap.go benchmark/note_shown.go
+MUTATED_DECISIONS := benchmark/admission.go benchmark/organisation*.go benchmark/round_organisations.go benchmark/settings.go benchmark/facilitator*.go
+MUTATED_WORDS := benchmark/freetext/*.go
+
+.PHONY: mutants
+mutants: ## change the rules that keep things hidden, one thing at a time, and list what no test notices (hours)
+	$(GO) run ./bench/mutants -tests './benchmark ./benchmark/attack' $(MUTATED)
+	$(GO) run ./bench/mutants -tests './benchmark ./benchmark/attack' $(MUTATED_DECISIONS)
+	$(GO) run ./bench/mutants -tests './benchmark/freetext' $(MUTATED_WORDS)
 
 .PHONY: cover
 cover: ## write cover.html and print the total
