@@ -29,7 +29,7 @@ type meanOf struct {
 	read, unit float64
 }
 
-// releases returns all that was common of an indicator in a round.
+// findReleases takes note of all that was common of an indicator in a round.
 func (w *walk) findReleases(at slot) {
 	var last benchmark.Common
 	w.plan.live(func(k int, l *life, _ error) bool {
