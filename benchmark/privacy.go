@@ -236,6 +236,17 @@ func (ps *participants) Recipient(d Duty) Participant {
 	return p
 }
 
+// Erases returns the address that goes with an EraseDuty, after which nothing says any
+// more who somebody was; zero for any other.
+func (ps *participants) Erases(d Duty) Address {
+	for _, f := range ps.farewells {
+		if d.Key == f.erasure() {
+			return f.identity.Address()
+		}
+	}
+	return Address{}
+}
+
 // farewellDuties: once somebody's words are out of the journal they are told so; then
 // who they are is erased too.
 func (a *agenda) farewellDuties() {

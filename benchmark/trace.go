@@ -95,8 +95,8 @@ func namesOne(v reflect.Value, of []ParticipantID) bool {
 	case reflect.String:
 		return v.Type() == reflect.TypeFor[ParticipantID]() && slices.Contains(of, ParticipantID(v.String()))
 	case reflect.Struct:
-		for k := range v.NumField() {
-			if namesOne(v.Field(k), of) {
+		for _, field := range v.Fields() {
+			if namesOne(field, of) {
 				return true
 			}
 		}

@@ -18,6 +18,7 @@ type delivery struct {
 	to         recipient
 	render     func() (chat.Message, error) // nil for what is no message
 	erase      []uint64                     // the events that an EraseDuty takes the content of
+	erases     chat.PersonID                // who is nobody after it; zero for no one
 }
 
 // recipient is a channel or a person, on the platform that reaches them.
@@ -55,7 +56,7 @@ func (c *Courier) next(t *Table, blocked map[string]bool) (d delivery, ok bool) 
 				ok = true
 				return
 			case duty.Kind == benchmark.EraseDuty:
-				d.erase, ok = n.ToErase(duty), true
+				d.erase, d.erases, ok = n.ToErase(duty), chat.PersonID(n.Erases(duty)), true
 				return
 			case d.to.platform != nil:
 				d.render, ok = c.compose(n, duty), true
@@ -105,6 +106,9 @@ func (c *Courier) deliver(ctx context.Context, t *Table, d delivery) error {
 		return mustChange(doAsBot(ctx, t, intent))
 	}
 	if d.duty.Kind == benchmark.EraseDuty {
+		if forgetful, is := c.platforms[d.erases.Connection].(chat.Forgetful); is {
+			forgetful.Forget(d.erases)
+		}
 		return erase(ctx, t, d)
 	}
 	m, err := d.render()

@@ -110,6 +110,13 @@ type Doctor interface {
 	Examine(ctx context.Context) []Finding
 }
 
+// Forgetful is a platform that remembers for a while what it was told of people. All
+// adapters of real platforms are.
+type Forgetful interface {
+	// Forget lets go of what is remembered of a person, who is being erased.
+	Forget(id PersonID)
+}
+
 // Severity says how much a finding matters.
 type Severity int
 

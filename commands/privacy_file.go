@@ -49,7 +49,7 @@ func givePrivacyFile(ctx context.Context, r *request) chat.Reply {
 	}
 	file := privacyFile{About: r.t("privacy-file.about"), Made: r.now().UTC()}
 	for line := range 5 {
-		file.ReadMe = append(file.ReadMe, r.t("privacy-file." + strconv.Itoa(line+1)))
+		file.ReadMe = append(file.ReadMe, r.t("privacy-file."+strconv.Itoa(line+1)))
 	}
 	for _, t := range tables {
 		kept, err := r.privacyIn(ctx, t)

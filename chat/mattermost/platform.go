@@ -252,6 +252,12 @@ func (p *Platform) Person(ctx context.Context, id chat.PersonID) (chat.Person, e
 	return p.people.person(ctx, id)
 }
 
+// Forget implements [chat.Forgetful].
+func (p *Platform) Forget(id chat.PersonID) {
+	p.people.forget(id.User)
+	p.people.lastChannel.Delete(id.User)
+}
+
 // Examine implements [chat.Doctor]. That the server reaches the bot is found out by
 // giving the bot's own command as the bot, in a channel that it is in: the answer
 // is seen by the bot alone. The bot must be running for that, here or elsewhere,

@@ -63,6 +63,15 @@ func newPeople(c connection, api *webapi.Client, self *self, o Options) *people 
 	}
 }
 
+// forget lets go of what is remembered of somebody.
+func (p *people) forget(id chat.PersonID) {
+	if u, err := p.parse(id); err == nil {
+		p.known.Delete(u.id)
+		p.teams.Delete(u.id)
+		p.directs.Delete(u.id)
+	}
+}
+
 // look returns who somebody is. Of people of other workspaces Slack may tell nothing;
 // then only the ID and the Workspace are there.
 func (p *people) look(ctx context.Context, id chat.PersonID) (chat.Person, error) {

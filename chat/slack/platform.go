@@ -263,6 +263,9 @@ func (p *Platform) ChannelName(ctx context.Context, id chat.ChannelID) (string, 
 	return c.Name, nil
 }
 
+// Forget implements [chat.Forgetful].
+func (p *Platform) Forget(id chat.PersonID) { p.people.forget(id) }
+
 // Person implements [chat.Platform]. Of people of other workspaces Slack may tell
 // nothing; then only the ID and the Workspace are there.
 func (p *Platform) Person(ctx context.Context, id chat.PersonID) (chat.Person, error) {
