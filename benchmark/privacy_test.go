@@ -379,3 +379,26 @@ func TestErasedWordsLeaveFormerSeats(t *testing.T) {
 		t.Errorf("owed still: %+v", left)
 	}
 }
+
+// Whose account is deactivated can be erased by a facilitator, and gets no last word.
+func TestErasedWhoIsDeactivated(t *testing.T) {
+	b := talkative(t)
+	b.do("", benchmark.Deactivate("p2", true))
+	if gone := b.n.Gone(); len(gone) != 1 || gone[0].ID != "p2" {
+		t.Errorf("gone are %+v", gone)
+	}
+	b.do("p1", benchmark.ErasePerson("p2"))
+	for _, d := range b.n.Duties(b.now, nil) {
+		if d.Kind == benchmark.FarewellDuty {
+			t.Errorf("owed to nobody: %+v", d)
+		}
+	}
+	if left := b.erased(); strings.Contains(left, "BERTA") {
+		t.Error("the journal holds her")
+	}
+	for _, d := range b.n.Duties(b.now, nil) {
+		if d.Kind == benchmark.FarewellDuty || d.Kind == benchmark.EraseDuty {
+			t.Errorf("owed still: %+v", d)
+		}
+	}
+}

@@ -19,12 +19,20 @@ import (
 // berta is who is erased in these tests.
 var berta = chat.PersonID{Connection: "north", User: "berta-user-id"}
 
+// forgetful is a platform that notes whom it is to forget.
+type forgetful struct {
+	chat.Platform
+	forgot []chat.PersonID
+}
+
+func (f *forgetful) Forget(id chat.PersonID) { f.forgot = append(f.forgot, id) }
+
 // marks are what says who she is, or what she said.
 var marks = []string{"Berta Quillwright", "berta-user-id", "Zanzibar", "midwife of the north", "We lowered the beds", "earlier words", "a new ward", "the old ward", "Ask the night staff", "What is a garden"}
 
 // livesWithBerta is a network at two seats, on a real file, in which Berta says all
 // that one can.
-func livesWithBerta(t *testing.T) (file string, ts *bot.Tables, c *bot.Courier, p *playground.Chat) {
+func livesWithBerta(t *testing.T) (file string, ts *bot.Tables, c *bot.Courier, p *playground.Chat, platform *forgetful) {
 	t.Helper()
 	now := time.Now().Truncate(time.Second)
 	clock := func() time.Time { return now }
@@ -56,7 +64,8 @@ func livesWithBerta(t *testing.T) (file string, ts *bot.Tables, c *bot.Courier, 
 		}
 		return func() (chat.Message, error) { return chat.Say(text), nil }
 	}
-	c = bot.NewCourier(ts, map[string]chat.Platform{"north": p.Platform("north"), "south": p.Platform("south")}, compose, quiet)
+	platform = &forgetful{Platform: p.Platform("north")}
+	c = bot.NewCourier(ts, map[string]chat.Platform{"north": platform, "south": p.Platform("south")}, compose, quiet)
 	table := found(t, ts, 2)
 	do(t, table, "p1", benchmark.TakeSeat{Connection: "south", Channel: "falls"})
 	do(t, table, "", benchmark.Join{
@@ -77,7 +86,7 @@ func livesWithBerta(t *testing.T) (file string, ts *bot.Tables, c *bot.Courier, 
 		do(t, table, "p3", intent)
 	}
 	deliver(t, c)
-	return file, ts, c, p
+	return file, ts, c, p, platform
 }
 
 func noted(numerator float64, note string) benchmark.Submit {
@@ -119,7 +128,7 @@ func inFolder(t *testing.T, file string) (found []string) {
 // Nothing is left on the disk of who is erased: no name, no address, no word, in no file
 // of the store. What was passed on is edited, and the last word comes in between.
 func TestErasedPersonIsGoneFromTheDisk(t *testing.T) {
-	file, ts, c, p := livesWithBerta(t)
+	file, ts, c, p, platform := livesWithBerta(t)
 	if found := inFolder(t, file); !slices.Contains(found, "Berta Quillwright") || !slices.Contains(found, "We lowered the beds") {
 		t.Fatalf("on the disk are only %q", found)
 	}
@@ -144,6 +153,9 @@ func TestErasedPersonIsGoneFromTheDisk(t *testing.T) {
 			}
 		}
 	}
+	if !slices.Equal(platform.forgot, []chat.PersonID{berta}) {
+		t.Errorf("the platform forgot %v", platform.forgot)
+	}
 	last := p.Directs(berta)
 	if len(last) == 0 || last[len(last)-1].Message.Text != "Farewell, Berta Quillwright" {
 		t.Errorf("the last word was %+v", last)
@@ -158,7 +170,7 @@ func TestErasedPersonIsGoneFromTheDisk(t *testing.T) {
 
 // Who has left is known until they are erased, by themselves wherever they ask.
 func TestWhoHasLeftIsKnown(t *testing.T) {
-	file, ts, c, _ := livesWithBerta(t)
+	file, ts, c, _, _ := livesWithBerta(t)
 	table, err := ts.Table(t.Context(), net)
 	if err != nil {
 		t.Fatal(err)
