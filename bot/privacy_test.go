@@ -102,8 +102,8 @@ func deliver(t *testing.T, c *bot.Courier) {
 	}
 }
 
-// found in the folder of the file are these of the marks: in whatever the store keeps
-// there.
+// inFolder returns which of the marks are found in the folder of the file, in whatever
+// the store keeps there.
 func inFolder(t *testing.T, file string) (found []string) {
 	t.Helper()
 	entries, err := os.ReadDir(filepath.Dir(file))
