@@ -2,6 +2,7 @@ package commands
 
 import (
 	"slices"
+	"strings"
 
 	"roundtable/benchmark"
 	"roundtable/chat"
@@ -70,19 +71,19 @@ func (w *composition) newDefinition(notice benchmark.Notice) chat.Message {
 			retired = append(retired, oneLine(i.Title))
 		}
 	}
-	text := w.t("notice.definition", "Version", notice.Template)
+	sentences := []string{w.t("notice.definition", "Version", notice.Template)}
 	for _, part := range []struct {
 		id     string
 		titles []string
 	}{{"changed", changed}, {"added", added}, {"retired", retired}} {
 		if len(part.titles) > 0 {
-			text += " " + w.t("notice.definition-"+part.id, "Titles", clipText(w.l.List(part.titles), maxNamesLength))
+			sentences = append(sentences, w.t("notice.definition-"+part.id, "Titles", clipText(w.l.List(part.titles), maxNamesLength)))
 		}
 	}
 	if now.Reason != "" {
-		text += " " + w.t("notice.definition-why", "Reason", clipText(chat.Quiet(now.Reason), maxNote))
+		sentences = append(sentences, w.t("notice.definition-why", "Reason", clipText(chat.Quiet(now.Reason), maxNote)))
 	}
-	return message(text, w.button("template", "template", ""), w.button("ask-definition", "ask", ""))
+	return message(strings.Join(sentences, " "), w.button("template", "template", ""), w.button("ask-definition", "ask", ""))
 }
 
 // settingsChanged says what is promised from now on, and to what.

@@ -34,6 +34,9 @@ func (w *composition) stuck() chat.Message {
 			}
 		}
 		line := w.t("stuck.silent", "Organisation", o.Name, "Done", w.round.Answered(o.ID), "All", len(t.Indicators), "Count", len(members))
+		if w.round.Visibility != benchmark.Named { // how much of it is answered would tell whose letter is whose
+			line = w.t("stuck.unfinished", "Organisation", o.Name, "Count", len(members))
+		}
 		switch {
 		case len(members) == 0:
 			line = w.t("stuck.nobody", "Organisation", o.Name)

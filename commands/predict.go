@@ -198,11 +198,11 @@ func roundAndPart(value string) (benchmark.RoundID, int) {
 // opened is what a form carries: the round and the part, and of each of its indicators
 // the guess that it held when it was opened, by its number: "2026-Q4/2/102".
 func (g guessSheet) opened(p part) string {
-	state := string(g.id) + "/" + strconv.Itoa(p.number) + "/"
-	for _, i := range p.indicators {
-		state += strconv.Itoa(slices.Index(positions, g.guesses[i.ID]) + 1)
+	numbers := make([]byte, len(p.indicators))
+	for k, i := range p.indicators {
+		numbers[k] = '0' + byte(slices.Index(positions, g.guesses[i.ID])+1)
 	}
-	return state
+	return string(g.id) + "/" + strconv.Itoa(p.number) + "/" + string(numbers)
 }
 
 // positions are the guesses by their number, from 1; 0 is none.
