@@ -173,6 +173,9 @@ func (participantConfirmed) kind() *eventKind { return participantConfirmedKind 
 // apply: nobody can let a newcomer see what they don't see themselves.
 func (b participantConfirmed) apply(n *Network, e Event) error {
 	by, _ := n.Participant(e.By)
+	if p, _ := n.Participant(b.Participant); p.Active() && !b.Yes {
+		tell(n, e, concerned(n, p.Organisation, p.ID, e.By), Notice{About: TakenBackNotice, Participant: p.ID, Organisation: p.Organisation})
+	}
 	return n.changeParticipant(b.Participant, func(p *Participant) {
 		p.Confirmed = b.Yes
 		p.timesVouched++

@@ -38,6 +38,8 @@ type Duty struct {
 	Newcomer ParticipantID
 	// Taken is the seat that a SeatedDuty, LinkedDuty or UnlinkedDuty is about.
 	Taken SeatID
+	// Organisation is the one that a VouchDuty is about.
+	Organisation OrganisationID
 	// Notice is what a NoticeDuty tells.
 	Notice uint64
 }
@@ -60,6 +62,7 @@ const (
 	TemplateDuty   DutyKind = "template"   // the template's own topic at a seat
 	RelayDuty      DutyKind = "relay"      // a contribution, at a seat where it wasn't said; kept up to date
 	ConfirmDuty    DutyKind = "confirm"    // to a member: does this person belong to you?
+	VouchDuty      DutyKind = "vouch"      // to a facilitator: does the network know this organisation?
 	WelcomeDuty    DutyKind = "welcome"    // to a participant: you are confirmed, or not
 	SeatedDuty     DutyKind = "seated"     // at a seat: this channel, or another one, is at the table now
 	LinkedDuty     DutyKind = "linked"     // to a facilitator: another channel is at the table now
@@ -118,6 +121,7 @@ func collectDuties(n *Network, now time.Time, working WorkingDay, take func(Duty
 	a.aloneDuties()
 	a.seekDuties()
 	a.newcomerDuties()
+	a.vouchDuties()
 	a.templateDuties()
 	for _, r := range n.active {
 		a.roundDuties(r)

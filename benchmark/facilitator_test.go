@@ -75,7 +75,7 @@ func isLeaderless(b *table) { isLeaderlessBy("p1")(b) }
 // notices are what seats are to be told, in order.
 func (b *table) notices() (about []string) {
 	for _, d := range b.owed(benchmark.NoticeDuty) {
-		notice, ok := b.n.Notice(d.Notice)
+		notice, ok := b.n.NoticeOf(d)
 		if !ok {
 			b.t.Fatalf("%s tells nothing", d.Key)
 		}

@@ -22,6 +22,11 @@ type Notice struct {
 	Organisation OrganisationID
 	Round        RoundID
 	Template     int // its version
+	// Into is the one that it was merged into, Old its name before.
+	Into OrganisationID
+	Old  string
+	// To are the people who are told, each alone; none: every seat is.
+	To []ParticipantID
 	// Was and Now are the settings before and after.
 	Was, Now Settings
 }
@@ -49,9 +54,9 @@ func (n *Network) notify(e Event, what Notice) {
 	n.notices = append(n.notices, what)
 }
 
-// Notice returns what a NoticeDuty tells.
-func (n *Network) Notice(id uint64) (Notice, bool) {
-	k := slices.IndexFunc(n.notices, func(one Notice) bool { return one.ID == id })
+// NoticeOf returns what a NoticeDuty tells.
+func (n *Network) NoticeOf(d Duty) (Notice, bool) {
+	k := slices.IndexFunc(n.notices, func(one Notice) bool { return one.ID == d.Notice && (len(one.To) > 0) == (d.Participant != "") })
 	if k < 0 {
 		return Notice{}, false
 	}
@@ -62,6 +67,10 @@ func (n *Network) Notice(id uint64) (Notice, bool) {
 // One that asks everybody to do something is a post of its own.
 func (a *agenda) noticeDuties() {
 	for _, notice := range a.n.notices {
+		if len(notice.To) > 0 {
+			a.noticePeople(notice)
+			continue
+		}
 		for s := range a.n.Seated() {
 			if notice.At.Before(s.Taken) {
 				continue
@@ -77,6 +86,18 @@ func (a *agenda) noticeDuties() {
 				d.Thread = t.Roots[s.ID]
 			}
 			a.owe(d)
+		}
+	}
+}
+
+// noticePeople: those of the people who can be reached are told.
+func (a *agenda) noticePeople(notice Notice) {
+	for _, id := range notice.To {
+		if p, ok := a.n.Participant(id); ok && !p.Left && p.isReachable() {
+			a.owe(Duty{
+				Key: dutyKey("notice", strconv.FormatUint(notice.ID, 10), string(p.ID)), Kind: NoticeDuty,
+				NotBefore: notice.At, NotAfter: notice.At.Add(noticedFor), Participant: p.ID, Notice: notice.ID,
+			})
 		}
 	}
 }

@@ -88,7 +88,9 @@ var organisationRenamedKind = newKind[organisationRenamed]("organisation.renamed
 
 func (organisationRenamed) kind() *eventKind { return organisationRenamedKind }
 
-func (b organisationRenamed) apply(n *Network, _ Event) error {
+func (b organisationRenamed) apply(n *Network, e Event) error {
+	was, _ := n.Organisation(b.Organisation)
+	n.notify(e, Notice{About: RenamedNotice, Organisation: b.Organisation, Old: was.Name})
 	return n.changeOrganisation(b.Organisation, func(o *Organisation) { o.Name = b.Name })
 }
 
@@ -147,6 +149,8 @@ func (b organisationMerged) apply(n *Network, e Event) error {
 	if !ok || into.Gone || b.Into == b.Organisation {
 		return fmt.Errorf("organisation %q was not there to become of %q", b.Into, b.Organisation)
 	}
+	n.notify(e, Notice{About: MergedNotice, Organisation: b.Organisation, Into: b.Into})
+	tell(n, e, append(n.peopleOf(b.Organisation), n.peopleOf(b.Into)...), Notice{About: BecameNotice, Organisation: b.Organisation, Into: b.Into})
 	keeps := b.Figures && keepsAnything(n, b.Organisation)
 	if err := n.changeOrganisation(b.Organisation, func(o *Organisation) {
 		o.Gone, o.Into, o.kept = true, b.Into, b.Figures
@@ -288,6 +292,8 @@ func (b organisationRemoved) apply(n *Network, e Event) error {
 	if err := n.changeOrganisation(b.Organisation, func(o *Organisation) { o.Gone, o.kept = true, b.Figures }); err != nil {
 		return err
 	}
+	n.notify(e, Notice{About: RemovedNotice, Organisation: b.Organisation})
+	tell(n, e, n.peopleOf(b.Organisation), Notice{About: HomelessNotice, Organisation: b.Organisation})
 	for _, r := range n.Rounds {
 		kept := b.Figures && (r.Recorded || r.Publications > 0 || r.answered[b.Organisation] > 0)
 		if !kept {

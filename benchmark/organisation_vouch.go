@@ -31,6 +31,7 @@ func (b organisationUnvouched) apply(n *Network, e Event) error {
 	for _, r := range n.Rounds {
 		delete(r.codes, b.Organisation)
 	}
+	n.notify(e, Notice{About: NewOrganisationNotice, Organisation: b.Organisation, Participant: e.By})
 	return n.changeOrganisation(b.Organisation, func(o *Organisation) { o.Vouched, o.named, o.unvouched = false, e.By, e.At })
 }
 
@@ -78,6 +79,9 @@ var organisationVouchedKind = newKind[organisationVouched]("organisation.vouched
 func (organisationVouched) kind() *eventKind { return organisationVouchedKind }
 
 func (b organisationVouched) apply(n *Network, e Event) error {
+	if o, _ := n.Organisation(b.Organisation); b.Counts && e.By != o.named {
+		n.notify(e, Notice{About: OrganisationCountsNotice, Organisation: b.Organisation})
+	}
 	return n.changeOrganisation(b.Organisation, func(o *Organisation) {
 		o.vouchers = append(slices.Clip(o.vouchers), voucher{e.By, b.For})
 		o.Vouched = o.Vouched || b.Counts

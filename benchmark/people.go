@@ -180,7 +180,8 @@ var participantJoinedKind = newKind[participantJoined]("participant.joined", 1)
 func (participantJoined) kind() *eventKind { return participantJoinedKind }
 
 func (b participantJoined) apply(n *Network, e Event) error {
-	if _, known := n.Participant(b.Participant); !known {
+	was, known := n.Participant(b.Participant)
+	if !known {
 		n.Participants = append(n.Participants, Participant{ID: b.Participant})
 	}
 	err := n.changeParticipant(b.Participant, func(p *Participant) {
@@ -190,8 +191,12 @@ func (b participantJoined) apply(n *Network, e Event) error {
 		p.Organisation, p.Profession, p.Confirmed, p.Left = b.Organisation, b.Profession, b.Confirmed, false
 		p.Facilitator = p.Facilitator || b.Facilitator
 	})
-	if err != nil || !b.Unseen {
+	if err != nil {
 		return err
+	}
+	tellOfJoining(n, e, was, b)
+	if !b.Unseen {
+		return nil
 	}
 	return recode(n, b.Organisation)
 }
@@ -221,5 +226,12 @@ var participantLeftKind = newKind[participantLeft]("participant.left", 1)
 func (participantLeft) kind() *eventKind { return participantLeftKind }
 
 func (participantLeft) apply(n *Network, e Event) error {
-	return n.changeParticipant(e.By, func(p *Participant) { p.Left, p.goneAt = true, e.At })
+	was, _ := n.Participant(e.By)
+	if err := n.changeParticipant(e.By, func(p *Participant) { p.Left, p.goneAt = true, e.At }); err != nil {
+		return err
+	}
+	if was.Active() {
+		tell(n, e, concerned(n, was.Organisation, was.ID), Notice{About: WentNotice, Participant: was.ID, Organisation: was.Organisation})
+	}
+	return nil
 }

@@ -140,7 +140,7 @@ func TestReopeningAndDefinitionAreTold(t *testing.T) {
 	b := founded(t, 3, falls())
 	about := func() (all []string) {
 		for _, d := range b.owed(benchmark.NoticeDuty) {
-			n, _ := b.n.Notice(d.Notice)
+			n, _ := b.n.NoticeOf(d)
 			all = append(all, n.About)
 			if n.About == benchmark.ReopenedNotice && d.Thread != b.n.Topic(benchmark.RoundTopic("2026-Q4")).Roots[d.Seat] {
 				t.Errorf("told below %+v", d.Thread)

@@ -57,6 +57,7 @@ var composers = map[benchmark.DutyKind]composer{
 	benchmark.RelayDuty:      wordsOnly((*composition).relay),
 	benchmark.TemplateDuty:   wordsOnly((*composition).templateTopic),
 	benchmark.ConfirmDuty:    wordsOnly((*composition).confirm),
+	benchmark.VouchDuty:      wordsOnly((*composition).vouchFor),
 	benchmark.WelcomeDuty:    wordsOnly((*composition).welcome),
 	benchmark.SeatedDuty:     wordsOnly((*composition).seated),
 	benchmark.LinkedDuty:     wordsOnly((*composition).linked),

@@ -10,9 +10,12 @@ import (
 
 // notice tells a seat what concerns everybody there.
 func (w *composition) notice() chat.Message {
-	notice, _ := w.n.Notice(w.d.Notice)
+	notice, _ := w.n.NoticeOf(w.d)
 	by, _ := w.n.Participant(notice.By)
 	about, _ := w.n.Participant(notice.Participant)
+	if m, is := w.belonging(notice); is {
+		return m
+	}
 	name := nameOf(w.l, about)
 	switch notice.About {
 	case benchmark.SettingsNotice:

@@ -53,6 +53,7 @@ var ownReasons = []refusal.Reason{
 	numberUnreadable,
 	openAgain,
 	organisationMissing,
+	organisationNameMissing,
 	roundOver,
 	twoOrganisations,
 }

@@ -40,7 +40,7 @@ const (
 // allVerbs are the verbs in the order of help.
 func allVerbs() []verb {
 	return []verb{
-		setupVerb, settingsVerb, facilitatorVerb, linkVerb, unlinkVerb, joinVerb, leaveVerb, templateVerb, bindVerb,
+		setupVerb, settingsVerb, facilitatorVerb, linkVerb, unlinkVerb, joinVerb, leaveVerb, templateVerb, organisationsVerb, bindVerb,
 		openVerb, extendVerb, closeVerb, publishVerb, reopenVerb,
 		submitVerb, withdrawVerb, skipVerb, predictVerb,
 		statusVerb, compareVerb, trendVerb,

@@ -2,29 +2,102 @@ package commands
 
 import (
 	"context"
+	"strings"
 
 	"roundtable/benchmark"
 	"roundtable/chat"
 )
 
-// vouchVerb is pressed by those who are asked whether a newcomer belongs to them.
-var vouchVerb = verb{name: "vouch", needs: aParticipant, pressed: vouchPressed}
+// vouchVerb says who belongs to an organisation, and takes that back.
+var vouchVerb = verb{
+	name: "vouch", synonyms: []string{"confirm", "bekräfta"}, needs: aParticipant,
+	typed: vouchTyped, pressed: vouchPressed,
+}
 
-// vouchPressed is pressed by a member who was asked about a newcomer: "p7 yes o2".
+// The verdicts on a newcomer.
+const (
+	verdictYes = "yes"
+	verdictNo  = "no"
+)
+
+// vouchTyped takes "yes Cia Holm" or "no Cia Holm", and shows who may be spoken for without.
+func vouchTyped(ctx context.Context, r *request, text string) chat.Reply {
+	verdict, name := firstWord(text)
+	switch strings.ToLower(verdict) {
+	case verdictYes, "ja":
+		verdict = verdictYes
+	case verdictNo, "nej":
+		verdict = verdictNo
+	default:
+		return showNewcomers(r)
+	}
+	id, err := participantNamed(r, name)
+	if err != nil {
+		return r.refused(err)
+	}
+	var p benchmark.Participant
+	r.read(func(n *benchmark.Network) { p, _ = n.Participant(id) })
+	return vouchPressed(ctx, r, vouching(p, verdict))
+}
+
+// maxNewcomers are shown at once.
+const maxNewcomers = 10
+
+// showNewcomers lists who waits for one's word, and who speaks for an organisation by it.
+func showNewcomers(r *request) chat.Reply {
+	var buttons []chat.Button
+	waiting, confirmed := 0, 0
+	r.read(func(n *benchmark.Network) {
+		for _, p := range n.Participants {
+			o, _ := n.Organisation(p.Organisation)
+			add := func(id, verdict string) {
+				label := clipText(r.t("button."+id, "Name", nameOf(r.l, p), "Organisation", o.Name), chat.MaxLabel)
+				buttons = append(buttons, chat.Button{Label: label, Action: "vouch", Value: vouching(p, verdict)})
+			}
+			no := r.may(n, benchmark.Vouch{Newcomer: p.ID, Organisation: p.Organisation})
+			switch {
+			case len(buttons) >= maxNewcomers:
+			case no && !p.Confirmed:
+				waiting++
+				add("vouch-yes-named", verdictYes)
+				add("vouch-no-named", verdictNo)
+			case no:
+				confirmed++
+				add("vouch-back-named", verdictNo)
+			}
+		}
+	})
+	if len(buttons) == 0 {
+		return r.say(r.t("vouch.nobody"))
+	}
+	return r.say(r.t("vouch.who", "Waiting", waiting, "Confirmed", confirmed), buttons...)
+}
+
+// vouchPressed is pressed by a member who was asked about a newcomer, or takes that back:
+// "p7 yes o2".
 func vouchPressed(ctx context.Context, r *request, value string) chat.Reply {
 	newcomer, rest := firstWord(value)
 	verdict, organisation := firstWord(rest)
-	yes := verdict == "yes"
-	if !yes && verdict != "no" {
+	yes := verdict == verdictYes
+	if !yes && verdict != verdictNo {
 		return r.refused(refuse(buttonOld))
 	}
+	var was benchmark.Participant
+	var o benchmark.Organisation
+	r.read(func(n *benchmark.Network) {
+		was, _ = n.Participant(benchmark.ParticipantID(newcomer))
+		o, _ = n.Organisation(was.Organisation)
+	})
 	if err := r.decide(ctx, benchmark.Vouch{
-		Newcomer: benchmark.ParticipantID(newcomer), Organisation: benchmark.OrganisationID(organisation), Yes: yes,
+		Newcomer: was.ID, Organisation: benchmark.OrganisationID(organisation), Yes: yes,
 	}); err != nil {
 		return r.refused(err)
 	}
-	if yes {
-		return r.say(r.t("vouch.yes"))
+	switch {
+	case yes:
+		return r.say(r.t("vouch.yes", "Organisation", o.Name), r.button("vouch-back", "vouch", vouching(was, verdictNo)))
+	case was.Confirmed:
+		return r.say(r.t("vouch.back", "Name", nameOf(r.l, was), "Organisation", o.Name), r.button("status", "status", ""))
 	}
 	return r.say(r.t("vouch.no"))
 }
@@ -43,7 +116,7 @@ func (w *composition) confirm() chat.Message {
 	if p.Profession != "" {
 		text = w.t("confirm.ask-profession", "Name", nameOf(w.l, p), "Profession", chat.Quiet(string(p.Profession)), "Organisation", o.Name)
 	}
-	return message(text, primary(w.button("vouch-yes", "vouch", vouching(p, "yes"))), w.button("vouch-no", "vouch", vouching(p, "no")))
+	return message(text, primary(w.button("vouch-yes", "vouch", vouching(p, verdictYes))), w.button("vouch-no", "vouch", vouching(p, verdictNo)))
 }
 
 func (w *composition) welcome() chat.Message {

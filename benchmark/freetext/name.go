@@ -74,24 +74,28 @@ func numbers(name string) string {
 	return found.String()
 }
 
-// editDistance is how many letters have to be put in, taken out or replaced
-// (Levenshtein 1966).
+// editDistance is how many letters have to be put in, taken out, replaced or exchanged with
+// the next one (optimal string alignment, after Damerau 1964).
 func editDistance(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for k := range row {
-		row[k] = k
+	rows := make([][]int, len(a)+1)
+	for i := range rows {
+		rows[i] = make([]int, len(b)+1)
+		rows[i][0] = i
+	}
+	for j := range b {
+		rows[0][j+1] = j + 1
 	}
 	for i, x := range a {
-		before := row[0]
-		row[0] = i + 1
 		for j, y := range b {
-			swap := before
+			swap := rows[i][j]
 			if x != y {
 				swap++
 			}
-			before = row[j+1]
-			row[j+1] = min(swap, row[j+1]+1, row[j]+1)
+			rows[i+1][j+1] = min(swap, rows[i][j+1]+1, rows[i+1][j]+1)
+			if i > 0 && j > 0 && x == b[j-1] && y == a[i-1] {
+				rows[i+1][j+1] = min(rows[i+1][j+1], rows[i-1][j-1]+1)
+			}
 		}
 	}
-	return row[len(b)]
+	return rows[len(a)][len(b)]
 }

@@ -42,6 +42,7 @@ func TestIsNear(t *testing.T) {
 		{"Norrhamn", "Norrhamns", true},
 		{"Norrhamn", "Norrhamns sjukhus", true},
 		{"Norrhamns lasaret", "Norrhamns lasarett", true},
+		{"Norht", "North", true},
 		{"Alvsby", "Älvsby", true},
 		{"Norrhamn", "norrhamn", false}, // the same
 		{"Ward 1", "Ward 2", false},

@@ -1,0 +1,80 @@
+package commands
+
+import (
+	"roundtable/benchmark"
+	"roundtable/chat"
+)
+
+// belonging tells of a change of who belongs where; false for other notices.
+func (w *composition) belonging(notice benchmark.Notice) (m chat.Message, is bool) {
+	o, _ := w.n.Organisation(notice.Organisation)
+	into, _ := w.n.Organisation(notice.Into)
+	about, _ := w.n.Participant(notice.Participant)
+	by, _ := w.n.Participant(notice.By)
+	say := func(id string) string {
+		return w.t("belonging."+id, "Organisation", o.Name, "Into", into.Name, "Old", notice.Old, "Name", nameOf(w.l, about), "By", nameOf(w.l, by))
+	}
+	switch notice.About {
+	case benchmark.NewOrganisationNotice:
+		if o.Vouched {
+			return message(say("new-counts")), true
+		}
+		return message(say("new"), w.button("vouch-organisation", "organisations", vouchWord+" "+string(o.ID))), true
+	case benchmark.OrganisationCountsNotice, benchmark.RenamedNotice, benchmark.MergedNotice, benchmark.RemovedNotice, benchmark.UnseenNotice, benchmark.BoundInNotice:
+		return message(say(notice.About)), true
+	case benchmark.MovedNotice, benchmark.WentNotice:
+		if len(w.n.Members(o.ID)) == 0 {
+			return message(say(notice.About) + " " + say("nobody")), true
+		}
+		return message(say(notice.About)), true
+	case benchmark.TakenBackNotice:
+		return w.takenBack(say, about, o), true
+	case benchmark.BecameNotice:
+		if w.to.Active() {
+			return message(say("became")), true
+		}
+		return message(say("became-waits")), true
+	case benchmark.HomelessNotice:
+		return message(say("homeless"), w.button("join", "join", "")), true
+	}
+	return m, false
+}
+
+// takenBack tells what somebody answered who didn't belong there. It carries no value.
+func (w *composition) takenBack(say func(id string) string, who benchmark.Participant, o benchmark.Organisation) chat.Message {
+	var answered []string
+	for _, r := range w.n.Rounds {
+		t, _ := w.n.TemplateVersion(r.Template)
+		for _, i := range t.Indicators {
+			if v, ok := r.Submission(o.ID, i.ID); ok && v.By == who.ID {
+				answered = append(answered, w.t("belonging.answered", "Title", oneLine(i.Title), "Period", w.period(r.ID)))
+			}
+		}
+	}
+	if len(answered) == 0 {
+		return message(say("taken-back"))
+	}
+	if left := len(answered) - maxSilent; left > 0 {
+		answered = append(answered[:maxSilent], w.t("posts.more", "Count", left))
+	}
+	text := say("taken-back") + " " + say("taken-back-answers")
+	return chat.Message{Text: text, Blocks: []chat.Block{
+		chat.Paragraph{Text: text}, chat.Items{Items: answered},
+		chat.Buttons{Buttons: []chat.Button{w.button("status", "status", "")}},
+	}}
+}
+
+// vouchFor asks whether the network knows a new organisation.
+func (w *composition) vouchFor() chat.Message {
+	o, _ := w.n.Organisation(w.d.Organisation)
+	text := w.t("organisations.ask", "Organisation", o.Name, "Network", w.n.Name)
+	for _, p := range w.n.Members(o.ID) {
+		text = w.t("organisations.ask-by", "Organisation", o.Name, "Network", w.n.Name, "Name", nameOf(w.l, p))
+		break
+	}
+	buttons := []chat.Button{primary(w.button("vouch-organisation", "organisations", vouchWord+" "+string(o.ID)))}
+	if w.to.Facilitator {
+		buttons = append(buttons, w.button("organisation-remove", "organisations", removeWord+" "+string(o.ID)), w.button("organisation-merge", "organisations", mergeWord+" "+string(o.ID)))
+	}
+	return message(text, buttons...)
+}

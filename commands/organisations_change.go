@@ -1,0 +1,264 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
+	"roundtable/chat"
+)
+
+// organisationsForm asks which organisation is meant, and what is to become of it.
+func organisationsForm(r *request, what string) chat.Form {
+	f := chat.Form{
+		Name: "organisations", State: what,
+		Title: r.t("button.organisation-" + what), Submit: r.t("organisations.send-" + what), Intro: r.t("organisations.form-" + what),
+	}
+	if what != addWord {
+		f.Fields = append(f.Fields, organisationField(r, "organisation", r.t("join.organisation")))
+	}
+	switch what {
+	case addWord, renameWord:
+		f.Fields = append(f.Fields, chat.Field{Name: "name", Label: r.t("organisations.name"), Help: r.t("join.new-help"), MaxLength: 75})
+	case mergeWord:
+		f.Fields = append(f.Fields, organisationField(r, "into", r.t("organisations.into")))
+	}
+	return f
+}
+
+// organisationField lets one choose an organisation, or name it where they are many.
+func organisationField(r *request, name, label string) chat.Field {
+	f := chat.Field{Name: name, Kind: chat.Choice, Label: label}
+	r.read(func(n *benchmark.Network) {
+		for _, o := range n.OrganisationsNow() {
+			f.Options = append(f.Options, chat.Option{Label: o.Name, Value: string(o.ID)})
+		}
+	})
+	if k := len(f.Options); k == 0 || k > chat.MaxOptions {
+		return chat.Field{Name: name, Label: label, MaxLength: 75}
+	}
+	return f
+}
+
+func organisationsFilled(ctx context.Context, r *request, f chat.Filled) chat.Reply {
+	if why := r.mayNotFacilitate(ctx); why != nil {
+		return r.refused(why)
+	}
+	what, written, _ := strings.Cut(f.State, " ")
+	again := func(err error, field string) chat.Reply {
+		return r.showAgain(organisationsForm(r, what), f.Values, err, func(*benchmark.Refusal) string { return field })
+	}
+	if what == addWord {
+		name := oneLine(f.Values["name"])
+		err := r.decide(ctx, benchmark.AddOrganisation(name, name == written))
+		var why *benchmark.Refusal
+		switch {
+		case errors.As(err, &why) && why.Reason == refusal.OrganisationNear:
+			why.Field = "name"
+			return r.askAgain(organisationsForm(r, what), f.Values, why, addWord+" "+name)
+		case err != nil:
+			return again(err, "name")
+		}
+		return r.say(r.t("organisations.added", "Organisation", name))
+	}
+	o, err := organisationTyped(r, f.Values["organisation"])
+	if err != nil {
+		return again(err, "organisation")
+	}
+	switch what {
+	case renameWord:
+		if err := r.decide(ctx, benchmark.RenameOrganisation(o.ID, f.Values["name"])); err != nil {
+			return again(err, "name")
+		}
+		return confirmRenamed(r, o)
+	case mergeWord:
+		into, err := organisationTyped(r, f.Values["into"])
+		if err != nil {
+			return again(err, "into")
+		}
+		return askBeforeMerging(r, o, into)
+	case removeWord:
+		return askBeforeRemoving(r, o)
+	}
+	return r.refused(refuse(formUnreadable))
+}
+
+func addOrganisation(ctx context.Context, r *request, name string) chat.Reply {
+	err := r.decide(ctx, benchmark.AddOrganisation(name, false))
+	var why *benchmark.Refusal
+	if errors.As(err, &why) && why.Reason == refusal.OrganisationNear {
+		return r.say(r.words(why), r.button("organisation-add", "organisations", addWord))
+	}
+	if err != nil {
+		return r.refused(err)
+	}
+	return r.say(r.t("organisations.added", "Organisation", oneLine(name)))
+}
+
+func vouchOrganisation(ctx context.Context, r *request, o benchmark.Organisation) chat.Reply {
+	if err := r.decide(ctx, benchmark.VouchFor(o.ID)); err != nil {
+		return r.refused(err)
+	}
+	id := "organisations.vouched"
+	r.read(func(n *benchmark.Network) {
+		if now, _ := n.Organisation(o.ID); !now.Vouched {
+			id = "organisations.vouched-one"
+		}
+	})
+	return r.say(r.t(id, "Organisation", o.Name))
+}
+
+func renameOrganisation(ctx context.Context, r *request, o benchmark.Organisation, name string) chat.Reply {
+	if oneLine(name) == "" {
+		return organisationsPressed(ctx, r, renameWord+" "+string(o.ID))
+	}
+	if err := r.decide(ctx, benchmark.RenameOrganisation(o.ID, name)); err != nil {
+		return r.refused(err)
+	}
+	return confirmRenamed(r, o)
+}
+
+func confirmRenamed(r *request, was benchmark.Organisation) chat.Reply {
+	var text string
+	r.read(func(n *benchmark.Network) {
+		now, _ := n.Organisation(was.ID)
+		text = r.t("organisations.renamed", "Organisation", now.Name, "Old", was.Name)
+	})
+	return r.say(text)
+}
+
+// stakes are what an organisation has in rounds: how many answers in those that were shown,
+// and, in the one that wasn't yet, how many that another one has given too, and others.
+type stakes struct{ shown, both, left int }
+
+func stakesOf(n *benchmark.Network, o, into benchmark.OrganisationID) (s stakes) {
+	for _, r := range n.Rounds {
+		t, _ := n.TemplateVersion(r.Template)
+		for _, i := range t.Indicators {
+			_, ours := r.Submission(o, i.ID)
+			_, theirs := r.Submission(into, i.ID)
+			switch {
+			case !ours:
+			case r.Recorded || r.Publications > 0:
+				s.shown++
+			case theirs:
+				s.both++
+			default:
+				s.left++
+			}
+		}
+	}
+	return s
+}
+
+// askBeforeMerging says what merging would do.
+func askBeforeMerging(r *request, o, into benchmark.Organisation) chat.Reply {
+	var lines []string
+	var buttons []chat.Button
+	merge := benchmark.MergeOrganisations{From: o.ID, Into: into.ID, Figures: true}
+	value := mergeWord + " " + string(o.ID) + " " + string(into.ID) + " "
+	var why error
+	r.read(func(n *benchmark.Network) {
+		say := func(id string, count int) {
+			lines = append(lines, r.t("organisations."+id, "Organisation", o.Name, "Into", into.Name, "Count", count))
+		}
+		s := stakesOf(n, o.ID, into.ID)
+		_, why = n.Decide(benchmark.Actor{By: r.me.ID}, merge, r.now())
+		_, dropped := n.Decide(benchmark.Actor{By: r.me.ID}, benchmark.MergeOrganisations{From: o.ID, Into: into.ID}, r.now())
+		if dropped != nil {
+			return
+		}
+		if s.shown > 0 {
+			say("merge-shown", s.shown)
+		}
+		if s.left > 0 {
+			say("merge-left", s.left)
+		}
+		if s.both > 0 {
+			say("merge-both", s.both)
+		}
+		if k := len(n.Members(o.ID)); k > 0 {
+			say("merge-people", k)
+		}
+		if why == nil && s != (stakes{}) {
+			buttons = append(buttons, primary(r.button("merge-keep", "organisations", value+keepWord)))
+		}
+		name := "merge-drop"
+		if s == (stakes{}) {
+			name = "merge-yes"
+		} else {
+			say("merge-dropped", 0)
+		}
+		buttons = append(buttons, r.button(name, "organisations", value+dropWord))
+	})
+	if len(buttons) == 0 {
+		return r.refused(why)
+	}
+	text := r.t("organisations.merge-ask", "Organisation", o.Name, "Into", into.Name)
+	var own *benchmark.Refusal
+	if errors.As(why, &own) {
+		text += " " + r.words(own)
+	}
+	return preview(text, lines, append(buttons, r.button("organisations-not", "organisations", "")))
+}
+
+// preview says what something would do, and asks.
+func preview(text string, lines []string, buttons []chat.Button) chat.Reply {
+	m := chat.Message{Text: text, Blocks: []chat.Block{chat.Paragraph{Text: text}}}
+	if len(lines) > 0 {
+		m.Blocks = append(m.Blocks, chat.Items{Items: lines})
+	}
+	m.Blocks = append(m.Blocks, rows(buttons)...)
+	return chat.Reply{Message: &m}
+}
+
+func mergeOrganisations(ctx context.Context, r *request, m benchmark.MergeOrganisations) chat.Reply {
+	if err := r.decide(ctx, m); err != nil {
+		return r.refused(err)
+	}
+	var text string
+	r.read(func(n *benchmark.Network) {
+		o, _ := n.Organisation(m.From)
+		into, _ := n.Organisation(m.Into)
+		text = r.t("organisations.merged", "Organisation", o.Name, "Into", into.Name)
+	})
+	return r.say(text)
+}
+
+// askBeforeRemoving says what removing would do.
+func askBeforeRemoving(r *request, o benchmark.Organisation) chat.Reply {
+	var lines []string
+	buttons := []chat.Button{}
+	r.read(func(n *benchmark.Network) {
+		s := stakesOf(n, o.ID, "")
+		say := func(id string, count int) {
+			lines = append(lines, r.t("organisations."+id, "Organisation", o.Name, "Count", count))
+		}
+		if k := len(n.Members(o.ID)); k > 0 {
+			say("remove-people", k)
+		}
+		value := removeWord + " " + string(o.ID) + " "
+		if s == (stakes{}) {
+			buttons = append(buttons, primary(r.button("remove-yes", "organisations", value+keepWord)))
+			return
+		}
+		say("remove-kept", s.shown+s.left)
+		say("remove-dropped", 0)
+		buttons = append(buttons, primary(r.button("remove-keep", "organisations", value+keepWord)), r.button("remove-drop", "organisations", value+dropWord))
+	})
+	return preview(r.t("organisations.remove-ask", "Organisation", o.Name), lines, append(buttons, r.button("organisations-not", "organisations", "")))
+}
+
+func removeOrganisation(ctx context.Context, r *request, id benchmark.OrganisationID, figures bool) chat.Reply {
+	if err := r.decide(ctx, benchmark.RemoveOrganisation(id, figures)); err != nil {
+		return r.refused(err)
+	}
+	var text string
+	r.read(func(n *benchmark.Network) {
+		o, _ := n.Organisation(id)
+		text = r.t("organisations.removed", "Organisation", o.Name)
+	})
+	return r.say(text)
+}
