@@ -57,7 +57,7 @@ func MuchWithheld(values, withheld int) bool { return 4*withheld > values }
 
 // commonOf makes what is common of the figures: nothing of fewer than six, the thirds of
 // nine and more where they may be shown, else the middle where that may be.
-func commonOf(n *Network, i Indicator, shown figuresOf, withheld int) Common {
+func commonOf(i Indicator, shown figuresOf, withheld int) Common {
 	values := make([]float64, 0, len(shown))
 	for _, f := range shown {
 		if x, ok := f.Of(i); ok && !isOneOf(i.Kind, YesNo, Text) {
@@ -65,7 +65,7 @@ func commonOf(n *Network, i Indicator, shown figuresOf, withheld int) Common {
 		}
 	}
 	slices.Sort(values)
-	count := len(values) - spokenForTogether(n) // who speaks for several knows them all
+	count := len(values)
 	if count < FewestForMiddle || MuchWithheld(len(values)+withheld, withheld) {
 		return Common{}
 	}
@@ -87,10 +87,6 @@ func commonOf(n *Network, i Indicator, shown figuresOf, withheld int) Common {
 	}
 	return Common{Organisations: len(values), Middle: middle.read}
 }
-
-// spokenForTogether is how many more organisations than one a single participant speaks
-// for, of who speaks for most.
-func spokenForTogether(n *Network) int { return 0 }
 
 // commonShown freezes what everybody sees of an indicator's figures in a round, from now
 // on. Without numbers nothing can be shown.
@@ -173,10 +169,10 @@ func (d *decision) emitCommon(r *Round) {
 			return stands(o)
 		})
 		was, made := r.common[i.ID]
-		if made && !mayBeMadeAnew(d.n, was, shown) {
+		if made && !mayBeMadeAnew(was, shown) {
 			continue
 		}
-		c := commonOf(d.n, i, shown, withheld)
+		c := commonOf(i, shown, withheld)
 		if made && c == was.Common && c.Organisations == 0 {
 			continue
 		}
@@ -189,13 +185,13 @@ func (d *decision) emitCommon(r *Round) {
 }
 
 // mayBeMadeAnew says whether at least three others have changed, whoever looks: each
-// who changed knows of one of them, and who speaks for several of more.
-func mayBeMadeAnew(n *Network, was frozen, now figuresOf) bool {
+// who changed knows of one of them.
+func mayBeMadeAnew(was frozen, now figuresOf) bool {
 	changed := was.changed(now)
 	if was.Organisations == 0 && len(was.of) < FewestForMiddle {
 		return len(changed) > 0 // there was nothing to compare with
 	}
-	return len(changed)-1-spokenForTogether(n) >= fewestOthers
+	return len(changed)-1 >= fewestOthers
 }
 
 // answerOf returns what organisations say of an indicator.

@@ -28,12 +28,16 @@ func holdsFigure(words string) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(strings.FieldsFunc(words, endsClause), func(clause string) bool {
-		said := noteWords(clause)
-		numbers := slices.DeleteFunc(slices.Clone(said), func(w string) bool { return !isNumber(w) })
-		isBare := !slices.ContainsFunc(said, func(w string) bool { return !isNumber(w) && !isPercent(w) && !isOneOf(w, "/", "of", "av", ".") })
-		return isBare && len(numbers) > 0 && !(len(said) == 1 && isYear(said[0])) && !isAroundTheClock(said)
-	})
+	clauses := strings.FieldsFunc(strings.ReplaceAll(words, ", ", ";"), endsClause) // a comma within a number ends nothing
+	return slices.ContainsFunc(clauses, func(clause string) bool { return isNothingButNumbers(noteWords(clause)) })
+}
+
+func isNothingButNumbers(said []string) bool {
+	if isAroundTheClock(said) || len(said) == 1 && isYear(said[0]) {
+		return false
+	}
+	other := func(w string) bool { return !isNumber(w) && !isPercent(w) && !isOneOf(w, "/", "of", "av", ".") }
+	return slices.ContainsFunc(said, isNumber) && !slices.ContainsFunc(said, other)
 }
 
 // endsClause: after these signs another answer may stand.

@@ -19,6 +19,8 @@ func TestMayShowNote(t *testing.T) {
 		"new ward\n3":           false,
 		"new ward; 12,5 %":      false,
 		"new ward (4)":          false,
+		"new ward, 4":           false,
+		"1,5 more nurses":       true,
 		"ny avdelning 4/1412":   false,
 		"3 of 400 patients":     false,
 		"":                      true,

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -109,6 +110,10 @@ func quality(l *locale.Locale, v view.View) chat.Block {
 	add("late", func(m view.Mark) bool { return m.Late })
 	add("corrected", func(m view.Mark) bool { return m.Corrected })
 	add("confirmed", func(m view.Mark) bool { return m.Confirmed })
+	add("note-withheld", func(m view.Mark) bool { return m.NoteWithheld && !m.You })
+	if slices.ContainsFunc(v.Marks, func(m view.Mark) bool { return m.NoteWithheld && m.You }) {
+		lines = append(lines, l.T("quality.note-yours"))
+	}
 	if v.Questions > 0 {
 		lines = append(lines, l.T("quality.questions", "Count", v.Questions))
 	}

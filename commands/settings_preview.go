@@ -111,7 +111,7 @@ func previewThreshold(r *request, n *benchmark.Network, now benchmark.Settings) 
 	}
 	was, more := n.SmallNumberIn(last), 0
 	t, _ := n.TemplateVersion(last.Template)
-	for _, o := range n.Organisations {
+	for _, o := range n.RoundOrganisations(last) {
 		for _, i := range t.Indicators {
 			v, ok := last.Submission(o.ID, i.ID)
 			if ok && v.Answer == benchmark.Value && v.Figure.IsSmall(i, now.SmallNumber) && !v.Figure.IsSmall(i, was) {
