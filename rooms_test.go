@@ -33,6 +33,7 @@ var table = []room{
 	{"journal", nil, false, replaceable},
 	{"journal/internal/...", nil, false, "what stores share knows none of them"},
 	{"journal/memory", []string{"journal", "journal/internal/..."}, false, replaceable},
+	{"journal/erasures", []string{"journal"}, false, "what was erased is listed the same way, whatever the store"},
 	{"journal/sqlite", []string{"journal", "journal/internal/...", "modernc.org/sqlite/..."}, false, replaceable},
 	{"journal/redis", []string{"journal", "journal/internal/...", "github.com/redis/go-redis/v9/..."}, false, replaceable},
 	{"journal/journaltest", []string{"journal", "github.com/google/go-cmp/...", "pgregory.net/rapid"}, false, "the suite must suit every store"},

@@ -22,6 +22,9 @@ type Damage struct {
 	Networks map[benchmark.NetworkID]error
 	// Store is what is wrong beside the networks' entries; nil for nothing.
 	Store error
+	// Erasures are those whose last erasure failed, so that what was taken back may
+	// still be in the store's files, and why. It is tried again.
+	Erasures map[benchmark.NetworkID]error
 }
 
 // damages are the damage found so far. Safe for concurrent use.
@@ -31,6 +34,7 @@ type damages struct {
 	mu       sync.Mutex // guards what follows
 	networks map[benchmark.NetworkID]error
 	store    error
+	erasures map[benchmark.NetworkID]error
 }
 
 // OnDamage has f called when a network's journal is found damaged, once for each. It
@@ -41,7 +45,7 @@ func (ts *Tables) OnDamage(f func(benchmark.NetworkID, error)) { ts.damages.told
 func (ts *Tables) Damage() Damage {
 	ts.damages.mu.Lock()
 	defer ts.damages.mu.Unlock()
-	return Damage{Networks: maps.Clone(ts.damages.networks), Store: ts.damages.store}
+	return Damage{Networks: maps.Clone(ts.damages.networks), Store: ts.damages.store, Erasures: maps.Clone(ts.damages.erasures)}
 }
 
 // Verify reads the whole journal, those networks too that aren't needed now, and
@@ -83,4 +87,18 @@ func (d *damages) of(id benchmark.NetworkID) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.networks[id]
+}
+
+// noteErasure remembers how the network's last erasure went.
+func (d *damages) noteErasure(id benchmark.NetworkID, err error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if err == nil {
+		delete(d.erasures, id)
+		return
+	}
+	if d.erasures == nil {
+		d.erasures = map[benchmark.NetworkID]error{}
+	}
+	d.erasures[id] = err
 }

@@ -119,11 +119,17 @@ func TestErasureIsCompleted(t *testing.T) {
 		if !s.store.holds(t, "A thought.") {
 			t.Fatal("it was erased by a journal that can't")
 		}
+		if s.tables.Damage().Erasures[net] == nil {
+			t.Error("nobody is told that it couldn't be erased")
+		}
 		restart()
 		j.broken = false
 		s.pass(time.Hour)
 		if s.store.holds(t, "A thought.") {
 			t.Error("the journal holds it")
+		}
+		if failed := s.tables.Damage().Erasures; len(failed) > 0 {
+			t.Errorf("told that it couldn't be erased: %v", failed)
 		}
 		restart() // and can be read again
 		s.pass(time.Second)

@@ -21,6 +21,7 @@ type Table struct {
 	calendar func(country string) benchmark.WorkingDay
 	changed  func(benchmark.NetworkID) // nil: nobody wants to know
 	damaged  func(error)               // called with what fails; it remembers damage
+	erased   func(error)               // called with how an erasure went
 	aliasKey []byte                    // the key of Alias
 	writer   *writer
 	posting  posting
@@ -122,7 +123,9 @@ func (t *Table) dueWasRecorded(due time.Time) {
 // eraseContent takes the content of events out of the journal. The network has
 // forgotten it already, with the event that took it back.
 func (t *Table) eraseContent(ctx context.Context, seqs []uint64) error {
-	return t.journal.Erase(ctx, string(t.id), seqs)
+	err := t.journal.Erase(ctx, string(t.id), seqs)
+	t.erased(err)
+	return err
 }
 
 // close returns once every pending intent has been answered.

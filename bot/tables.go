@@ -130,6 +130,7 @@ func (ts *Tables) emptyTable(ctx context.Context, id benchmark.NetworkID) (*Tabl
 	t := &Table{
 		id: id, journal: ts.journal, clock: ts.clock, calendar: ts.calendar, changed: ts.changed, aliasKey: key,
 		damaged:   func(err error) { ts.damages.note(id, err) },
+		erased:    func(err error) { ts.damages.noteErasure(id, err) },
 		published: &benchmark.Network{},
 	}
 	t.writer = &writer{table: t, workingCopy: &benchmark.Network{}}

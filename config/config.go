@@ -42,6 +42,14 @@ type Config struct {
 	// Setup is who may make a network in a channel. Key setup,
 	// ROUNDTABLE_SETUP, --setup. Default [DefaultSetup].
 	Setup Setup
+	// ErasedList is the folder of the list of what was erased, by which a backup that
+	// is restored is erased anew: another than the journal's. Empty: the program's
+	// own folder for what it remembers. Key erased_list, ROUNDTABLE_ERASED_LIST.
+	ErasedList string
+	// BackupsKept is for how many days backups of the journal are kept, which people
+	// are told who have something erased. Nil: nobody has said. Key backups_kept,
+	// ROUNDTABLE_BACKUPS_KEPT.
+	BackupsKept *int
 	// Connections are the workspaces and servers to be present at, in the
 	// file's order. Key connections; there is no variable or flag for it, but
 	// its values may be ${VARIABLES}.
@@ -189,6 +197,8 @@ func (l *loader) load(data []byte, flags Overrides) (*Config, error) {
 		PublicURL:   l.webAddress(l.setting(top, "public_url", flags.PublicURL)),
 		Command:     l.command(l.setting(top, "command", flags.Command)),
 		Setup:       l.setup(l.setting(top, "setup", flags.Setup)),
+		ErasedList:  l.erasedList(l.setting(top, "erased_list", "")),
+		BackupsKept: l.backupsKept(l.setting(top, "backups_kept", "")),
 		Connections: l.connections(top),
 	}
 	l.warnIfUnreachable(top, c)

@@ -23,7 +23,7 @@ const (
 // keysOf lists the known keys of each kind. A secret's KEY_file stands after
 // its KEY.
 var keysOf = map[sectionKind][]string{
-	inFile:       {"journal", "journal_file", "listen", "public_url", "command", "setup", "connections"},
+	inFile:       {"journal", "journal_file", "listen", "public_url", "command", "setup", "erased_list", "backups_kept", "connections"},
 	inConnection: {"name", "slack", "mattermost"},
 	inSlack: {
 		"app_token", "app_token_file", "bot_token", "bot_token_file",

@@ -3,6 +3,7 @@ package config
 import (
 	"net"
 	"net/url"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -54,6 +55,29 @@ func (l *loader) setup(v value) Setup {
 		l.mistake(v.at, quote(v.text)+" is neither anyone nor admins", "who may make a network in a channel: anyone, or admins")
 		return s
 	}
+}
+
+// erasedList returns the path of a folder, which a file gives relative to its own.
+func (l *loader) erasedList(v value) string {
+	if v.text != "" && v.at.Source == l.path && !filepath.IsAbs(v.text) {
+		return filepath.Join(l.folder, v.text)
+	}
+	return v.text
+}
+
+// maxBackupDays is a hundred years.
+const maxBackupDays = 36525
+
+func (l *loader) backupsKept(v value) *int {
+	if v.text == "" {
+		return nil
+	}
+	days, err := strconv.Atoi(v.text)
+	if err != nil || days < 0 || days > maxBackupDays {
+		l.mistake(v.at, quote(v.text)+" is not a number of days", "for how many days backups are kept, 0 if there are none; for example 30")
+		return nil
+	}
+	return &days
 }
 
 // webAddress returns an http or https address without a slash at the end. What

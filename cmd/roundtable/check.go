@@ -51,12 +51,13 @@ func (k *checkCmd) Run(e *env) (err error) {
 	tell := func(about string, findings ...chat.Finding) {
 		well = writeFindings(e.stdout, about, findings) && well
 	}
-	j, found, err := examineJournal(e.ctx, c.Journal)
+	j, found, err := examineJournal(e, c)
 	tell("journal "+c.Journal.String(), found...)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, j.Close()) }()
+	tell("list of what was erased", erasedFindings(e.ctx, c, j)...)
 	platforms, err := connect(e.ctx, c, j, e.log)
 	if err != nil {
 		return err
@@ -80,28 +81,28 @@ func (k *checkCmd) Run(e *env) (err error) {
 
 // examineJournal opens the journal and says how it is. One that isn't there is not
 // made: then the journal is an empty one in memory.
-func examineJournal(ctx context.Context, where config.Journal) (journal.Journal, []chat.Finding, error) {
+func examineJournal(e *env, c *config.Config) (journal.Journal, []chat.Finding, error) {
 	const mend = "Give a file that this program may write, or a Redis server that runs."
 	broken := func(err error) (journal.Journal, []chat.Finding, error) {
 		return nil, []chat.Finding{{Severity: chat.Broken, What: "It can't be used: " + err.Error() + ".", Mend: mend}}, errBroken
 	}
-	if where.Kind == config.JournalSQLite {
-		if _, err := os.Stat(where.Path); errors.Is(err, os.ErrNotExist) {
-			if err := tryFolder(filepath.Dir(where.Path)); err != nil {
+	if c.Journal.Kind == config.JournalSQLite {
+		if _, err := os.Stat(c.Journal.Path); errors.Is(err, os.ErrNotExist) {
+			if err := tryFolder(filepath.Dir(c.Journal.Path)); err != nil {
 				return broken(err)
 			}
 			return memory.New(), []chat.Finding{{What: "There is none yet; the bot makes it when it first runs."}}, nil
 		}
 	}
-	j, err := openJournal(ctx, where)
+	j, err := e.openJournal(c)
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := j.Ping(ctx); err != nil {
+	if err := j.Ping(e.ctx); err != nil {
 		_ = j.Close() // it can't be used
 		return broken(err)
 	}
-	return j, append([]chat.Finding{{What: "It can be read and written."}}, verify(ctx, j)...), nil
+	return j, append([]chat.Finding{{What: "It can be read and written."}}, verify(e.ctx, j)...), nil
 }
 
 // tryFolder sees that a file can be made in a folder, and leaves none there.
@@ -141,6 +142,40 @@ func verify(ctx context.Context, j journal.Journal) (found []chat.Finding) {
 		well = fmt.Sprintf("In the other networks all is there: %s of %s.", plural(entries, "entry", "entries"), plural(uint64(networks), "network", "networks"))
 	}
 	return append([]chat.Finding{{What: well}}, found...)
+}
+
+// erasedFindings looks at where the list of erasures is.
+func erasedFindings(ctx context.Context, c *config.Config, j journal.Journal) []chat.Finding {
+	const elsewhere = "Give another folder with erased_list, on another disk if there is one."
+	list, err := openErasures(ctx, c, j)
+	if err == nil {
+		err = list.Writable()
+	}
+	if err != nil {
+		return []chat.Finding{{Severity: chat.Broken, What: "It can't be written, so that nothing can be erased: " + err.Error() + ".", Mend: elsewhere}}
+	}
+	found := []chat.Finding{{What: "It can be written: " + filepath.Dir(list.Path()) + "."}}
+	if c.Journal.Kind == config.JournalSQLite && isBelow(filepath.Dir(c.Journal.Path), list.Path()) {
+		found = append(found, chat.Finding{Severity: chat.Lacking, What: "It is in the journal's folder: a backup of the folder that is restored brings an old list back.", Mend: elsewhere})
+	}
+	if c.BackupsKept == nil {
+		found = append(found, chat.Finding{Severity: chat.Lacking, What: "It isn't known how long backups are kept: people who have something erased can't be told when the last copy is gone.", Mend: "Set backups_kept to the number of days, 0 if there are none."})
+	}
+	return found
+}
+
+// isBelow says whether a file is in the folder or in one below it.
+func isBelow(folder, file string) bool {
+	folder, err := filepath.Abs(folder)
+	if err != nil {
+		return false
+	}
+	file, err = filepath.Abs(file)
+	if err != nil {
+		return false
+	}
+	between, err := filepath.Rel(folder, filepath.Dir(file))
+	return err == nil && between != ".." && !strings.HasPrefix(between, ".."+string(filepath.Separator))
 }
 
 func plural(n uint64, one, many string) string {

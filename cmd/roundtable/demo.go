@@ -36,7 +36,7 @@ func (d *demoCmd) Run(e *env) (err error) {
 	if err := d.clearFolder(); err != nil {
 		return err
 	}
-	j, err := openJournal(e.ctx, path)
+	j, err := openStore(e.ctx, path)
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func (d *demoCmd) checkUnserved(ctx context.Context, where config.Journal) error
 	if _, err := os.Stat(where.Path); errors.Is(err, os.ErrNotExist) {
 		return nil
 	}
-	j, err := openJournal(ctx, where)
+	j, err := openStore(ctx, where)
 	if err != nil {
 		return nil //nolint:nilerr // it can't be served, and is removed
 	}

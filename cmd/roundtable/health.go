@@ -61,8 +61,8 @@ func routes(j journal.Journal, tables *bot.Tables, connections []config.Connecti
 	return mux
 }
 
-// healthHandler answers 200 when the journal can be written and nothing in it is known
-// to be damaged, else 503. It says no more than that: anybody may ask.
+// healthHandler answers 200 when the journal can be written, nothing in it is known to
+// be damaged, and what is to be erased was, else 503. It says no more than that: anybody may ask.
 func healthHandler(j journal.Journal, tables *bot.Tables) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), 5*time.Second)
@@ -73,6 +73,8 @@ func healthHandler(j journal.Journal, tables *bot.Tables) http.Handler {
 			http.Error(w, "journal: not well", http.StatusServiceUnavailable)
 		case len(damage.Networks) > 0:
 			http.Error(w, "journal: damaged in "+plural(uint64(len(damage.Networks)), "network", "networks")+"; the others go on", http.StatusServiceUnavailable)
+		case len(damage.Erasures) > 0:
+			http.Error(w, "journal: what was taken back could not be erased in "+plural(uint64(len(damage.Erasures)), "network", "networks")+"; it is tried again", http.StatusServiceUnavailable)
 		case damage.Store != nil:
 			http.Error(w, "journal: damaged", http.StatusServiceUnavailable)
 		default:

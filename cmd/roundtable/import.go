@@ -12,7 +12,6 @@ import (
 	"roundtable/benchmark/refusal"
 	"roundtable/bot"
 	"roundtable/commands"
-	"roundtable/config"
 	"roundtable/journal"
 	"roundtable/locale"
 	"roundtable/report"
@@ -29,16 +28,12 @@ type importCmd struct {
 
 // Run implements the subcommand. All of the file is taken in, or nothing.
 func (i *importCmd) Run(e *env) (err error) {
-	c, err := e.settings(config.Overrides{})
-	if err != nil {
-		return err
-	}
 	file, err := os.Open(i.File)
 	if err != nil {
 		return fmt.Errorf("import: %w", err)
 	}
 	defer func() { _ = file.Close() }() // only read
-	j, err := openExistingJournal(e.ctx, c.Journal)
+	_, j, err := e.openExistingJournal()
 	if err != nil {
 		return err
 	}

@@ -5,16 +5,18 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"time"
 
 	"roundtable/config"
 	"roundtable/journal"
+	"roundtable/journal/erasures"
 	"roundtable/journal/redis"
 	"roundtable/journal/sqlite"
 )
 
-// openJournal opens the store that the settings name.
-func openJournal(ctx context.Context, j config.Journal) (journal.Journal, error) {
+// openStore opens the store at the address.
+func openStore(ctx context.Context, j config.Journal) (journal.Journal, error) {
 	switch j.Kind {
 	case config.JournalSQLite:
 		return sqlite.Open(j.Path)
@@ -24,24 +26,80 @@ func openJournal(ctx context.Context, j config.Journal) (journal.Journal, error)
 	return nil, fmt.Errorf("open journal: unknown kind %q", j.Kind)
 }
 
-// openExistingJournal opens the store that the settings name, if it exists: for
-// who needs what is in it, one that is missing is a name mistyped, and none is made.
-func openExistingJournal(ctx context.Context, j config.Journal) (journal.Journal, error) {
-	if j.Kind == config.JournalSQLite {
-		if _, err := os.Stat(j.Path); errors.Is(err, os.ErrNotExist) {
-			return nil, fmt.Errorf("there is no journal %s: check the address (--journal, ROUNDTABLE_JOURNAL or the settings file); the bot makes one when it first runs", j.Path)
-		}
+// openJournal opens the store that the settings name, and erases what is on the list
+// of erasures and has come back with a backup.
+func (e *env) openJournal(c *config.Config) (journal.Journal, error) {
+	store, err := openStore(e.ctx, c.Journal)
+	if err != nil {
+		return nil, err
 	}
-	return openJournal(ctx, j)
+	if u, ok := store.(interface{ Upgraded() int }); ok && u.Upgraded() > 0 {
+		e.log.Info("the journal was of an earlier layout: its entries have checksums now", "entries", u.Upgraded())
+	}
+	list, err := openErasures(e.ctx, c, store)
+	if err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	o := erasures.Options{Clock: time.Now}
+	if c.BackupsKept != nil {
+		kept := time.Duration(*c.BackupsKept) * 24 * time.Hour
+		o.Backups = &kept
+	}
+	kept, again, err := list.Keep(e.ctx, store, o)
+	if kept == nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	if again > 0 {
+		e.log.Warn("a backup was restored: what had been erased since was erased anew", "entries", again, "list", list.Path())
+	}
+	if err != nil {
+		e.log.Error("not all of what had been erased could be looked for", "error", err)
+	}
+	return kept, nil
 }
 
-// openExistingJournal reads the settings and opens the journal that they name, if it exists.
+// openErasures opens the list of what was erased from the store.
+func openErasures(ctx context.Context, c *config.Config, j journal.Journal) (*erasures.List, error) {
+	secret, err := j.Secret(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return erasures.Open(erasedFolder(c), secret)
+}
+
+// erasedFolder returns the folder of the list of erasures: that of the settings, or the
+// user's for what programs remember, or where there is none the journal's own, which
+// check warns of.
+func erasedFolder(c *config.Config) string {
+	state, home := os.Getenv("XDG_STATE_HOME"), os.Getenv("HOME")
+	switch {
+	case c.ErasedList != "":
+		return c.ErasedList
+	case filepath.IsAbs(state):
+		return filepath.Join(state, "roundtable")
+	case home != "":
+		return filepath.Join(home, ".local", "state", "roundtable")
+	}
+	if config, err := os.UserConfigDir(); err == nil {
+		return filepath.Join(config, "roundtable")
+	}
+	return filepath.Dir(c.Journal.Path)
+}
+
+// openExistingJournal reads the settings and opens the journal that they name, if it
+// exists: for who needs what is in it, one that is missing is a name mistyped, and none
+// is made.
 func (e *env) openExistingJournal() (*config.Config, journal.Journal, error) {
 	c, err := e.settings(config.Overrides{})
 	if err != nil {
 		return nil, nil, err
 	}
-	j, err := openExistingJournal(e.ctx, c.Journal)
+	if c.Journal.Kind == config.JournalSQLite {
+		if _, err := os.Stat(c.Journal.Path); errors.Is(err, os.ErrNotExist) {
+			return nil, nil, fmt.Errorf("there is no journal %s: check the address (--journal, ROUNDTABLE_JOURNAL or the settings file); the bot makes one when it first runs", c.Journal.Path)
+		}
+	}
+	j, err := e.openJournal(c)
 	return c, j, err
 }
 

@@ -82,7 +82,7 @@ func openPlaygroundJournal(ctx context.Context, address string) (journal.Journal
 		if err := os.MkdirAll(filepath.Dir(parsed.Path), 0o700); err != nil {
 			return nil, nil, fmt.Errorf("make the folder of the journal: %w", err)
 		}
-		where, open = parsed, func() (journal.Journal, error) { return openJournal(ctx, parsed) }
+		where, open = parsed, func() (journal.Journal, error) { return openStore(ctx, parsed) }
 	}
 	j, err := open()
 	if err != nil {

@@ -36,7 +36,7 @@ func (s *serveCmd) Run(e *env) (err error) {
 	if err != nil {
 		return err
 	}
-	j, err := openJournal(e.ctx, c.Journal)
+	j, err := e.openJournal(c)
 	if err != nil {
 		return err
 	}
