@@ -94,6 +94,14 @@ golden: ## write the golden files anew; look at the diff afterwards
 crash: ## kill the bot 100 times in the midst of a round
 	ROUNDTABLE_KILLS=100 $(GO) test -count=1 -run '^TestCrash$$' -v ./e2e
 
+.PHONY: journal-kills
+journal-kills: ## kill a process 200 times while it writes and erases, and look for erased words
+	ROUNDTABLE_KILLS=200 $(GO) test -count=1 -run '^TestKillsAndErasures$$' -v -timeout 30m ./journal/sqlite
+
+.PHONY: journal-flips
+journal-flips: ## flip 500 bits in copies of a journal, each to be noticed or without effect
+	ROUNDTABLE_FLIPS=500 $(GO) test -count=1 -run '^TestFlips$$' -v ./journal/sqlite
+
 .PHONY: chaos
 chaos: ## cut Slack's sockets 200 times while a fifth of all calls fail
 	ROUNDTABLE_CUTS=200 $(GO) test -count=1 -run '^TestChaos$$' -v ./chat/slack

@@ -83,6 +83,7 @@ func (s *Store) truncateWAL(ctx context.Context) error {
 		var busy bool
 		err := s.submit(ctx, &task{noTransaction: true, do: func(ctx context.Context, w *writer) (err error) {
 			busy, err = w.checkpoint(ctx)
+			w.scrub = busy || err != nil
 			return err
 		}})
 		if err != nil {
@@ -97,6 +98,18 @@ func (s *Store) truncateWAL(ctx context.Context) error {
 			return ctx.Err()
 		}
 	}
+}
+
+// scrubLog folds the write-ahead log into the file and cuts it to nothing, if it may
+// hold what is erased: when the file is opened, as a process may have died between the
+// erasure and that, and until no reader blocks it. An error isn't reported here: what is
+// wrong with the file shows with the next write.
+func (w *writer) scrubLog(ctx context.Context) {
+	if !w.scrub {
+		return
+	}
+	busy, err := w.checkpoint(ctx)
+	w.scrub = busy || err != nil
 }
 
 // checkpoint folds the write-ahead log into the file once; busy says that readers

@@ -2,6 +2,9 @@ package sqlite
 
 import (
 	"bytes"
+	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os/exec"
@@ -72,6 +75,47 @@ func TestErasedBytesLeaveTheFiles(t *testing.T) {
 			if at := bytes.Index(raw, []byte(gone)); at >= 0 {
 				t.Fatalf("%s is erased, and its bytes are at offset %d of the files: %q", gone, at, raw[max(0, at-40):at+60])
 			}
+		}
+	}
+}
+
+// TestErasureBehindAReader has somebody read while words are erased, so that the log
+// can't be cut: the erasure says that it isn't done, and the words leave as soon as the
+// reader does, without being asked for once more.
+func TestErasureBehindAReader(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "roundtable.db")
+	s := opened(t, path)
+	defer shut(t, s)
+	const words = "<words that are taken back>"
+	write(t, s, "alpha", 0, words)
+	reader, err := sql.Open("sqlite", dsn(path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = reader.Close() }()
+	reading, err := reader.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var n int
+	if err := reading.QueryRowContext(t.Context(), "SELECT count(*) FROM entries").Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	if err := s.Erase(ctx, "alpha", []uint64{1}); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("Erase while somebody reads returned %v, want the context's error", err)
+	}
+	if !bytes.Contains(onDisk(t, path), []byte(words)) {
+		t.Fatal("nothing was in its way: this is no test")
+	}
+	write(t, s, "alpha", 1, "and nobody is held up")
+	if err := reading.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	for end := time.Now().Add(time.Minute); bytes.Contains(onDisk(t, path), []byte(words)); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("the words are still in the files")
 		}
 	}
 }

@@ -87,6 +87,7 @@ var (
 		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()),
 		"synchronous(FULL)",
 		"secure_delete(ON)",
+		"temp_store(MEMORY)",           // no content in temporary files
 		"journal_size_limit(67108864)", // what a burst leaves of the -wal
 	}
 	readPragmas = []string{

@@ -111,6 +111,8 @@ func (s *Store) connect(pragmas []string) error {
 	if err != nil {
 		return err
 	}
+	w.scrub = true
+	w.scrubLog(ctx)
 	s.background.Go(func() { w.run(ctx, s.queue) })
 	return nil
 }

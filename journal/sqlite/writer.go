@@ -128,6 +128,7 @@ type writer struct {
 	news        *notify.Hub
 	secret      []byte
 	tail        *tail
+	scrub       bool        // the -wal may hold what is erased, and is to be cut
 	written     int64       // id of the last entry that was inserted
 	dataVersion int64       // SQLite's, at the last poll
 	stmts       []*sql.Stmt // all of those below
@@ -199,6 +200,7 @@ func (w *writer) run(ctx context.Context, queue <-chan *task) {
 			w.commit(ctx, collectGroup(t, queue))
 		case <-poll.C:
 			w.pollNews(ctx)
+			w.scrubLog(ctx)
 		}
 	}
 }
