@@ -30,6 +30,8 @@ type Chat struct {
 	store     changeStore   // nil: in memory only
 	platforms map[string]*Platform
 	fault     func(context.Context, Call) error
+
+	forgetting *time.Timer // until what was edited is out of the file
 }
 
 // changeStore makes changes durable: all of them, or none and an error.
@@ -161,6 +163,10 @@ func (c *Chat) Changes(after int64) []Change {
 func (c *Chat) Close() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.stopForgetting() {
+		c.forget()
+		c.stopForgetting()
+	}
 	k := c.store
 	if _, closed := k.(closedStore); closed {
 		return nil
@@ -227,6 +233,13 @@ func (c *Chat) append(changes []Change) error {
 	c.log = append(c.log, changes...)
 	close(c.changed)
 	c.changed = make(chan struct{})
+	switch some, byPerson := forgets(changes); {
+	case c.store == nil:
+	case byPerson:
+		c.forget()
+	case some:
+		c.forgetSoon()
+	}
 	return nil
 }
 

@@ -57,7 +57,7 @@ func loadFile(file *os.File, c *Chat) (*Chat, error) {
 	if err != nil {
 		return nil, err
 	}
-	store := &fileStore{file: file, size: int64(r.wholeBytes)}
+	store := &fileStore{path: file.Name(), file: file, size: int64(r.wholeBytes)}
 	if r.wholeBytes < len(data) {
 		if err := file.Truncate(store.size); err != nil {
 			return nil, err
@@ -71,6 +71,9 @@ func loadFile(file *os.File, c *Chat) (*Chat, error) {
 		c.idPrefix = r.name
 	}
 	c.store, c.state, c.log = store, r.state, r.log
+	if some, _ := forgets(r.log); some { // a process may have died before it could
+		c.forget()
+	}
 	return c, nil
 }
 
@@ -138,6 +141,7 @@ func verifyChecksum(text []byte) (body []byte, ok bool) {
 
 // fileStore appends to a file. Only one goroutine at a time uses it.
 type fileStore struct {
+	path   string
 	file   *os.File
 	size   int64
 	broken error
@@ -148,7 +152,12 @@ func (f *fileStore) begin(name string) error {
 	if err := f.write([]byte(fileHeader + name + "\n")); err != nil {
 		return err
 	}
-	folder, err := os.Open(filepath.Dir(f.file.Name()))
+	return syncFolderOf(f.path)
+}
+
+// syncFolderOf makes the name of a file durable.
+func syncFolderOf(path string) error {
+	folder, err := os.Open(filepath.Dir(path))
 	if err != nil {
 		return err
 	}
@@ -156,11 +165,20 @@ func (f *fileStore) begin(name string) error {
 }
 
 func (f *fileStore) append(changes []Change) error {
-	body, err := json.Marshal(changes)
+	line, err := recordOf(changes)
 	if err != nil {
 		return err
 	}
-	return f.write(fmt.Appendf(nil, "%08x %s\n", crc32.Checksum(body, castagnoli), body))
+	return f.write(line)
+}
+
+// recordOf returns changes that were made together as a line of the file.
+func recordOf(changes []Change) ([]byte, error) {
+	body, err := json.Marshal(changes)
+	if err != nil {
+		return nil, err
+	}
+	return fmt.Appendf(nil, "%08x %s\n", crc32.Checksum(body, castagnoli), body), nil
 }
 
 // write appends and waits for the disk. After an error nobody knows what is on

@@ -68,7 +68,7 @@ func everything(c *playground.Chat) map[string]any {
 	return map[string]any{
 		"channels": c.Channels(), "people": c.People(), "posts": c.Posts(ward),
 		"direct": c.Directs(bjorn), "private": c.Private(anna), "form": f, "open": open,
-		"keys": c.Keys(), "waiting": c.Unanswered(), "changes": c.Changes(0),
+		"keys": c.Keys(), "waiting": c.Unanswered(), "changes": playground.Remembered(c),
 	}
 }
 

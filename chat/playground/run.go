@@ -142,6 +142,10 @@ func (c *Chat) Redeliver(ctx context.Context, id string) (Seen, error) {
 		c.mu.Unlock()
 		return Seen{}, impossible("nothing came with the ID %q", id)
 	}
+	if act.isForgotten() {
+		c.mu.Unlock()
+		return Seen{}, impossible("what came with the ID %q was edited or deleted, and is forgotten", id)
+	}
 	answer := c.platform(act.By.Connection).enqueue(act)
 	c.mu.Unlock()
 	return awaitOutcome(ctx, act, answer)
