@@ -46,7 +46,7 @@ func TestRemains(t *testing.T) {
 	c := second.client()
 	defer func() { _ = c.Close() }()
 	host, port := first.address[:len("127.0.0.1")], first.address[len("127.0.0.1:"):]
-	if err := c.SlaveOf(t.Context(), host, port).Err(); err != nil {
+	if err := c.ReplicaOf(t.Context(), host, port).Err(); err != nil {
 		t.Fatal(err)
 	}
 	of := first.client()
