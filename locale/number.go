@@ -69,11 +69,16 @@ func (l *Locale) Signed(x float64, decimals int) string {
 	return "+" + text
 }
 
-// fractionDigits returns how many decimals the shortest decimal has that reads
-// back as x.
+// fractionDigits returns how many decimals it takes until x, rounded to them, reads back
+// as x. That is those of the shortest decimal or, rarely, one more: next to a power of
+// two the shortest is not the nearest.
 func fractionDigits(x float64) int {
 	_, fraction, _ := strings.Cut(strconv.FormatFloat(x, 'f', -1, 64), ".")
-	return len(fraction)
+	digits := len(fraction)
+	if y, err := strconv.ParseFloat(strconv.FormatFloat(x, 'f', digits, 64), 64); err != nil || y != x {
+		digits++
+	}
+	return digits
 }
 
 // round returns the float64 nearest to x's shortest decimal rounded half away

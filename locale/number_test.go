@@ -61,6 +61,16 @@ func TestNumbers(t *testing.T) {
 	}
 }
 
+// A power of two below one, whose shortest decimal is not the nearest.
+func TestPowersOfTwoReadBack(t *testing.T) {
+	for k := range 300 {
+		x := math.Ldexp(1, -k)
+		if got, err := ParseNumber(For("en").Decimal(x)); err != nil || got != x {
+			t.Errorf("%v is written %q, which reads %v, %v", x, For("en").Decimal(x), got, err)
+		}
+	}
+}
+
 // What is written can be typed back, and is the same number.
 func TestWrittenNumbersReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
