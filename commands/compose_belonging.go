@@ -58,10 +58,9 @@ func (w *composition) takenBack(say func(id string) string, who benchmark.Partic
 		answered = append(answered[:maxSilent], w.t("posts.more", "Count", left))
 	}
 	text := say("taken-back") + " " + say("taken-back-answers")
-	return chat.Message{Text: text, Blocks: []chat.Block{
-		chat.Paragraph{Text: text}, chat.Items{Items: answered},
-		chat.Buttons{Buttons: []chat.Button{w.button("status", "status", "")}},
-	}}
+	m := message(text)
+	m.Blocks = append(m.Blocks, chat.Items{Items: answered}, chat.Buttons{Buttons: []chat.Button{w.button("status", "status", "")}})
+	return m
 }
 
 // vouchFor asks whether the network knows a new organisation.

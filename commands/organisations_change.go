@@ -197,8 +197,7 @@ func askBeforeMerging(r *request, o, into benchmark.Organisation) chat.Reply {
 		return r.refused(why)
 	}
 	text := r.t("organisations.merge-ask", "Organisation", o.Name, "Into", into.Name)
-	var own *benchmark.Refusal
-	if errors.As(why, &own) {
+	if own, is := errors.AsType[*benchmark.Refusal](why); is {
 		text += " " + r.words(own)
 	}
 	return preview(text, lines, append(buttons, r.button("organisations-not", "organisations", "")))
