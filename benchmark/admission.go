@@ -80,8 +80,11 @@ func admits(n *Network, newcomer ParticipantID, o OrganisationID) (admitted, uns
 
 // spoke notes that the organisation of who did something has said something.
 func spoke(n *Network, by ParticipantID) {
-	if p, ok := n.Participant(by); ok && p.Active() {
-		_ = n.changeOrganisation(p.Organisation, func(o *Organisation) { o.spoke = true }) // it is there: they are in it
+	p, _ := n.Participant(by)
+	for role := range p.Roles() {
+		if role.Active() {
+			_ = n.changeOrganisation(role.Organisation, func(o *Organisation) { o.spoke = true }) // it is there: they are in it
+		}
 	}
 }
 
@@ -135,6 +138,9 @@ func (v Vouch) decide(d *decision) error {
 		return err
 	}
 	p, ok := d.n.Participant(v.Newcomer)
+	if role, is := p.For(v.Organisation); is {
+		p = role
+	}
 	if !ok || p.Left || p.Organisation == "" || v.Organisation != "" && v.Organisation != p.Organisation {
 		return refuse(refusal.NobodyWaits)
 	}
@@ -151,7 +157,7 @@ func (v Vouch) decide(d *decision) error {
 	}
 	switch {
 	case may:
-		d.emit(participantConfirmed{Participant: p.ID, Yes: v.Yes})
+		d.emit(participantConfirmed{Participant: p.ID, Yes: v.Yes, Organisation: d.n.besideFirst(p)})
 		return nil
 	case p.Confirmed:
 		return refuse(refusal.ConfirmedAlready, "Name", p.Name)
@@ -164,6 +170,8 @@ func (v Vouch) decide(d *decision) error {
 type participantConfirmed struct {
 	Participant ParticipantID `json:"participant"`
 	Yes         bool          `json:"yes"`
+	// Organisation of several that it is about; empty for their first.
+	Organisation OrganisationID `json:"organisation,omitempty"`
 }
 
 var participantConfirmedKind = newKind[participantConfirmed]("participant.confirmed", 1)
@@ -173,10 +181,14 @@ func (participantConfirmed) kind() *eventKind { return participantConfirmedKind 
 // apply: nobody can let a newcomer see what they don't see themselves.
 func (b participantConfirmed) apply(n *Network, e Event) error {
 	by, _ := n.Participant(e.By)
-	if p, _ := n.Participant(b.Participant); p.Active() && !b.Yes {
+	p, _ := n.Participant(b.Participant)
+	if role, is := p.For(b.Organisation); is {
+		p = role
+	}
+	if p.Active() && !b.Yes {
 		tell(n, e, concerned(n, p.Organisation, p.ID, e.By), Notice{About: TakenBackNotice, Participant: p.ID, Organisation: p.Organisation})
 	}
-	return n.changeParticipant(b.Participant, func(p *Participant) {
+	return n.changeRole(b.Participant, b.Organisation, func(p *Participant) {
 		p.Confirmed = b.Yes
 		p.timesVouched++
 		p.admission = admission{}
@@ -185,8 +197,8 @@ func (b participantConfirmed) apply(n *Network, e Event) error {
 			return
 		}
 		p.admission = admission{since: e.At, by: e.By}
-		if by.Organisation == p.Organisation {
-			p.unseen = by.unseen
+		if role, is := by.For(p.Organisation); is {
+			p.unseen = role.unseen
 		}
 	})
 }
@@ -195,14 +207,14 @@ func (b participantConfirmed) apply(n *Network, e Event) error {
 // by one of them or, where none can be asked, by a facilitator. Who was turned
 // away and comes again is asked about again.
 func (a *agenda) newcomerDuties() {
-	for _, p := range a.n.Participants {
+	for p := range a.n.roles() {
 		if p.Left || !p.isReachable() {
 			continue
 		}
 		if p.timesVouched > 0 {
 			a.owe(Duty{
-				Key: dutyKey("welcome", p.ID, strconv.Itoa(p.timesVouched)), Kind: WelcomeDuty,
-				Participant: p.ID, Newcomer: p.ID,
+				Key: a.n.roleKey(dutyKey("welcome", p.ID, strconv.Itoa(p.timesVouched)), p), Kind: WelcomeDuty,
+				Participant: p.ID, Newcomer: p.ID, Organisation: p.Organisation,
 			})
 		}
 		if p.Confirmed || p.Organisation == "" {
@@ -230,6 +242,6 @@ func confirmKey(newcomer Participant, asked ParticipantID) string {
 func (a *agenda) askAbout(newcomer, asked Participant, from time.Time) {
 	a.owe(Duty{
 		Key: confirmKey(newcomer, asked.ID), Kind: ConfirmDuty,
-		NotBefore: from, Participant: asked.ID, Newcomer: newcomer.ID,
+		NotBefore: from, Participant: asked.ID, Newcomer: newcomer.ID, Organisation: newcomer.Organisation,
 	})
 }

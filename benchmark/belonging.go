@@ -66,7 +66,7 @@ func tellOfJoining(n *Network, e Event, was Participant, b participantJoined) {
 
 // peopleOf are those of an organisation, confirmed or not.
 func (ps *participants) peopleOf(o OrganisationID) (all []ParticipantID) {
-	for _, p := range ps.Participants {
+	for p := range ps.roles() {
 		if p.Organisation == o && !p.Left {
 			all = append(all, p.ID)
 		}

@@ -23,6 +23,9 @@ type Actor struct {
 	By ParticipantID
 	// Incoming is the id of the incoming thing; empty when it can't repeat.
 	Incoming string
+	// For is the organisation on whose behalf it is wanted, of somebody who is in
+	// several; empty for one's only one.
+	For OrganisationID
 	// NoPersonalNumber: they have been asked, and say that no number in what they wrote
 	// is somebody's personal one. What surely is one is refused all the same.
 	NoPersonalNumber bool
@@ -52,6 +55,11 @@ func (n *Network) Decide(who Actor, intent Intent, now time.Time) ([]Event, erro
 			return nil, refuse(refusal.NotAParticipant)
 		}
 		d.me = p
+		if who.For != "" {
+			if d.me, ok = p.For(who.For); !ok {
+				return nil, refuse(refusal.NotYourOrganisation)
+			}
+		}
 	}
 	if err := intent.decide(d); err != nil {
 		return nil, err
@@ -122,6 +130,10 @@ func (d *decision) requireMember() (Organisation, error) {
 	switch {
 	case d.me.ID == "":
 		return Organisation{}, refuse(refusal.NotAParticipant)
+	case d.me.HasSeveral() && d.who.For == "":
+		return Organisation{}, refuse(refusal.WhichOrganisation)
+	case d.me.Observer:
+		return Organisation{}, refuse(refusal.ObserversDontAnswer)
 	case !ok:
 		return Organisation{}, refuse(refusal.NoOrganisation)
 	case !d.me.Confirmed:

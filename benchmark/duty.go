@@ -38,7 +38,8 @@ type Duty struct {
 	Newcomer ParticipantID
 	// Taken is the seat that a SeatedDuty, LinkedDuty or UnlinkedDuty is about.
 	Taken SeatID
-	// Organisation is the one that a VouchDuty is about.
+	// Organisation is on whose behalf a participant is told, or the one that a VouchDuty is
+	// about.
 	Organisation OrganisationID
 	// Notice is what a NoticeDuty tells.
 	Notice uint64

@@ -9,7 +9,7 @@ import (
 
 // Whole compares networks down to the last counter.
 var Whole = cmp.Options{
-	cmp.AllowUnexported(Network{}, leaders{}, wordFor{}, organisations{}, participants{}, Organisation{}, voucher{}, binding{}, Participant{}, admission{}, reminders{}, Round{}, frozen{}, guessed{}, shownResults{}, Topic{}, Contribution{}, contributionRef{}, texts{}, written{}, erasure{}, threads{}, learnings{}, deduplicator{}, offer{}),
+	cmp.AllowUnexported(Network{}, leaders{}, wordFor{}, organisations{}, participants{}, Organisation{}, voucher{}, binding{}, Participant{}, admission{}, membership{}, reminders{}, Round{}, frozen{}, guessed{}, shownResults{}, Topic{}, Contribution{}, contributionRef{}, texts{}, written{}, erasure{}, threads{}, learnings{}, deduplicator{}, offer{}),
 	cmp.AllowUnexported(farewell{}, traces{}),
 	cmpopts.EquateEmpty(),
 	cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() }),
@@ -80,6 +80,7 @@ type (
 	ParticipantConfirmed   = participantConfirmed
 	ParticipantJoined      = participantJoined
 	ParticipantLeft        = participantLeft
+	ParticipantParted      = participantParted
 	PredictionMade         = predictionMade
 	ReflectionMade         = reflectionMade
 	RoundClosed            = roundClosed

@@ -196,7 +196,7 @@ func (n *Network) awaitingFacilitator() []waiting {
 	}
 	var all []waiting
 	wait := func(since time.Time) { all = append(all, waiting{later(since, n.leaders.appointed), daysUndecided}) }
-	for _, p := range n.Participants {
+	for p := range n.roles() {
 		if since, asked := n.onlyFacilitatorsAsked(p); asked {
 			wait(since)
 		}

@@ -80,7 +80,8 @@ type nudgeStep struct {
 func (a *agenda) nudgeDuties(r *Round) {
 	plans := map[string][]nudgeStep{} // by zone, as most people share one
 	for _, p := range a.n.Participants {
-		if a.n.NoNudge(r, p) != "" {
+		p, needs := a.toNudge(r, p)
+		if !needs {
 			continue
 		}
 		zone := a.n.LocationOf(p)
@@ -93,11 +94,22 @@ func (a *agenda) nudgeDuties(r *Round) {
 			a.owe(Duty{
 				Key: dutyKey("nudge", r.ID, string(p.ID), s.key), Kind: NudgeDuty,
 				NotBefore: s.from, NotAfter: s.to,
-				Participant: p.ID, Round: r.ID, Stage: s.stage,
+				Participant: p.ID, Organisation: p.Organisation, Round: r.ID, Stage: s.stage,
 			})
 		}
 	}
 	a.stuckDuties(r)
+}
+
+// toNudge returns the participant as they are in the first of their organisations that has
+// something left to answer. Who has several is reminded of all of them at once.
+func (a *agenda) toNudge(r *Round, p Participant) (role Participant, needs bool) {
+	for role := range p.Roles() {
+		if a.n.NoNudge(r, role) == "" {
+			return role, true
+		}
+	}
+	return p, false
 }
 
 // nudgePlan returns the steps that lie within the round, in order.

@@ -137,7 +137,7 @@ func (os *organisations) standing(o Organisation) (Organisation, bool) {
 // Members returns the active participants of an organisation.
 func (ps *participants) Members(of OrganisationID) []Participant {
 	var found []Participant
-	for _, p := range ps.Participants {
+	for p := range ps.roles() {
 		if p.Organisation == of && p.Active() {
 			found = append(found, p)
 		}

@@ -21,6 +21,9 @@ type Participant struct {
 	admission
 	// Deactivated on their platform: nothing is asked of them and told to them.
 	Deactivated bool
+	// Observer: in no organisation by their own choice, such as a patient
+	// representative. They ask, propose and reflect, and don't answer.
+	Observer bool
 
 	Identity
 	reminders
@@ -29,6 +32,7 @@ type Participant struct {
 	location     *time.Location // of Zone; nil: the network's
 	timesVouched int            // how often somebody said whether they belong, yes or no
 	goneAt       time.Time      // when they left or were deactivated
+	more         []membership   // in other organisations than the first
 }
 
 // participants are the people of a network, those who have left too.
@@ -101,6 +105,10 @@ type Join struct {
 	Organisation string
 	New, Sure    bool
 	Profession   Profession
+	// Also: beside the organisation that one is in already, and not in its place.
+	Also bool
+	// Observer: in no organisation; then the one that is named is not looked at.
+	Observer bool
 }
 
 func (j Join) decide(d *decision) error {
@@ -110,6 +118,9 @@ func (j Join) decide(d *decision) error {
 	profession, err := d.checkProfession(j.Profession)
 	if err != nil {
 		return err
+	}
+	if j.Observer {
+		return j.observe(d, profession)
 	}
 	bound, isBound := d.n.BoundTo(Workspace{j.Person.Connection, j.Person.Workspace})
 	isBound = isBound && !j.Person.Guest
@@ -125,6 +136,14 @@ func (j Join) decide(d *decision) error {
 		return err
 	}
 	body := participantJoined{Participant: me.ID, Organisation: o.ID}
+	if j.Also && me.Organisation != "" && me.Organisation != o.ID {
+		body.Also = true
+		if role, is := me.For(o.ID); is {
+			me = role
+		} else {
+			me.Confirmed = false
+		}
+	}
 	if !known {
 		body.Participant = ParticipantID("p" + strconv.Itoa(len(d.n.Participants)+1))
 	}
@@ -156,6 +175,26 @@ func (j Join) decide(d *decision) error {
 	return nil
 }
 
+// observe takes part in no organisation.
+func (j Join) observe(d *decision, profession Profession) error {
+	me, known := d.n.At(j.Person.Address())
+	if !known {
+		me = Participant{ID: ParticipantID("p" + strconv.Itoa(len(d.n.Participants)+1))}
+	}
+	d.who.By = me.ID
+	if !known || !me.Observer || me.Profession != profession {
+		d.emit(participantJoined{Participant: me.ID, Observer: true})
+	}
+	identity := j.Person.clean()
+	if known && (identity.Name == "" || identity == me.Identity) {
+		identity = me.Identity
+	}
+	if !known || identity != me.Identity || me.Profession != profession {
+		d.giveIdentity(me, me.ID, identity, profession)
+	}
+	return nil
+}
+
 func (d *decision) checkProfession(p Profession) (Profession, error) {
 	clean, err := d.checkText(string(p), maxName, "profession")
 	return Profession(oneLine(clean)), err
@@ -173,6 +212,10 @@ type participantJoined struct {
 	// Unseen: nobody was there who could have vouched for them. What the
 	// organisation kept to itself until then stays hidden from them.
 	Unseen bool `json:"unseen,omitempty"`
+	// Also: beside the organisation that they are in already.
+	Also bool `json:"also,omitempty"`
+	// Observer: in none, by their own choice.
+	Observer bool `json:"observer,omitempty"`
 }
 
 var participantJoinedKind = newKind[participantJoined]("participant.joined", 1)
@@ -184,14 +227,12 @@ func (b participantJoined) apply(n *Network, e Event) error {
 	if !known {
 		n.Participants = append(n.Participants, Participant{ID: b.Participant})
 	}
-	err := n.changeParticipant(b.Participant, func(p *Participant) {
-		if p.Organisation != b.Organisation || !p.Confirmed || !b.Confirmed || p.Left {
-			p.admission = b.admission(e)
-		}
-		p.Organisation, p.Profession, p.Confirmed, p.Left = b.Organisation, b.Profession, b.Confirmed, false
-		p.Facilitator = p.Facilitator || b.Facilitator
-	})
-	if err != nil {
+	if role, _ := was.For(b.Organisation); b.Also && role.Organisation != b.Organisation {
+		was = Participant{ID: was.ID} // they stay where they were
+	} else if b.Also {
+		was = role
+	}
+	if err := n.changeParticipant(b.Participant, b.join(e)); err != nil {
 		return err
 	}
 	tellOfJoining(n, e, was, b)

@@ -125,14 +125,14 @@ func (a *agenda) closedDuties(r *Round) {
 // where something has changed for them.
 func (a *agenda) publishedDuties(r *Round) {
 	a.resultDuties(r)
-	for _, p := range a.n.Participants {
+	for p := range a.n.roles() {
 		if !p.isReachable() || !p.ConfirmedBefore(r.Published) || !a.n.MaySeeOwn(p, r) || r.Answered(p.Organisation) == 0 {
 			continue
 		}
 		if r.Publications == 1 || r.hasChangedFor(p.Organisation) {
 			a.owe(Duty{
-				Key: dutyKey("private", r.ID, strconv.Itoa(r.Publications), string(p.ID)), Kind: PrivateDuty,
-				NotBefore: r.Published, Participant: p.ID, Round: r.ID,
+				Key: a.n.roleKey(dutyKey("private", r.ID, strconv.Itoa(r.Publications), string(p.ID)), p), Kind: PrivateDuty,
+				NotBefore: r.Published, Participant: p.ID, Organisation: p.Organisation, Round: r.ID,
 			})
 		}
 	}

@@ -11,23 +11,26 @@ type Reason string
 
 // Who may do what.
 const (
-	NoNetwork         Reason = "no-network"
-	NotAParticipant   Reason = "not-a-participant"
-	NoOrganisation    Reason = "no-organisation"
-	NotConfirmed      Reason = "not-confirmed"
-	FacilitatorOnly   Reason = "facilitator-only"
-	BotOnly           Reason = "bot-only"
-	LastFacilitator   Reason = "last-facilitator"
-	CannotLead        Reason = "cannot-lead"
-	LeadsAlready      Reason = "leads-already"
-	LeadsNot          Reason = "leads-not"
-	NoneSought        Reason = "none-sought"
-	WordTooEarly      Reason = "word-too-early"
-	NobodyWaits       Reason = "nobody-waits"
-	ConfirmedAlready  Reason = "confirmed-already"
-	NotYoursToConfirm Reason = "not-yours-to-confirm"
-	NothingKept       Reason = "nothing-kept"
-	ErasesAnother     Reason = "erases-another"
+	NoNetwork           Reason = "no-network"
+	NotAParticipant     Reason = "not-a-participant"
+	NoOrganisation      Reason = "no-organisation"
+	NotConfirmed        Reason = "not-confirmed"
+	WhichOrganisation   Reason = "which-organisation"
+	NotYourOrganisation Reason = "not-your-organisation"
+	ObserversDontAnswer Reason = "observers-dont-answer"
+	FacilitatorOnly     Reason = "facilitator-only"
+	BotOnly             Reason = "bot-only"
+	LastFacilitator     Reason = "last-facilitator"
+	CannotLead          Reason = "cannot-lead"
+	LeadsAlready        Reason = "leads-already"
+	LeadsNot            Reason = "leads-not"
+	NoneSought          Reason = "none-sought"
+	WordTooEarly        Reason = "word-too-early"
+	NobodyWaits         Reason = "nobody-waits"
+	ConfirmedAlready    Reason = "confirmed-already"
+	NotYoursToConfirm   Reason = "not-yours-to-confirm"
+	NothingKept         Reason = "nothing-kept"
+	ErasesAnother       Reason = "erases-another"
 )
 
 // Setting up: the network, its settings, people and seats.
@@ -172,7 +175,8 @@ const (
 
 // all holds every reason; a test sees that none is missing.
 var all = []Reason{
-	NoNetwork, NotAParticipant, NoOrganisation, NotConfirmed, FacilitatorOnly, BotOnly, LastFacilitator, CannotLead, LeadsAlready,
+	NoNetwork, NotAParticipant, NoOrganisation, NotConfirmed, WhichOrganisation, NotYourOrganisation, ObserversDontAnswer,
+	FacilitatorOnly, BotOnly, LastFacilitator, CannotLead, LeadsAlready,
 	LeadsNot, NoneSought, WordTooEarly, NobodyWaits,
 	ConfirmedAlready, NotYoursToConfirm, NothingKept, ErasesAnother,
 	AlreadyFounded, NameEmpty, ZoneUnknown, VisibilityUnknown, LanguageUnknown, ThresholdOutOfRange,
