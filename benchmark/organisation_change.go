@@ -184,17 +184,26 @@ func (b organisationMerged) apply(n *Network, e Event) error {
 			n.workspaces[w] = binding{b.Into, bound.by}
 		}
 	}
-	for k := range n.Participants {
-		p := &n.Participants[k]
-		if p.Organisation != b.Organisation || p.Left {
-			continue
-		}
-		p.Organisation = b.Into
-		if !b.Admits {
-			p.Confirmed, p.admission = false, admission{asked: e.At}
+	for _, p := range n.Participants {
+		if _, in := p.For(b.Organisation); in && !p.Left {
+			_ = n.changeRole(p.ID, b.Organisation, b.move(p, e)) // they are there
 		}
 	}
 	return nil
+}
+
+// move takes somebody to the organisation that theirs becomes. Who is in both is in that
+// one as they are.
+func (b organisationMerged) move(p Participant, e Event) func(*Participant) {
+	if _, there := p.For(b.Into); there {
+		return (*Participant).part
+	}
+	return func(role *Participant) {
+		role.Organisation = b.Into
+		if !b.Admits {
+			role.Confirmed, role.admission = false, admission{asked: e.At}
+		}
+	}
 }
 
 // takeOver gives an organisation what another one answered, guessed or skipped in a round
@@ -305,9 +314,9 @@ func (b organisationRemoved) apply(n *Network, e Event) error {
 			delete(n.workspaces, w)
 		}
 	}
-	for k := range n.Participants {
-		if p := &n.Participants[k]; p.Organisation == b.Organisation && !p.Left {
-			p.Organisation, p.Confirmed, p.admission = "", false, admission{}
+	for _, p := range n.Participants {
+		if _, in := p.For(b.Organisation); in && !p.Left {
+			_ = n.changeRole(p.ID, b.Organisation, (*Participant).part) // they are there
 		}
 	}
 	return nil

@@ -172,9 +172,12 @@ var participantPartedKind = newKind[participantParted]("participant.parted", 1)
 func (participantParted) kind() *eventKind { return participantPartedKind }
 
 func (b participantParted) apply(n *Network, e Event) error {
-	return n.changeRole(e.By, b.Organisation, func(p *Participant) {
-		if p.Organisation == b.Organisation {
-			p.Organisation, p.Confirmed, p.admission = "", false, admission{}
-		}
-	})
+	p, _ := n.Participant(e.By)
+	if _, in := p.For(b.Organisation); !in {
+		return nil
+	}
+	return n.changeRole(e.By, b.Organisation, (*Participant).part)
 }
+
+// part ends that somebody is in the organisation of the role.
+func (p *Participant) part() { p.Organisation, p.Confirmed, p.admission = "", false, admission{} }

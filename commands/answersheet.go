@@ -51,6 +51,8 @@ func anyAnswerSheet(r *request, id benchmark.RoundID) (sheet answerSheet, err er
 		switch {
 		case r.me.ID == "":
 			err = refuse(refusal.NotAParticipant)
+		case r.me.Observer:
+			err = refuse(refusal.ObserversDontAnswer)
 		case !member || !r.me.Confirmed:
 			err = notActive(o)
 		case c == nil && id != "":

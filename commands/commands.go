@@ -71,8 +71,8 @@ func (c *Commands) Handle(ctx context.Context, in chat.Incoming) chat.Reply {
 	}
 	r.isBack(ctx)
 	reply := r.rehearsed(r.dispatch(ctx))
-	if r.table != nil && (r.isAddressed || in.Direct && !r.anyNetwork) {
-		return addressReply(reply, r.table.ID())
+	if r.table != nil && (r.isAddressed || r.onBehalf != "" || in.Direct && !r.anyNetwork) {
+		return addressReply(r.saysForWhom(reply), scopeOf(r.table.ID(), r.onBehalf))
 	}
 	return reply
 }
@@ -91,6 +91,9 @@ type request struct {
 	table *bot.Table
 	// me is zero for somebody who isn't a participant.
 	me benchmark.Participant
+	// onBehalf is the organisation for which somebody who is in several said that they
+	// do it; me is as they are in it. Else it is empty, and me as in their first.
+	onBehalf benchmark.OrganisationID
 	// noPersonalNumber: they were asked about a number, and say that it is nobody's.
 	noPersonalNumber bool
 }
@@ -108,6 +111,11 @@ func (r *request) dispatch(ctx context.Context) chat.Reply {
 		}
 		if why := r.lacks(ctx, v.needs); why != nil {
 			return r.refused(why)
+		}
+		if v.forOne {
+			if reply, asked := r.askForWhom(); asked {
+				return reply
+			}
 		}
 		return v.pressed(ctx, r, what.Value)
 	case chat.Filled:
@@ -188,6 +196,12 @@ func (r *request) typed(ctx context.Context, line string) chat.Reply {
 	if why := r.lacks(ctx, v.needs); why != nil {
 		return r.refused(why)
 	}
+	if v.forOne {
+		text = r.takeFor(text)
+		if reply, asked := r.askForWhom(); asked {
+			return reply
+		}
+	}
 	return v.typed(ctx, r, text)
 }
 
@@ -220,6 +234,7 @@ func (r *request) mayNotFacilitate(ctx context.Context) *benchmark.Refusal {
 // newRequest finds out where something happened and who did it; network is the one
 // that it is addressed to, if any.
 func (c *Commands) newRequest(ctx context.Context, in chat.Incoming, network benchmark.NetworkID) (*request, error) {
+	network, behalf := cutScope(network)
 	r := &request{audience: audience{trigger: "/" + c.options.Trigger}, c: c, in: in, isAddressed: network != ""}
 	t, err := c.tableAt(ctx, in, network)
 	if err != nil {
@@ -231,6 +246,9 @@ func (c *Commands) newRequest(ctx context.Context, in chat.Incoming, network ben
 		return r, err
 	}
 	r.setTable(ctx, t)
+	if behalf != "" && !r.speakFor(behalf) {
+		return r, refuse(refusal.NotYourOrganisation)
+	}
 	return r, nil
 }
 
@@ -322,7 +340,7 @@ func (r *request) decideEvents(ctx context.Context, intent benchmark.Intent) ([]
 
 // actor is who did it, as the domain asks.
 func (r *request) actor() benchmark.Actor {
-	return benchmark.Actor{By: r.me.ID, Incoming: r.in.ID, NoPersonalNumber: r.noPersonalNumber}
+	return benchmark.Actor{By: r.me.ID, For: r.onBehalf, Incoming: r.in.ID, NoPersonalNumber: r.noPersonalNumber}
 }
 
 // read looks at the network; f is not called where there is none.

@@ -12,7 +12,7 @@ import (
 
 // commitVerb says what an organisation will try.
 var commitVerb = verb{
-	name: "commit", synonyms: []string{"promise", "try", "åta", "prova"}, needs: aParticipant,
+	name: "commit", forOne: true, synonyms: []string{"promise", "try", "åta", "prova"}, needs: aParticipant,
 	typed: commitTyped, pressed: commitPressed, filled: commitFilled,
 }
 

@@ -13,7 +13,7 @@ import (
 
 // compareVerb shows a comparison again, privately.
 var compareVerb = verb{
-	name: "compare", synonyms: []string{"results", "comparison", "jämför", "resultat"}, needs: aNetwork,
+	name: "compare", forOne: true, synonyms: []string{"results", "comparison", "jämför", "resultat"}, needs: aNetwork,
 	typed: compareTyped, pressed: comparePressed,
 }
 

@@ -17,7 +17,14 @@ import (
 func (c *Commands) Compose(n *benchmark.Network, d benchmark.Duty) func() (chat.Message, error) {
 	p := n.Recipient(d)
 	w := &composition{audience: audience{l: locale.For(n.Settings.Language), zone: n.Location(), trigger: "/" + c.options.Trigger}, n: n, d: d, to: p}
+	scope := n.ID
 	if d.Participant != "" {
+		if role, several := p.For(d.Organisation); several && toldOfOwn(d.Kind) {
+			w.to = role
+			if p.HasSeveral() {
+				scope = scopeOf(n.ID, role.Organisation)
+			}
+		}
 		w.zone = n.LocationOf(p)
 		w.l = spoken(p.Language, n.Settings.Language)
 	}
@@ -34,11 +41,16 @@ func (c *Commands) Compose(n *benchmark.Network, d benchmark.Duty) func() (chat.
 	if d.Participant == "" {
 		return render
 	}
-	id := n.ID
 	return func() (chat.Message, error) {
 		m, err := render()
-		return addressMessage(m, id), err
+		return addressMessage(m, scope), err
 	}
+}
+
+// toldOfOwn says whether a duty's Organisation is that of who is told: they are told as
+// one of it.
+func toldOfOwn(kind benchmark.DutyKind) bool {
+	return kind == benchmark.NudgeDuty || kind == benchmark.PrivateDuty || kind == benchmark.WelcomeDuty
 }
 
 // composer puts a duty into words while the network is at hand. What takes long, as
@@ -117,8 +129,9 @@ func nameAndRole(l *locale.Locale, n *benchmark.Network, p benchmark.Participant
 	if p.Profession != "" {
 		more = append(more, string(p.Profession))
 	}
-	if o, ok := n.Organisation(p.Organisation); ok && p.Confirmed && n.Settings.Visibility == benchmark.Named && n.VisibilityIn(in) == benchmark.Named {
-		more = append(more, o.Name)
+	names := organisationsOf(n, p, func(role benchmark.Participant) bool { return role.Confirmed })
+	if names != "" && n.Settings.Visibility == benchmark.Named && n.VisibilityIn(in) == benchmark.Named {
+		more = append(more, names)
 	}
 	name := nameOf(l, p)
 	if len(more) > 0 {

@@ -10,6 +10,9 @@ import (
 func (w *composition) nudge() chat.Message {
 	missing := len(w.n.Missing(w.round, w.to.Organisation))
 	text := w.t("nudge."+string(w.d.Stage), "Period", w.thisPeriod(), "Due", w.when(w.round.Due), "Closes", w.when(w.round.Closes), "Count", missing)
+	if p, _ := w.n.Participant(w.to.ID); p.HasSeveral() {
+		text += " " + w.t("nudge.for", "Organisations", organisationsOf(w.n, p, func(role benchmark.Participant) bool { return w.n.NoNudge(w.round, role) == "" }))
+	}
 	return message(text, primary(w.button("submit", "submit", "")), w.button("skip", "skip", string(w.round.ID)),
 		w.button("snooze", "snooze", ""), w.button("mute", "mute", ""))
 }

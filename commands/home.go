@@ -59,7 +59,11 @@ func homeOfNetwork(r *request, n *benchmark.Network) chat.Message {
 	m := chat.Message{Text: homeStatus(r, n, c)}
 	m.Blocks = []chat.Block{chat.Heading{Text: oneLine(n.Name)}, chat.Paragraph{Text: m.Text}}
 	m.Text = oneLine(n.Name) + ": " + m.Text
-	m.Blocks = append(m.Blocks, homeOwnPart(r, n, c)...)
+	for role := range r.me.Roles() {
+		at := *r
+		at.me = role
+		m.Blocks = append(m.Blocks, homeOwnPart(&at, n, c)...)
+	}
 	if r.me.Facilitator && c != nil {
 		m.Blocks = append(m.Blocks, homeOfFacilitator(r, n, c)...)
 	}
@@ -138,6 +142,8 @@ func dayOf(local time.Time) time.Time {
 func homeOwnPart(r *request, n *benchmark.Network, c *benchmark.Round) []chat.Block {
 	o, ok := n.Organisation(r.me.Organisation)
 	switch {
+	case !ok && r.me.Observer:
+		return []chat.Block{chat.Paragraph{Text: r.t("home.observer")}}
 	case !ok && r.me.Facilitator:
 		return nil
 	case !ok:

@@ -27,6 +27,12 @@ const (
 func joinTyped(ctx context.Context, r *request, text string) chat.Reply {
 	if strings.TrimSpace(text) != "" {
 		organisation, profession := splitOrganisation(r, text)
+		if isObserver(r, organisation) {
+			return joinAs(ctx, r, benchmark.Join{Observer: true, Profession: benchmark.Profession(profession)})
+		}
+		if reply, asked := askBeside(r, benchmark.Join{Organisation: organisation, Profession: benchmark.Profession(profession)}); asked {
+			return reply
+		}
 		err := joinNetwork(ctx, r, benchmark.Join{Organisation: organisation, Profession: benchmark.Profession(profession)})
 		var why *benchmark.Refusal
 		if errors.As(err, &why) && (why.Reason == refusal.NoSuchOrganisation || why.Reason == refusal.OrganisationNear) {
@@ -35,13 +41,13 @@ func joinTyped(ctx context.Context, r *request, text string) chat.Reply {
 		if err != nil {
 			return r.refused(err)
 		}
-		return confirmJoined(r)
+		return confirmJoined(r, organisation)
 	}
 	if o, bound := boundOrganisation(ctx, r); bound {
 		if err := joinNetwork(ctx, r, benchmark.Join{Organisation: string(o.ID)}); err != nil {
 			return r.refused(err)
 		}
-		return confirmJoined(r)
+		return confirmJoined(r, "")
 	}
 	return chat.Reply{Form: new(joinForm(r))}
 }
@@ -50,6 +56,9 @@ func joinTyped(ctx context.Context, r *request, text string) chat.Reply {
 func joinPressed(ctx context.Context, r *request, value string) chat.Reply {
 	if value == "form" {
 		return chat.Reply{Form: new(joinForm(r))}
+	}
+	if join, answers := joinBeside(value); answers {
+		return joinAs(ctx, r, join)
 	}
 	return joinTyped(ctx, r, value)
 }
@@ -113,6 +122,12 @@ func joinForm(r *request) chat.Form {
 			for _, o := range n.OrganisationsNow() {
 				choice.Options = append(choice.Options, chat.Option{Label: o.Name, Value: string(o.ID)})
 			}
+			if k < chat.MaxOptions {
+				choice.Options = append(choice.Options, chat.Option{Label: r.t("join.observer"), Value: observerValue})
+			}
+			if r.me.Observer {
+				choice.Value = observerValue
+			}
 			f.Fields = append(f.Fields, choice)
 		}
 	})
@@ -140,7 +155,12 @@ func joinFilled(ctx context.Context, r *request, filled chat.Filled) chat.Reply 
 		}
 		join.Organisation, join.New, join.Sure = written, true, filled.State == written
 	}
-	if strings.TrimSpace(join.Organisation) == "" {
+	if join.Organisation == observerValue {
+		join = benchmark.Join{Observer: true, Profession: join.Profession}
+	} else if reply, asked := askBeside(r, join); asked {
+		return reply
+	}
+	if strings.TrimSpace(join.Organisation) == "" && !join.Observer {
 		why := refuse(organisationMissing)
 		why.Field = "organisation"
 		return r.showAgain(joinForm(r), v, why, nil)
@@ -158,7 +178,7 @@ func joinFilled(ctx context.Context, r *request, filled chat.Filled) chat.Reply 
 	if err != nil {
 		return r.showAgain(joinForm(r), v, err, nil)
 	}
-	return confirmJoined(r)
+	return confirmJoined(r, join.Organisation)
 }
 
 // chosenOtherwise returns the name of an organisation that was chosen, and whether
@@ -190,11 +210,28 @@ func joinNetwork(ctx context.Context, r *request, join benchmark.Join) error {
 	return r.decide(ctx, join)
 }
 
+// joinAs joins as it is said, and says how that went.
+func joinAs(ctx context.Context, r *request, join benchmark.Join) chat.Reply {
+	if err := joinNetwork(ctx, r, join); err != nil {
+		return r.refused(err)
+	}
+	return confirmJoined(r, join.Organisation)
+}
+
 // confirmJoined says whether one may submit at once or is to be vouched for.
-func confirmJoined(r *request) chat.Reply {
+func confirmJoined(r *request, organisation string) chat.Reply {
 	var reply chat.Reply
 	r.read(func(n *benchmark.Network) {
 		me, _ := n.At(benchmark.Address{Connection: r.in.From.ID.Connection, User: r.in.From.ID.User})
+		if me.Observer {
+			reply = r.say(r.t("join.observing"), r.button("template", "template", ""), r.button("ask", "ask", ""))
+			return
+		}
+		if o, known := n.OrganisationNamed(organisation); known {
+			if role, is := me.For(o.ID); is {
+				me = role
+			}
+		}
 		o, _ := n.Organisation(me.Organisation)
 		switch {
 		case !me.Confirmed && len(n.Members(o.ID)) == 0:

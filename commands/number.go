@@ -57,7 +57,7 @@ func (r *request) network() benchmark.NetworkID {
 	if r.table == nil || !r.isAddressed {
 		return ""
 	}
-	return r.table.ID()
+	return scopeOf(r.table.ID(), r.onBehalf)
 }
 
 // numberPressed does what was asked about, as it was written, or lets go of it.

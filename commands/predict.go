@@ -16,7 +16,7 @@ import (
 
 // predictVerb keeps guesses of where one's own organisation stands.
 var predictVerb = verb{
-	name: "predict", synonyms: []string{"guess", "gissa"}, needs: aParticipant,
+	name: "predict", forOne: true, synonyms: []string{"guess", "gissa"}, needs: aParticipant,
 	typed: predictTyped, pressed: predictPressed, filled: predictFilled,
 }
 

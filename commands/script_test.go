@@ -71,7 +71,11 @@ func (s *stage) pressEverything() {
 				}
 				pressed[key] = true
 				what := fmt.Sprintf("%s presses [ %s ] (%s/%s)", p.ID.User, b.Label, b.Action, b.Value)
-				seen, err := s.chat.Press(s.ctx, p.ID, post.ID, b.Action+"/"+b.Value)
+				name := b.Action + "/" + b.Value
+				if b.Scope != "" {
+					name = b.Label // others may differ from it by their scope alone
+				}
+				seen, err := s.chat.Press(s.ctx, p.ID, post.ID, name)
 				switch {
 				case err != nil:
 					s.checks.fault("%s: %v", what, err)

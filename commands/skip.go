@@ -9,7 +9,7 @@ import (
 
 // skipVerb says that an organisation doesn't answer this round.
 var skipVerb = verb{
-	name: "skip", synonyms: []string{"pass", "hoppa"}, needs: aParticipant,
+	name: "skip", forOne: true, synonyms: []string{"pass", "hoppa"}, needs: aParticipant,
 	typed: skipTyped, pressed: skipPressed,
 }
 

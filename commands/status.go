@@ -48,7 +48,11 @@ func statusMessage(r *request, n *benchmark.Network) chat.Message {
 	text := r.t("status."+string(c.Phase), "Period", r.period(c.ID), "Due", r.when(dueOf(c)), "Closes", r.when(c.Closes),
 		"Count", p.Complete, "Organisations", p.Organisations)
 	m := chat.Message{Text: text, Blocks: []chat.Block{chat.Heading{Text: n.Name}, chat.Paragraph{Text: text}}}
-	m.Blocks = append(m.Blocks, ownPart(r, n, c)...)
+	for role := range r.me.Roles() {
+		at := *r
+		at.me = role
+		m.Blocks = append(m.Blocks, ownPart(&at, n, c)...)
+	}
 	for _, row := range nextActions(r, n, c) {
 		if len(row) > 0 {
 			m.Blocks = append(m.Blocks, chat.Buttons{Buttons: row})

@@ -13,7 +13,7 @@ import (
 
 // submitVerb answers the round.
 var submitVerb = verb{
-	name: "submit", synonyms: []string{"answer", "report", "enter", "svara", "rapportera"}, needs: aParticipant,
+	name: "submit", forOne: true, synonyms: []string{"answer", "report", "enter", "svara", "rapportera"}, needs: aParticipant,
 	typed: submitTyped, pressed: submitPressed, filled: submitFilled,
 }
 

@@ -14,7 +14,7 @@ import (
 
 // trendVerb shows one's own organisation over its rounds.
 var trendVerb = verb{
-	name: "trend", synonyms: []string{"history", "utveckling", "trender"}, needs: aParticipant,
+	name: "trend", forOne: true, synonyms: []string{"history", "utveckling", "trender"}, needs: aParticipant,
 	typed: showTrend, pressed: showTrend,
 }
 
@@ -59,6 +59,8 @@ func ownTemplate(r *request) (t benchmark.Template, err error) {
 		switch {
 		case r.me.ID == "":
 			err = refuse(refusal.NotAParticipant)
+		case r.me.Observer:
+			err = refuse(refusal.ObserversDontAnswer)
 		case !member || !r.me.Confirmed:
 			err = notActive(o)
 		case len(t.Indicators) == 0:

@@ -20,6 +20,8 @@ type verb struct {
 	// that facilitators sent it: what others wrote is refused by the decision, in the
 	// form, so that they keep it.
 	needs need
+	// forOne: it is done for one organisation. Who is in several is asked for which.
+	forOne bool
 	// typed gets what follows the name, pressed what the button carries: often
 	// what may be typed, so that both are the same.
 	typed, pressed func(ctx context.Context, r *request, text string) chat.Reply

@@ -111,6 +111,9 @@ func vouching(p benchmark.Participant, verdict string) string {
 // confirm asks a member whether a newcomer belongs to them.
 func (w *composition) confirm() chat.Message {
 	p, _ := w.n.Participant(w.d.Newcomer)
+	if role, is := p.For(w.d.Organisation); is {
+		p = role
+	}
 	o, _ := w.n.Organisation(p.Organisation)
 	text := w.t("confirm.ask", "Name", nameOf(w.l, p), "Organisation", o.Name)
 	if p.Profession != "" {

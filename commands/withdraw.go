@@ -11,7 +11,7 @@ import (
 
 // withdrawVerb takes answers back.
 var withdrawVerb = verb{
-	name: "withdraw", synonyms: []string{"delete", "remove", "undo", "ångra", "ta"}, needs: aParticipant,
+	name: "withdraw", forOne: true, synonyms: []string{"delete", "remove", "undo", "ångra", "ta"}, needs: aParticipant,
 	typed: withdrawTyped, pressed: withdrawPressed,
 }
 
