@@ -35,7 +35,7 @@ var _ = with(subject{
 	},
 	life: func(b *table) {
 		p := b.n.Participants[len(b.n.Participants)-1]
-		b.do("", joining(p.User, "o2"))
+		b.do("", benchmark.Join{Person: p.Identity, Organisation: "o2", Also: true})
 		b.do(p.ID, benchmark.PartFrom("o2"))
 	},
 	actions: func(w *world) map[string]func() benchmark.Intent {
