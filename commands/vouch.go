@@ -86,6 +86,9 @@ func vouchPressed(ctx context.Context, r *request, value string) chat.Reply {
 	var o benchmark.Organisation
 	r.read(func(n *benchmark.Network) {
 		was, _ = n.Participant(benchmark.ParticipantID(newcomer))
+		if role, is := was.For(benchmark.OrganisationID(organisation)); is {
+			was = role
+		}
 		o, _ = n.Organisation(was.Organisation)
 	})
 	if err := r.decide(ctx, benchmark.Vouch{
