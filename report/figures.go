@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/freetext"
 	"roundtable/benchmark/view"
 )
 
@@ -86,12 +87,12 @@ func ReadFigures(name string, r io.Reader, o FigureOptions) (Figures, error) {
 }
 
 // Organisations returns the names of the file's organisations, in the order
-// they come first, each once whatever the case.
+// they come first, each once however it is written ([freetext.NameKey]).
 func (f Figures) Organisations() []string {
 	var names []string
 	seen := map[string]bool{}
 	for _, r := range f.Rows {
-		if key := strings.ToLower(r.Organisation); !seen[key] {
+		if key := freetext.NameKey(r.Organisation); !seen[key] {
 			seen[key] = true
 			names = append(names, r.Organisation)
 		}
@@ -106,7 +107,7 @@ func (f Figures) History(organisations []benchmark.Organisation) (benchmark.Reco
 	known := organisationIndex(organisations)
 	h := benchmark.RecordHistory{Figures: make([]benchmark.Recorded, 0, len(f.Rows))}
 	for _, r := range f.Rows {
-		id, ok := known[strings.ToLower(r.Organisation)]
+		id, ok := known[freetext.NameKey(r.Organisation)]
 		if !ok {
 			return benchmark.RecordHistory{}, fmt.Errorf("record figures: line %d: %s is not an organisation of the network", r.Line, quote(r.Organisation))
 		}
@@ -117,17 +118,17 @@ func (f Figures) History(organisations []benchmark.Organisation) (benchmark.Reco
 	return h, nil
 }
 
-// organisationIndex returns ids by name in small letters and, where no name is
+// organisationIndex returns ids by name ([freetext.NameKey]) and, where no name is
 // the same, by code.
 func organisationIndex(organisations []benchmark.Organisation) map[string]benchmark.OrganisationID {
 	known := map[string]benchmark.OrganisationID{}
 	for _, o := range organisations {
 		if o.Code != "" {
-			known[strings.ToLower(o.Code)] = o.ID
+			known[freetext.NameKey(o.Code)] = o.ID
 		}
 	}
 	for _, o := range organisations {
-		known[strings.ToLower(o.Name)] = o.ID
+		known[freetext.NameKey(o.Name)] = o.ID
 	}
 	return known
 }

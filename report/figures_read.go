@@ -38,7 +38,7 @@ func newFigureReader(name string, o FigureOptions) *figureReader {
 		indicators: map[string]benchmark.Indicator{}, columnIndex: map[string]int{}, lineOfFigure: map[figureKey]int{}, reportedNames: map[string]bool{},
 	}
 	for _, i := range o.Indicators {
-		f.indicators[strings.ToLower(i.Title)] = i
+		f.indicators[titleKey(i.Title)] = i
 	}
 	for _, i := range o.Indicators {
 		f.indicators[string(i.ID)] = i
@@ -183,7 +183,7 @@ func (f *figureReader) organisation(t *table) string {
 	case len(f.options.Organisations) == 0:
 		return name
 	}
-	if _, ok := f.organisations[strings.ToLower(name)]; !ok {
+	if _, ok := f.organisations[freetext.NameKey(name)]; !ok {
 		f.unknownName(t, colOrganisation, name, "is not an organisation of the network", func() string {
 			var names []string
 			for _, o := range f.options.Organisations {
@@ -203,7 +203,7 @@ func (f *figureReader) indicator(t *table) (benchmark.Indicator, bool) {
 		f.add(f.place(t, colIndicator), "there is no indicator", "write the id of the one it is about")
 		return benchmark.Indicator{}, false
 	}
-	i, ok := f.indicators[strings.ToLower(typed)]
+	i, ok := f.indicators[titleKey(typed)]
 	if !ok {
 		f.unknownName(t, colIndicator, typed, "is not an indicator of the template", func() string {
 			var ids []string
@@ -218,7 +218,7 @@ func (f *figureReader) indicator(t *table) (benchmark.Indicator, bool) {
 
 // unknownName reports an unknown name, the first time that it comes.
 func (f *figureReader) unknownName(t *table, column, name, problem string, hint func() string) {
-	key := column + ":" + strings.ToLower(name)
+	key := column + ":" + freetext.NameKey(name)
 	if f.reportedNames[key] {
 		return
 	}
@@ -277,7 +277,7 @@ const maxNote = 3000
 
 // checkNotRepeated reports a figure that an earlier row has.
 func (f *figureReader) checkNotRepeated(t *table, row Row) {
-	key := figureKey{strings.ToLower(row.Organisation), row.Indicator, row.Period}
+	key := figureKey{freetext.NameKey(row.Organisation), row.Indicator, row.Period}
 	if id, ok := f.organisations[key.organisation]; ok {
 		key.organisation = string(id)
 	}

@@ -230,3 +230,21 @@ func FuzzReadFigures(f *testing.F) {
 		n.do("p1", history)
 	})
 }
+
+// Names are the same however accents are composed, and whatever blanks stand in them: a
+// Mac writes others than the network was set up with.
+func TestNamesHoweverWritten(t *testing.T) {
+	const file = "organisation,indicator,period,numerator,denominator\nO\u0308stra\u00a0sjukhuset,Hand  hygiene,2026,9,120\n"
+	got, err := ReadFigures("f.csv", strings.NewReader(file), options())
+	if err != nil {
+		t.Fatal(err)
+	}
+	history, err := got.History(options().Organisations)
+	if err != nil || len(history.Figures) != 1 || history.Figures[0].Indicator != "hygiene" {
+		t.Errorf("%+v, %v", history, err)
+	}
+	twice := file + "östra sjukhuset,hygiene,2026,10,120\n"
+	if _, err := ReadFigures("f.csv", strings.NewReader(twice), options()); err == nil {
+		t.Error("the same figure came twice, under a name written in two ways")
+	}
+}

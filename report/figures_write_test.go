@@ -17,7 +17,7 @@ import (
 )
 
 const history = `organisation,indicator,period,numerator,denominator,value,n,sd,note
-Northfield Hospital,falls,2025,12,4120,,,,"a note; =1+1, ""quoted""
+Northfield Hospital,falls,2025,12,4120,,,,"a note; =now(), ""quoted""
 - and a second line"
 Lakeside Clinic,falls,2025,3,412.5,,,,'=cmd
 =HYPERLINK,falls,2025,0,99,,,,

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/freetext"
 	"roundtable/locale"
 )
 
@@ -92,14 +93,14 @@ func (f *figureReader) collectEvidence(r io.Reader) ([]*evidence, error) {
 		if title == "" {
 			continue // reading it says so
 		}
-		e := found[strings.ToLower(title)]
+		e := found[titleKey(title)]
 		if e == nil {
 			if len(all) == benchmark.MaxIndicators {
 				f.add(f.place(t, colIndicator), fmt.Sprintf("the file has more than %d indicators", benchmark.MaxIndicators), "split it")
 				return nil, nil
 			}
 			e = &evidence{title: title}
-			found[strings.ToLower(title)], all = e, append(all, e)
+			found[titleKey(title)], all = e, append(all, e)
 			if n := len([]rune(title)); n > maxTitle {
 				f.add(f.place(t, colIndicator), fmt.Sprintf("a name of %d characters is too long", n), fmt.Sprintf("shorten it to %d", maxTitle))
 			}
@@ -197,3 +198,7 @@ func idOf(title string, taken map[benchmark.IndicatorID]bool) benchmark.Indicato
 	taken[one] = true
 	return one
 }
+
+// titleKey is the same for titles of one indicator: whatever the case of their letters, the
+// blanks, and how accents are composed.
+func titleKey(title string) string { return strings.ToLower(freetext.Name(title)) }
