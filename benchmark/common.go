@@ -56,8 +56,9 @@ func commonFigures(n *Network, r *Round, i Indicator, answer func(OrganisationID
 func MuchWithheld(values, withheld int) bool { return 4*withheld > values }
 
 // commonOf makes what is common of the figures: nothing of fewer than six, the thirds of
-// nine and more where they may be shown, else the middle where that may be.
-func commonOf(i Indicator, shown figuresOf, withheld int) Common {
+// nine and more where they may be shown, else the middle where that may be. Those that
+// one person knows together, at most so many, are one to these bounds.
+func commonOf(i Indicator, shown figuresOf, withheld, known int) Common {
 	values := make([]float64, 0, len(shown))
 	for _, f := range shown {
 		if x, ok := f.Of(i); ok && !isOneOf(i.Kind, YesNo, Text) {
@@ -65,7 +66,7 @@ func commonOf(i Indicator, shown figuresOf, withheld int) Common {
 		}
 	}
 	slices.Sort(values)
-	count := len(values)
+	count := len(values) - (known - 1)
 	if count < FewestForMiddle || MuchWithheld(len(values)+withheld, withheld) {
 		return Common{}
 	}
@@ -86,6 +87,22 @@ func commonOf(i Indicator, shown figuresOf, withheld int) Common {
 		return Common{}
 	}
 	return Common{Organisations: len(values), Middle: middle.read}
+}
+
+// knownTogether is of how many of the round's organisations the one person knows the
+// figures who speaks for most of them; at least one.
+func knownTogether(n *Network, r *Round) int {
+	most := 1
+	for _, p := range n.Participants {
+		known := 0
+		for role := range p.Roles() {
+			if role.Active() && r.TakesPart(role.Organisation) {
+				known++
+			}
+		}
+		most = max(most, known)
+	}
+	return most
 }
 
 // commonShown freezes what everybody sees of an indicator's figures in a round, from now
@@ -159,6 +176,7 @@ func (d *decision) emitCommon(r *Round) {
 			given[Slot{g.Organisation, g.Indicator}] = Version{Answer: g.Answer, Figure: g.Figure}
 		}
 	}
+	known := knownTogether(d.n, r)
 	t, _ := d.n.TemplateVersion(r.Template)
 	for _, i := range t.Indicators {
 		stands := r.answerOf(i.ID)
@@ -169,10 +187,10 @@ func (d *decision) emitCommon(r *Round) {
 			return stands(o)
 		})
 		was, made := r.common[i.ID]
-		if made && !mayBeMadeAnew(was, shown) {
+		if made && !mayBeMadeAnew(was, shown, known) {
 			continue
 		}
-		c := commonOf(i, shown, withheld)
+		c := commonOf(i, shown, withheld, known)
 		if made && c == was.Common && c.Organisations == 0 {
 			continue
 		}
@@ -184,14 +202,14 @@ func (d *decision) emitCommon(r *Round) {
 	}
 }
 
-// mayBeMadeAnew says whether at least three others have changed, whoever looks: each
-// who changed knows of one of them.
-func mayBeMadeAnew(was frozen, now figuresOf) bool {
+// mayBeMadeAnew says whether at least three others have changed, whoever looks: who
+// changed knows of one of them, or of as many as one person knows together.
+func mayBeMadeAnew(was frozen, now figuresOf, known int) bool {
 	changed := was.changed(now)
 	if was.Organisations == 0 && len(was.of) < FewestForMiddle {
 		return len(changed) > 0 // there was nothing to compare with
 	}
-	return len(changed)-1 >= fewestOthers
+	return len(changed)-known >= fewestOthers
 }
 
 // answerOf returns what organisations say of an indicator.
