@@ -63,6 +63,7 @@ func forgetReplaced(n *Network, e Event, r *Round, at Slot, was Version) {
 	}
 	number := strconv.Itoa(len(r.Submissions[at].Versions) - 1)
 	n.forget(e, dutyKey("answer", r.ID, string(at.Organisation), string(at.Indicator), number), gone...)
+	rewordReopened(n, r, at.Indicator, was.Note != "" && slices.Contains(gone, was.Note))
 }
 
 func (t *texts) owesErasure(e Event, what string, seqs []uint64) {

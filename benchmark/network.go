@@ -32,6 +32,7 @@ type Network struct {
 	workspaces   map[Workspace]binding // that are bound
 	offer        offer
 	notices      []Notice  // of the last days
+	pastNotices  []Notice  // earlier ones that name somebody
 	firstClosed  time.Time // when the first of its rounds closed
 	rounds       map[RoundID]*Round
 	current      *Round

@@ -29,6 +29,10 @@ type Notice struct {
 	To []ParticipantID
 	// Was and Now are the settings before and after.
 	Was, Now Settings
+
+	// revision counts how it has read, from 1, and changed is since when.
+	revision int
+	changed  time.Time
 }
 
 // What notices are about.
@@ -49,9 +53,50 @@ const noticedFor = 7 * 24 * time.Hour
 
 // notify has every seat told of what the event did.
 func (n *Network) notify(e Event, what Notice) {
-	what.ID, what.At, what.By = e.Seq, e.At, e.By
-	n.notices = slices.DeleteFunc(n.notices, func(old Notice) bool { return e.At.Sub(old.At) > noticedFor })
+	what.ID, what.At, what.By, what.revision, what.changed = e.Seq, e.At, e.By, 1, e.At
+	n.notices = slices.DeleteFunc(n.notices, func(old Notice) bool {
+		passed := e.At.Sub(old.changed) > noticedFor && !standsOutdated(n, old)
+		if passed && (old.names(old.By) || old.names(old.Participant)) {
+			n.pastNotices = append(n.pastNotices, old)
+		}
+		return passed
+	})
 	n.notices = append(n.notices, what)
+}
+
+// names says whether the notice, as it stands at seats, tells somebody's name.
+func (o Notice) names(who ParticipantID) bool {
+	return who != "" && len(o.To) == 0 && o.About != DefinitionNotice && (o.By == who || o.Participant == who)
+}
+
+func noticeKey[T ~string](o Notice, to T) string {
+	return dutyKey("notice", strconv.FormatUint(o.ID, 10), string(to))
+}
+
+// standsOutdated says whether the notice stands at a seat as it doesn't read any more.
+func standsOutdated(n *Network, o Notice) bool {
+	return o.revision > 1 && slices.ContainsFunc(n.Seats, func(s Seat) bool {
+		state := n.discharges[noticeKey(o, s.ID)]
+		return state.Begun > 0 && !state.settled(o.revision)
+	})
+}
+
+// unnameInNotices has the notices edited, however old, that name somebody who has no
+// name any more.
+func unnameInNotices(n *Network, e Event, who ParticipantID) {
+	names := func(one Notice) bool { return one.names(who) }
+	for _, old := range n.pastNotices {
+		if names(old) {
+			n.notices = append(n.notices, old)
+		}
+	}
+	n.pastNotices = slices.DeleteFunc(n.pastNotices, names)
+	for k := range n.notices {
+		if one := &n.notices[k]; names(*one) {
+			one.revision++
+			one.changed = e.At
+		}
+	}
 }
 
 // NoticeOf returns what a NoticeDuty tells.
@@ -71,23 +116,33 @@ func (a *agenda) noticeDuties() {
 			a.noticePeople(notice)
 			continue
 		}
-		for s := range a.n.Seated() {
-			if notice.At.Before(s.Taken) {
-				continue
-			}
-			d := Duty{
-				Key: dutyKey("notice", strconv.FormatUint(notice.ID, 10), string(s.ID)), Kind: NoticeDuty,
-				NotBefore: notice.At, NotAfter: notice.At.Add(noticedFor), Seat: s.ID, Notice: notice.ID,
-			}
-			if notice.About != SoughtNotice && notice.About != ProposedNotice {
-				d.Thread = a.n.rootOfTheDay(s.ID)
-			}
-			if t := a.n.topics[RoundTopic(notice.Round)]; t != nil && notice.About == ReopenedNotice {
-				d.Thread = t.Roots[s.ID]
-			}
-			a.owe(d)
+		for _, s := range a.n.Seats {
+			a.noticeSeat(notice, s)
 		}
 	}
+}
+
+// noticeSeat: while it is news it is posted at the seats at the table; where it stands, or
+// may, it is edited for as long as that takes.
+func (a *agenda) noticeSeat(notice Notice, s Seat) {
+	state := a.n.discharges[noticeKey(notice, s.ID)]
+	d := Duty{
+		Key: noticeKey(notice, s.ID), Kind: NoticeDuty, Revision: notice.revision,
+		NotBefore: notice.changed, NotAfter: notice.At.Add(noticedFor), Seat: s.ID, Notice: notice.ID,
+	}
+	switch edits := notice.revision > 1 && state.Begun > 0; {
+	case edits:
+		d.OnlyEdit, d.NotAfter = state.Done > 0 || !s.Left.IsZero() || !a.now.Before(d.NotAfter), time.Time{}
+	case !s.Left.IsZero(), notice.At.Before(s.Taken):
+		return
+	}
+	if notice.About != SoughtNotice && notice.About != ProposedNotice {
+		d.Thread = a.n.rootOfTheDay(s.ID)
+	}
+	if t := a.n.topics[RoundTopic(notice.Round)]; t != nil && notice.About == ReopenedNotice {
+		d.Thread = t.Roots[s.ID]
+	}
+	a.owe(d)
 }
 
 // noticePeople: those of the people who can be reached are told.
@@ -95,7 +150,7 @@ func (a *agenda) noticePeople(notice Notice) {
 	for _, id := range notice.To {
 		if p, ok := a.n.Participant(id); ok && !p.Left && p.isReachable() {
 			a.owe(Duty{
-				Key: dutyKey("notice", strconv.FormatUint(notice.ID, 10), string(p.ID)), Kind: NoticeDuty,
+				Key: noticeKey(notice, p.ID), Kind: NoticeDuty,
 				NotBefore: notice.At, NotAfter: notice.At.Add(noticedFor), Participant: p.ID, Notice: notice.ID,
 			})
 		}

@@ -249,6 +249,7 @@ func dropFigures(n *Network, e Event, r *Round, o OrganisationID) {
 		was := s.Current()
 		n.forget(e, dutyKey("answer", r.ID, string(o), string(i.ID), strconv.Itoa(len(s.Versions))), was.Note, was.Reason)
 		delete(r.Submissions, slot)
+		rewordReopened(n, r, i.ID, was.Note != "")
 		if r.Publications > 0 && was.Answer != "" && r.TakesPart(o) {
 			r.corrected[i.ID]++
 		}

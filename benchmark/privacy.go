@@ -160,6 +160,7 @@ func (b participantErased) apply(n *Network, e Event) error {
 	forgotten := n.forgetEvents(b.Events)
 	rewordRounds(n, forgotten)
 	unsayAll(n, e, b.Participant)
+	unnameInNotices(n, e, b.Participant)
 	unlearnWords(n, b.Participant, forgotten)
 	return n.changeParticipant(b.Participant, func(p *Participant) {
 		p.Identity, p.location, p.Profession, p.reminders, p.traces = Identity{}, nil, "", reminders{}, traces{}

@@ -10,14 +10,25 @@ func rewordRounds(n *Network, forgotten map[TextID]bool) {
 			continue
 		}
 		for at, s := range r.Submissions {
-			if !forgotten[s.Current().Note] {
-				continue
-			}
-			r.reworded[at.Indicator]++
-			if !slices.Contains(n.reworded, r) {
-				n.reworded = append(n.reworded, r)
+			if forgotten[s.Current().Note] {
+				rewordRound(n, r, at.Indicator)
 			}
 		}
+	}
+}
+
+func rewordRound(n *Network, r *Round, i IndicatorID) {
+	r.reworded[i]++
+	if !slices.Contains(n.reworded, r) {
+		n.reworded = append(n.reworded, r)
+	}
+}
+
+// rewordReopened notes that a note has gone, or not, from a round that is open again:
+// its comparisons stand as they were shown, but without it.
+func rewordReopened(n *Network, r *Round, i IndicatorID, gone bool) {
+	if gone && r.reopenings > 0 && r.Phase != Published {
+		rewordRound(n, r, i)
 	}
 }
 
@@ -25,9 +36,6 @@ func rewordRounds(n *Network, forgotten map[TextID]bool) {
 // channels that have left the table. The others are kept up to date anyway.
 func (a *agenda) rewordDuties() {
 	for _, r := range a.n.reworded {
-		if r.Phase != Published {
-			continue
-		}
 		active := slices.Contains(a.n.active, r)
 		for _, d := range rewordedComparisons(a.n, r) {
 			if s, _ := a.n.Seat(d.Seat); !active || !s.Left.IsZero() {
@@ -53,7 +61,7 @@ func rewordedComparisons(n *Network, r *Round) (duties []Duty) {
 // dropReworded forgets the rounds whose posts are up to date.
 func dropReworded(n *Network) {
 	n.reworded = slices.DeleteFunc(n.reworded, func(r *Round) bool {
-		return r.Phase == Published && !slices.ContainsFunc(rewordedComparisons(n, r), func(d Duty) bool {
+		return !slices.ContainsFunc(rewordedComparisons(n, r), func(d Duty) bool {
 			return !n.discharges[d.Key].settled(d.Revision)
 		})
 	})

@@ -27,6 +27,9 @@ func (w *composition) notice() chat.Message {
 		}
 		return message(text+" "+w.t("facilitator.choose"), primary(w.button("lead-me", "facilitator", "me")), w.button("lead-name", "facilitator", "name"))
 	case benchmark.ProposedNotice:
+		if about.User == "" { // erased meanwhile
+			return message(w.t("notice.proposed-erased"), w.button("lead-name", "facilitator", "name"))
+		}
 		lead := chat.Button{Label: clipText(w.t("button.lead-other", "Name", name), chat.MaxLabel), Action: "facilitator", Value: "name " + string(about.ID)}
 		o, known := w.n.Organisation(notice.Organisation)
 		if !known || w.n.Settings.Visibility != benchmark.Named {
