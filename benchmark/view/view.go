@@ -7,7 +7,7 @@
 package view
 
 import (
-	"sort"
+	"slices"
 	"strings"
 	"time"
 
@@ -185,8 +185,8 @@ func allMarks(n *benchmark.Network, r *benchmark.Round, i benchmark.Indicator) [
 
 // sortMarks sorts by name or code, never by value.
 func sortMarks(marks []Mark) {
-	sort.SliceStable(marks, func(a, b int) bool {
-		return strings.ToLower(marks[a].Label) < strings.ToLower(marks[b].Label)
+	slices.SortStableFunc(marks, func(a, b Mark) int {
+		return strings.Compare(strings.ToLower(a.Label), strings.ToLower(b.Label))
 	})
 }
 
@@ -272,7 +272,7 @@ func (v *View) show(all []Mark, hidden map[benchmark.OrganisationID]bool, viewer
 
 // showOwn keeps one's own answer, beside what is common to all.
 func (v *View) showOwn(common benchmark.Common, all []Mark, viewer Viewer) {
-	v.Middle, v.HasMiddle = common.Middle, common.Organisations > 0
+	v.Middle, v.HasMiddle = common.Middle, common.Organisations != 0
 	v.Low, v.High, v.HasSpread = common.Low, common.High, common.HasThirds
 	v.Counts.Values = common.Organisations
 	for _, m := range all {
