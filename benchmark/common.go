@@ -207,7 +207,7 @@ func (d *decision) emitCommon(r *Round) {
 func mayBeMadeAnew(was frozen, now figuresOf, known int) bool {
 	changed := was.changed(now)
 	if was.Organisations == 0 && len(was.of) < FewestForMiddle {
-		return len(changed) > 0 // there was nothing to compare with
+		return true // there was nothing to compare with
 	}
 	return len(changed)-known >= fewestOthers
 }

@@ -1,6 +1,7 @@
 package benchmark
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -50,6 +51,25 @@ func OpenRelays(n *Network) int { return len(n.relays) }
 
 // FewestForThirds is how many organisations it takes for thirds to be shown.
 const FewestForThirds = fewestForThirds
+
+// AsRead rounds a value as it is read, and returns the step to the next.
+var AsRead = asRead
+
+// SumOf returns between which numbers the sum of the values lies, as far as their mean
+// tells, as it is read.
+func SumOf(i Indicator, values []float64) (low, high float64) {
+	m := meanOf(i, values, 0, len(values))
+	return m.low, m.high
+}
+
+// CommonOf makes what is common of the values, of an organisation each.
+func CommonOf(i Indicator, values ...float64) Common {
+	shown := figuresOf{}
+	for k, x := range values {
+		shown[OrganisationID(strconv.Itoa(k))] = Figure{Value: x}
+	}
+	return commonOf(i, shown, 0, 1)
+}
 
 // RecentKept is how many incoming things a network remembers.
 const RecentKept = handledKept

@@ -73,9 +73,9 @@ var connecting = []string{
 
 // likenessOf says what the words that begin with a number are.
 func likenessOf(words []string) likeness {
-	_, length := quotientAt(words)
+	quotient, _ := quotientAt(words)
 	switch {
-	case length > 0:
+	case quotient != "":
 		return namedFigure
 	case len(words) > 1 && isNumber(words[0]) && isPercent(words[1]):
 		return namedFigure
@@ -103,7 +103,7 @@ func likenessBefore(words []string) likeness {
 func quotientIn(text string) string {
 	words := noteWords(text)
 	for k := range words {
-		if q, length := quotientAt(words[k:]); length > 0 {
+		if q, _ := quotientAt(words[k:]); q != "" {
 			return q
 		}
 	}

@@ -24,7 +24,7 @@ func MayShowNote(versions []Template, i Indicator, words string) bool {
 func holdsFigure(words string) bool {
 	said := noteWords(words)
 	for k := range said {
-		if q, length := quotientAt(said[k:]); length > 0 && !isLikeDate(q) {
+		if q, _ := quotientAt(said[k:]); q != "" && !isLikeDate(q) {
 			return true
 		}
 	}

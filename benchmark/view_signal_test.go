@@ -30,7 +30,7 @@ func saying(t *testing.T, visibility benchmark.Visibility, items ...benchmark.It
 	return b
 }
 
-func fallsOf(r, n float64) benchmark.Item {
+func answerFalls(r, n float64) benchmark.Item {
 	return benchmark.Item{Indicator: "falls", Answer: benchmark.Value, Figure: benchmark.Figure{Numerator: r, Denominator: n}}
 }
 
@@ -45,11 +45,11 @@ func unfit(i benchmark.IndicatorID) benchmark.Item {
 // What a comparison says to everybody.
 func TestSignal(t *testing.T) {
 	var silent benchmark.Item
-	much := fallsOf(20, 400)
+	much := answerFalls(20, 400)
 	text := benchmark.Item{Indicator: "how", Answer: benchmark.Value, Note: "We walk round."}
 	apart := []benchmark.Item{}
 	for k := range 12 {
-		apart = append(apart, fallsOf(float64(30+30*(k%2)), 400))
+		apart = append(apart, answerFalls(float64(30+30*(k%2)), 400))
 	}
 	for name, tt := range map[string]struct {
 		indicator benchmark.IndicatorID
@@ -57,11 +57,11 @@ func TestSignal(t *testing.T) {
 		want      prompt.Signal
 	}{
 		"one value":                 {"falls", []benchmark.Item{much, silent, silent}, prompt.TooLittle},
-		"one shown, two withheld":   {"falls", []benchmark.Item{much, fallsOf(3, 400), fallsOf(3, 400)}, prompt.Hidden},
+		"one shown, two withheld":   {"falls", []benchmark.Item{much, answerFalls(3, 400), answerFalls(3, 400)}, prompt.Hidden},
 		"two values":                {"falls", []benchmark.Item{much, much, silent}, prompt.InChance},
 		"all alike":                 {"falls", []benchmark.Item{much, much, much, much, much, much}, prompt.InChance},
-		"one far out":               {"falls", []benchmark.Item{fallsOf(120, 400), much, much, much, much, much}, prompt.Outside},
-		"one far out, not the last": {"falls", []benchmark.Item{much, much, fallsOf(120, 400), much, much, much}, prompt.Outside},
+		"one far out":               {"falls", []benchmark.Item{answerFalls(120, 400), much, much, much, much, much}, prompt.Outside},
+		"one far out, not the last": {"falls", []benchmark.Item{much, much, answerFalls(120, 400), much, much, much}, prompt.Outside},
 		"all apart":                 {"falls", apart, prompt.WideSpread},
 		"a definition doesn't fit":  {"falls", []benchmark.Item{much, much, unfit("falls")}, prompt.Definition},
 		"two lengths of stay":       {"stay", []benchmark.Item{stayOf(4), stayOf(6)}, prompt.Described},
@@ -104,12 +104,12 @@ func (b *table) askedWhatFor() (asked []benchmark.IndicatorID) {
 // A round asks once what an indicator is for: one that somebody found not to fit, where
 // all see each other's answers, else by turns.
 func TestPurposeIsAskedOnce(t *testing.T) {
-	byTurns := fmt.Sprint(saying(t, benchmark.Named, fallsOf(20, 400), fallsOf(20, 400)).askedWhatFor())
+	byTurns := fmt.Sprint(saying(t, benchmark.Named, answerFalls(20, 400), answerFalls(20, 400)).askedWhatFor())
 	for _, i := range []benchmark.IndicatorID{"falls", "how", "stay"} {
-		if got := saying(t, benchmark.Named, fallsOf(20, 400), unfit(i)).askedWhatFor(); len(got) != 1 || got[0] != i {
+		if got := saying(t, benchmark.Named, answerFalls(20, 400), unfit(i)).askedWhatFor(); len(got) != 1 || got[0] != i {
 			t.Errorf("%s doesn't fit, and the round asks about %v", i, got)
 		}
-		if got := saying(t, benchmark.Own, fallsOf(20, 400), unfit(i)).askedWhatFor(); fmt.Sprint(got) != byTurns || len(got) != 1 {
+		if got := saying(t, benchmark.Own, answerFalls(20, 400), unfit(i)).askedWhatFor(); fmt.Sprint(got) != byTurns || len(got) != 1 {
 			t.Errorf("%s doesn't fit where nobody may know, and the round asks about %v, otherwise %s", i, got, byTurns)
 		}
 	}
