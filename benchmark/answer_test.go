@@ -48,6 +48,7 @@ var _ = with(subject{
 		{"undo-too-late", func(b *table) { overwritten(b); b.do("p4", benchmark.Withdraw{}) }, "p1", benchmark.Undo("2026-Q4", map[benchmark.IndicatorID]int{"falls": 2}, nil)},
 		{"note-is-answer", isOpen, "p1", submitting(value(figure, "new ward, falls 3/400"))},
 		{"note-is-answer", isOpen, "p1", submitting(benchmark.Item{Indicator: "falls", Answer: benchmark.Value, Figure: figure, Note: "3 of 400 falls", NoteAsked: true})},
+		{"note-is-answer", isOpen, "p1", submitting(value(figure, "new ward, falls 3 %"))},
 		{"note-names-indicator", isOpen, "p1", submitting(value(figure, "3 falls at night"))},
 		{"note-has-figure", isOpen, "p1", submitting(value(figure, "new ward 4/1412"))},
 		{"history-reason", func(b *table) {

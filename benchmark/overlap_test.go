@@ -86,6 +86,40 @@ func TestNothingIsWithheldWithoutAThreshold(t *testing.T) {
 	}
 }
 
+// One is the least threshold: a whole that tells a one is withheld, and no period may overlap.
+func TestOverlapUnderTheLeastThreshold(t *testing.T) {
+	n := overlapping(t, func(s *benchmark.Settings) { s.SmallNumber = 1 }, "2025 "+strings.Repeat("*", 20), "2025-Q1 "+strings.Repeat("*", 19))
+	if v, err := view.Of(n, "2025", "falls", view.Viewer{}); err != nil || v.Marks[0].Withheld == "" {
+		t.Errorf("three quarters with one are told by the year: %v, %+v", err, v.Marks)
+	}
+	b := founded(t, 3, falls())
+	b.do("p1", setting(func(s *benchmark.Settings) { s.SmallNumber = 1 }))
+	recorded := func(period string) benchmark.RecordHistory {
+		return history(benchmark.Recorded{Organisation: "o1", Indicator: "falls", Period: period, Figure: figure})
+	}
+	b.do("p1", recorded("2025"))
+	if _, err := b.try("p1", recorded("2025-Q1")); reason(err) != "period-overlaps" {
+		t.Errorf("a quarter of a year that is there: %v", err)
+	}
+}
+
+// A quarter that an organisation couldn't measure is no part that is known: the year tells it.
+func TestAWholeTellsAPartThatWasNotMeasured(t *testing.T) {
+	b := founded(t, 3, falls())
+	b.do("p1", setting(func(s *benchmark.Settings) { s.SmallNumber = 0 }))
+	for _, period := range []string{"2026", "2026-Q1", "2026-Q2", "2026-Q3"} {
+		b.do("p1", history(benchmark.Recorded{Organisation: "o1", Indicator: "falls", Period: period, Figure: figure}))
+	}
+	b.open("2026-Q4")
+	b.do("p1", setting(func(s *benchmark.Settings) { s.SmallNumber = 7 }))
+	b.do("p1", submitting(benchmark.Item{Indicator: "falls", Answer: benchmark.NotMeasured}))
+	b.close()
+	b.publish()
+	if v, err := view.Of(b.n, "2026", "falls", view.Viewer{}); err != nil || v.Marks[0].Withheld == "" {
+		t.Errorf("the year is shown, and so is what the last quarter could be: %v, %+v", err, v.Marks)
+	}
+}
+
 // A figure of a round that is open can't be had from a longer one that is shown.
 func TestAWholeDoesNotTellAnOpenPart(t *testing.T) {
 	b := founded(t, 3, falls())
