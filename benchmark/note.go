@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
+	"roundtable/benchmark/freetext"
 	"roundtable/benchmark/refusal"
 )
 
@@ -176,17 +176,22 @@ var titleMarks = strings.NewReplacer(":", ",", "(", ",", ";", ",")
 func (t Template) firstWords() map[string]int {
 	firsts := map[string]int{}
 	for _, i := range t.Indicators {
-		first := map[string]bool{}
-		for _, name := range []string{string(i.ID), strings.ToLower(i.Title)} {
-			if words := noteWords(name); len(words) > 0 {
-				first[singular(words[0])] = true
-			}
-		}
-		for word := range first {
-			firsts[word]++
+		id, title := firstWord(string(i.ID)), firstWord(i.Title)
+		firsts[id]++
+		if title != id {
+			firsts[title]++
 		}
 	}
 	return firsts
+}
+
+// firstWord is the first word of a name, in the singular; empty when it has none.
+func firstWord(name string) string {
+	words := noteWords(name)
+	if len(words) == 0 {
+		return ""
+	}
+	return singular(words[0])
 }
 
 // noteWord is a word, a number, a mark that says something of numbers, or the end of
@@ -206,18 +211,8 @@ func plainLetter(r rune) rune {
 	case '\u00a0', '\u2009', '\u2007':
 		return ' '
 	}
-	if r < unicode.MaxASCII || !unicode.IsDigit(r) {
-		return r
-	}
-	for _, set := range unicode.Nd.R16 {
-		if lo, hi := rune(set.Lo), rune(set.Hi); r >= lo && r <= hi {
-			return '0' + (r-lo)%10
-		}
-	}
-	for _, set := range unicode.Nd.R32 {
-		if lo, hi := rune(set.Lo), rune(set.Hi); r >= lo && r <= hi {
-			return '0' + (r-lo)%10
-		}
+	if d := freetext.DigitValue(r); d >= 0 {
+		return '0' + d
 	}
 	return r
 }

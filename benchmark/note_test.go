@@ -1,6 +1,7 @@
 package benchmark_test
 
 import (
+	"errors"
 	"testing"
 
 	"roundtable/benchmark"
@@ -10,7 +11,12 @@ import (
 // what people write of times, days and ways of working does not.
 func TestReadsAsAnswer(t *testing.T) {
 	template := benchmark.Template{Indicators: []benchmark.Indicator{
+		{ID: "harm", Title: "Falls with harm", Kind: benchmark.Proportion},
 		falls(),
+		{ID: "dash", Title: "–", Kind: benchmark.Count},
+		{ID: "bracket", Title: "(Bracketed)", Kind: benchmark.Count},
+		{ID: "yearly", Title: "2027", Kind: benchmark.Count},
+		{ID: "wound-infections", Title: "Wound infections", Kind: benchmark.Count},
 		{ID: "kateter", Title: "Kateter, urinvägar", Kind: benchmark.Proportion},
 		{ID: "deaths-30-days", Title: "Deaths within 30 days", Kind: benchmark.Proportion},
 		{ID: "visits", Title: "Visits to the ward", Kind: benchmark.Count},
@@ -29,6 +35,14 @@ func TestReadsAsAnswer(t *testing.T) {
 		"3/400 kateter":                   "kateter",
 		"3 out of 400 falls":              "falls",
 		"falls were 3 of 400":             "falls",
+		"falls ③/④⓪⓪":                     "falls",
+		"falls in ١٩٠٩":                   "",
+		"falls ١٩٠٩":                      "", // a year
+		"falls ١٨٩٩":                      "falls",
+		"wound 3/40":                      "wound-infections",
+		"2027 3 nurses":                   "",
+		"3 nurses":                        "",
+		"falls with harm 3/40":            "harm",
 		"in all 5 falls":                  "falls",
 		"/7 falls":                        "",
 		"24/7 falls":                      "",
@@ -97,8 +111,12 @@ func TestNotesAreAskedAbout(t *testing.T) {
 	} {
 		b := founded(t, 2, falls())
 		b.open("2026-Q4")
-		if _, err := b.try("p1", submitting(value(figure, words))); reason(err) != want {
+		_, err := b.try("p1", submitting(value(figure, words)))
+		if reason(err) != want {
 			t.Errorf("%q: %v, want %q", words, err, want)
+		}
+		if bad, refused := errors.AsType[*benchmark.Refusal](err); refused && bad.Question != (want != "note-is-answer") {
+			t.Errorf("%q is asked about: %v", words, bad.Question)
 		}
 	}
 }

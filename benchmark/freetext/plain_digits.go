@@ -58,7 +58,7 @@ func plain(s string) []rune {
 }
 
 func plainRune(r rune) rune {
-	if d := digitValue(r); d >= 0 {
+	if d := DigitValue(r); d >= 0 {
 		return '0' + d
 	}
 	switch {
@@ -134,9 +134,9 @@ var digitRows = []struct{ from, to, first rune }{
 	{'〇', '〇', 0},
 }
 
-// digitValue returns the value of a digit of any script, -1 for anything else. The
+// DigitValue returns the value of a digit of any script, -1 for anything else. The
 // decimal digits of a script stand in a row from zero to nine.
-func digitValue(r rune) rune {
+func DigitValue(r rune) rune {
 	if r < 0x80 {
 		if r >= '0' && r <= '9' {
 			return r - '0'
