@@ -317,6 +317,9 @@ func (b answerGiven) apply(n *Network, e Event) error {
 		}
 		r.answer(e, b)
 		forgetReplaced(n, e, r, Slot{b.Organisation, b.Indicator}, was)
+		for _, words := range []TextID{b.Note, b.Reason} {
+			n.use(words, func(u *textUse) { u.answerIn = r.ID })
+		}
 		if r.Publications > 0 {
 			n.markActive(r)
 		}

@@ -83,6 +83,7 @@ func (b commitmentMade) apply(n *Network, e Event) error {
 		ID: b.Commitment, By: e.By, At: e.At,
 		Organisation: b.Organisation, Round: b.Round, Indicator: b.Indicator, Text: b.Text, Until: b.Until,
 	})
+	n.use(b.Text, func(u *textUse) { u.until = b.Until })
 	spoke(n, e.By)
 	return nil
 }

@@ -28,9 +28,11 @@ type Contribution struct {
 	// Changed is when it got the latest.
 	Revision int
 	Changed  time.Time
-	// Withdrawn: it was taken back, by WithdrawnBy (empty: nobody knows).
+	// Withdrawn: it was taken back, by WithdrawnBy (empty: nobody knows), or taken out
+	// once it had been kept for Aged months, where that is not 0.
 	Withdrawn   bool
 	WithdrawnBy ParticipantID
+	Aged        int
 }
 
 // Manner says how a contribution came to be.
@@ -161,6 +163,7 @@ func (b contributionMade) apply(n *Network, e Event) error {
 		Manner: b.Manner, Indicator: b.Indicator, Text: b.Text, Seat: b.Seat, Post: b.Post, Commitment: b.Commitment,
 		Revision: 1, Changed: e.At,
 	}, b.Topic)
+	n.use(b.Text, func(u *textUse) { u.contribution = b.Contribution })
 	n.dropRelayed(e.At)
 	spoke(n, e.By)
 	return nil
@@ -216,6 +219,7 @@ func (contributionRevised) kind() *eventKind { return contributionRevisedKind }
 // apply forgets at once how it read before, which is still to be erased from the
 // journal.
 func (b contributionRevised) apply(n *Network, e Event) error {
+	n.use(b.Text, func(u *textUse) { u.contribution = b.Contribution })
 	return n.changeContribution(e, b.Contribution, func(c *Contribution) {
 		n.forget(e, "m"+strconv.Itoa(c.Number)+"/"+strconv.Itoa(c.Revision), c.Text)
 		c.Text = b.Text

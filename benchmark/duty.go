@@ -48,7 +48,7 @@ type Duty struct {
 // DutyKind says what the bot owes.
 type DutyKind string
 
-// The kinds of duties. The first two and SeekDuty are decisions that fall due, the last
+// The kinds of duties. The first two, SeekDuty and AgeDuty are decisions that fall due, the last
 // is for the journal; the others are posts.
 const (
 	CloseDuty      DutyKind = "close"      // lock the round
@@ -72,6 +72,7 @@ const (
 	AloneDuty      DutyKind = "alone"      // to a facilitator: nobody else leads
 	SeekDuty       DutyKind = "seek"       // tell the network that it may choose a facilitator
 	FarewellDuty   DutyKind = "farewell"   // to somebody who is being erased: it is done
+	AgeDuty        DutyKind = "age"        // take out texts that have been kept for as long as was agreed
 	EraseDuty      DutyKind = "erase"      // take out of the journal what was taken back or rewritten; see [Network.ToErase]
 )
 
@@ -129,6 +130,7 @@ func collectDuties(n *Network, now time.Time, working WorkingDay, take func(Duty
 	}
 	a.rewordDuties()
 	a.relayDuties()
+	a.ageDuties()
 	a.eraseDuties()
 	a.farewellDuties()
 }

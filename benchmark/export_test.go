@@ -11,7 +11,7 @@ import (
 // Whole compares networks down to the last counter.
 var Whole = cmp.Options{
 	cmp.AllowUnexported(Network{}, leaders{}, wordFor{}, organisations{}, participants{}, Organisation{}, voucher{}, binding{}, Participant{}, admission{}, membership{}, reminders{}, Round{}, frozen{}, guessed{}, shownResults{}, Topic{}, Contribution{}, contributionRef{}, texts{}, written{}, erasure{}, threads{}, learnings{}, deduplicator{}, offer{}),
-	cmp.AllowUnexported(farewell{}, traces{}, Notice{}),
+	cmp.AllowUnexported(farewell{}, traces{}, Notice{}, textUse{}),
 	cmpopts.EquateEmpty(),
 	cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() }),
 }
@@ -115,6 +115,7 @@ type (
 	SeatTaken              = seatTaken
 	TemplateAdopted        = templateAdopted
 	TextWritten            = textWritten
+	TextsAged              = textsAged
 	WorkspaceBound         = workspaceBound
 	SettingsChanged        = settingsChanged
 	Erased                 = erased

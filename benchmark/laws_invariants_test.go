@@ -160,6 +160,9 @@ func (w *world) nothingIsShownEarly(r *benchmark.Round) {
 	}
 }
 
+// forNobody are the kinds of duties that are no posts.
+var forNobody = []benchmark.DutyKind{benchmark.CloseDuty, benchmark.PublishDuty, benchmark.SeekDuty, benchmark.AgeDuty, benchmark.EraseDuty}
+
 func (w *world) dutiesAreOwedOnce() {
 	seen := map[string]bool{}
 	duties := w.n.Duties(w.now, nil)
@@ -173,7 +176,7 @@ func (w *world) dutiesAreOwedOnce() {
 			w.t.Fatalf("%s has no time or isn't in order: %v", d.Key, d.NotBefore)
 		case !d.NotAfter.IsZero() && (!d.NotBefore.Before(d.NotAfter) || !w.now.Before(d.NotAfter)):
 			w.t.Fatalf("%s is too late: %v to %v, now %v", d.Key, d.NotBefore, d.NotAfter, w.now)
-		case (d.Seat == "") == (d.Participant == "") && d.Kind != benchmark.CloseDuty && d.Kind != benchmark.PublishDuty && d.Kind != benchmark.SeekDuty && d.Kind != benchmark.EraseDuty:
+		case (d.Seat == "") == (d.Participant == "") && !slices.Contains(forNobody, d.Kind):
 			w.t.Fatalf("%s is for nobody, or for two", d.Key)
 		}
 		seen[d.Key] = true

@@ -143,6 +143,9 @@ func (w *world) courier() {
 		case benchmark.SeekDuty:
 			w.wants("", benchmark.SeekFacilitator())
 			continue
+		case benchmark.AgeDuty:
+			w.wants("", benchmark.AgeTexts())
+			continue
 		case benchmark.EraseDuty:
 			w.erase(d)
 			continue

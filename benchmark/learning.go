@@ -153,6 +153,7 @@ func (b learningNoticed) apply(n *Network, e Event) error {
 	if b.Text == "" {
 		n.byContribution[b.Contribution] = b.Learning
 	}
+	n.use(b.Text, func(u *textUse) { u.learning = b.Learning })
 	spoke(n, e.By)
 	return nil
 }

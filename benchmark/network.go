@@ -164,7 +164,7 @@ func (b networkFounded) apply(n *Network, e Event) error {
 	n.workspaces = map[Workspace]binding{}
 	n.rounds = map[RoundID]*Round{}
 	n.lastCompared = map[IndicatorID]*Round{}
-	n.texts = texts{written: map[TextID]written{}}
+	n.texts = texts{written: map[TextID]written{}, oldestText: 1}
 	n.threads = newThreads()
 	n.learnings = learnings{byContribution: map[int]LearningID{}}
 	n.discharges = map[string]Discharge{}

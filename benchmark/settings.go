@@ -21,6 +21,9 @@ type Settings struct {
 	// PublishAfter is how long a closed round waits for the facilitator before
 	// it is posted by itself; 0: it waits for ever.
 	PublishAfter time.Duration `json:"publish_after,omitempty"`
+	// KeepTexts is for how many months what people write is kept; 0: until they are
+	// erased, or take it back.
+	KeepTexts int `json:"keep_texts,omitempty"`
 }
 
 // DefaultSettings are those of a new network that chose nothing else.
@@ -47,6 +50,9 @@ func (s Settings) Check() error {
 	}
 	if s.SmallNumber < 0 || s.SmallNumber > maxSmallNumber {
 		return refuse(refusal.ThresholdOutOfRange, "Limit", maxSmallNumber).at("small_number")
+	}
+	if s.KeepTexts < 0 || s.KeepTexts > maxKeepTexts {
+		return refuse(refusal.MonthsOutOfRange, "Limit", maxKeepTexts).at("keep_texts")
 	}
 	return nil
 }
@@ -120,7 +126,7 @@ func (settingsChanged) kind() *eventKind { return settingsChangedKind }
 
 func (b settingsChanged) apply(n *Network, e Event) error {
 	was, now := n.Settings, b.Settings
-	if was.Visibility != now.Visibility || was.SmallNumber != now.SmallNumber {
+	if was.Visibility != now.Visibility || was.SmallNumber != now.SmallNumber || was.KeepTexts != now.KeepTexts {
 		n.notify(e, Notice{About: SettingsNotice, Was: was, Now: now})
 	}
 	if n.current != nil && (was.Zone != now.Zone || was.Language != now.Language) {

@@ -2,6 +2,7 @@ package benchmark
 
 import (
 	"strconv"
+	"time"
 
 	"roundtable/benchmark/freetext"
 	"roundtable/benchmark/refusal"
@@ -11,6 +12,7 @@ import (
 type texts struct {
 	written      map[TextID]written
 	textsWritten int // erased ones counted too
+	oldestText   int // the number of the first one that may stand
 	erasures     []erasure
 }
 
@@ -22,7 +24,9 @@ type TextID string
 type written struct {
 	body string
 	by   ParticipantID
+	at   time.Time
 	seq  uint64
+	use  textUse
 }
 
 // maxText is the length of a free text in characters.
@@ -44,7 +48,7 @@ func (textWritten) kind() *eventKind { return textWrittenKind }
 
 func (b textWritten) apply(n *Network, e Event) error {
 	n.textsWritten++
-	n.written[b.Text] = written{b.Body, e.By, e.Seq}
+	n.written[b.Text] = written{body: b.Body, by: e.By, at: e.At, seq: e.Seq}
 	return nil
 }
 

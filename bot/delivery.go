@@ -94,6 +94,8 @@ func intentOf(duty benchmark.Duty) benchmark.Intent {
 		return benchmark.PublishRound{Round: duty.Round}
 	case benchmark.SeekDuty:
 		return benchmark.SeekFacilitator()
+	case benchmark.AgeDuty:
+		return benchmark.AgeTexts()
 	default:
 		return nil
 	}

@@ -108,6 +108,13 @@ func (w *composition) settingsChanged(notice benchmark.Notice, by string) string
 	default:
 		text += " " + w.t("promise.fewer-hidden", "Threshold", now.SmallNumber)
 	}
+	switch {
+	case was.KeepTexts == now.KeepTexts:
+	case now.KeepTexts == 0:
+		text += " " + w.t("promise.kept-on")
+	default:
+		text += " " + w.t("promise.kept-for", "Count", now.KeepTexts)
+	}
 	return text
 }
 

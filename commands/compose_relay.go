@@ -10,6 +10,8 @@ func (w *composition) relay() chat.Message {
 	topic := w.n.Topic(w.d.Topic)
 	c := topic.Contributions[w.d.Contribution]
 	switch {
+	case c.Aged > 0:
+		return message(w.t("relay.aged", "Count", c.Aged))
 	case c.Withdrawn && c.WithdrawnBy == c.By:
 		return message(w.t("relay.withdrawn"))
 	case c.Withdrawn:

@@ -16,7 +16,7 @@ import (
 // TestComposers reads the kinds of duties from the domain's source: each that is a
 // message can be put into words.
 func TestComposers(t *testing.T) {
-	noMessages := []benchmark.DutyKind{benchmark.CloseDuty, benchmark.PublishDuty, benchmark.SeekDuty, benchmark.EraseDuty}
+	noMessages := []benchmark.DutyKind{benchmark.CloseDuty, benchmark.PublishDuty, benchmark.SeekDuty, benchmark.AgeDuty, benchmark.EraseDuty}
 	kinds := 0
 	for _, value := range constantsOf(t, "../benchmark", "DutyKind") {
 		kinds++

@@ -92,6 +92,9 @@ func showPrivacy(ctx context.Context, r *request) chat.Reply {
 		chat.Paragraph{Text: r.t("privacy.wrote")},
 		chat.Items{Items: kept.words},
 	}}
+	if kept.months > 0 {
+		m.Blocks = append(m.Blocks, chat.Paragraph{Text: r.t("privacy.kept-for", "Count", kept.months)})
+	}
 	if len(kept.organisations) > 0 {
 		m.Blocks = append(m.Blocks, chat.Paragraph{Text: r.t("privacy.figures")}, chat.Items{Items: kept.organisations})
 	}
@@ -120,6 +123,7 @@ type keptSummary struct {
 	person, words []string
 	organisations []string // what they gave for theirs
 	seats         int
+	months        int // for which words are kept; 0: no longer than they want
 }
 
 // privacyKept counts what the journal holds.
@@ -148,7 +152,7 @@ func (r *request) privacyKept(traces []benchmark.Trace) (kept keptSummary) {
 		kept.words = []string{r.t("kept-words.none")}
 	}
 	r.read(func(n *benchmark.Network) {
-		kept.network, kept.seats = oneLine(n.Name), len(n.Seats)
+		kept.network, kept.seats, kept.months = oneLine(n.Name), len(n.Seats), n.Settings.KeepTexts
 		for _, id := range n.Known(r.address()) {
 			p, _ := n.Participant(id)
 			kept.person = append(kept.person, r.personKept(n, p)...)

@@ -32,15 +32,18 @@ const (
 var settingWords = map[string]string{
 	"namn": "name", "språk": "language", "tidszon": "zone", "zon": "zone", "timezone": "zone", "helgdagar": "holidays",
 	"synlighet": "visibility", "threshold": "small_number", "small": "small_number", "gräns": "small_number",
-	"publicering": "publish",
+	"publicering": "publish", "keep": "keep_texts", "months": "keep_texts", "spara": "keep_texts", "månader": "keep_texts",
 }
 
 // settingFields are the fields of the form, in order.
-var settingFields = []string{"name", "visibility", "small_number", "publish", "language", "zone", "holidays"}
+var settingFields = []string{"name", "visibility", "small_number", "keep_texts", "publish", "language", "zone", "holidays"}
 
 // promises are the settings that people answer under: their change is shown before it
 // is made.
-var promises = []string{"visibility", "small_number"}
+var promises = []string{"visibility", "small_number", "keep_texts"}
+
+// wholeNumbers are the settings that are one.
+var wholeNumbers = []string{"small_number", "keep_texts", "publish"}
 
 // settingsTyped takes "visibility coded", or shows all.
 func settingsTyped(ctx context.Context, r *request, text string) chat.Reply {
@@ -122,7 +125,7 @@ func settingValues(name string, s benchmark.Settings) map[string]string {
 	return map[string]string{
 		"name": name, "language": s.Language, "zone": s.Zone, "holidays": s.Holidays,
 		"visibility": string(s.Visibility), "small_number": strconv.Itoa(s.SmallNumber),
-		"publish": strconv.Itoa(int(s.PublishAfter / time.Hour)),
+		"publish": strconv.Itoa(int(s.PublishAfter / time.Hour)), "keep_texts": strconv.Itoa(s.KeepTexts),
 	}
 }
 
@@ -133,12 +136,15 @@ func settingText(r *request, name, value string) string {
 		return r.t("visibility." + value)
 	case name == "language":
 		return locale.For(value).T("language.name")
-	case value == "" || value == "0" && name == "publish":
+	case value == "" || value == "0" && (name == "publish" || name == "keep_texts"):
 		return r.t("settings." + name + "-none")
 	case name == "small_number" && value == "0":
 		return r.t("settings.small_number-none")
 	case name == "small_number":
 		return r.t("settings.small_number-up-to", "Threshold", value)
+	case name == "keep_texts":
+		months, _ := strconv.Atoi(value)
+		return r.t("settings.keep_texts-for", "Count", months)
 	case name == "publish":
 		return r.t("settings.publish-after", "Hours", value)
 	}
@@ -255,7 +261,7 @@ func (c *Commands) checkSettings(changes map[string]string) error {
 			return at(refuse(refusal.LanguageUnknown))
 		case name == "holidays" && !c.options.KnownCountry(strings.ToLower(v)):
 			return at(refuse(countryUnknown, "Country", v))
-		case (name == "small_number" || name == "publish") && (err != nil || len(v) > 4 || v[0] == '-'):
+		case slices.Contains(wholeNumbers, name) && (err != nil || len(v) > 4 || v[0] == '-'):
 			return at(refuse(numberNotWhole, "Typed", v))
 		}
 	}
@@ -279,6 +285,8 @@ func putSettings(name *string, s *benchmark.Settings, values map[string]string) 
 			s.Visibility = benchmark.Visibility(strings.ToLower(v))
 		case "small_number":
 			s.SmallNumber = number
+		case "keep_texts":
+			s.KeepTexts = number
 		case "publish":
 			s.PublishAfter = time.Duration(number) * time.Hour
 		}

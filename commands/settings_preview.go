@@ -42,6 +42,9 @@ func previewSettings(r *request, asked url.Values, saved bool) chat.Reply {
 		if now.SmallNumber != n.Settings.SmallNumber {
 			lines = append(lines, previewThreshold(r, n, now))
 		}
+		if now.KeepTexts != n.Settings.KeepTexts {
+			lines = append(lines, previewKeeping(r, n, now.KeepTexts)...)
+		}
 	})
 	if len(lines) == 0 {
 		return r.say(r.t("settings.as-it-was"))
@@ -120,4 +123,17 @@ func previewThreshold(r *request, n *benchmark.Network, now benchmark.Settings) 
 		}
 	}
 	return text + " " + r.t("preview.threshold-more", "Round", r.period(last.ID), "Count", more)
+}
+
+// previewKeeping says how long what people write would be kept, and how much of it would
+// go now.
+func previewKeeping(r *request, n *benchmark.Network, months int) []string {
+	if months == 0 {
+		return []string{r.t("preview.kept-on")}
+	}
+	older := r.t("preview.kept-all")
+	if many := benchmark.AgedTexts(n, months, r.now()); many > 0 {
+		older = r.t("preview.kept-now", "Count", many)
+	}
+	return []string{r.t("preview.kept-for", "Count", months), older, r.t("preview.kept-own")}
 }

@@ -41,6 +41,7 @@ const (
 	VisibilityUnknown     Reason = "visibility-unknown"
 	LanguageUnknown       Reason = "language-unknown"
 	ThresholdOutOfRange   Reason = "small-number"
+	MonthsOutOfRange      Reason = "keep-texts"
 	NoOrganisations       Reason = "no-organisations"
 	NoSuchOrganisation    Reason = "no-such-organisation"
 	OrganisationTwice     Reason = "organisation-twice"
@@ -179,7 +180,7 @@ var all = []Reason{
 	FacilitatorOnly, BotOnly, LastFacilitator, CannotLead, LeadsAlready,
 	LeadsNot, NoneSought, WordTooEarly, NobodyWaits,
 	ConfirmedAlready, NotYoursToConfirm, NothingKept, ErasesAnother,
-	AlreadyFounded, NameEmpty, ZoneUnknown, VisibilityUnknown, LanguageUnknown, ThresholdOutOfRange,
+	AlreadyFounded, NameEmpty, ZoneUnknown, VisibilityUnknown, LanguageUnknown, ThresholdOutOfRange, MonthsOutOfRange,
 	NoOrganisations, NoSuchOrganisation, OrganisationTwice, TooManyOrganisations, OrganisationUnvouched,
 	OneAtATime, OrganisationTaken, OrganisationNear, NameTooShort, MergeOfOwn, MergeOfOne,
 	VouchedAlready, NotYoursToVouch, WorkspaceUnknown, SeatTaken,
