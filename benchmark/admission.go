@@ -157,7 +157,7 @@ func (v Vouch) decide(d *decision) error {
 	}
 	switch {
 	case may:
-		d.emit(participantConfirmed{Participant: p.ID, Yes: v.Yes, Organisation: d.n.besideFirst(p)})
+		d.emit(participantConfirmed{Participant: p.ID, Yes: v.Yes, Organisation: p.besideFirst()})
 		return nil
 	case p.Confirmed:
 		return refuse(refusal.ConfirmedAlready, "Name", p.Name)
@@ -213,7 +213,7 @@ func (a *agenda) newcomerDuties() {
 		}
 		if p.timesVouched > 0 {
 			a.owe(Duty{
-				Key: a.n.roleKey(dutyKey("welcome", p.ID, strconv.Itoa(p.timesVouched)), p), Kind: WelcomeDuty,
+				Key: roleKey(dutyKey("welcome", p.ID, strconv.Itoa(p.timesVouched)), p), Kind: WelcomeDuty,
 				Participant: p.ID, Newcomer: p.ID, Organisation: p.Organisation,
 			})
 		}

@@ -10,6 +10,7 @@ const (
 	RenamedNotice            = "organisation-renamed" // it is called otherwise
 	MergedNotice             = "organisation-merged"  // it has become part of another one
 	RemovedNotice            = "organisation-removed" // it takes part no more
+	LeftNotice               = "organisation-left"    // it has left, by its own choice
 	UnseenNotice             = "admitted-unseen"      // an organisation let somebody in whom nobody could vouch for
 
 	MovedNotice     = "moved"      // to the members they leave: somebody is with another organisation
@@ -18,6 +19,7 @@ const (
 	BoundInNotice   = "bound-in"   // to the members: somebody came in by their workspace
 	BecameNotice    = "became"     // to the people of two organisations that are one now
 	HomelessNotice  = "homeless"   // to the people of an organisation that was removed
+	TakenOutNotice  = "taken-out"  // to the people of an organisation that has left, and the facilitators
 )
 
 // concerned are those who are told what happens to an organisation, beside who did it and

@@ -25,6 +25,8 @@ type Notice struct {
 	// Into is the one that it was merged into, Old its name before.
 	Into OrganisationID
 	Old  string
+	// Kept: what an organisation that is gone had answered stays; Dropped: it is gone too.
+	Kept, Dropped bool
 	// To are the people who are told, each alone; none: every seat is.
 	To []ParticipantID
 	// Was and Now are the settings before and after.
@@ -101,11 +103,16 @@ func unnameInNotices(n *Network, e Event, who ParticipantID) {
 
 // NoticeOf returns what a NoticeDuty tells.
 func (n *Network) NoticeOf(d Duty) (Notice, bool) {
-	k := slices.IndexFunc(n.notices, func(one Notice) bool { return one.ID == d.Notice && (len(one.To) > 0) == (d.Participant != "") })
+	k := slices.IndexFunc(n.notices, func(one Notice) bool { return one.ID == d.Notice && one.isFor(d.Participant) })
 	if k < 0 {
 		return Notice{}, false
 	}
 	return n.notices[k], true
+}
+
+// isFor says whether a notice is for somebody alone or, if nobody is named, for the seats.
+func (x Notice) isFor(p ParticipantID) bool {
+	return p == "" && len(x.To) == 0 || slices.Contains(x.To, p)
 }
 
 // noticeDuties: a notice is a reply under the post that carries the talk of the day.

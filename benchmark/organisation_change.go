@@ -185,21 +185,31 @@ func (b organisationMerged) apply(n *Network, e Event) error {
 		}
 	}
 	for _, p := range n.Participants {
-		if _, in := p.For(b.Organisation); in && !p.Left {
-			_ = n.changeRole(p.ID, b.Organisation, b.move(p, e)) // they are there
+		_, in := p.For(b.Organisation)
+		if !in || p.Left {
+			continue
 		}
+		there, both := p.For(b.Into)
+		if both && !there.Confirmed && b.Admits { // they need not wait any more
+			_ = n.changeRole(p.ID, b.Into, (*Participant).part)
+			both = false
+		}
+		_ = n.changeRole(p.ID, b.Organisation, b.move(both, e)) // they are there
 	}
 	return nil
 }
 
 // move takes somebody to the organisation that theirs becomes. Who is in both is in that
 // one as they are.
-func (b organisationMerged) move(p Participant, e Event) func(*Participant) {
-	if _, there := p.For(b.Into); there {
+func (b organisationMerged) move(both bool, e Event) func(*Participant) {
+	if both {
 		return (*Participant).part
 	}
 	return func(role *Participant) {
 		role.Organisation = b.Into
+		if role.beside { // duties about it name it: they begin anew
+			role.timesVouched = 0
+		}
 		if !b.Admits {
 			role.Confirmed, role.admission = false, admission{asked: e.At}
 		}
@@ -284,41 +294,5 @@ func (r removeOrganisation) decide(d *decision) error {
 		return err
 	}
 	d.emit(organisationRemoved{Organisation: o.ID, Figures: r.figures})
-	return nil
-}
-
-// organisationRemoved takes an organisation out of the network: its people belong to none.
-type organisationRemoved struct {
-	Organisation OrganisationID `json:"organisation"`
-	// Figures: what it answered stays; else it is gone too.
-	Figures bool `json:"figures,omitempty"`
-}
-
-var organisationRemovedKind = newKind[organisationRemoved]("organisation.removed", 1)
-
-func (organisationRemoved) kind() *eventKind { return organisationRemovedKind }
-
-func (b organisationRemoved) apply(n *Network, e Event) error {
-	if err := n.changeOrganisation(b.Organisation, func(o *Organisation) { o.Gone, o.kept = true, b.Figures }); err != nil {
-		return err
-	}
-	n.notify(e, Notice{About: RemovedNotice, Organisation: b.Organisation})
-	tell(n, e, n.peopleOf(b.Organisation), Notice{About: HomelessNotice, Organisation: b.Organisation})
-	for _, r := range n.Rounds {
-		kept := b.Figures && (r.Recorded || r.Publications > 0 || r.answered[b.Organisation] > 0)
-		if !kept {
-			dropFigures(n, e, r, b.Organisation)
-		}
-	}
-	for w, bound := range n.workspaces {
-		if bound.to == b.Organisation {
-			delete(n.workspaces, w)
-		}
-	}
-	for _, p := range n.Participants {
-		if _, in := p.For(b.Organisation); in && !p.Left {
-			_ = n.changeRole(p.ID, b.Organisation, (*Participant).part) // they are there
-		}
-	}
 	return nil
 }

@@ -33,6 +33,7 @@ type Participant struct {
 	timesVouched int            // how often somebody said whether they belong, yes or no
 	goneAt       time.Time      // when they left or were deactivated
 	more         []membership   // in other organisations than the first
+	beside       bool           // the organisation came beside another one, which was the first then
 }
 
 // participants are the people of a network, those who have left too.

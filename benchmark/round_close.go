@@ -131,7 +131,7 @@ func (a *agenda) publishedDuties(r *Round) {
 		}
 		if r.Publications == 1 || r.hasChangedFor(p.Organisation) {
 			a.owe(Duty{
-				Key: a.n.roleKey(dutyKey("private", r.ID, strconv.Itoa(r.Publications), string(p.ID)), p), Kind: PrivateDuty,
+				Key: roleKey(dutyKey("private", r.ID, strconv.Itoa(r.Publications), string(p.ID)), p), Kind: PrivateDuty,
 				NotBefore: r.Published, Participant: p.ID, Organisation: p.Organisation, Round: r.ID,
 			})
 		}

@@ -18,6 +18,7 @@ type membership struct {
 // in is the participant as they are in the organisation of a membership.
 func (p Participant) in(m membership) Participant {
 	p.Organisation, p.Confirmed, p.admission, p.timesVouched = m.organisation, m.confirmed, m.admission, m.timesVouched
+	p.beside = true
 	return p
 }
 
@@ -64,19 +65,20 @@ func (ps *participants) roles() iter.Seq[Participant] {
 }
 
 // roleKey is a duty's key: of an organisation beside the first it names that too.
-func (ps *participants) roleKey(key string, p Participant) string {
-	if beside := ps.besideFirst(p); beside != "" {
+func roleKey(key string, p Participant) string {
+	if beside := p.besideFirst(); beside != "" {
 		return key + "/" + string(beside)
 	}
 	return key
 }
 
-// besideFirst is the organisation of a role, and empty for that in one's first.
-func (ps *participants) besideFirst(p Participant) OrganisationID {
-	if first, _ := ps.Participant(p.ID); first.Organisation == p.Organisation {
-		return ""
+// besideFirst is the organisation of a role that came beside the first, and has become the
+// first perhaps; else empty.
+func (p Participant) besideFirst() OrganisationID {
+	if p.beside {
+		return p.Organisation
 	}
-	return p.Organisation
+	return ""
 }
 
 // changeRole changes what somebody is in an organisation; of an empty one, in their first.
@@ -126,6 +128,7 @@ func (b participantJoined) join(e Event) func(*Participant) {
 		if role.Organisation != b.Organisation || !role.Confirmed || !b.Confirmed || p.Left {
 			role.admission = b.admission(e)
 		}
+		role.beside = role.beside && role.Organisation == b.Organisation
 		role.Organisation, role.Confirmed = b.Organisation, b.Confirmed
 		switch {
 		case b.Also && k < 0:
@@ -137,7 +140,7 @@ func (b participantJoined) join(e Event) func(*Participant) {
 			if k >= 0 {
 				p.setMembership(k, Participant{})
 			}
-			p.Organisation, p.Confirmed, p.admission = role.Organisation, role.Confirmed, role.admission
+			p.Organisation, p.Confirmed, p.admission, p.beside = role.Organisation, role.Confirmed, role.admission, role.beside
 		}
 		p.Profession, p.Left, p.Observer = b.Profession, false, b.Observer
 		p.Facilitator = p.Facilitator || b.Facilitator
@@ -180,4 +183,6 @@ func (b participantParted) apply(n *Network, e Event) error {
 }
 
 // part ends that somebody is in the organisation of the role.
-func (p *Participant) part() { p.Organisation, p.Confirmed, p.admission = "", false, admission{} }
+func (p *Participant) part() {
+	p.Organisation, p.Confirmed, p.admission, p.beside = "", false, admission{}, false
+}

@@ -34,10 +34,30 @@ func (w *composition) belonging(notice benchmark.Notice) (m chat.Message, is boo
 			return message(say("became")), true
 		}
 		return message(say("became-waits")), true
+	case benchmark.LeftNotice, benchmark.TakenOutNotice:
+		return w.leftTogether(say, notice), true
 	case benchmark.HomelessNotice:
 		return message(say("homeless"), w.button("join", "join", "")), true
 	}
 	return m, false
+}
+
+// leftTogether tells that an organisation has left, and what becomes of its figures.
+func (w *composition) leftTogether(say func(id string) string, notice benchmark.Notice) chat.Message {
+	text := say(benchmark.LeftNotice)
+	if len(notice.To) > 0 { // people are told by whom
+		text = say(benchmark.TakenOutNotice)
+	}
+	switch {
+	case notice.Kept:
+		text += " " + say("figures-stay")
+	case notice.Dropped:
+		text += " " + say("figures-gone")
+	}
+	if notice.About == benchmark.TakenOutNotice && w.to.Organisation == "" {
+		return message(text+" "+say("taken-out-home"), w.button("join", "join", ""))
+	}
+	return message(text)
 }
 
 // takenBack tells what somebody answered who didn't belong there. It carries no value.

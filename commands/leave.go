@@ -8,7 +8,8 @@ import (
 	"roundtable/chat"
 )
 
-// leaveVerb ends one's own part, or that in one organisation of several.
+// leaveVerb ends one's own part, that in one organisation of several, or that of a whole
+// organisation.
 var leaveVerb = verb{
 	name: "leave", synonyms: []string{"quit", "lämna"}, needs: aParticipant,
 	typed: askBeforeLeaving, pressed: leavePressed,
@@ -17,8 +18,11 @@ var leaveVerb = verb{
 // partPrefix is the value of a button that leaves one organisation of several.
 const partPrefix = "part "
 
-// askBeforeLeaving asks first.
-func askBeforeLeaving(_ context.Context, r *request, _ string) chat.Reply {
+// askBeforeLeaving asks first; "all of North" is for the whole organisation.
+func askBeforeLeaving(ctx context.Context, r *request, text string) chat.Reply {
+	if o, whole := wholeTyped(r, text); whole {
+		return leaveWhole(ctx, r, string(o))
+	}
 	buttons := []chat.Button{r.button("leave", "leave", "yes")}
 	if r.me.HasSeveral() {
 		r.read(func(n *benchmark.Network) {
@@ -29,12 +33,19 @@ func askBeforeLeaving(_ context.Context, r *request, _ string) chat.Reply {
 			}
 		})
 	}
-	return r.say(r.t("leave.sure"), buttons...)
+	whole := r.wholeButtons()
+	if len(whole) == 0 {
+		return r.say(r.t("leave.sure"), buttons...)
+	}
+	return r.say(r.t("leave.sure")+" "+r.t("leave.sure-whole"), append(buttons, whole...)...)
 }
 
 func leavePressed(ctx context.Context, r *request, value string) chat.Reply {
 	if o, one := strings.CutPrefix(value, partPrefix); one {
 		return leaveOne(ctx, r, benchmark.OrganisationID(o))
+	}
+	if rest, whole := strings.CutPrefix(value, wholePrefix); whole {
+		return leaveWhole(ctx, r, rest)
 	}
 	if value != "yes" {
 		return askBeforeLeaving(ctx, r, value)

@@ -138,7 +138,9 @@ func (w *world) rearranges(who string) {
 		return benchmark.OrganisationID(fmt.Sprint("o", 1+w.dice.IntN(len(w.found.Organisations))))
 	}
 	from, into, figures := some(), some(), w.once(2)
-	switch w.dice.IntN(5) {
+	switch w.dice.IntN(6) {
+	case 2:
+		w.wants(who, fmt.Sprintf("takes out %s, its figures stay: %v", from, figures), benchmark.TakeOut(from, figures))
 	case 0:
 		w.wants(who, fmt.Sprintf("removes %s, its figures stay: %v", from, figures), benchmark.RemoveOrganisation(from, figures))
 	case 1:

@@ -55,6 +55,7 @@ const (
 	MergeOfOne            Reason = "merge-of-one"
 	VouchedAlready        Reason = "vouched-already"
 	NotYoursToVouch       Reason = "not-yours-to-vouch"
+	NotYoursToTakeOut     Reason = "not-yours-to-take-out"
 	WorkspaceUnknown      Reason = "workspace-unknown"
 	SeatTaken             Reason = "seat-taken"
 	NoSuchSeat            Reason = "no-such-seat"
@@ -183,7 +184,7 @@ var all = []Reason{
 	AlreadyFounded, NameEmpty, ZoneUnknown, VisibilityUnknown, LanguageUnknown, ThresholdOutOfRange, MonthsOutOfRange,
 	NoOrganisations, NoSuchOrganisation, OrganisationTwice, TooManyOrganisations, OrganisationUnvouched,
 	OneAtATime, OrganisationTaken, OrganisationNear, NameTooShort, MergeOfOwn, MergeOfOne,
-	VouchedAlready, NotYoursToVouch, WorkspaceUnknown, SeatTaken,
+	VouchedAlready, NotYoursToVouch, NotYoursToTakeOut, WorkspaceUnknown, SeatTaken,
 	NoSuchSeat, LastSeat,
 	CodeUnreadable, CodeUnknown, CodeUsed, CodeExpired,
 	NoTemplate, TemplateEmpty, TemplateTooLong, IndicatorTwice, IndicatorID, IndicatorUntitled,

@@ -1,0 +1,103 @@
+package benchmark
+
+import (
+	"slices"
+
+	"roundtable/benchmark/refusal"
+)
+
+// TakeOut takes one's own organisation out of the network, for all who are in it, by its
+// own choice. With figures, what it answered stays as [RemoveOrganisation] says;
+// without, it is shown and counted nowhere any more. Who was admitted though nobody could
+// vouch for them can't do it.
+func TakeOut(o OrganisationID, figures bool) Intent { return takeOut{o, figures} }
+
+type takeOut struct {
+	organisation OrganisationID
+	figures      bool
+}
+
+func (x takeOut) decide(d *decision) error {
+	if err := d.requireParticipant(); err != nil {
+		return err
+	}
+	me, _ := d.n.Participant(d.me.ID)
+	role, is := me.For(x.organisation)
+	o, _ := d.n.Organisation(x.organisation)
+	switch {
+	case !is:
+		return refuse(refusal.NotYourOrganisation)
+	case !role.Active():
+		return refuse(refusal.NotConfirmed, "Organisation", o.Name)
+	case role.AdmittedUnseen():
+		return refuse(refusal.NotYoursToTakeOut, "Organisation", o.Name)
+	}
+	d.emit(organisationRemoved{Organisation: o.ID, Figures: x.figures, Left: true})
+	return nil
+}
+
+// organisationRemoved takes an organisation out of the network: its people belong to none.
+type organisationRemoved struct {
+	Organisation OrganisationID `json:"organisation"`
+	// Figures: what it answered stays; else it is gone too.
+	Figures bool `json:"figures,omitempty"`
+	// Left: by its own choice.
+	Left bool `json:"left,omitempty"`
+}
+
+var organisationRemovedKind = newKind[organisationRemoved]("organisation.removed", 1)
+
+func (organisationRemoved) kind() *eventKind { return organisationRemovedKind }
+
+func (b organisationRemoved) apply(n *Network, e Event) error {
+	if err := n.changeOrganisation(b.Organisation, func(o *Organisation) { o.Gone, o.kept = true, b.Figures }); err != nil {
+		return err
+	}
+	b.tell(n, e, b.drop(n, e, b.Organisation))
+	for w, bound := range n.workspaces {
+		if bound.to == b.Organisation {
+			delete(n.workspaces, w)
+		}
+	}
+	for _, p := range n.Participants {
+		if _, in := p.For(b.Organisation); in && !p.Left {
+			_ = n.changeRole(p.ID, b.Organisation, (*Participant).part) // they are there
+		}
+	}
+	return nil
+}
+
+// tell tells every seat, and its people; where it left, the facilitators too.
+func (b organisationRemoved) tell(n *Network, e Event, answered bool) {
+	what := Notice{Organisation: b.Organisation, Kept: b.Figures && answered, Dropped: !b.Figures && answered}
+	about := func(name string) Notice { what.About = name; return what }
+	people := n.peopleOf(b.Organisation)
+	if !b.Left {
+		n.notify(e, about(RemovedNotice))
+		tell(n, e, people, about(HomelessNotice))
+		return
+	}
+	n.notify(e, about(LeftNotice))
+	people = slices.DeleteFunc(people, func(p ParticipantID) bool { return p == e.By })
+	tell(n, e, people, about(TakenOutNotice))
+	tell(n, e, others(n.Facilitators(), append(people, e.By)), about(LeftNotice))
+}
+
+// drop takes out of the rounds what an organisation answered that doesn't stay, with
+// what those had answered that were merged into it. It says whether there is any answer.
+func (b organisationRemoved) drop(n *Network, e Event, o OrganisationID) (answered bool) {
+	for _, r := range n.Rounds {
+		answered = answered || r.answered[o] > 0
+		kept := b.Figures && (r.Recorded || r.Publications > 0 || r.answered[o] > 0)
+		if !kept {
+			dropFigures(n, e, r, o)
+		}
+	}
+	for _, was := range n.Organisations {
+		if was.Into == o && was.kept {
+			drop := organisationRemoved{Organisation: was.ID, Figures: b.Figures}
+			answered = drop.drop(n, e, was.ID) || answered
+		}
+	}
+	return answered
+}

@@ -1,0 +1,136 @@
+package commands
+
+import (
+	"bytes"
+	"context"
+	"slices"
+	"strings"
+
+	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
+	"roundtable/chat"
+	"roundtable/report"
+)
+
+// wholePrefix is the value of a button by which a whole organisation leaves: its id
+// follows, then what becomes of its figures, then sureWord where others speak for it.
+const (
+	wholePrefix = "whole "
+	sureWord    = "sure"
+	noneWord    = "none" // it has none
+)
+
+// leftWords tell what became of the figures.
+var leftWords = map[string]string{keepWord: "leave.whole-done-keep", dropWord: "leave.whole-done-drop", noneWord: "leave.whole-done-none"}
+
+// wholeTyped takes "all", "whole North" or "all of North": the organisation that is to leave.
+func wholeTyped(r *request, text string) (id benchmark.OrganisationID, whole bool) {
+	word, name := firstWord(text)
+	if !slices.Contains([]string{"all", "whole", "hela", "alla"}, strings.ToLower(word)) {
+		return "", false
+	}
+	if name = trimWord(name, "of", "the", "i", "på"); name == "" {
+		return r.me.Organisation, !r.me.HasSeveral() && r.me.Organisation != ""
+	}
+	r.read(func(n *benchmark.Network) {
+		o, _ := n.OrganisationNamed(name)
+		id = o.ID
+	})
+	return id, true
+}
+
+// wholeButtons are for the organisations that one may take out of the network.
+func (r *request) wholeButtons() (buttons []chat.Button) {
+	r.read(func(n *benchmark.Network) {
+		for role := range r.me.Roles() {
+			if o, _ := n.Organisation(role.Organisation); r.may(n, benchmark.TakeOut(o.ID, true)) {
+				label := clipText(r.t("button.leave-whole", "Organisation", oneLine(chat.Quiet(o.Name))), chat.MaxLabel)
+				buttons = append(buttons, chat.Button{Label: label, Action: "leave", Value: wholePrefix + string(o.ID)})
+			}
+		}
+	})
+	return buttons
+}
+
+// leaveWhole has a whole organisation leave: first it gets its figures and says what becomes
+// of them; where others speak for it too, it is asked once more.
+func leaveWhole(ctx context.Context, r *request, value string) chat.Reply {
+	words := append(strings.Fields(value), "", "", "")
+	figures := words[1]
+	var o benchmark.Organisation
+	var others []string
+	var why error
+	r.read(func(n *benchmark.Network) {
+		o, _ = n.Organisation(benchmark.OrganisationID(words[0]))
+		_, why = n.Decide(benchmark.Actor{By: r.me.ID}, benchmark.TakeOut(o.ID, true), r.now())
+		for _, p := range n.Members(o.ID) {
+			if p.ID != r.me.ID {
+				others = append(others, nameOf(r.l, p))
+			}
+		}
+	})
+	switch {
+	case why != nil:
+		return r.refused(why)
+	case leftWords[figures] == "":
+		return r.askWhatBecomes(o)
+	case len(others) > 0 && words[2] != sureWord:
+		text := r.t("leave.whole-sure", "Organisation", o.Name, "Names", clipText(r.l.List(others), maxNamesLength), "Count", len(others))
+		yes := r.button("leave-yes-"+figures, "leave", wholePrefix+string(o.ID)+" "+figures+" "+sureWord)
+		return r.say(text, yes, r.button("leave-not", "status", ""))
+	}
+	if err := r.decide(ctx, benchmark.TakeOut(o.ID, figures != dropWord)); err != nil {
+		return r.refused(err)
+	}
+	return r.say(r.t(leftWords[figures], "Organisation", o.Name))
+}
+
+// askWhatBecomes gives an organisation its own figures, in a file, and asks what becomes of
+// those in the network.
+func (r *request) askWhatBecomes(o benchmark.Organisation) chat.Reply {
+	var file bytes.Buffer
+	var lines []string
+	answers := 0
+	err := error(refuse(refusal.NotYourOrganisation))
+	several := false
+	r.read(func(n *benchmark.Network) {
+		me, _ := n.Participant(r.me.ID)
+		several = me.HasSeveral()
+		role, is := me.For(o.ID)
+		if !is {
+			return
+		}
+		if answers, err = report.WriteOwnFigures(&file, n, role); answers == 0 {
+			return
+		}
+		lines = append(lines, r.t("leave.whole-stay"), r.t("leave.whole-go"))
+		switch n.Settings.Visibility {
+		case benchmark.Own:
+			lines = append(lines, r.t("leave.whole-own"))
+		case benchmark.Coded:
+			lines = append(lines, r.t("leave.whole-coded"))
+		default:
+		}
+	})
+	if err != nil {
+		return r.refused(err)
+	}
+	people := "leave.whole-people"
+	if several {
+		people += "-several"
+	}
+	lines = append(lines, r.t(people), r.t("leave.whole-back"))
+	value := wholePrefix + string(o.ID) + " "
+	not := r.button("leave-not", "status", "")
+	if answers == 0 {
+		return preview(r.t("leave.whole-ask-none", "Organisation", o.Name), lines, []chat.Button{r.button("leave-yes-none", "leave", value+noneWord), not})
+	}
+	text := r.t("leave.whole-ask", "Organisation", o.Name)
+	m := chat.Message{Text: text, Blocks: []chat.Block{
+		chat.Paragraph{Text: text},
+		chat.File{Name: "roundtable-" + string(dateOf(r.now().In(r.zone))) + ".csv", MediaType: "text/csv", Data: file.Bytes()},
+		chat.Items{Items: lines},
+		chat.Buttons{Buttons: []chat.Button{r.button("leave-keep", "leave", value+keepWord), r.button("leave-drop", "leave", value+dropWord), not}},
+	}}
+	return chat.Reply{Message: &m}
+}
