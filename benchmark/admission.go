@@ -48,7 +48,7 @@ func (p Participant) ConfirmedBefore(at time.Time) bool {
 // anything, or had figures recorded.
 func keepsAnything(n *Network, o OrganisationID) bool {
 	for _, r := range n.Rounds {
-		if r.Skipped[o] || r.answered[o] > 0 {
+		if r.Skipped[o] {
 			return true
 		}
 		for slot := range r.Submissions {

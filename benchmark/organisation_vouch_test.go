@@ -77,6 +77,12 @@ func TestCountsFromTheNextRound(t *testing.T) {
 	b.open("2026-Q3")
 	added(b)
 	b.submit(4, 30, 400)
+	if _, belongs := b.n.RoundOrganisation(b.n.Current(), "o4"); belongs {
+		t.Error("one that nobody vouched for is an organisation of the round")
+	}
+	if o, belongs := b.n.RoundOrganisation(b.n.Current(), "o2"); !belongs || o.Name != "Org 2" || o.Code == "" {
+		t.Errorf("in the round it is %+v, belongs %v", o, belongs)
+	}
 	b.do("p1", benchmark.VouchFor("o4"))
 	b.do("p1", benchmark.CloseRound{})
 	b.do("p1", benchmark.PublishRound{})
