@@ -101,6 +101,11 @@ func TestNobodyCouldVouch(t *testing.T) {
 	if o.Code == was.Code {
 		t.Errorf("its letter in the round, %s, tells the newcomer which it was", o.Code)
 	}
+	for _, x := range b.n.RoundOrganisations(b.n.Current()) {
+		if x.ID == "o2" && x.Code != was.Code {
+			t.Errorf("to those who were there it is %s in the round, was %s", x.Code, was.Code)
+		}
+	}
 	// The same answer again is a new version: else it could be guessed.
 	if events := b.do("p1", submitting(value(figure, ""))); len(events) != 1 {
 		t.Errorf("the answer that stood can be guessed: %+v", events)

@@ -79,6 +79,8 @@ func TestReplacedNotesAreErased(t *testing.T) {
 			t.Errorf("%q doesn't stand any more", words)
 		}
 	}
+	b.do("p1", submit("the last one", noted("sores", 33, "")))
+	still("a later one") // a reason without a note
 }
 
 // texts are those that the network has not forgotten.
@@ -101,8 +103,8 @@ func TestNoteRemainsItsWriters(t *testing.T) {
 	b.open("2026-Q4")
 	b.do("p1", submit("", noted("falls", 20, "a new ward")))
 	b.do("p3", submit("", noted("falls", 21, "a new ward")))
-	if words := b.toErase(); len(words) > 0 {
-		t.Errorf("to be erased: %q", words)
+	if owed := b.owed(benchmark.EraseDuty); len(owed) > 0 {
+		t.Errorf("to be erased: %+v", owed)
 	}
 	v, _ := b.n.Current().Submission("o1", "falls")
 	if v.By != "p3" || v.Note != "t1" || b.n.Text("t1") != "a new ward" {
