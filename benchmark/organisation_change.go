@@ -113,6 +113,8 @@ func (m MergeOrganisations) decide(d *decision) error {
 		return err
 	}
 	into, err := d.requireToChange(m.Into)
+	me, _ := d.n.Participant(d.me.ID)
+	_, mine := me.For(into.ID)
 	switch {
 	case err != nil:
 		return err
@@ -120,7 +122,7 @@ func (m MergeOrganisations) decide(d *decision) error {
 		return refuse(refusal.MergeOfOne, "Organisation", into.Name).at("into")
 	case !into.Vouched:
 		return refuse(refusal.OrganisationUnvouched, "Organisation", into.Name).at("into")
-	case m.Figures && d.me.Organisation == into.ID && keepsAnything(d.n, from.ID):
+	case m.Figures && mine && keepsAnything(d.n, from.ID):
 		return refuse(refusal.MergeOfOwn, "Organisation", from.Name, "Into", into.Name)
 	}
 	d.emit(organisationMerged{
@@ -259,6 +261,7 @@ func dropFigures(n *Network, e Event, r *Round, o OrganisationID) {
 		was := s.Current()
 		n.forget(e, dutyKey("answer", r.ID, string(o), string(i.ID), strconv.Itoa(len(s.Versions))), was.Note, was.Reason)
 		delete(r.Submissions, slot)
+		r.reopened.drop(slot)
 		rewordReopened(n, r, i.ID, was.Note != "")
 		if r.Publications > 0 && was.Answer != "" && r.TakesPart(o) {
 			r.corrected[i.ID]++

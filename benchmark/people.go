@@ -60,6 +60,13 @@ func (p Participant) Active() bool {
 	return p.Confirmed && !p.Left && p.Organisation != ""
 }
 
+// speaksFor says whether the participant, in any of their roles, is confirmed by an
+// organisation.
+func (p Participant) speaksFor(o OrganisationID) bool {
+	role, is := p.For(o)
+	return is && role.Confirmed
+}
+
 // isReachable says whether there is a person to write to: their identity hasn't been
 // erased, nor their account deactivated.
 func (p Participant) isReachable() bool { return p.User != "" && !p.Deactivated }
@@ -149,7 +156,7 @@ func (j Join) decide(d *decision) error {
 		body.Participant = ParticipantID("p" + strconv.Itoa(len(d.n.Participants)+1))
 	}
 	switch {
-	case isNew, me.Confirmed && me.Organisation == o.ID, isBound && bound.ID == o.ID && boundBy(d.n, j.Person) != me.ID:
+	case isNew, me.speaksFor(o.ID), isBound && bound.ID == o.ID && boundBy(d.n, j.Person) != me.ID:
 		body.Confirmed = true
 	default:
 		body.Confirmed, body.Unseen = admits(d.n, me.ID, o.ID)

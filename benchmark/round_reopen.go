@@ -93,6 +93,15 @@ func (r *Round) asShown(at time.Time) shownResults {
 	return shown
 }
 
+// drop takes an answer out of what stands of the results: that is to be brought up to date.
+func (s shownResults) drop(slot Slot) {
+	if _, stood := s.standing[slot]; stood {
+		s.corrected[slot.Indicator]++
+	}
+	delete(s.standing, slot)
+	delete(s.sent, slot)
+}
+
 // resultRevision counts the states of what is posted of the round's results: of an
 // indicator's comparison or, with none, of the summary. What comes in while the round
 // is open again changes nothing of it.
@@ -121,8 +130,16 @@ func (r *Round) AsShown(n *Network) *Network {
 	shown := *r
 	shown.Phase = Published
 	shown.Submissions, shown.answered = map[Slot]*Submission{}, map[OrganisationID]int{}
+	shown.common = map[IndicatorID]frozen{}
+	for i, c := range r.reopened.common {
+		shown.common[i] = frozen{Common: c}
+	}
 	for slot, many := range r.reopened.standing {
-		s := &Submission{Versions: r.Submissions[slot].Versions[:many:many]}
+		now := r.Submissions[slot]
+		if now == nil {
+			continue // its figures are gone
+		}
+		s := &Submission{Versions: now.Versions[:many:many]}
 		shown.Submissions[slot] = s
 		if s.Current().Answer != "" {
 			shown.answered[slot.Organisation]++
