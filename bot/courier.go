@@ -196,5 +196,9 @@ func (c *Courier) postpone(t *Table, d delivery, cause error, blocked map[string
 		blocked[d.place] = true
 	}
 	after := c.retries.failed(d.key, cause)
-	c.log.Warn("duty put off", "duty_kind", string(d.duty.Kind), "network", string(t.id), "after", after, "error", cause)
+	level := slog.LevelWarn
+	if errors.Is(cause, errPanicked) {
+		level = slog.LevelError
+	}
+	c.log.Log(context.Background(), level, "duty put off", "duty_kind", string(d.duty.Kind), "network", string(t.id), "after", after, "error", cause)
 }

@@ -59,7 +59,7 @@ func (c *Courier) next(t *Table, blocked map[string]bool) (d delivery, ok bool) 
 				d.erase, d.erases, ok = n.ToErase(duty), chat.PersonID(n.Erases(duty)), true
 				return
 			case d.to.platform != nil:
-				d.render, ok = c.compose(n, duty), true
+				d.render, ok = c.composed(n, duty), true
 				return
 			}
 		}
@@ -113,7 +113,7 @@ func (c *Courier) deliver(ctx context.Context, t *Table, d delivery) error {
 		}
 		return erase(ctx, t, d)
 	}
-	m, err := d.render()
+	m, err := rendered(d.render)
 	if err != nil {
 		return fmt.Errorf("%w: %w", errNotComposed, err)
 	}
