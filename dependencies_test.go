@@ -1,6 +1,7 @@
 package roundtable
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -38,7 +39,8 @@ func TestDependenciesAreExplained(t *testing.T) {
 	}
 }
 
-// TestDecisionsAreListed sees that the index has every page.
+// TestDecisionsAreListed sees that the pages are numbered one after the other, and that
+// the index has every one, in order.
 func TestDecisionsAreListed(t *testing.T) {
 	index, err := os.ReadFile("docs/decisions/README.md")
 	if err != nil {
@@ -48,9 +50,26 @@ func TestDecisionsAreListed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, page := range pages {
-		if name := filepath.Base(page); !strings.Contains(string(index), "("+name+")") {
-			t.Errorf("docs/decisions/README.md does not list %s", name)
+	before := 0
+	for k, page := range pages {
+		name := filepath.Base(page)
+		if number := fmt.Sprintf("%04d-", k+1); !strings.HasPrefix(name, number) {
+			t.Errorf("%s: the next number is %s", name, number)
 		}
+		data, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if title := fmt.Sprintf("# %d. ", k+1); !strings.HasPrefix(string(data), title) {
+			t.Errorf("%s doesn't begin with %q", name, title)
+		}
+		at := strings.Index(string(index), fmt.Sprintf("| [%d. ", k+1))
+		switch {
+		case at < 0 || !strings.Contains(string(index), "("+name+")"):
+			t.Errorf("docs/decisions/README.md does not list %s", name)
+		case at < before:
+			t.Errorf("docs/decisions/README.md lists %s too early", name)
+		}
+		before = at
 	}
 }
