@@ -195,7 +195,7 @@ func (n *Network) awaitingFacilitator() []waiting {
 		return []waiting{{gone, daysLeaderless}}
 	}
 	var all []waiting
-	wait := func(since time.Time) { all = append(all, waiting{later(since, n.leaders.appointed), daysUndecided}) }
+	wait := func(since time.Time) { all = append(all, waiting{later(since, n.appointed), daysUndecided}) }
 	for p := range n.roles() {
 		if since, asked := n.onlyFacilitatorsAsked(p); asked {
 			wait(since)

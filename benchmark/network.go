@@ -98,7 +98,7 @@ func (f Found) decide(d *decision) error {
 	if d.n.Founded() {
 		return refuse(refusal.AlreadyFounded, "Network", d.n.Name)
 	}
-	name, err := d.checkName(f.Name, "name", maxName)
+	name, err := d.checkName(f.Name, "name")
 	if err != nil {
 		return err
 	}

@@ -107,7 +107,7 @@ func (os *organisations) OrganisationNear(name string) (near Organisation, ok bo
 // checkOrganisationName returns the name as it is kept. Nothing that reads as an
 // organisation's id is a name.
 func (d *decision) checkOrganisationName(name, field string) (string, error) {
-	clean, err := d.checkName(name, field, maxName)
+	clean, err := d.checkName(name, field)
 	if err != nil {
 		return "", err
 	}
@@ -202,7 +202,7 @@ func (f Found) organisations(d *decision) (mine OrganisationID, err error) {
 
 // organisation finds the one that was meant, or makes it.
 func (j Join) organisation(d *decision, me Participant) (o Organisation, isNew bool, err error) {
-	name, err := d.checkName(j.Organisation, "organisation", maxName)
+	name, err := d.checkName(j.Organisation, "organisation")
 	if err != nil {
 		return o, false, err
 	}

@@ -99,7 +99,7 @@ func (c changeSettings) decide(d *decision) error {
 	}
 	body := settingsChanged{Name: d.n.Name, Settings: d.n.Settings}
 	c.change(&body.Name, &body.Settings)
-	name, err := d.checkName(body.Name, "name", maxName)
+	name, err := d.checkName(body.Name, "name")
 	if err != nil {
 		return err
 	}

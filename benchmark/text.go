@@ -111,8 +111,8 @@ func (d *decision) checkText(text string, limit int, field string) (string, erro
 }
 
 // checkName is checkText for a name: one line, not empty.
-func (d *decision) checkName(name, field string, limit int) (string, error) {
-	clean, err := d.checkText(name, limit, field)
+func (d *decision) checkName(name, field string) (string, error) {
+	clean, err := d.checkText(name, maxName, field)
 	if err != nil {
 		return "", err
 	}

@@ -73,7 +73,8 @@ func TestEachKindIsComparedByItsOwnStatistics(t *testing.T) {
 		want      func() (c comparison)
 	}{
 		"proportion": {
-			benchmark.Indicator{Kind: benchmark.Proportion}, fraction(5, 60),
+			benchmark.Indicator{Kind: benchmark.Proportion},
+			fraction(5, 60),
 			[]benchmark.Figure{fraction(20, 100), fraction(30, 200), fraction(90, 300), fraction(40, 400)},
 			func() (c comparison) {
 				shown := []stats.Proportion{{Numerator: 20, Denominator: 100}, {Numerator: 30, Denominator: 200}, {Numerator: 90, Denominator: 300}, {Numerator: 40, Denominator: 400}}
@@ -95,7 +96,8 @@ func TestEachKindIsComparedByItsOwnStatistics(t *testing.T) {
 			},
 		},
 		"rate": {
-			benchmark.Indicator{Kind: benchmark.Rate, Multiplier: 1000}, fraction(4, 900),
+			benchmark.Indicator{Kind: benchmark.Rate, Multiplier: 1000},
+			fraction(4, 900),
 			[]benchmark.Figure{fraction(20, 1000), fraction(30, 2000), fraction(90, 3000), fraction(40, 4000)},
 			func() (c comparison) {
 				shown := []stats.Rate{{Events: 20, Exposure: 1000}, {Events: 30, Exposure: 2000}, {Events: 90, Exposure: 3000}, {Events: 40, Exposure: 4000}}
@@ -117,7 +119,8 @@ func TestEachKindIsComparedByItsOwnStatistics(t *testing.T) {
 			},
 		},
 		"mean": {
-			benchmark.Indicator{Kind: benchmark.Mean}, benchmark.Figure{Value: 9, N: 5, SD: sd},
+			benchmark.Indicator{Kind: benchmark.Mean},
+			benchmark.Figure{Value: 9, N: 5, SD: sd},
 			[]benchmark.Figure{{Value: 10, N: 20, SD: sd}, {Value: 11, N: 30, SD: sd}, {Value: 14, N: 40, SD: sd}, {Value: 12, N: 50, SD: sd}},
 			func() (c comparison) {
 				shown := []stats.Mean{{Value: 10, N: 20, SD: 4, SDKnown: true}, {Value: 11, N: 30, SD: 4, SDKnown: true}, {Value: 14, N: 40, SD: 4, SDKnown: true}, {Value: 12, N: 50, SD: 4, SDKnown: true}}
@@ -138,7 +141,8 @@ func TestEachKindIsComparedByItsOwnStatistics(t *testing.T) {
 			},
 		},
 		"count": {
-			benchmark.Indicator{Kind: benchmark.Count}, benchmark.Figure{Value: 4},
+			benchmark.Indicator{Kind: benchmark.Count},
+			benchmark.Figure{Value: 4},
 			[]benchmark.Figure{{Value: 10}, {Value: 20}, {Value: 30}, {Value: 40}},
 			func() (c comparison) {
 				for _, x := range []int{10, 20, 30, 40} {
@@ -153,7 +157,8 @@ func TestEachKindIsComparedByItsOwnStatistics(t *testing.T) {
 			},
 		},
 		"duration": {
-			benchmark.Indicator{Kind: benchmark.Duration}, benchmark.Figure{Value: 4, N: 3},
+			benchmark.Indicator{Kind: benchmark.Duration},
+			benchmark.Figure{Value: 4, N: 3},
 			[]benchmark.Figure{{Value: 10, N: 50}, {Value: 20, N: 50}, {Value: 30, N: 50}, {Value: 40, N: 50}},
 			func() comparison { return comparison{} },
 		},

@@ -50,7 +50,7 @@ func TestDamagedNetwork(t *testing.T) {
 		ts := bot.NewTables(j, time.Now, weekdays)
 		defer ts.Close()
 		told := map[benchmark.NetworkID]int{}
-		ts.OnDamage(func(id benchmark.NetworkID, err error) { told[id]++ })
+		ts.OnDamage(func(id benchmark.NetworkID, _ error) { told[id]++ })
 		for range 2 {
 			if _, err := ts.At(t.Context(), chat.Incoming{Channel: north}); !errors.Is(err, bot.ErrStoreDamaged) {
 				t.Errorf("at the damaged network: %v, want ErrStoreDamaged", err)

@@ -38,7 +38,7 @@ func TestAccounts(t *testing.T) {
 func second[T any](_ T, err error) error { return err }
 
 // waiting is what came and was not taken.
-func (st *stage) waiting() (in chat.Incoming, any bool) {
+func (st *stage) waiting() (in chat.Incoming, came bool) {
 	select {
 	case in = <-st.came:
 		return in, true

@@ -97,7 +97,7 @@ func TestRestoredBackup(t *testing.T) {
 	if err := os.WriteFile(c.Journal.Path, backup, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	use(func(j journal.Journal, table *bot.Table) {
+	use(func(_ journal.Journal, table *bot.Table) {
 		if strings.Contains(files(), words) {
 			t.Error("the words are back with the backup")
 		}

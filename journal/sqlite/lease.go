@@ -28,8 +28,8 @@ func (s *Store) Lease(ctx context.Context, name string) (*journal.Lease, error) 
 	}
 	defer s.calls.End()
 	path := s.path
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		path = real // one file, one lock, whatever it is called
+	if file, err := filepath.EvalSymlinks(path); err == nil {
+		path = file // one file, one lock, whatever it is called
 	}
 	retry := time.NewTicker(leaseRetryEvery)
 	defer retry.Stop()
