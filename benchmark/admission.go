@@ -144,7 +144,8 @@ func (v Vouch) decide(d *decision) error {
 	if !ok || p.Left || p.Organisation == "" || v.Organisation != "" && v.Organisation != p.Organisation {
 		return refuse(refusal.NobodyWaits)
 	}
-	may := slices.ContainsFunc(d.n.vouchersFor(p.ID, p.Organisation), func(q Participant) bool { return q.ID == d.me.ID })
+	may := slices.ContainsFunc(d.n.vouchersFor(p.ID, p.Organisation), func(q Participant) bool { return q.ID == d.me.ID }) ||
+		v.Yes && isLeftBehind(d.n, p) && speaksAsBefore(d.n, d.me.ID, p.Organisation)
 	switch {
 	case d.me.ID == p.ID:
 		return refuse(refusal.NotYoursToConfirm)
@@ -153,11 +154,14 @@ func (v Vouch) decide(d *decision) error {
 	case p.Confirmed && v.Yes && p.unseen == 0:
 		return refuse(refusal.ConfirmedAlready, "Name", p.Name)
 	case p.Confirmed && !v.Yes:
-		may = d.me.Facilitator || d.me.ID != "" && d.me.ID == p.by
+		may = d.me.Facilitator || d.me.ID != "" && d.me.ID == p.by && speaksFor(d.n, d.me.ID, p.Organisation)
 	}
 	switch {
 	case may:
-		d.emit(participantConfirmed{Participant: p.ID, Yes: v.Yes, Organisation: p.besideFirst()})
+		d.emit(participantConfirmed{
+			Participant: p.ID, Yes: v.Yes, Organisation: p.besideFirst(),
+			Unseen: v.Yes && isLeftBehind(d.n, p) && !speaksFor(d.n, d.me.ID, p.Organisation) && !mayLetSee(d.n, d.me.ID, p),
+		})
 		return nil
 	case p.Confirmed:
 		return refuse(refusal.ConfirmedAlready, "Name", p.Name)
@@ -172,6 +176,9 @@ type participantConfirmed struct {
 	Yes         bool          `json:"yes"`
 	// Organisation of several that it is about; empty for their first.
 	Organisation OrganisationID `json:"organisation,omitempty"`
+	// Unseen: nobody speaks for the organisation any more who could have said so. What
+	// it kept to itself until then stays hidden from them.
+	Unseen bool `json:"unseen,omitempty"`
 }
 
 var participantConfirmedKind = newKind[participantConfirmed]("participant.confirmed", 1)
@@ -185,8 +192,18 @@ func (b participantConfirmed) apply(n *Network, e Event) error {
 	if role, is := p.For(b.Organisation); is {
 		p = role
 	}
-	if p.Active() && !b.Yes {
-		tell(n, e, concerned(n, p.Organisation, p.ID, e.By), Notice{About: TakenBackNotice, Participant: p.ID, Organisation: p.Organisation})
+	switch {
+	case p.Active() && !b.Yes:
+		tellOfTakingBack(n, e, p)
+		remember(n, p, e.By)
+	case b.Unseen:
+		n.notify(e, Notice{About: UnseenNotice, Participant: p.ID, Organisation: p.Organisation})
+		if err := recode(n, p.Organisation); err != nil {
+			return err
+		}
+	}
+	if b.Yes {
+		peopled(n, p.Organisation)
 	}
 	return n.changeRole(b.Participant, b.Organisation, func(p *Participant) {
 		p.Confirmed = b.Yes
@@ -197,7 +214,10 @@ func (b participantConfirmed) apply(n *Network, e Event) error {
 			return
 		}
 		p.admission = admission{since: e.At, by: e.By}
-		if role, is := by.For(p.Organisation); is {
+		switch role, is := by.For(p.Organisation); {
+		case b.Unseen:
+			p.unseen = e.Seq
+		case is:
 			p.unseen = role.unseen
 		}
 	})

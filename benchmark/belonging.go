@@ -12,6 +12,7 @@ const (
 	RemovedNotice            = "organisation-removed" // it takes part no more
 	LeftNotice               = "organisation-left"    // it has left, by its own choice
 	UnseenNotice             = "admitted-unseen"      // an organisation let somebody in whom nobody could vouch for
+	EmptiedNotice            = "emptied"              // a facilitator took back the Yes to the last who spoke for it
 
 	MovedNotice     = "moved"      // to the members they leave: somebody is with another organisation
 	WentNotice      = "went"       // to the members they leave: somebody has left the network
@@ -64,6 +65,15 @@ func tellOfJoining(n *Network, e Event, was Participant, b participantJoined) {
 	case b.Confirmed && len(members) > 0 && !was.Active():
 		tell(n, e, concerned(n, b.Organisation, b.Participant), Notice{About: BoundInNotice, Participant: b.Participant, Organisation: b.Organisation})
 	}
+}
+
+// tellOfTakingBack tells those whom it concerns; where nobody of the organisation is left to
+// be told, every seat too.
+func tellOfTakingBack(n *Network, e Event, p Participant) {
+	if len(n.membersBeside(p.ID, p.Organisation)) == 0 {
+		n.notify(e, Notice{About: EmptiedNotice, Participant: p.ID, Organisation: p.Organisation})
+	}
+	tell(n, e, concerned(n, p.Organisation, p.ID, e.By), Notice{About: TakenBackNotice, Participant: p.ID, Organisation: p.Organisation})
 }
 
 // peopleOf are those of an organisation, confirmed or not.

@@ -32,6 +32,8 @@ type Organisation struct {
 	unvouched time.Time     // since when it waits for the network to know it; zero: from the beginning it did
 	vouchers  []voucher
 	spoke     bool // its people have said something
+	peopled   bool // somebody has spoken for it
+	formers   map[ParticipantID]former
 }
 
 // organisations are those of a network, gone ones too.

@@ -2,6 +2,7 @@ package benchmark
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"roundtable/benchmark/refusal"
@@ -101,7 +102,8 @@ func (b organisationRenamed) apply(n *Network, e Event) error {
 // as they are, where Into had neither people nor anything else.
 //
 // A facilitator can't bring the figures of another organisation to their own: somebody else
-// has to do that.
+// has to do that. Nor can they bring people of Into what the one that goes has answered or
+// guessed in a round that wasn't shown yet, unless they speak for it themselves.
 type MergeOrganisations struct {
 	From, Into OrganisationID
 	Figures    bool
@@ -124,12 +126,45 @@ func (m MergeOrganisations) decide(d *decision) error {
 		return refuse(refusal.OrganisationUnvouched, "Organisation", into.Name).at("into")
 	case m.Figures && mine && keepsAnything(d.n, from.ID):
 		return refuse(refusal.MergeOfOwn, "Organisation", from.Name, "Into", into.Name)
+	case m.Figures && d.bringsUnshown(from.ID, into.ID):
+		return refuse(refusal.MergeUnshown, "Organisation", from.Name, "Into", into.Name)
 	}
 	d.emit(organisationMerged{
 		Organisation: from.ID, Into: into.ID, Figures: m.Figures,
 		Admits: len(d.n.Members(into.ID)) == 0 && !keepsAnything(d.n, into.ID),
 	})
 	return nil
+}
+
+// bringsUnshown says whether a merger would let people of one organisation, there or to
+// come, see what another has answered or guessed in a round that wasn't shown yet, and
+// nobody of that one does it.
+func (d *decision) bringsUnshown(from, into OrganisationID) bool {
+	me, _ := d.n.Participant(d.me.ID)
+	if role, is := me.For(from); is && role.Active() && role.seesAll() {
+		return false
+	}
+	if len(d.n.peopleOf(into)) == 0 && !keepsAnything(d.n, into) {
+		return false // its own people go along, and are all there are
+	}
+	return slices.ContainsFunc(d.n.Rounds, func(r *Round) bool {
+		return !r.Recorded && r.Publications == 0 && r.hasOf(from)
+	})
+}
+
+// hasOf says whether an organisation has answered or guessed anything in the round.
+func (r *Round) hasOf(o OrganisationID) bool {
+	for slot := range r.Submissions {
+		if slot.Organisation == o {
+			return true
+		}
+	}
+	for slot := range r.Predictions {
+		if slot.Organisation == o {
+			return true
+		}
+	}
+	return false
 }
 
 // organisationMerged makes one organisation of two.

@@ -29,6 +29,7 @@ var _ = with(subject{
 		{"merge-of-one", nil, "p1", benchmark.MergeOrganisations{From: "o2", Into: "o2"}},
 		{"organisation-unvouched", added, "p1", benchmark.MergeOrganisations{From: "o2", Into: "o4"}},
 		{"merge-of-own", func(b *table) { b.open("2026-Q4"); b.submit(2, 20, 400) }, "p1", benchmark.MergeOrganisations{From: "o2", Into: "o1", Figures: true}},
+		{"merge-unshown", func(b *table) { b.open("2026-Q4"); b.submit(2, 20, 400) }, "p1", benchmark.MergeOrganisations{From: "o2", Into: "o3", Figures: true}},
 		{"organisation-near", nil, "", benchmark.Join{Person: visitor("u8"), Organisation: "Orgg 2", New: true}},
 		{"organisation-near", nil, "", benchmark.Join{Person: visitor("u8"), Organisation: "Orgg 2"}},
 		{"one-at-a-time", added, "", benchmark.Join{Person: benchmark.Identity{Connection: "play", User: "u9"}, Organisation: "Another of mine", New: true}},
@@ -139,7 +140,8 @@ func TestMerging(t *testing.T) {
 		if one.answered {
 			b.submit(3, 99, 400)
 		}
-		b.do("p1", benchmark.MergeOrganisations{From: "o2", Into: "o3", Figures: one.figures})
+		b.do("p1", benchmark.AppointFacilitator("p2"))
+		b.do("p2", benchmark.MergeOrganisations{From: "o2", Into: "o3", Figures: one.figures})
 		if diff := cmp.Diff(one.before, marks(t, b, "2026-Q3")); diff != "" {
 			t.Errorf("%+v: the round that was shown (-want +got):\n%s", one, diff)
 		}

@@ -68,7 +68,8 @@ func TestMergingTakesOverGuessesAndSkips(t *testing.T) {
 		if tt.answered {
 			b.submit(3, 20, 400)
 		}
-		b.do("p1", benchmark.MergeOrganisations{From: "o2", Into: "o3", Figures: true})
+		b.do("p1", benchmark.AppointFacilitator("p2"))
+		b.do("p2", benchmark.MergeOrganisations{From: "o2", Into: "o3", Figures: true})
 		r := b.n.Current()
 		if got := r.Predictions[benchmark.Slot{Organisation: "o3", Indicator: "falls"}]; got != tt.want {
 			t.Errorf("%s: it is %q, want %q", what, got, tt.want)

@@ -85,7 +85,8 @@ func TestTakingOutWhereNobodySees(t *testing.T) {
 func TestTakingOutWhatWasMerged(t *testing.T) {
 	for figures, want := range map[bool][]string{true: {"Org 1 20", "Org 2 40"}, false: {"Org 1 20"}} {
 		b := lived(t)
-		b.do("p1", benchmark.MergeOrganisations{From: "o2", Into: "o3", Figures: true})
+		b.do("p1", benchmark.AppointFacilitator("p2"))
+		b.do("p2", benchmark.MergeOrganisations{From: "o2", Into: "o3", Figures: true})
 		b.do("p3", benchmark.TakeOut("o3", figures))
 		if diff := cmp.Diff(want, marks(t, b, "2026-Q3")); diff != "" {
 			t.Errorf("kept %v (-want +got):\n%s", figures, diff)

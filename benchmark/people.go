@@ -244,6 +244,12 @@ func (b participantJoined) apply(n *Network, e Event) error {
 		return err
 	}
 	tellOfJoining(n, e, was, b)
+	if was.Active() && was.Organisation != b.Organisation {
+		remember(n, was, "")
+	}
+	if b.Confirmed && b.Organisation != "" {
+		peopled(n, b.Organisation)
+	}
 	if !b.Unseen {
 		return nil
 	}

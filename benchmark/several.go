@@ -176,8 +176,12 @@ func (participantParted) kind() *eventKind { return participantPartedKind }
 
 func (b participantParted) apply(n *Network, e Event) error {
 	p, _ := n.Participant(e.By)
-	if _, in := p.For(b.Organisation); !in {
+	role, in := p.For(b.Organisation)
+	switch {
+	case !in:
 		return nil
+	case role.Active():
+		remember(n, role, "")
 	}
 	return n.changeRole(e.By, b.Organisation, (*Participant).part)
 }

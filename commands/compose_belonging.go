@@ -20,7 +20,7 @@ func (w *composition) belonging(notice benchmark.Notice) (m chat.Message, is boo
 			return message(say("new-counts")), true
 		}
 		return message(say("new"), w.button("vouch-organisation", "organisations", vouchWord+" "+string(o.ID))), true
-	case benchmark.OrganisationCountsNotice, benchmark.RenamedNotice, benchmark.MergedNotice, benchmark.RemovedNotice, benchmark.UnseenNotice, benchmark.BoundInNotice:
+	case benchmark.OrganisationCountsNotice, benchmark.RenamedNotice, benchmark.MergedNotice, benchmark.RemovedNotice, benchmark.UnseenNotice, benchmark.EmptiedNotice, benchmark.BoundInNotice:
 		return message(say(notice.About)), true
 	case benchmark.MovedNotice, benchmark.WentNotice:
 		if len(w.n.Members(o.ID)) == 0 {

@@ -230,6 +230,24 @@ var cases = map[string]func() *scene{
 		s.show()
 		return s
 	},
+	"a facilitator empties Org 2, and lets an accomplice in": func() *scene {
+		s := newScene(3, benchmark.Named)
+		s.attacker = "accomplice"
+		s.open("2027-Q1")
+		s.falls("u2", 33, 90)
+		s.wants(founder, "takes back u2", benchmark.Vouch{Newcomer: "p2", Organisation: "o2"})
+		s.join("accomplice", "Org 2")
+		s.confirm(founder, "accomplice")
+		return s
+	},
+	"a facilitator brings open answers to an accomplice": func() *scene {
+		s := newScene(3, benchmark.Named)
+		s.attacker = "u3"
+		s.open("2027-Q1")
+		s.falls("u2", 33, 90)
+		s.wants(founder, "merges o2 into o3", benchmark.MergeOrganisations{From: "o2", Into: "o3", Figures: true})
+		return s
+	},
 	"405 of 408": func() *scene {
 		s := newScene(3, benchmark.Named)
 		s.attacker = "u3"

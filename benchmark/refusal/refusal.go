@@ -52,6 +52,7 @@ const (
 	OrganisationNear      Reason = "organisation-near"
 	NameTooShort          Reason = "name-too-short"
 	MergeOfOwn            Reason = "merge-of-own"
+	MergeUnshown          Reason = "merge-unshown"
 	MergeOfOne            Reason = "merge-of-one"
 	VouchedAlready        Reason = "vouched-already"
 	NotYoursToVouch       Reason = "not-yours-to-vouch"
@@ -183,7 +184,7 @@ var all = []Reason{
 	ConfirmedAlready, NotYoursToConfirm, NothingKept, ErasesAnother,
 	AlreadyFounded, NameEmpty, ZoneUnknown, VisibilityUnknown, LanguageUnknown, ThresholdOutOfRange, MonthsOutOfRange,
 	NoOrganisations, NoSuchOrganisation, OrganisationTwice, TooManyOrganisations, OrganisationUnvouched,
-	OneAtATime, OrganisationTaken, OrganisationNear, NameTooShort, MergeOfOwn, MergeOfOne,
+	OneAtATime, OrganisationTaken, OrganisationNear, NameTooShort, MergeOfOwn, MergeUnshown, MergeOfOne,
 	VouchedAlready, NotYoursToVouch, NotYoursToTakeOut, WorkspaceUnknown, SeatTaken,
 	NoSuchSeat, LastSeat,
 	CodeUnreadable, CodeUnknown, CodeUsed, CodeExpired,
