@@ -23,7 +23,7 @@ func askBeforeLeaving(ctx context.Context, r *request, text string) chat.Reply {
 	if o, whole := wholeTyped(r, text); whole {
 		return leaveWhole(ctx, r, string(o))
 	}
-	buttons := []chat.Button{r.button("leave", "leave", "yes")}
+	buttons := []chat.Button{r.button("leave", "leave", "yes "+string(r.me.ID))}
 	if r.me.HasSeveral() {
 		r.read(func(n *benchmark.Network) {
 			for role := range r.me.Roles() {
@@ -47,8 +47,8 @@ func leavePressed(ctx context.Context, r *request, value string) chat.Reply {
 	if rest, whole := strings.CutPrefix(value, wholePrefix); whole {
 		return leaveWhole(ctx, r, rest)
 	}
-	if value != "yes" {
-		return askBeforeLeaving(ctx, r, value)
+	if value != "yes "+string(r.me.ID) { // who has come again is asked anew
+		return askBeforeLeaving(ctx, r, "")
 	}
 	if err := r.decide(ctx, benchmark.Leave{}); err != nil {
 		return r.refused(err)

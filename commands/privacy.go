@@ -26,7 +26,7 @@ var (
 	privacyPeople = []string{"people", "left", "personer"}
 )
 
-// privacyTyped shows what is kept; "get" gives it, "erase" asks before "erase yes"
+// privacyTyped shows what is kept; "get" gives it, "erase" asks before "erase yes p7"
 // erases. A facilitator lists with "people" who has left, and erases one of them by
 // "erase p7".
 func privacyTyped(ctx context.Context, r *request, text string) chat.Reply {
@@ -44,7 +44,7 @@ func privacyTyped(ctx context.Context, r *request, text string) chat.Reply {
 	case slices.Contains(privacyErase, what):
 		whom, sure := firstWord(rest)
 		if whom == "yes" || whom == "" {
-			return eraseSelf(ctx, r, whom == "yes")
+			return eraseSelf(ctx, r, whom == "yes" && sure == string(r.lastKnown()))
 		}
 		return eraseGone(ctx, r, benchmark.ParticipantID(whom), sure == "yes")
 	}
@@ -62,6 +62,17 @@ func (r *request) findKnowing(ctx context.Context) error {
 		r.setTable(ctx, tables[0])
 	}
 	return err
+}
+
+// lastKnown is the participant that who did it is, or was last: who comes again is
+// another one, and is asked anew.
+func (r *request) lastKnown() (last benchmark.ParticipantID) {
+	r.read(func(n *benchmark.Network) {
+		if known := n.Known(r.address()); len(known) > 0 {
+			last = known[len(known)-1]
+		}
+	})
+	return last
 }
 
 // address is that of who did it.
@@ -277,7 +288,7 @@ func (r *request) askBeforeErasing(network string, left []string) chat.Message {
 		m.Blocks = append(m.Blocks, chat.Paragraph{Text: warning})
 	}
 	m.Blocks = append(m.Blocks, chat.Paragraph{Text: r.t("privacy.sure")}, chat.Buttons{Buttons: []chat.Button{
-		r.button("privacy-yes", "privacy", "erase yes"), r.button("privacy-get", "privacy", "get"), r.button("privacy-no", "privacy", ""),
+		r.button("privacy-yes", "privacy", "erase yes "+string(r.lastKnown())), r.button("privacy-get", "privacy", "get"), r.button("privacy-no", "privacy", ""),
 	}})
 	return m
 }
