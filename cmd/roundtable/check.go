@@ -14,6 +14,7 @@ import (
 	"roundtable/config"
 	"roundtable/journal"
 	"roundtable/journal/memory"
+	"roundtable/journal/sqlite"
 )
 
 // checkCmd looks whether everything that the bot needs is there.
@@ -51,13 +52,14 @@ func (k *checkCmd) Run(e *env) (err error) {
 	tell := func(about string, findings ...chat.Finding) {
 		well = writeFindings(e.stdout, about, findings) && well
 	}
-	j, found, err := examineJournal(e, c)
+	j, found := examineJournal(e, c)
 	tell("journal "+c.Journal.String(), found...)
-	if err != nil {
-		return err
+	if j != nil {
+		tell("list of what was erased", erasedFindings(e.ctx, c, j)...)
+	} else {
+		j = memory.New() // for the connections
 	}
 	defer func() { err = errors.Join(err, j.Close()) }()
-	tell("list of what was erased", erasedFindings(e.ctx, c, j)...)
 	platforms, err := connect(e.ctx, c, j, e.log)
 	if err != nil {
 		return err
@@ -80,29 +82,40 @@ func (k *checkCmd) Run(e *env) (err error) {
 }
 
 // examineJournal opens the journal and says how it is. One that isn't there is not
-// made: then the journal is an empty one in memory.
-func examineJournal(e *env, c *config.Config) (journal.Journal, []chat.Finding, error) {
-	const mend = "Give a file that this program may write, or a Redis server that runs."
-	broken := func(err error) (journal.Journal, []chat.Finding, error) {
-		return nil, []chat.Finding{{Severity: chat.Broken, What: "It can't be used: " + err.Error() + ".", Mend: mend}}, errBroken
+// made: then the journal is an empty one in memory. It is nil when it can't be used.
+func examineJournal(e *env, c *config.Config) (journal.Journal, []chat.Finding) {
+	broken := func(err error) (journal.Journal, []chat.Finding) {
+		mend := "Give a file that this program may write, or a Redis server that runs."
+		if errors.Is(err, journal.ErrDamaged) {
+			mend = "docs/operating.md says what to do with a damaged journal."
+		}
+		return nil, []chat.Finding{{Severity: chat.Broken, What: "It can't be used: " + err.Error() + ".", Mend: mend}}
 	}
 	if c.Journal.Kind == config.JournalSQLite {
-		if _, err := os.Stat(c.Journal.Path); errors.Is(err, os.ErrNotExist) {
+		exists, err := sqlite.Exists(c.Journal.Path)
+		if err != nil {
+			return broken(err)
+		}
+		if !exists {
 			if err := tryFolder(filepath.Dir(c.Journal.Path)); err != nil {
 				return broken(err)
 			}
-			return memory.New(), []chat.Finding{{What: "There is none yet; the bot makes it when it first runs."}}, nil
+			return memory.New(), []chat.Finding{{What: "There is none yet; the bot makes it when it first runs."}}
 		}
 	}
-	j, err := e.openJournal(c)
+	j, warnings, err := e.openKept(c)
 	if err != nil {
-		return nil, nil, err
+		return broken(err)
 	}
 	if err := j.Ping(e.ctx); err != nil {
 		_ = j.Close() // it can't be used
 		return broken(err)
 	}
-	return j, append([]chat.Finding{{What: "It can be read and written."}}, verify(e.ctx, j)...), nil
+	found := []chat.Finding{{What: "It can be read and written."}}
+	for _, w := range warnings {
+		found = append(found, chat.Finding{Severity: chat.Lacking, What: w + ".", Mend: "docs/operating.md says more."})
+	}
+	return j, append(found, verify(e.ctx, j)...)
 }
 
 // tryFolder sees that a file can be made in a folder, and leaves none there.
@@ -138,7 +151,10 @@ func verify(ctx context.Context, j journal.Journal) (found []chat.Finding) {
 		broken("It is damaged, or can't be looked at", err)
 	}
 	well := fmt.Sprintf("What was written is there: %s of %s.", plural(entries, "entry", "entries"), plural(uint64(networks), "network", "networks"))
-	if len(found) > 0 {
+	switch {
+	case len(found) > 0 && networks == 0:
+		return found
+	case len(found) > 0:
 		well = fmt.Sprintf("In the other networks all is there: %s of %s.", plural(entries, "entry", "entries"), plural(uint64(networks), "network", "networks"))
 	}
 	return append([]chat.Finding{{What: well}}, found...)
@@ -154,7 +170,11 @@ func erasedFindings(ctx context.Context, c *config.Config, j journal.Journal) []
 	if err != nil {
 		return []chat.Finding{{Severity: chat.Broken, What: "It can't be written, so that nothing can be erased: " + err.Error() + ".", Mend: elsewhere}}
 	}
-	found := []chat.Finding{{What: "It can be written: " + filepath.Dir(list.Path()) + "."}}
+	folder, err := filepath.Abs(filepath.Dir(list.Path()))
+	if err != nil {
+		folder = filepath.Dir(list.Path())
+	}
+	found := []chat.Finding{{What: "It can be written: " + folder + "."}}
 	if c.Journal.Kind == config.JournalSQLite && isBelow(filepath.Dir(c.Journal.Path), list.Path()) {
 		found = append(found, chat.Finding{Severity: chat.Lacking, What: "It is in the journal's folder: a backup of the folder that is restored brings an old list back.", Mend: elsewhere})
 	}

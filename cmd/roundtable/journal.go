@@ -27,18 +27,32 @@ func openStore(ctx context.Context, j config.Journal) (journal.Journal, error) {
 }
 
 // openJournal opens the store that the settings name, and erases what is on the list
-// of erasures and has come back with a backup.
+// of erasures and has come back with a backup. What the store warns of is logged.
 func (e *env) openJournal(c *config.Config) (journal.Journal, error) {
+	j, warnings, err := e.openKept(c)
+	for _, w := range warnings {
+		e.log.Warn("the journal", "warning", w)
+	}
+	return j, err
+}
+
+// openKept is openJournal, with what the store warns of.
+func (e *env) openKept(c *config.Config) (_ journal.Journal, warnings []string, err error) {
 	store, err := openStore(e.ctx, c.Journal)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
+	}
+	if w, ok := store.(interface {
+		Warnings(context.Context) []string
+	}); ok {
+		warnings = w.Warnings(e.ctx)
 	}
 	if u, ok := store.(interface{ Upgraded() int }); ok && u.Upgraded() > 0 {
 		e.log.Info("the journal was of an earlier layout: its entries have checksums now", "entries", u.Upgraded())
 	}
 	list, err := openErasures(e.ctx, c, store)
 	if err != nil {
-		return nil, errors.Join(err, store.Close())
+		return nil, warnings, errors.Join(err, store.Close())
 	}
 	o := erasures.Options{Clock: time.Now}
 	if c.BackupsKept != nil {
@@ -47,7 +61,7 @@ func (e *env) openJournal(c *config.Config) (journal.Journal, error) {
 	}
 	kept, again, err := list.Keep(e.ctx, store, o)
 	if kept == nil {
-		return nil, errors.Join(err, store.Close())
+		return nil, warnings, errors.Join(err, store.Close())
 	}
 	if again > 0 {
 		e.log.Warn("a backup was restored: what had been erased since was erased anew", "entries", again, "list", list.Path())
@@ -55,7 +69,7 @@ func (e *env) openJournal(c *config.Config) (journal.Journal, error) {
 	if err != nil {
 		e.log.Error("not all of what had been erased could be looked for", "error", err)
 	}
-	return kept, nil
+	return kept, warnings, nil
 }
 
 // openErasures opens the list of what was erased from the store.
@@ -95,7 +109,11 @@ func (e *env) openExistingJournal() (*config.Config, journal.Journal, error) {
 		return nil, nil, err
 	}
 	if c.Journal.Kind == config.JournalSQLite {
-		if _, err := os.Stat(c.Journal.Path); errors.Is(err, os.ErrNotExist) {
+		exists, err := sqlite.Exists(c.Journal.Path)
+		if err != nil {
+			return nil, nil, err
+		}
+		if !exists {
 			return nil, nil, fmt.Errorf("there is no journal %s: check the address (--journal, ROUNDTABLE_JOURNAL or the settings file); the bot makes one when it first runs", c.Journal.Path)
 		}
 	}

@@ -104,18 +104,27 @@ func dsn(path string, pragmas ...string) string {
 }
 
 // ensureFile makes the folder and the file where they are missing, both for the
-// owner only, and refuses a file that is certainly not ours. It never opens a file that exists: closing it
+// owner only, and refuses a file that is certainly not ours, and one that was a journal
+// and is empty or gone. It never opens a file that exists: closing it
 // would drop the locks that this process may hold on it elsewhere.
 func ensureFile(path string) error {
+	tail := readTail(path)
+	logBytes, err := sizeOf(path + "-wal")
+	if err != nil {
+		return err
+	}
 	at, err := os.Stat(path)
 	switch {
 	case err == nil && at.IsDir():
 		return fmt.Errorf("%s is a folder: name a file in it, for example %s", path, filepath.Join(path, "roundtable.db"))
 	case err == nil && at.Size() > 0:
-		return refuse(path)
+		return refuse(path, tail, logBytes)
 	case err == nil:
-		return nil
+		return missesAll(path, tail, logBytes)
 	case !errors.Is(err, os.ErrNotExist):
+		return err
+	}
+	if err := missesAll(path, tail, logBytes); err != nil {
 		return err
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
@@ -132,13 +141,9 @@ func ensureFile(path string) error {
 }
 
 // refuse refuses the file of another program, and one whose end is missing, over a
-// connection that can't write, so that not even the write-ahead log is folded in.
-func refuse(path string) error {
-	tail := readTail(path) // before what it is compared with
-	logBytes, err := sizeOf(path + "-wal")
-	if err != nil {
-		return err
-	}
+// connection that can't write, so that not even the write-ahead log is folded in. The
+// tail and the length of the log were read before.
+func refuse(path string, tail, logBytes int64) error {
 	db, err := sql.Open("sqlite", dsn(path)+"?mode=ro")
 	if err != nil {
 		return err
@@ -146,7 +151,10 @@ func refuse(path string) error {
 	defer func() { _ = db.Close() }() // nothing was written
 	ctx := context.Background()
 	version, err := readVersion(ctx, db, path)
-	if err == nil && version == schemaVersion {
+	switch {
+	case err == nil && version == 0:
+		err = missesAll(path, tail, 0)
+	case err == nil && version == schemaVersion:
 		err = missesTail(ctx, db, path, tail, logBytes)
 	}
 	if errors.Is(err, errForeign) || errors.Is(err, journal.ErrNewer) || errors.Is(err, journal.ErrDamaged) {

@@ -34,6 +34,7 @@ type Store struct {
 	secret []byte
 	// upgraded is how many entries got a checksum when the file was opened.
 	upgraded int
+	restored string // what [Store.Warnings] tells
 
 	reads      *sql.DB
 	statements statements
@@ -78,6 +79,7 @@ func open(path string, pragmas ...string) (*Store, error) {
 // connect opens the connections and starts the writer.
 func (s *Store) connect(pragmas []string) error {
 	ctx := context.Background()
+	known := readTail(s.path) // before what it is compared with
 	var err error
 	if s.writes, err = sql.Open("sqlite", dsn(s.path, append(pragmas, writePragmas...)...)); err != nil {
 		return err
@@ -104,6 +106,7 @@ func (s *Store) connect(pragmas []string) error {
 	if err != nil {
 		return err
 	}
+	s.restored = restored(s.path, known, last)
 	if s.tail, err = openTail(s.path, last); err != nil {
 		return err
 	}

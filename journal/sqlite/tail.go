@@ -87,8 +87,57 @@ func missesTail(ctx context.Context, db querier, path string, tail, logBytes int
 	if err != nil || last >= tail {
 		return err
 	}
-	return fmt.Errorf("%w: %s: the last %d of %d entries are missing, as %s-wal is damaged or of another copy: %s; or, to go on without them, remove %s",
-		journal.ErrDamaged, path, tail-last, tail, path, mend, tailPath(path))
+	return fmt.Errorf("%w: %s: the last %d of %d entries are missing, as %s-wal is damaged or of another copy: %s; or put %s-wal and %s-shm away, if they are of another copy, and try again; or, to go on without the entries, do that and remove %s",
+		journal.ErrDamaged, path, tail-last, tail, path, mend, path, path, tailPath(path))
+}
+
+// missesAll returns damage when there is no journal in the file, and yet was one: the
+// tail has an entry, or there is a write-ahead log. Making a new one would throw that
+// log away, with all that can still be rescued from it.
+func missesAll(path string, tail, logBytes int64) error {
+	if tail == 0 && logBytes == 0 {
+		return nil
+	}
+	return fmt.Errorf("%w: %s is empty or missing, and it was a journal, of %d entries as far as %s knows: %s; or, to begin a new one, put %s-wal, %s-shm and %s away",
+		journal.ErrDamaged, path, tail, tailPath(path), mend, path, path, tailPath(path))
+}
+
+// Exists says whether there is a journal at the path, for who would not make one. Where
+// it is empty or gone, and what was beside it is still there, the error is
+// [journal.ErrDamaged]. Nothing is opened.
+func Exists(path string) (bool, error) {
+	size, err := sizeOf(path)
+	if err != nil || size > 0 {
+		return size > 0, err
+	}
+	logBytes, err := sizeOf(path + "-wal")
+	if err != nil {
+		return false, err
+	}
+	return false, missesAll(path, readTail(path), logBytes)
+}
+
+// restored says what the tail knows of that isn't here; empty when all is. As there was
+// no write-ahead log, it is no damage; see [missesTail].
+func restored(path string, tail, last int64) string {
+	if last >= tail {
+		return ""
+	}
+	here := fmt.Sprintf("%d are here", last)
+	if last == 1 {
+		here = "1 is here"
+	}
+	return fmt.Sprintf("%s knows of %d entries, %s: was a backup restored? If not, %s-wal was lost, and the last entries with it", tailPath(path), tail, here, path)
+}
+
+// Warnings says in a sentence each what whoever runs the bot should know of the file,
+// that is no damage: that it ends before the entry that was the last when it was open
+// before. It is told once, for as long as the store is open.
+func (s *Store) Warnings(context.Context) []string {
+	if s.restored == "" {
+		return nil
+	}
+	return []string{s.restored}
 }
 
 // lastID returns the id of the last entry, 0 for none.
