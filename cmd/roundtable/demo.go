@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"roundtable/config"
+	"roundtable/journal/sqlite"
 )
 
 // demoCmd plays a round.
@@ -22,6 +23,9 @@ type demoCmd struct {
 
 // Run implements the subcommand.
 func (d *demoCmd) Run(e *env) (err error) {
+	if e.cli.Journal != "" {
+		return errors.New("demo: its journal is made anew each time, in the folder of --dir: --journal is not for it. To look into a journal: roundtable --journal ADDRESS network")
+	}
 	var listener net.Listener
 	if !d.Once {
 		if listener, err = d.listen(e.ctx); err != nil {
@@ -30,7 +34,7 @@ func (d *demoCmd) Run(e *env) (err error) {
 		defer func() { _ = listener.Close() }()
 	}
 	path := config.Journal{Kind: config.JournalSQLite, Path: filepath.Join(d.Dir, "journal.db")}
-	if err := d.checkUnserved(e.ctx, path); err != nil {
+	if err := d.checkOwn(e.ctx, path); err != nil {
 		return err
 	}
 	if err := d.clearFolder(); err != nil {
@@ -72,38 +76,69 @@ func (d *demoCmd) Run(e *env) (err error) {
 	return page.serve(e, listener, d.pageFlags)
 }
 
-// checkUnserved sees that no other process, such as an earlier demo that somebody
-// looks around in, serves the journal that is about to be removed.
-func (d *demoCmd) checkUnserved(ctx context.Context, where config.Journal) error {
-	if _, err := os.Stat(where.Path); errors.Is(err, os.ErrNotExist) {
-		return nil
+// checkOwn sees that what is about to be removed is what an earlier demo left: its
+// journal, which holds no network but the demo's and is served by nobody, and the files
+// beside it. Where there is no such journal, there is nothing to be removed.
+func (d *demoCmd) checkOwn(ctx context.Context, where config.Journal) (err error) {
+	exists, err := sqlite.Exists(where.Path)
+	if err != nil {
+		return fmt.Errorf("demo: %w; choose another folder with --dir", err)
+	}
+	if !exists {
+		left, err := d.left()
+		if err != nil || len(left) == 0 {
+			return err
+		}
+		return fmt.Errorf("demo: %s is there, and no journal of an earlier demo is: it would be overwritten. Choose another folder with --dir", left[0])
 	}
 	j, err := openStore(ctx, where)
 	if err != nil {
-		return nil //nolint:nilerr // it can't be served, and is removed
+		return fmt.Errorf("demo: what is in %s can't be looked at, and was left as it is: %w; choose another folder with --dir", where.Path, err)
 	}
+	defer func() { err = errors.Join(err, j.Close()) }()
 	lease, err := lockJournal(ctx, j, where)
-	if err == nil {
-		lease.Release()
+	if err != nil {
+		return err
 	}
-	return errors.Join(err, j.Close())
+	defer lease.Release()
+	networks, err := j.Networks(ctx)
+	if err != nil {
+		return fmt.Errorf("demo: %w", err)
+	}
+	for _, network := range networks {
+		if network != demoNetwork {
+			return fmt.Errorf("demo: the journal %s holds a network that is not the demo's, %s, and was left as it is: choose another folder with --dir", where.Path, network)
+		}
+	}
+	return nil
+}
+
+// left lists what an earlier demo left in the folder, its journal last: the rest is
+// known to be the demo's as long as that is there.
+func (d *demoCmd) left() (paths []string, err error) {
+	if paths, err = filepath.Glob(filepath.Join(d.Dir, "picture-[0-9][0-9]-*.png")); err != nil {
+		return nil, fmt.Errorf("demo: %w", err)
+	}
+	for _, name := range []string{"transcript.txt", "journal.db-wal", "journal.db-shm", "journal.db-tail", "journal.db"} {
+		path := filepath.Join(d.Dir, name)
+		if _, err := os.Lstat(path); err == nil {
+			paths = append(paths, path)
+		}
+	}
+	return paths, nil
 }
 
 // clearFolder makes the folder, and removes what an earlier demo left in it; nothing
-// else.
+// else. See [demoCmd.checkOwn].
 func (d *demoCmd) clearFolder() error {
 	if err := os.MkdirAll(d.Dir, 0o700); err != nil {
 		return fmt.Errorf("demo: make the folder %s: %w; choose another with --dir", d.Dir, err)
 	}
-	left := []string{"journal.db", "journal.db-wal", "journal.db-shm", "journal.db-tail", "transcript.txt"}
-	pictures, err := filepath.Glob(filepath.Join(d.Dir, "picture-*.png"))
+	paths, err := d.left()
 	if err != nil {
-		return fmt.Errorf("demo: %w", err)
+		return err
 	}
-	for _, name := range left {
-		pictures = append(pictures, filepath.Join(d.Dir, name))
-	}
-	for _, path := range pictures {
+	for _, path := range paths {
 		if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return fmt.Errorf("demo: remove what an earlier one left: %w", err)
 		}

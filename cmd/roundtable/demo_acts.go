@@ -91,7 +91,7 @@ func (s *scenario) actTemplate() error {
 		ID: handing, Title: "How we hand over after the operation", Kind: benchmark.Text,
 		Measures: "From theatre to intensive care: who is there, what is said, what is written. (An invented indicator.)",
 	})
-	t, err := s.app.tables.Table(s.ctx, "demo")
+	t, err := s.app.tables.Table(s.ctx, demoNetwork)
 	if err != nil {
 		return err
 	}

@@ -39,6 +39,9 @@ type scenario struct {
 
 const playgroundName = "playground"
 
+// demoNetwork is the id of the demo's network; no other is made with it.
+const demoNetwork = "demo"
+
 // newScenario starts the bot in an empty chat. Pictures are saved in dir; seed
 // decides what chance decides.
 func newScenario(ctx context.Context, j journal.Journal, dir string, seed uint64, log *slog.Logger) (*scenario, error) {
@@ -57,7 +60,7 @@ func newScenario(ctx context.Context, j journal.Journal, dir string, seed uint64
 	platform := s.chat.Platform(playgroundName)
 	s.app = newApp(s.ctx, j, map[string]chat.Platform{playgroundName: platform}, appOptions{
 		clock: s.clock.Now, trigger: "round",
-		newID: func() benchmark.NetworkID { return "demo" },
+		newID: func() benchmark.NetworkID { return demoNetwork },
 		seed:  func() uint64 { return seed }, chance: randomUint64,
 	}, log)
 	// During the acts things happen one after the other: the courier goes when it
@@ -119,7 +122,7 @@ func (s *scenario) offstage(happen func() error) error {
 
 // deliver has the bot do what it owes; before there is a network, nothing.
 func (s *scenario) deliver() error {
-	err := s.app.courier.Deliver(s.ctx, "demo")
+	err := s.app.courier.Deliver(s.ctx, demoNetwork)
 	if errors.Is(err, bot.ErrNoNetwork) {
 		return nil
 	}
@@ -156,7 +159,7 @@ func (s *scenario) scene(title string) { s.transcript.scene(s.clock.Now(), title
 
 // organisation returns the id of a hospital.
 func (s *scenario) organisation(name string) (id benchmark.OrganisationID) {
-	if t, err := s.app.tables.Table(s.ctx, "demo"); err == nil {
+	if t, err := s.app.tables.Table(s.ctx, demoNetwork); err == nil {
 		t.Read(func(n *benchmark.Network) {
 			if o, ok := n.OrganisationNamed(name); ok {
 				id = o.ID
@@ -168,7 +171,7 @@ func (s *scenario) organisation(name string) (id benchmark.OrganisationID) {
 
 // participant returns the id of somebody who has joined.
 func (s *scenario) participant(p demoPerson) (id benchmark.ParticipantID) {
-	if t, err := s.app.tables.Table(s.ctx, "demo"); err == nil {
+	if t, err := s.app.tables.Table(s.ctx, demoNetwork); err == nil {
 		t.Read(func(n *benchmark.Network) {
 			me, _ := n.At(benchmark.Address{Connection: playgroundName, User: p.user})
 			id = me.ID
