@@ -2,7 +2,6 @@ package benchmark
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"time"
 
@@ -268,15 +267,27 @@ func (n *Network) changeContribution(e Event, number int, change func(*Contribut
 	if !ok {
 		return fmt.Errorf("contribution %d was never there", number)
 	}
-	c := n.contribution(at)
-	change(c)
-	c.Revision++
-	c.Changed = e.At
-	if !slices.Contains(n.relays, at) {
-		n.relays = append(n.relays, at)
+	change(n.contribution(at))
+	n.contributionsChanged(e, at)
+	return nil
+}
+
+// contributionsChanged has contributions that were changed taken to the other seats
+// again.
+func (n *Network) contributionsChanged(e Event, all ...contributionRef) {
+	waiting := make(map[contributionRef]bool, len(n.relays))
+	for _, at := range n.relays {
+		waiting[at] = true
+	}
+	for _, at := range all {
+		c := n.contribution(at)
+		c.Revision++
+		c.Changed = e.At
+		if !waiting[at] {
+			n.relays = append(n.relays, at)
+		}
 	}
 	n.dropRelayed(e.At)
-	return nil
 }
 
 // saidAt returns the contribution that the post itself is; one that passes it on

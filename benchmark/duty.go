@@ -185,14 +185,14 @@ func (d Discharge) settled(revision int) bool { return d.Dropped == Gone || d.Do
 func (n *Network) Discharged(key string) Discharge { return n.discharges[key] }
 
 // dutySettled forgets what a duty that is done, or given up, was owed for.
-func (n *Network) dutySettled(key string, at time.Time) {
-	switch {
-	case strings.HasPrefix(key, relayPrefix):
-		n.dropRelayed(at)
+func (n *Network) dutySettled(at time.Time, key string, with ...string) {
+	switch number, isRelay := relayOf(key); {
+	case isRelay:
+		n.relayDone(number, at)
 	case strings.HasPrefix(key, comparisonPrefix):
 		dropReworded(n)
 	case strings.HasPrefix(key, erasePrefix):
-		erasureDone(n, key, at)
+		erasureDone(n, at, append(slices.Clip(with), key)...)
 	}
 }
 
@@ -261,18 +261,22 @@ func (f finishDuty) decide(d *decision) error {
 	if f.duty.Kind != RelayDuty {
 		done.Topic, done.Seat = f.duty.Topic, f.duty.Seat
 	}
+	if f.duty.Kind == EraseDuty {
+		done.With = d.n.erasedWith(f.duty)
+	}
 	d.emit(done)
 	return nil
 }
 
 // dutyDone is written after; Post is where it stands, Topic the topic whose
-// thread it carries, if any.
+// thread it carries, if any, and With the keys of the duties that were done with it.
 type dutyDone struct {
-	Key      string  `json:"key"`
-	Revision int     `json:"revision"`
-	Post     Post    `json:"post,omitzero"`
-	Topic    TopicID `json:"topic,omitempty"`
-	Seat     SeatID  `json:"seat,omitempty"`
+	Key      string   `json:"key"`
+	Revision int      `json:"revision"`
+	Post     Post     `json:"post,omitzero"`
+	Topic    TopicID  `json:"topic,omitempty"`
+	Seat     SeatID   `json:"seat,omitempty"`
+	With     []string `json:"with,omitempty"`
 }
 
 var dutyDoneKind = newKind[dutyDone]("duty.done", 1)
@@ -294,7 +298,7 @@ func (b dutyDone) apply(n *Network, e Event) error {
 			n.contributionAt[b.Post] = number
 		}
 	}
-	n.dutySettled(b.Key, e.At)
+	n.dutySettled(e.At, b.Key, b.With...)
 	return nil
 }
 
@@ -344,6 +348,6 @@ func (b dutyDropped) apply(n *Network, e Event) error {
 	d := n.discharges[b.Key]
 	d.Done, d.Dropped, d.At = b.Revision, b.Why, e.At
 	n.discharges[b.Key] = d
-	n.dutySettled(b.Key, e.At)
+	n.dutySettled(e.At, b.Key)
 	return nil
 }

@@ -20,6 +20,7 @@ type erasure struct {
 	key   string // of the duty
 	since time.Time
 	seqs  []uint64
+	by    []ParticipantID // who wrote each
 }
 
 const erasePrefix = "erase/"
@@ -28,15 +29,15 @@ const erasePrefix = "erase/"
 // the journal holds them still doesn't matter: until the duty is done nobody knows
 // that their bytes are gone.
 func (t *texts) forget(e Event, what string, all ...TextID) {
-	var seqs []uint64
+	x := erasure{key: erasePrefix + what, since: e.At}
 	for _, text := range all {
 		if w, ok := t.written[text]; ok {
 			delete(t.written, text)
-			seqs = append(seqs, w.seq)
+			x.seqs, x.by = append(x.seqs, w.seq), append(x.by, w.by)
 		}
 	}
-	if len(seqs) > 0 {
-		t.owesErasure(e, what, seqs)
+	if len(x.seqs) > 0 {
+		t.erasures = append(t.erasures, x)
 	}
 }
 
@@ -61,23 +62,58 @@ func forgetReplaced(n *Network, e Event, r *Round, at Slot, was Version) {
 		stands := r.standing(Slot{at.Organisation, i.ID})
 		gone = slices.DeleteFunc(gone, func(text TextID) bool { return text == stands.Note || text == stands.Reason })
 	}
-	number := strconv.Itoa(len(r.Submissions[at].Versions) - 1)
-	n.forget(e, dutyKey("answer", r.ID, string(at.Organisation), string(at.Indicator), number), gone...)
+	n.forget(e, answerKey(e, r, at), gone...)
 	rewordReopened(n, r, at.Indicator, was.Note != "" && slices.Contains(gone, was.Note))
 }
 
-func (t *texts) owesErasure(e Event, what string, seqs []uint64) {
-	t.erasures = append(t.erasures, erasure{key: erasePrefix + what, since: e.At, seqs: seqs})
+// answerKey is the key of what is erased of a slot with the event, and no other's: a
+// slot may be answered anew, or be another organisation's afterwards.
+func answerKey(e Event, r *Round, at Slot) string {
+	return dutyKey("answer", r.ID, string(at.Organisation), string(at.Indicator), strconv.FormatUint(e.Seq, 10))
 }
 
-// erasureDone: what the duty was to erase is out of the journal, and so is what
-// waited before it.
-func erasureDone(n *Network, key string, at time.Time) {
-	n.farewells = slices.DeleteFunc(n.farewells, func(f farewell) bool { return f.erasure() == key })
-	if k := n.erasureAt(key); k >= 0 {
-		n.erasures = slices.Delete(n.erasures, 0, k+1)
-	}
+// owesErasure: events of somebody's are to be erased.
+func (t *texts) owesErasure(e Event, what string, of ParticipantID, seqs []uint64) {
+	t.erasures = append(t.erasures, erasure{
+		key: erasePrefix + what, since: e.At, seqs: seqs, by: slices.Repeat([]ParticipantID{of}, len(seqs)),
+	})
+}
+
+// erasureDone: what the duties were to erase is out of the journal. What waited beside
+// them and isn't named may be there still: another version of the program, which knew
+// nothing of it, may have done the duty.
+func erasureDone(n *Network, at time.Time, keys ...string) {
+	n.farewells = slices.DeleteFunc(n.farewells, func(f farewell) bool { return slices.Contains(keys, f.erasure()) })
+	n.erasures = slices.DeleteFunc(n.erasures, func(x erasure) bool { return slices.Contains(keys, x.key) })
 	wordsErased(n, at)
+}
+
+// erasedWith are the keys of what is erased with the duty, as it waited before it.
+func (t *texts) erasedWith(d Duty) (keys []string) {
+	for k := range t.erasureAt(d.Key) {
+		keys = append(keys, t.erasures[k].key)
+	}
+	return keys
+}
+
+// wordsOf are the numbers of the events that hold what a participant wrote, and what
+// they wish of the bot. What waits to be erased is among them.
+func (t *texts) wordsOf(p Participant) []uint64 {
+	seqs := slices.Clone(p.wishes)
+	for _, w := range t.written {
+		if w.by == p.ID {
+			seqs = append(seqs, w.seq)
+		}
+	}
+	for _, x := range t.erasures {
+		for k, by := range x.by {
+			if by == p.ID {
+				seqs = append(seqs, x.seqs[k])
+			}
+		}
+	}
+	slices.Sort(seqs)
+	return slices.Compact(seqs)
 }
 
 // ToErase returns the numbers of the events whose content an EraseDuty takes out

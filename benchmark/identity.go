@@ -1,6 +1,7 @@
 package benchmark
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -58,6 +59,7 @@ type identityGiven struct {
 	Identity
 	Profession Profession `json:"profession,omitempty"`
 	// Replaces is the number of the event that said it before, which is to be erased.
+	// Early journals don't say it.
 	Replaces uint64 `json:"replaces,omitempty"`
 }
 
@@ -67,8 +69,9 @@ func (identityGiven) kind() *eventKind { return identityGivenKind }
 
 func (b identityGiven) apply(n *Network, e Event) error {
 	n.people[b.Address()] = b.Participant
-	if b.Replaces > 0 {
-		n.owesErasure(e, dutyKey("identity", b.Participant, strconv.FormatUint(b.Replaces, 10)), []uint64{b.Replaces})
+	was, _ := n.Participant(b.Participant)
+	if replaces := cmp.Or(b.Replaces, was.identifiedBy); replaces > 0 {
+		n.owesErasure(e, dutyKey("identity", b.Participant, strconv.FormatUint(replaces, 10)), b.Participant, []uint64{replaces})
 	}
 	return n.changeParticipant(b.Participant, func(p *Participant) {
 		p.Identity, p.location, p.identifiedBy = b.Identity, nil, e.Seq

@@ -3,7 +3,6 @@ package benchmark
 import (
 	"fmt"
 	"slices"
-	"strconv"
 
 	"roundtable/benchmark/refusal"
 )
@@ -294,7 +293,7 @@ func dropFigures(n *Network, e Event, r *Round, o OrganisationID) {
 			continue
 		}
 		was := s.Current()
-		n.forget(e, dutyKey("answer", r.ID, string(o), string(i.ID), strconv.Itoa(len(s.Versions))), was.Note, was.Reason)
+		n.forget(e, answerKey(e, r, slot), was.Note, was.Reason)
 		delete(r.Submissions, slot)
 		r.reopened.drop(slot)
 		rewordReopened(n, r, i.ID, was.Note != "")

@@ -117,19 +117,6 @@ func (d *decision) erase(all []Participant) error {
 	return nil
 }
 
-// wordsOf are the numbers of the events that hold what a participant wrote, and what
-// they wish of the bot.
-func (t *texts) wordsOf(p Participant) []uint64 {
-	seqs := slices.Clone(p.wishes)
-	for _, w := range t.written {
-		if w.by == p.ID {
-			seqs = append(seqs, w.seq)
-		}
-	}
-	slices.Sort(seqs)
-	return seqs
-}
-
 // participantErased says that nothing more is kept about somebody. It names the
 // events whose content is to be erased: first those that hold what they wrote and
 // wished, and last, once they have been told, the one that says who they are.
@@ -151,7 +138,7 @@ func (b participantErased) apply(n *Network, e Event) error {
 		delete(n.people, p.Address())
 	}
 	if len(b.Events) > 0 {
-		n.owesErasure(e, string(b.Participant), b.Events)
+		n.owesErasure(e, string(b.Participant), b.Participant, b.Events)
 	}
 	if b.Identity > 0 {
 		n.farewells = append(n.farewells, farewell{participant: b.Participant, identity: p.Identity, event: b.Identity})
@@ -185,13 +172,18 @@ func (t *texts) forgetEvents(seqs []uint64) map[TextID]bool {
 
 // unsayAll takes back everything that somebody said: where it is passed on, too.
 func unsayAll(n *Network, e Event, by ParticipantID) {
+	var all []contributionRef
 	for number := 1; number <= len(n.contributions); number++ {
-		if c, _, ok := n.Contribution(number); ok && c.By == by && !c.Withdrawn {
-			_ = n.changeContribution(e, number, func(c *Contribution) { // it is there
-				c.Text, c.Withdrawn, c.WithdrawnBy = "", true, by
-			})
+		at, ok := n.contributions[number]
+		if !ok {
+			continue
+		}
+		if c := n.contribution(at); c.By == by && !c.Withdrawn {
+			c.Text, c.Withdrawn, c.WithdrawnBy = "", true, by
+			all = append(all, at)
 		}
 	}
+	n.contributionsChanged(e, all...)
 }
 
 // unlearnWords: a learning whose words are gone stays one, without them, as long as

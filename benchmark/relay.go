@@ -61,6 +61,16 @@ func (n *Network) dropRelayed(at time.Time) {
 	})
 }
 
+// relayDone forgets the contribution with the number once it is at every seat as it is
+// now. The others aren't looked at: many may be on their way.
+func (n *Network) relayDone(number int, at time.Time) {
+	k := slices.Index(n.relays, n.contributions[number])
+	if k < 0 || slices.ContainsFunc(n.Seats, func(s Seat) bool { return toRelay(n, *n.contribution(n.relays[k]), s.ID, at) }) {
+		return
+	}
+	n.relays = slices.Delete(n.relays, k, k+1)
+}
+
 // relayDuties: what was said at one seat is said at the others, and changed there when
 // it is changed.
 func (a *agenda) relayDuties() {

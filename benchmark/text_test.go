@@ -180,6 +180,7 @@ var public = map[string]string{
 	"reflectionMade.Prompt":     "an id of a list",
 	"dutyBegun.Key":             "made of ids",
 	"dutyDone.Key":              "made of ids",
+	"dutyDone.With":             "made of ids",
 	"dutyDropped.Key":           "made of ids",
 	"dutyDropped.Why":           "a word of the courier's",
 	"Post.Connection":           "a channel's",

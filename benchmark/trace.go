@@ -71,7 +71,7 @@ func isAbout(b Body, of []ParticipantID) bool {
 	case dutyBegun:
 		return isForOne(b.Key, of)
 	case dutyDone:
-		return b.Seat == "" && isForOne(b.Key, of)
+		return b.Seat == "" && slices.ContainsFunc(append(slices.Clip(b.With), b.Key), func(key string) bool { return isForOne(key, of) })
 	case dutyDropped:
 		return isForOne(b.Key, of)
 	}
