@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"roundtable/benchmark"
 	"roundtable/chat"
@@ -166,10 +167,14 @@ func deactivate(ctx context.Context, t *Table, duty benchmark.Duty) error {
 	return mustChange(doAsBot(ctx, t, benchmark.Deactivate(duty.Participant, true)))
 }
 
+// eraseTimeout bounds one erasure. A store may have to write its files anew for it, which
+// takes as long as they are large.
+const eraseTimeout = 10 * time.Minute
+
 // erase takes what was taken back out of the journal. Doing so twice does no
 // harm, so that it isn't written down as begun.
 func erase(ctx context.Context, t *Table, d delivery) error {
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	ctx, cancel := context.WithTimeout(ctx, eraseTimeout)
 	defer cancel()
 	if err := t.eraseContent(ctx, d.erase); err != nil {
 		return &journalError{err}

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -297,6 +299,53 @@ func TestRemains(t *testing.T) {
 		got, err := k.Remains(t.Context(), noon)
 		if diff := cmp.Diff(tt.want, got); err != nil || diff != "" {
 			t.Errorf("%v (-want +got):\n%s", err, diff)
+		}
+	}
+}
+
+// countedReads counts how often a journal is read.
+type countedReads struct {
+	journal.Journal
+	reads int
+}
+
+func (c *countedReads) Read(ctx context.Context, network string, from uint64) iter.Seq2[journal.Entry, error] {
+	c.reads++
+	return c.Journal.Read(ctx, network, from)
+}
+
+// Erasing much of what somebody wrote reads it in ranges, not one by one, and all of it
+// is listed.
+func TestMuchIsErasedInRanges(t *testing.T) {
+	store := &countedReads{Journal: memory.New()}
+	folder := t.TempDir()
+	j, _ := keep(t, folder, store)
+	defer shut(t, j)
+	var seqs []uint64
+	for k := range uint64(30) {
+		var texts []string
+		for range 100 {
+			texts = append(texts, "words")
+		}
+		write(t, j, "alpha", 100*k, noon, texts...)
+		for seq := 100*k + 1; seq <= 100*(k+1); seq += 2 {
+			seqs = append(seqs, seq)
+		}
+	}
+	slices.Reverse(seqs)
+	if err := j.Erase(t.Context(), "alpha", append(seqs, seqs[0], 0, 9999)); err != nil {
+		t.Fatal(err)
+	}
+	if store.reads > 10 {
+		t.Errorf("%d readings for %d entries", store.reads, len(seqs))
+	}
+	list, err := os.ReadFile(open(t, folder, store).Path())
+	if lines := strings.Count(string(list), "\n"); err != nil || lines != len(seqs) {
+		t.Errorf("%d lines on the list (%v), want %d", lines, err, len(seqs))
+	}
+	for k, text := range contents(t, j, "alpha") {
+		if (text == "") != (k%2 == 0) {
+			t.Fatalf("entry %d reads %q", k+1, text)
 		}
 	}
 }

@@ -51,20 +51,28 @@ func (l *List) Keep(ctx context.Context, j journal.Journal, o Options) (kept *Ke
 }
 
 // near is how many entries are rather read than passed over.
-const near = 16
+const near = 64
 
 // returned lists the network's entries that are on the list and have content.
 func (l *List) returned(ctx context.Context, j journal.Journal, network string) (seqs []uint64, err error) {
-	wanted := slices.Sorted(maps.Keys(l.listed[network]))
+	err = readAmong(ctx, j, network, slices.Sorted(maps.Keys(l.listed[network])), func(e journal.Entry) {
+		if !e.Erased && slices.Contains(l.listed[network][e.Seq], markOf(e)) {
+			seqs = append(seqs, e.Seq)
+		}
+	})
+	return seqs, err
+}
+
+// readAmong calls found with the entries that have the numbers, which are sorted. Those
+// that are near each other are read at once.
+func readAmong(ctx context.Context, j journal.Journal, network string, wanted []uint64, found func(journal.Entry)) error {
 	for len(wanted) > 0 {
 		for e, err := range j.Read(ctx, network, wanted[0]) {
 			if err != nil {
-				return seqs, err
+				return err
 			}
 			if e.Seq == wanted[0] {
-				if !e.Erased && slices.Contains(l.listed[network][e.Seq], markOf(e)) {
-					seqs = append(seqs, e.Seq)
-				}
+				found(e)
 				wanted = wanted[1:]
 			}
 			if len(wanted) == 0 || wanted[0] > e.Seq+near {
@@ -73,11 +81,11 @@ func (l *List) returned(ctx context.Context, j journal.Journal, network string) 
 		}
 		if len(wanted) > 0 {
 			if last, err := lastOf(ctx, j, network); err != nil || last < wanted[0] {
-				return seqs, err
+				return err
 			}
 		}
 	}
-	return seqs, nil
+	return nil
 }
 
 // lastOf returns the network's last number, 0 for none.
@@ -89,23 +97,23 @@ func lastOf(ctx context.Context, j journal.Journal, network string) (uint64, err
 	return last, err
 }
 
+// listedAtOnce is how many entries are read before they are put on the list: what is on
+// it stays there when the time is up.
+const listedAtOnce = 500
+
 // Erase implements [journal.Journal]. The numbers are on the list, and that on the
-// disk, before anything is erased.
+// disk, before anything is erased. All is erased at once, as it costs a store much to
+// see that the bytes are gone.
 func (k *Keeper) Erase(ctx context.Context, network string, seqs []uint64) error {
-	var entries []journal.Entry
-	for _, seq := range seqs {
-		for e, err := range k.Read(ctx, network, seq) {
-			if err != nil {
-				return fmt.Errorf("erase in %s: %w", network, err)
-			}
-			if e.Seq == seq {
-				entries = append(entries, e)
-			}
-			break
+	wanted := slices.DeleteFunc(slices.Compact(slices.Sorted(slices.Values(seqs))), func(seq uint64) bool { return seq == 0 })
+	for some := range slices.Chunk(wanted, listedAtOnce) {
+		var entries []journal.Entry
+		if err := readAmong(ctx, k.Journal, network, some, func(e journal.Entry) { entries = append(entries, e) }); err != nil {
+			return fmt.Errorf("erase in %s: %w", network, err)
 		}
-	}
-	if err := k.list.add(network, entries, k.options.Clock()); err != nil {
-		return fmt.Errorf("erase in %s: what is erased can't be listed in %s, and nothing was: %w", network, k.list.path, err)
+		if err := k.list.add(network, entries, k.options.Clock()); err != nil {
+			return fmt.Errorf("erase in %s: what is erased can't be listed in %s, and nothing was: %w", network, k.list.path, err)
+		}
 	}
 	return k.Journal.Erase(ctx, network, seqs)
 }
