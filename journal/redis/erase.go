@@ -101,6 +101,7 @@ func (s *Store) eraseTogether(ctx context.Context, network string, seqs []string
 		return nil
 	}
 	err := eraseScript.Run(ctx, s.client, []string{s.keys.data(network), s.keys.erased(network), s.keys.proofs(network)}, args...).Err()
+	s.asked.forget(network) // even if it failed: it may have been run
 	if errors.Is(err, redis.Nil) {
 		return nil
 	}
@@ -122,7 +123,8 @@ const rewriteEvery = 5 * time.Millisecond
 var errRewrite = errors.New("the content is out of memory, but may still be in the server's append-only file: let this user call INFO and BGREWRITEAOF, or have the file rewritten; it is tried again")
 
 // rewriteLog has the server write its append-only file anew, from what is in memory,
-// and waits until the old one is gone. A rewrite that is under way may have begun
+// and waits until the old one is gone. One that was asked for after the network's last
+// erasure, and took longer than its caller waited, is awaited on. A rewrite that is under way may have begun
 // before the erasure, so that another is asked for. Without such a file there is
 // nothing to do.
 func (s *Store) rewriteLog(ctx context.Context, network string) error {
@@ -132,23 +134,28 @@ func (s *Store) rewriteLog(ctx context.Context, network string) error {
 	}
 	again := time.NewTicker(rewriteEvery)
 	defer again.Stop()
-	for asked := false; ; {
-		text, err := server.Info(ctx, "persistence").Result()
+	for {
+		text, err := server.Info(ctx).Result()
 		if err != nil {
 			return fmt.Errorf("%w (%w)", errRewrite, err)
 		}
+		asked := s.asked.of(network, infoField(text, "run_id"))
 		is := func(field, value string) bool { return infoField(text, field) == value }
 		switch {
 		case !is("aof_enabled", "1"):
 			return nil
 		case is("aof_rewrite_in_progress", "1"), is("aof_rewrite_scheduled", "1"):
 		case asked && is("aof_last_bgrewrite_status", "ok"):
+			s.asked.forget(network)
 			return nil
 		case asked:
+			s.asked.forget(network)
 			return fmt.Errorf("%w (the server could not rewrite it, and its log says why)", errRewrite)
 		default:
 			err := server.BgRewriteAOF(ctx).Err()
-			if asked = err == nil; !asked && !strings.Contains(err.Error(), "in progress") {
+			if err == nil {
+				s.asked.note(network, infoField(text, "run_id"))
+			} else if !strings.Contains(err.Error(), "in progress") {
 				return fmt.Errorf("%w (%w)", errRewrite, err)
 			}
 		}

@@ -33,6 +33,7 @@ type Store struct {
 	leaseFor time.Duration // [journal.LeaseFor]; tests shorten it
 	index    *index
 	calls    *inflight.Calls
+	asked    rewrites
 	rewrite  func(ctx context.Context, network string) error // rewriteLog; tests on a server without files replace it
 }
 
