@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"time"
 
 	"github.com/redis/go-redis/v9"
 
@@ -25,8 +26,26 @@ func (s *Store) upgrade(ctx context.Context) (entries int, err error) {
 			return entries, fmt.Errorf("give the entries of network %s their checksums: %w", network, err)
 		}
 		entries += n
+		if err := s.wake(ctx, network); err != nil {
+			return entries, fmt.Errorf("have network %s looked at: %w", network, err)
+		}
 	}
 	return entries, s.client.Set(ctx, s.keys.layout(), strconv.Itoa(layoutVersion), 0).Err()
+}
+
+// wake has a network be due now, unless it is already: this program may owe what the
+// earlier one didn't know.
+func (s *Store) wake(ctx context.Context, network string) error {
+	now, err := s.index.readState(ctx, network, false)
+	if err != nil || now.last == 0 {
+		return err
+	}
+	m := journal.Mark{Due: time.Now()}
+	if now.due != "" && !later(now.due, dueText(m)) {
+		return nil
+	}
+	_, err = s.append(ctx, journal.Batch{Network: network, After: now.last, Mark: &m})
+	return err
 }
 
 func (s *Store) upgradeNetwork(ctx context.Context, network string) (entries int, err error) {

@@ -3,6 +3,7 @@ package redis
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"roundtable/journal"
 )
@@ -43,6 +44,9 @@ func TestLayoutWithoutChecksums(t *testing.T) {
 		_, err := contents(t, s, "beta")
 		if d, ok := errors.AsType[*journal.Damage](err); !ok || d.Seq != 4 {
 			t.Errorf("beta, whose fourth content is missing, was read with the error %v", err)
+		}
+		if due, _, err := s.Due(t.Context(), time.Now()); err != nil || len(due) != 2 {
+			t.Errorf("due are %v (%v), want both", due, err)
 		}
 		shut(t, s)
 	}

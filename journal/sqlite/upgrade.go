@@ -12,6 +12,7 @@ import (
 // upgrade brings layout 1, which had neither checksums nor heads, up to date. Each
 // entry is written anew with its checksum, in a table that grows at its end as the
 // old one did; the old one is dropped, and with it, by secure_delete, its bytes.
+// Every network is due once, as this program may owe what the earlier one didn't know.
 func upgrade(ctx context.Context, conn *sql.Conn) (entries int, err error) {
 	if _, err := conn.ExecContext(ctx, `ALTER TABLE entries RENAME TO entries_1; DROP INDEX entries_by_number;`+entriesSchema); err != nil {
 		return 0, err
@@ -43,9 +44,10 @@ func upgrade(ctx context.Context, conn *sql.Conn) (entries int, err error) {
 	}
 	_, err = conn.ExecContext(ctx, fmt.Sprintf(`
 		INSERT INTO heads (network, seq) SELECT network, max(seq) FROM entries NOT INDEXED GROUP BY network;
+		INSERT INTO marks (network, due) SELECT network, %d FROM heads WHERE TRUE ON CONFLICT DO UPDATE SET due = min(due, excluded.due);
 		DROP TABLE entries_1;
 		ALTER TABLE secret ADD COLUMN digest BLOB NOT NULL DEFAULT x'';
-		PRAGMA user_version = %d;`, schemaVersion))
+		PRAGMA user_version = %d;`, time.Now().UnixMilli(), schemaVersion))
 	if err != nil {
 		return 0, err
 	}

@@ -101,8 +101,10 @@ func TestLayoutWithoutChecksums(t *testing.T) {
 				t.Errorf("%s (-want +got):\n%s", network, diff)
 			}
 		}
-		if due, _, err := s.Due(t.Context(), time.UnixMilli(7000)); err != nil || len(due) != 1 {
-			t.Errorf("Due returned %v, %v", due, err)
+		for at, want := range map[time.Time]int{time.UnixMilli(7000): 1, time.Now(): 2} {
+			if due, _, err := s.Due(t.Context(), at); err != nil || len(due) != want {
+				t.Errorf("due at %v are %v (%v), want %d", at, due, err, want)
+			}
 		}
 		if err := s.Check(t.Context()); err != nil {
 			t.Error(err)
