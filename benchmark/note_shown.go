@@ -9,14 +9,18 @@ import (
 // MayShowNote says whether others may see the words that came with an answer: not when
 // they read as an answer to an indicator in any of the template's versions,
 // whoever wrote them and whenever; nor, beside a figure, when they hold a figure without
-// a name. The figure may be one that is hidden.
-func MayShowNote(versions []Template, i Indicator, words string) bool {
+// a name, which may be one that is hidden, or a number from 1 to the round's threshold.
+// A text may say how many do something, but not of how few something has happened.
+func MayShowNote(versions []Template, i Indicator, words string, threshold int) bool {
 	for _, t := range versions {
 		if _, reads := t.ReadsAsAnswer(words); reads {
 			return false
 		}
 	}
-	return i.Kind == Text || !holdsFigure(words)
+	if i.Kind == Text {
+		return !countsFew(noteWords(words), threshold, ofEvents)
+	}
+	return !holdsFigure(words) && !holdsSmallNumber(words, threshold)
 }
 
 // holdsFigure says whether words hold how many of how many, or somewhere nothing but a

@@ -27,6 +27,8 @@ type answerSheet struct {
 	at        map[benchmark.IndicatorID]time.Time
 	// isNamed: everybody sees who gave a figure.
 	isNamed bool
+	// isOwn: nobody sees what another gave.
+	isOwn bool
 }
 
 // openAnswerSheet returns the round for one's own organisation, the current one for
@@ -81,7 +83,7 @@ func newAnswerSheet(r *request, n *benchmark.Network, c *benchmark.Round) answer
 	t, _ := n.TemplateVersion(c.Template)
 	sheet := answerSheet{
 		id: c.ID, closed: isClosed(c, r.now()), closedAt: closedAt(c), template: t,
-		published: c.Phase == benchmark.Published, shown: c.Publications > 0, isNamed: c.Visibility == benchmark.Named,
+		published: c.Phase == benchmark.Published, shown: c.Publications > 0, isNamed: c.Visibility == benchmark.Named, isOwn: c.Visibility == benchmark.Own,
 		answers:  map[benchmark.IndicatorID]benchmark.Version{},
 		notes:    map[benchmark.IndicatorID]string{},
 		previous: map[benchmark.IndicatorID]string{},

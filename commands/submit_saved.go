@@ -79,6 +79,7 @@ func confirmSaved(r *request, before answerSheet, events []benchmark.Event, reas
 	if len(facts) > 0 {
 		m.Blocks = append(m.Blocks, chat.Facts{Facts: facts})
 	}
+	tellOfNotes(r, sheet, changed, &m)
 	if more != nil {
 		more(&m)
 	}

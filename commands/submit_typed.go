@@ -38,29 +38,43 @@ func splitAnswers(l *locale.Locale, t benchmark.Template, text string) (answers 
 }
 
 // splitLine reads on in a line whose first answer is to i. Another begins where an
-// indicator that has none yet is followed by what can be its answer. A text that
-// describes a practice may name whatever it likes.
+// indicator that has none yet is followed by what can be its answer.
 func splitLine(l *locale.Locale, t benchmark.Template, i benchmark.Indicator, typed string, before []typedAnswer) []typedAnswer {
 	answers := []typedAnswer{{Only: i.ID, Typed: typed}}
-	if i.Kind == benchmark.Text {
-		return answers
-	}
 	for k := 1; k < len(typed); k++ {
 		if !strings.ContainsAny(typed[k-1:k], " \t,;") {
 			continue
 		}
-		next, rest, known := leadingIndicator(t, typed[k:])
-		if before := strings.TrimRight(typed[:k], " \t"); !known && (strings.HasSuffix(before, ",") || strings.HasSuffix(before, ";")) {
-			next, rest, known = indicatorByPrefix(t, typed[k:])
-		}
-		taken := func(a typedAnswer) bool { return a.Only == next.ID }
-		if !known || next.ID == i.ID || next.Kind == benchmark.Text || slices.ContainsFunc(before, taken) || !readsFully(l, next, rest) {
+		next, rest, begins := nextAnswer(l, t, i, typed[:k], typed[k:])
+		if !begins || next.ID == i.ID || slices.ContainsFunc(before, func(a typedAnswer) bool { return a.Only == next.ID }) {
 			continue
 		}
 		answers[0].Typed = strings.TrimRight(typed[:k], " ,;\t")
 		return append(answers, splitLine(l, t, next, rest, append(before, answers...))...)
 	}
 	return answers
+}
+
+// nextAnswer says whether another answer begins after what was said of i: a figure does
+// behind its indicator, and a text after a comma or a semicolon. A text that describes a
+// practice may name whatever it likes: within one, other texts begin after a semicolon
+// or with a colon, and figures after either sign.
+func nextAnswer(l *locale.Locale, t benchmark.Template, i benchmark.Indicator, said, text string) (next benchmark.Indicator, rest string, begins bool) {
+	said = strings.TrimRight(said, " \t")
+	semicolon := strings.HasSuffix(said, ";")
+	apart := semicolon || strings.HasSuffix(said, ",")
+	if i.Kind == benchmark.Text && !apart {
+		return next, text, false
+	}
+	next, rest, known := leadingIndicator(t, text)
+	switch {
+	case known && next.Kind == benchmark.Text:
+		named := strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(text), rest))
+		return next, rest, apart && rest != "" && (i.Kind != benchmark.Text || semicolon || strings.HasSuffix(named, ":"))
+	case !known && apart && i.Kind != benchmark.Text:
+		next, rest, known = indicatorByPrefix(t, text)
+	}
+	return next, rest, known && next.Kind != benchmark.Text && readsFully(l, next, rest)
 }
 
 // readsFully says whether a text begins with an answer to the indicator.
@@ -323,6 +337,10 @@ func wordQuestion(r *request, sheet answerSheet, x *benchmark.Refusal) *benchmar
 	y.Args = append([]any(nil), x.Args...)
 	if x.Reason == refusal.AnswerMoved {
 		y.Args = append(y.Args, "Name", verbatim(r.nameOf(sheet.by[i.ID])), "When", verbatim(r.shortly(sheet.at[i.ID])), "Theirs", verbatim(strings.TrimRight(sheet.standing(r, i), ".")))
+	}
+	if x.Reason == refusal.NoteHasFigure {
+		note, _ := argument(x, "Note").(string)
+		y.Args = append(y.Args, "Others", verbatim(r.t(sheet.noteFate(r, i, note))))
 	}
 	for k := 1; k < len(y.Args); k += 2 {
 		v, ok := y.Args[k].(float64)

@@ -200,7 +200,7 @@ func markOf(n *benchmark.Network, r *benchmark.Round, i benchmark.Indicator, o b
 		Organisation: o.ID, Label: o.Name, Answer: s.Answer, Figure: s.Figure, Note: n.Text(s.Note),
 		Late: s.Late, Corrected: r.Corrected(o.ID, i.ID), Confirmed: s.Confirmed,
 	}
-	m.NoteWithheld = m.Note != "" && !benchmark.MayShowNote(n.Templates, i, m.Note)
+	m.NoteWithheld = m.Note != "" && !benchmark.MayShowNote(n.Templates, i, m.Note, n.SmallNumberIn(r))
 	if r.Visibility != benchmark.Named {
 		m.Label = o.Code
 	}

@@ -1,0 +1,36 @@
+package commands
+
+import (
+	"roundtable/benchmark"
+	"roundtable/chat"
+)
+
+// mayShow says whether others may see a note that comes with a figure of the round.
+func (a answerSheet) mayShow(r *request, i benchmark.Indicator, note string) (may bool) {
+	r.read(func(n *benchmark.Network) {
+		c, known := n.Round(a.id)
+		may = !known || benchmark.MayShowNote(n.Templates, i, note, n.SmallNumberIn(c))
+	})
+	return may
+}
+
+// noteFate is the key of what others will see of a note that is kept.
+func (a answerSheet) noteFate(r *request, i benchmark.Indicator, note string) string {
+	if a.isOwn || !a.mayShow(r, i, note) {
+		return "submit.note-hidden"
+	}
+	return "submit.note-shown"
+}
+
+// tellOfNotes says at once which of the notes others don't see. Where nobody sees
+// another's, there is nothing to tell.
+func tellOfNotes(r *request, sheet answerSheet, changed []change, m *chat.Message) {
+	for _, c := range changed {
+		if sheet.isOwn || c.note == "" || sheet.mayShow(r, c.indicator, c.note) {
+			continue
+		}
+		text := r.t("submit.note-kept", "Title", oneLine(c.indicator.Title))
+		m.Text = joinLines(m.Text, text)
+		m.Blocks = append(m.Blocks, chat.Paragraph{Text: text})
+	}
+}
