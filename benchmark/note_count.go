@@ -68,7 +68,11 @@ func countsFew(said []string, threshold int, counted func(string) bool) bool {
 		if len(after) > 0 && (slices.Contains(measures, after[0]) || after[0] == "/") {
 			continue
 		}
-		if isNear(after, counted) || isBefore(said[:k], counted) {
+		what := counted
+		if isOneOf(word, "one", "ett") { // "one patient" may be anybody
+			what = ofEvents
+		}
+		if isNear(after, what) || isBefore(said[:k], what) {
 			return true
 		}
 	}

@@ -93,6 +93,7 @@ func TestMayShowNoteOfFew(t *testing.T) {
 		"2 rounds per patient":               true,
 		"1,5 more nurses":                    true,
 		"from 2026-03-01":                    true,
+		"one patient stayed the summer":      true,
 		"new ward since spring":              true,
 	} {
 		if got := benchmark.MayShowNote(b.n.Templates, b.n.Template().Indicators[0], words, 5); got != want {
