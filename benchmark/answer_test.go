@@ -132,6 +132,33 @@ func TestUndo(t *testing.T) {
 	}
 }
 
+// A note that comes back remains its writer's: it goes with their words, not with those
+// of who undid something. Of somebody about whom nothing is kept, none comes back.
+func TestNoteComesBackAsItsWriters(t *testing.T) {
+	for name, c := range map[string]struct{ first, erased, want string }{
+		"who undid it is erased":  {"", "p1", "found late"},
+		"who wrote it is erased":  {"", "p4", ""},
+		"who wrote it was erased": {"p4", "", ""},
+		"nobody has been":         {"", "", "found late"},
+	} {
+		b := founded(t, 3, falls())
+		overwritten(b)
+		b.submit(1, 25, 400)
+		b.discharge()
+		erase := func(who string) {
+			if p, known := b.n.Participant(benchmark.ParticipantID(who)); known {
+				b.do(p.ID, benchmark.EraseMe(p.Address()))
+			}
+		}
+		erase(c.first)
+		b.do("p1", benchmark.Undo("2026-Q4", map[benchmark.IndicatorID]int{"falls": 3}, map[benchmark.IndicatorID]string{"falls": "found late"}))
+		erase(c.erased)
+		if v, _ := b.n.Current().Submission("o1", "falls"); b.n.Text(v.Note) != c.want {
+			t.Errorf("%s: the note is %q, want %q", name, b.n.Text(v.Note), c.want)
+		}
+	}
+}
+
 // One's own earlier answer, and one's own guess, may be written over from an old form.
 func TestOwnAnswerMayBeWrittenOver(t *testing.T) {
 	b := founded(t, 3, falls())

@@ -1,6 +1,7 @@
 package benchmark
 
 import (
+	"cmp"
 	"strconv"
 	"time"
 
@@ -40,6 +41,8 @@ func (t *texts) Text(id TextID) string { return t.written[id].body }
 type textWritten struct {
 	Text TextID `json:"text"`
 	Body string `json:"body"`
+	// By is who wrote it first, when another gives it back; empty: who did it.
+	By ParticipantID `json:"by,omitempty"`
 }
 
 var textWrittenKind = newKind[textWritten]("text.written", 1)
@@ -48,7 +51,7 @@ func (textWritten) kind() *eventKind { return textWrittenKind }
 
 func (b textWritten) apply(n *Network, e Event) error {
 	n.textsWritten++
-	n.written[b.Text] = written{body: b.Body, by: e.By, at: e.At, seq: e.Seq}
+	n.written[b.Text] = written{body: b.Body, by: cmp.Or(b.By, e.By), at: e.At, seq: e.Seq}
 	return nil
 }
 
@@ -64,13 +67,18 @@ func textID(number int) TextID { return TextID("t" + strconv.Itoa(number)) }
 // writeText cleans a text, refuses one that is too long or holds a personal
 // number, and adds it as an event; an empty one is no text.
 func (d *decision) writeText(text, field string) (TextID, error) {
+	return d.writeTextFor("", text, field)
+}
+
+// writeTextFor is writeText for what somebody else wrote first; empty for one's own.
+func (d *decision) writeTextFor(by ParticipantID, text, field string) (TextID, error) {
 	clean, err := d.checkText(text, maxText, field)
 	if err != nil || clean == "" {
 		return "", err
 	}
 	d.texts++
 	id := textID(d.n.textsWritten + d.texts)
-	d.emit(textWritten{Text: id, Body: clean})
+	d.emit(textWritten{Text: id, Body: clean, By: by})
 	return id, nil
 }
 

@@ -50,6 +50,9 @@ func Traces(of []ParticipantID, journal iter.Seq2[Event, error]) ([]Trace, error
 			return nil, fmt.Errorf("trace of event %d: %w", e.Seq, err)
 		}
 		written, isText := e.Body.(textWritten)
+		if isText && written.By != "" { // given back by another
+			mine = slices.Contains(of, written.By)
+		}
 		switch {
 		case isText && mine:
 			texts[written.Text] = len(traces)

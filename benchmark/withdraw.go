@@ -1,6 +1,10 @@
 package benchmark
 
-import "roundtable/benchmark/refusal"
+import (
+	"slices"
+
+	"roundtable/benchmark/refusal"
+)
 
 // Withdraw takes an answer back; without an indicator, all of them.
 type Withdraw struct{ Indicator IndicatorID }
@@ -115,7 +119,7 @@ func (d *decision) giveBack(r *Round, o Organisation, i Indicator, s *Submission
 	text := was.Note
 	if d.n.Text(text) == "" {
 		var err error
-		if text, err = d.writeText(note, string(i.ID)); err != nil {
+		if text, err = d.writeBack(s, was.Note, note, string(i.ID)); err != nil {
 			return err
 		}
 	}
@@ -124,4 +128,18 @@ func (d *decision) giveBack(r *Round, o Organisation, i Indicator, s *Submission
 		Figure: was.Figure, Note: text, Confirmed: was.Confirmed, By: was.By,
 	})
 	return nil
+}
+
+// writeBack writes what stood there before and is forgotten since: it remains that of who
+// wrote it first. Of somebody about whom nothing is kept, no word comes back.
+func (d *decision) writeBack(s *Submission, was TextID, note, field string) (TextID, error) {
+	k := slices.IndexFunc(s.Versions, func(v Version) bool { return was != "" && v.Note == was })
+	if k >= 0 && s.Versions[k].By != d.who.By {
+		v := s.Versions[k]
+		if p, known := d.n.Participant(v.By); !known || p.User == "" {
+			return "", nil
+		}
+		return d.writeTextFor(v.By, note, field)
+	}
+	return d.writeText(note, field)
 }
