@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -67,6 +68,8 @@ type submitButtonState struct {
 	// Part of a long template, from 1; 0: all, or Only one indicator.
 	Part int `json:"part,omitempty"`
 	typedAnswer
+	// Asked is how many versions of the answer there were when it was asked about.
+	Asked *int `json:"was,omitempty"`
 	// Stay: what stands is to stay.
 	Stay bool `json:"stay,omitempty"`
 	// Undo: what stood before these versions is to stand, with these notes. Bare: there was
@@ -153,8 +156,12 @@ func submitSingle(ctx context.Context, r *request, sheet answerSheet, e submitBu
 		return r.say(r.t("submit.stays", "Title", oneLine(i.Title), "Answer", sheet.standing(r, i)))
 	}
 	item, err := sheet.item(r, i, e.typedAnswer)
+	if err == nil && e.Asked != nil && *e.Asked != sheet.versions[i.ID] && sheet.proposed(r, i, item) != sheet.standing(r, i) && !sheet.closed {
+		return askMoved(r, sheet, nil, []benchmark.Item{item}, benchmark.Refusals{{Reason: refusal.AnswerMoved, Field: string(i.ID)}})
+	}
 	saves := err == nil && (e.Seen != nil || e.Noted || e.Right && item.Note != "")
 	if saves && !sheet.closed {
+		e.Seen = cmp.Or(e.Seen, e.Asked)
 		return saveTyped(ctx, r, sheet, []typedAnswer{e.typedAnswer}, nil)
 	}
 	if e.Typed != "" || e.Note != "" {

@@ -243,7 +243,10 @@ func askMoved(r *request, before answerSheet, events []benchmark.Event, items []
 		for _, item := range movedItems(items, moved) {
 			i, _ := sheet.indicator(string(item.Indicator))
 			name, when := r.nameOf(sheet.by[i.ID]), r.shortly(sheet.at[i.ID])
-			text := r.t("submit.moved", "Name", name, "Title", oneLine(i.Title))
+			text, keep := r.t("submit.moved", "Name", name, "Title", oneLine(i.Title)), r.t("submit.keep-theirs", "Name", name)
+			if sheet.by[i.ID] == r.me.ID {
+				text, keep = r.t("submit.moved-own", "Title", oneLine(i.Title)), r.t("submit.keep-standing")
+			}
 			m.Text = joinLines(m.Text, text)
 			mine := typedAgain(r, i, item, sheet.versions[i.ID])
 			m.Blocks = append(m.Blocks, chat.Paragraph{Text: text},
@@ -252,7 +255,7 @@ func askMoved(r *request, before answerSheet, events []benchmark.Event, items []
 					{Name: r.t("submit.mine"), Value: sheet.proposed(r, i, item)},
 				}},
 				chat.Buttons{Buttons: []chat.Button{
-					{Label: clipText(r.t("submit.keep-theirs", "Name", name), chat.MaxLabel), Action: "submit", Value: submitButtonState{Round: sheet.id, Stay: true, typedAnswer: typedAnswer{Only: i.ID}}.value()},
+					{Label: clipText(keep, chat.MaxLabel), Action: "submit", Value: submitButtonState{Round: sheet.id, Stay: true, typedAnswer: typedAnswer{Only: i.ID}}.value()},
 					submitButton(r, "use-mine", submitButtonState{Round: sheet.id, typedAnswer: mine}),
 				}})
 		}
@@ -272,4 +275,16 @@ func typedAgain(r *request, i benchmark.Indicator, item benchmark.Item, versions
 		t.Note = ""
 	}
 	return t
+}
+
+// versionsAfter is how many versions of an answer its writer knows of: those before, and
+// what they have just saved.
+func versionsAfter(before answerSheet, events []benchmark.Event, i benchmark.IndicatorID) int {
+	versions := before.versions[i]
+	for _, e := range events {
+		if _, slot, is := e.Answers(); is && slot.Indicator == i {
+			versions++
+		}
+	}
+	return versions
 }

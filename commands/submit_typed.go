@@ -149,7 +149,7 @@ func saveTyped(ctx context.Context, r *request, sheet answerSheet, answers []typ
 		}
 	}
 	if len(events) == 0 && len(doubts) == 1 && len(unread) == 0 {
-		text, buttons := doubtText(r, sheet, doubts[0])
+		text, buttons := doubtText(r, sheet, doubts[0], versionsAfter(sheet, events, doubts[0].Only))
 		reply := r.say(text, buttons...)
 		if one := doubts[0].why[0]; one.Question || one.Reason == refusal.PersonalNumber {
 			return reply // what is asked about is said already; the other is not repeated
@@ -159,7 +159,7 @@ func saveTyped(ctx context.Context, r *request, sheet answerSheet, answers []typ
 	if len(events)+len(doubts)+len(unread) == 0 {
 		return unchanged(r, sheet, answers)
 	}
-	return confirmSaved(r, sheet, events, "", func(m *chat.Message) { tellDoubts(r, sheet, m, doubts, unread) })
+	return confirmSaved(r, sheet, events, "", func(m *chat.Message) { tellDoubts(r, sheet, m, events, doubts, unread) })
 }
 
 // unchanged says that what was typed stands already.
@@ -238,10 +238,10 @@ func argument(x *benchmark.Refusal, name string) any {
 const maxAskedApart = 8
 
 // tellDoubts tells what could not be saved, each with what can be done about it.
-func tellDoubts(r *request, sheet answerSheet, m *chat.Message, doubts []unclearAnswer, unread []string) {
+func tellDoubts(r *request, sheet answerSheet, m *chat.Message, events []benchmark.Event, doubts []unclearAnswer, unread []string) {
 	for k, d := range doubts {
 		i, _ := sheet.indicator(string(d.Only))
-		text, buttons := doubtText(r, sheet, d)
+		text, buttons := doubtText(r, sheet, d, versionsAfter(sheet, events, d.Only))
 		text = oneLine(i.Title) + ": " + text
 		if !d.why[0].Question && d.why[0].Reason != refusal.PersonalNumber {
 			text += " " + r.t("submit.typed", "Typed", givenBack(d.Typed))
@@ -259,10 +259,12 @@ func tellDoubts(r *request, sheet answerSheet, m *chat.Message, doubts []unclear
 	}
 }
 
-// doubtText words a doubt, with the buttons that settle it.
-func doubtText(r *request, sheet answerSheet, d unclearAnswer) (text string, buttons []chat.Button) {
+// doubtText words a doubt, with the buttons that settle it, as long as there are no more
+// versions of the answer.
+func doubtText(r *request, sheet answerSheet, d unclearAnswer, versions int) (text string, buttons []chat.Button) {
 	state := submitButtonState{Round: sheet.id, typedAnswer: d.typedAnswer}
 	confirmed := state
+	confirmed.Asked = new(versions)
 	settles := true
 	for _, x := range d.why {
 		text = joinLines(text, r.words(wordQuestion(r, sheet, x)))
