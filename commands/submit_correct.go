@@ -113,7 +113,11 @@ func changesText(r *request, sheet answerSheet, items []benchmark.Item) string {
 	}
 	text := strings.Join(lines, "\n")
 	if sheet.published {
-		text += "\n" + r.t("submit.all-see")
+		sees := "submit.all-see"
+		if sheet.isOwn {
+			sees = "submit.all-see-own"
+		}
+		text += "\n" + r.t(sees)
 	}
 	return clipText(text, maxIntro)
 }

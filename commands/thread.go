@@ -63,7 +63,12 @@ func submitInThread(ctx context.Context, r *request, topic benchmark.TopicID, te
 		}
 	}
 	answers, unread := splitAnswers(r.l, sheet.template, text)
-	return saveTyped(ctx, r, sheet, answers, unread), len(answers) > 0
+	reply := saveTyped(ctx, r, sheet, answers, unread)
+	if reply.Message != nil { // what is posted there stays, whatever is hidden later
+		reply.Message.Text = joinLines(reply.Message.Text, r.t("submit.all-read"))
+		reply.Message.Blocks = append(reply.Message.Blocks, chat.Footnote{Text: r.t("submit.all-read")})
+	}
+	return reply, len(answers) > 0
 }
 
 // messageRewritten is a message in a thread that its writer has changed. A contribution is
