@@ -210,7 +210,7 @@ func (b participantConfirmed) apply(n *Network, e Event) error {
 		p.timesVouched++
 		p.admission = admission{}
 		if !b.Yes {
-			p.Organisation = ""
+			p.Organisation, p.notWith = "", p.Organisation
 			return
 		}
 		p.admission = admission{since: e.At, by: e.By}
@@ -232,9 +232,13 @@ func (a *agenda) newcomerDuties() {
 			continue
 		}
 		if p.timesVouched > 0 {
+			of := p.Organisation
+			if of == "" {
+				of = p.notWith
+			}
 			a.owe(Duty{
 				Key: roleKey(dutyKey("welcome", p.ID, strconv.Itoa(p.timesVouched)), p), Kind: WelcomeDuty,
-				Participant: p.ID, Newcomer: p.ID, Organisation: p.Organisation,
+				Participant: p.ID, Newcomer: p.ID, Organisation: of,
 			})
 		}
 		if p.Confirmed || p.Organisation == "" {

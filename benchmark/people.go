@@ -31,6 +31,7 @@ type Participant struct {
 
 	location     *time.Location // of Zone; nil: the network's
 	timesVouched int            // how often somebody said whether they belong, yes or no
+	notWith      OrganisationID // which said last that they don’t
 	goneAt       time.Time      // when they left or were deactivated
 	more         []membership   // in other organisations than the first
 	beside       bool           // the organisation came beside another one, which was the first then

@@ -129,7 +129,7 @@ func (textsAged) kind() *eventKind { return textsAgedKind }
 // already.
 func (b textsAged) apply(n *Network, e Event) error {
 	if len(b.Events) > 0 {
-		n.owesErasure(e, dutyKey("aged", strconv.FormatUint(e.Seq, 10)), b.Events)
+		n.owesErasure(e, dutyKey("aged", strconv.FormatUint(e.Seq, 10)), "", b.Events)
 	}
 	forgotten := n.forgetEvents(b.Events)
 	rewordRounds(n, forgotten)

@@ -32,7 +32,13 @@ func (w *composition) notice() chat.Message {
 		}
 		lead := chat.Button{Label: clipText(w.t("button.lead-other", "Name", name), chat.MaxLabel), Action: "facilitator", Value: "name " + string(about.ID)}
 		o, known := w.n.Organisation(notice.Organisation)
-		if !known || w.n.Settings.Visibility != benchmark.Named {
+		self := notice.By == notice.Participant
+		switch {
+		case self && known && w.n.Settings.Visibility == benchmark.Named:
+			return message(w.t("notice.offers", "Name", name, "Organisation", o.Name), primary(lead), w.button("lead-name", "facilitator", "name"))
+		case self:
+			return message(w.t("notice.offers-unnamed", "Name", name), primary(lead), w.button("lead-name", "facilitator", "name"))
+		case !known || w.n.Settings.Visibility != benchmark.Named:
 			return message(w.t("notice.proposed-unnamed", "Name", name), primary(lead), w.button("lead-name", "facilitator", "name"))
 		}
 		return message(w.t("notice.proposed", "Name", name, "Organisation", o.Name), primary(lead), w.button("lead-name", "facilitator", "name"))

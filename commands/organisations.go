@@ -12,7 +12,7 @@ import (
 
 // organisationsVerb lists the organisations, and changes them.
 var organisationsVerb = verb{
-	name: "organisations", synonyms: []string{"organisation", "orgs", "members", "rename", "merge", "organisationer"}, needs: aNetwork,
+	name: "organisations", synonyms: []string{"organisation", "organization", "organizations", "orgs", "members", "rename", "merge", "organisationer", "organisationerna"}, needs: aNetwork,
 	typed: organisationsTyped, pressed: organisationsPressed, filled: organisationsFilled,
 }
 

@@ -10,6 +10,7 @@ import (
 	"roundtable/benchmark/refusal"
 	"roundtable/bot"
 	"roundtable/chat"
+	"roundtable/locale"
 )
 
 // privacyVerb says what is kept about somebody, gives it to them, and erases them. Who
@@ -163,7 +164,7 @@ func (r *request) privacyKept(traces []benchmark.Trace) (kept keptSummary) {
 		kept.words = []string{r.t("kept-words.none")}
 	}
 	r.read(func(n *benchmark.Network) {
-		kept.network, kept.seats, kept.months = oneLine(n.Name), len(n.Seats), n.Settings.KeepTexts
+		kept.network, kept.seats, kept.months = oneLine(n.Name), n.SeatsTaken(), n.Settings.KeepTexts
 		for _, id := range n.Known(r.address()) {
 			p, _ := n.Participant(id)
 			kept.person = append(kept.person, r.personKept(n, p)...)
@@ -182,7 +183,14 @@ func (r *request) personKept(n *benchmark.Network, p benchmark.Participant) []st
 		name = r.t("privacy.no-name")
 	}
 	lines := []string{r.t("privacy.name", "Name", name, "Connection", p.Connection)}
-	if more := quietList(r, p.Language, p.Zone, p.Workspace); more != "" {
+	var language, zone string
+	if p.Language != "" {
+		language = r.t("privacy.language", "Language", languageName(p.Language))
+	}
+	if p.Zone != "" {
+		zone = r.t("privacy.zone", "Zone", p.Zone)
+	}
+	if more := quietList(r, language, zone, p.Workspace); more != "" {
 		lines = append(lines, r.t("privacy.platform", "What", more))
 	}
 	if o, ok := n.Organisation(p.Organisation); ok {
@@ -204,6 +212,15 @@ func (r *request) personKept(n *benchmark.Network, p benchmark.Participant) []st
 		lines = append(lines, text)
 	}
 	return lines
+}
+
+// languageName is what a language calls itself, if it is one of ours; its tag otherwise.
+func languageName(tag string) string {
+	base, _, _ := strings.Cut(tag, "-")
+	if !slices.Contains(locale.Languages(), base) {
+		return tag
+	}
+	return locale.For(base).T("language.name")
 }
 
 func quietList(r *request, all ...string) string {

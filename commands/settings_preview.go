@@ -62,14 +62,15 @@ func previewSettings(r *request, asked url.Values, saved bool) chat.Reply {
 
 // previewVisibility says what would be shown of whom.
 func previewVisibility(r *request, n *benchmark.Network, v benchmark.Visibility) []string {
+	taking := len(n.OrganisationsNow())
 	lines := []string{
 		r.t("visibility."+string(n.Settings.Visibility)) + " → " + r.t("visibility."+string(v)),
-		r.t("preview."+string(v), "Count", len(n.Organisations)),
+		r.t("preview."+string(v), "Count", taking),
 	}
 	switch {
-	case v == benchmark.Coded && len(n.Organisations) < fewestCoded:
+	case v == benchmark.Coded && taking < fewestCoded:
 		lines = append(lines, r.t("setup.coded-few"))
-	case v == benchmark.Own && len(n.Organisations) < fewestOwn:
+	case v == benchmark.Own && taking < fewestOwn:
 		lines = append(lines, r.t("preview.own-few", "Fewest", fewestOwn))
 	}
 	return append(lines, previewSince(r, n))

@@ -46,7 +46,7 @@ const maxNewcomers = 10
 // showNewcomers lists who waits for one's word, and who speaks for an organisation by it.
 func showNewcomers(r *request) chat.Reply {
 	var buttons []chat.Button
-	waiting, confirmed := 0, 0
+	waiting, confirmed, at := 0, 0, ""
 	r.read(func(n *benchmark.Network) {
 		for _, p := range n.Participants {
 			o, _ := n.Organisation(p.Organisation)
@@ -58,7 +58,7 @@ func showNewcomers(r *request) chat.Reply {
 			switch {
 			case len(buttons) >= maxNewcomers:
 			case no && !p.Confirmed:
-				waiting++
+				waiting, at = waiting+1, o.Name
 				add("vouch-yes-named", verdictYes)
 				add("vouch-no-named", verdictNo)
 			case no:
@@ -70,7 +70,17 @@ func showNewcomers(r *request) chat.Reply {
 	if len(buttons) == 0 {
 		return r.say(r.t("vouch.nobody"))
 	}
-	return r.say(r.t("vouch.who", "Waiting", waiting, "Confirmed", confirmed), buttons...)
+	text := r.t("vouch.waits-none")
+	switch {
+	case waiting == 1:
+		text = r.t("vouch.waits-one", "Organisation", at)
+	case waiting > 1:
+		text = r.t("vouch.waits", "Count", waiting)
+	}
+	if confirmed > 0 {
+		text += " " + r.t("vouch.confirmed", "Count", confirmed)
+	}
+	return r.say(text, buttons...)
 }
 
 // vouchPressed is pressed by a member who was asked about a newcomer, or takes that back:
@@ -127,6 +137,9 @@ func (w *composition) confirm() chat.Message {
 
 func (w *composition) welcome() chat.Message {
 	o, ok := w.n.Organisation(w.to.Organisation)
+	if not, known := w.n.Organisation(w.d.Organisation); known && !w.to.Confirmed {
+		return message(w.t("welcome.not-with", "Organisation", not.Name), w.button("join", "join", ""))
+	}
 	if !ok || !w.to.Confirmed {
 		return message(w.t("welcome.no"), w.button("join", "join", ""))
 	}
