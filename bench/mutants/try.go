@@ -17,8 +17,12 @@ import (
 	"time"
 )
 
-// longest that the tests of a mutant may take: one may loop for ever.
-const longest = 40 * time.Second
+// How long the tests of a mutant may take, and compiling one alone: it may loop for ever.
+// Both are long, so that no mutant counts as noticed because the machine is busy.
+const (
+	longest      = 2 * time.Minute
+	longestAlone = 10 * time.Minute
+)
 
 // slow is a test that is run only when the quick ones noticed nothing.
 const slow = 300 * time.Millisecond
@@ -179,7 +183,7 @@ func (p preparation) tryAlone(m *mutant) outcome {
 		panic(err)
 	}
 	for _, t := range p.tests {
-		ctx, cancel := context.WithTimeout(context.Background(), longest)
+		ctx, cancel := context.WithTimeout(context.Background(), longestAlone)
 		out, err := exec.CommandContext(ctx, "go", "test", "-overlay", overlay, "-short", "-failfast", "-vet=off", t).CombinedOutput() //nolint:gosec // what whoever runs it said
 		cancel()
 		switch {
