@@ -49,7 +49,7 @@ func TestSignal(t *testing.T) {
 	text := benchmark.Item{Indicator: "how", Answer: benchmark.Value, Note: "We walk round."}
 	apart := []benchmark.Item{}
 	for k := range 12 {
-		apart = append(apart, answerFalls(float64(30+30*(k%2)), 400))
+		apart = append(apart, answerFalls(float64(20+60*(k%2)), 400))
 	}
 	for name, tt := range map[string]struct {
 		indicator benchmark.IndicatorID
