@@ -169,3 +169,23 @@ func TestMergingTakesThePlaceInTheRound(t *testing.T) {
 		t.Errorf("its answer is %+v, its note %q", v, b.n.Text(v.Note))
 	}
 }
+
+// Of an organisation that is removed without its figures nothing is left in a round, and
+// the opening post counts without it.
+func TestRemovingTakesAllOut(t *testing.T) {
+	b := founded(t, 3, falls())
+	b.open("2026-Q4")
+	b.do("p2", benchmark.Predict{Guesses: map[benchmark.IndicatorID]benchmark.Position{"falls": benchmark.Above}})
+	b.submit(2, 20, 400)
+	b.do("p3", benchmark.Skip{})
+	for _, o := range []benchmark.OrganisationID{"o2", "o3"} {
+		b.discharge()
+		b.do("p1", benchmark.RemoveOrganisation(o, false))
+		if owed := b.owed(benchmark.OpeningDuty); len(owed) != 1 {
+			t.Errorf("%s is gone, and the opening post stands as it was: %v", o, owed)
+		}
+	}
+	if r := b.n.Current(); len(r.Predictions) > 0 || len(r.Submissions) > 0 || len(r.Skipped) > 0 {
+		t.Errorf("left are guesses %v, answers %v, skipped %v", r.Predictions, r.Submissions, r.Skipped)
+	}
+}
