@@ -180,7 +180,7 @@ type waiting struct {
 }
 
 // awaitingFacilitator returns what waits for a facilitator to decide.
-func (n *Network) awaitingFacilitator() []waiting {
+func awaitingFacilitator(n *Network) []waiting {
 	gone := n.foundedAt
 	for _, p := range n.Participants {
 		if p.Facilitator && !p.Left && p.isReachable() {
@@ -197,7 +197,7 @@ func (n *Network) awaitingFacilitator() []waiting {
 	var all []waiting
 	wait := func(since time.Time) { all = append(all, waiting{later(since, n.appointed), daysUndecided}) }
 	for p := range n.roles() {
-		if since, asked := n.onlyFacilitatorsAsked(p); asked {
+		if since, asked := onlyFacilitatorsAsked(n, p); asked {
 			wait(since)
 		}
 	}
@@ -216,7 +216,7 @@ func (n *Network) awaitingFacilitator() []waiting {
 
 // onlyFacilitatorsAsked returns since when facilitators, and nobody else, have been asked
 // whether somebody belongs where they chose; false when it isn't so.
-func (n *Network) onlyFacilitatorsAsked(p Participant) (since time.Time, asked bool) {
+func onlyFacilitatorsAsked(n *Network, p Participant) (since time.Time, asked bool) {
 	if p.Left || !p.isReachable() || p.Confirmed || p.Organisation == "" {
 		return since, false
 	}
@@ -234,7 +234,7 @@ func (n *Network) onlyFacilitatorsAsked(p Participant) (since time.Time, asked b
 // FacilitatorSought says whether the network may choose a facilitator now: it was told so,
 // and what waited then still waits.
 func (n *Network) FacilitatorSought() bool {
-	return slices.ContainsFunc(n.awaitingFacilitator(), func(w waiting) bool { return !n.sought.IsZero() && !w.since.After(n.sought) })
+	return slices.ContainsFunc(awaitingFacilitator(n), func(w waiting) bool { return !n.sought.IsZero() && !w.since.After(n.sought) })
 }
 
 // seekDuties: when something has waited too long, the network is told.
@@ -244,7 +244,7 @@ func (a *agenda) seekDuties() {
 	}
 	var first time.Time
 	zone := a.n.Location()
-	for _, w := range a.n.awaitingFacilitator() {
+	for _, w := range awaitingFacilitator(a.n) {
 		at := nudgeAt(a.working.daysFrom(w.since.In(zone), w.days), zone)
 		if first.IsZero() || at.Before(first) {
 			first = at
@@ -264,7 +264,7 @@ func (seekFacilitator) decide(d *decision) error {
 	if err := d.requireBot(); err != nil {
 		return err
 	}
-	if len(d.n.awaitingFacilitator()) > 0 && !d.n.FacilitatorSought() {
+	if len(awaitingFacilitator(d.n)) > 0 && !d.n.FacilitatorSought() {
 		d.emit(facilitatorSought{})
 	}
 	return nil
