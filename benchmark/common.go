@@ -90,17 +90,22 @@ func commonOf(i Indicator, shown figuresOf, withheld, known int) Common {
 }
 
 // knownTogether is of how many of the round's organisations the one person knows the
-// figures who speaks for most of them; at least one.
+// figures who speaks for most of them, or has answered for them; at least one.
 func knownTogether(n *Network, r *Round) int {
 	most := 1
 	for _, p := range n.Participants {
-		known := 0
+		known := map[OrganisationID]bool{}
 		for role := range p.Roles() {
 			if role.Active() && r.TakesPart(role.Organisation) {
-				known++
+				known[role.Organisation] = true
 			}
 		}
-		most = max(most, known)
+		for slot, s := range r.Submissions {
+			if !r.Recorded && r.TakesPart(slot.Organisation) && slices.ContainsFunc(s.Versions, func(v Version) bool { return v.By == p.ID }) {
+				known[slot.Organisation] = true
+			}
+		}
+		most = max(most, len(known))
 	}
 	return most
 }
@@ -129,7 +134,11 @@ func (b commonShown) apply(n *Network, _ Event) error {
 		t, _ := n.TemplateVersion(r.Template)
 		i, _ := t.Indicator(b.Indicator)
 		from, _ := commonFigures(n, r, i, r.answerOf(b.Indicator))
-		r.common[b.Indicator] = frozen{Common: c, of: from}
+		shown := from
+		if c.Organisations == 0 {
+			shown = r.common[b.Indicator].shown
+		}
+		r.common[b.Indicator] = frozen{Common: c, of: from, shown: shown}
 	})
 }
 
@@ -137,6 +146,8 @@ func (b commonShown) apply(n *Network, _ Event) error {
 type frozen struct {
 	Common
 	of figuresOf
+	// shown are the figures of the last one that showed something; nil when none did.
+	shown figuresOf
 }
 
 // changed returns the organisations whose figures are others now, or are there no more,
@@ -205,8 +216,11 @@ func (d *decision) emitCommon(r *Round) {
 // mayBeMadeAnew says whether at least three others have changed, whoever looks: who
 // changed knows of one of them, or of as many as one person knows together.
 func mayBeMadeAnew(was frozen, now figuresOf, known int) bool {
+	if was.shown != nil { // people have seen it, even if nothing is shown now
+		was.of = was.shown
+	}
 	changed := was.changed(now)
-	if was.Organisations == 0 && len(was.of) < FewestForMiddle {
+	if was.shown == nil && was.Organisations == 0 && len(was.of) < FewestForMiddle {
 		return true // there was nothing to compare with
 	}
 	return len(changed)-known >= fewestOthers

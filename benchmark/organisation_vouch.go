@@ -56,7 +56,7 @@ func (v vouchFor) decide(d *decision) error {
 	case d.me.Facilitator:
 		d.emit(organisationVouched{Organisation: o.ID, Counts: true})
 		return nil
-	case !d.me.Active() || mine.ID == o.ID || !mine.Vouched || mine.Gone:
+	case !d.me.Active() || o.named == d.me.ID || mine.ID == o.ID || !mine.Vouched || mine.Gone:
 		return refuse(refusal.NotYoursToVouch, "Organisation", o.Name)
 	case slices.ContainsFunc(o.vouchers, func(x voucher) bool { return x.by == d.me.ID || x.organisation == mine.ID }):
 		return nil

@@ -142,6 +142,9 @@ func (b participantJoined) join(e Event) func(*Participant) {
 			}
 			p.Organisation, p.Confirmed, p.admission, p.beside = role.Organisation, role.Confirmed, role.admission, role.beside
 		}
+		if b.Observer {
+			p.more = nil
+		}
 		p.Profession, p.Left, p.Observer = b.Profession, false, b.Observer
 		p.Facilitator = p.Facilitator || b.Facilitator
 	}
