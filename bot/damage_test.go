@@ -130,3 +130,28 @@ func TestWriteOnDamagedNetwork(t *testing.T) {
 		}
 	})
 }
+
+// Who is in a damaged network gets what the others keep about them, and how many
+// can't be read.
+func TestDamagedNetworkHidesNoOther(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		j := &damaged{store: newStore()}
+		first := bot.NewTables(j, time.Now, weekdays)
+		open(t, found(t, first, 2), time.Now())
+		foundAt(t, first, "net2", south, 1)
+		first.Close()
+		ts := bot.NewTables(j, time.Now, weekdays)
+		defer ts.Close()
+		who := chat.PersonID{Connection: "north", User: "u1"}
+		whole, _, err := ts.Knowing(t.Context(), who)
+		if err != nil || len(whole) < 1 {
+			t.Fatal(len(whole), err)
+		}
+		ts.Close()
+		j.network = string(net)
+		ts = bot.NewTables(j, time.Now, weekdays)
+		if known, damaged, err := ts.Knowing(t.Context(), who); err != nil || damaged != 1 || len(known) != len(whole)-1 {
+			t.Errorf("%d networks and %d damaged (%v), want %d and 1", len(known), damaged, err, len(whole)-1)
+		}
+	})
+}

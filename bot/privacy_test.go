@@ -160,7 +160,7 @@ func TestErasedPersonIsGoneFromTheDisk(t *testing.T) {
 	if len(last) == 0 || last[len(last)-1].Message.Text != "Farewell, Berta Quillwright" {
 		t.Errorf("the last word was %+v", last)
 	}
-	if tables, err := ts.Knowing(t.Context(), berta); err != nil || len(tables) > 0 {
+	if tables, _, err := ts.Knowing(t.Context(), berta); err != nil || len(tables) > 0 {
 		t.Errorf("%d networks know her, %v", len(tables), err)
 	}
 	if traces, err := table.Traces(t.Context(), berta); err != nil || len(traces) > 0 {
@@ -179,7 +179,7 @@ func TestWhoHasLeftIsKnown(t *testing.T) {
 	if in, err := ts.Of(t.Context(), berta); err != nil || len(in) > 0 {
 		t.Errorf("she is in %d networks, %v", len(in), err)
 	}
-	if knowing, err := ts.Knowing(t.Context(), berta); err != nil || len(knowing) != 1 || knowing[0].ID() != net {
+	if knowing, _, err := ts.Knowing(t.Context(), berta); err != nil || len(knowing) != 1 || knowing[0].ID() != net {
 		t.Errorf("%d networks know her, %v", len(knowing), err)
 	}
 	do(t, table, "", benchmark.EraseMe(benchmark.Address(berta)))

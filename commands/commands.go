@@ -260,7 +260,10 @@ func (c *Commands) tableAt(ctx context.Context, in chat.Incoming, network benchm
 	}
 	sits := c.tables.Of
 	if pressed, is := in.What.(chat.Pressed); is && pressed.Action == privacyVerb.name {
-		sits = c.tables.Knowing // for those who have left, too
+		sits = func(ctx context.Context, who chat.PersonID) ([]*bot.Table, error) { // for those who have left, too
+			all, _, err := c.tables.Knowing(ctx, who)
+			return all, err
+		}
 	}
 	all, err := sits(ctx, in.From.ID)
 	if err != nil {

@@ -58,9 +58,12 @@ func (r *request) findKnowing(ctx context.Context) error {
 	if r.table != nil || !r.in.Direct {
 		return nil
 	}
-	tables, err := r.c.tables.Knowing(ctx, r.in.From.ID)
-	if err == nil && len(tables) > 0 {
+	tables, damaged, err := r.c.tables.Knowing(ctx, r.in.From.ID)
+	switch {
+	case err == nil && len(tables) > 0:
 		r.setTable(ctx, tables[0])
+	case damaged > 0:
+		return bot.ErrStoreDamaged
 	}
 	return err
 }
@@ -278,12 +281,16 @@ func eraseSelf(ctx context.Context, r *request, sure bool) chat.Reply {
 	}
 	text := r.t("privacy.erased", "Network", network)
 	m := chat.Message{Text: text, Blocks: []chat.Block{chat.Paragraph{Text: text}, chat.Items{Items: left}}}
-	if others, err := r.c.tables.Knowing(ctx, r.in.From.ID); err == nil && len(others) > 0 {
+	others, damaged, err := r.c.tables.Knowing(ctx, r.in.From.ID)
+	if err == nil && len(others) > 0 {
 		var names []string
 		for _, t := range others {
 			t.Read(func(n *benchmark.Network) { names = append(names, oneLine(n.Name)) })
 		}
 		m.Blocks = append(m.Blocks, chat.Paragraph{Text: r.t("privacy.elsewhere", "Networks", r.l.List(names))})
+	}
+	if damaged > 0 {
+		m.Blocks = append(m.Blocks, chat.Paragraph{Text: r.t("privacy.damaged", "Count", damaged)})
 	}
 	return chat.Reply{Message: &m}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -43,7 +44,7 @@ type wroteEntry struct {
 // givePrivacyFile gives somebody all that every network keeps about them, in a file
 // that they alone get.
 func givePrivacyFile(ctx context.Context, r *request) chat.Reply {
-	tables, err := r.knowingTables(ctx)
+	tables, damaged, err := r.knowingTables(ctx)
 	if err != nil {
 		return r.failed(err)
 	}
@@ -52,15 +53,25 @@ func givePrivacyFile(ctx context.Context, r *request) chat.Reply {
 		file.ReadMe = append(file.ReadMe, r.t("privacy-file."+strconv.Itoa(line+1)))
 	}
 	for _, t := range tables {
-		kept, err := r.privacyIn(ctx, t)
-		if err != nil {
+		switch kept, err := r.privacyIn(ctx, t); {
+		case errors.Is(err, bot.ErrStoreDamaged):
+			damaged++
+		case err != nil:
 			return r.failed(err)
-		}
-		if len(kept.Log) > 0 {
+		case len(kept.Log) > 0:
 			file.Networks = append(file.Networks, kept)
 		}
 	}
+	var missing []chat.Block
+	if damaged > 0 {
+		text := r.t("privacy.damaged", "Count", damaged)
+		file.ReadMe = append(file.ReadMe, text)
+		missing = append(missing, chat.Paragraph{Text: text})
+	}
 	if len(file.Networks) == 0 {
+		if damaged > 0 {
+			return r.failed(bot.ErrStoreDamaged)
+		}
 		return r.say(r.t("privacy.nothing-anywhere"))
 	}
 	var data bytes.Buffer
@@ -71,19 +82,19 @@ func givePrivacyFile(ctx context.Context, r *request) chat.Reply {
 		return r.failed(err)
 	}
 	text := r.t("privacy.given", "Count", len(file.Networks))
-	return chat.Reply{Message: &chat.Message{Text: text, Blocks: []chat.Block{
+	return chat.Reply{Message: &chat.Message{Text: text, Blocks: append([]chat.Block{
 		chat.Paragraph{Text: text},
 		chat.File{Name: "roundtable-" + string(dateOf(r.now().In(r.zone))) + ".json", MediaType: "application/json", Data: data.Bytes()},
-	}}}
+	}, missing...)}}
 }
 
 // knowingTables are the networks that keep anything about who asks: those that the index
 // finds, and that where they ask, whose index may be from before people who left were
 // in it.
-func (r *request) knowingTables(ctx context.Context) ([]*bot.Table, error) {
-	tables, err := r.c.tables.Knowing(ctx, r.in.From.ID)
+func (r *request) knowingTables(ctx context.Context) (all []*bot.Table, damaged int, err error) {
+	tables, damaged, err := r.c.tables.Knowing(ctx, r.in.From.ID)
 	if err != nil || r.table == nil {
-		return tables, err
+		return tables, damaged, err
 	}
 	here := []*bot.Table{r.table}
 	for _, t := range tables {
@@ -91,7 +102,7 @@ func (r *request) knowingTables(ctx context.Context) ([]*bot.Table, error) {
 			here = append(here, t)
 		}
 	}
-	return here, nil
+	return here, damaged, nil
 }
 
 // privacyIn is what one network keeps about who asks.
