@@ -54,3 +54,15 @@ func isLikeDate(quotient string) bool {
 	b, errB := strconv.Atoi(second)
 	return errA == nil && errB == nil && (a <= 31 && b <= 12 || a <= 12 && b <= 31)
 }
+
+// NamesOrganisation says whether words hold an organisation's name as a phrase: where
+// names aren't shown they would tell whose they are.
+func NamesOrganisation(o Organisation, words string) bool {
+	said, name := noteWords(words), noteWords(o.Name)
+	for k := 0; len(name) > 0 && k+len(name) <= len(said); k++ {
+		if slices.EqualFunc(said[k:k+len(name)], name, sameWord) {
+			return true
+		}
+	}
+	return false
+}

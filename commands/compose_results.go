@@ -81,7 +81,7 @@ func (w *composition) comparison() func() (chat.Message, error) {
 		switch {
 		case before != "":
 			blocks = slices.Insert(blocks, 1, chat.Block(chat.Paragraph{Text: before}))
-		case revised:
+		case revised && v.Visibility != benchmark.Own: // there it stays as it was first shown
 			blocks = append(blocks, chat.Footnote{Text: w.t("comparison.revised")})
 		}
 		m := chat.Message{Text: text, Blocks: blocks}

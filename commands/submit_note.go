@@ -22,10 +22,16 @@ func (a answerSheet) noteFate(r *request, i benchmark.Indicator, note string) st
 	return "submit.note-shown"
 }
 
-// tellOfNotes says at once which of the notes others don't see. Where nobody sees
+// tellOfNotes says at once which of the notes others don't see, and which
+// tell who wrote them where names aren't shown. Where nobody sees
 // another's, there is nothing to tell.
 func tellOfNotes(r *request, sheet answerSheet, changed []change, m *chat.Message) {
 	for _, c := range changed {
+		if !sheet.isNamed && benchmark.NamesOrganisation(r.organisation(), c.note) {
+			text := r.t("submit.note-names-you", "Title", oneLine(c.indicator.Title), "Organisation", r.organisation().Name)
+			m.Text = joinLines(m.Text, text)
+			m.Blocks = append(m.Blocks, chat.Paragraph{Text: text})
+		}
 		if sheet.isOwn || c.note == "" || sheet.mayShow(r, c.indicator, c.note) {
 			continue
 		}
@@ -33,4 +39,10 @@ func tellOfNotes(r *request, sheet answerSheet, changed []change, m *chat.Messag
 		m.Text = joinLines(m.Text, text)
 		m.Blocks = append(m.Blocks, chat.Paragraph{Text: text})
 	}
+}
+
+// organisation is the one that is spoken for.
+func (r *request) organisation() (o benchmark.Organisation) {
+	r.read(func(n *benchmark.Network) { o, _ = n.Organisation(r.me.Organisation) })
+	return o
 }
