@@ -175,8 +175,10 @@ const (
 
 // waiting is something that waits for a facilitator.
 type waiting struct {
-	since time.Time
-	days  int // working days
+	since        time.Time
+	days         int            // working days
+	organisation OrganisationID // that nobody vouched for
+	round        RoundID        // that is to be shown; neither: a newcomer, or that somebody leads
 }
 
 // awaitingFacilitator returns what waits for a facilitator to decide.
@@ -192,23 +194,26 @@ func awaitingFacilitator(n *Network) []waiting {
 		}
 	}
 	if !gone.IsZero() {
-		return []waiting{{gone, daysLeaderless}}
+		return []waiting{{since: gone, days: daysLeaderless}}
 	}
 	var all []waiting
-	wait := func(since time.Time) { all = append(all, waiting{later(since, n.appointed), daysUndecided}) }
+	wait := func(w waiting) {
+		w.since, w.days = later(w.since, n.appointed), daysUndecided
+		all = append(all, w)
+	}
 	for p := range n.roles() {
 		if since, asked := onlyFacilitatorsAsked(n, p); asked {
-			wait(since)
+			wait(waiting{since: since})
 		}
 	}
 	for _, o := range n.OrganisationsNow() {
 		if !o.Vouched {
-			wait(o.unvouched)
+			wait(waiting{since: o.unvouched, organisation: o.ID})
 		}
 	}
 	for _, r := range n.active {
 		if r.Phase == Closed && n.Settings.PublishAfter == 0 {
-			wait(r.Closed)
+			wait(waiting{since: r.Closed, round: r.ID})
 		}
 	}
 	return all
@@ -279,7 +284,13 @@ func (facilitatorSought) kind() *eventKind { return facilitatorSoughtKind }
 
 func (facilitatorSought) apply(n *Network, e Event) error {
 	n.sought, n.words = e.At, map[ParticipantID][]wordFor{}
-	n.notify(e, Notice{About: SoughtNotice})
+	told := Notice{About: SoughtNotice}
+	for _, w := range awaitingFacilitator(n) {
+		if told.Since.IsZero() || w.since.Before(told.Since) {
+			told.Since, told.Organisation, told.Round = w.since, w.organisation, w.round
+		}
+	}
+	n.notify(e, told)
 	return nil
 }
 
