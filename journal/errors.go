@@ -25,6 +25,11 @@ var (
 	// program, in a layout that this one does not know. Nothing was read.
 	ErrNewer = errors.New("journal: store is of a newer version")
 
+	// ErrOlder says that the store is of a layout of an earlier version of the
+	// program, and has to be upgraded first, while nobody else uses it. Nothing was
+	// read or written.
+	ErrOlder = errors.New("journal: store is of an earlier layout")
+
 	// ErrDamaged says that the store is no longer what was written: an entry that
 	// is missing or has changed, or a file that the database refuses. For one
 	// network it comes as a [*Damage].

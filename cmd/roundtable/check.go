@@ -104,6 +104,9 @@ func examineJournal(e *env, c *config.Config) (journal.Journal, []chat.Finding) 
 		}
 	}
 	j, warnings, err := e.openKept(c)
+	if errors.Is(err, journal.ErrOlder) {
+		return nil, []chat.Finding{{Severity: chat.Lacking, What: err.Error() + ".", Mend: "docs/operating.md says how to upgrade."}}
+	}
 	if err != nil {
 		return broken(err)
 	}

@@ -36,6 +36,35 @@ func (e *env) openJournal(c *config.Config) (journal.Journal, error) {
 	return j, err
 }
 
+// openToServe is openJournal for who will serve the journal: one of an earlier layout is
+// upgraded, unless somebody serves it.
+func (e *env) openToServe(c *config.Config) (journal.Journal, error) {
+	j, err := e.openJournal(c)
+	if !errors.Is(err, journal.ErrOlder) {
+		return j, err
+	}
+	entries, err := upgradeStore(e.ctx, c.Journal)
+	if err != nil {
+		return nil, err
+	}
+	e.log.Info("the journal was of an earlier layout: its entries have checksums now", "entries", entries)
+	return e.openJournal(c)
+}
+
+// upgradeStore upgrades the store at the address, under the lease of who serves it. Only
+// waiting for that is bounded in time: once it is held, nothing else can be waited for.
+func upgradeStore(ctx context.Context, j config.Journal) (entries int, err error) {
+	if j.Kind == config.JournalRedis {
+		entries, err = redis.Upgrade(ctx, j.URL.Reveal(), courierLease, leaseTimeout(j))
+	} else {
+		entries, err = sqlite.Upgrade(ctx, j.Path, courierLease, leaseTimeout(j))
+	}
+	if errors.Is(err, journal.ErrHeld) {
+		return 0, fmt.Errorf("the journal %s is of an earlier layout, and another process serves it: make a backup and stop that process first", j)
+	}
+	return entries, err
+}
+
 // openKept is openJournal, with what the store warns of.
 func (e *env) openKept(c *config.Config) (_ journal.Journal, warnings []string, err error) {
 	store, err := openStore(e.ctx, c.Journal)
@@ -46,9 +75,6 @@ func (e *env) openKept(c *config.Config) (_ journal.Journal, warnings []string, 
 		Warnings(context.Context) []string
 	}); ok {
 		warnings = w.Warnings(e.ctx)
-	}
-	if u, ok := store.(interface{ Upgraded() int }); ok && u.Upgraded() > 0 {
-		e.log.Info("the journal was of an earlier layout: its entries have checksums now", "entries", u.Upgraded())
 	}
 	list, err := openErasures(e.ctx, c, store)
 	if err != nil {
@@ -128,16 +154,22 @@ const (
 	redisLeaseTimeout = journal.LeaseFor + 5*time.Second
 )
 
+// courierLease is the lease of who serves a journal.
+const courierLease = "courier"
+
+func leaseTimeout(where config.Journal) time.Duration {
+	if where.Kind == config.JournalRedis {
+		return redisLeaseTimeout
+	}
+	return fileLeaseTimeout
+}
+
 // lockJournal makes sure that no other process serves the journal: two would post
 // everything twice. It waits a while for a process that is just ending.
 func lockJournal(ctx context.Context, j journal.Journal, where config.Journal) (*journal.Lease, error) {
-	timeout := fileLeaseTimeout
-	if where.Kind == config.JournalRedis {
-		timeout = redisLeaseTimeout
-	}
-	waiting, cancel := context.WithTimeout(ctx, timeout)
+	waiting, cancel := context.WithTimeout(ctx, leaseTimeout(where))
 	defer cancel()
-	lease, err := j.Lease(waiting, "courier")
+	lease, err := j.Lease(waiting, courierLease)
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return nil, ctx.Err()

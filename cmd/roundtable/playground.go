@@ -32,7 +32,7 @@ func (c *playgroundCmd) Run(e *env) (err error) {
 		return err
 	}
 	defer func() { _ = listener.Close() }() // the server has closed it, unless it never came up
-	j, lease, err := openPlaygroundJournal(e.ctx, e.cli.Journal)
+	j, lease, err := e.openPlaygroundJournal()
 	if err != nil {
 		return err
 	}
@@ -67,12 +67,13 @@ func (c *playgroundCmd) Run(e *env) (err error) {
 }
 
 // openPlaygroundJournal opens the journal at an address, in memory without one, and
-// sees that no other process serves it: two bots would do everything twice.
-func openPlaygroundJournal(ctx context.Context, address string) (journal.Journal, *journal.Lease, error) {
+// sees that no other process serves it: two bots would do everything twice. What is
+// erased from a file is listed where the settings say, as it is when it is served.
+func (e *env) openPlaygroundJournal() (journal.Journal, *journal.Lease, error) {
 	where := config.Journal{Kind: config.JournalSQLite, Path: "in memory"}
 	open := func() (journal.Journal, error) { return memory.New(), nil }
-	if address != "" {
-		parsed, err := config.ParseJournal(address)
+	if e.cli.Journal != "" {
+		parsed, err := config.ParseJournal(e.cli.Journal)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -82,13 +83,17 @@ func openPlaygroundJournal(ctx context.Context, address string) (journal.Journal
 		if err := os.MkdirAll(filepath.Dir(parsed.Path), 0o700); err != nil {
 			return nil, nil, fmt.Errorf("make the folder of the journal: %w", err)
 		}
-		where, open = parsed, func() (journal.Journal, error) { return openStore(ctx, parsed) }
+		c, err := e.settings(config.Overrides{})
+		if err != nil {
+			return nil, nil, err
+		}
+		where, open = parsed, func() (journal.Journal, error) { return e.openToServe(c) }
 	}
 	j, err := open()
 	if err != nil {
 		return nil, nil, err
 	}
-	lease, err := lockJournal(ctx, j, where)
+	lease, err := lockJournal(e.ctx, j, where)
 	if err != nil {
 		return nil, nil, errors.Join(err, j.Close())
 	}

@@ -36,7 +36,7 @@ func (s *serveCmd) Run(e *env) (err error) {
 	if err != nil {
 		return err
 	}
-	j, err := e.openJournal(c)
+	j, err := e.openToServe(c)
 	if err != nil {
 		return err
 	}

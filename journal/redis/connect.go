@@ -102,9 +102,7 @@ func (s *Store) setUp(ctx context.Context) error {
 		return fmt.Errorf("%w: %s on %s is %d, this program knows layouts up to %d: run the newer program, or give this one another prefix", journal.ErrNewer, s.keys.layout(), s.server, version, layoutVersion)
 	}
 	if version < layoutVersion {
-		if s.upgraded, err = s.upgrade(ctx); err != nil {
-			return err
-		}
+		return fmt.Errorf("%w: %s on %s is %d, this program writes %d: make a backup, stop the program that serves it, then start this one with `serve`, which upgrades it", journal.ErrOlder, s.keys.layout(), s.server, version, layoutVersion)
 	}
 	fresh := make([]byte, 32)
 	_, _ = rand.Read(fresh) // never fails

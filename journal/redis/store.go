@@ -29,7 +29,6 @@ type Store struct {
 	server   string                // host and port, for errors
 	keys     keys
 	secret   []byte
-	upgraded int           // how many entries got a checksum when it was opened
 	leaseFor time.Duration // [journal.LeaseFor]; tests shorten it
 	index    *index
 	calls    *inflight.Calls
@@ -46,20 +45,30 @@ type Store struct {
 // ?dial_timeout=5s or ?pool_size=20 (10 per processor).
 //
 // Errors: [journal.ErrNewer] when a newer version of the program has written
-// there, [journal.ErrReadOnly] and [journal.ErrFull] when it must be set up and
+// there, [journal.ErrOlder] when an earlier one has, see [Upgrade],
+// [journal.ErrReadOnly] and [journal.ErrFull] when it must be set up and
 // can't, a plain error when the address is wrong or the server doesn't answer.
 // None of them repeats the password.
 func Open(ctx context.Context, address string) (*Store, error) {
-	s := &Store{leaseFor: journal.LeaseFor, calls: inflight.New(journal.ErrClosed)}
-	s.rewrite = s.rewriteLog
-	if err := s.connect(address); err != nil {
+	s, err := newStore(address)
+	if err != nil {
 		return nil, fmt.Errorf("open journal: %w", err)
 	}
-	s.index = &index{client: s.client, keys: s.keys}
 	if err := s.setUp(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open journal: %w", s.explain(ctx, err)), s.disconnect())
 	}
 	s.index.secret = s.secret
+	return s, nil
+}
+
+// newStore returns a store that isn't set up.
+func newStore(address string) (*Store, error) {
+	s := &Store{leaseFor: journal.LeaseFor, calls: inflight.New(journal.ErrClosed)}
+	s.rewrite = s.rewriteLog
+	if err := s.connect(address); err != nil {
+		return nil, err
+	}
+	s.index = &index{client: s.client, keys: s.keys}
 	return s, nil
 }
 

@@ -12,6 +12,35 @@ import (
 	"roundtable/journal"
 )
 
+// Upgrade brings a store of an earlier layout up to date, and returns how many entries
+// got a checksum; none when it is up to date. It holds the lease meanwhile, which whoever
+// serves the store has: an earlier program would write on without checksums.
+//
+// Errors: [journal.ErrHeld] when the lease is somebody's still after the wait, and
+// those of [Open].
+func Upgrade(ctx context.Context, address, lease string, wait time.Duration) (entries int, err error) {
+	s, err := newStore(address)
+	if err != nil {
+		return 0, fmt.Errorf("upgrade journal: %w", err)
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	waiting, cancel := context.WithTimeout(ctx, wait)
+	defer cancel()
+	held, err := s.Lease(waiting, lease)
+	if err != nil {
+		return 0, fmt.Errorf("upgrade journal: %w", err)
+	}
+	defer held.Release()
+	layout, err := s.client.Get(ctx, s.keys.layout()).Int()
+	if err == nil && layout < layoutVersion {
+		entries, err = s.upgrade(ctx)
+	}
+	if err != nil && !errors.Is(err, redis.Nil) {
+		return entries, fmt.Errorf("upgrade journal: %w", s.explain(ctx, err))
+	}
+	return entries, nil
+}
+
 // upgrade brings layout 1, which had no proofs, up to date, and returns how many
 // entries got one. It can be broken off and begun again. No program of layout 1 may
 // write meanwhile.
@@ -93,7 +122,3 @@ func (s *Store) sealTogether(ctx context.Context, network string, part []header)
 	})
 	return sealed, err
 }
-
-// Upgraded returns how many entries got a checksum when the store was opened, as it was
-// of a layout that had none.
-func (s *Store) Upgraded() int { return s.upgraded }

@@ -33,11 +33,14 @@ func TestLayoutWithoutChecksums(t *testing.T) {
 		t.Fatal(err)
 	}
 	shut(t, s)
+	if _, err := Open(t.Context(), url); !errors.Is(err, journal.ErrOlder) {
+		t.Fatalf("Open returned %v, want ErrOlder", err)
+	}
 	for _, upgraded := range []int{9, 0} {
-		s = opened(t, url)
-		if s.Upgraded() != upgraded {
-			t.Errorf("%d entries got a checksum, want %d", s.Upgraded(), upgraded)
+		if n, err := Upgrade(t.Context(), url, "courier", time.Minute); err != nil || n != upgraded {
+			t.Fatalf("Upgrade returned %d, %v, want %d", n, err, upgraded)
 		}
+		s = opened(t, url)
 		if got, err := contents(t, s, "alpha"); err != nil || len(got) != 5 {
 			t.Errorf("alpha holds %q, %v", got, err)
 		}

@@ -140,8 +140,8 @@ func ensureFile(path string) error {
 	return f.Close()
 }
 
-// refuse refuses the file of another program, and one whose end is missing, over a
-// connection that can't write, so that not even the write-ahead log is folded in. The
+// refuse refuses the file of another program, one of another layout, and one whose end is
+// missing, over a connection that can't write, so that not even the write-ahead log is folded in. The
 // tail and the length of the log were read before.
 func refuse(path string, tail, logBytes int64) error {
 	db, err := sql.Open("sqlite", dsn(path)+"?mode=ro")
@@ -154,10 +154,12 @@ func refuse(path string, tail, logBytes int64) error {
 	switch {
 	case err == nil && version == 0:
 		err = missesAll(path, tail, 0)
-	case err == nil && version == schemaVersion:
+	case err == nil && version < schemaVersion:
+		err = older(path, version)
+	case err == nil:
 		err = missesTail(ctx, db, path, tail, logBytes)
 	}
-	if errors.Is(err, errForeign) || errors.Is(err, journal.ErrNewer) || errors.Is(err, journal.ErrDamaged) {
+	if errors.Is(err, errForeign) || errors.Is(err, journal.ErrNewer) || errors.Is(err, journal.ErrOlder) || errors.Is(err, journal.ErrDamaged) {
 		return err
 	}
 	return nil // what else is wrong shows with the writing connection
@@ -194,38 +196,33 @@ func readVersion(ctx context.Context, db querier, path string) (version int, err
 	return version, nil
 }
 
-// setUpSchema makes the tables in a new file, or brings those of an earlier layout up
-// to date, and turns on the write-ahead log. It returns how many entries got a
-// checksum on the way.
-func setUpSchema(ctx context.Context, db *sql.DB, path string) (upgraded int, err error) {
+// older refuses a file of an earlier layout; see [Upgrade].
+func older(path string, layout int) error {
+	return fmt.Errorf("%w: %s has layout %d, this program writes %d: make a backup, stop the program that serves it, then start this one with `serve`, which upgrades it", journal.ErrOlder, path, layout, schemaVersion)
+}
+
+// setUpSchema makes the tables in a new file, and turns on the write-ahead log.
+func setUpSchema(ctx context.Context, db *sql.DB, path string) error {
 	conn, err := db.Conn(ctx)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	defer func() { _ = conn.Close() }() // goes back to the pool
 	version, err := readVersion(ctx, conn, path)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	switch version {
 	case schemaVersion:
 	case 0:
 		err = inTransaction(ctx, conn, path, 0, func() error { return createTables(ctx, conn) })
 	default:
-		err = inTransaction(ctx, conn, path, version, func() (err error) {
-			upgraded, err = upgrade(ctx, conn)
-			return err
-		})
+		err = older(path, version)
 	}
 	if err != nil {
-		return 0, err
+		return err
 	}
-	if err := enableWAL(ctx, conn); err != nil || upgraded == 0 {
-		return 0, err
-	}
-	// The old rows may be in the log still.
-	_, err = conn.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
-	return upgraded, err
+	return enableWAL(ctx, conn)
 }
 
 // inTransaction calls change in a transaction, unless the file's layout is no longer

@@ -29,11 +29,9 @@ const readConnections = 4
 
 // Store is an open file. It implements [journal.Journal].
 type Store struct {
-	path   string
-	file   os.FileInfo // as it was when opened, to notice a replaced file
-	secret []byte
-	// upgraded is how many entries got a checksum when the file was opened.
-	upgraded int
+	path     string
+	file     os.FileInfo // as it was when opened, to notice a replaced file
+	secret   []byte
 	restored string // what [Store.Warnings] tells
 
 	reads      *sql.DB
@@ -52,7 +50,8 @@ type Store struct {
 //
 // Errors: [journal.ErrReadOnly] when the file or its folder may not be written,
 // [journal.ErrNewer] when a newer version of the program has written it,
-// [journal.ErrDamaged] when it is not an SQLite file or a broken one,
+// [journal.ErrOlder] when an earlier one has, see [Upgrade],
+// [journal.ErrDamaged] when it is not an SQLite file or a broken one, or is gone from beside what it left,
 // [journal.ErrFull]; and a plain error when it is a folder, or the SQLite file
 // of another program, which is left as it is. All of them say which file and
 // what to do.
@@ -85,7 +84,7 @@ func (s *Store) connect(pragmas []string) error {
 		return err
 	}
 	s.writes.SetMaxOpenConns(1)
-	if s.upgraded, err = setUpSchema(ctx, s.writes, s.path); err != nil {
+	if err = setUpSchema(ctx, s.writes, s.path); err != nil {
 		return err
 	}
 	if s.file, err = os.Stat(s.path); err != nil {

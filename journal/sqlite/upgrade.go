@@ -3,11 +3,65 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"path/filepath"
 	"time"
 
 	"roundtable/journal"
+	"roundtable/journal/internal/inflight"
 )
+
+// Upgrade brings the file of an earlier layout up to date, and returns how many entries
+// got a checksum; none when it is up to date. It holds the lease meanwhile, which whoever
+// serves the file has: an earlier program would fail at it afterwards.
+//
+// Errors: [journal.ErrHeld] when the lease is somebody's still after the wait, and
+// those of [Open].
+func Upgrade(ctx context.Context, path, lease string, wait time.Duration) (entries int, err error) {
+	if path, err = filepath.Abs(path); err != nil {
+		return 0, fmt.Errorf("upgrade journal: %w", err)
+	}
+	s := &Store{path: path, calls: inflight.New(journal.ErrClosed)}
+	waiting, cancel := context.WithTimeout(ctx, wait)
+	defer cancel()
+	held, err := s.Lease(waiting, lease)
+	if err != nil {
+		return 0, fmt.Errorf("upgrade journal: %w", err)
+	}
+	defer held.Release()
+	db, err := sql.Open("sqlite", dsn(path, writePragmas...))
+	if err != nil {
+		return 0, fmt.Errorf("upgrade journal: %w", err)
+	}
+	entries, err = upgradeFile(ctx, db, path)
+	if err = errors.Join(err, db.Close()); err != nil {
+		return 0, fmt.Errorf("upgrade journal: %w", s.explain(ctx, err))
+	}
+	return entries, nil
+}
+
+func upgradeFile(ctx context.Context, db *sql.DB, path string) (entries int, err error) {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { _ = conn.Close() }() // goes back to the pool
+	version, err := readVersion(ctx, conn, path)
+	if err != nil || version == 0 || version == schemaVersion {
+		return 0, err
+	}
+	err = inTransaction(ctx, conn, path, version, func() (err error) {
+		entries, err = upgrade(ctx, conn)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	// The old rows may be in the log still.
+	_, err = conn.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	return entries, err
+}
 
 // upgrade brings layout 1, which had neither checksums nor heads, up to date. Each
 // entry is written anew with its checksum, in a table that grows at its end as the
@@ -95,7 +149,3 @@ func readLayout1(ctx context.Context, conn *sql.Conn, after int64) (all []row, e
 	}
 	return all, rows.Err()
 }
-
-// Upgraded returns how many entries got a checksum when the file was opened, as it was
-// of a layout that had none.
-func (s *Store) Upgraded() int { return s.upgraded }

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"bytes"
 	"database/sql"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -84,11 +85,31 @@ func TestLayoutWithoutChecksums(t *testing.T) {
 		t.Fatal(err)
 	}
 	withoutProof := cmp.Comparer(func(_, _ journal.Proof) bool { return true })
-	for _, upgraded := range []int{400, 0} {
-		s := opened(t, path)
-		if s.Upgraded() != upgraded {
-			t.Errorf("%d entries got a checksum, want %d", s.Upgraded(), upgraded)
+	before := bytesOf(t, path)
+	if s, err := Open(path); !errors.Is(err, journal.ErrOlder) {
+		if err == nil {
+			shut(t, s)
 		}
+		t.Fatalf("Open returned %v, want ErrOlder", err)
+	}
+	server, err := lockFile(path + ".courier.lock")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Upgrade(t.Context(), path, "courier", 3*leaseRetryEvery); !errors.Is(err, journal.ErrHeld) {
+		t.Errorf("Upgrade under somebody who serves the file returned %v, want ErrHeld", err)
+	}
+	if err := server.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(bytesOf(t, path), before) {
+		t.Error("the file was changed by who may not")
+	}
+	for _, upgraded := range []int{400, 0} {
+		if n, err := Upgrade(t.Context(), path, "courier", time.Minute); err != nil || n != upgraded {
+			t.Fatalf("Upgrade returned %d, %v, want %d", n, err, upgraded)
+		}
+		s := opened(t, path)
 		for network := range want {
 			var got []journal.Entry
 			for e, err := range s.Read(t.Context(), network, 1) {
