@@ -151,6 +151,19 @@ func (d Durability) Warning() string {
 	return strings.Join(all, "; ")
 }
 
+// Warnings says in a sentence each what the server's configuration may lose, or that it
+// can't be asked.
+func (s *Store) Warnings(ctx context.Context) []string {
+	d, err := s.Durability(ctx)
+	if err != nil {
+		return []string{fmt.Sprintf("Redis at %s doesn't tell how it keeps what is written: see yourself that appendonly is yes, appendfsync always and maxmemory-policy noeviction (%v)", s.server, err)}
+	}
+	if w := d.Warning(); w != "" {
+		return []string{"Redis at " + s.server + ": " + w}
+	}
+	return nil
+}
+
 // Durability asks the server for its configuration. Hosted servers often refuse
 // to tell, which is an error.
 func (s *Store) Durability(ctx context.Context) (Durability, error) {

@@ -121,10 +121,18 @@ func (s *Store) Ping(ctx context.Context) error {
 }
 
 // Check implements [journal.Journal]. What the indexes say is compared with the truth
-// whenever they are asked, and Read looks at all else.
+// whenever they are asked, and Read looks at the networks that have a last number; what
+// is left of others, which nobody would find, is damage.
 func (s *Store) Check(ctx context.Context) error {
 	if err := s.Ping(ctx); err != nil {
 		return fmt.Errorf("check journal: %w", err)
+	}
+	left, err := await(ctx, s, s.index.orphans)
+	if err == nil && len(left) > 0 {
+		err = fmt.Errorf("%w: of %s only the log is left on Redis at %s, without its state: restore a backup; docs/operating.md says how", journal.ErrDamaged, strings.Join(left, ", "), s.server)
+	}
+	if err != nil {
+		return fmt.Errorf("check journal: %w", s.explain(ctx, err))
 	}
 	return nil
 }
