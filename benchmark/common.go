@@ -150,17 +150,17 @@ type frozen struct {
 	shown figuresOf
 }
 
-// changed returns the organisations whose figures are others now, or are there no more,
-// or are new.
-func (f frozen) changed(now figuresOf) []OrganisationID {
+// changedSince returns the organisations whose figures are others now than before, or are
+// there no more, or are new.
+func changedSince(before, now figuresOf) []OrganisationID {
 	var who []OrganisationID
-	for o, was := range f.of {
+	for o, was := range before {
 		if is, ok := now[o]; !ok || !is.same(was) {
 			who = append(who, o)
 		}
 	}
 	for o := range now {
-		if _, ok := f.of[o]; !ok {
+		if _, ok := before[o]; !ok {
 			who = append(who, o)
 		}
 	}
@@ -216,14 +216,14 @@ func (d *decision) emitCommon(r *Round) {
 // mayBeMadeAnew says whether at least three others have changed, whoever looks: who
 // changed knows of one of them, or of as many as one person knows together.
 func mayBeMadeAnew(was frozen, now figuresOf, known int) bool {
-	if was.shown != nil { // people have seen it, even if nothing is shown now
-		was.of = was.shown
+	enough := func(before figuresOf) bool { return len(changedSince(before, now))-known >= fewestOthers }
+	if was.shown != nil && !enough(was.shown) {
+		return false // people have seen it, even if nothing is shown now
 	}
-	changed := was.changed(now)
-	if was.shown == nil && was.Organisations == 0 && len(was.of) < FewestForMiddle {
+	if was.Organisations == 0 && len(was.of) < FewestForMiddle {
 		return true // there was nothing to compare with
 	}
-	return len(changed)-known >= fewestOthers
+	return enough(was.of)
 }
 
 // answerOf returns what organisations say of an indicator.

@@ -13,7 +13,7 @@ var remindedOn = []int{5, 8}
 // remindUndecided owes again, on those days, what a facilitator was asked and hasn't
 // decided since: each until the next one comes.
 func (a *agenda) remindUndecided(asked Duty, since time.Time) {
-	since = later(since, a.n.leaders.appointed)
+	since = later(since, a.n.appointed)
 	if since.IsZero() {
 		return
 	}

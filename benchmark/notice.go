@@ -115,8 +115,8 @@ func (n *Network) NoticeOf(d Duty) (Notice, bool) {
 }
 
 // isFor says whether a notice is for somebody alone or, if nobody is named, for the seats.
-func (x Notice) isFor(p ParticipantID) bool {
-	return p == "" && len(x.To) == 0 || slices.Contains(x.To, p)
+func (o Notice) isFor(p ParticipantID) bool {
+	return p == "" && len(o.To) == 0 || slices.Contains(o.To, p)
 }
 
 // noticeDuties: a notice is a reply under the post that carries the talk of the day.
