@@ -245,7 +245,7 @@ func (a *agenda) newcomerDuties() {
 			continue
 		}
 		first := a.n.vouchersFor(p.ID, p.Organisation)
-		since, waits := onlyFacilitatorsAsked(a.n, p)
+		since, waits := a.n.onlyFacilitatorsAsked(p)
 		for _, m := range first {
 			a.askAbout(p, m, time.Time{})
 			if waits {
