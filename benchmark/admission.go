@@ -245,12 +245,8 @@ func (a *agenda) newcomerDuties() {
 			continue
 		}
 		first := a.n.vouchersFor(p.ID, p.Organisation)
-		since, waits := a.n.onlyFacilitatorsAsked(p)
 		for _, m := range first {
 			a.askAbout(p, m, time.Time{})
-			if waits {
-				a.remindUndecided(confirmDuty(p, m), since)
-			}
 		}
 		for _, f := range a.n.otherFacilitators(p.ID) {
 			if !slices.ContainsFunc(first, func(m Participant) bool { return m.ID == f.ID }) {
@@ -268,14 +264,8 @@ func confirmKey(newcomer Participant, asked ParticipantID) string {
 
 // askAbout asks somebody, from then on, whether a newcomer belongs where they say.
 func (a *agenda) askAbout(newcomer, asked Participant, from time.Time) {
-	d := confirmDuty(newcomer, asked)
-	d.NotBefore = from
-	a.owe(d)
-}
-
-func confirmDuty(newcomer, asked Participant) Duty {
-	return Duty{
+	a.owe(Duty{
 		Key: confirmKey(newcomer, asked.ID), Kind: ConfirmDuty,
-		Participant: asked.ID, Newcomer: newcomer.ID, Organisation: newcomer.Organisation,
-	}
+		NotBefore: from, Participant: asked.ID, Newcomer: newcomer.ID, Organisation: newcomer.Organisation,
+	})
 }

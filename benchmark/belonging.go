@@ -98,14 +98,10 @@ func (a *agenda) vouchDuties() {
 			asked = membersOfOthers(a.n, o)
 		}
 		for _, p := range asked {
-			d := Duty{
+			a.owe(Duty{
 				Key: dutyKey("vouch", o.ID, string(p.ID)), Kind: VouchDuty,
 				NotBefore: o.unvouched, Participant: p.ID, Organisation: o.ID,
-			}
-			a.owe(d)
-			if p.Facilitator {
-				a.remindUndecided(d, o.unvouched)
-			}
+			})
 		}
 	}
 }

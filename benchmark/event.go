@@ -165,7 +165,6 @@ func (n *Network) Apply(e Event) error {
 	if err := e.Body.apply(n, e); err != nil {
 		return fmt.Errorf("apply event %d (%s): %w", e.Seq, e.Kind(), err)
 	}
-	settleSought(n, e)
 	return nil
 }
 

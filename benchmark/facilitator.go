@@ -175,10 +175,8 @@ const (
 
 // waiting is something that waits for a facilitator.
 type waiting struct {
-	since        time.Time
-	days         int            // working days
-	organisation OrganisationID // that nobody vouched for
-	round        RoundID        // that is to be shown; neither: a newcomer, or that somebody leads
+	since time.Time
+	days  int // working days
 }
 
 // awaitingFacilitator returns what waits for a facilitator to decide.
@@ -194,26 +192,23 @@ func awaitingFacilitator(n *Network) []waiting {
 		}
 	}
 	if !gone.IsZero() {
-		return []waiting{{since: gone, days: daysLeaderless}}
+		return []waiting{{gone, daysLeaderless}}
 	}
 	var all []waiting
-	wait := func(w waiting) {
-		w.since, w.days = later(w.since, n.appointed), daysUndecided
-		all = append(all, w)
-	}
+	wait := func(since time.Time) { all = append(all, waiting{later(since, n.appointed), daysUndecided}) }
 	for p := range n.roles() {
 		if since, asked := onlyFacilitatorsAsked(n, p); asked {
-			wait(waiting{since: since})
+			wait(since)
 		}
 	}
 	for _, o := range n.OrganisationsNow() {
 		if !o.Vouched {
-			wait(waiting{since: o.unvouched, organisation: o.ID})
+			wait(o.unvouched)
 		}
 	}
 	for _, r := range n.active {
 		if r.Phase == Closed && n.Settings.PublishAfter == 0 {
-			wait(waiting{since: r.Closed, round: r.ID})
+			wait(r.Closed)
 		}
 	}
 	return all
@@ -284,13 +279,7 @@ func (facilitatorSought) kind() *eventKind { return facilitatorSoughtKind }
 
 func (facilitatorSought) apply(n *Network, e Event) error {
 	n.sought, n.words = e.At, map[ParticipantID][]wordFor{}
-	told := Notice{About: SoughtNotice}
-	for _, w := range awaitingFacilitator(n) {
-		if told.Since.IsZero() || w.since.Before(told.Since) {
-			told.Since, told.Organisation, told.Round = w.since, w.organisation, w.round
-		}
-	}
-	n.notify(e, told)
+	n.notify(e, Notice{About: SoughtNotice})
 	return nil
 }
 

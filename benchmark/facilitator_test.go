@@ -205,7 +205,7 @@ func TestChooseAnother(t *testing.T) {
 	}
 	b.discharge()
 	b.do("p2", benchmark.ChooseFacilitator("p4"))
-	if got := b.notices(); !slices.Equal(got, []string{benchmark.SoughtNotice, benchmark.ChosenNotice}) || !slices.Equal(b.leaders(), []benchmark.ParticipantID{"p1", "p4"}) {
+	if got := b.notices(); !slices.Equal(got, []string{benchmark.ChosenNotice}) || !slices.Equal(b.leaders(), []benchmark.ParticipantID{"p1", "p4"}) {
 		t.Errorf("told: %v; %v lead", got, b.leaders())
 	}
 	if b.n.FacilitatorSought() || reason(second(b.try("p2", benchmark.ChooseFacilitator("p3")))) != "none-sought" {

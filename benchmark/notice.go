@@ -29,10 +29,6 @@ type Notice struct {
 	Kept, Dropped bool
 	// To are the people who are told, each alone; none: every seat is.
 	To []ParticipantID
-	// Since is when what a SoughtNotice is about began to wait; Settled: it waits no
-	// more.
-	Since   time.Time
-	Settled bool
 	// Was and Now are the settings before and after.
 	Was, Now Settings
 
@@ -61,7 +57,7 @@ const noticedFor = 7 * 24 * time.Hour
 func (n *Network) notify(e Event, what Notice) {
 	what.ID, what.At, what.By, what.revision, what.changed = e.Seq, e.At, e.By, 1, e.At
 	n.notices = slices.DeleteFunc(n.notices, func(old Notice) bool {
-		passed := e.At.Sub(old.changed) > noticedFor && !standsOutdated(n, old) && (old.About != SoughtNotice || old.Settled)
+		passed := e.At.Sub(old.changed) > noticedFor && !standsOutdated(n, old)
 		if passed && (old.names(old.By) || old.names(old.Participant)) {
 			n.pastNotices = append(n.pastNotices, old)
 		}

@@ -106,14 +106,10 @@ func (b roundPublished) apply(n *Network, e Event) error {
 func (a *agenda) closedDuties(r *Round) {
 	for _, f := range a.n.Facilitators() {
 		if f.isReachable() {
-			d := Duty{
+			a.owe(Duty{
 				Key: dutyKey("draft", r.ID, strconv.Itoa(r.Closings), string(f.ID)), Kind: DraftDuty,
 				NotBefore: r.Closed, Participant: f.ID, Round: r.ID,
-			}
-			a.owe(d)
-			if a.n.Settings.PublishAfter == 0 {
-				a.remindUndecided(d, r.Closed)
-			}
+			})
 		}
 	}
 	if after := a.n.Settings.PublishAfter; after > 0 {

@@ -21,10 +21,7 @@ func (w *composition) notice() chat.Message {
 	case benchmark.SettingsNotice:
 		return message(w.settingsChanged(notice, nameOf(w.l, by)))
 	case benchmark.SoughtNotice:
-		if notice.Settled {
-			return message(w.t("notice.sought-settled"))
-		}
-		text := w.soughtFor(notice)
+		text := w.t("notice.sought")
 		if !slices.ContainsFunc(w.n.Facilitators(), benchmark.Participant.MayLead) {
 			text = w.t("notice.sought-leaderless")
 		}
@@ -51,21 +48,6 @@ func (w *composition) notice() chat.Message {
 		return w.newDefinition(notice)
 	}
 	return message(w.t("notice."+notice.About, "Name", name, "By", nameOf(w.l, by)))
-}
-
-// soughtFor says what waits for a facilitator, and since when; a newcomer has no name here.
-func (w *composition) soughtFor(notice benchmark.Notice) string {
-	since := w.l.Date(notice.Since, w.n.Location())
-	o, named := w.n.Organisation(notice.Organisation)
-	switch {
-	case named:
-		return w.t("notice.sought-organisation", "Organisation", o.Name, "Since", since)
-	case notice.Round != "":
-		return w.t("notice.sought-round", "Round", w.period(notice.Round), "Since", since)
-	case notice.Since.IsZero():
-		return w.t("notice.sought")
-	}
-	return w.t("notice.sought-newcomer", "Since", since)
 }
 
 // reopened tells that a round is open again, until when, and what becomes of what was
