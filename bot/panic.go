@@ -20,7 +20,7 @@ func (c *Courier) composed(n *benchmark.Network, duty benchmark.Duty) (render fu
 	defer func() {
 		if cause := recover(); cause != nil {
 			err := panicked(cause)
-			render = func() (m chat.Message, _ error) { return m, err }
+			render = func() (chat.Message, error) { return chat.Message{}, err } //nolint:unparam // as all that render
 		}
 	}()
 	return c.compose(n, duty)

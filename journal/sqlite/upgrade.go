@@ -98,11 +98,10 @@ func upgrade(ctx context.Context, conn *sql.Conn) (entries int, err error) {
 	}
 	_, err = conn.ExecContext(ctx, fmt.Sprintf(`
 		INSERT INTO heads (network, seq) SELECT network, max(seq) FROM entries NOT INDEXED GROUP BY network;
-		INSERT INTO marks (network, due) SELECT network, %d FROM heads WHERE TRUE ON CONFLICT DO UPDATE SET due = min(due, excluded.due);
+		INSERT INTO marks (network, due) SELECT network, unixepoch() * 1000 FROM heads WHERE TRUE ON CONFLICT DO UPDATE SET due = min(due, excluded.due);
 		DROP TABLE entries_1;
 		ALTER TABLE secret ADD COLUMN digest BLOB NOT NULL DEFAULT x'';
-		PRAGMA user_version = %d;`, //nolint:forbidigo // when it was upgraded; nothing is decided by it
-		time.Now().UnixMilli(), schemaVersion))
+		PRAGMA user_version = %d;`, schemaVersion))
 	if err != nil {
 		return 0, err
 	}
