@@ -55,15 +55,16 @@ func child(path string) error {
 	}
 }
 
-// start runs a writing process and returns it with the numbers it prints.
-func start(t *testing.T, path string) (*exec.Cmd, *bufio.Scanner) {
+// start runs this test as another process, told by the variable of its environment what to
+// do, and returns it with the lines it prints.
+func start(t *testing.T, env string) (*exec.Cmd, *bufio.Scanner) {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	c := exec.CommandContext(t.Context(), self)
-	c.Env = append(os.Environ(), childFile+"="+path)
+	c.Env = append(os.Environ(), env)
 	c.Stderr = os.Stderr
 	out, err := c.StdoutPipe()
 	if err != nil {
@@ -85,7 +86,7 @@ func TestKilledProcess(t *testing.T) {
 	acknowledged := make(map[uint64]string)
 	after := uint64(0)
 	for range 3 {
-		c, lines := start(t, path)
+		c, lines := start(t, childFile+"="+path)
 		for got := 0; got < 30 && lines.Scan(); got++ {
 			var last uint64
 			if _, err := fmt.Sscan(lines.Text(), &last); err != nil {

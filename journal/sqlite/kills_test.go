@@ -1,13 +1,11 @@
 package sqlite
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -128,21 +126,8 @@ func TestKillsAndErasures(t *testing.T) {
 // returns the last number that the process wrote.
 func killEraser(t *testing.T, path string, after time.Duration, did func(what string, seq uint64)) (last uint64) {
 	t.Helper()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := exec.CommandContext(t.Context(), self)
-	c.Env = append(os.Environ(), eraserFile+"="+path)
-	c.Stderr = os.Stderr
-	out, err := c.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	for lines := bufio.NewScanner(out); lines.Scan(); {
+	c, lines := start(t, eraserFile+"="+path)
+	for lines.Scan() {
 		var what string
 		var seq uint64
 		if _, err := fmt.Sscan(lines.Text(), &what, &seq); err != nil {
