@@ -146,22 +146,30 @@ func confirmFounded(r *request, t *bot.Table) chat.Reply {
 	return reply
 }
 
-// bullet is what stands before the lines of a list that was pasted; number too, where all
-// lines are counted.
+// bullet is what stands before the lines of a list that was pasted; number too, where the
+// numbers count the lines.
 var (
 	bullet = regexp.MustCompile(`^\s*(?:[-–—−*+•·▪▫‣⁃◦●○■□➢➤✓✔>]+\s*(?:\[[ xX]?\])?)\s+`)
 	number = regexp.MustCompile(`^\s*\(?(\d{1,3})[.):]\s+`)
 )
 
-// listItems returns the lines of a list without their bullets and numbers. Numbers that
-// don't count the lines belong to the names.
+// listItems returns the lines of a list without their bullets and numbers, and without the
+// comma or semicolon at their end. Numbers that don't count up from 1, or stand beside
+// lines without any mark, belong to the names.
 func listItems(text string) []string {
 	items := lines(text)
-	counted := true
+	counted, last := true, 0
 	for k, item := range items {
-		items[k] = strings.TrimSpace(bullet.ReplaceAllString(item, ""))
-		at := number.FindStringSubmatch(items[k])
-		counted = counted && at != nil && at[1] == strconv.Itoa(k+1)
+		bare := strings.TrimSpace(bullet.ReplaceAllString(item, ""))
+		at := number.FindStringSubmatch(bare)
+		switch {
+		case at != nil:
+			last++
+			counted = counted && (at[1] == strconv.Itoa(last) || at[1] == strconv.Itoa(k+1))
+		case bare == item:
+			counted = false
+		}
+		items[k] = strings.TrimRight(bare, ",; \t")
 	}
 	for k := range items {
 		if counted {

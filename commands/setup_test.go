@@ -21,6 +21,9 @@ func TestPastedList(t *testing.T) {
 		{"  - 1. North\n  - 2. South", []string{"North", "South"}},
 		{"3 Beds\nWard 2", []string{"3 Beds", "Ward 2"}},
 		{"12. Division\nWard 2", []string{"12. Division", "Ward 2"}},
+		{"1. North\n2) South\n• East", []string{"North", "South", "East"}},
+		{"1. North;\n2. South,\n3. East.", []string{"North", "South", "East."}},
+		{"1. Division\nWard 2", []string{"1. Division", "Ward 2"}},
 		{"St. Mary-Hospital\n-\n", []string{"St. Mary-Hospital", "-"}},
 	} {
 		if diff := cmp.Diff(test.want, listItems(test.pasted)); diff != "" {
