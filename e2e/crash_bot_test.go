@@ -201,6 +201,12 @@ func (h *crashBot) act(ctx context.Context, who chat.PersonID, number uint64, di
 		seen, err = h.chat.Reply(ctx, who, roots[dice.IntN(len(roots))], mark)
 	} else {
 		seen, err = h.chat.Type(ctx, who, home, fmt.Sprintf("/round submit falls %d/%d %s", 100+dice.IntN(900), 1000+number, mark))
+		for again := 0; err == nil && seen.Form != nil && again < 3; again++ { // a correction has a reason, in a form
+			seen, err = h.chat.Fill(ctx, who, map[string]string{"reason": "counted again, " + mark})
+		}
+	}
+	if err == nil && seen.Form != nil {
+		err = errors.New("the form is shown again: " + seen.Form.Error)
 	}
 	if err == nil && seen.ID == "" {
 		err = errors.New("the bot did not get it")

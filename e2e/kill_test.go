@@ -2,17 +2,20 @@ package e2e
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"roundtable/benchmark"
 	"roundtable/chat"
 	"roundtable/chat/platformtest"
 	"roundtable/journal/sqlite"
@@ -82,6 +85,9 @@ func (k *killTest) live(ctx context.Context, name string, root chat.PostID, betw
 	for n := 0; ctx.Err() == nil; n++ {
 		mark := fmt.Sprintf("mark-%s-%d.", name, n)
 		kind := []string{"remark", "ask", "submit", "submit"}[dice.IntN(4)]
+		if kind == "submit" { // known by its denominator, as its note goes when the next one comes
+			mark = strconv.Itoa(1_000_000 + 1000*slices.Index(names, name) + n)
+		}
 		k.note(mark, act{kind: kind})
 		if k.do(ctx, kind, name, root, mark, 1000+n) == nil {
 			k.note(mark, act{kind, true})
@@ -112,7 +118,7 @@ func (k *killTest) do(ctx context.Context, kind, name string, root chat.PostID, 
 	case "ask":
 		return k.answered(ctx, name, "ask falls "+mark, "Asked")
 	default:
-		return k.answered(ctx, name, fmt.Sprintf("submit falls %d/1000000 %s", number, mark), strconv.Itoa(number)[1:])
+		return k.answered(ctx, name, fmt.Sprintf("submit falls %d/%s", number, mark), strconv.Itoa(number)[1:])
 	}
 }
 
@@ -211,7 +217,8 @@ func textOf(posts []platformtest.Shown) string {
 	return b.String()
 }
 
-// journal is everything that people wrote, as the bot's file has it.
+// journal is everything that people wrote and the denominators that they answered, as the
+// bot's file has it.
 func (k *killTest) journal(path string) string {
 	k.t.Helper()
 	j, err := sqlite.Open(path)
@@ -231,6 +238,15 @@ func (k *killTest) journal(path string) string {
 		if entry.Kind == "text.written" {
 			b.Write(entry.Data)
 			b.WriteByte('\n')
+		}
+		if entry.Kind == "answer.given" {
+			var answer struct {
+				Body struct{ Figure benchmark.Figure }
+			}
+			if err := json.Unmarshal(entry.Data, &answer); err != nil {
+				k.t.Fatal(err)
+			}
+			fmt.Fprintf(&b, "denominator %.0f\n", answer.Body.Figure.Denominator)
 		}
 	}
 	return b.String()
