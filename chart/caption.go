@@ -84,8 +84,12 @@ func (c viewText) ownSentences() []string {
 	if m.Point.Flag.Outside(stats.Level998) && !beyondChance(c.v, m) {
 		sentences = append(sentences, c.l.T("caption.own.allowed"))
 	}
-	if ok && c.v.Guess != "" {
+	switch {
+	case c.v.Guess == "":
+	case ok:
 		sentences = append(sentences, c.l.T("caption.guess."+string(c.v.Guess)+"-"+string(position)))
+	case !c.v.HasMiddle:
+		sentences = append(sentences, c.l.T("caption.guess."+string(c.v.Guess)+"-untold"))
 	}
 	if ownWithheldFromOthers(c.v) {
 		sentences = append(sentences, c.l.T("caption.withheld-own"))
