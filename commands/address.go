@@ -53,7 +53,7 @@ func addressReply(reply chat.Reply, network benchmark.NetworkID) chat.Reply {
 	}
 	if reply.Form != nil {
 		f := *reply.Form
-		f.Scope = string(network)
+		f.Scope = cmp.Or(f.Scope, string(network))
 		reply.Form = &f
 	}
 	return reply
@@ -61,6 +61,11 @@ func addressReply(reply chat.Reply, network benchmark.NetworkID) chat.Reply {
 
 // addressMessage addresses the buttons that aren't yet.
 func addressMessage(m chat.Message, network benchmark.NetworkID) chat.Message {
+	return withScopes(m, func(b chat.Button) string { return cmp.Or(b.Scope, string(network)) })
+}
+
+// withScopes returns the message with other scopes on its buttons.
+func withScopes(m chat.Message, scope func(chat.Button) string) chat.Message {
 	blocks := slices.Clone(m.Blocks)
 	for k, b := range blocks {
 		row, is := b.(chat.Buttons)
@@ -69,7 +74,7 @@ func addressMessage(m chat.Message, network benchmark.NetworkID) chat.Message {
 		}
 		buttons := slices.Clone(row.Buttons)
 		for i := range buttons {
-			buttons[i].Scope = cmp.Or(buttons[i].Scope, string(network))
+			buttons[i].Scope = scope(buttons[i])
 		}
 		blocks[k] = chat.Buttons{Buttons: buttons}
 	}

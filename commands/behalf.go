@@ -1,6 +1,8 @@
 package commands
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -31,7 +33,7 @@ func cutScope(scope benchmark.NetworkID) (benchmark.NetworkID, benchmark.Organis
 // speakFor has somebody speak for one of their organisations: false when it isn't (any more).
 func (r *request) speakFor(o benchmark.OrganisationID) bool {
 	role, is := r.me.For(o)
-	if is {
+	if is && r.me.HasSeveral() {
 		r.me, r.onBehalf = role, o
 	}
 	return is
@@ -119,4 +121,49 @@ func (r *request) saysForWhom(reply chat.Reply) chat.Reply {
 		reply.Form = &f
 	}
 	return reply
+}
+
+// addressOwn has what saves something for one organisation carry for which, and in which
+// network: forms of such verbs, and buttons that hold something. What is pressed or sent
+// once its person has moved elsewhere saves nothing there.
+func addressOwn(r *request, reply chat.Reply) chat.Reply {
+	if r.table == nil || r.me.Organisation == "" || r.me.HasSeveral() && r.onBehalf == "" {
+		return reply
+	}
+	scope := string(scopeOf(r.table.ID(), r.me.Organisation))
+	forOne := func(name string) bool {
+		v, known := verbNamed(r.c.verbs, name)
+		return known && v.forOne
+	}
+	if f := reply.Form; f != nil && forOne(f.Name) {
+		own := *f
+		own.Scope = scope
+		reply.Form = &own
+	}
+	if m := reply.Message; m != nil {
+		reply.Message = new(withScopes(*m, func(b chat.Button) string {
+			if b.Value == "" || !forOne(b.Action) {
+				return b.Scope
+			}
+			return cmp.Or(b.Scope, scope)
+		}))
+	}
+	return reply
+}
+
+// notTheirs refuses what was made for an organisation that isn't theirs any more, and gives
+// back what was filled in.
+func notTheirs(r *request, err error) chat.Reply {
+	reply := r.refused(err)
+	filled, is := r.in.What.(chat.Filled)
+	if !is {
+		return reply
+	}
+	var typed []string
+	for _, name := range slices.Sorted(maps.Keys(filled.Values)) {
+		if value := filled.Values[name]; value != "" {
+			typed = append(typed, name+" "+value)
+		}
+	}
+	return giveBack(r, reply, strings.Join(typed, "; "))
 }

@@ -67,10 +67,10 @@ func (c *Commands) Handle(ctx context.Context, in chat.Incoming) chat.Reply {
 	network, in := addressee(in)
 	r, err := c.newRequest(ctx, in, network)
 	if err != nil {
-		return r.refused(err)
+		return notTheirs(r, err)
 	}
 	r.isBack(ctx)
-	reply := r.rehearsed(r.dispatch(ctx))
+	reply := addressOwn(r, r.rehearsed(r.dispatch(ctx)))
 	if r.table != nil && (r.isAddressed || r.onBehalf != "" || in.Direct && !r.anyNetwork) {
 		return addressReply(r.saysForWhom(reply), scopeOf(r.table.ID(), r.onBehalf))
 	}

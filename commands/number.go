@@ -52,12 +52,16 @@ func (r *request) askAboutNumber(x *benchmark.Refusal, more string) chat.Reply {
 	return r.say(text, r.button("number-none", "number", key+" none"), r.button("number-leave", "number", key+" leave"))
 }
 
-// network is the one that what somebody did was addressed to; empty for none.
+// network is where what somebody did belongs: to that network and, where they are in one,
+// to their organisation. It is empty for who is in none.
 func (r *request) network() benchmark.NetworkID {
-	if r.table == nil || !r.isAddressed {
+	switch {
+	case r.table == nil || !r.isAddressed && r.me.Organisation == "":
 		return ""
+	case r.me.HasSeveral():
+		return scopeOf(r.table.ID(), r.onBehalf)
 	}
-	return scopeOf(r.table.ID(), r.onBehalf)
+	return scopeOf(r.table.ID(), r.me.Organisation)
 }
 
 // numberPressed does what was asked about, as it was written, or lets go of it.
