@@ -27,6 +27,9 @@ const (
 func joinTyped(ctx context.Context, r *request, text string) chat.Reply {
 	if strings.TrimSpace(text) != "" {
 		organisation, profession := splitOrganisation(r, text)
+		if strings.TrimSpace(profession) == "" {
+			profession = string(r.me.Profession) // who says nothing changes nothing
+		}
 		if isObserver(r, organisation) {
 			return joinAs(ctx, r, benchmark.Join{Observer: true, Profession: benchmark.Profession(profession)})
 		}
