@@ -36,7 +36,15 @@ func vouchTyped(ctx context.Context, r *request, text string) chat.Reply {
 		return r.refused(err)
 	}
 	var p benchmark.Participant
-	r.read(func(n *benchmark.Network) { p, _ = n.Participant(id) })
+	r.read(func(n *benchmark.Network) {
+		p, _ = n.Participant(id)
+		for role := range p.Roles() {
+			if r.may(n, benchmark.Vouch{Newcomer: id, Organisation: role.Organisation, Yes: verdict == verdictYes}) {
+				p = role
+				return
+			}
+		}
+	})
 	return vouchPressed(ctx, r, vouching(p, verdict))
 }
 
@@ -48,22 +56,24 @@ func showNewcomers(r *request) chat.Reply {
 	var buttons []chat.Button
 	waiting, confirmed, at := 0, 0, ""
 	r.read(func(n *benchmark.Network) {
-		for _, p := range n.Participants {
-			o, _ := n.Organisation(p.Organisation)
-			add := func(id, verdict string) {
-				label := clipText(r.t("button."+id, "Name", nameOf(r.l, p), "Organisation", o.Name), chat.MaxLabel)
-				buttons = append(buttons, chat.Button{Label: label, Action: "vouch", Value: vouching(p, verdict)})
-			}
-			no := r.may(n, benchmark.Vouch{Newcomer: p.ID, Organisation: p.Organisation})
-			switch {
-			case len(buttons) >= maxNewcomers:
-			case no && !p.Confirmed:
-				waiting, at = waiting+1, o.Name
-				add("vouch-yes-named", verdictYes)
-				add("vouch-no-named", verdictNo)
-			case no:
-				confirmed++
-				add("vouch-back-named", verdictNo)
+		for _, person := range n.Participants {
+			for p := range person.Roles() {
+				o, _ := n.Organisation(p.Organisation)
+				add := func(id, verdict string) {
+					label := clipText(r.t("button."+id, "Name", nameOf(r.l, p), "Organisation", o.Name), chat.MaxLabel)
+					buttons = append(buttons, chat.Button{Label: label, Action: "vouch", Value: vouching(p, verdict)})
+				}
+				no := r.may(n, benchmark.Vouch{Newcomer: p.ID, Organisation: p.Organisation})
+				switch {
+				case len(buttons) >= maxNewcomers:
+				case no && !p.Confirmed:
+					waiting, at = waiting+1, o.Name
+					add("vouch-yes-named", verdictYes)
+					add("vouch-no-named", verdictNo)
+				case no:
+					confirmed++
+					add("vouch-back-named", verdictNo)
+				}
 			}
 		}
 	})
