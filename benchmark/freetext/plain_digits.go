@@ -49,13 +49,20 @@ const emphasis = '*'
 // dashes, dots, slashes and spaces, small letters, and nothing invisible.
 func plain(s string) []rune {
 	out := make([]rune, 0, len(s))
-	for _, r := range lineBreaks.Replace(s) {
+	text := []rune(lineBreaks.Replace(s))
+	for k, r := range text {
+		if k+1 < len(text) && isRaised(r) && !isRaised(text[k+1]) && DigitValue(text[k+1]) >= 0 {
+			out = append(out, emphasis) // a footnote's number before a number
+			continue
+		}
 		if r < 0x80 || unicode.IsSpace(r) || !unicode.In(r, invisible...) && !unicode.Is(unicode.M, r) {
 			out = append(out, plainRune(r))
 		}
 	}
 	return out
 }
+
+func isRaised(r rune) bool { return strings.ContainsRune("⁰¹²³⁴⁵⁶⁷⁸⁹", r) }
 
 func plainRune(r rune) rune {
 	if d := DigitValue(r); d >= 0 {

@@ -82,7 +82,7 @@ func (w *window) extend() bool {
 const (
 	maxGap       = 40
 	maxGapSpaces = 8
-	maxGapSigns  = 3
+	maxGapSigns  = 4
 )
 
 // betweenWords may stand between a date of birth and the rest of a number.
@@ -114,7 +114,7 @@ func readGap(between []rune) (g gap, ok bool) {
 		case r == ' ':
 			spaces++
 		case r == emphasis:
-		case strings.ContainsRune("-+./,:;|=\\", r):
+		case strings.ContainsRune("-+./,:;|=\\#@&^…", r):
 			signs += string(r)
 		default:
 			return g, false
