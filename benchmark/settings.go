@@ -84,6 +84,18 @@ func (n *Network) VisibilityIn(t TopicID) Visibility {
 // others. It is what the round was opened under, or what is set now if that hides more.
 func (n *Network) SmallNumberIn(r *Round) int { return max(r.smallNumber, n.Settings.SmallNumber) }
 
+// OpenedBefore returns the round that was opened before another; nil where that was the
+// first. Recorded rounds of the past were never opened.
+func OpenedBefore(n *Network, r *Round) *Round {
+	var before *Round
+	for _, other := range n.Rounds {
+		if !other.Recorded && other.begun < r.begun && (before == nil || other.begun > before.begun) {
+			before = other
+		}
+	}
+	return before
+}
+
 // ChangeSettings has a function change the network's name and settings, as they are when
 // it is decided; what the function leaves alone stays. A round keeps the visibility
 // under which it was opened, and hides at least what it hid then.
@@ -129,12 +141,17 @@ func (b settingsChanged) apply(n *Network, e Event) error {
 	if was.Visibility != now.Visibility || was.SmallNumber != now.SmallNumber || was.KeepTexts != now.KeepTexts {
 		n.notify(e, Notice{About: SettingsNotice, Was: was, Now: now})
 	}
-	if n.current != nil && (was.Zone != now.Zone || was.Language != now.Language) {
-		n.current.openingRevision++ // it says when, in words
+	if c := n.current; c != nil && (was.Zone != now.Zone || was.Language != now.Language || hidesMore(n, now)) {
+		c.openingRevision++ // it says when, in words, and what is hidden
 	}
 	n.Name, n.Settings, n.location = b.Name, b.Settings, nil
 	if zone, err := time.LoadLocation(b.Settings.Zone); err == nil {
 		n.location = zone
 	}
 	return nil
+}
+
+// hidesMore says whether the current round is to hide more than it did.
+func hidesMore(n *Network, now Settings) bool {
+	return n.current.Phase == Open && now.SmallNumber > n.SmallNumberIn(n.current)
 }

@@ -34,18 +34,19 @@ func TestSettingsAtTheirBounds(t *testing.T) {
 }
 
 // What organisations see of each other is told when it changes; the opening post is put
-// right when it says the time otherwise, and by nothing else.
+// right when it says otherwise what time it is or what is hidden, and by nothing else.
 func TestWhatSettingsTell(t *testing.T) {
 	for name, tt := range map[string]struct {
 		change   func(s *benchmark.Settings)
 		told     bool
 		reworded bool
 	}{
-		"who sees whom": {func(s *benchmark.Settings) { s.Visibility = benchmark.Coded }, true, false},
-		"the threshold": {func(s *benchmark.Settings) { s.SmallNumber = 9 }, true, false},
-		"the zone":      {func(s *benchmark.Settings) { s.Zone = "Asia/Tokyo" }, false, true},
-		"the language":  {func(s *benchmark.Settings) { s.Language = "sv" }, false, true},
-		"the delay":     {func(s *benchmark.Settings) { s.PublishAfter = time.Hour }, false, false},
+		"who sees whom":  {func(s *benchmark.Settings) { s.Visibility = benchmark.Coded }, true, false},
+		"more is hidden": {func(s *benchmark.Settings) { s.SmallNumber = 9 }, true, true},
+		"less is hidden": {func(s *benchmark.Settings) { s.SmallNumber = 5 }, true, false},
+		"the zone":       {func(s *benchmark.Settings) { s.Zone = "Asia/Tokyo" }, false, true},
+		"the language":   {func(s *benchmark.Settings) { s.Language = "sv" }, false, true},
+		"the delay":      {func(s *benchmark.Settings) { s.PublishAfter = time.Hour }, false, false},
 	} {
 		b := founded(t, 2, falls())
 		b.open("2026-Q4")

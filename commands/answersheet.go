@@ -25,10 +25,10 @@ type answerSheet struct {
 	versions  map[benchmark.IndicatorID]int
 	by        map[benchmark.IndicatorID]benchmark.ParticipantID // who gave, or took back, the last version
 	at        map[benchmark.IndicatorID]time.Time
-	// isNamed: everybody sees who gave a figure.
-	isNamed bool
-	// isOwn: nobody sees what another gave.
-	isOwn bool
+	// isNamed: everybody sees who gave a figure. isOwn: nobody sees what another gave.
+	isNamed, isOwn bool
+	// promise is what others will see; in the first form also whether that is new.
+	promise string
 }
 
 // openAnswerSheet returns the round for one's own organisation, the current one for
@@ -102,6 +102,10 @@ func newAnswerSheet(r *request, n *benchmark.Network, c *benchmark.Round) answer
 			p := past[len(past)-1]
 			sheet.previous[i.ID] = figureText(r.l, i, p.Version, "") + " (" + r.l.Period(string(p.Round.ID)) + ")"
 		}
+	}
+	sheet.promise = r.othersSee(n, c)
+	if len(sheet.versions) == 0 {
+		sheet.promise = r.promise(n, c)
 	}
 	return sheet
 }

@@ -31,6 +31,7 @@ func (w *composition) opening() chat.Message {
 		m.Text += ". " + w.t("opening.until", "Due", w.when(dueOf(r)))
 		m.Blocks = append(m.Blocks,
 			chat.Paragraph{Text: w.t("opening.intro", "Count", len(t.Indicators))},
+			chat.Paragraph{Text: w.promise(w.n, r)},
 			chat.Facts{Facts: []chat.Fact{
 				{Name: w.t("opening.due"), Value: w.when(dueOf(r))},
 				{Name: w.t("opening.closes"), Value: w.when(r.Closes)},

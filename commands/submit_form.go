@@ -161,7 +161,8 @@ func submitForm(r *request, sheet answerSheet, asked []benchmark.Indicator, stat
 		f.Intro = r.t("submit.intro-closed", "Period", r.period(sheet.id))
 		f.Fields = append(f.Fields, chat.Field{Name: reasonField, Label: r.t("submit.reason"), Help: r.t("submit.reason-help"), MaxLength: 500})
 	}
-	if !sheet.isNamed {
+	f.Intro += " " + sheet.promise
+	if !sheet.isNamed && !sheet.isOwn {
 		f.Intro += " " + r.t("submit.intro-coded")
 	}
 	for _, i := range asked {
