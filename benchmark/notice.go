@@ -22,9 +22,10 @@ type Notice struct {
 	Organisation OrganisationID
 	Round        RoundID
 	Template     int // its version
-	// Into is the one that it was merged into, Old its name before.
+	// Into is the one that it was merged into.
 	Into OrganisationID
-	Old  string
+	// Old is the organisation's name before, or the network's; New the network's since.
+	Old, New string
 	// Kept: what an organisation that is gone had answered stays; Dropped: it is gone too.
 	Kept, Dropped bool
 	// To are the people who are told, each alone; none: every seat is.
@@ -39,7 +40,7 @@ type Notice struct {
 
 // What notices are about.
 const (
-	SettingsNotice    = "settings"      // visibility, threshold or how long texts are kept
+	SettingsNotice    = "settings"      // what the network is called or has agreed on
 	LeadsNotice       = "leads"         // somebody leads the network too
 	LeadsNoMoreNotice = "leads-no-more" // somebody doesn't any more
 	HandedOverNotice  = "handed-over"   // somebody leads in place of who did it

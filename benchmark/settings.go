@@ -138,9 +138,7 @@ func (settingsChanged) kind() *eventKind { return settingsChangedKind }
 
 func (b settingsChanged) apply(n *Network, e Event) error {
 	was, now := n.Settings, b.Settings
-	if was.Visibility != now.Visibility || was.SmallNumber != now.SmallNumber || was.KeepTexts != now.KeepTexts {
-		n.notify(e, Notice{About: SettingsNotice, Was: was, Now: now})
-	}
+	n.notify(e, Notice{About: SettingsNotice, Was: was, Now: now, Old: n.Name, New: b.Name})
 	if c := n.current; c != nil && (was.Zone != now.Zone || was.Language != now.Language || hidesMore(n, now)) {
 		c.openingRevision++ // it says when, in words, and what is hidden
 	}

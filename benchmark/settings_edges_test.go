@@ -33,7 +33,7 @@ func TestSettingsAtTheirBounds(t *testing.T) {
 	}
 }
 
-// What organisations see of each other is told when it changes; the opening post is put
+// What changes is told; the opening post is put
 // right when it says otherwise what time it is or what is hidden, and by nothing else.
 func TestWhatSettingsTell(t *testing.T) {
 	for name, tt := range map[string]struct {
@@ -44,9 +44,11 @@ func TestWhatSettingsTell(t *testing.T) {
 		"who sees whom":  {func(s *benchmark.Settings) { s.Visibility = benchmark.Coded }, true, false},
 		"more is hidden": {func(s *benchmark.Settings) { s.SmallNumber = 9 }, true, true},
 		"less is hidden": {func(s *benchmark.Settings) { s.SmallNumber = 5 }, true, false},
-		"the zone":       {func(s *benchmark.Settings) { s.Zone = "Asia/Tokyo" }, false, true},
-		"the language":   {func(s *benchmark.Settings) { s.Language = "sv" }, false, true},
-		"the delay":      {func(s *benchmark.Settings) { s.PublishAfter = time.Hour }, false, false},
+		"the zone":       {func(s *benchmark.Settings) { s.Zone = "Asia/Tokyo" }, true, true},
+		"the language":   {func(s *benchmark.Settings) { s.Language = "sv" }, true, true},
+		"nothing":        {func(*benchmark.Settings) {}, false, false},
+		"the holidays":   {func(s *benchmark.Settings) { s.Holidays = "se" }, true, false},
+		"the delay":      {func(s *benchmark.Settings) { s.PublishAfter = time.Hour }, true, false},
 	} {
 		b := founded(t, 2, falls())
 		b.open("2026-Q4")

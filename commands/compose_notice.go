@@ -98,32 +98,6 @@ func (w *composition) newDefinition(notice benchmark.Notice) chat.Message {
 	return message(strings.Join(sentences, " "), w.button("template", "template", ""), w.button("ask-definition", "ask", ""))
 }
 
-// settingsChanged says what is promised from now on, and to what.
-func (w *composition) settingsChanged(notice benchmark.Notice, by string) string {
-	was, now := notice.Was, notice.Now
-	text := w.t("notice.settings", "By", by)
-	if was.Visibility != now.Visibility {
-		text += " " + w.t("promise."+string(now.Visibility))
-	}
-	switch {
-	case was.SmallNumber == now.SmallNumber:
-	case now.SmallNumber == 0:
-		text += " " + w.t("promise.all-numbers")
-	case now.SmallNumber > was.SmallNumber:
-		text += " " + w.t("promise.more-hidden", "Threshold", now.SmallNumber)
-	default:
-		text += " " + w.t("promise.fewer-hidden", "Threshold", now.SmallNumber)
-	}
-	switch {
-	case was.KeepTexts == now.KeepTexts:
-	case now.KeepTexts == 0:
-		text += " " + w.t("promise.kept-on")
-	default:
-		text += " " + w.t("promise.kept-for", "Count", now.KeepTexts)
-	}
-	return text
-}
-
 // unlinked tells a channel that it is at the table no more, or that another is not.
 func (w *composition) unlinked() chat.Message {
 	if w.d.Taken != w.d.Seat {

@@ -217,17 +217,31 @@ func changeSettings(ctx context.Context, r *request, changes map[string]string) 
 		at = maps.Clone(changes)
 		maps.DeleteFunc(at, func(name, _ string) bool { return asked.Has(name) })
 	}
+	saves := changesSomething(r, at)
 	if err := decideSettings(ctx, r, at); err != nil {
 		return chat.Reply{}, err
 	}
 	if len(asked) > 0 {
-		return previewSettings(r, asked, len(at) > 0), nil
+		return previewSettings(r, asked, saves), nil
+	}
+	if !saves {
+		return r.say(r.t("settings.as-it-was")), nil
 	}
 	text := r.t("settings.done")
 	if _, moved := at["zone"]; moved {
 		text += " " + zoneMoved(r)
 	}
 	return r.say(text), nil
+}
+
+// changesSomething says whether the settings would be others with the changes.
+func changesSomething(r *request, changes map[string]string) (changed bool) {
+	r.read(func(n *benchmark.Network) {
+		name, s := n.Name, n.Settings
+		putSettings(&name, &s, changes)
+		changed = oneLine(name) != n.Name || s != n.Settings
+	})
+	return changed
 }
 
 // zoneMoved says that an open round's deadlines are the instants that they were.
