@@ -85,8 +85,10 @@ type Found struct {
 	// facilitator who belongs to none.
 	Organisations []string
 	Mine          string
-	Profession    Profession
-	Founder       Identity
+	// Sure: names that differ in accents only are two organisations.
+	Sure       bool
+	Profession Profession
+	Founder    Identity
 	// TemplateName and Indicators are the starter template; none is possible.
 	TemplateName string
 	Indicators   []Indicator

@@ -22,6 +22,8 @@ type Notice struct {
 	Organisation OrganisationID
 	Round        RoundID
 	Template     int // its version
+	// Besides are those that came in with it.
+	Besides []OrganisationID
 	// Into is the one that it was merged into.
 	Into OrganisationID
 	// Old is the organisation's name before, or the network's; New the network's since.

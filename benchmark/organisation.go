@@ -28,6 +28,9 @@ type Organisation struct {
 	Into OrganisationID
 
 	kept      bool          // its figures, of one that is gone
+	goneBy    ParticipantID // who did that
+	goneAt    time.Time
+	left      bool          // by its own choice
 	named     ParticipantID // who named it, of one that wasn't there from the beginning
 	unvouched time.Time     // since when it waits for the network to know it; zero: from the beginning it did
 	vouchers  []voucher
@@ -79,10 +82,16 @@ func (os *organisations) changeOrganisation(id OrganisationID, change func(*Orga
 // written ([freetext.NameKey]). One that was merged is the one that it became; of those
 // that are gone otherwise none is found.
 func (os *organisations) OrganisationNamed(name string) (Organisation, bool) {
+	o, _ := os.OrganisationCalled(name)
+	return os.standing(o)
+}
+
+// OrganisationCalled is [organisations.OrganisationNamed], and returns one that is gone,
+// merged or not, as it is, where none that takes part is called so.
+func (os *organisations) OrganisationCalled(name string) (found Organisation, ok bool) {
 	if o, ok := os.Organisation(OrganisationID(oneLine(name))); ok {
-		return os.standing(o)
+		return o, true
 	}
-	var gone Organisation
 	key := freetext.NameKey(name)
 	for _, o := range os.Organisations {
 		switch {
@@ -90,10 +99,25 @@ func (os *organisations) OrganisationNamed(name string) (Organisation, bool) {
 		case !o.Gone:
 			return o, true
 		default:
-			gone = o
+			found, ok = o, true
 		}
 	}
-	return os.standing(gone)
+	return found, ok
+}
+
+// WhyGone refuses what is wanted of an organisation that is gone: it says what became of it,
+// by whom and when.
+func WhyGone(n *Network, o Organisation) *Refusal {
+	by, _ := n.Participant(o.goneBy)
+	into, _ := n.Organisation(o.Into)
+	reason := refusal.OrganisationRemoved
+	switch {
+	case into.ID != "":
+		return refuse(refusal.OrganisationMerged, "Organisation", o.Name, "Into", into.Name, "Name", by.Name, "When", o.goneAt).at("organisation")
+	case o.left:
+		reason = refusal.OrganisationWent
+	}
+	return refuse(reason, "Organisation", o.Name, "Name", by.Name, "When", o.goneAt).at("organisation")
 }
 
 // OrganisationNear returns one that may be meant by a name that none has.
@@ -182,6 +206,7 @@ func (f Found) organisations(d *decision) (mine OrganisationID, err error) {
 	}
 	taken := map[string]bool{}
 	var seen []string
+	var asked Refusals
 	for _, n := range names {
 		name, err := d.checkOrganisationName(n, "organisations")
 		if err != nil {
@@ -189,6 +214,9 @@ func (f Found) organisations(d *decision) (mine OrganisationID, err error) {
 		}
 		if containsName(seen, name) {
 			return "", refuse(refusal.OrganisationTwice, "Organisation", name).at("organisations")
+		}
+		if other, is := alike(seen, name); is && !f.Sure {
+			asked = append(asked, refuseAlike(name, other).at("organisations"))
 		}
 		seen = append(seen, name)
 		id := OrganisationID("o" + strconv.Itoa(len(seen)))
@@ -199,7 +227,17 @@ func (f Found) organisations(d *decision) (mine OrganisationID, err error) {
 			mine = id
 		}
 	}
+	if len(asked) > 0 {
+		return "", asked
+	}
 	return mine, nil
+}
+
+// refuseAlike asks whether two names that differ in accents only are two organisations.
+func refuseAlike(name, other string) *Refusal {
+	ask := refuse(refusal.OrganisationsAlike, "Organisation", name, "Near", other)
+	ask.Question = true
+	return ask
 }
 
 // organisation finds the one that was meant, or makes it.
@@ -228,15 +266,21 @@ func (j Join) organisation(d *decision, me Participant) (o Organisation, isNew b
 	if name, err = d.checkOrganisationName(name, "organisation"); err != nil {
 		return o, false, err
 	}
-	if len(d.n.OrganisationsNow()) >= MaxOrganisations {
-		return o, false, refuse(refusal.TooManyOrganisations, "Limit", MaxOrganisations).at("organisation")
+	o, err = d.newOrganisation(name, nil)
+	return o, err == nil, err
+}
+
+// newOrganisation is one that comes in beside those that come in with it.
+func (d *decision) newOrganisation(name string, beside []Organisation) (o Organisation, err error) {
+	if len(d.n.OrganisationsNow())+len(beside) >= MaxOrganisations {
+		return o, refuse(refusal.TooManyOrganisations, "Limit", MaxOrganisations).at("organisation")
 	}
-	id := OrganisationID("o" + strconv.Itoa(len(d.n.Organisations)+1))
+	id := OrganisationID("o" + strconv.Itoa(len(d.n.Organisations)+len(beside)+1))
 	taken := map[string]bool{}
-	for _, other := range d.n.Organisations {
+	for _, other := range slices.Concat(d.n.Organisations, beside) {
 		taken[other.Code] = true
 	}
-	return Organisation{ID: id, Name: name, Code: codeFor(d.n.seed, id, taken, false)}, true, nil
+	return Organisation{ID: id, Name: name, Code: codeFor(d.n.seed, id, taken, false)}, nil
 }
 
 // codeLetters are without I and O, which are read as numbers.
@@ -274,6 +318,15 @@ func codeFor(seed uint64, id OrganisationID, taken map[string]bool, two bool) st
 func containsName(names []string, name string) bool {
 	key := freetext.NameKey(name)
 	return slices.ContainsFunc(names, func(n string) bool { return freetext.NameKey(n) == key })
+}
+
+// alike returns the one of the names that differs from another in accents only.
+func alike(names []string, name string) (string, bool) {
+	k := slices.IndexFunc(names, func(n string) bool { return freetext.IsAlike(n, name) })
+	if k < 0 {
+		return "", false
+	}
+	return names[k], true
 }
 
 // recode gives an organisation another letter from now on. Rounds that are there keep

@@ -7,39 +7,6 @@ import (
 	"roundtable/benchmark/refusal"
 )
 
-// AddOrganisation names an organisation that the network knows: it belongs to the rounds that
-// open from now on. Sure: even if one that is there may be meant.
-func AddOrganisation(name string, sure bool) Intent { return addOrganisation{name, sure} }
-
-type addOrganisation struct {
-	name string
-	sure bool
-}
-
-func (a addOrganisation) decide(d *decision) error {
-	if err := d.requireFacilitator(); err != nil {
-		return err
-	}
-	o, isNew, err := Join{Organisation: a.name, New: true, Sure: a.sure}.organisation(d, d.me)
-	switch {
-	case err != nil:
-		return err
-	case !isNew:
-		return refuse(refusal.OrganisationTaken, "Organisation", o.Name).at("organisation")
-	}
-	d.emitNew(o, true)
-	return nil
-}
-
-// emitNew brings an organisation into the network: known to it, or not yet.
-func (d *decision) emitNew(o Organisation, known bool) {
-	d.emit(organisationJoined{Organisation: o.ID, Name: o.Name, Code: o.Code})
-	d.emit(organisationUnvouched{Organisation: o.ID})
-	if known {
-		d.emit(organisationVouched{Organisation: o.ID, Counts: true})
-	}
-}
-
 // RenameOrganisation gives an organisation another name, in rounds that have been too.
 func RenameOrganisation(o OrganisationID, name string) Intent { return renameOrganisation{o, name} }
 
@@ -72,8 +39,11 @@ func (d *decision) requireToChange(id OrganisationID) (Organisation, error) {
 		return Organisation{}, err
 	}
 	o, ok := d.n.Organisation(id)
-	if !ok || o.Gone {
+	switch {
+	case !ok:
 		return o, refuse(refusal.NoSuchOrganisation, "Organisation", string(id)).at("organisation")
+	case o.Gone:
+		return o, WhyGone(d.n, o)
 	}
 	return o, nil
 }
@@ -189,7 +159,7 @@ func (b organisationMerged) apply(n *Network, e Event) error {
 	tell(n, e, append(n.peopleOf(b.Organisation), n.peopleOf(b.Into)...), Notice{About: BecameNotice, Organisation: b.Organisation, Into: b.Into})
 	keeps := b.Figures && keepsAnything(n, b.Organisation)
 	if err := n.changeOrganisation(b.Organisation, func(o *Organisation) {
-		o.Gone, o.Into, o.kept = true, b.Into, b.Figures
+		o.Gone, o.Into, o.kept, o.goneBy, o.goneAt = true, b.Into, b.Figures, e.By, e.At
 	}); err != nil {
 		return err
 	}

@@ -50,7 +50,9 @@ var organisationRemovedKind = newKind[organisationRemoved]("organisation.removed
 func (organisationRemoved) kind() *eventKind { return organisationRemovedKind }
 
 func (b organisationRemoved) apply(n *Network, e Event) error {
-	if err := n.changeOrganisation(b.Organisation, func(o *Organisation) { o.Gone, o.kept = true, b.Figures }); err != nil {
+	if err := n.changeOrganisation(b.Organisation, func(o *Organisation) {
+		o.Gone, o.kept, o.goneBy, o.goneAt, o.left = true, b.Figures, e.By, e.At, b.Left
+	}); err != nil {
 		return err
 	}
 	b.tell(n, e, b.drop(n, e, b.Organisation))

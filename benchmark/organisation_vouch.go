@@ -21,6 +21,8 @@ const vouchersNeeded = 2
 // doesn't know yet. Until it is vouched for it belongs to no round.
 type organisationUnvouched struct {
 	Organisation OrganisationID `json:"organisation"`
+	// Along is the one that it came in with, and is told with; empty for none.
+	Along OrganisationID `json:"along,omitempty"`
 }
 
 var organisationUnvouchedKind = newKind[organisationUnvouched]("organisation.unvouched", 1)
@@ -31,8 +33,23 @@ func (b organisationUnvouched) apply(n *Network, e Event) error {
 	for _, r := range n.Rounds {
 		delete(r.codes, b.Organisation)
 	}
-	n.notify(e, Notice{About: NewOrganisationNotice, Organisation: b.Organisation, Participant: e.By})
+	if !b.besides(n) {
+		n.notify(e, Notice{About: NewOrganisationNotice, Organisation: b.Organisation, Participant: e.By})
+	}
 	return n.changeOrganisation(b.Organisation, func(o *Organisation) { o.Vouched, o.named, o.unvouched = false, e.By, e.At })
+}
+
+// besides puts a new organisation into the notice of the one that it came in with; false
+// where there is none.
+func (b organisationUnvouched) besides(n *Network) bool {
+	k := slices.IndexFunc(n.notices, func(o Notice) bool {
+		return o.About == NewOrganisationNotice && o.Organisation == b.Along && b.Along != ""
+	})
+	if k < 0 {
+		return false
+	}
+	n.notices[k].Besides = append(slices.Clip(n.notices[k].Besides), b.Organisation)
+	return true
 }
 
 // VouchFor says that the network knows a new organisation. A facilitator's word is
@@ -49,8 +66,10 @@ func (v vouchFor) decide(d *decision) error {
 	o, ok := d.n.Organisation(v.organisation)
 	mine, _ := d.n.Organisation(d.me.Organisation)
 	switch {
-	case !ok || o.Gone:
+	case !ok:
 		return refuse(refusal.NoSuchOrganisation, "Organisation", string(v.organisation))
+	case o.Gone:
+		return WhyGone(d.n, o)
 	case o.Vouched:
 		return refuse(refusal.VouchedAlready, "Organisation", o.Name)
 	case d.me.Facilitator:

@@ -172,7 +172,7 @@ func (j Join) decide(d *decision) error {
 	}
 	d.who.By = body.Participant
 	if isNew {
-		d.emitNew(o, me.Facilitator)
+		d.emitNew(o, me.Facilitator, nil)
 	}
 	d.emit(body)
 	switch {

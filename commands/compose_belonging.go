@@ -17,7 +17,7 @@ func (w *composition) belonging(notice benchmark.Notice) (m chat.Message, is boo
 	switch notice.About {
 	case benchmark.NewOrganisationNotice:
 		if o.Vouched {
-			return message(say("new-counts")), true
+			return message(w.newOrganisations(notice, nameOf(w.l, by))), true
 		}
 		return message(say("new"), w.button("vouch-organisation", "organisations", vouchWord+" "+string(o.ID))), true
 	case benchmark.OrganisationCountsNotice, benchmark.RenamedNotice, benchmark.MergedNotice, benchmark.RemovedNotice, benchmark.UnseenNotice, benchmark.EmptiedNotice, benchmark.BoundInNotice:
@@ -40,6 +40,16 @@ func (w *composition) belonging(notice benchmark.Notice) (m chat.Message, is boo
 		return message(say("homeless"), w.button("join", "join", "")), true
 	}
 	return m, false
+}
+
+// newOrganisations tells of those that the network knows, in one sentence.
+func (w *composition) newOrganisations(notice benchmark.Notice, by string) string {
+	var names []string
+	for _, id := range append([]benchmark.OrganisationID{notice.Organisation}, notice.Besides...) {
+		o, _ := w.n.Organisation(id)
+		names = append(names, o.Name)
+	}
+	return w.t("belonging.new-counts", "Organisations", clipText(w.l.List(names), maxNamesLength), "Name", by, "Count", len(names))
 }
 
 // leftTogether tells that an organisation has left, and what becomes of its figures.

@@ -50,6 +50,8 @@ func sendAgain(reason refusal.Reason) string {
 		return "submit.say-mine"
 	case isOfNote(reason):
 		return "submit.say-note"
+	case reason == refusal.OrganisationsAlike:
+		return "setup.alike-sure"
 	}
 	return "submit.say-why"
 }

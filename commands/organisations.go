@@ -37,7 +37,10 @@ var organisationWords = map[string]string{
 	removeWord: removeWord, "delete": removeWord, "ta": removeWord,
 }
 
-const organisationNameMissing refusal.Reason = "organisation-name-missing"
+const (
+	organisationNameMissing refusal.Reason = "organisation-name-missing"
+	organisationUnknown     refusal.Reason = "organisation-unknown"
+)
 
 // organisationsTyped takes "rename North to North hospital", "merge North into South",
 // "remove North", "vouch North" or "add North", and lists them without.
@@ -53,7 +56,7 @@ func organisationsTyped(ctx context.Context, r *request, text string) chat.Reply
 	case rest == "":
 		return organisationsPressed(ctx, r, what)
 	case what == addWord:
-		return addOrganisation(ctx, r, rest)
+		return addTyped(ctx, r, rest)
 	}
 	first, second := splitNames(r, rest)
 	o, err := organisationTyped(r, first)
@@ -100,22 +103,42 @@ func splitNames(r *request, text string) (first, second string) {
 	return first, second
 }
 
-// organisationTyped finds the one of that name; the refusal names one that may be meant.
+// organisationTyped finds the one of that id or name; the refusal says what became of it, or
+// names those that may be meant.
 func organisationTyped(r *request, name string) (o benchmark.Organisation, err error) {
 	if oneLine(name) == "" {
 		return o, refuse(organisationNameMissing)
 	}
 	r.read(func(n *benchmark.Network) {
 		known := false
-		if o, known = n.OrganisationNamed(name); known {
-			return
-		}
-		err = refuse(refusal.NoSuchOrganisation, "Organisation", name)
-		if near, is := n.OrganisationNear(name); is {
+		o, known = n.OrganisationCalled(name)
+		near, isNear := n.OrganisationNear(name)
+		switch {
+		case known && o.Gone:
+			err = benchmark.WhyGone(n, o)
+		case known:
+		case isNear:
 			err = refuse(refusal.OrganisationNear, "Organisation", name, "Near", near.Name)
+		default:
+			err = unknownOrganisation(n, name)
 		}
 	})
 	return o, err
+}
+
+// unknownOrganisation names those whose names are nearest.
+func unknownOrganisation(n *benchmark.Network, name string) *benchmark.Refusal {
+	lower := strings.ToLower(oneLine(name))
+	away := func(o benchmark.Organisation) int { return distance(lower, strings.ToLower(o.Name)) }
+	nearest := slices.SortedStableFunc(slices.Values(n.OrganisationsNow()), func(x, y benchmark.Organisation) int { return away(x) - away(y) })
+	var names []string
+	for _, o := range nearest[:min(len(nearest), 4)] {
+		names = append(names, chat.Quiet(o.Name))
+	}
+	if len(names) == 0 {
+		return refuse(refusal.NoSuchOrganisation, "Organisation", name)
+	}
+	return refuse(organisationUnknown, "Organisation", name, "Near", verbatim(strings.Join(names, ", ")))
 }
 
 // listOrganisations shows which take part, how many people they have and which don't count

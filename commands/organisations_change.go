@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
-	"roundtable/benchmark/refusal"
 	"roundtable/chat"
 )
 
@@ -20,7 +19,9 @@ func organisationsForm(r *request, what string) chat.Form {
 		f.Fields = append(f.Fields, organisationField(r, "organisation", r.t("join.organisation")))
 	}
 	switch what {
-	case addWord, renameWord:
+	case addWord:
+		f.Fields = append(f.Fields, chat.Field{Name: "name", Kind: chat.Area, Label: r.t("organisations.names"), Help: r.t("join.new-help"), MaxLength: chat.MaxField})
+	case renameWord:
 		f.Fields = append(f.Fields, chat.Field{Name: "name", Label: r.t("organisations.name"), Help: r.t("join.new-help"), MaxLength: 75})
 	case mergeWord:
 		f.Fields = append(f.Fields, organisationField(r, "into", r.t("organisations.into")))
@@ -51,17 +52,7 @@ func organisationsFilled(ctx context.Context, r *request, f chat.Filled) chat.Re
 		return r.showAgain(organisationsForm(r, what), f.Values, err, func(*benchmark.Refusal) string { return field })
 	}
 	if what == addWord {
-		name := oneLine(f.Values["name"])
-		err := r.decide(ctx, benchmark.AddOrganisation(name, name == written))
-		var why *benchmark.Refusal
-		switch {
-		case errors.As(err, &why) && why.Reason == refusal.OrganisationNear:
-			why.Field = "name"
-			return r.askAgain(organisationsForm(r, what), f.Values, why, addWord+" "+name)
-		case err != nil:
-			return again(err, "name")
-		}
-		return r.say(r.t("organisations.added", "Organisation", name))
+		return addFilled(ctx, r, f.Values, written)
 	}
 	o, err := organisationTyped(r, f.Values["organisation"])
 	if err != nil {
@@ -83,18 +74,6 @@ func organisationsFilled(ctx context.Context, r *request, f chat.Filled) chat.Re
 		return askBeforeRemoving(r, o)
 	}
 	return r.refused(refuse(formUnreadable))
-}
-
-func addOrganisation(ctx context.Context, r *request, name string) chat.Reply {
-	err := r.decide(ctx, benchmark.AddOrganisation(name, false))
-	var why *benchmark.Refusal
-	if errors.As(err, &why) && why.Reason == refusal.OrganisationNear {
-		return r.say(r.words(why), r.button("organisation-add", "organisations", addWord))
-	}
-	if err != nil {
-		return r.refused(err)
-	}
-	return r.say(r.t("organisations.added", "Organisation", oneLine(name)))
 }
 
 func vouchOrganisation(ctx context.Context, r *request, o benchmark.Organisation) chat.Reply {

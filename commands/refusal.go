@@ -54,6 +54,7 @@ var ownReasons = []refusal.Reason{
 	openAgain,
 	organisationMissing,
 	organisationNameMissing,
+	organisationUnknown,
 	roundOver,
 	twoOrganisations,
 }
@@ -82,6 +83,9 @@ func Words(l *locale.Locale, zone *time.Location, trigger string, x *benchmark.R
 				v = periodIn(l, benchmark.RoundID(v))
 			}
 			args[k] = echoed(v)
+			if v == "" && args[k-1] == "Name" { // erased meanwhile
+				args[k] = l.T("person.somebody")
+			}
 		}
 	}
 	return l.T("refusal."+string(x.Reason), append(args, "Trigger", trigger)...)

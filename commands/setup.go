@@ -113,12 +113,17 @@ func setupFilled(ctx context.Context, r *request, filled chat.Filled) chat.Reply
 		Organisations: listItems(v["organisations"]), Mine: strings.TrimSpace(v["mine"]),
 		Profession: benchmark.Profession(v["profession"]), Founder: identity(r.person(ctx)), Rehearsal: r.c.options.Rehearsal,
 	}
+	found.Sure = filled.State == sureOf(slices.Concat(found.Organisations, []string{found.Mine}))
 	if s, ok := report.Starter(settings.Language, v["template"]); ok {
 		found.TemplateName, found.Indicators = s.Name, s.Indicators
 	}
 	t, err := r.c.found(ctx, benchmark.Actor{Incoming: r.in.ID, NoPersonalNumber: r.noPersonalNumber}, found)
 	if err != nil {
-		return r.showAgain(setupForm(ctx, r), v, err, nil)
+		f := setupForm(ctx, r)
+		if slices.ContainsFunc(refusalsIn(err), func(x *benchmark.Refusal) bool { return x.Reason == refusal.OrganisationsAlike }) {
+			f.State = sureOf(slices.Concat(found.Organisations, []string{found.Mine}))
+		}
+		return r.showAgain(f, v, err, nil)
 	}
 	return confirmFounded(r, t)
 }

@@ -45,13 +45,34 @@ const (
 	latin      = "abcehijkmhopstyxqw" + "abeiknoptux"
 )
 
-// IsNear says whether two different names may be meant for the same: few letters differ,
-// or one is how the other begins. Names that differ in their numbers and single letters, as
+// IsAlike says whether two different names differ in the accents of their letters only:
+// Malmö and Malmo, Tromsø and Tromso.
+func IsAlike(a, b string) bool {
+	a, b = NameKey(a), NameKey(b)
+	return a != b && bare(a) == bare(b)
+}
+
+// bare is a name's key without accents. Some letters have theirs for good.
+func bare(key string) string {
+	key = strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(key))
+	return strings.NewReplacer("ø", "o", "æ", "ae", "œ", "oe", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "ı", "i").Replace(key)
+}
+
+// IsNear says whether two different names may be meant for the same: they are alike but
+// for accents, few letters differ, or one is how the other begins. Names that differ in their numbers and single letters, as
 // wards do, are different.
 func IsNear(a, b string) bool {
 	a, b = NameKey(a), NameKey(b)
 	if a == b || numbers(a) != numbers(b) {
 		return false
+	}
+	if bare(a) == bare(b) {
+		return true
 	}
 	short, long := []rune(a), []rune(b)
 	if len(short) > len(long) {

@@ -60,6 +60,31 @@ func TestIsNear(t *testing.T) {
 }
 
 // A name that is kept is the same as the one that was typed, and kept names stay.
+// Names that differ in accents only are alike, whatever else they are made of.
+func TestIsAlike(t *testing.T) {
+	for _, one := range []struct {
+		a, b  string
+		alike bool
+	}{
+		{"Malmö", "Malmo", true},
+		{"MALMO\u0308", "malmo", true},
+		{"Tromsø", "Tromso", true},
+		{"Næstved", "Naestved", true},
+		{"Łódź", "Lodz", true},
+		{"Åre", "Are", true},
+		{"Malmö", "Malmo\u0308", false}, // the same
+		{"Malmö", "Malma", false},
+		{"Ward 1", "Ward 2", false},
+	} {
+		if got := IsAlike(one.a, one.b); got != one.alike || IsAlike(one.b, one.a) != got {
+			t.Errorf("%s and %s: %v", one.a, one.b, got)
+		}
+	}
+	if !IsNear("Åre", "Are") {
+		t.Error("Åre and Are are not near")
+	}
+}
+
 func FuzzNameKey(f *testing.F) {
 	f.Add("A\u0308lvsby  .")
 	f.Fuzz(func(t *testing.T, s string) {

@@ -50,6 +50,10 @@ const (
 	OneAtATime            Reason = "one-at-a-time"
 	OrganisationTaken     Reason = "organisation-taken"
 	OrganisationNear      Reason = "organisation-near"
+	OrganisationsAlike    Reason = "organisations-alike"
+	OrganisationMerged    Reason = "organisation-merged"
+	OrganisationRemoved   Reason = "organisation-removed"
+	OrganisationWent      Reason = "organisation-went"
 	NameTooShort          Reason = "name-too-short"
 	MergeOfOwn            Reason = "merge-of-own"
 	MergeUnshown          Reason = "merge-unshown"
@@ -184,7 +188,7 @@ var all = []Reason{
 	ConfirmedAlready, NotYoursToConfirm, NothingKept, ErasesAnother,
 	AlreadyFounded, NameEmpty, ZoneUnknown, VisibilityUnknown, LanguageUnknown, ThresholdOutOfRange, MonthsOutOfRange,
 	NoOrganisations, NoSuchOrganisation, OrganisationTwice, TooManyOrganisations, OrganisationUnvouched,
-	OneAtATime, OrganisationTaken, OrganisationNear, NameTooShort, MergeOfOwn, MergeUnshown, MergeOfOne,
+	OneAtATime, OrganisationTaken, OrganisationNear, OrganisationsAlike, OrganisationMerged, OrganisationRemoved, OrganisationWent, NameTooShort, MergeOfOwn, MergeUnshown, MergeOfOne,
 	VouchedAlready, NotYoursToVouch, NotYoursToTakeOut, WorkspaceUnknown, SeatTaken,
 	NoSuchSeat, LastSeat,
 	CodeUnreadable, CodeUnknown, CodeUsed, CodeExpired,
