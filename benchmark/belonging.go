@@ -42,10 +42,15 @@ func others(all []Participant, beside []ParticipantID) (ids []ParticipantID) {
 	return ids
 }
 
-// tell has people told, each alone, of what the event did; nobody: nothing is told.
+// tell has people told, each alone and once, of what the event did; nobody: nothing is
+// told.
 func tell(n *Network, e Event, to []ParticipantID, what Notice) {
-	if len(to) > 0 {
-		what.To = to
+	for _, id := range to {
+		if !slices.Contains(what.To, id) { // who is in several organisations may be named for each
+			what.To = append(what.To, id)
+		}
+	}
+	if len(what.To) > 0 {
 		n.notify(e, what)
 	}
 }

@@ -189,3 +189,20 @@ func TestRemovingTakesAllOut(t *testing.T) {
 		t.Errorf("left are guesses %v, answers %v, skipped %v", r.Predictions, r.Submissions, r.Skipped)
 	}
 }
+
+// Who is in both organisations that become one is told once.
+func TestMergingTellsOnce(t *testing.T) {
+	b := founded(t, 3, falls())
+	inTwo(b)
+	b.discharge()
+	b.do("p1", benchmark.MergeOrganisations{From: "o2", Into: "o3", Figures: true})
+	told := map[benchmark.ParticipantID]int{}
+	for _, d := range b.owed(benchmark.NoticeDuty) {
+		if d.Participant != "" {
+			told[d.Participant]++
+		}
+	}
+	if told["p2"] != 1 || told["p3"] != 1 {
+		t.Errorf("told: %v", told)
+	}
+}
