@@ -96,7 +96,7 @@ func (ps *participants) membersBeside(newcomer ParticipantID, o OrganisationID) 
 // they chose: its members or, where none can be asked, the facilitators; never
 // the newcomer.
 func (ps *participants) vouchersFor(newcomer ParticipantID, o OrganisationID) []Participant {
-	members := slices.DeleteFunc(ps.membersBeside(newcomer, o), func(p Participant) bool { return !p.isReachable() })
+	members := slices.DeleteFunc(ps.membersBeside(newcomer, o), func(p Participant) bool { return !p.isHere() })
 	if len(members) > 0 {
 		return members
 	}
@@ -105,7 +105,7 @@ func (ps *participants) vouchersFor(newcomer ParticipantID, o OrganisationID) []
 
 // otherFacilitators are those who can be asked about a newcomer who isn't one of them.
 func (ps *participants) otherFacilitators(newcomer ParticipantID) []Participant {
-	return slices.DeleteFunc(ps.Facilitators(), func(p Participant) bool { return !p.isReachable() || p.ID == newcomer })
+	return slices.DeleteFunc(ps.Facilitators(), func(p Participant) bool { return !p.isHere() || p.ID == newcomer })
 }
 
 // membersAskedFor is how long the members of an organisation are asked about a newcomer

@@ -70,6 +70,7 @@ const (
 	UnlinkedDuty   DutyKind = "unlinked"   // at a seat, or one that was: a channel is at the table no more
 	NoticeDuty     DutyKind = "notice"     // at a seat: something that concerns everybody; see [Network.Notice]
 	AloneDuty      DutyKind = "alone"      // to a facilitator: nobody else leads
+	WaitingDuty    DutyKind = "waiting"    // to a facilitator: this waits for you; see [AwaitingFacilitator]
 	SeekDuty       DutyKind = "seek"       // tell the network that it may choose a facilitator
 	FarewellDuty   DutyKind = "farewell"   // to somebody who is being erased: it is done
 	AgeDuty        DutyKind = "age"        // take out texts that have been kept for as long as was agreed
@@ -121,6 +122,7 @@ func collectDuties(n *Network, now time.Time, working WorkingDay, take func(Duty
 	a.unlinkedDuties()
 	a.noticeDuties()
 	a.aloneDuties()
+	a.waitingDuties()
 	a.seekDuties()
 	a.newcomerDuties()
 	a.vouchDuties()
@@ -191,6 +193,8 @@ func (n *Network) dutySettled(at time.Time, key string, with ...string) {
 		n.relayDone(number, at)
 	case strings.HasPrefix(key, comparisonPrefix):
 		dropReworded(n)
+	case strings.HasPrefix(key, waitingPrefix):
+		facilitatorReminded(n, at, key)
 	case strings.HasPrefix(key, erasePrefix):
 		erasureDone(n, at, append(slices.Clip(with), key)...)
 	}
@@ -210,6 +214,9 @@ func (b beginDuty) decide(d *decision) error {
 		if c, _, _ := d.n.Contribution(number); c.Withdrawn {
 			return nil
 		}
+	}
+	if b.duty.Kind == WaitingDuty && len(AwaitingFacilitator(d.n, b.duty.Participant)) == 0 {
+		return nil
 	}
 	if s := d.n.Discharged(b.duty.Key); !s.settled(b.duty.Revision) && s.Begun < b.duty.Revision {
 		d.emit(dutyBegun{Key: b.duty.Key, Revision: b.duty.Revision})

@@ -165,6 +165,7 @@ func (n *Network) Apply(e Event) error {
 	if err := e.Body.apply(n, e); err != nil {
 		return fmt.Errorf("apply event %d (%s): %w", e.Seq, e.Kind(), err)
 	}
+	settleDecided(n, e)
 	return nil
 }
 

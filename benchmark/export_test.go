@@ -10,7 +10,7 @@ import (
 
 // Whole compares networks down to the last counter.
 var Whole = cmp.Options{
-	cmp.AllowUnexported(Network{}, leaders{}, wordFor{}, organisations{}, participants{}, Organisation{}, voucher{}, binding{}, Participant{}, admission{}, membership{}, reminders{}, Round{}, frozen{}, guessed{}, shownResults{}, Topic{}, Contribution{}, contributionRef{}, texts{}, written{}, erasure{}, threads{}, learnings{}, deduplicator{}, offer{}),
+	cmp.AllowUnexported(Network{}, leaders{}, sought{}, wordFor{}, organisations{}, participants{}, Organisation{}, voucher{}, binding{}, Participant{}, admission{}, membership{}, reminders{}, Round{}, frozen{}, guessed{}, shownResults{}, Topic{}, Contribution{}, contributionRef{}, texts{}, written{}, erasure{}, threads{}, learnings{}, deduplicator{}, offer{}),
 	cmp.AllowUnexported(former{}, farewell{}, traces{}, Notice{}, textUse{}),
 	cmpopts.EquateEmpty(),
 	cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() }),

@@ -2,7 +2,6 @@ package benchmark
 
 import (
 	"slices"
-	"strconv"
 	"time"
 
 	"roundtable/benchmark/refusal"
@@ -11,8 +10,9 @@ import (
 // leaders are what is known of who leads beside the participants themselves.
 type leaders struct {
 	appointed time.Time                   // when somebody last came to lead
-	sought    time.Time                   // when the network was last told to choose
+	sought    sought                      // what the network was last told to choose for; zero: that is settled
 	words     map[ParticipantID][]wordFor // who was named since, and by whom
+	reminded  map[ParticipantID]time.Time // when who leads was last reminded of what waits
 }
 
 // wordFor is what a member said for somebody, on behalf of an organisation.
@@ -103,6 +103,7 @@ func (b facilitatorAppointed) apply(n *Network, e Event) error {
 	case b.InPlace:
 		about = HandedOverNotice
 	}
+	settleSought(n, e, Led)
 	n.leaders = leaders{appointed: e.At}
 	n.notify(e, Notice{About: about, Participant: b.Participant})
 	return n.changeParticipant(b.Participant, func(p *Participant) { p.Facilitator = true })
@@ -164,123 +165,6 @@ func (a *agenda) aloneDuties() {
 		Key: dutyKey("alone", reachable[0].ID), Kind: AloneDuty, Participant: reachable[0].ID,
 		NotBefore: nudgeAt(a.working.daysFrom(a.n.firstClosed.In(zone), 1), zone),
 	})
-}
-
-// How many working days something waits for a facilitator before the network is told
-// that it may choose another.
-const (
-	daysLeaderless = 1  // there is none to be reached
-	daysUndecided  = 10 // there is, who was asked
-)
-
-// waiting is something that waits for a facilitator.
-type waiting struct {
-	since time.Time
-	days  int // working days
-}
-
-// awaitingFacilitator returns what waits for a facilitator to decide.
-func awaitingFacilitator(n *Network) []waiting {
-	gone := n.foundedAt
-	for _, p := range n.Participants {
-		if p.Facilitator && !p.Left && p.isReachable() {
-			gone = time.Time{}
-			break
-		}
-		if p.Facilitator {
-			gone = later(gone, p.goneAt)
-		}
-	}
-	if !gone.IsZero() {
-		return []waiting{{gone, daysLeaderless}}
-	}
-	var all []waiting
-	wait := func(since time.Time) { all = append(all, waiting{later(since, n.appointed), daysUndecided}) }
-	for p := range n.roles() {
-		if since, asked := onlyFacilitatorsAsked(n, p); asked {
-			wait(since)
-		}
-	}
-	for _, o := range n.OrganisationsNow() {
-		if !o.Vouched {
-			wait(o.unvouched)
-		}
-	}
-	for _, r := range n.active {
-		if r.Phase == Closed && n.Settings.PublishAfter == 0 {
-			wait(r.Closed)
-		}
-	}
-	return all
-}
-
-// onlyFacilitatorsAsked returns since when facilitators, and nobody else, have been asked
-// whether somebody belongs where they chose; false when it isn't so.
-func onlyFacilitatorsAsked(n *Network, p Participant) (since time.Time, asked bool) {
-	if p.Left || !p.isReachable() || p.Confirmed || p.Organisation == "" {
-		return since, false
-	}
-	for _, v := range n.vouchersFor(p.ID, p.Organisation) {
-		if !v.Facilitator {
-			return since, false
-		}
-		if told := n.discharges[confirmKey(p, v.ID)].At; !told.IsZero() && (!asked || told.Before(since)) {
-			since, asked = told, true
-		}
-	}
-	return since, asked
-}
-
-// FacilitatorSought says whether the network may choose a facilitator now: it was told so,
-// and what waited then still waits.
-func (n *Network) FacilitatorSought() bool {
-	return slices.ContainsFunc(awaitingFacilitator(n), func(w waiting) bool { return !n.sought.IsZero() && !w.since.After(n.sought) })
-}
-
-// seekDuties: when something has waited too long, the network is told.
-func (a *agenda) seekDuties() {
-	if a.n.FacilitatorSought() {
-		return
-	}
-	var first time.Time
-	zone := a.n.Location()
-	for _, w := range awaitingFacilitator(a.n) {
-		at := nudgeAt(a.working.daysFrom(w.since.In(zone), w.days), zone)
-		if first.IsZero() || at.Before(first) {
-			first = at
-		}
-	}
-	if !first.IsZero() {
-		a.owe(Duty{Key: dutyKey("seek", strconv.FormatInt(first.Unix(), 10)), Kind: SeekDuty, NotBefore: first})
-	}
-}
-
-// SeekFacilitator is what the bot wants when nobody decides what only a facilitator can.
-func SeekFacilitator() Intent { return seekFacilitator{} }
-
-type seekFacilitator struct{}
-
-func (seekFacilitator) decide(d *decision) error {
-	if err := d.requireBot(); err != nil {
-		return err
-	}
-	if len(awaitingFacilitator(d.n)) > 0 && !d.n.FacilitatorSought() {
-		d.emit(facilitatorSought{})
-	}
-	return nil
-}
-
-// facilitatorSought says that the network was told to choose a facilitator.
-type facilitatorSought struct{}
-
-var facilitatorSoughtKind = newKind[facilitatorSought]("facilitator.sought", 1)
-
-func (facilitatorSought) kind() *eventKind { return facilitatorSoughtKind }
-
-func (facilitatorSought) apply(n *Network, e Event) error {
-	n.sought, n.words = e.At, map[ParticipantID][]wordFor{}
-	n.notify(e, Notice{About: SoughtNotice})
-	return nil
 }
 
 // ChooseFacilitator names somebody who is to lead, oneself or another, while a

@@ -14,13 +14,13 @@ var _ = with(subject{
 		{reason: "no-network", intent: benchmark.HandOver("p1")},
 		{reason: "no-network", intent: benchmark.DismissFacilitator("p1")},
 		{reason: "no-network", intent: benchmark.ChooseFacilitator("p1")},
-		{reason: "no-network", intent: benchmark.SeekFacilitator()},
+		{reason: "no-network", intent: benchmark.SeekFacilitator(nil)},
 	},
 	refusals: []refusalCase{
 		{"facilitator-only", nil, "p2", benchmark.AppointFacilitator("p2")},
 		{"facilitator-only", nil, "p2", benchmark.HandOver("p3")},
 		{"facilitator-only", nil, "p2", benchmark.DismissFacilitator("p1")},
-		{"bot-only", nil, "p1", benchmark.SeekFacilitator()},
+		{"bot-only", nil, "p1", benchmark.SeekFacilitator(nil)},
 		{"not-a-participant", nil, "", benchmark.HandOver("p2")},
 		{"leads-already", nil, "p1", benchmark.AppointFacilitator("p1")},
 		{"leads-already", nil, "p1", benchmark.HandOver("p1")},
@@ -66,7 +66,7 @@ var _ = with(subject{
 func isLeaderlessBy(p benchmark.ParticipantID) func(b *table) {
 	return func(b *table) {
 		b.do("", benchmark.Deactivate(p, true))
-		b.do("", benchmark.SeekFacilitator())
+		b.do("", benchmark.SeekFacilitator(nil))
 	}
 }
 
@@ -131,7 +131,7 @@ func (b *table) soughtAt(until time.Time) time.Time {
 	for ; b.now.Before(until); b.now = b.now.Add(time.Hour) {
 		for _, d := range b.owed(benchmark.SeekDuty) {
 			if !d.NotBefore.After(b.now) {
-				b.do("", benchmark.SeekFacilitator())
+				b.do("", benchmark.SeekFacilitator(nil))
 				return b.now
 			}
 		}
@@ -205,7 +205,7 @@ func TestChooseAnother(t *testing.T) {
 	}
 	b.discharge()
 	b.do("p2", benchmark.ChooseFacilitator("p4"))
-	if got := b.notices(); !slices.Equal(got, []string{benchmark.ChosenNotice}) || !slices.Equal(b.leaders(), []benchmark.ParticipantID{"p1", "p4"}) {
+	if got := b.notices(); !slices.Equal(got, []string{benchmark.SoughtNotice, benchmark.ChosenNotice}) || !slices.Equal(b.leaders(), []benchmark.ParticipantID{"p1", "p4"}) {
 		t.Errorf("told: %v; %v lead", got, b.leaders())
 	}
 	if b.n.FacilitatorSought() || reason(second(b.try("p2", benchmark.ChooseFacilitator("p3")))) != "none-sought" {

@@ -18,6 +18,7 @@ func (w *world) laws() {
 	w.threadsAreFound()
 	w.dutiesAreOwedOnce()
 	w.nudgesAreDecent()
+	w.leadersAreRemindedDecently()
 	w.whatIsTakenBackIsGone()
 	w.learningsAreKeptOnce()
 	w.somebodyLeads()
@@ -216,6 +217,30 @@ func (w *world) nudgesAreDecent() {
 		}
 		if hour := w.now.In(w.n.LocationOf(p)).Hour(); hour < 9 || hour >= 19 || now[p.ID] {
 			w.t.Fatalf("%s comes at %d o'clock, another one too: %v", d.Key, hour, now[p.ID])
+		}
+		now[p.ID] = true
+	}
+}
+
+// Who leads is reminded of what waits by day, alone, while they are here and it waits.
+func (w *world) leadersAreRemindedDecently() {
+	now := map[benchmark.ParticipantID]bool{}
+	for _, d := range w.n.Duties(w.now, nil) {
+		if d.Kind != benchmark.WaitingDuty {
+			continue
+		}
+		p, _ := w.n.Participant(d.Participant)
+		if !p.Facilitator || p.Left || p.Muted || p.Deactivated || len(benchmark.AwaitingFacilitator(w.n, p.ID)) == 0 {
+			w.t.Fatalf("%s goes to somebody for whom nothing waits: %+v", d.Key, p)
+		}
+		if d.NotBefore.After(w.now) {
+			continue
+		}
+		local := w.now.In(w.n.LocationOf(p))
+		from, until, away := w.n.AwayOn(p, w.now)
+		today := benchmark.Date(local.Format(time.DateOnly))
+		if hour := local.Hour(); hour < 9 || hour >= 19 || now[p.ID] || away && from <= today && today <= until {
+			w.t.Fatalf("%s comes at %d o'clock, another one too: %v, away: %v", d.Key, hour, now[p.ID], away)
 		}
 		now[p.ID] = true
 	}

@@ -141,7 +141,7 @@ func (w *world) courier() {
 			w.wants("", benchmark.PublishRound{Round: d.Round})
 			continue
 		case benchmark.SeekDuty:
-			w.wants("", benchmark.SeekFacilitator())
+			w.wants("", benchmark.SeekFacilitator(nil))
 			continue
 		case benchmark.AgeDuty:
 			w.wants("", benchmark.AgeTexts())

@@ -32,6 +32,10 @@ type Notice struct {
 	Kept, Dropped bool
 	// To are the people who are told, each alone; none: every seat is.
 	To []ParticipantID
+	// Waiting is what a SoughtNotice is about, the longest first; early journals don't
+	// say. Settled is [Decided] or [Led] once none of it waits any more; until then empty.
+	Waiting []Waiting
+	Settled string
 	// Was and Now are the settings before and after.
 	Was, Now Settings
 
@@ -60,7 +64,7 @@ const noticedFor = 7 * 24 * time.Hour
 func (n *Network) notify(e Event, what Notice) {
 	what.ID, what.At, what.By, what.revision, what.changed = e.Seq, e.At, e.By, 1, e.At
 	n.notices = slices.DeleteFunc(n.notices, func(old Notice) bool {
-		passed := e.At.Sub(old.changed) > noticedFor && !standsOutdated(n, old)
+		passed := e.At.Sub(old.changed) > noticedFor && !standsOutdated(n, old) && old.ID != n.sought.notice
 		if passed && (old.names(old.By) || old.names(old.Participant)) {
 			n.pastNotices = append(n.pastNotices, old)
 		}
@@ -142,9 +146,12 @@ func (a *agenda) noticeSeat(notice Notice, s Seat) {
 	}
 	switch edits := notice.revision > 1 && state.Begun > 0; {
 	case edits:
-		d.OnlyEdit, d.NotAfter = state.Done > 0 || !s.Left.IsZero() || !a.now.Before(d.NotAfter), time.Time{}
+		d.OnlyEdit = notice.Settled != "" || state.Done > 0 || !s.Left.IsZero() || !a.now.Before(d.NotAfter)
+		d.NotAfter = time.Time{}
 	case !s.Left.IsZero(), notice.At.Before(s.Taken):
 		return
+	case notice.Settled != "": // nobody heard of it there, and nobody does
+		d.Revision, d.OnlyEdit = 1, true
 	}
 	if notice.About != SoughtNotice && notice.About != ProposedNotice {
 		d.Thread = a.n.rootOfTheDay(s.ID)

@@ -72,6 +72,10 @@ func (p Participant) speaksFor(o OrganisationID) bool {
 // erased, nor their account deactivated.
 func (p Participant) isReachable() bool { return p.User != "" && !p.Deactivated }
 
+// isHere says whether they take part and their account isn't deactivated. It looks at no
+// identity: whoever is erased has left, and the events before that tell the same without.
+func (p Participant) isHere() bool { return !p.Left && !p.Deactivated }
+
 // Participant returns the participant with the id.
 func (ps *participants) Participant(id ParticipantID) (Participant, bool) {
 	if k, ok := indexOf(string(id), "p", len(ps.Participants)); ok {
@@ -190,15 +194,17 @@ func (j Join) observe(d *decision, profession Profession) error {
 	if !known {
 		me = Participant{ID: ParticipantID("p" + strconv.Itoa(len(d.n.Participants)+1))}
 	}
-	d.who.By = me.ID
-	if !known || !me.Observer || me.Profession != profession {
-		d.emit(participantJoined{Participant: me.ID, Observer: true})
-	}
 	identity := j.Person.clean()
-	if known && (identity.Name == "" || identity == me.Identity) {
+	if known && identity.Name == "" {
 		identity = me.Identity
 	}
-	if !known || identity != me.Identity || me.Profession != profession {
+	same := known && me.Profession == profession && identity == me.Identity
+	if same && me.Observer {
+		return nil
+	}
+	d.who.By = me.ID
+	d.emit(participantJoined{Participant: me.ID, Observer: true}) // says what caused it, which an identity doesn't
+	if !same {
 		d.giveIdentity(me, me.ID, identity, profession)
 	}
 	return nil

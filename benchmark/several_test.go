@@ -1,6 +1,7 @@
 package benchmark_test
 
 import (
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -173,5 +174,20 @@ func TestObserver(t *testing.T) {
 	b.do("", benchmark.Join{Person: benchmark.Identity{Connection: "play", User: "u9", Name: "Parent"}, Organisation: "Org 2"})
 	if p, _ := b.n.Participant("p3"); p.Observer || p.Organisation != "o2" {
 		t.Errorf("having joined: %+v", p)
+	}
+}
+
+// Who takes part in no organisation is known by a new name once they join again, and a
+// joining that comes twice changes nothing the second time.
+func TestObserverOfANewName(t *testing.T) {
+	b := founded(t, 3, falls())
+	observing(b)
+	again := benchmark.Join{Person: benchmark.Identity{Connection: "play", User: "u9", Name: "Parent of two"}, Observer: true, Profession: "parent"}
+	who := benchmark.Actor{Incoming: "i1"}
+	if _, err := b.tryAs(who, again); err != nil || b.n.Participants[3].Name != "Parent of two" || b.n.Participants[3].Profession != "parent" {
+		t.Errorf("%v: %+v", err, b.n.Participants[3])
+	}
+	if events, err := b.tryAs(who, again); len(events) > 0 || !errors.Is(err, benchmark.ErrRepeated) {
+		t.Errorf("%d events, %v", len(events), err)
 	}
 }

@@ -18,6 +18,7 @@ type delivery struct {
 	connection string
 	to         recipient
 	render     func() (chat.Message, error) // nil for what is no message
+	intent     benchmark.Intent             // by which the network does it itself; nil for what takes more
 	erase      []uint64                     // the events that an EraseDuty takes the content of
 	erases     chat.PersonID                // who is nobody after it; zero for no one
 }
@@ -43,17 +44,19 @@ func (c *Courier) next(t *Table, blocked map[string]bool) (d delivery, ok bool) 
 	now := c.tables.clock()
 	t.Read(func(n *benchmark.Network) {
 		held := map[string]bool{} // places
-		for _, duty := range n.Duties(now, t.WorkingDay(n)) {
+		working := t.WorkingDay(n)
+		for _, duty := range n.Duties(now, working) {
 			if duty.NotBefore.After(now) {
 				return
 			}
 			d = c.address(t, n, duty)
+			d.intent = intentOf(duty, working)
 			waiting, holdsPlace := c.retries.waiting(d.key)
 			switch {
 			case blocked[d.key], blocked[d.place], blocked[d.connection], held[d.place]:
 			case waiting:
 				held[d.place] = holdsPlace
-			case intentOf(duty) != nil:
+			case d.intent != nil:
 				ok = true
 				return
 			case duty.Kind == benchmark.EraseDuty:
@@ -87,14 +90,14 @@ func (c *Courier) address(t *Table, n *benchmark.Network, duty benchmark.Duty) d
 
 // intentOf returns the intent by which the network itself does the duty; nil for
 // a duty that takes more.
-func intentOf(duty benchmark.Duty) benchmark.Intent {
+func intentOf(duty benchmark.Duty, working benchmark.WorkingDay) benchmark.Intent {
 	switch duty.Kind {
 	case benchmark.CloseDuty:
 		return benchmark.CloseRound{Round: duty.Round}
 	case benchmark.PublishDuty:
 		return benchmark.PublishRound{Round: duty.Round}
 	case benchmark.SeekDuty:
-		return benchmark.SeekFacilitator()
+		return benchmark.SeekFacilitator(working)
 	case benchmark.AgeDuty:
 		return benchmark.AgeTexts()
 	default:
@@ -105,8 +108,8 @@ func intentOf(duty benchmark.Duty) benchmark.Intent {
 // deliver does one duty. A message is written down as begun, looked for if it
 // was begun before, sent, and written down as done.
 func (c *Courier) deliver(ctx context.Context, t *Table, d delivery) error {
-	if intent := intentOf(d.duty); intent != nil {
-		return mustChange(doAsBot(ctx, t, intent))
+	if d.intent != nil {
+		return mustChange(doAsBot(ctx, t, d.intent))
 	}
 	if d.duty.Kind == benchmark.EraseDuty {
 		if forgetful, is := c.platforms[d.erases.Connection].(chat.Forgetful); is {

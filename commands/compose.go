@@ -76,6 +76,7 @@ var composers = map[benchmark.DutyKind]composer{
 	benchmark.UnlinkedDuty:   wordsOnly((*composition).unlinked),
 	benchmark.NoticeDuty:     wordsOnly((*composition).notice),
 	benchmark.AloneDuty:      wordsOnly((*composition).alone),
+	benchmark.WaitingDuty:    wordsOnly((*composition).waiting),
 	benchmark.FarewellDuty:   (*composition).farewell,
 }
 

@@ -101,9 +101,14 @@ func (w *composition) vouchFor() chat.Message {
 		text = w.t("organisations.ask-by", "Organisation", o.Name, "Network", w.n.Name, "Name", nameOf(w.l, p))
 		break
 	}
-	buttons := []chat.Button{primary(w.button("vouch-organisation", "organisations", vouchWord+" "+string(o.ID)))}
+	return message(text, w.organisationButtons(o.ID)...)
+}
+
+// organisationButtons decide of a new organisation what whoever reads them may.
+func (w *composition) organisationButtons(o benchmark.OrganisationID) []chat.Button {
+	buttons := []chat.Button{primary(w.button("vouch-organisation", "organisations", vouchWord+" "+string(o)))}
 	if w.to.Facilitator {
-		buttons = append(buttons, w.button("organisation-remove", "organisations", removeWord+" "+string(o.ID)), w.button("organisation-merge", "organisations", mergeWord+" "+string(o.ID)))
+		buttons = append(buttons, w.button("organisation-remove", "organisations", removeWord+" "+string(o)), w.button("organisation-merge", "organisations", mergeWord+" "+string(o)))
 	}
-	return message(text, buttons...)
+	return buttons
 }

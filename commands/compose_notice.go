@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"slices"
 	"strings"
 
 	"roundtable/benchmark"
@@ -21,11 +20,7 @@ func (w *composition) notice() chat.Message {
 	case benchmark.SettingsNotice:
 		return message(w.settingsChanged(notice, nameOf(w.l, by)))
 	case benchmark.SoughtNotice:
-		text := w.t("notice.sought")
-		if !slices.ContainsFunc(w.n.Facilitators(), benchmark.Participant.MayLead) {
-			text = w.t("notice.sought-leaderless")
-		}
-		return message(text+" "+w.t("facilitator.choose"), primary(w.button("lead-me", "facilitator", "me")), w.button("lead-name", "facilitator", "name"))
+		return w.sought(notice)
 	case benchmark.ProposedNotice:
 		if about.User == "" { // erased meanwhile
 			return message(w.t("notice.proposed-erased"), w.button("lead-name", "facilitator", "name"))

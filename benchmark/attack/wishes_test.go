@@ -128,7 +128,7 @@ func (w *world) leads() {
 	case 2:
 		w.decides(w.attacker, "dismisses the facilitator", of(founder, benchmark.DismissFacilitator))
 	case 3:
-		w.wants(w.attacker, "asks for another facilitator", benchmark.SeekFacilitator())
+		w.wants(w.attacker, "asks for another facilitator", benchmark.SeekFacilitator(nil))
 	}
 }
 
