@@ -176,6 +176,9 @@ func (r *request) awaitPost(ctx context.Context, post chat.PostID) {
 // typed answers a command: the verb is its first word. Nothing typed shows where
 // one is.
 func (r *request) typed(ctx context.Context, line string) chat.Reply {
+	if to, is := cutHandOver(line); is {
+		line = facilitatorVerb.name + " " + handOver + " " + to
+	}
 	name, text := firstWord(line)
 	switch {
 	case name == "" && r.in.Direct:

@@ -31,10 +31,30 @@ const (
 	sureAbout = "yes" // before step-down and remove
 )
 
-// facilitatorTyped takes "add Anna Berg", "hand-over Anna Berg", "remove Anna Berg" or a
+// handOverPhrases are what people type for handing over, with the verb before it or without.
+var handOverPhrases = []string{handOver, "handover", "hand over", "lämna över", "lämna-över", "överlämna"}
+
+// cutHandOver returns to whom somebody hands over: what follows such a phrase.
+func cutHandOver(text string) (name string, is bool) {
+	text = oneLine(text)
+	for _, phrase := range handOverPhrases {
+		if len(text) < len(phrase) || !strings.EqualFold(text[:len(phrase)], phrase) {
+			continue
+		}
+		if rest := text[len(phrase):]; rest == "" || rest[0] == ' ' {
+			return trimWord(strings.TrimSpace(rest), "to", "till"), true
+		}
+	}
+	return "", false
+}
+
+// facilitatorTyped takes "add Anna Berg", "hand over Anna Berg", "remove Anna Berg" or a
 // name alone, and shows who leads without.
 func facilitatorTyped(ctx context.Context, r *request, text string) chat.Reply {
 	what, name := firstWord(text)
+	if to, is := cutHandOver(text); is {
+		what, name = handOver, to
+	}
 	switch strings.ToLower(what) {
 	case "":
 		return showLeaders(r)

@@ -226,8 +226,9 @@ func confirmJoined(r *request, organisation string) chat.Reply {
 	var reply chat.Reply
 	r.read(func(n *benchmark.Network) {
 		me, _ := n.At(benchmark.Address{Connection: r.in.From.ID.Connection, User: r.in.From.ID.User})
+		left := r.noLongerWith(n, me)
 		if me.Observer {
-			reply = r.say(r.t("join.observing"), r.button("template", "template", ""), r.button("ask", "ask", ""))
+			reply = r.say(r.t("join.observing")+left, r.button("template", "template", ""), r.button("ask", "ask", ""))
 			return
 		}
 		if o, known := n.OrganisationNamed(organisation); known {
@@ -238,13 +239,13 @@ func confirmJoined(r *request, organisation string) chat.Reply {
 		o, _ := n.Organisation(me.Organisation)
 		switch {
 		case !me.Confirmed && len(n.Members(o.ID)) == 0:
-			reply = r.say(r.t("join.waits-facilitator", "Organisation", o.Name))
+			reply = r.say(r.t("join.waits-facilitator", "Organisation", o.Name) + left)
 			return
 		case !me.Confirmed:
-			reply = r.say(r.t("join.waits", "Organisation", o.Name))
+			reply = r.say(r.t("join.waits", "Organisation", o.Name) + left)
 			return
 		}
-		text := r.t("join.done", "Organisation", o.Name)
+		text := r.t("join.done", "Organisation", o.Name) + left
 		c := n.Current()
 		switch {
 		case !o.Vouched:
@@ -266,4 +267,20 @@ func confirmJoined(r *request, organisation string) chat.Reply {
 		reply = r.say(text, buttons...)
 	})
 	return reply
+}
+
+// noLongerWith says which organisations somebody spoke for and doesn't any more, as they are
+// now, with a blank before it; empty for none.
+func (r *request) noLongerWith(n *benchmark.Network, now benchmark.Participant) string {
+	var names []string
+	for role := range r.me.Roles() {
+		if _, still := now.For(role.Organisation); !still && role.Active() {
+			o, _ := n.Organisation(role.Organisation)
+			names = append(names, chat.Quiet(o.Name))
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return " " + r.t("join.no-longer", "Organisations", r.l.List(names))
 }
