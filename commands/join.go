@@ -226,7 +226,7 @@ func confirmJoined(r *request, organisation string) chat.Reply {
 	var reply chat.Reply
 	r.read(func(n *benchmark.Network) {
 		me, _ := n.At(benchmark.Address{Connection: r.in.From.ID.Connection, User: r.in.From.ID.User})
-		left := r.noLongerWith(n, me)
+		left := noLongerWith(r, n, me)
 		if me.Observer {
 			reply = r.say(r.t("join.observing")+left, r.button("template", "template", ""), r.button("ask", "ask", ""))
 			return
@@ -271,7 +271,7 @@ func confirmJoined(r *request, organisation string) chat.Reply {
 
 // noLongerWith says which organisations somebody spoke for and doesn't any more, as they are
 // now, with a blank before it; empty for none.
-func (r *request) noLongerWith(n *benchmark.Network, now benchmark.Participant) string {
+func noLongerWith(r *request, n *benchmark.Network, now benchmark.Participant) string {
 	var names []string
 	for role := range r.me.Roles() {
 		if _, still := now.For(role.Organisation); !still && role.Active() {
