@@ -80,7 +80,7 @@ type nudgeStep struct {
 func (a *agenda) nudgeDuties(r *Round) {
 	plans := map[string][]nudgeStep{} // by zone, as most people share one
 	for _, p := range a.n.Participants {
-		p, needs := a.toNudge(r, p)
+		p, needs := toNudge(a.n, r, p)
 		if !needs {
 			continue
 		}
@@ -103,9 +103,9 @@ func (a *agenda) nudgeDuties(r *Round) {
 
 // toNudge returns the participant as they are in the first of their organisations that has
 // something left to answer. Who has several is reminded of all of them at once.
-func (a *agenda) toNudge(r *Round, p Participant) (role Participant, needs bool) {
+func toNudge(n *Network, r *Round, p Participant) (role Participant, needs bool) {
 	for role := range p.Roles() {
-		if a.n.NoNudge(r, role) == "" {
+		if n.NoNudge(r, role) == "" {
 			return role, true
 		}
 	}

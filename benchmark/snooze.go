@@ -17,7 +17,11 @@ type Snooze struct {
 }
 
 func (s Snooze) decide(d *decision) error {
-	if _, err := d.requireMember(); err != nil {
+	if d.me.HasSeveral() { // they are the person's own, whichever of them has something left
+		if err := d.requireParticipant(); err != nil {
+			return err
+		}
+	} else if _, err := d.requireMember(); err != nil {
 		return err
 	}
 	if s.Until == "" {
@@ -30,7 +34,9 @@ func (s Snooze) decide(d *decision) error {
 	if err != nil {
 		return err
 	}
-	switch d.n.NoNudge(r, d.me) {
+	me, _ := d.n.Participant(d.me.ID)
+	role, _ := toNudge(d.n, r, me)
+	switch d.n.NoNudge(r, role) {
 	case HasMuted:
 		return refuse(refusal.SnoozeMuted)
 	case HasSkipped, AlreadyAnswered, NotInRound:

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/freetext"
 	"roundtable/benchmark/refusal"
 	"roundtable/chat"
 )
@@ -14,6 +15,9 @@ import (
 // scopeSign separates, in what buttons and forms carry, the network from the organisation
 // on whose behalf they are pressed and filled in.
 const scopeSign = "."
+
+// oneOrganisation: two were named in what was typed.
+const oneOrganisation refusal.Reason = "one-organisation"
 
 // scopeOf is what buttons and forms carry that belong to a network, and to an organisation
 // if it is named.
@@ -39,25 +43,69 @@ func (r *request) speakFor(o benchmark.OrganisationID) bool {
 	return is
 }
 
-// takeFor takes "for North" from the end of what was typed, where it names one of several
-// organisations of whoever typed it.
-func (r *request) takeFor(text string) string {
-	if !r.me.HasSeveral() {
-		return text
+// takeFor takes "for North" out of what was typed, at its end, at the end of a line, and
+// before a comma or semicolon, and has whoever typed it speak for that organisation. Where
+// two are named, or one that isn't theirs, nothing is done for either.
+func (r *request) takeFor(text string) (rest string, why *benchmark.Refusal) {
+	var named []benchmark.OrganisationID
+	var out strings.Builder
+	rest = cutFor(r, text, &named) // names may have commas in them
+	for len(rest) > 0 {
+		end := len(rest)
+		if k := strings.IndexAny(rest, "\n,;"); k >= 0 {
+			end = k + 1
+		}
+		piece := strings.TrimRight(rest[:end], "\n,; \t")
+		out.WriteString(cutFor(r, piece, &named) + rest[len(piece):end])
+		rest = rest[end:]
 	}
+	rest = strings.TrimSpace(out.String())
+	slices.Sort(named)
+	switch named = slices.Compact(named); {
+	case len(named) == 0:
+		return text, nil
+	case len(named) > 1:
+		return text, refuse(oneOrganisation)
+	case !r.me.HasSeveral() && named[0] == r.me.Organisation, r.speakFor(named[0]):
+		return rest, nil
+	}
+	return text, refuse(refusal.NotYourOrganisation)
+}
+
+// cutFor cuts "for North" off the end of a text where that names an organisation of the
+// network, or nearly one of several of one's own.
+func cutFor(r *request, text string, named *[]benchmark.OrganisationID) string {
 	lower := strings.ToLower(" " + text)
 	for _, word := range []string{" for ", " för "} {
 		k := strings.LastIndex(lower, word)
 		if k < 0 || len(lower) != len(text)+1 { // letters that are longer in small
 			continue
 		}
-		var o benchmark.Organisation
-		r.read(func(n *benchmark.Network) { o, _ = n.OrganisationNamed(text[k+len(word)-1:]) })
-		if r.speakFor(o.ID) {
+		if o, known := organisationMeant(r, text[k+len(word)-1:]); known {
+			*named = append(*named, o)
 			return strings.TrimSpace(text[:max(0, k-1)])
 		}
 	}
 	return text
+}
+
+// organisationMeant is the organisation of that name, or the one of several of one's own
+// whose name is near.
+func organisationMeant(r *request, name string) (benchmark.OrganisationID, bool) {
+	var near []benchmark.OrganisationID
+	var exact benchmark.Organisation
+	r.read(func(n *benchmark.Network) {
+		exact, _ = n.OrganisationNamed(name)
+		for role := range r.me.Roles() {
+			if o, _ := n.Organisation(role.Organisation); r.me.HasSeveral() && freetext.IsNear(o.Name, name) {
+				near = append(near, o.ID)
+			}
+		}
+	})
+	if exact.ID == "" && len(near) == 1 {
+		return near[0], true
+	}
+	return exact.ID, exact.ID != ""
 }
 
 // askForWhom asks somebody who is in several organisations for which of them they did
@@ -104,7 +152,7 @@ func organisationsOf(n *benchmark.Network, p benchmark.Participant, with func(ro
 // saysForWhom has a reply say for which of several organisations something was done, or is
 // to be filled in.
 func (r *request) saysForWhom(reply chat.Reply) chat.Reply {
-	if r.onBehalf == "" {
+	if r.onBehalf == "" || isOwn(r) {
 		return reply
 	}
 	var text string
@@ -121,6 +169,13 @@ func (r *request) saysForWhom(reply chat.Reply) chat.Reply {
 		reply.Form = &f
 	}
 	return reply
+}
+
+// isOwn says whether what was done is a person's own, such as their reminders, whichever
+// organisation the button stood for.
+func isOwn(r *request) bool {
+	pressed, is := r.in.What.(chat.Pressed)
+	return is && slices.Contains([]string{"snooze", "unsnooze", "mute", "unmute"}, pressed.Action)
 }
 
 // addressOwn has what saves something for one organisation carry for which, and in which

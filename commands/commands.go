@@ -200,7 +200,11 @@ func (r *request) typed(ctx context.Context, line string) chat.Reply {
 		return r.refused(why)
 	}
 	if v.forOne {
-		text = r.takeFor(text)
+		rest, why := r.takeFor(text)
+		if why != nil && v.name != commitVerb.name { // what one will do may name anybody
+			return giveBack(r, r.refused(why), text)
+		}
+		text = rest
 		if reply, asked := r.askForWhom(); asked {
 			return reply
 		}

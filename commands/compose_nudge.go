@@ -1,6 +1,8 @@
 package commands
 
 import (
+	"strings"
+
 	"roundtable/benchmark"
 	"roundtable/chat"
 )
@@ -9,9 +11,27 @@ import (
 // screen.
 func (w *composition) nudge() chat.Message {
 	missing := len(w.n.Missing(w.round, w.to.Organisation))
+	p, _ := w.n.Participant(w.to.ID)
+	var names, each []string
+	if p.HasSeveral() {
+		missing = 0
+		for role := range p.Roles() {
+			if w.n.NoNudge(w.round, role) != "" {
+				continue
+			}
+			o, _ := w.n.Organisation(role.Organisation)
+			left := len(w.n.Missing(w.round, o.ID))
+			missing += left
+			names = append(names, o.Name)
+			each = append(each, w.t("nudge.each", "Organisation", o.Name, "Count", left))
+		}
+	}
 	text := w.t("nudge."+string(w.d.Stage), "Period", w.thisPeriod(), "Due", w.when(w.round.Due), "Closes", w.when(w.round.Closes), "Count", missing)
-	if p, _ := w.n.Participant(w.to.ID); p.HasSeveral() {
-		text += " " + w.t("nudge.for", "Organisations", organisationsOf(w.n, p, func(role benchmark.Participant) bool { return w.n.NoNudge(w.round, role) == "" }))
+	if len(each) == 1 {
+		each = names
+	}
+	if len(each) > 0 {
+		text += " " + w.t("nudge.for", "Organisations", strings.Join(each, ", "))
 	}
 	return message(text, primary(w.button("submit", "submit", "")), w.button("skip", "skip", string(w.round.ID)),
 		w.button("snooze", "snooze", ""), w.button("mute", "mute", ""))
@@ -41,6 +61,8 @@ func (w *composition) stuck() chat.Message {
 			line = w.t("stuck.unfinished", "Organisation", o.Name, "Count", len(members))
 		}
 		switch {
+		case len(members) == 0 && w.round.Answered(o.ID) > 0 && w.round.Visibility == benchmark.Named:
+			line = w.t("stuck.left", "Organisation", o.Name, "Done", w.round.Answered(o.ID), "All", len(t.Indicators))
 		case len(members) == 0:
 			line = w.t("stuck.nobody", "Organisation", o.Name)
 		case muted == len(members):

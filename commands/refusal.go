@@ -51,6 +51,7 @@ var ownReasons = []refusal.Reason{
 	nothingPublished,
 	numberNotWhole,
 	numberUnreadable,
+	oneOrganisation,
 	openAgain,
 	organisationMissing,
 	organisationNameMissing,
