@@ -313,7 +313,7 @@ func (b answerGiven) apply(n *Network, e Event) error {
 	return n.changeRound(b.Round, func(r *Round) {
 		was := r.standing(Slot{b.Organisation, b.Indicator})
 		if o, known := n.Organisation(b.Organisation); r.Recorded && known && !r.TakesPart(o.ID) {
-			r.codes[o.ID] = o.Code
+			r.codes[o.ID] = r.letterFor(n, o)
 		}
 		r.answer(e, b)
 		forgetReplaced(n, e, r, Slot{b.Organisation, b.Indicator}, was)

@@ -48,6 +48,7 @@ type Network struct {
 	texts
 	threads
 	learnings
+	lettered
 }
 
 // NetworkID names a network: letters, digits, '-' and '_'.

@@ -16,7 +16,7 @@ import (
 type Organisation struct {
 	ID   OrganisationID
 	Name string
-	// Code is its stable letter, for networks whose visibility is Coded.
+	// Code is its letter now, for networks whose visibility is Coded. Each round keeps its own.
 	Code string
 	// Vouched: the network knows it. Until it does, it may answer and sees its own,
 	// but belongs to no round that opens.
@@ -341,6 +341,7 @@ func recode(n *Network, id OrganisationID) error {
 			taken[code] = true
 		}
 	}
+	n.answering = nil // or the new one alone would tell
 	return n.changeOrganisation(id, func(o *Organisation) {
 		if code := codeFor(n.seed, id, taken, len(o.Code) > 1); code != "" {
 			o.Code = code

@@ -72,7 +72,8 @@ func (b organisationRenamed) apply(n *Network, e Event) error {
 //
 // A facilitator can't bring the figures of another organisation to their own: somebody else
 // has to do that. Nor can they bring people of Into what the one that goes has answered or
-// guessed in a round that wasn't shown yet, unless they speak for it themselves.
+// guessed in a round that wasn't shown yet, unless they speak for it themselves. Where
+// organisations stand under letters, figures that somebody has seen aren't moved or dropped.
 type MergeOrganisations struct {
 	From, Into OrganisationID
 	Figures    bool
@@ -97,6 +98,10 @@ func (m MergeOrganisations) decide(d *decision) error {
 		return refuse(refusal.MergeOfOwn, "Organisation", from.Name, "Into", into.Name)
 	case m.Figures && d.bringsUnshown(from.ID, into.ID):
 		return refuse(refusal.MergeUnshown, "Organisation", from.Name, "Into", into.Name)
+	case m.Figures && inDraft(d.n, from.ID):
+		return refuse(refusal.MergeDraft, "Organisation", from.Name)
+	case !m.Figures && LetterTells(d.n, from.ID):
+		return refuse(refusal.LettersTell, "Organisation", from.Name)
 	}
 	d.emit(organisationMerged{
 		Organisation: from.ID, Into: into.ID, Figures: m.Figures,
@@ -226,7 +231,7 @@ func (b organisationMerged) move(both bool, e Event) func(*Participant) {
 // that wasn't shown yet, where it has said nothing itself.
 func takeOver(n *Network, r *Round, from OrganisationID, into Organisation) {
 	if _, took := r.codes[from]; took {
-		r.codes[into.ID] = into.Code
+		r.codes[into.ID] = r.letterFor(n, into)
 	}
 	t, _ := n.TemplateVersion(r.Template)
 	for _, i := range t.Indicators {
@@ -285,7 +290,8 @@ func dropFigures(n *Network, e Event, r *Round, o OrganisationID) {
 
 // RemoveOrganisation takes an organisation out of the network. With figures, rounds that
 // were shown keep it, and the open one what it has answered; without, what it
-// answered is shown and counted nowhere any more.
+// answered is shown and counted nowhere any more. Figures that somebody has seen under a letter
+// are only the organisation's own to take out ([TakeOut]): it would tell which letter it was.
 func RemoveOrganisation(o OrganisationID, figures bool) Intent {
 	return removeOrganisation{o, figures}
 }
@@ -299,6 +305,9 @@ func (r removeOrganisation) decide(d *decision) error {
 	o, err := d.requireToChange(r.organisation)
 	if err != nil {
 		return err
+	}
+	if !r.figures && LetterTells(d.n, o.ID) {
+		return refuse(refusal.LettersTell, "Organisation", o.Name)
 	}
 	d.emit(organisationRemoved{Organisation: o.ID, Figures: r.figures})
 	return nil

@@ -47,6 +47,7 @@ type Round struct {
 	corrected       map[IndicatorID]int       // corrections after publishing
 	common          map[IndicatorID]frozen    // what is common, where organisations don't see each other
 	reworded        map[IndicatorID]int       // answers that have lost their words since
+	lettersAnew     bool                      // its letters aren't those of the round before
 }
 
 // RoundID is the round's period, such as "2026-Q4".

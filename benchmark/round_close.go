@@ -23,6 +23,7 @@ func (c CloseRound) decide(d *decision) error {
 		return nil
 	}
 	d.emitCommon(r)
+	d.dealLetters(r)
 	d.emit(roundClosed{Round: r.ID})
 	return nil
 }
@@ -40,6 +41,9 @@ func (b roundClosed) apply(n *Network, e Event) error {
 	return n.changeRound(b.Round, func(r *Round) {
 		r.Phase, r.Closed = Closed, e.At
 		r.Closings++
+		if all := r.answering(); r.Visibility == Coded && r.Publications == 0 && len(all) > 0 {
+			n.answering, n.ever = all, true
+		}
 		if n.firstClosed.IsZero() {
 			n.firstClosed = e.At
 		}

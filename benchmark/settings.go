@@ -64,7 +64,8 @@ type Visibility string
 const (
 	// Named: every organisation by name.
 	Named Visibility = "named"
-	// Coded: every organisation by a stable letter known to its own people.
+	// Coded: every organisation by a letter known to its own people. It stays from round to
+	// round while the same organisations answer.
 	Coded Visibility = "coded"
 	// Own: the own value beside the network's middle and spread.
 	Own Visibility = "own"

@@ -29,6 +29,8 @@ type subject struct {
 	// life is what happens of it in wholeLife, after all else and not by p2, who has
 	// left: what the journal held before stays as it is.
 	life func(b *table)
+	// last is what happens of it after all that, where its file stands before others'.
+	last func(b *table)
 	// actions may be wanted in the laws, each drawn when it is chosen.
 	actions func(w *world) map[string]func() benchmark.Intent
 }

@@ -81,6 +81,11 @@ func wholeLife(t testing.TB) *table {
 			s.life(b)
 		}
 	}
+	for _, s := range subjects {
+		if s.last != nil {
+			s.last(b)
+		}
+	}
 	return b
 }
 

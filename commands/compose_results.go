@@ -29,6 +29,9 @@ func (w *composition) summary() chat.Message {
 		}},
 		chat.Footnote{Text: w.t("purpose")},
 	}}
+	if w.round.LettersAnew() {
+		m.Blocks = slices.Insert(m.Blocks, 3, chat.Block(chat.Paragraph{Text: w.t("summary.letters-anew")}))
+	}
 	if before != "" {
 		m.Blocks = slices.Insert(m.Blocks, 1, chat.Block(chat.Paragraph{Text: before}))
 	}
@@ -133,7 +136,11 @@ func (w *composition) private() func() (chat.Message, error) {
 	title := w.t("private.title", "Organisation", o.Name, "Period", w.periodName())
 	note := w.t("private.note")
 	if w.round.Visibility == benchmark.Coded && o.Code != "" {
-		note = w.t("private.code", "Code", o.Code) + " " + note
+		code := "private.code"
+		if w.round.LettersAnew() {
+			code += "-anew"
+		}
+		note = w.t(code, "Code", o.Code) + " " + note
 	}
 	if w.round.Publications > 1 {
 		note = w.t("private.again") + " " + note

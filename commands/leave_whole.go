@@ -104,12 +104,11 @@ func (r *request) askWhatBecomes(o benchmark.Organisation) chat.Reply {
 			return
 		}
 		lines = append(lines, r.t("leave.whole-stay"), r.t("leave.whole-go"))
-		switch n.Settings.Visibility {
-		case benchmark.Own:
+		if n.Settings.Visibility == benchmark.Own {
 			lines = append(lines, r.t("leave.whole-own"))
-		case benchmark.Coded:
+		}
+		if benchmark.LetterTells(n, o.ID) {
 			lines = append(lines, r.t("leave.whole-coded"))
-		default:
 		}
 	})
 	if err != nil {

@@ -146,7 +146,7 @@ func askBeforeMerging(r *request, o, into benchmark.Organisation) chat.Reply {
 		s := stakesOf(n, o.ID, into.ID)
 		_, why = n.Decide(benchmark.Actor{By: r.me.ID}, merge, r.now())
 		_, dropped := n.Decide(benchmark.Actor{By: r.me.ID}, benchmark.MergeOrganisations{From: o.ID, Into: into.ID}, r.now())
-		if dropped != nil {
+		if dropped != nil && why != nil {
 			return
 		}
 		if s.shown > 0 {
@@ -161,8 +161,12 @@ func askBeforeMerging(r *request, o, into benchmark.Organisation) chat.Reply {
 		if k := len(n.Members(o.ID)); k > 0 {
 			say("merge-people", k)
 		}
-		if why == nil && s != (stakes{}) {
+		if why == nil && (s != (stakes{}) || dropped != nil) {
 			buttons = append(buttons, primary(r.button("merge-keep", "organisations", value+keepWord)))
+		}
+		if dropped != nil {
+			say("letters-kept", 0)
+			return
 		}
 		name := "merge-drop"
 		if s == (stakes{}) {
@@ -223,8 +227,13 @@ func askBeforeRemoving(r *request, o benchmark.Organisation) chat.Reply {
 			return
 		}
 		say("remove-kept", s.shown+s.left)
+		buttons = append(buttons, primary(r.button("remove-keep", "organisations", value+keepWord)))
+		if benchmark.LetterTells(n, o.ID) {
+			say("letters-kept", 0)
+			return
+		}
 		say("remove-dropped", 0)
-		buttons = append(buttons, primary(r.button("remove-keep", "organisations", value+keepWord)), r.button("remove-drop", "organisations", value+dropWord))
+		buttons = append(buttons, r.button("remove-drop", "organisations", value+dropWord))
 	})
 	return preview(r.t("organisations.remove-ask", "Organisation", o.Name), lines, append(buttons, r.button("organisations-not", "organisations", "")))
 }

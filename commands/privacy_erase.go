@@ -56,6 +56,9 @@ func (r *request) askBeforeErasing(network string, left []string) chat.Message {
 		chat.Paragraph{Text: r.t("privacy.later")},
 		chat.Items{Items: left},
 	}}
+	if noteTells(r, r.me.ID) {
+		m.Blocks = append(m.Blocks, chat.Paragraph{Text: r.t("privacy.warn-letter")})
+	}
 	if warning := r.eraseWarning(); warning != "" {
 		m.Blocks = append(m.Blocks, chat.Paragraph{Text: warning})
 	}
@@ -63,6 +66,17 @@ func (r *request) askBeforeErasing(network string, left []string) chat.Message {
 		r.button("privacy-yes", "privacy", "erase yes "+string(r.lastKnown())), r.button("privacy-get", "privacy", "get"), r.button("privacy-no", "privacy", ""),
 	}})
 	return m
+}
+
+// noteTells says whether the words of somebody stand beside their organisation's letter.
+func noteTells(r *request, p benchmark.ParticipantID) (tells bool) {
+	r.read(func(n *benchmark.Network) {
+		who, _ := n.Participant(p)
+		for _, known := range n.Known(who.Address()) {
+			tells = tells || benchmark.NoteTells(n, known)
+		}
+	})
+	return tells
 }
 
 // eraseWarning tells those whom others wait for what they leave behind.
@@ -128,7 +142,11 @@ func eraseGone(ctx context.Context, r *request, whom benchmark.ParticipantID, su
 	switch {
 	case who.ID != "" && !sure:
 		yes := r.button("privacy-yes-them", "privacy", "erase "+string(whom)+" yes")
-		return r.say(r.t("privacy.sure-them", "Name", name), yes, r.button("privacy-no-them", "privacy", "people"))
+		text := r.t("privacy.sure-them", "Name", name)
+		if noteTells(r, whom) {
+			text += " " + r.t("privacy.sure-letter")
+		}
+		return r.say(text, yes, r.button("privacy-no-them", "privacy", "people"))
 	case who.ID == "" && !sure:
 		return r.refused(refuse(refusal.ErasesAnother))
 	}

@@ -35,7 +35,23 @@ func reopenTyped(ctx context.Context, r *request, text string) chat.Reply {
 	if err := reopenRound(ctx, r, closes, trimWord(reason, "because", "eftersom", "reason")); err != nil {
 		return r.refused(err)
 	}
-	return confirmRound(r, "reopen.done")
+	return confirmReopened(r)
+}
+
+// confirmReopened says until when it is open again, and what a letter tells then.
+func confirmReopened(r *request) chat.Reply {
+	id := "reopen.done"
+	r.read(func(n *benchmark.Network) {
+		if hasShownLetters(n.Current()) {
+			id = "reopen.done-coded"
+		}
+	})
+	return confirmRound(r, id)
+}
+
+// hasShownLetters says whether a round was shown, and organisations stand under letters in it.
+func hasShownLetters(c *benchmark.Round) bool {
+	return c != nil && c.Visibility == benchmark.Coded && c.Publications > 0
 }
 
 func reopenRound(ctx context.Context, r *request, closes, reason string) error {
@@ -47,9 +63,15 @@ func reopenRound(ctx context.Context, r *request, closes, reason string) error {
 }
 
 func reopenForm(r *request, id benchmark.RoundID) chat.Form {
+	intro := "reopen.intro"
+	r.read(func(n *benchmark.Network) {
+		if c, _ := n.Round(id); hasShownLetters(c) {
+			intro = "reopen.intro-coded"
+		}
+	})
 	return chat.Form{
 		Name: "reopen", Title: r.t("reopen.title"), Submit: r.t("reopen.send"), State: string(id),
-		Intro: r.t("reopen.intro", "Period", r.period(id)),
+		Intro: r.t(intro, "Period", r.period(id)),
 		Fields: []chat.Field{
 			{Name: "closes", Label: r.t("open.closes"), Help: r.t("open.date-help"), Value: r.now().In(r.zone).AddDate(0, 0, 7).Format(time.DateOnly), MaxLength: 20},
 			{Name: "reason", Kind: chat.Area, Label: r.t("reopen.reason"), Help: r.t("reopen.reason-help")},
@@ -64,5 +86,5 @@ func reopenFilled(ctx context.Context, r *request, f chat.Filled) chat.Reply {
 	if err := reopenRound(ctx, r, f.Values["closes"], f.Values["reason"]); err != nil {
 		return r.showAgain(reopenForm(r, benchmark.RoundID(f.State)), f.Values, err, nil)
 	}
-	return confirmRound(r, "reopen.done")
+	return confirmReopened(r)
 }

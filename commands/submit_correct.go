@@ -114,8 +114,11 @@ func changesText(r *request, sheet answerSheet, items []benchmark.Item) string {
 	text := strings.Join(lines, "\n")
 	if sheet.published {
 		sees := "submit.all-see"
-		if sheet.isOwn {
+		switch {
+		case sheet.isOwn:
 			sees = "submit.all-see-own"
+		case !sheet.isNamed:
+			sees = "submit.all-see-coded"
 		}
 		text += "\n" + r.t(sees)
 	}

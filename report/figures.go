@@ -51,7 +51,13 @@ type FigureOptions struct {
 
 // OptionsFor returns the options for figures of a network.
 func OptionsFor(n *benchmark.Network) FigureOptions {
-	return FigureOptions{Indicators: n.Template().Indicators, Organisations: n.OrganisationsNow()}
+	o := FigureOptions{Indicators: n.Template().Indicators, Organisations: n.OrganisationsNow()}
+	for k := range o.Organisations {
+		if !n.LettersStand() { // one may be that of several, each in another round
+			o.Organisations[k].Code = ""
+		}
+	}
+	return o
 }
 
 // Limits of a file of figures.

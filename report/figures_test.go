@@ -131,6 +131,19 @@ func TestNamesBeforeCodes(t *testing.T) {
 	}
 }
 
+// Once letters were dealt anew a letter names nobody: it is another's in another round.
+func TestALetterThatDoesNotStandNamesNobody(t *testing.T) {
+	n := found(t, TemplateFile{Indicators: options().Indicators}, nil, "Northfield Hospital", "Lakeside Clinic")
+	if o := OptionsFor(&n.Network).Organisations; o[0].Code == "" || o[0].Code == o[1].Code {
+		t.Errorf("letters that stand are %v", o)
+	}
+	n.do("p1", benchmark.ChangeSettings(func(_ *string, s *benchmark.Settings) { s.Visibility = benchmark.Coded }))
+	n.do("p1", benchmark.RecordHistory{Figures: []benchmark.Recorded{{Organisation: "o1", Indicator: options().Indicators[0].ID, Period: "2020", Figure: benchmark.Figure{Numerator: 30, Denominator: 400}}}})
+	if o := OptionsFor(&n.Network).Organisations; o[0].Code != "" || n.Organisations[0].Code == "" {
+		t.Errorf("letters that don't stand are %v", o)
+	}
+}
+
 func TestReadFiguresLimits(t *testing.T) {
 	const head = "organisation,indicator,period,numerator,denominator\n"
 	broken := errors.New("broken")

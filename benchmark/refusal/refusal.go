@@ -58,6 +58,8 @@ const (
 	MergeOfOwn            Reason = "merge-of-own"
 	MergeUnshown          Reason = "merge-unshown"
 	MergeOfOne            Reason = "merge-of-one"
+	MergeDraft            Reason = "merge-draft"
+	LettersTell           Reason = "letters-tell"
 	VouchedAlready        Reason = "vouched-already"
 	NotYoursToVouch       Reason = "not-yours-to-vouch"
 	NotYoursToTakeOut     Reason = "not-yours-to-take-out"
@@ -188,7 +190,7 @@ var all = []Reason{
 	ConfirmedAlready, NotYoursToConfirm, NothingKept, ErasesAnother,
 	AlreadyFounded, NameEmpty, ZoneUnknown, VisibilityUnknown, LanguageUnknown, ThresholdOutOfRange, MonthsOutOfRange,
 	NoOrganisations, NoSuchOrganisation, OrganisationTwice, TooManyOrganisations, OrganisationUnvouched,
-	OneAtATime, OrganisationTaken, OrganisationNear, OrganisationsAlike, OrganisationMerged, OrganisationRemoved, OrganisationWent, NameTooShort, MergeOfOwn, MergeUnshown, MergeOfOne,
+	OneAtATime, OrganisationTaken, OrganisationNear, OrganisationsAlike, OrganisationMerged, OrganisationRemoved, OrganisationWent, NameTooShort, MergeOfOwn, MergeUnshown, MergeOfOne, MergeDraft, LettersTell,
 	VouchedAlready, NotYoursToVouch, NotYoursToTakeOut, WorkspaceUnknown, SeatTaken,
 	NoSuchSeat, LastSeat,
 	CodeUnreadable, CodeUnknown, CodeUsed, CodeExpired,

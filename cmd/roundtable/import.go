@@ -79,11 +79,7 @@ func (i *importCmd) template(e *env, t *bot.Table, file *os.File) error {
 
 func (i *importCmd) figures(e *env, t *bot.Table, file *os.File) error {
 	var options report.FigureOptions
-	var organisations []benchmark.Organisation
-	t.Read(func(n *benchmark.Network) {
-		options = report.OptionsFor(n)
-		organisations = append(organisations, n.OrganisationsNow()...)
-	})
+	t.Read(func(n *benchmark.Network) { options = report.OptionsFor(n) })
 	options.Decimal = decimalSign(i.Decimal)
 	options.NoPersonalNumbers = i.NoPersonalNumbers
 	if len(options.Indicators) == 0 {
@@ -93,7 +89,7 @@ func (i *importCmd) figures(e *env, t *bot.Table, file *os.File) error {
 	if err != nil {
 		return err
 	}
-	history, err := figures.History(organisations)
+	history, err := figures.History(options.Organisations)
 	if err != nil {
 		return err
 	}
