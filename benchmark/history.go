@@ -104,7 +104,7 @@ func (h RecordHistory) decide(d *decision) error {
 				return bad
 			}
 			d.emit(roundRecorded{Round: id, Template: t.Version})
-			d.dealRecorded(id)
+			dealRecorded(d, id)
 			added[id] = period
 			recorded[id] = newRound(d.n, period, t.Version)
 		}

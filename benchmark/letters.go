@@ -17,7 +17,7 @@ type lettered struct {
 // new beside the round before would tell whose it is: everybody is told who comes and
 // who goes, and may know who didn't answer. So letters stay while the same organisations answer,
 // and are all dealt anew otherwise. What was shown keeps its letters.
-func (d *decision) dealLetters(r *Round) {
+func dealLetters(d *decision, r *Round) {
 	answering := r.answering()
 	if r.Visibility != Coded || r.Publications > 0 || len(answering) == 0 {
 		return
@@ -31,11 +31,11 @@ func (d *decision) dealLetters(r *Round) {
 			all = append(all, o.ID)
 		}
 	}
-	d.emitLetters(r.ID, all)
+	emitLetters(d, r.ID, all)
 }
 
 // dealRecorded deals the letters of a round that is read from a file: they are its own.
-func (d *decision) dealRecorded(id RoundID) {
+func dealRecorded(d *decision, id RoundID) {
 	if d.n.Settings.Visibility != Coded {
 		return
 	}
@@ -45,10 +45,10 @@ func (d *decision) dealRecorded(id RoundID) {
 			all = append(all, o.ID)
 		}
 	}
-	d.emitLetters(id, all)
+	emitLetters(d, id, all)
 }
 
-func (d *decision) emitLetters(id RoundID, all []OrganisationID) {
+func emitLetters(d *decision, id RoundID, all []OrganisationID) {
 	d.emit(lettersDealt{Round: id, Codes: lettersOf(d.n.seed, d.n.Seq+uint64(len(d.events)), all)})
 }
 

@@ -23,7 +23,7 @@ func (c CloseRound) decide(d *decision) error {
 		return nil
 	}
 	d.emitCommon(r)
-	d.dealLetters(r)
+	dealLetters(d, r)
 	d.emit(roundClosed{Round: r.ID})
 	return nil
 }
