@@ -1,6 +1,8 @@
 package benchmark
 
 import (
+	"fmt"
+	"hash/fnv"
 	"math/rand/v2"
 	"slices"
 )
@@ -31,7 +33,7 @@ func dealLetters(d *decision, r *Round) {
 			all = append(all, o.ID)
 		}
 	}
-	emitLetters(d, r.ID, all)
+	emitLetters(d, r.ID, r.Closings, all)
 }
 
 // dealRecorded deals the letters of a round that is read from a file: they are its own.
@@ -45,17 +47,19 @@ func dealRecorded(d *decision, id RoundID) {
 			all = append(all, o.ID)
 		}
 	}
-	emitLetters(d, id, all)
+	emitLetters(d, id, 0, all)
 }
 
-func emitLetters(d *decision, id RoundID, all []OrganisationID) {
-	d.emit(lettersDealt{Round: id, Codes: lettersOf(d.n.seed, d.n.Seq+uint64(len(d.events)), all)})
+func emitLetters(d *decision, id RoundID, closings int, all []OrganisationID) {
+	dealing := fnv.New64a()
+	fmt.Fprintf(dealing, "%s/%d", id, closings)
+	d.emit(lettersDealt{Round: id, Codes: lettersOf(d.n.seed, dealing.Sum64(), all)})
 }
 
 // lettersOf gives each of the organisations another letter, by chance that the seed and the
-// number decide; two letters where one isn't enough for all.
-func lettersOf(seed, number uint64, all []OrganisationID) map[OrganisationID]string {
-	dice := rand.New(rand.NewPCG(seed, number)) //nolint:gosec // letters are no secret from those who hold the seed
+// dealing decide; two letters where one isn't enough for all.
+func lettersOf(seed, dealing uint64, all []OrganisationID) map[OrganisationID]string {
+	dice := rand.New(rand.NewPCG(seed, dealing)) //nolint:gosec // letters are no secret from those who hold the seed
 	var letters []string
 	for _, a := range codeLetters {
 		if len(all) <= len(codeLetters) {
