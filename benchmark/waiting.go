@@ -21,11 +21,6 @@ type Waiting struct {
 // NobodyLeads says whether it is no decision that waits, but somebody who decides.
 func (w Waiting) NobodyLeads() bool { return w.Round == "" && w.Organisation == "" }
 
-// isSame says whether it is the same that waits, since whenever.
-func (w Waiting) isSame(v Waiting) bool {
-	return w.Round == v.Round && w.Organisation == v.Organisation && w.Newcomer == v.Newcomer
-}
-
 // How many working days something waits for a facilitator before the network is told
 // that it may choose another.
 const (
@@ -138,14 +133,14 @@ const waitingPrefix = "waiting/"
 
 // waitingDuties: before the network is told of what waits, those who lead are reminded of
 // it on their working days, in the daytime, of all in one message.
-func (a *agenda) waitingDuties() {
+func (a *agenda) waitingDuties(waiting []Waiting) {
 	for _, f := range a.n.Facilitators() {
 		if f.Muted || !f.isReachable() {
 			continue
 		}
 		last := a.n.reminded[f.ID]
-		for _, s := range a.waitingSteps(f) {
-			if last.After(s.since) && !last.Before(s.enough) {
+		for _, s := range a.waitingSteps(f, waiting) {
+			if !last.Before(s.enough) {
 				continue
 			}
 			a.owe(Duty{
@@ -159,20 +154,20 @@ func (a *agenda) waitingDuties() {
 
 // waitingStep is one reminder of one decision. Who was reminded from enough on needs none.
 type waitingStep struct {
-	since, enough, meant, from, to time.Time
+	enough, meant, from, to time.Time
 }
 
 // waitingSteps are the reminders that somebody may still get, each until the next one or
 // until the network is told, in order.
-func (a *agenda) waitingSteps(f Participant) (steps []waitingStep) {
+func (a *agenda) waitingSteps(f Participant, waiting []Waiting) (steps []waitingStep) {
 	zone := a.n.LocationOf(f)
-	for _, w := range AwaitingFacilitator(a.n, f.ID) {
-		if slices.ContainsFunc(a.n.sought.waiting, w.isSame) {
+	for _, w := range waiting {
+		if w.Newcomer == f.ID {
 			continue
 		}
 		to := w.toldAt(a.n, a.working)
 		for _, days := range slices.Backward(remindedOn) {
-			s := waitingStep{since: w.Since, meant: nudgeAt(a.working.daysFrom(w.Since.In(zone), days), zone), to: to}
+			s := waitingStep{meant: nudgeAt(a.working.daysFrom(w.Since.In(zone), days), zone), to: to}
 			s.enough = nudgeAt(a.working.daysFrom(s.meant, -remindedFor), zone)
 			s.from = a.whenHere(s.meant, f, zone)
 			if s.from.Before(s.to) && a.now.Before(s.to) {
@@ -206,12 +201,12 @@ func facilitatorReminded(n *Network, at time.Time, key string) {
 }
 
 // seekDuties: when something has waited too long, the network is told.
-func (a *agenda) seekDuties() {
+func (a *agenda) seekDuties(waiting []Waiting) {
 	if a.n.FacilitatorSought() {
 		return
 	}
 	var first time.Time
-	for _, w := range awaitingFacilitator(a.n) {
+	for _, w := range waiting {
 		if at := w.toldAt(a.n, a.working); first.IsZero() || at.Before(first) {
 			first = at
 		}

@@ -109,6 +109,11 @@ func TestRemindedBeforeTheNetworkIsTold(t *testing.T) {
 			b.reminded(stockholm("2027-01-05 10:00"), nil)
 			added(b)
 		}, nil, "p1 Mon 11 09:00, p1 Thu 14 09:00, told Mon 18 09:00"},
+		"another one two days later": {func(b *table) {
+			draftWaits(b)
+			b.reminded(stockholm("2027-01-06 10:00"), nil)
+			added(b)
+		}, nil, "p1 Mon 11 09:00, p1 Thu 14 09:00, told Mon 18 09:00"},
 		"another one some days later": {func(b *table) {
 			draftWaits(b)
 			b.reminded(stockholm("2027-01-08 10:00"), nil)
@@ -297,7 +302,8 @@ func TestWhoIsBackHasTime(t *testing.T) {
 	}
 }
 
-// What is settled before a seat has heard of it is not posted there any more.
+// What is settled before a seat has heard of it is not posted there any more; where that
+// isn't known it is looked for.
 func TestSettledBeforeItIsTold(t *testing.T) {
 	b := founded(t, 3, falls())
 	isLeaderless(b)
@@ -307,6 +313,9 @@ func TestSettledBeforeItIsTold(t *testing.T) {
 		t.Fatalf("owed: %+v", owed)
 	}
 	b.do("", owed[0].Begin())
+	if crashed := b.kinds(benchmark.NoticeDuty); len(crashed) != 1 || !crashed[0].OnlyEdit || !crashed[0].Begun {
+		t.Errorf("owed after a crash: %+v", crashed)
+	}
 	b.do("", owed[0].Finish(benchmark.Post{}))
 	for _, d := range b.kinds(benchmark.NoticeDuty) {
 		if !d.OnlyEdit || d.Edit != (benchmark.Post{}) {
