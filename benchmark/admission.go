@@ -19,6 +19,9 @@ type admission struct {
 	// for them; 0 for those who were vouched for. What the organisation kept to
 	// itself until then isn't theirs to see.
 	unseen uint64
+	// came are those with whom they came here, when their organisation was merged into
+	// this one: what only these have answered is theirs to see all the same.
+	came []ParticipantID
 }
 
 // MaySeeOwn says whether what a participant's organisation keeps to itself in a round is
@@ -26,7 +29,32 @@ type admission struct {
 // others, notes of these, guesses, its own view and its own history. Who was admitted
 // though nobody could vouch for them sees of earlier rounds what everybody does.
 func (n *Network) MaySeeOwn(p Participant, r *Round) bool {
-	return p.Active() && r.begun > p.unseen
+	return p.Active() && (r.begun > p.unseen || r.isOnlyBy(p.Organisation, p.came))
+}
+
+// isOnlyBy says whether everything that an organisation has answered and guessed in the
+// round, and there is something, is by these people.
+func (r *Round) isOnlyBy(o OrganisationID, people []ParticipantID) bool {
+	found := false
+	for slot, s := range r.Submissions {
+		if slot.Organisation != o {
+			continue
+		}
+		if slices.ContainsFunc(s.Versions, func(v Version) bool { return !slices.Contains(people, v.By) }) {
+			return false
+		}
+		found = true
+	}
+	for slot := range r.Predictions {
+		if slot.Organisation != o {
+			continue
+		}
+		if !slices.Contains(people, r.guessed[slot].by) {
+			return false
+		}
+		found = true
+	}
+	return found
 }
 
 // OwnRounds returns, of a participant, in which rounds what their organisation keeps to
@@ -208,12 +236,13 @@ func (b participantConfirmed) apply(n *Network, e Event) error {
 	return n.changeRole(b.Participant, b.Organisation, func(p *Participant) {
 		p.Confirmed = b.Yes
 		p.timesVouched++
+		came := p.came
 		p.admission = admission{}
 		if !b.Yes {
 			p.Organisation, p.notWith = "", p.Organisation
 			return
 		}
-		p.admission = admission{since: e.At, by: e.By}
+		p.admission = admission{since: e.At, by: e.By, came: came}
 		switch role, is := by.For(p.Organisation); {
 		case b.Unseen:
 			p.unseen = e.Seq

@@ -163,6 +163,7 @@ func (b organisationMerged) apply(n *Network, e Event) error {
 	n.notify(e, Notice{About: MergedNotice, Organisation: b.Organisation, Into: b.Into})
 	tell(n, e, append(n.peopleOf(b.Organisation), n.peopleOf(b.Into)...), Notice{About: BecameNotice, Organisation: b.Organisation, Into: b.Into})
 	keeps := b.Figures && keepsAnything(n, b.Organisation)
+	together := others(slices.DeleteFunc(n.Members(b.Organisation), func(p Participant) bool { return p.unseen > 0 }), nil)
 	if err := n.changeOrganisation(b.Organisation, func(o *Organisation) {
 		o.Gone, o.Into, o.kept, o.goneBy, o.goneAt = true, b.Into, b.Figures, e.By, e.At
 	}); err != nil {
@@ -205,14 +206,14 @@ func (b organisationMerged) apply(n *Network, e Event) error {
 			_ = n.changeRole(p.ID, b.Into, (*Participant).part)
 			both = false
 		}
-		_ = n.changeRole(p.ID, b.Organisation, b.move(both, e)) // they are there
+		_ = n.changeRole(p.ID, b.Organisation, b.move(both, e, together)) // they are there
 	}
 	return nil
 }
 
 // move takes somebody to the organisation that theirs becomes. Who is in both is in that
-// one as they are.
-func (b organisationMerged) move(both bool, e Event) func(*Participant) {
+// one as they are. Together are those who saw all that theirs had answered.
+func (b organisationMerged) move(both bool, e Event, together []ParticipantID) func(*Participant) {
 	if both {
 		return (*Participant).part
 	}
@@ -223,6 +224,9 @@ func (b organisationMerged) move(both bool, e Event) func(*Participant) {
 		}
 		if !b.Admits {
 			role.Confirmed, role.admission = false, admission{asked: e.At}
+			if slices.Contains(together, role.ID) {
+				role.came = together
+			}
 		}
 	}
 }
@@ -237,7 +241,7 @@ func takeOver(n *Network, r *Round, from OrganisationID, into Organisation) {
 	for _, i := range t.Indicators {
 		theirs, ours := Slot{from, i.ID}, Slot{into.ID, i.ID}
 		if position, guessed := r.Predictions[theirs]; guessed && r.Predictions[ours] == "" {
-			r.Predictions[ours] = position
+			r.Predictions[ours], r.guessed[ours] = position, r.guessed[theirs]
 		}
 		if r.standing(theirs).Answer == "" || r.standing(ours).Answer != "" {
 			continue

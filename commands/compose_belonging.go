@@ -20,7 +20,12 @@ func (w *composition) belonging(notice benchmark.Notice) (m chat.Message, is boo
 			return message(w.newOrganisations(notice, nameOf(w.l, by))), true
 		}
 		return message(say("new"), w.button("vouch-organisation", "organisations", vouchWord+" "+string(o.ID))), true
-	case benchmark.OrganisationCountsNotice, benchmark.RenamedNotice, benchmark.MergedNotice, benchmark.RemovedNotice, benchmark.UnseenNotice, benchmark.EmptiedNotice, benchmark.BoundInNotice:
+	case benchmark.OrganisationCountsNotice, benchmark.RenamedNotice, benchmark.MergedNotice, benchmark.RemovedNotice, benchmark.EmptiedNotice, benchmark.BoundInNotice:
+		return message(say(notice.About)), true
+	case benchmark.UnseenNotice:
+		if by.ID != "" && by.ID != about.ID {
+			return message(say("admitted-by")), true
+		}
 		return message(say(notice.About)), true
 	case benchmark.MovedNotice, benchmark.WentNotice:
 		if len(w.n.Members(o.ID)) == 0 {

@@ -118,7 +118,14 @@ func vouchPressed(ctx context.Context, r *request, value string) chat.Reply {
 	}
 	switch {
 	case yes:
-		return r.say(r.t("vouch.yes", "Organisation", o.Name), r.button("vouch-back", "vouch", vouching(was, verdictNo)))
+		text := r.t("vouch.yes", "Organisation", o.Name)
+		r.read(func(n *benchmark.Network) {
+			now, _ := n.Participant(was.ID)
+			if role, _ := now.For(o.ID); role.AdmittedUnseen() {
+				text += " " + r.t("vouch.yes-unseen", "Organisation", o.Name)
+			}
+		})
+		return r.say(text, r.button("vouch-back", "vouch", vouching(was, verdictNo)))
 	case was.Confirmed:
 		return r.say(r.t("vouch.back", "Name", nameOf(r.l, was), "Organisation", o.Name), r.button("status", "status", ""))
 	}
@@ -154,6 +161,9 @@ func (w *composition) welcome() chat.Message {
 		return message(w.t("welcome.no"), w.button("join", "join", ""))
 	}
 	text := w.t("welcome.yes", "Organisation", o.Name)
+	if w.to.AdmittedUnseen() {
+		text += " " + w.t("welcome.unseen", "Organisation", o.Name)
+	}
 	if c := w.n.Current(); c == nil || c.Phase != benchmark.Open {
 		return message(text, w.button("template", "template", ""), w.button("status", "status", ""))
 	}
