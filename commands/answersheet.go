@@ -175,6 +175,11 @@ func leadingIndicator(t benchmark.Template, text string) (i benchmark.Indicator,
 		return cmp.Compare(len(y.Title), len(x.Title))
 	})
 	text = strings.TrimSpace(text)
+	if name, rest, is := cutColumn(text); is {
+		if i, known := indicatorNamed(t, name); known {
+			return i, rest, true
+		}
+	}
 	for _, i := range byLength {
 		if len(text) < len(i.Title) || !strings.EqualFold(text[:len(i.Title)], i.Title) {
 			continue
@@ -190,12 +195,23 @@ func leadingIndicator(t benchmark.Template, text string) (i benchmark.Indicator,
 	return benchmark.Indicator{}, text, false
 }
 
+// cutColumn parts a row of columns with semicolons between them, whose second is a number:
+// "Falls;9;1000" is "Falls" and "9;1000".
+func cutColumn(text string) (name, rest string, is bool) {
+	name, rest, is = strings.Cut(text, ";")
+	rest = strings.TrimSpace(rest)
+	return name, rest, is && rest != "" && strings.ContainsAny(rest[:1], "0123456789")
+}
+
 // indicatorByPrefix finds the only indicator whose id or title begins with the whole
 // words that a text begins with: "deaths" means deaths-30-days. The answer says
 // which it was.
 func indicatorByPrefix(t benchmark.Template, text string) (found benchmark.Indicator, rest string, known bool) {
 	name, rest := firstWord(text)
-	name = strings.ToLower(strings.TrimRight(name, ":,="))
+	if column, numbers, is := cutColumn(text); is {
+		name, rest = column, numbers
+	}
+	name = strings.ToLower(strings.TrimRight(name, ":,= "))
 	for _, i := range t.Indicators {
 		if strings.HasPrefix(strings.ToLower(string(i.ID)), name+"-") || isTitlePrefix(i, name) {
 			if known {

@@ -72,6 +72,8 @@ var (
 	spaces    = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ", "\u2007", " ")
 	// slash parts how many from of how many.
 	slash = regexp.MustCompile(`(?s)^(.*?)\s*(?:/|\s(?:out of|of|av)\s)\s*(.*)$`)
+	// columns are how many, from how many, and a note, as a spreadsheet parts them.
+	columns = regexp.MustCompile(`(?s)^([-+−]?\d[\d.,  ]*?)\s*;\s*(\d[\d.,  ]*?)\s*(?:;\s*(.*))?$`)
 	// extras are what may stand after a mean, in any order.
 	extras = regexp.MustCompile(`(?i)[,;(]?\s*\b(n|sd)\s*[=:]\s*([-+−]?[\d.,][^\s;)]*)\)?`)
 )
@@ -94,6 +96,12 @@ func readFigure(l *locale.Locale, i benchmark.Indicator, text string, noteMayFol
 }
 
 func readQuotient(l *locale.Locale, i benchmark.Indicator, text string, noteMayFollow bool) (f benchmark.Figure, rest string, err error) {
+	if row := columns.FindStringSubmatch(text); row != nil {
+		if f.Numerator, err = readNumber(l, row[1], true); err == nil {
+			f.Denominator, err = readNumber(l, row[2], i.Kind == benchmark.Proportion)
+		}
+		return f, strings.TrimSpace(row[3]), err
+	}
 	parts := slash.FindStringSubmatch(text)
 	if parts == nil {
 		return f, "", refuse(figureNotQuotient, "Typed", text, "Example", example(l, i))

@@ -42,6 +42,7 @@ var ownReasons = []refusal.Reason{
 	formUnreadable,
 	settingUnknown,
 	guessNothing,
+	languageMissing,
 	guestsTakePart,
 	noSuchIndicatorNear,
 	notAtThatTable,
@@ -143,6 +144,8 @@ func (r *request) nextSteps(x *benchmark.Refusal) []chat.Button {
 		return []chat.Button{r.button("setup", "setup", ""), r.button("link", "link", "")}
 	case refusal.NotAParticipant, refusal.NoOrganisation, refusal.NoSuchOrganisation:
 		name, action = "join", "join"
+	case languageMissing:
+		return languageButtons()
 	case refusal.NoSuchIndicator, noSuchIndicatorNear:
 		name, action = "template", "template"
 	case refusal.NothingToWithdraw:

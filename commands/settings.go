@@ -23,8 +23,9 @@ var settingsVerb = verb{
 }
 
 const (
-	settingUnknown refusal.Reason = "setting-unknown"
-	numberNotWhole refusal.Reason = "number-not-whole"
+	settingUnknown  refusal.Reason = "setting-unknown"
+	numberNotWhole  refusal.Reason = "number-not-whole"
+	languageMissing refusal.Reason = "language-missing"
 )
 
 // settingWords are what a setting may be called when it is typed, beside the name of its
@@ -57,6 +58,8 @@ func settingsTyped(ctx context.Context, r *request, text string) chat.Reply {
 		return showSettings(ctx, r)
 	case !slices.Contains(settingFields, word):
 		return r.refused(refuse(settingUnknown, "Typed", word))
+	case word == "language" && value != "":
+		value = languageTag(value)
 	case value == "" && word != "holidays":
 		return chat.Reply{Form: new(settingsForm(r))}
 	}
@@ -272,7 +275,7 @@ func (c *Commands) checkSettings(changes map[string]string) error {
 		_, err := strconv.Atoi(v)
 		switch {
 		case name == "language" && !slices.Contains(locale.Languages(), v):
-			return at(refuse(refusal.LanguageUnknown))
+			return at(refuse(languageMissing, "Typed", v, "Languages", verbatim(languageNames())))
 		case name == "holidays" && !c.options.KnownCountry(strings.ToLower(v)):
 			return at(refuse(countryUnknown, "Country", v))
 		case slices.Contains(wholeNumbers, name) && (err != nil || len(v) > 4 || v[0] == '-'):
@@ -280,6 +283,30 @@ func (c *Commands) checkSettings(changes map[string]string) error {
 		}
 	}
 	return nil
+}
+
+// languageTag is the tag of a language that was typed by its name, or with a country; else
+// what was typed.
+func languageTag(typed string) string {
+	base, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(typed), "_", "-"), "-")
+	for _, tag := range locale.Languages() {
+		if base == tag || strings.EqualFold(typed, locale.For(tag).T("language.name")) || slices.Contains(languageWords[tag], base) {
+			return tag
+		}
+	}
+	return typed
+}
+
+// languageWords are what languages are called in others.
+var languageWords = map[string][]string{"en": {"engelska", "engelsk"}, "sv": {"swedish", "svensk"}}
+
+// languageNames are the languages that there are words in.
+func languageNames() string {
+	var names []string
+	for _, o := range languages() {
+		names = append(names, o.Label+" ("+o.Value+")")
+	}
+	return strings.Join(names, ", ")
 }
 
 // putSettings puts values, as the fields hold them, into the settings.
@@ -305,4 +332,13 @@ func putSettings(name *string, s *benchmark.Settings, values map[string]string) 
 			s.PublishAfter = time.Duration(number) * time.Hour
 		}
 	}
+}
+
+// languageButtons choose one of the languages that there are.
+func languageButtons() []chat.Button {
+	var buttons []chat.Button
+	for _, o := range languages() {
+		buttons = append(buttons, chat.Button{Label: o.Label, Action: "type", Value: "settings language " + o.Value})
+	}
+	return buttons
 }
