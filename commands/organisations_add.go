@@ -142,8 +142,7 @@ func once(names []string) []string {
 
 // refusalsIn are those that an error is of.
 func refusalsIn(err error) benchmark.Refusals {
-	var many benchmark.Refusals
-	if errors.As(err, &many) {
+	if many, are := errors.AsType[benchmark.Refusals](err); are {
 		return many
 	}
 	if one, is := errors.AsType[*benchmark.Refusal](err); is {
