@@ -100,6 +100,9 @@ func examineJournal(e *env, c *config.Config) (journal.Journal, []chat.Finding) 
 			if err := tryFolder(filepath.Dir(c.Journal.Path)); err != nil {
 				return broken(err)
 			}
+			if _, err := os.Stat(c.Journal.Path); err == nil {
+				return memory.New(), []chat.Finding{{Severity: chat.Lacking, What: "The file is empty.", Mend: "If a backup was to be restored, it wasn't: restore it again. Else all is well; the bot fills it when it first runs."}}
+			}
 			return memory.New(), []chat.Finding{{What: "There is none yet; the bot makes it when it first runs."}}
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -59,7 +60,19 @@ func (i *importCmd) template(e *env, t *bot.Table, file *os.File) error {
 	if err != nil {
 		return err
 	}
-	events, err := t.Do(e.ctx, benchmark.Actor{By: benchmark.Bot, NoPersonalNumber: i.NoPersonalNumbers}, benchmark.AdoptTemplate{Name: template.Name, Indicators: template.Indicators, Reason: i.Reason})
+	who := benchmark.Actor{By: benchmark.Bot, NoPersonalNumber: i.NoPersonalNumbers}
+	adopt := benchmark.AdoptTemplate{Name: template.Name, Indicators: template.Indicators, Reason: i.Reason}
+	changes := false
+	t.Read(func(n *benchmark.Network) {
+		events, _ := n.Decide(who, adopt, defaultOptions().clock()) // an error comes again below
+		if changes = len(events) > 0 && n.Template().Version > 0; changes && i.Reason == "" {
+			listTemplateChanges(e, n.Template().Indicators, template.Indicators)
+		}
+	})
+	if changes && i.Reason == "" {
+		return fmt.Errorf("import %s: the network has a template, which would be replaced, as listed. If that is right, say why with --reason. Nothing was changed", i.File)
+	}
+	events, err := t.Do(e.ctx, who, adopt)
 	if err != nil {
 		return i.explain(err)
 	}
@@ -75,6 +88,34 @@ func (i *importCmd) template(e *env, t *bot.Table, file *os.File) error {
 		fmt.Fprintf(e.stdout, "%s now has version %d of its template, with %s.\n", n.Name, n.Template().Version, indicators)
 	})
 	return nil
+}
+
+// listTemplateChanges lists the indicators that go, stay and come.
+func listTemplateChanges(e *env, was, next []benchmark.Indicator) {
+	var goes, stays, comes []string
+	in := func(all []benchmark.Indicator, id benchmark.IndicatorID) bool {
+		return slices.ContainsFunc(all, func(i benchmark.Indicator) bool { return i.ID == id })
+	}
+	for _, i := range was {
+		if in(next, i.ID) {
+			stays = append(stays, string(i.ID))
+		} else {
+			goes = append(goes, string(i.ID))
+		}
+	}
+	for _, i := range next {
+		if !in(was, i.ID) {
+			comes = append(comes, string(i.ID))
+		}
+	}
+	for _, list := range []struct {
+		what string
+		ids  []string
+	}{{"goes", goes}, {"is in both", stays}, {"comes", comes}} {
+		if len(list.ids) > 0 {
+			fmt.Fprintf(e.stdout, "%s: %s\n", list.what, strings.Join(list.ids, ", "))
+		}
+	}
 }
 
 func (i *importCmd) figures(e *env, t *bot.Table, file *os.File) error {

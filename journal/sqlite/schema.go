@@ -103,6 +103,10 @@ func dsn(path string, pragmas ...string) string {
 	return u.String()
 }
 
+// smallestFile is one page of the least size that SQLite has. It takes what is shorter for
+// empty, and writes over it.
+const smallestFile = 512
+
 // ensureFile makes the folder and the file where they are missing, both for the
 // owner only, and refuses a file that is certainly not ours, and one that was a journal
 // and is empty or gone. It never opens a file that exists: closing it
@@ -117,6 +121,8 @@ func ensureFile(path string) error {
 	switch {
 	case err == nil && at.IsDir():
 		return fmt.Errorf("%s is a folder: name a file in it, for example %s", path, filepath.Join(path, "roundtable.db"))
+	case err == nil && at.Size() > 0 && at.Size() < smallestFile:
+		return fmt.Errorf("%w: %s holds %d bytes, and no journal is so short: %s", journal.ErrDamaged, path, at.Size(), mend)
 	case err == nil && at.Size() > 0:
 		return refuse(path, tail, logBytes)
 	case err == nil:

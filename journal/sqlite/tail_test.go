@@ -43,6 +43,9 @@ func TestEmptiedFile(t *testing.T) {
 		"missing, without a tail": func(path string) error {
 			return errors.Join(os.Remove(path), os.Remove(path+"-tail"))
 		},
+		"a few bytes": func(path string) error {
+			return errors.Join(os.WriteFile(path, []byte("x"), 0o600), os.Remove(path+"-wal"), os.Remove(path+"-shm"), os.Remove(path+"-tail"))
+		},
 		"a database without tables": func(path string) error {
 			return errors.Join(os.WriteFile(path, emptyDatabase(t), 0o600), os.Remove(path+"-wal"), os.Remove(path+"-shm"))
 		},
