@@ -43,6 +43,10 @@ type Duty struct {
 	Organisation OrganisationID
 	// Notice is what a NoticeDuty tells.
 	Notice uint64
+	// Sent is when a private post was sent that is to be edited, and TakenOut says that
+	// nothing of what it showed is its reader's to see any more.
+	Sent     time.Time
+	TakenOut bool
 }
 
 // DutyKind says what the bot owes.
@@ -72,6 +76,7 @@ const (
 	AloneDuty      DutyKind = "alone"      // to a facilitator: nobody else leads
 	WaitingDuty    DutyKind = "waiting"    // to a facilitator: this waits for you; see [AwaitingFacilitator]
 	SeekDuty       DutyKind = "seek"       // tell the network that it may choose a facilitator
+	RemainsDuty    DutyKind = "remains"    // to somebody who took words out: they stand there still; see [Network.WordsRemain]
 	FarewellDuty   DutyKind = "farewell"   // to somebody who is being erased: it is done
 	AgeDuty        DutyKind = "age"        // take out texts that have been kept for as long as was agreed
 	EraseDuty      DutyKind = "erase"      // take out of the journal what was taken back or rewritten; see [Network.ToErase]
@@ -135,6 +140,7 @@ func collectDuties(n *Network, now time.Time, working WorkingDay, take func(Duty
 	a.relayDuties()
 	a.ageDuties()
 	a.eraseDuties()
+	a.rewordPrivateDuties()
 	a.farewellDuties()
 }
 
@@ -194,8 +200,11 @@ func (n *Network) dutySettled(at time.Time, key string, with ...string) {
 		n.relayDone(number, at)
 	case strings.HasPrefix(key, comparisonPrefix):
 		dropReworded(n)
+		dropRewordedPrivately(n, at)
 	case strings.HasPrefix(key, waitingPrefix):
 		facilitatorReminded(n, at, key)
+	case isPrivate(key):
+		dropRewordedPrivately(n, at)
 	case strings.HasPrefix(key, erasePrefix):
 		erasureDone(n, at, append(slices.Clip(with), key)...)
 	}
@@ -306,6 +315,7 @@ func (b dutyDone) apply(n *Network, e Event) error {
 			n.contributionAt[b.Post] = number
 		}
 	}
+	privatelySent(n, b.Key, e.At)
 	n.dutySettled(e.At, b.Key, b.With...)
 	return nil
 }

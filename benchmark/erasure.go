@@ -63,7 +63,9 @@ func forgetReplaced(n *Network, e Event, r *Round, at Slot, was Version) {
 		gone = slices.DeleteFunc(gone, func(text TextID) bool { return text == stands.Note || text == stands.Reason })
 	}
 	n.forget(e, answerKey(e, r, at), gone...)
-	rewordReopened(n, r, at.Indicator, was.Note != "" && slices.Contains(gone, was.Note))
+	if was.Note != "" && slices.Contains(gone, was.Note) {
+		rewordAnswer(n, e, r, at.Indicator)
+	}
 }
 
 // answerKey is the key of what is erased of a slot with the event, and no other's: a

@@ -39,8 +39,10 @@ type Network struct {
 	active       []*Round               // the rounds that changed last, the last one last
 	lastCompared map[IndicatorID]*Round // the round whose comparison was shown last
 	reworded     []*Round               // shown rounds of which words went that stand in channels still
-	discharges   map[string]Discharge
-	handled      deduplicator
+	// rewordedPrivately are rounds of which words went that may stand in private posts.
+	rewordedPrivately []*Round
+	discharges        map[string]Discharge
+	handled           deduplicator
 
 	organisations
 	participants

@@ -275,7 +275,9 @@ func dropFigures(n *Network, e Event, r *Round, o OrganisationID) {
 		n.forget(e, answerKey(e, r, slot), was.Note, was.Reason)
 		delete(r.Submissions, slot)
 		r.reopened.drop(slot)
-		rewordReopened(n, r, i.ID, was.Note != "")
+		if was.Note != "" {
+			rewordAnswer(n, e, r, i.ID)
+		}
 		if r.Publications > 0 && was.Answer != "" && r.TakesPart(o) {
 			r.corrected[i.ID]++
 		}

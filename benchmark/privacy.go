@@ -141,11 +141,11 @@ func (b participantErased) apply(n *Network, e Event) error {
 		n.owesErasure(e, string(b.Participant), b.Participant, b.Events)
 	}
 	if b.Identity > 0 {
-		n.farewells = append(n.farewells, farewell{participant: b.Participant, identity: p.Identity, event: b.Identity})
+		n.farewells = append(n.farewells, farewell{participant: b.Participant, identity: p.Identity, event: b.Identity, asked: e.At})
 		wordsErased(n, e.At) // unless there are any
 	}
 	forgotten := n.forgetEvents(b.Events)
-	rewordRounds(n, forgotten)
+	rewordRounds(n, e, b.Participant, forgotten)
 	unsayAll(n, e, b.Participant)
 	unnameInNotices(n, e, b.Participant)
 	unlearnWords(n, b.Participant, forgotten)
@@ -205,12 +205,17 @@ type farewell struct {
 	participant ParticipantID
 	identity    Identity // zero when it is out of the journal already
 	event       uint64   // that holds it
+	asked       time.Time
 	erased      time.Time
 }
 
 // farewellFor is how long the last word waits for a platform that is out of reach. Who
 // somebody is isn't kept longer than that.
 const farewellFor = 24 * time.Hour
+
+// farewellAfter is how long the last word waits for posts to be edited, to tell where words
+// remain.
+const farewellAfter = time.Hour
 
 const farewellPrefix = "farewell/"
 
@@ -248,11 +253,15 @@ func (a *agenda) farewellDuties() {
 			continue
 		}
 		until := f.erased.Add(farewellFor)
+		from := f.erased
+		if a.n.mayReword(f) {
+			from = from.Add(farewellAfter)
+		}
 		p, _ := a.n.Participant(f.participant)
 		if f.identity.User == "" || p.Deactivated || a.n.discharges[f.key()].settled(1) {
 			until = f.erased
 		} else {
-			a.owe(Duty{Key: f.key(), Kind: FarewellDuty, NotBefore: f.erased, NotAfter: until, Participant: f.participant})
+			a.owe(Duty{Key: f.key(), Kind: FarewellDuty, NotBefore: from, NotAfter: until, Participant: f.participant})
 		}
 		a.owe(Duty{Key: f.erasure(), Kind: EraseDuty, NotBefore: until})
 	}

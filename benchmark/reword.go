@@ -4,13 +4,17 @@ import "slices"
 
 // rewordRounds notes of shown rounds that words have gone from them: posts that
 // repeat these are edited, however old they are.
-func rewordRounds(n *Network, forgotten map[TextID]bool) {
+func rewordRounds(n *Network, e Event, of ParticipantID, forgotten map[TextID]bool) {
 	for _, r := range n.Rounds {
-		if r.Publications == 0 || r.Recorded {
+		if r.Recorded {
 			continue
 		}
 		for at, s := range r.Submissions {
-			if forgotten[s.Current().Note] {
+			if !forgotten[s.Current().Note] {
+				continue
+			}
+			rewordPrivately(n, e, r, at.Indicator, of, 0)
+			if r.Publications > 0 {
 				rewordRound(n, r, at.Indicator)
 			}
 		}
@@ -24,10 +28,12 @@ func rewordRound(n *Network, r *Round, i IndicatorID) {
 	}
 }
 
-// rewordReopened notes that a note has gone, or not, from a round that is open again:
-// its comparisons stand as they were shown, but without it.
-func rewordReopened(n *Network, r *Round, i IndicatorID, gone bool) {
-	if gone && r.reopenings > 0 && r.Phase != Published {
+// rewordAnswer notes that a note has gone with the answer that it stood beside: private
+// posts are edited and, while the round is open again, its comparisons, which stand as they
+// were shown, but without it.
+func rewordAnswer(n *Network, e Event, r *Round, i IndicatorID) {
+	rewordPrivately(n, e, r, i, e.By, rewordedTogether)
+	if r.reopenings > 0 && r.Phase != Published {
 		rewordRound(n, r, i)
 	}
 }

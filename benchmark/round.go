@@ -48,6 +48,8 @@ type Round struct {
 	common          map[IndicatorID]frozen    // what is common, where organisations don't see each other
 	reworded        map[IndicatorID]int       // answers that have lost their words since
 	lettersAnew     bool                      // its letters aren't those of the round before
+	private         []privatePost             // of its drafts and own views, in the order in which they were sent
+	gone            wordsGone                 // from its private posts
 }
 
 // RoundID is the round's period, such as "2026-Q4".

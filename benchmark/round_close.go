@@ -109,9 +109,10 @@ func (b roundPublished) apply(n *Network, e Event) error {
 // without them.
 func (a *agenda) closedDuties(r *Round) {
 	for _, f := range a.n.Facilitators() {
-		if f.isReachable() {
+		key := privateKey(DraftDuty, r, r.Closings, f)
+		if f.isReachable() && !r.hasSent(key) {
 			a.owe(Duty{
-				Key: dutyKey("draft", r.ID, strconv.Itoa(r.Closings), string(f.ID)), Kind: DraftDuty,
+				Key: key, Kind: DraftDuty, Revision: r.privateRevision(),
 				NotBefore: r.Closed, Participant: f.ID, Round: r.ID,
 			})
 		}
@@ -133,9 +134,10 @@ func (a *agenda) publishedDuties(r *Round) {
 		if !p.isReachable() || !p.ConfirmedBefore(r.Published) || !a.n.MaySeeOwn(p, r) || r.Answered(p.Organisation) == 0 {
 			continue
 		}
-		if r.Publications == 1 || r.hasChangedFor(p.Organisation) {
+		key := roleKey(privateKey(PrivateDuty, r, r.Publications, p), p)
+		if !r.hasSent(key) && (r.Publications == 1 || r.hasChangedFor(p.Organisation)) {
 			a.owe(Duty{
-				Key: roleKey(dutyKey("private", r.ID, strconv.Itoa(r.Publications), string(p.ID)), p), Kind: PrivateDuty,
+				Key: key, Kind: PrivateDuty, Revision: r.privateRevision(),
 				NotBefore: r.Published, Participant: p.ID, Organisation: p.Organisation, Round: r.ID,
 			})
 		}

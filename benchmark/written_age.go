@@ -132,7 +132,7 @@ func (b textsAged) apply(n *Network, e Event) error {
 		n.owesErasure(e, dutyKey("aged", strconv.FormatUint(e.Seq, 10)), "", b.Events)
 	}
 	forgotten := n.forgetEvents(b.Events)
-	rewordRounds(n, forgotten)
+	rewordRounds(n, e, "", forgotten)
 	ageContributions(n, e, b.Months, forgotten)
 	for n.oldestText <= n.textsWritten {
 		if _, stands := n.written[textID(n.oldestText)]; stands {

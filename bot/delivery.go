@@ -188,7 +188,7 @@ func erase(ctx context.Context, t *Table, d delivery) error {
 // begin writes that the duty is begun, unless that stands already or nothing
 // can be doubled: an edit may be made twice.
 func begin(ctx context.Context, t *Table, duty benchmark.Duty) error {
-	if duty.Begun || duty.Edit != (benchmark.Post{}) {
+	if duty.Begun || duty.OnlyEdit && duty.Participant != "" || duty.Edit != (benchmark.Post{}) {
 		return nil
 	}
 	return mustChange(doAsBot(ctx, t, duty.Begin()))
@@ -253,11 +253,17 @@ func (r recipient) send(ctx context.Context, duty benchmark.Duty, m chat.Message
 	return benchmark.Post(post), err
 }
 
-// sendDirect sends a private message, unless it was sent before a crash.
+// sendDirect sends a private message, unless it was sent before a crash, or edits one.
 func (r recipient) sendDirect(ctx context.Context, duty benchmark.Duty, m chat.Message) error {
-	if duty.Begun {
-		if _, found, err := r.platform.FindDirect(ctx, r.person, m.Key); found || err != nil {
+	if duty.Begun || duty.OnlyEdit {
+		post, found, err := r.platform.FindDirect(ctx, r.person, m.Key, duty.Sent)
+		switch {
+		case err != nil:
 			return err
+		case found:
+			return r.updateFound(ctx, duty, post, m)
+		case duty.OnlyEdit:
+			return fmt.Errorf("find what was sent: %w", chat.ErrRefused)
 		}
 	}
 	_, err := r.platform.Direct(ctx, r.person, m)

@@ -128,6 +128,10 @@ func words(n *benchmark.Network, d benchmark.Duty) string {
 			text += fmt.Sprint(" ", v.Figure.Numerator)
 		}
 		return text
+	case benchmark.PrivateDuty:
+		r, _ := n.Round(d.Round)
+		v, _ := r.Submission("o1", "falls")
+		return "own view: " + n.Text(v.Note)
 	case benchmark.RelayDuty:
 		return reads(n, n.Topic(d.Topic).Contributions[d.Contribution])
 	default:

@@ -84,9 +84,10 @@ type Platform interface {
 	// Find looks for a post of the bot's own, not older than a month, by the Key
 	// of its message: among the roots of the channel when thread is zero, else in
 	// the thread of that root; FindDirect looks among direct messages to the
-	// person. found is false when there is none.
+	// person, not older than a month at the instant by (zero: now) and not younger than
+	// that. found is false when there is none.
 	Find(ctx context.Context, in ChannelID, thread PostID, key string) (post PostID, found bool, err error)
-	FindDirect(ctx context.Context, to PersonID, key string) (post PostID, found bool, err error)
+	FindDirect(ctx context.Context, to PersonID, key string, by time.Time) (post PostID, found bool, err error)
 
 	// Person looks up who somebody is.
 	Person(ctx context.Context, id PersonID) (Person, error)

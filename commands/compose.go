@@ -77,6 +77,7 @@ var composers = map[benchmark.DutyKind]composer{
 	benchmark.NoticeDuty:     wordsOnly((*composition).notice),
 	benchmark.AloneDuty:      wordsOnly((*composition).alone),
 	benchmark.WaitingDuty:    wordsOnly((*composition).waiting),
+	benchmark.RemainsDuty:    wordsOnly((*composition).remains),
 	benchmark.FarewellDuty:   (*composition).farewell,
 }
 

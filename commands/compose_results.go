@@ -105,6 +105,10 @@ func (w *composition) comparison() func() (chat.Message, error) {
 
 // draft shows a facilitator what would be posted.
 func (w *composition) draft() func() (chat.Message, error) {
+	if w.d.TakenOut {
+		m := w.takenOut()
+		return func() (chat.Message, error) { return m, nil }
+	}
 	views, err := w.views(view.Viewer{Draft: true})
 	if err != nil {
 		return failing(err)
@@ -128,6 +132,11 @@ func (w *composition) draft() func() (chat.Message, error) {
 // private is a participant's own view of the round: own point marked, the guess
 // beside the outcome.
 func (w *composition) private() func() (chat.Message, error) {
+	if w.d.TakenOut {
+		m := w.takenOut()
+		return func() (chat.Message, error) { return m, nil }
+	}
+	before := w.asShown()
 	views, err := w.views(view.ViewerFor(w.n, w.round, w.to))
 	if err != nil {
 		return failing(err)
@@ -144,6 +153,12 @@ func (w *composition) private() func() (chat.Message, error) {
 	}
 	if w.round.Publications > 1 {
 		note = w.t("private.again") + " " + note
+	}
+	switch {
+	case before != "":
+		note = before + " " + note
+	case w.d.OnlyEdit:
+		note = w.t("private.edited") + " " + note
 	}
 	var own []view.View
 	for _, v := range views {

@@ -158,6 +158,7 @@ func eraseGone(ctx context.Context, r *request, whom benchmark.ParticipantID, su
 
 // farewell is the last word to somebody whose words are out of the journal.
 func (w *composition) farewell() func() (chat.Message, error) {
+	stand := w.whereWordsRemain(w.n.WordsRemain(w.d))
 	return func() (chat.Message, error) {
 		ctx, cancel := context.WithTimeout(context.Background(), remainsTimeout)
 		defer cancel()
@@ -166,7 +167,12 @@ func (w *composition) farewell() func() (chat.Message, error) {
 			return chat.Message{}, err
 		}
 		text := w.t("privacy.farewell", "Network", oneLine(w.network))
-		return chat.Message{Text: text, Blocks: []chat.Block{chat.Paragraph{Text: text}, chat.Items{Items: left}, chat.Footnote{Text: w.t("privacy.farewell-more")}}}, nil
+		m := chat.Message{Text: text, Blocks: []chat.Block{chat.Paragraph{Text: text}, chat.Items{Items: left}}}
+		if len(stand) > 0 {
+			m.Blocks = append(m.Blocks, chat.Paragraph{Text: w.t("remain.farewell")}, chat.Items{Items: stand})
+		}
+		m.Blocks = append(m.Blocks, chat.Footnote{Text: w.t("privacy.farewell-more")})
+		return m, nil
 	}
 }
 

@@ -31,7 +31,7 @@ func (f *finder) find(ctx context.Context, in chat.ChannelID, thread chat.PostID
 		return chat.PostID{}, false, fmt.Errorf("find: %w", err)
 	}
 	if thread == (chat.PostID{}) {
-		return f.findRoot(ctx, in.Channel, key)
+		return f.findRoot(ctx, in.Channel, key, time.Time{})
 	}
 	if err := f.checkPost(in, thread); err != nil {
 		return chat.PostID{}, false, fmt.Errorf("find: %w", err)
@@ -40,21 +40,24 @@ func (f *finder) find(ctx context.Context, in chat.ChannelID, thread chat.PostID
 }
 
 // findDirect is [Platform.FindDirect].
-func (f *finder) findDirect(ctx context.Context, to chat.PersonID, key string) (chat.PostID, bool, error) {
+func (f *finder) findDirect(ctx context.Context, to chat.PersonID, key string, by time.Time) (chat.PostID, bool, error) {
 	channel, err := f.channels.direct(ctx, to)
 	if err != nil {
 		return chat.PostID{}, false, fmt.Errorf("find: %w", err)
 	}
-	return f.findRoot(ctx, channel, key)
+	return f.findRoot(ctx, channel, key, by)
 }
 
-// findRoot turns the channel's pages back until it is a month ago.
-func (f *finder) findRoot(ctx context.Context, channel, key string) (chat.PostID, bool, error) {
+// findRoot turns the channel's pages back until a month before the instant; zero: now.
+func (f *finder) findRoot(ctx context.Context, channel, key string, by time.Time) (chat.PostID, bool, error) {
 	me, err := f.bot(ctx)
 	if err != nil {
 		return chat.PostID{}, false, err
 	}
-	oldest := f.serverTime(f.options.Clock().Add(-findSince)).UnixMilli()
+	if by.IsZero() {
+		by = f.options.Clock()
+	}
+	oldest := f.serverTime(by.Add(-findSince)).UnixMilli()
 	var best *model.Post
 	for page := 0; ; page++ {
 		call, cancel := context.WithTimeout(ctx, callTimeout)

@@ -230,8 +230,8 @@ func (p *Platform) Find(ctx context.Context, in chat.ChannelID, thread chat.Post
 }
 
 // FindDirect implements [chat.Platform].
-func (p *Platform) FindDirect(ctx context.Context, to chat.PersonID, key string) (chat.PostID, bool, error) {
-	return p.finder.findDirect(ctx, to, key)
+func (p *Platform) FindDirect(ctx context.Context, to chat.PersonID, key string, by time.Time) (chat.PostID, bool, error) {
+	return p.finder.findDirect(ctx, to, key, by)
 }
 
 // ChannelName implements [chat.ChannelNamer].

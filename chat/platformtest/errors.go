@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"roundtable/chat"
 )
@@ -23,7 +24,7 @@ func gone(t *testing.T, p *fixture) {
 		"Direct to an unknown person": func() error { _, err := p.bot.Direct(p.ctx, nobody, chat.Say("x")); return err },
 		"Edit of an unknown post":     func() error { return p.bot.Edit(p.ctx, nothing, chat.Say("x")) },
 		"Find in an unknown channel":  func() error { _, _, err := p.bot.Find(p.ctx, nowhere, chat.PostID{}, "k"); return err },
-		"FindDirect with nobody":      func() error { _, _, err := p.bot.FindDirect(p.ctx, nobody, "k"); return err },
+		"FindDirect with nobody":      func() error { _, _, err := p.bot.FindDirect(p.ctx, nobody, "k", time.Time{}); return err },
 		"Person who is unknown":       func() error { _, err := p.bot.Person(p.ctx, nobody); return err },
 		"Person of another connection": func() error {
 			_, err := p.bot.Person(p.ctx, chat.PersonID{Connection: "another", User: p.one.User})
@@ -87,7 +88,7 @@ func contextEnded(t *testing.T, p *fixture) {
 		"Edit":       func() error { return p.bot.Edit(ctx, post, chat.Say("x")) },
 		"Direct":     func() error { _, err := p.bot.Direct(ctx, p.one, chat.Say("x")); return err },
 		"Find":       func() error { _, _, err := p.bot.Find(ctx, p.here, chat.PostID{}, "k"); return err },
-		"FindDirect": func() error { _, _, err := p.bot.FindDirect(ctx, p.one, "k"); return err },
+		"FindDirect": func() error { _, _, err := p.bot.FindDirect(ctx, p.one, "k", time.Time{}); return err },
 		"Person":     func() error { _, err := p.bot.Person(ctx, p.one); return err },
 	}
 	for name, call := range calls {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"roundtable/chat"
 )
@@ -271,7 +272,7 @@ func (p *fixture) expectFoundIn(in chat.ChannelID, thread chat.PostID, key strin
 
 func (p *fixture) expectFoundDirect(to chat.PersonID, key string, want chat.PostID) {
 	p.t.Helper()
-	got, found, err := p.bot.FindDirect(p.ctx, to, key)
+	got, found, err := p.bot.FindDirect(p.ctx, to, key, time.Time{})
 	p.must(err)
 	if got != want || found != (want != chat.PostID{}) {
 		p.t.Errorf("FindDirect(%s, %q) = %+v, %v, want %+v", to.User, key, got, found, want)
@@ -305,6 +306,10 @@ func findDirect(_ *testing.T, p *fixture) {
 	p.expectFoundDirect(p.one, "k/same", one)
 	p.expectFoundDirect(p.other, "k/same", other)
 	p.expectFound(p.here, "k/same", chat.PostID{})
+	got, found, err := p.bot.FindDirect(p.ctx, p.one, "k/same", time.Now().Add(time.Minute))
+	if p.must(err); got != one || !found {
+		p.t.Errorf("FindDirect by the time it was sent = %+v, %v, want %+v", got, found, one)
+	}
 }
 
 func findAfterEdit(_ *testing.T, p *fixture) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"roundtable/chat"
 )
@@ -114,8 +115,8 @@ func (p *Platform) Find(ctx context.Context, in chat.ChannelID, thread chat.Post
 	return p.find(ctx, call, in)
 }
 
-// FindDirect implements [chat.Platform].
-func (p *Platform) FindDirect(ctx context.Context, to chat.PersonID, key string) (post chat.PostID, found bool, err error) {
+// FindDirect implements [chat.Platform]. It finds what is older, too.
+func (p *Platform) FindDirect(ctx context.Context, to chat.PersonID, key string, _ time.Time) (post chat.PostID, found bool, err error) {
 	call := Call{Connection: p.name, Method: "FindDirect", Person: to, Key: key}
 	return p.find(ctx, call, Direct(to))
 }

@@ -101,7 +101,7 @@ func (a *replies) tellDirect(ctx context.Context, w place, m chat.Message) error
 		if tried {
 			if channel, err := a.people.conversation(ctx, w.user.id); err == nil {
 				root := thread
-				if _, found, err := a.posts.find(ctx, channel, root, m.Key); err != nil || found {
+				if _, found, err := a.posts.find(ctx, channel, root, m.Key, time.Time{}); err != nil || found {
 					return err
 				}
 			}

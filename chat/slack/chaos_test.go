@@ -176,7 +176,7 @@ func (c *chaos) posts(n, rounds int, root chat.PostID) {
 				func() (chat.PostID, bool, error) { return c.platform.Find(c.ctx, here, root, key) })
 		default:
 			post = c.once(func() (chat.PostID, error) { return c.platform.Direct(c.ctx, who, m) },
-				func() (chat.PostID, bool, error) { return c.platform.FindDirect(c.ctx, who, key) })
+				func() (chat.PostID, bool, error) { return c.platform.FindDirect(c.ctx, who, key, time.Time{}) })
 		}
 		c.note(&c.keys, key)
 		c.patient(func() error { return c.platform.Edit(c.ctx, post, chat.Message{Text: key + " edited", Key: key}) })

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -12,15 +13,15 @@ import (
 	"roundtable/chat/slack/webapi"
 )
 
-// find looks for the bot's post with that key, among roots or in a thread, and
-// sees whether all of its message is there.
-func (p *posts) find(ctx context.Context, channel, thread, key string) (found chat.PostID, ok bool, err error) {
+// find looks for the bot's post with that key, among roots or in a thread, in the month
+// before an instant (zero: now), and sees whether all of its message is there.
+func (p *posts) find(ctx context.Context, channel, thread, key string, by time.Time) (found chat.PostID, ok bool, err error) {
 	me, err := p.self.me(ctx)
 	if err != nil {
 		return chat.PostID{}, false, err
 	}
 	var message slack.Message
-	err = p.read(ctx, channel, thread, func(m slack.Message) bool {
+	err = p.read(ctx, channel, thread, by, func(m slack.Message) bool {
 		reply := m.ThreadTimestamp != "" && m.ThreadTimestamp != m.Timestamp
 		own := m.User == me.user || m.BotID != "" && m.BotID == me.bot
 		if !own || reply != (thread != "") || keyOf(m) == "" || keyOf(m) != key {
@@ -56,16 +57,23 @@ func keyOf(m slack.Message) string {
 	return key
 }
 
-// read shows the messages of a channel, or of a thread, of the last month until
-// visit returns false. Slack gives roots newest first, a thread oldest first.
-func (p *posts) read(ctx context.Context, channel, thread string, visit func(slack.Message) bool) error {
-	oldest := strconv.FormatInt(p.clock().Add(-findBack).Unix(), 10) + ".000000"
+// read shows the messages of a channel, or of a thread, of the month before an instant
+// (zero: now) until visit returns false. Slack gives roots newest first, a thread oldest
+// first.
+func (p *posts) read(ctx context.Context, channel, thread string, by time.Time, visit func(slack.Message) bool) error {
+	latest := ""
+	if by.IsZero() {
+		by = p.clock()
+	} else {
+		latest = strconv.FormatInt(by.Add(findAfter).Unix(), 10) + ".000000"
+	}
+	oldest := strconv.FormatInt(by.Add(-findBack).Unix(), 10) + ".000000"
 	for cursor, more := "", true; more; more = cursor != "" {
 		var page []slack.Message
 		var err error
 		if thread == "" {
 			page, cursor, err = p.api.History(ctx, slack.GetConversationHistoryParameters{
-				ChannelID: channel, Oldest: oldest, Limit: webapi.PageSize, Cursor: cursor, IncludeAllMetadata: true,
+				ChannelID: channel, Oldest: oldest, Latest: latest, Limit: webapi.PageSize, Cursor: cursor, IncludeAllMetadata: true,
 			})
 		} else {
 			page, cursor, err = p.api.Replies(ctx, slack.GetConversationRepliesParameters{

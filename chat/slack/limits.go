@@ -72,4 +72,6 @@ const (
 	answerTimeout = 30 * time.Second
 	// findBack is how far back posts are looked for: a month and a day.
 	findBack = 32 * 24 * time.Hour
+	// findAfter is by how much Slack's clock may be ahead of ours.
+	findAfter = time.Hour
 )

@@ -115,7 +115,7 @@ func errands() map[string]func(*stage) errand {
 					return st.p.Direct(ctx, st.one, m)
 				},
 				find: func(ctx context.Context, st *stage, key string) (chat.PostID, bool, error) {
-					return st.p.FindDirect(ctx, st.one, key)
+					return st.p.FindDirect(ctx, st.one, key, time.Time{})
 				},
 				reads: func(st *stage) []slacktest.Post { return st.anna.Directs(st.app) },
 			}

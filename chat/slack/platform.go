@@ -238,11 +238,11 @@ func (p *Platform) Find(ctx context.Context, in chat.ChannelID, thread chat.Post
 	if thread != (chat.PostID{}) && (thread.Connection != in.Connection || thread.Channel != in.Channel) {
 		return chat.PostID{}, false, fmt.Errorf("the thread %s is not in the channel %s: %w", thread.Message, in.Channel, chat.ErrGone)
 	}
-	return p.posts.find(ctx, in.Channel, thread.Message, key)
+	return p.posts.find(ctx, in.Channel, thread.Message, key, time.Time{})
 }
 
 // FindDirect implements [chat.Platform].
-func (p *Platform) FindDirect(ctx context.Context, to chat.PersonID, key string) (chat.PostID, bool, error) {
+func (p *Platform) FindDirect(ctx context.Context, to chat.PersonID, key string, by time.Time) (chat.PostID, bool, error) {
 	u, err := p.people.parse(to)
 	if err != nil {
 		return chat.PostID{}, false, err
@@ -251,7 +251,7 @@ func (p *Platform) FindDirect(ctx context.Context, to chat.PersonID, key string)
 	if err != nil {
 		return chat.PostID{}, false, err
 	}
-	return p.posts.find(ctx, channel, "", key)
+	return p.posts.find(ctx, channel, "", key, by)
 }
 
 // ChannelName implements [chat.ChannelNamer].

@@ -1,0 +1,249 @@
+package benchmark_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"roundtable/benchmark"
+)
+
+// shownWithNote has a round shown in which the second organisation, of p2 and p4, gave a
+// note beside its figure.
+func shownWithNote(t *testing.T) *table {
+	b := founded(t, 3, falls())
+	b.do("", benchmark.Join{Person: benchmark.Identity{Connection: "play", User: "u4", Name: "P4"}, Organisation: "o2"})
+	b.do("p2", benchmark.Vouch{Newcomer: "p4", Yes: true})
+	b.open("2026-Q4")
+	b.do("p1", submit("", noted("falls", 30, "")))
+	b.do("p2", submit("", noted("falls", 21, "Bert in bed four")))
+	b.do("p1", benchmark.CloseRound{})
+	b.discharge()
+	b.do("p1", benchmark.PublishRound{})
+	b.discharge()
+	return b
+}
+
+// privatelyEdited are the keys of the private posts that are to be edited.
+func (b *table) privatelyEdited() (keys []string) {
+	b.t.Helper()
+	for _, d := range b.owed(benchmark.PrivateDuty, benchmark.DraftDuty) {
+		if !d.OnlyEdit {
+			b.t.Errorf("%+v is sent anew", d)
+		}
+		keys = append(keys, d.Key)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// A note that is gone goes from the private posts that hold it: everybody's own view, and
+// the draft that facilitators got.
+func TestNotesThatGoLeavePrivatePosts(t *testing.T) {
+	reason := func(b *table, note string) { b.do("p2", submit("a name in it", noted("falls", 21, note))) }
+	for name, goes := range map[string]func(b *table){
+		"corrected": func(b *table) { reason(b, "another note") },
+		"emptied":   func(b *table) { reason(b, "") },
+		"erased":    func(b *table) { b.do("p2", benchmark.EraseMe(addressOf(2))) },
+		"aged": func(b *table) {
+			b.do("p1", setting(func(s *benchmark.Settings) { s.KeepTexts = 1 }))
+			b.discharge()
+			b.now = b.now.AddDate(0, 2, 0)
+			b.do("", benchmark.AgeTexts())
+		},
+		"dropped": func(b *table) { b.do("p1", benchmark.RemoveOrganisation("o2", false)) },
+		"open again, corrected": func(b *table) {
+			b.do("p1", benchmark.ReopenRound{Closes: b.now.AddDate(0, 0, 7), Reason: "late ones"})
+			b.discharge()
+			b.do("p2", submit("", noted("falls", 22, "another note")))
+		},
+		"open again, taken back": func(b *table) {
+			b.do("p1", benchmark.ReopenRound{Closes: b.now.AddDate(0, 0, 7), Reason: "late ones"})
+			b.discharge()
+			b.do("p2", benchmark.Withdraw{Indicator: "falls"})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := shownWithNote(t)
+			goes(b)
+			b.now = b.now.Add(time.Minute)
+			want := []string{"draft/2026-Q4/1/p1", "private/2026-Q4/1/p1", "private/2026-Q4/1/p2", "private/2026-Q4/1/p4"}
+			if name == "erased" {
+				want = slices.Delete(want, 2, 3)
+			}
+			if keys := b.privatelyEdited(); !slices.Equal(keys, want) {
+				t.Fatalf("edited are %q, want %q", keys, want)
+			}
+			b.discharge()
+			b.now = b.now.Add(48 * time.Hour)
+			if keys := b.privatelyEdited(); len(keys) > 0 {
+				t.Errorf("owed still: %q", keys)
+			}
+			if again := b.owed(benchmark.PrivateDuty); len(again) > 0 {
+				t.Errorf("sent again: %+v", again)
+			}
+		})
+	}
+}
+
+// What changes no words edits nothing that people got privately.
+func TestFiguresAloneEditNoPrivatePost(t *testing.T) {
+	b := shownWithNote(t)
+	b.do("p2", submit("counted anew", noted("falls", 22, "Bert in bed four")))
+	b.do("p1", submit("counted anew", noted("falls", 31, "")))
+	if keys := b.privatelyEdited(); len(keys) > 0 {
+		t.Errorf("edited are %q", keys)
+	}
+}
+
+// remaining says in whose private posts, and in how many in channels, words stand that
+// somebody took out, as they are told; empty when they aren't told.
+func (b *table) remaining() string {
+	owed := b.owed(benchmark.RemainsDuty, benchmark.FarewellDuty)
+	if len(owed) == 0 {
+		return ""
+	}
+	people, posts := b.n.WordsRemain(owed[0])
+	return fmt.Sprint(owed[0].Kind, " ", owed[0].Participant, " ", people, " ", posts)
+}
+
+// settle discharges what is owed, but gives up private posts of these people, and the posts
+// in channels of these seats.
+func (b *table) settle(refused ...string) {
+	for range 3 {
+		for _, d := range b.n.Duties(b.now, nil) {
+			switch who := string(d.Participant) + string(d.Seat); {
+			case d.NotBefore.After(b.now), d.Kind == benchmark.RemainsDuty, d.Kind == benchmark.FarewellDuty:
+			case slices.Contains(refused, who) && d.Kind != benchmark.NoticeDuty:
+				b.do("", d.Drop(benchmark.Refused))
+			default:
+				b.do("", d.Finish(benchmark.Post{Connection: "play", Message: string(rune('a' + len(b.log)))}))
+			}
+		}
+	}
+}
+
+// Who took words out is told where they remain: at once where the platform refuses, after a
+// day where it can't be reached. Who is erased is told with the last word.
+func TestWhereWordsRemain(t *testing.T) {
+	corrects := func(b *table) { b.do("p2", submit("a name in it", noted("falls", 21, ""))) }
+	erases := func(b *table) { b.do("p2", benchmark.EraseMe(addressOf(2))) }
+	for name, tt := range map[string]struct {
+		goes    func(b *table)
+		refused []string
+		want    string
+	}{
+		"nowhere":                          {corrects, nil, ""},
+		"a colleague's":                    {corrects, []string{"p4"}, "remains p2 [p4] 0"},
+		"their own and another's":          {corrects, []string{"p1", "p2"}, "remains p2 [p1 p1 p2] 0"},
+		"in a channel":                     {corrects, []string{"s1"}, "remains p2 [] 1"},
+		"erased, nowhere":                  {erases, nil, "farewell p2 [] 0"},
+		"erased, a colleague's":            {erases, []string{"p4"}, "farewell p2 [p4] 0"},
+		"a colleague has left and is gone": {func(b *table) { b.do("p4", benchmark.EraseMe(addressOf(4))); b.discharge(); corrects(b) }, nil, "remains p2 [p4] 0"},
+		"a colleague has left":             {func(b *table) { b.do("p4", benchmark.Leave{}); corrects(b) }, nil, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := shownWithNote(t)
+			tt.goes(b)
+			b.now = b.now.Add(time.Minute)
+			b.settle(tt.refused...)
+			if got := b.remaining(); got != tt.want {
+				t.Errorf("told is %q, want %q", got, tt.want)
+			}
+			b.discharge()
+			b.now = b.now.Add(48 * time.Hour)
+			if again := b.owed(benchmark.RemainsDuty, benchmark.FarewellDuty); len(again) > 0 {
+				t.Errorf("told again: %+v", again)
+			}
+		})
+	}
+	t.Run("out of reach", func(t *testing.T) {
+		b := shownWithNote(t)
+		corrects(b)
+		b.now = b.now.Add(23 * time.Hour)
+		if got := b.remaining(); got != "" {
+			t.Errorf("told too early: %q", got)
+		}
+		b.now = b.now.Add(time.Hour)
+		if got, want := b.remaining(), "remains p2 [p1 p1 p2 p4] 1"; got != want {
+			t.Errorf("told is %q, want %q", got, want)
+		}
+		b.now = b.now.Add(30 * 24 * time.Hour)
+		if keys := b.privatelyEdited(); len(keys) > 0 {
+			t.Errorf("tried for ever: %q", keys)
+		}
+	})
+	t.Run("erased, out of reach", func(t *testing.T) {
+		b := shownWithNote(t)
+		erases(b)
+		for _, d := range b.owed(benchmark.EraseDuty) {
+			b.do("", d.Finish(benchmark.Post{}))
+		}
+		if got := b.remaining(); got != "" {
+			t.Errorf("the last word is said before the posts are edited: %q", got)
+		}
+		b.now = b.now.Add(time.Hour)
+		if got, want := b.remaining(), "farewell p2 [p1 p1 p4] 1"; got != want {
+			t.Errorf("told is %q, want %q", got, want)
+		}
+	})
+}
+
+// What isn't its reader's to see any more isn't shown anew: it is taken out whole.
+func TestEditedPrivatePostsShowNothingNew(t *testing.T) {
+	for name, tt := range map[string]struct {
+		before  func(b *table)
+		visible []string
+	}{
+		"everybody is there": {func(*table) {}, []string{"private/2026-Q4/1/p1", "private/2026-Q4/1/p2", "private/2026-Q4/1/p4"}},
+		"one has left":       {func(b *table) { b.do("p4", benchmark.Leave{}) }, []string{"private/2026-Q4/1/p1", "private/2026-Q4/1/p2"}},
+		"one has moved": {func(b *table) {
+			b.do("", benchmark.Join{Person: benchmark.Identity{Connection: "play", User: "u4", Name: "P4"}, Organisation: "o1"})
+			b.do("p1", benchmark.Vouch{Newcomer: "p4", Yes: true})
+		}, []string{"private/2026-Q4/1/p1", "private/2026-Q4/1/p2"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := shownWithNote(t)
+			b.now = b.now.Add(time.Hour)
+			tt.before(b)
+			b.do("p2", submit("a name in it", noted("falls", 21, "")))
+			b.now = b.now.Add(time.Minute)
+			var visible []string
+			for _, d := range b.owed(benchmark.PrivateDuty, benchmark.DraftDuty) {
+				if d.Sent.IsZero() || d.TakenOut == (d.Organisation != "") {
+					t.Errorf("%+v", d)
+				}
+				if !d.TakenOut {
+					visible = append(visible, d.Key)
+				}
+			}
+			slices.Sort(visible)
+			if !slices.Equal(visible, tt.visible) {
+				t.Errorf("shown anew are %q, want %q", visible, tt.visible)
+			}
+		})
+	}
+}
+
+// A draft that waits to be shown is made anew when a note goes from it, and one that was
+// sent with the note while it went is edited too.
+func TestDraftsLoseNotes(t *testing.T) {
+	b := founded(t, 3, falls())
+	b.open("2026-Q4")
+	b.do("p2", submit("", noted("falls", 21, "Bert in bed four")))
+	b.do("p1", benchmark.CloseRound{})
+	draft := b.owed(benchmark.DraftDuty)[0]
+	b.do("", draft.Begin())
+	b.do("p2", submit("a name in it", noted("falls", 21, "")))
+	b.do("", draft.Finish(benchmark.Post{})) // it was on its way
+	b.now = b.now.Add(time.Minute)
+	owed := b.owed(benchmark.DraftDuty)
+	if len(owed) != 1 || !owed[0].OnlyEdit || owed[0].TakenOut {
+		t.Fatalf("owed are %+v", owed)
+	}
+	b.discharge()
+	if owed := b.owed(benchmark.DraftDuty); len(owed) > 0 {
+		t.Errorf("owed still: %+v", owed)
+	}
+}
