@@ -83,8 +83,12 @@ func (x *exportCmd) journal(e *env, out io.Writer, j journal.Journal, network st
 	if err != nil {
 		return err
 	}
-	s := &salvage{beyond: x.Salvage}
-	if err := report.WriteJournal(out, recordsOf(s.read(e.ctx, j, network))); err != nil {
+	var s *salvage // of the last reading
+	read := func() iter.Seq2[benchmark.Record, error] {
+		s = &salvage{beyond: x.Salvage}
+		return recordsOf(s.read(e.ctx, j, network))
+	}
+	if err := report.WriteJournal(out, benchmark.WithoutErasedProfessions(read)); err != nil {
 		return err
 	}
 	if s.damage == nil {
