@@ -12,6 +12,8 @@ import (
 type admission struct {
 	// asked is when they chose the organisation, if it is still to be confirmed.
 	asked time.Time
+	// renewed is when they did something last after they had waited long.
+	renewed time.Time
 	// since is when they were confirmed, and by whom; nobody: it was nobody's to say.
 	since time.Time
 	by    ParticipantID
@@ -291,10 +293,11 @@ func confirmKey(newcomer Participant, asked ParticipantID) string {
 	return dutyKey("confirm", newcomer.ID, string(newcomer.Organisation), string(asked), strconv.Itoa(newcomer.timesVouched))
 }
 
-// askAbout asks somebody, from then on, whether a newcomer belongs where they say.
+// askAbout asks somebody, from then on, whether a newcomer belongs where they say, unless
+// that is long ago.
 func (a *agenda) askAbout(newcomer, asked Participant, from time.Time) {
 	a.owe(Duty{
 		Key: confirmKey(newcomer, asked.ID), Kind: ConfirmDuty,
-		NotBefore: from, Participant: asked.ID, Newcomer: newcomer.ID, Organisation: newcomer.Organisation,
+		NotBefore: from, NotAfter: newcomer.askedUntil(), Participant: asked.ID, Newcomer: newcomer.ID, Organisation: newcomer.Organisation,
 	})
 }

@@ -36,3 +36,19 @@ func (r *request) isBack(ctx context.Context) {
 	r.me.Deactivated = false
 	r.c.followAccount(ctx, chat.Incoming{From: r.in.From}, false)
 }
+
+// waitsAnew has others asked about a newcomer who does something after they had waited
+// long, since they weren't asked then.
+func (r *request) waitsAnew(ctx context.Context) {
+	if r.table == nil || r.me.ID == "" {
+		return
+	}
+	anew := false
+	r.read(func(n *benchmark.Network) { anew = n.WaitsLong(r.me.ID, r.now()) })
+	if !anew {
+		return
+	}
+	if _, err := r.table.Do(ctx, benchmark.Actor{By: r.me.ID}, benchmark.WaitAnew()); err != nil {
+		r.c.options.Log.Error("others not asked about a newcomer", "error", err)
+	}
+}
