@@ -32,39 +32,64 @@ type Trace struct {
 // others are isn't told. Events that were erased have nobody and say nothing. The error
 // is the journal's.
 func Traces(of []ParticipantID, journal iter.Seq2[Event, error]) ([]Trace, error) {
-	var traces []Trace
-	as := map[TextID]string{}
-	texts := map[TextID]int{} // where they are among the traces
+	add, all := TracesSoFar(of)
 	for e, err := range journal {
+		if err == nil {
+			err = add(e)
+		}
 		if err != nil {
 			return nil, err
 		}
-		mine := slices.Contains(of, e.By)
-		for text, kind := range textsOf(e.Body) {
-			if as[text] == "" {
-				as[text] = kind
-			}
-		}
-		content, err := json.Marshal(e.Body)
-		if err != nil {
-			return nil, fmt.Errorf("trace of event %d: %w", e.Seq, err)
-		}
-		written, isText := e.Body.(textWritten)
-		if isText && written.By != "" { // given back by another
-			mine = slices.Contains(of, written.By)
-		}
-		switch {
-		case isText && mine:
-			texts[written.Text] = len(traces)
-		case isText, !mine && !isAbout(e.Body, of):
-			continue
-		}
-		traces = append(traces, Trace{Number: e.Seq, At: e.At, Kind: e.Kind(), Mine: mine, Content: content})
 	}
-	for text, k := range texts {
-		traces[k].As = cmp.Or(as[text], "other")
+	return all(), nil
+}
+
+// TracesSoFar is Traces for a journal that goes on: add takes its events, in order, and
+// all returns what is to be found in those so far. Neither is safe for concurrent use.
+func TracesSoFar(of []ParticipantID) (add func(Event) error, all func() []Trace) {
+	t := &tracing{of: slices.Clone(of), as: map[TextID]string{}, texts: map[TextID]int{}}
+	return t.add, t.all
+}
+
+// tracing is the traces of somebody found so far.
+type tracing struct {
+	of     []ParticipantID
+	traces []Trace
+	as     map[TextID]string // what texts are that they may have written
+	texts  map[TextID]int    // where they are among the traces
+}
+
+func (t *tracing) add(e Event) error {
+	mine := slices.Contains(t.of, e.By)
+	for text, kind := range textsOf(e.Body) {
+		if t.as[text] == "" {
+			t.as[text] = kind
+		}
 	}
-	return traces, nil
+	written, isText := e.Body.(textWritten)
+	if isText && written.By != "" { // given back by another
+		mine = slices.Contains(t.of, written.By)
+	}
+	switch {
+	case isText && mine:
+		t.texts[written.Text] = len(t.traces)
+	case isText, !mine && !isAbout(e.Body, t.of):
+		return nil
+	}
+	content, err := json.Marshal(e.Body)
+	if err != nil {
+		return fmt.Errorf("trace of event %d: %w", e.Seq, err)
+	}
+	t.traces = append(t.traces, Trace{Number: e.Seq, At: e.At, Kind: e.Kind(), Mine: mine, Content: content})
+	return nil
+}
+
+func (t *tracing) all() []Trace {
+	all := slices.Clone(t.traces)
+	for text, k := range t.texts {
+		all[k].As = cmp.Or(t.as[text], "other")
+	}
+	return all
 }
 
 // isAbout says whether an event names one of the participants, in a field that is there

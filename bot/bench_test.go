@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path/filepath"
@@ -143,6 +144,7 @@ func grow(b *testing.B, j journal.Journal, events uint64) time.Time {
 		batch = nil
 	}
 	do := func(by string, intent benchmark.Intent) {
+		by = cmp.Or(by, string(benchmark.Bot))
 		decided, err := n.Decide(benchmark.Actor{By: benchmark.ParticipantID(by), Incoming: fmt.Sprint("thing ", n.Seq)}, intent, now)
 		if err != nil {
 			b.Fatalf("%T: %v", intent, err)

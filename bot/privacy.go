@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"slices"
 
 	"roundtable/benchmark"
@@ -37,32 +36,3 @@ func (ts *Tables) Knowing(ctx context.Context, who chat.PersonID) (all []*Table,
 	return all, damaged, nil
 }
 
-// Traces returns what the network's journal holds by and about a person, in order;
-// empty when it holds nothing. See [benchmark.Traces].
-func (t *Table) Traces(ctx context.Context, who chat.PersonID) ([]benchmark.Trace, error) {
-	var known []benchmark.ParticipantID
-	t.Read(func(n *benchmark.Network) { known = n.Known(addressOf(who)) })
-	if len(known) == 0 {
-		return nil, nil
-	}
-	traces, err := benchmark.Traces(known, t.allEvents(ctx))
-	if err != nil {
-		return nil, fmt.Errorf("traces in %s: %w", t.id, err)
-	}
-	return traces, nil
-}
-
-// allEvents are the network's, from the first on.
-func (t *Table) allEvents(ctx context.Context) iter.Seq2[benchmark.Event, error] {
-	return func(yield func(benchmark.Event, error) bool) {
-		for entry, err := range t.journal.Read(ctx, string(t.id), 1) {
-			e := benchmark.Event{}
-			if err == nil {
-				e, err = eventOf(entry)
-			}
-			if !yield(e, err) {
-				return
-			}
-		}
-	}
-}

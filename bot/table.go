@@ -25,6 +25,7 @@ type Table struct {
 	aliasKey []byte                    // the key of Alias
 	writer   *writer
 	posting  posting
+	traced   traced
 
 	mu          sync.RWMutex // guards what follows
 	published   *benchmark.Network
@@ -124,6 +125,7 @@ func (t *Table) dueWasRecorded(due time.Time) {
 // forgotten it already, with the event that took it back.
 func (t *Table) eraseContent(ctx context.Context, seqs []uint64) error {
 	err := t.journal.Erase(ctx, string(t.id), seqs)
+	t.traced.forget()
 	t.erased(err)
 	return err
 }
