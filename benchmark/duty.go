@@ -76,7 +76,7 @@ const (
 	AloneDuty      DutyKind = "alone"      // to a facilitator: nobody else leads
 	WaitingDuty    DutyKind = "waiting"    // to a facilitator: this waits for you; see [AwaitingFacilitator]
 	SeekDuty       DutyKind = "seek"       // tell the network that it may choose a facilitator
-	RemainsDuty    DutyKind = "remains"    // to somebody who took words out: they stand there still; see [Network.WordsRemain]
+	RemainsDuty    DutyKind = "remains"    // to somebody who took words out: they stand there still; see [WordsRemain]
 	FarewellDuty   DutyKind = "farewell"   // to somebody who is being erased: it is done
 	AgeDuty        DutyKind = "age"        // take out texts that have been kept for as long as was agreed
 	EraseDuty      DutyKind = "erase"      // take out of the journal what was taken back or rewritten; see [Network.ToErase]

@@ -254,7 +254,7 @@ func (a *agenda) farewellDuties() {
 		}
 		until := f.erased.Add(farewellFor)
 		from := f.erased
-		if a.n.mayReword(f) {
+		if mayReword(a.n, f) {
 			from = from.Add(farewellAfter)
 		}
 		p, _ := a.n.Participant(f.participant)

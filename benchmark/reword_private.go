@@ -46,7 +46,7 @@ func privatelySent(n *Network, key string, at time.Time) {
 	}
 	r.private = append(r.private, privatePost{key, DutyKind(part[0]), ParticipantID(part[3]), number, at})
 	if n.discharges[key].Done < r.privateRevision() { // words went while it was on its way
-		n.markRewordedPrivately(r)
+		markRewordedPrivately(n, r)
 	}
 }
 
@@ -55,7 +55,7 @@ func isPrivate(key string) bool {
 	return strings.HasPrefix(key, string(PrivateDuty)+"/") || strings.HasPrefix(key, string(DraftDuty)+"/")
 }
 
-func (n *Network) markRewordedPrivately(r *Round) {
+func markRewordedPrivately(n *Network, r *Round) {
 	if !slices.Contains(n.rewordedPrivately, r) {
 		n.rewordedPrivately = append(n.rewordedPrivately, r)
 	}
@@ -80,7 +80,7 @@ func rewordPrivately(n *Network, e Event, r *Round, i IndicatorID, of Participan
 	}
 	r.gone = wordsGone{times: r.gone.times + 1, at: e.At, edit: e.At.Add(after), by: e.By, of: of, from: r.gone.from}
 	r.gone.from[i] = true
-	n.markRewordedPrivately(r)
+	markRewordedPrivately(n, r)
 }
 
 // rewordedTogether is how long more corrections are waited for: they come one after the
@@ -152,7 +152,7 @@ func standsAnswered(r *Round, o OrganisationID) bool {
 // WordsRemain returns, for a RemainsDuty or a FarewellDuty, where words still stand that were
 // taken out: in whose private messages, as far as they are known, and in how many posts in
 // channels. There the platform refuses an edit, or hasn't taken it yet.
-func (n *Network) WordsRemain(d Duty) (people []ParticipantID, posts int) {
+func WordsRemain(n *Network, d Duty) (people []ParticipantID, posts int) {
 	for _, r := range n.rewordedPrivately {
 		told := d.Kind == RemainsDuty && r.ID == d.Round
 		for _, f := range n.farewells {
@@ -168,7 +168,7 @@ func (n *Network) WordsRemain(d Duty) (people []ParticipantID, posts int) {
 
 // mayReword says whether any post may yet be edited in which words stand of somebody who is
 // being erased.
-func (n *Network) mayReword(f farewell) bool {
+func mayReword(n *Network, f farewell) bool {
 	return slices.ContainsFunc(n.rewordedPrivately, func(r *Round) bool {
 		_, _, waiting := wordsRemain(n, r)
 		return waiting && r.gone.at.Equal(f.asked)

@@ -104,7 +104,7 @@ func (b *table) remaining() string {
 	if len(owed) == 0 {
 		return ""
 	}
-	people, posts := b.n.WordsRemain(owed[0])
+	people, posts := benchmark.WordsRemain(b.n, owed[0])
 	return fmt.Sprint(owed[0].Kind, " ", owed[0].Participant, " ", people, " ", posts)
 }
 

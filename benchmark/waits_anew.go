@@ -29,7 +29,7 @@ func (waitAnew) decide(d *decision) error {
 
 // WaitsLong says whether a participant waits, and for so long that nobody else comes to be
 // asked about them.
-func (n *Network) WaitsLong(p ParticipantID, now time.Time) bool {
+func WaitsLong(n *Network, p ParticipantID, now time.Time) bool {
 	return len(waitsLong(n, p, now)) > 0
 }
 

@@ -66,12 +66,12 @@ func TestNewcomersOfLongAgo(t *testing.T) {
 			if events := b.do("p4", benchmark.WaitAnew()); len(events) > 0 {
 				t.Errorf("again led to %d events", len(events))
 			}
-			if events := b.do("p2", benchmark.WaitAnew()); len(events) > 0 || b.n.WaitsLong("p2", b.now) || !b.n.WaitsLong("p5", b.now) {
+			if events := b.do("p2", benchmark.WaitAnew()); len(events) > 0 || benchmark.WaitsLong(b.n, "p2", b.now) || !benchmark.WaitsLong(b.n, "p5", b.now) {
 				t.Errorf("who is confirmed waits: %d events", len(events))
 			}
 			b.do("p1", benchmark.Vouch{Newcomer: "p5", Yes: true}) // as the list lets a facilitator
 			b.do("p5", benchmark.Leave{})
-			if b.n.WaitsLong("p5", b.now) {
+			if benchmark.WaitsLong(b.n, "p5", b.now) {
 				t.Error("who has left waits")
 			}
 		})

@@ -39,12 +39,12 @@ func (r *request) isBack(ctx context.Context) {
 
 // waitsAnew has others asked about a newcomer who does something after they had waited
 // long, since they weren't asked then.
-func (r *request) waitsAnew(ctx context.Context) {
+func waitsAnew(ctx context.Context, r *request) {
 	if r.table == nil || r.me.ID == "" {
 		return
 	}
 	anew := false
-	r.read(func(n *benchmark.Network) { anew = n.WaitsLong(r.me.ID, r.now()) })
+	r.read(func(n *benchmark.Network) { anew = benchmark.WaitsLong(n, r.me.ID, r.now()) })
 	if !anew {
 		return
 	}

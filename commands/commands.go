@@ -70,7 +70,7 @@ func (c *Commands) Handle(ctx context.Context, in chat.Incoming) chat.Reply {
 		return notTheirs(r, err)
 	}
 	r.isBack(ctx)
-	r.waitsAnew(ctx)
+	waitsAnew(ctx, r)
 	reply := addressOwn(r, r.rehearsed(r.dispatch(ctx)))
 	if r.table != nil && (r.isAddressed || r.onBehalf != "" || in.Direct && !r.anyNetwork) {
 		return addressReply(r.saysForWhom(reply), scopeOf(r.table.ID(), r.onBehalf))

@@ -15,7 +15,7 @@ func (w *composition) takenOut() chat.Message {
 
 // remains tells somebody who took words out where they still stand.
 func (w *composition) remains() chat.Message {
-	people, posts := w.n.WordsRemain(w.d)
+	people, posts := benchmark.WordsRemain(w.n, w.d)
 	text := w.t("remain.lead", "Period", w.thisPeriod())
 	return chat.Message{Text: text, Blocks: []chat.Block{
 		chat.Paragraph{Text: text}, chat.Items{Items: w.whereWordsRemain(people, posts)}, chat.Footnote{Text: w.t("remain.do")},

@@ -158,7 +158,7 @@ func eraseGone(ctx context.Context, r *request, whom benchmark.ParticipantID, su
 
 // farewell is the last word to somebody whose words are out of the journal.
 func (w *composition) farewell() func() (chat.Message, error) {
-	stand := w.whereWordsRemain(w.n.WordsRemain(w.d))
+	stand := w.whereWordsRemain(benchmark.WordsRemain(w.n, w.d))
 	return func() (chat.Message, error) {
 		ctx, cancel := context.WithTimeout(context.Background(), remainsTimeout)
 		defer cancel()
