@@ -41,12 +41,19 @@ func (w *composition) nudge() chat.Message {
 const maxSilent = 40
 
 // stuck tells a facilitator who is silent, now that nudging is over, and who
-// there could answer.
+// there could answer. Where letters stand for organisations, those that have begun are only
+// counted: the letter that an indicator lacks afterwards would be known.
 func (w *composition) stuck() chat.Message {
 	t, _ := w.n.TemplateVersion(w.round.Template)
 	var silent []string
+	all, begun := 0, 0
 	for _, o := range w.n.RoundOrganisations(w.round) {
 		if o.Gone || w.round.Complete(o.ID) || w.round.Skipped[o.ID] {
+			continue
+		}
+		all++
+		if w.round.Visibility == benchmark.Coded && w.round.Answered(o.ID) > 0 {
+			begun++
 			continue
 		}
 		members := w.n.Members(o.ID)
@@ -70,7 +77,10 @@ func (w *composition) stuck() chat.Message {
 		}
 		silent = append(silent, line)
 	}
-	text := w.t("stuck.intro", "Period", w.thisPeriod(), "Closes", w.when(w.round.Closes), "Count", len(silent))
+	text := w.t("stuck.intro", "Period", w.thisPeriod(), "Closes", w.when(w.round.Closes), "Count", all)
+	if begun > 0 {
+		silent = append(silent, w.t("stuck.begun", "Count", begun))
+	}
 	if left := len(silent) - maxSilent; left > 0 {
 		silent = append(silent[:maxSilent], w.t("posts.more", "Count", left))
 	}
