@@ -30,8 +30,11 @@ type admission struct {
 // theirs to see: answers before they are shown, figures that are withheld from
 // others, notes of these, guesses, its own view and its own history. Who was admitted
 // though nobody could vouch for them sees of earlier rounds what everybody does.
+//
+// It is also what they need in order to answer, guess or skip there: an answer of theirs
+// in place of one that they don't see would tell which figures, or which letter, it was.
 func (n *Network) MaySeeOwn(p Participant, r *Round) bool {
-	return p.Active() && (r.begun > p.unseen || r.isOnlyBy(p.Organisation, p.came))
+	return p.Active() && (r.begun > p.unseen || r.isOnlyBy(p.Organisation, p.came) || cameFirst(n, p, r))
 }
 
 // isOnlyBy says whether everything that an organisation has answered and guessed in the
@@ -59,6 +62,39 @@ func (r *Round) isOnlyBy(o OrganisationID, people []ParticipantID) bool {
 	return found
 }
 
+// cameFirst says whether the organisation had kept nothing in a round when somebody was
+// admitted for whom nobody could vouch. Where letters are shown it must have kept
+// nothing in any, as one letter in two rounds tells whose the earlier figures were.
+func cameFirst(n *Network, p Participant, r *Round) bool {
+	before := func(r *Round) bool {
+		first, kept := r.kept[p.Organisation]
+		return kept && first <= p.unseen
+	}
+	if r.Visibility == Coded {
+		return !slices.ContainsFunc(n.Rounds, before)
+	}
+	return !before(r)
+}
+
+// requireOwn refuses who may not see what their organisation keeps in the round: they
+// change nothing of it either.
+func (d *decision) requireOwn(r *Round, o Organisation) error {
+	if d.n.MaySeeOwn(d.me, r) {
+		return nil
+	}
+	return refuse(refusal.RoundBeforeYou, "Round", r.ID, "Organisation", o.Name)
+}
+
+// keep notes that an organisation has answered, guessed or skipped in the round.
+func (r *Round) keep(e Event, o OrganisationID) {
+	if r.kept == nil {
+		r.kept = map[OrganisationID]uint64{}
+	}
+	if _, before := r.kept[o]; !before {
+		r.kept[o] = e.Seq
+	}
+}
+
 // OwnRounds returns, of a participant, in which rounds what their organisation keeps to
 // itself is theirs to see.
 func (n *Network) OwnRounds(p Participant) func(*Round) bool {
@@ -68,6 +104,10 @@ func (n *Network) OwnRounds(p Participant) func(*Round) bool {
 // AdmittedUnseen says that nobody could vouch for the participant: earlier rounds of the
 // organisation aren't theirs to see.
 func (p Participant) AdmittedUnseen() bool { return p.Confirmed && p.unseen > 0 }
+
+// TurnedAwayByFacilitator says whether it was a facilitator, and nobody of the organisation,
+// who said last that the participant doesn't belong there.
+func (p Participant) TurnedAwayByFacilitator() bool { return p.notSaidThere }
 
 // ConfirmedBefore says whether the participant spoke for their organisation by then.
 func (p Participant) ConfirmedBefore(at time.Time) bool {
@@ -242,6 +282,7 @@ func (b participantConfirmed) apply(n *Network, e Event) error {
 		p.admission = admission{}
 		if !b.Yes {
 			p.Organisation, p.notWith = "", p.Organisation
+			p.notSaidThere = !by.speaksFor(p.notWith)
 			return
 		}
 		p.admission = admission{since: e.At, by: e.By, came: came}

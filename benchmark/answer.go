@@ -45,6 +45,8 @@ type Version struct {
 	At     time.Time
 	// Late: given after the due time. Confirmed: implausible, but confirmed.
 	Late, Confirmed bool
+
+	corrects bool // other than what had been shown, in a round that was open again
 }
 
 // Submission returns the organisation's standing version for the indicator; ok
@@ -57,10 +59,11 @@ func (r *Round) Submission(o OrganisationID, i IndicatorID) (Version, bool) {
 	return s.Current(), true
 }
 
-// Corrected says whether the answer was changed after the round had closed.
+// Corrected says whether the answer was changed after the round had closed, or otherwise
+// than it had been shown.
 func (r *Round) Corrected(o OrganisationID, i IndicatorID) bool {
 	s := r.Submissions[Slot{o, i}]
-	return s != nil && s.Current().Reason != ""
+	return s != nil && (s.Current().Reason != "" || s.Current().corrects)
 }
 
 // Answered is how many of the round's indicators the organisation has answered.
@@ -123,8 +126,8 @@ func (s Submit) decide(d *decision) error {
 		return err
 	}
 	closed := r.Phase != Open || !d.now.Before(r.Closes)
-	if closed && !d.n.MaySeeOwn(d.me, r) {
-		return refuse(refusal.RoundBeforeYou, "Round", r.ID, "Organisation", o.Name)
+	if err := d.requireOwn(r, o); err != nil {
+		return err
 	}
 	if r.Recorded {
 		return refuse(refusal.RoundRecorded, "Round", r.ID)
@@ -163,7 +166,7 @@ func (s Submit) decide(d *decision) error {
 // keepHalf completes an item of which one half was not touched with what stands.
 func (d *decision) keepHalf(r *Round, o Organisation, item Item) Item {
 	was, answered := r.Submission(o.ID, item.Indicator)
-	if !answered || !d.n.MaySeeOwn(d.me, r) {
+	if !answered {
 		return item
 	}
 	if item.KeepFigure {
@@ -179,7 +182,7 @@ func (d *decision) keepHalf(r *Round, o Organisation, item Item) Item {
 func (d *decision) stands(r *Round, o Organisation, item Item) bool {
 	was, answered := r.Submission(o.ID, item.Indicator)
 	note, err := freetext.Clean(item.Note, maxText)
-	return answered && err == nil && d.n.MaySeeOwn(d.me, r) && was.Answer == item.Answer && was.Figure.same(item.Figure) && d.n.Text(was.Note) == note
+	return answered && err == nil && was.Answer == item.Answer && was.Figure.same(item.Figure) && d.n.Text(was.Note) == note
 }
 
 // checkItem says what is wrong with an answer; nil when nothing is.
@@ -220,7 +223,7 @@ func (d *decision) checkItem(r *Round, o Organisation, item Item, closed bool, r
 // looked: neither is lost without a word. One's own may be written over.
 func (d *decision) checkUnmoved(r *Round, o Organisation, item Item) *Refusal {
 	s := r.Submissions[Slot{o.ID, item.Indicator}]
-	if item.Seen == nil || s == nil || !d.n.MaySeeOwn(d.me, r) || len(s.Versions) == *item.Seen || s.Current().By == d.me.ID {
+	if item.Seen == nil || s == nil || len(s.Versions) == *item.Seen || s.Current().By == d.me.ID {
 		return nil
 	}
 	ask := refuse(refusal.AnswerMoved, "By", s.Current().By, "At", s.Current().At)
@@ -315,6 +318,7 @@ func (b answerGiven) apply(n *Network, e Event) error {
 		if o, known := n.Organisation(b.Organisation); r.Recorded && known && !r.TakesPart(o.ID) {
 			r.codes[o.ID] = r.letterFor(n, o)
 		}
+		r.keep(e, b.Organisation)
 		r.answer(e, b)
 		forgetReplaced(n, e, r, Slot{b.Organisation, b.Indicator}, was)
 		for _, words := range []TextID{b.Note, b.Reason} {
@@ -343,7 +347,7 @@ func (r *Round) answer(e Event, b answerGiven) {
 	}
 	s.Versions = append(s.Versions, Version{
 		Answer: b.Answer, Figure: b.Figure, Note: b.Note, Reason: b.Reason, By: cmp.Or(b.By, e.By), At: e.At,
-		Late: !r.Recorded && e.At.After(r.Due), Confirmed: b.Confirmed,
+		Late: !r.Recorded && e.At.After(r.Due), Confirmed: b.Confirmed, corrects: r.corrects(slot, b),
 	})
 	if r.Publications > 0 && !r.Recorded && r.TakesPart(b.Organisation) {
 		r.corrected[b.Indicator]++

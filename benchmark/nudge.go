@@ -45,6 +45,7 @@ const (
 	HasSkipped      WhyNoNudge = "skipped"
 	AlreadyAnswered WhyNoNudge = "answered"
 	NotInRound      WhyNoNudge = "not-in-round" // the organisation doesn't belong to it
+	NotTheirs       WhyNoNudge = "not-theirs"   // it isn't theirs to answer: see [Network.MaySeeOwn]
 )
 
 // NoNudge says why the participant is not nudged in the round; empty if they
@@ -57,6 +58,8 @@ func (n *Network) NoNudge(r *Round, p Participant) WhyNoNudge {
 		return Unreachable
 	case !r.TakesPart(p.Organisation):
 		return NotInRound
+	case !n.MaySeeOwn(p, r):
+		return NotTheirs
 	case p.Muted:
 		return HasMuted
 	case r.Skipped[p.Organisation]:

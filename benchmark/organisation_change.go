@@ -237,6 +237,10 @@ func takeOver(n *Network, r *Round, from OrganisationID, into Organisation) {
 	if _, took := r.codes[from]; took {
 		r.codes[into.ID] = r.letterFor(n, into)
 	}
+	if first, kept := r.kept[from]; kept {
+		r.keep(Event{Seq: first}, into.ID)
+		r.kept[into.ID] = min(first, r.kept[into.ID])
+	}
 	t, _ := n.TemplateVersion(r.Template)
 	for _, i := range t.Indicators {
 		theirs, ours := Slot{from, i.ID}, Slot{into.ID, i.ID}

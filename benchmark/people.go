@@ -31,7 +31,8 @@ type Participant struct {
 
 	location     *time.Location // of Zone; nil: the network's
 	timesVouched int            // how often somebody said whether they belong, yes or no
-	notWith      OrganisationID // which said last that they don’t
+	notWith      OrganisationID // of which it was said last that they don’t
+	notSaidThere bool           // by somebody who speaks for another one, or for none
 	goneAt       time.Time      // when they left or were deactivated
 	more         []membership   // in other organisations than the first
 	beside       bool           // the organisation came beside another one, which was the first then

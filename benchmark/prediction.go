@@ -41,6 +41,9 @@ func (p Predict) decide(d *decision) error {
 	if r.Phase == Published || r.Publications > 0 {
 		return refuse(refusal.GuessTooLate, "Round", r.ID)
 	}
+	if err := d.requireOwn(r, o); err != nil {
+		return err
+	}
 	if len(p.Guesses) == 0 {
 		return refuse(refusal.NothingToGuess)
 	}
@@ -62,7 +65,7 @@ func (p Predict) decide(d *decision) error {
 	}
 	for _, i := range t.Indicators {
 		position, guessed := p.Guesses[i.ID]
-		if guessed && (r.Predictions[Slot{o.ID, i.ID}] != position || !d.n.MaySeeOwn(d.me, r)) {
+		if guessed && r.Predictions[Slot{o.ID, i.ID}] != position {
 			d.emit(predictionMade{Round: r.ID, Organisation: o.ID, Indicator: i.ID, Position: position})
 		}
 	}
@@ -76,7 +79,7 @@ func (p Predict) checkUnmoved(d *decision, r *Round, o Organisation) error {
 	for _, id := range slices.Sorted(maps.Keys(p.Guesses)) {
 		slot := Slot{o.ID, id}
 		stands, was := r.Predictions[slot], r.guessed[slot]
-		if p.Seen == nil || !d.n.MaySeeOwn(d.me, r) || stands == p.Seen[id] || stands == p.Guesses[id] || was.by == d.me.ID {
+		if p.Seen == nil || stands == p.Seen[id] || stands == p.Guesses[id] || was.by == d.me.ID {
 			continue
 		}
 		ask := refuse(refusal.GuessMoved, "By", was.by, "At", was.at, "Position", string(stands)).at(string(id))
@@ -116,6 +119,7 @@ func (predictionMade) kind() *eventKind { return predictionMadeKind }
 
 func (b predictionMade) apply(n *Network, e Event) error {
 	return n.changeRound(b.Round, func(r *Round) {
+		r.keep(e, b.Organisation)
 		slot := Slot{b.Organisation, b.Indicator}
 		r.Predictions[slot], r.guessed[slot] = b.Position, guessed{e.By, e.At}
 	})

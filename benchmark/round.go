@@ -37,6 +37,7 @@ type Round struct {
 	smallNumber     int                       // the threshold when it was opened
 	begun           uint64                    // the number of the event that opened or recorded it
 	codes           map[OrganisationID]string // of the organisations that belong to it
+	kept            map[OrganisationID]uint64 // the number of the first event in which each answered, guessed or skipped
 	guessed         map[Slot]guessed          // who made the predictions
 	parts           []*Round                  // shorter ones within its period, in order; journals of earlier versions have some
 	reopened        shownResults              // what was shown before it was opened again; zero: it never was

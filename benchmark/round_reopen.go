@@ -93,6 +93,17 @@ func (r *Round) asShown(at time.Time) shownResults {
 	return shown
 }
 
+// corrects says whether an answer is another one than the one that was shown in that slot,
+// in a round that is open again.
+func (r *Round) corrects(slot Slot, b answerGiven) bool {
+	many, s := r.reopened.standing[slot], r.Submissions[slot]
+	if r.Phase == Published || s == nil || many == 0 || many > len(s.Versions) {
+		return false
+	}
+	was := s.Versions[many-1]
+	return was.Answer != "" && (was.Answer != b.Answer || !was.Figure.same(b.Figure) || was.Note != b.Note || was.corrects || was.Reason != "")
+}
+
 // drop takes an answer out of what stands of the results: that is to be brought up to date.
 func (s shownResults) drop(slot Slot) {
 	if _, stood := s.standing[slot]; stood {

@@ -10,10 +10,10 @@ func (Skip) decide(d *decision) error {
 	if err != nil {
 		return err
 	}
-	switch {
-	case r.Answered(o.ID) > 0 && !d.n.MaySeeOwn(d.me, r):
-		return refuse(refusal.RoundBeforeYou, "Round", r.ID, "Organisation", o.Name)
-	case r.Answered(o.ID) > 0:
+	if err := d.requireOwn(r, o); err != nil {
+		return err
+	}
+	if r.Answered(o.ID) > 0 {
 		return refuse(refusal.SkipAfterAnswering, "Count", r.Answered(o.ID))
 	}
 	if !r.Skipped[o.ID] {
@@ -33,8 +33,9 @@ var roundSkippedKind = newKind[roundSkipped]("round.skipped", 1)
 
 func (roundSkipped) kind() *eventKind { return roundSkippedKind }
 
-func (b roundSkipped) apply(n *Network, _ Event) error {
+func (b roundSkipped) apply(n *Network, e Event) error {
 	return n.changeRound(b.Round, func(r *Round) {
+		r.keep(e, b.Organisation)
 		r.Skipped[b.Organisation] = true
 		r.openingChanged(b.Organisation)
 	})

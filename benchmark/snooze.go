@@ -39,7 +39,7 @@ func (s Snooze) decide(d *decision) error {
 	switch d.n.NoNudge(r, role) {
 	case HasMuted:
 		return refuse(refusal.SnoozeMuted)
-	case HasSkipped, AlreadyAnswered, NotInRound:
+	case HasSkipped, AlreadyAnswered, NotInRound, NotTheirs:
 		return refuse(refusal.SnoozeNothingLeft)
 	case NotActive, Unreachable:
 	}

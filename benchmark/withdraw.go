@@ -14,8 +14,8 @@ func (w Withdraw) decide(d *decision) error {
 	if err != nil {
 		return err
 	}
-	if !d.n.MaySeeOwn(d.me, r) {
-		return refuse(refusal.RoundBeforeYou, "Round", r.ID, "Organisation", o.Name)
+	if err := d.requireOwn(r, o); err != nil {
+		return err
 	}
 	t, _ := d.n.TemplateVersion(r.Template)
 	if w.Indicator != "" {
@@ -81,11 +81,11 @@ func (u undoAnswers) decide(d *decision) error {
 	if err != nil {
 		return err
 	}
-	switch {
-	case r.ID != u.round:
+	if r.ID != u.round {
 		return refuse(refusal.UndoTooLate)
-	case !d.n.MaySeeOwn(d.me, r):
-		return refuse(refusal.RoundBeforeYou, "Round", r.ID, "Organisation", o.Name)
+	}
+	if err := d.requireOwn(r, o); err != nil {
+		return err
 	}
 	t, _ := d.n.TemplateVersion(r.Template)
 	for _, i := range t.Indicators {

@@ -155,8 +155,8 @@ func homeOwnPart(r *request, n *benchmark.Network, c *benchmark.Round) []chat.Bl
 	case c.Skipped[o.ID] && c.Answered(o.ID) == 0:
 		return []chat.Block{chat.Paragraph{Text: r.t("status.own-skipped", "Organisation", o.Name)}}
 	}
-	if !n.MaySeeOwn(r.me, c) && c.Answered(o.ID) > 0 {
-		return []chat.Block{chat.Paragraph{Text: r.t("status.own-unseen", "Organisation", o.Name)}}
+	if text, hidden := ownHidden(r, n, c, o); hidden {
+		return []chat.Block{chat.Paragraph{Text: text}}
 	}
 	t, _ := n.TemplateVersion(c.Template)
 	missing := n.Missing(c, o.ID)

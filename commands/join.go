@@ -256,7 +256,7 @@ func confirmJoined(r *request, organisation string) chat.Reply {
 			text += " " + r.t("join.unseen", "Organisation", o.Name)
 		}
 		buttons := []chat.Button{r.button("template", "template", ""), r.button("help", "help", "")}
-		if c != nil && c.Phase == benchmark.Open {
+		if c != nil && c.Phase == benchmark.Open && n.MaySeeOwn(me, c) {
 			buttons = []chat.Button{primary(r.button("submit", "submit", "")), r.button("status", "status", "")}
 		}
 		to, bound := n.BoundTo(benchmark.Workspace{Connection: me.Connection, ID: me.Workspace})

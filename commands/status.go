@@ -74,8 +74,8 @@ func ownPart(r *request, n *benchmark.Network, c *benchmark.Round) []chat.Block 
 	if c.Skipped[o.ID] && c.Answered(o.ID) == 0 {
 		return []chat.Block{chat.Paragraph{Text: r.t("status.own-skipped", "Organisation", o.Name)}}
 	}
-	if !n.MaySeeOwn(r.me, c) && c.Answered(o.ID) > 0 {
-		return []chat.Block{chat.Paragraph{Text: r.t("status.own-unseen", "Organisation", o.Name)}}
+	if text, hidden := ownHidden(r, n, c, o); hidden {
+		return []chat.Block{chat.Paragraph{Text: text}}
 	}
 	sheet := newAnswerSheet(r, n, c)
 	line := r.t("status.own", "Organisation", o.Name, "Done", len(sheet.answers), "All", len(sheet.template.Indicators))
@@ -100,6 +100,18 @@ func ownPart(r *request, n *benchmark.Network, c *benchmark.Round) []chat.Block 
 	return []chat.Block{chat.Paragraph{Text: line}, chat.Facts{Facts: facts}}
 }
 
+// ownHidden says why what one's organisation keeps in the round isn't one's own to see and
+// to change; false when it is.
+func ownHidden(r *request, n *benchmark.Network, c *benchmark.Round, o benchmark.Organisation) (text string, hidden bool) {
+	switch {
+	case n.MaySeeOwn(r.me, c):
+		return "", false
+	case c.Publications > 0:
+		return r.t("status.own-unseen-shown", "Organisation", o.Name), true
+	}
+	return r.t("status.own-unseen", "Organisation", o.Name), true
+}
+
 // isShared says whether somebody else has given any of the answers: then it is told who
 // gave each.
 func (a answerSheet) isShared(me benchmark.ParticipantID) bool {
@@ -115,19 +127,22 @@ func (a answerSheet) isShared(me benchmark.ParticipantID) bool {
 // and below what a facilitator may do.
 func nextActions(r *request, n *benchmark.Network, c *benchmark.Round) [][]chat.Button {
 	var own, lead []chat.Button
-	answered := n.MaySeeOwn(r.me, c) && c.Answered(r.me.Organisation) > 0
+	isOurs := n.MaySeeOwn(r.me, c)
+	answered := isOurs && c.Answered(r.me.Organisation) > 0
 	switch c.Phase {
 	case benchmark.Open:
-		if r.me.Active() {
+		if isOurs {
 			own = []chat.Button{primary(r.button("submit", "submit", ""))}
 			if c.Publications == 0 {
 				own = append(own, r.button("guess", "predict", ""))
 			}
+		}
+		if r.me.Active() {
 			own = append(own, r.button("ask", "ask", ""))
 		}
 		if answered {
 			own = append(own, r.button("withdraw", "withdraw", ""))
-		} else if r.me.Active() && !c.Skipped[r.me.Organisation] {
+		} else if isOurs && !c.Skipped[r.me.Organisation] {
 			own = append(own, r.button("skip", "skip", string(c.ID)))
 		}
 		lead = []chat.Button{r.button("extend", "extend", ""), r.button("close", "close", "")}

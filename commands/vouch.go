@@ -155,6 +155,9 @@ func (w *composition) confirm() chat.Message {
 func (w *composition) welcome() chat.Message {
 	o, ok := w.n.Organisation(w.to.Organisation)
 	if not, known := w.n.Organisation(w.d.Organisation); known && !w.to.Confirmed {
+		if w.to.TurnedAwayByFacilitator() {
+			return message(w.t("welcome.not-with-facilitator", "Organisation", not.Name), w.button("join", "join", ""))
+		}
 		return message(w.t("welcome.not-with", "Organisation", not.Name), w.button("join", "join", ""))
 	}
 	if !ok || !w.to.Confirmed {
@@ -164,7 +167,7 @@ func (w *composition) welcome() chat.Message {
 	if w.to.AdmittedUnseen() {
 		text += " " + w.t("welcome.unseen", "Organisation", o.Name)
 	}
-	if c := w.n.Current(); c == nil || c.Phase != benchmark.Open {
+	if c := w.n.Current(); c == nil || c.Phase != benchmark.Open || !w.n.MaySeeOwn(w.to, c) {
 		return message(text, w.button("template", "template", ""), w.button("status", "status", ""))
 	}
 	return message(text, primary(w.button("submit", "submit", "")), w.button("status", "status", ""))
