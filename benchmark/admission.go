@@ -24,6 +24,8 @@ type admission struct {
 	// came are those with whom they came here, when their organisation was merged into
 	// this one: what only these have answered is theirs to see all the same.
 	came []ParticipantID
+	// from is the organisation that became this one, by which they came here.
+	from OrganisationID
 }
 
 // MaySeeOwn says whether what a participant's organisation keeps to itself in a round is
@@ -104,6 +106,14 @@ func (n *Network) OwnRounds(p Participant) func(*Round) bool {
 // AdmittedUnseen says that nobody could vouch for the participant: earlier rounds of the
 // organisation aren't theirs to see.
 func (p Participant) AdmittedUnseen() bool { return p.Confirmed && p.unseen > 0 }
+
+// CameFrom is the organisation by whose becoming theirs the participant came to it; empty
+// for those who chose it.
+func (p Participant) CameFrom() OrganisationID { return p.from }
+
+// ConfirmedBy is who said that the participant belongs to their organisation; empty where it
+// was nobody's to say.
+func (p Participant) ConfirmedBy() ParticipantID { return p.by }
 
 // TurnedAwayByFacilitator says whether it was a facilitator, and nobody of the organisation,
 // who said last that the participant doesn't belong there.
@@ -278,14 +288,14 @@ func (b participantConfirmed) apply(n *Network, e Event) error {
 	return n.changeRole(b.Participant, b.Organisation, func(p *Participant) {
 		p.Confirmed = b.Yes
 		p.timesVouched++
-		came := p.came
+		came, from := p.came, p.from
 		p.admission = admission{}
 		if !b.Yes {
 			p.Organisation, p.notWith = "", p.Organisation
 			p.notSaidThere = !by.speaksFor(p.notWith)
 			return
 		}
-		p.admission = admission{since: e.At, by: e.By, came: came}
+		p.admission = admission{since: e.At, by: e.By, came: came, from: from}
 		switch role, is := by.For(p.Organisation); {
 		case b.Unseen:
 			p.unseen = e.Seq

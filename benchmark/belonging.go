@@ -14,6 +14,7 @@ const (
 	UnseenNotice             = "admitted-unseen"      // an organisation let somebody in whom nobody could vouch for
 	EmptiedNotice            = "emptied"              // a facilitator took back the Yes to the last who spoke for it
 
+	KnownNotice     = "known"      // to who added an organisation: the network knows it by now
 	MovedNotice     = "moved"      // to the members they leave: somebody is with another organisation
 	WentNotice      = "went"       // to the members they leave: somebody has left the network
 	TakenBackNotice = "taken-back" // to the members: somebody was confirmed wrongly

@@ -106,6 +106,7 @@ func (b facilitatorAppointed) apply(n *Network, e Event) error {
 	settleSought(n, e, Led)
 	n.leaders = leaders{appointed: e.At}
 	n.notify(e, Notice{About: about, Participant: b.Participant})
+	tell(n, e, []ParticipantID{b.Participant}, Notice{About: YouLeadNotice, Participant: b.Participant})
 	return n.changeParticipant(b.Participant, func(p *Participant) { p.Facilitator = true })
 }
 

@@ -91,12 +91,12 @@ func (b *table) leaders() (ids []benchmark.ParticipantID) {
 	return ids
 }
 
-// Who leads is said at every seat, whatever way they came to it.
+// Who leads is said at every seat, whatever way they came to it, and to themselves.
 func TestWhoLeadsIsTold(t *testing.T) {
 	b := founded(t, 3, falls())
 	b.discharge()
 	b.do("p1", benchmark.AppointFacilitator("p2"))
-	if got := b.notices(); !slices.Equal(got, []string{benchmark.LeadsNotice}) {
+	if got := b.notices(); !slices.Equal(got, []string{benchmark.LeadsNotice, benchmark.YouLeadNotice}) {
 		t.Errorf("told: %v", got)
 	}
 	b.discharge()
@@ -106,7 +106,7 @@ func TestWhoLeadsIsTold(t *testing.T) {
 	}
 	b.discharge()
 	b.do("p2", benchmark.HandOver("p3"))
-	if got := b.notices(); !slices.Equal(got, []string{benchmark.HandedOverNotice}) || !slices.Equal(b.leaders(), []benchmark.ParticipantID{"p3"}) {
+	if got := b.notices(); !slices.Equal(got, []string{benchmark.HandedOverNotice, benchmark.YouLeadNotice}) || !slices.Equal(b.leaders(), []benchmark.ParticipantID{"p3"}) {
 		t.Errorf("told: %v; %v lead", got, b.leaders())
 	}
 	b.do("p2", benchmark.Leave{}) // who handed over may leave
@@ -205,7 +205,7 @@ func TestChooseAnother(t *testing.T) {
 	}
 	b.discharge()
 	b.do("p2", benchmark.ChooseFacilitator("p4"))
-	if got := b.notices(); !slices.Equal(got, []string{benchmark.SoughtNotice, benchmark.ChosenNotice}) || !slices.Equal(b.leaders(), []benchmark.ParticipantID{"p1", "p4"}) {
+	if got := b.notices(); !slices.Equal(got, []string{benchmark.SoughtNotice, benchmark.ChosenNotice, benchmark.YouLeadNotice}) || !slices.Equal(b.leaders(), []benchmark.ParticipantID{"p1", "p4"}) {
 		t.Errorf("told: %v; %v lead", got, b.leaders())
 	}
 	if b.n.FacilitatorSought() || reason(second(b.try("p2", benchmark.ChooseFacilitator("p3")))) != "none-sought" {

@@ -48,6 +48,7 @@ type Notice struct {
 const (
 	SettingsNotice    = "settings"      // what the network is called or has agreed on
 	LeadsNotice       = "leads"         // somebody leads the network too
+	YouLeadNotice     = "you-lead"      // to who leads since then
 	LeadsNoMoreNotice = "leads-no-more" // somebody doesn't any more
 	HandedOverNotice  = "handed-over"   // somebody leads in place of who did it
 	SoughtNotice      = "sought"        // nobody decides what only a facilitator can: choose one
@@ -172,6 +173,11 @@ func (a *agenda) noticePeople(notice Notice) {
 			})
 		}
 	}
+}
+
+// AnnouncesInThread says whether announcements stand below another post, where there is one.
+func AnnouncesInThread(n *Network) bool {
+	return slices.ContainsFunc(n.Seats, func(s Seat) bool { return s.Left.IsZero() && n.rootOfTheDay(s.ID) != Post{} })
 }
 
 // rootOfTheDay is the post at a seat below which announcements stand: the current

@@ -13,7 +13,9 @@ import (
 // noticesOwed are the keys of those that can be posted or edited now.
 func (b *table) noticesOwed() (keys []string) {
 	for _, d := range b.owed(benchmark.NoticeDuty) {
-		keys = append(keys, d.Key)
+		if d.Participant == "" {
+			keys = append(keys, d.Key)
+		}
 	}
 	slices.Sort(keys)
 	return keys

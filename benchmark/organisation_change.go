@@ -161,7 +161,7 @@ func (b organisationMerged) apply(n *Network, e Event) error {
 		return fmt.Errorf("organisation %q was not there to become of %q", b.Into, b.Organisation)
 	}
 	n.notify(e, Notice{About: MergedNotice, Organisation: b.Organisation, Into: b.Into})
-	tell(n, e, append(n.peopleOf(b.Organisation), n.peopleOf(b.Into)...), Notice{About: BecameNotice, Organisation: b.Organisation, Into: b.Into})
+	tell(n, e, b.told(n), Notice{About: BecameNotice, Organisation: b.Organisation, Into: b.Into})
 	keeps := b.Figures && keepsAnything(n, b.Organisation)
 	together := others(slices.DeleteFunc(n.Members(b.Organisation), func(p Participant) bool { return p.unseen > 0 }), nil)
 	if err := n.changeOrganisation(b.Organisation, func(o *Organisation) {
@@ -211,6 +211,23 @@ func (b organisationMerged) apply(n *Network, e Event) error {
 	return nil
 }
 
+// told are those who are told apart from being asked: who is asked about somebody that comes
+// along hears of it by that.
+func (b organisationMerged) told(n *Network) []ParticipantID {
+	people := n.peopleOf(b.Organisation)
+	asked := func(id ParticipantID) bool {
+		return !b.Admits && slices.ContainsFunc(people, func(p ParticipantID) bool { return b.asksAbout(n, id, p) })
+	}
+	return append(people, slices.DeleteFunc(n.peopleOf(b.Into), asked)...)
+}
+
+// asksAbout says whether a member of the organisation is asked about somebody who comes to it.
+func (b organisationMerged) asksAbout(n *Network, member, newcomer ParticipantID) bool {
+	p, _ := n.Participant(newcomer)
+	_, both := p.For(b.Into)
+	return !both && p.isReachable() && slices.ContainsFunc(n.vouchersFor(newcomer, b.Into), func(v Participant) bool { return v.ID == member })
+}
+
 // move takes somebody to the organisation that theirs becomes. Who is in both is in that
 // one as they are. Together are those who saw all that theirs had answered.
 func (b organisationMerged) move(both bool, e Event, together []ParticipantID) func(*Participant) {
@@ -223,7 +240,7 @@ func (b organisationMerged) move(both bool, e Event, together []ParticipantID) f
 			role.timesVouched = 0
 		}
 		if !b.Admits {
-			role.Confirmed, role.admission = false, admission{asked: e.At}
+			role.Confirmed, role.admission = false, admission{asked: e.At, from: b.Organisation}
 			if slices.Contains(together, role.ID) {
 				role.came = together
 			}

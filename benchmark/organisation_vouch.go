@@ -100,6 +100,9 @@ func (organisationVouched) kind() *eventKind { return organisationVouchedKind }
 func (b organisationVouched) apply(n *Network, e Event) error {
 	if o, _ := n.Organisation(b.Organisation); b.Counts && e.By != o.named {
 		n.notify(e, Notice{About: OrganisationCountsNotice, Organisation: b.Organisation})
+		if o.named != "" {
+			tell(n, e, []ParticipantID{o.named}, Notice{About: KnownNotice, Organisation: b.Organisation})
+		}
 	}
 	return n.changeOrganisation(b.Organisation, func(o *Organisation) {
 		o.vouchers = append(slices.Clip(o.vouchers), voucher{e.By, b.For})

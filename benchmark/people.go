@@ -2,6 +2,7 @@ package benchmark
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -90,6 +91,12 @@ func (ps *participants) Participant(id ParticipantID) (Participant, bool) {
 func (ps *participants) At(a Address) (Participant, bool) {
 	p, ok := ps.Participant(ps.people[a])
 	return p, ok && !p.Left
+}
+
+// HasLeft says whether the person with that address took part, and has left.
+func (ps *participants) HasLeft(a Address) bool {
+	p, ok := ps.Participant(ps.people[a])
+	return ok && p.Left
 }
 
 // LocationOf returns the participant's own zone, or the network's.
@@ -262,6 +269,15 @@ func (b participantJoined) apply(n *Network, e Event) error {
 		return nil
 	}
 	return recode(n, b.Organisation)
+}
+
+// HaveWait says whether the events have somebody wait until it is said that they belong to
+// the organisation that they chose.
+func HaveWait(events []Event) bool {
+	return slices.ContainsFunc(events, func(e Event) bool {
+		b, joins := e.Body.(participantJoined)
+		return joins && !b.Confirmed && b.Organisation != ""
+	})
 }
 
 // Leave ends one's participation. The organisation's figures stay.

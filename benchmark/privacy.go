@@ -141,7 +141,7 @@ func (b participantErased) apply(n *Network, e Event) error {
 		n.owesErasure(e, string(b.Participant), b.Participant, b.Events)
 	}
 	if b.Identity > 0 {
-		n.farewells = append(n.farewells, farewell{participant: b.Participant, identity: p.Identity, event: b.Identity, asked: e.At})
+		n.farewells = append(n.farewells, farewell{participant: b.Participant, identity: p.Identity, event: b.Identity, asked: e.At, self: e.By == b.Participant})
 		wordsErased(n, e.At) // unless there are any
 	}
 	forgotten := n.forgetEvents(b.Events)
@@ -207,6 +207,7 @@ type farewell struct {
 	event       uint64   // that holds it
 	asked       time.Time
 	erased      time.Time
+	self        bool // they asked for it themselves
 }
 
 // farewellFor is how long the last word waits for a platform that is out of reach. Who
@@ -232,6 +233,12 @@ func (ps *participants) Recipient(d Duty) Participant {
 		}
 	}
 	return p
+}
+
+// ErasedThemselves says of a FarewellDuty whether who is erased asked for it themselves; else
+// a facilitator did.
+func (ps *participants) ErasedThemselves(d Duty) bool {
+	return slices.ContainsFunc(ps.farewells, func(f farewell) bool { return d.Key == f.key() && f.self })
 }
 
 // Erases returns the address that goes with an EraseDuty, after which nothing says any

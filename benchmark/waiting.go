@@ -111,6 +111,12 @@ func onlyFacilitatorsConfirm(n *Network, p Participant) bool {
 		!slices.ContainsFunc(n.vouchersFor(p.ID, p.Organisation), func(v Participant) bool { return !v.Facilitator })
 }
 
+// WaitsForFacilitator says of somebody who waits to be confirmed whether it is a facilitator
+// who is asked, as nobody of the organisation can be.
+func WaitsForFacilitator(n *Network, p Participant) bool {
+	return !slices.ContainsFunc(n.membersBeside(p.ID, p.Organisation), Participant.isHere)
+}
+
 // waits says whether it is still undecided. It looks at nothing that an erasure takes out
 // of the journal, so that the journal tells the same afterwards.
 func (w Waiting) waits(n *Network) bool {

@@ -85,6 +85,45 @@ func withScopes(m chat.Message, scope func(chat.Button) string) chat.Message {
 // maxNetworksAsked networks one may choose among.
 const maxNetworksAsked = 20
 
+// networkElsewhere refuses what was said in a channel in which no network meets, by somebody
+// who is in one.
+const networkElsewhere refusal.Reason = "network-elsewhere"
+
+// noNetworkHere refuses what needs a network in a channel in which none meets.
+func noNetworkHere(ctx context.Context, r *request) *benchmark.Refusal {
+	if networks := networksElsewhere(ctx, r); networks != "" {
+		return refuse(networkElsewhere, "Networks", verbatim(networks))
+	}
+	return refuse(refusal.NoNetwork)
+}
+
+// giveBackWords adds to a refusal in a channel in which no network meets what was typed, if
+// it was more than a verb.
+func giveBackWords(r *request, reply chat.Reply, line string) chat.Reply {
+	if _, text := firstWord(line); r.table != nil || text == "" {
+		return reply
+	}
+	return giveBack(r, reply, line)
+}
+
+// networksElsewhere names the networks of somebody who is in a channel in which none meets;
+// empty for none.
+func networksElsewhere(ctx context.Context, r *request) string {
+	if r.in.Direct {
+		return ""
+	}
+	tables, err := r.c.tables.Of(ctx, r.in.From.ID)
+	if err != nil {
+		r.c.options.Log.Error("networks of a person", "error", err)
+		return ""
+	}
+	var names []string
+	for _, t := range tables[:min(len(tables), maxNetworksAsked)] {
+		t.Read(func(n *benchmark.Network) { names = append(names, chat.Quiet(oneLine(n.Name))) })
+	}
+	return r.l.List(names)
+}
+
 // askWhichNetwork asks those who type in their direct conversation and are in several
 // networks which one they mean; false when there is nothing to ask. What they
 // typed goes on as it was.

@@ -198,7 +198,7 @@ func (r *request) typed(ctx context.Context, line string) chat.Reply {
 		}
 	}
 	if why := r.lacks(ctx, v.needs); why != nil {
-		return r.refused(why)
+		return giveBackWords(r, r.refused(why), line)
 	}
 	if v.forOne {
 		rest, why := r.takeFor(text)
@@ -219,7 +219,7 @@ func (r *request) lacks(ctx context.Context, needs need) *benchmark.Refusal {
 	case needs == nothing:
 		return nil
 	case r.table == nil:
-		return refuse(refusal.NoNetwork)
+		return noNetworkHere(ctx, r)
 	case needs == aParticipant && r.me.ID == "":
 		return refuse(refusal.NotAParticipant)
 	case needs == aFacilitator:

@@ -27,18 +27,30 @@ func (w *composition) belonging(notice benchmark.Notice) (m chat.Message, is boo
 			return message(say("admitted-by")), true
 		}
 		return message(say(notice.About)), true
+	case benchmark.KnownNotice:
+		return message(say(notice.About), w.button("status", "status", "")), true
 	case benchmark.MovedNotice, benchmark.WentNotice:
-		if len(w.n.Members(o.ID)) == 0 {
-			return message(say(notice.About) + " " + say("nobody")), true
+		text := say(notice.About)
+		if role, is := about.For(into.ID); is && into.ID != "" && !role.Confirmed {
+			text = say("moved-waits")
 		}
-		return message(say(notice.About)), true
+		if len(w.n.Members(o.ID)) == 0 {
+			text += " " + say("nobody")
+		}
+		return message(text), true
 	case benchmark.TakenBackNotice:
 		return w.takenBack(say, about, o), true
 	case benchmark.BecameNotice:
-		if w.to.Active() {
-			return message(say("became")), true
+		role, _ := w.to.For(into.ID)
+		switch {
+		case !role.Confirmed && benchmark.WaitsForFacilitator(w.n, role):
+			return message(say("became-waits-facilitator")), true
+		case !role.Confirmed:
+			return message(say("became-waits")), true
+		case role.CameFrom() == "":
+			return message(say("became-yours")), true
 		}
-		return message(say("became-waits")), true
+		return message(say("became")), true
 	case benchmark.LeftNotice, benchmark.TakenOutNotice:
 		return w.leftTogether(say, notice), true
 	case benchmark.HomelessNotice:
@@ -105,6 +117,9 @@ func (w *composition) vouchFor() chat.Message {
 	for _, p := range w.n.Members(o.ID) {
 		text = w.t("organisations.ask-by", "Organisation", o.Name, "Network", w.n.Name, "Name", nameOf(w.l, p))
 		break
+	}
+	if near, is := w.n.OrganisationNear(o.Name); is {
+		text += " " + w.t("organisations.ask-near", "Near", near.Name)
 	}
 	return message(text, w.organisationButtons(o.ID)...)
 }

@@ -37,12 +37,26 @@ func (w *composition) notice() chat.Message {
 			return message(w.t("notice.proposed-unnamed", "Name", name), primary(lead), w.button("lead-name", "facilitator", "name"))
 		}
 		return message(w.t("notice.proposed", "Name", name, "Organisation", o.Name), primary(lead), w.button("lead-name", "facilitator", "name"))
+	case benchmark.YouLeadNotice:
+		return w.youLead(nameOf(w.l, by), by.ID != "" && by.ID != w.to.ID && by.Facilitator)
 	case benchmark.ReopenedNotice:
 		return w.reopened(notice)
 	case benchmark.DefinitionNotice:
 		return w.newDefinition(notice)
 	}
 	return message(w.t("notice."+notice.About, "Name", name, "By", nameOf(w.l, by)))
+}
+
+// youLead tells who leads since then what they can do now. By is whose doing it was.
+func (w *composition) youLead(by string, one bool) chat.Message {
+	text := w.t("lead.chosen", "Network", w.n.Name)
+	if one {
+		text = w.t("lead.made", "Network", w.n.Name, "Name", by)
+	}
+	m := message(text)
+	m.Blocks = append(m.Blocks, chat.Items{Items: []string{w.t("lead.rounds"), w.t("lead.people"), w.t("lead.agreed")}})
+	m.Blocks = append(m.Blocks, rows([]chat.Button{w.button("status", "status", ""), w.button("facilitators", "facilitator", ""), w.button("help", "help", "")})...)
+	return m
 }
 
 // reopened tells that a round is open again, until when, and what becomes of what was

@@ -260,7 +260,18 @@ func changeLead(ctx context.Context, r *request, what string, who benchmark.Part
 			}
 		})
 	}
-	return r.say(r.t(done, "Name", r.nameOf(who)))
+	return r.say(r.t(done, "Name", r.nameOf(who), "Told", whereTold(r)))
+}
+
+// whereTold says where announcements are made now.
+func whereTold(r *request) (text string) {
+	text = r.t("facilitator.told-channel")
+	r.read(func(n *benchmark.Network) {
+		if benchmark.AnnouncesInThread(n) {
+			text = r.t("facilitator.told-thread")
+		}
+	})
+	return text
 }
 
 // dismissLead ends that somebody leads.
@@ -269,7 +280,7 @@ func dismissLead(ctx context.Context, r *request, who benchmark.ParticipantID) c
 		return r.refused(err)
 	}
 	if who == r.me.ID {
-		return r.say(r.t("facilitator.stepped-down"))
+		return r.say(r.t("facilitator.stepped-down", "Told", whereTold(r)))
 	}
-	return r.say(r.t("facilitator.dismissed", "Name", r.nameOf(who)))
+	return r.say(r.t("facilitator.dismissed", "Name", r.nameOf(who), "Told", whereTold(r)))
 }

@@ -149,7 +149,7 @@ func homeOwnPart(r *request, n *benchmark.Network, c *benchmark.Round) []chat.Bl
 	case !ok:
 		return []chat.Block{chat.Paragraph{Text: r.t("home.no-organisation")}, chat.Buttons{Buttons: []chat.Button{r.button("join", "join", "")}}}
 	case !r.me.Confirmed:
-		return []chat.Block{chat.Paragraph{Text: r.t("status.waits", "Organisation", o.Name)}}
+		return []chat.Block{chat.Paragraph{Text: waitsFor(r, n)}}
 	case c == nil || c.Phase != benchmark.Open:
 		return nil
 	case c.Skipped[o.ID] && c.Answered(o.ID) == 0:

@@ -278,7 +278,7 @@ func TestMoved(t *testing.T) {
 		t.Errorf("where it is now: %q", r.Message.Text)
 	}
 	s.channel = from
-	if r := s.answers(t, "anna", "a2", chat.Typed{Text: "status"}); !strings.Contains(r.Message.Text, "no network in this channel") {
+	if r := s.answers(t, "anna", "a2", chat.Typed{Text: "status"}); !strings.Contains(r.Message.Text, "No network meets in this channel. You are with") {
 		t.Errorf("where it was: %q", r.Message.Text)
 	}
 	// A channel that is at no table may move as well.

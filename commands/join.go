@@ -238,7 +238,7 @@ func confirmJoined(r *request, organisation string) chat.Reply {
 		}
 		o, _ := n.Organisation(me.Organisation)
 		switch {
-		case !me.Confirmed && len(n.Members(o.ID)) == 0:
+		case !me.Confirmed && benchmark.WaitsForFacilitator(n, me):
 			reply = r.say(r.t("join.waits-facilitator", "Organisation", o.Name) + left)
 			return
 		case !me.Confirmed:

@@ -38,15 +38,17 @@ const (
 // false when there is nothing to ask.
 func askBeside(r *request, join benchmark.Join) (chat.Reply, bool) {
 	var now, other benchmark.Organisation
-	asks := false
+	asks, waits := false, false
 	r.read(func(n *benchmark.Network) {
 		o, known := n.OrganisationNamed(join.Organisation)
 		_, in := r.me.For(o.ID)
 		now, _ = n.Organisation(r.me.Organisation)
 		asks, other = now.ID != "" && r.me.Confirmed && !in && (known || join.New && join.Sure), o
-		if _, err := n.Decide(benchmark.Actor{By: r.me.ID}, join, r.now()); err != nil {
+		events, err := n.Decide(benchmark.Actor{By: r.me.ID}, join, r.now())
+		if err != nil {
 			asks = false // it is refused as it is
 		}
+		waits = benchmark.HaveWait(events)
 		if !known {
 			other.Name, other.ID = join.Organisation, benchmark.OrganisationID(oneLine(join.Organisation))
 		}
@@ -59,7 +61,11 @@ func askBeside(r *request, join benchmark.Join) (chat.Reply, bool) {
 	if join.New {
 		word = besideNew
 	}
-	return r.say(r.t("join.beside", "Organisation", now.Name, "Other", other.Name),
+	text := r.t("join.beside", "Organisation", now.Name, "Other", other.Name)
+	if waits {
+		text += " " + r.t("join.beside-waits", "Organisation", now.Name, "Other", other.Name)
+	}
+	return r.say(text,
 		chat.Button{Label: clipText(r.t("button.join-also", "Organisation", now.Name), chat.MaxLabel), Action: "join", Value: besideSign + beside + word + value},
 		chat.Button{Label: clipText(r.t("button.join-instead", "Organisation", now.Name), chat.MaxLabel), Action: "join", Value: besideSign + inPlace + word + value},
 	), true

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"roundtable/benchmark"
@@ -23,7 +24,13 @@ func askBeforeLeaving(ctx context.Context, r *request, text string) chat.Reply {
 	if o, whole := wholeTyped(r, text); whole {
 		return leaveWhole(ctx, r, string(o))
 	}
-	buttons := []chat.Button{r.button("leave", "leave", "yes "+string(r.me.ID))}
+	text, buttons := r.t("leave.sure"), []chat.Button{r.button("leave", "leave", "yes "+string(r.me.ID))}
+	if r.me.Organisation == "" {
+		text = r.t("leave.sure-none")
+	}
+	if why := whyNot(r, benchmark.Leave{}); why != nil {
+		text, buttons = r.words(why), []chat.Button{primary(r.button("hand-over", "facilitator", handOver)), r.button("lead-add", "facilitator", addLead)}
+	}
 	if r.me.HasSeveral() {
 		r.read(func(n *benchmark.Network) {
 			for role := range r.me.Roles() {
@@ -35,9 +42,18 @@ func askBeforeLeaving(ctx context.Context, r *request, text string) chat.Reply {
 	}
 	whole := r.wholeButtons()
 	if len(whole) == 0 {
-		return r.say(r.t("leave.sure"), buttons...)
+		return r.say(text, buttons...)
 	}
-	return r.say(r.t("leave.sure")+" "+r.t("leave.sure-whole"), append(buttons, whole...)...)
+	return r.say(text+" "+r.t("leave.sure-whole"), append(buttons, whole...)...)
+}
+
+// whyNot is why an intent would be refused now; nil when it wouldn't.
+func whyNot(r *request, intent benchmark.Intent) (why *benchmark.Refusal) {
+	r.read(func(n *benchmark.Network) {
+		_, err := n.Decide(benchmark.Actor{By: r.me.ID}, intent, r.now())
+		errors.As(err, &why)
+	})
+	return why
 }
 
 func leavePressed(ctx context.Context, r *request, value string) chat.Reply {

@@ -159,6 +159,7 @@ func eraseGone(ctx context.Context, r *request, whom benchmark.ParticipantID, su
 // farewell is the last word to somebody whose words are out of the journal.
 func (w *composition) farewell() func() (chat.Message, error) {
 	stand := w.whereWordsRemain(benchmark.WordsRemain(w.n, w.d))
+	self := w.n.ErasedThemselves(w.d)
 	return func() (chat.Message, error) {
 		ctx, cancel := context.WithTimeout(context.Background(), remainsTimeout)
 		defer cancel()
@@ -166,12 +167,15 @@ func (w *composition) farewell() func() (chat.Message, error) {
 		if err != nil {
 			return chat.Message{}, err
 		}
-		text := w.t("privacy.farewell", "Network", oneLine(w.network))
+		text, asked := w.t("privacy.farewell", "Network", oneLine(w.network)), w.t("privacy.farewell-asked-for")
+		if self {
+			asked = w.t("privacy.farewell-asked")
+		}
 		m := chat.Message{Text: text, Blocks: []chat.Block{chat.Paragraph{Text: text}, chat.Items{Items: left}}}
 		if len(stand) > 0 {
 			m.Blocks = append(m.Blocks, chat.Paragraph{Text: w.t("remain.farewell")}, chat.Items{Items: stand})
 		}
-		m.Blocks = append(m.Blocks, chat.Footnote{Text: w.t("privacy.farewell-more")})
+		m.Blocks = append(m.Blocks, chat.Footnote{Text: asked + " " + w.t("privacy.farewell-more")})
 		return m, nil
 	}
 }

@@ -46,6 +46,7 @@ var ownReasons = []refusal.Reason{
 	guestsTakePart,
 	noSuchIndicatorNear,
 	notAtThatTable,
+	networkElsewhere,
 	notOpen,
 	nameSeveral,
 	nameUnknown,
@@ -109,7 +110,20 @@ func (r *request) words(x *benchmark.Refusal) string {
 	if x.Reason == refusal.NoNetwork && r.in.Direct {
 		return r.t("refusal.no-network-direct")
 	}
+	if x.Reason == refusal.NotAParticipant && hasLeft(r) {
+		return r.t("refusal.not-a-participant-left")
+	}
 	return text
+}
+
+// hasLeft says whether who asks took part in the network, and has left.
+func hasLeft(r *request) (left bool) {
+	if r.table != nil {
+		r.read(func(n *benchmark.Network) {
+			left = n.HasLeft(benchmark.Address{Connection: r.in.From.ID.Connection, User: r.in.From.ID.User})
+		})
+	}
+	return left
 }
 
 // refused replies to an error of a decision: a refusal in words, or a failure.

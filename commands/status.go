@@ -18,11 +18,18 @@ var statusVerb = verb{
 func showStart(ctx context.Context, r *request) chat.Reply {
 	switch {
 	case r.table == nil:
+		if networks := networksElsewhere(ctx, r); networks != "" {
+			return r.say(r.t("bare.elsewhere", "Networks", networks), r.button("setup", "setup", ""), r.button("link", "link", ""), r.button("help", "help", ""))
+		}
 		return r.say(r.t("bare.no-network"), primary(r.button("setup", "setup", "")), r.button("link", "link", ""), r.button("help", "help", ""))
 	case r.me.ID == "":
 		var name string
 		r.read(func(n *benchmark.Network) { name = n.Name })
-		return r.say(r.t("bare.not-joined", "Network", name), primary(r.button("join", "join", "")), r.button("template", "template", ""), r.button("help", "help", ""))
+		text := r.t("bare.not-joined", "Network", name)
+		if hasLeft(r) {
+			text = r.t("bare.left", "Network", name)
+		}
+		return r.say(text, primary(r.button("join", "join", "")), r.button("template", "template", ""), r.button("help", "help", ""))
 	}
 	return showStatus(ctx, r, "")
 }
@@ -41,6 +48,13 @@ func statusMessage(r *request, n *benchmark.Network) chat.Message {
 		buttons := []chat.Button{r.button("template", "template", ""), r.button("ask", "ask", ""), r.button("help", "help", "")}
 		if r.me.Facilitator {
 			buttons = append([]chat.Button{primary(r.button("open", "open", ""))}, buttons...)
+		}
+		for role := range r.me.Roles() {
+			if role.Organisation != "" && !role.Confirmed {
+				at := *r
+				at.me = role
+				text += " " + waitsFor(&at, n)
+			}
 		}
 		return message(text, buttons...)
 	}
@@ -69,7 +83,7 @@ func ownPart(r *request, n *benchmark.Network, c *benchmark.Round) []chat.Block 
 		return nil
 	}
 	if !r.me.Confirmed {
-		return []chat.Block{chat.Paragraph{Text: r.t("status.waits", "Organisation", o.Name)}}
+		return []chat.Block{chat.Paragraph{Text: waitsFor(r, n)}}
 	}
 	if c.Skipped[o.ID] && c.Answered(o.ID) == 0 {
 		return []chat.Block{chat.Paragraph{Text: r.t("status.own-skipped", "Organisation", o.Name)}}
@@ -98,6 +112,15 @@ func ownPart(r *request, n *benchmark.Network, c *benchmark.Round) []chat.Block 
 		facts = append(facts, chat.Fact{Name: oneLine(i.Title), Value: value})
 	}
 	return []chat.Block{chat.Paragraph{Text: line}, chat.Facts{Facts: facts}}
+}
+
+// waitsFor says who has been asked whether one belongs to the organisation that one chose.
+func waitsFor(r *request, n *benchmark.Network) string {
+	o, _ := n.Organisation(r.me.Organisation)
+	if benchmark.WaitsForFacilitator(n, r.me) {
+		return r.t("status.waits-facilitator", "Organisation", o.Name)
+	}
+	return r.t("status.waits", "Organisation", o.Name)
 }
 
 // ownHidden says why what one's organisation keeps in the round isn't one's own to see and

@@ -70,7 +70,7 @@ func showNewcomers(r *request) chat.Reply {
 					waiting, at = waiting+1, o.Name
 					add("vouch-yes-named", verdictYes)
 					add("vouch-no-named", verdictNo)
-				case no:
+				case no && p.ConfirmedBy() != "":
 					confirmed++
 					add("vouch-back-named", verdictNo)
 				}
@@ -146,7 +146,13 @@ func (w *composition) confirm() chat.Message {
 	}
 	o, _ := w.n.Organisation(p.Organisation)
 	text := w.t("confirm.ask", "Name", nameOf(w.l, p), "Organisation", o.Name)
-	if p.Profession != "" {
+	from, merged := w.n.Organisation(p.CameFrom())
+	switch {
+	case merged && p.Profession != "":
+		text = w.t("confirm.ask-merged-profession", "Name", nameOf(w.l, p), "Profession", chat.Quiet(string(p.Profession)), "Organisation", o.Name, "Old", from.Name)
+	case merged:
+		text = w.t("confirm.ask-merged", "Name", nameOf(w.l, p), "Organisation", o.Name, "Old", from.Name)
+	case p.Profession != "":
 		text = w.t("confirm.ask-profession", "Name", nameOf(w.l, p), "Profession", chat.Quiet(string(p.Profession)), "Organisation", o.Name)
 	}
 	return message(text, primary(w.button("vouch-yes", "vouch", vouching(p, verdictYes))), w.button("vouch-no", "vouch", vouching(p, verdictNo)))

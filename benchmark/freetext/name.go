@@ -24,7 +24,7 @@ func NameKey(s string) string {
 			return ' '
 		case unicode.Is(unicode.Dash, r):
 			return '-'
-		case unicode.In(r, invisible...):
+		case unicode.In(r, invisible...), unicode.Is(unicode.Variation_Selector, r):
 			return -1
 		}
 		if k := strings.IndexRune(lookalikes, r); k >= 0 {
@@ -64,11 +64,17 @@ func bare(key string) string {
 }
 
 // IsNear says whether two different names may be meant for the same: they are alike but
-// for accents, few letters differ, or one is how the other begins. Names that differ in their numbers and single letters, as
+// for accents or blanks, few letters differ, or one is how the other begins. Names that differ in their numbers and single letters, as
 // wards do, are different.
 func IsNear(a, b string) bool {
 	a, b = NameKey(a), NameKey(b)
-	if a == b || numbers(a) != numbers(b) {
+	if a == b {
+		return false
+	}
+	if a, b = spelled(a), spelled(b); strings.ReplaceAll(a, " ", "") == strings.ReplaceAll(b, " ", "") {
+		return true
+	}
+	if numbers(a) != numbers(b) {
 		return false
 	}
 	if bare(a) == bare(b) {
@@ -83,6 +89,29 @@ func IsNear(a, b string) bool {
 	}
 	return strings.HasPrefix(string(long), string(short)) || editDistance(short, long) <= 1+len(short)/8
 }
+
+// spelled puts a word together whose letters stand apart, from three letters on.
+func spelled(key string) string {
+	var words []string
+	apart := 0
+	for word := range strings.FieldsSeq(key) {
+		if len([]rune(word)) > 1 || unicode.IsDigit([]rune(word)[0]) {
+			words, apart = append(words, word), 0
+			continue
+		}
+		words, apart = append(words, word), apart+1
+		switch k := len(words) - 1; {
+		case apart == lettersApart:
+			words = append(words[:k-apart+1], strings.Join(words[k-apart+1:], ""))
+		case apart > lettersApart:
+			words = append(words[:k-1], words[k-1]+word)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// lettersApart is from how many letters apart on they are one word.
+const lettersApart = 3
 
 // numbers are what tells wards from each other: digits, and words of one letter.
 func numbers(name string) string {

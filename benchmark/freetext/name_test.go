@@ -4,7 +4,7 @@ import "testing"
 
 func TestNameKey(t *testing.T) {
 	for _, same := range [][]string{
-		{"Älvsby", "A\u0308lvsby", "älvsby", "ÄLVSBY", " Älvsby ", "Älvsby.", "“Älvsby”", "Ä\u200blvsby"},
+		{"Älvsby", "A\u0308lvsby", "älvsby", "ÄLVSBY", " Älvsby ", "Älvsby.", "“Älvsby”", "Ä\u200blvsby", "Älvsby\ufe0f", "Ä\U000e0101lvsby"},
 		{"North Hospital", "north  hospital", "North\u00a0Hospital", "North\u2003Hospital", "North\u3000Hospital", "North\u2800Hospital", "NORTH HOSPITAL;", "Nоrth Hоspital"},
 		{"S:t Görans sjukhus", "s:t görans sjukhus,"},
 		{"Malmö–Lund", "Malmö - Lund", "malmö-lund", "Malmö\u2011Lund"},
@@ -44,6 +44,10 @@ func TestIsNear(t *testing.T) {
 		{"Norrhamns lasaret", "Norrhamns lasarett", true},
 		{"Norht", "North", true},
 		{"Alvsby", "Älvsby", true},
+		{"Alfa", "A l f a", true},
+		{"Norrhamns sjukhus", "N o r r h a m n", true},
+		{"Nord Öst", "Nordöst", true},
+		{"Ward A B", "Ward A C", false},
 		{"Norrhamn", "norrhamn", false}, // the same
 		{"Ward 1", "Ward 2", false},
 		{"Ward", "Ward 2", false},
