@@ -14,7 +14,7 @@ func TestDutiesDoNotGrow(t *testing.T) {
 	b.do("p1", benchmark.TakeSeat{Connection: "gone", Channel: "c9"})
 	var owed []int
 	for k := range 60 {
-		b.do("p1", benchmark.OpenRound{Period: fmt.Sprintf("20%02d-01", 10+k), Due: b.now.AddDate(0, 0, 8), Closes: b.now.AddDate(0, 0, 9)})
+		b.do("p1", benchmark.OpenRound{Period: fmt.Sprintf("20%02d-01", 10+k), Due: b.now.AddDate(0, 0, 8), Closes: b.now.AddDate(0, 0, 9), Sure: true})
 		b.submit(1, 20, 400)
 		b.submit(2, 30, 400)
 		b.within("s1")

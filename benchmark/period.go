@@ -3,17 +3,19 @@ package benchmark
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"roundtable/benchmark/period"
 	"roundtable/benchmark/refusal"
 )
 
 // Period is the stretch of time that a round's figures are about.
 type Period struct {
 	// ID as it is written: "2026", "2026-H2", "2026-T3", "2026-Q4", "2026-11",
-	// "2026-W07" or "1991-1995".
+	// "2026-W07", "2026-11-05", "1991-1995" or, of a financial year, "2026-FY27".
 	ID string
 	// Start is its first day and End the day after its last, as dates in UTC.
 	Start, End time.Time
@@ -25,10 +27,81 @@ func (p Period) overlaps(q Period) bool { return p.Start.Before(q.End) && q.Star
 // isShorterThan compares how many days they have.
 func (p Period) isShorterThan(q Period) bool { return p.End.Sub(p.Start) < q.End.Sub(q.Start) }
 
-var periodForm = regexp.MustCompile(`^(\d{4})(?:-(?:([HTQW])(\d{1,2})|(\d{4})|(\d{2})))?$`)
+// Length is how long it is.
+func (p Period) Length() period.Length {
+	switch days := p.End.Sub(p.Start) / (24 * time.Hour); {
+	case days == 1:
+		return period.Day
+	case days == 7:
+		return period.Week
+	case strings.Contains(p.ID, "FY"):
+		return period.Financial
+	case p.months() > 12:
+		return period.Length(strconv.Itoa(p.months()/12) + "-" + string(period.Years))
+	}
+	return map[int]period.Length{1: period.Month, 3: period.Quarter, 4: period.Third, 6: period.Half, 12: period.Year}[p.months()]
+}
 
-// ParsePeriod reads a period. Small letters are taken for large ones. What
-// isn't one is refused ("period").
+// months is how many it has, when it has whole ones.
+func (p Period) months() int {
+	return 12*(p.End.Year()-p.Start.Year()) + int(p.End.Month()) - int(p.Start.Month())
+}
+
+// Between is how many whole periods of its length lie between it and a later one:
+// 0 for the next, and for one that overlaps it.
+func (p Period) Between(later Period) int {
+	if !later.Start.After(p.End) {
+		return 0
+	}
+	if days := int(p.End.Sub(p.Start) / (24 * time.Hour)); days <= 7 {
+		return int(later.Start.Sub(p.End)/(24*time.Hour)) / days
+	}
+	return Period{Start: p.End, End: later.Start}.months() / p.months()
+}
+
+// ReadPeriod reads what somebody wrote for a period, in any of the forms that
+// [period.Readings] knows. What isn't one is refused ("period"), and what can mean
+// several is asked about ("period-ambiguous"). A day is none that a round is about.
+func ReadPeriod(typed string) (Period, error) {
+	p, bad := readPeriod(typed)
+	if bad != nil {
+		return Period{}, bad
+	}
+	return p, nil
+}
+
+func readPeriod(typed string) (Period, *Refusal) {
+	readings := slices.DeleteFunc(period.Readings(typed), func(id string) bool {
+		p, err := ParsePeriod(id)
+		return err != nil || p.Length() == period.Day
+	})
+	switch {
+	case len(readings) == 0:
+		return Period{}, refuse(refusal.PeriodUnreadable, "Period", typed)
+	case len(readings) > 1 && strings.Count(typed, "/") != 1: // 2009/10 is how a financial year is written
+		return Period{}, refuse(refusal.PeriodAmbiguous, "Period", typed, "Round", RoundID(readings[0]), "Other", RoundID(readings[1]),
+			"First", period.Write(readings[0]), "Second", period.Write(readings[1]))
+	}
+	p, _ := ParsePeriod(readings[0]) // those that can't be are gone
+	return p, nil
+}
+
+// How long ago a period may have ended, and how far off it may begin, before somebody is
+// asked whether it is meant: a year is easily mistyped.
+const (
+	farPast   = 2 * 365 * 24 * time.Hour
+	farFuture = 365 * 24 * time.Hour
+)
+
+func (p Period) isFar(now time.Time) bool {
+	return now.Sub(p.End) > farPast || p.Start.Sub(now) > farFuture
+}
+
+var periodForm = regexp.MustCompile(`^(\d{4})(?:-(?:([HTQW])(\d{1,2})|(FY)(\d{2})|(\d{4})|(\d{2})(-\d{2})?))?$`)
+
+// ParsePeriod reads the id of a period. Small letters are taken for large ones. What
+// isn't one is refused ("period"). People write periods in other forms too:
+// [ReadPeriod].
 func ParsePeriod(s string) (Period, error) {
 	id := strings.ToUpper(strings.TrimSpace(s))
 	bad := refuse(refusal.PeriodUnreadable, "Period", s)
@@ -66,13 +139,24 @@ func ParsePeriod(s string) (Period, error) {
 		}
 		return Period{ID: fmt.Sprintf("%d-W%02d", year, k), Start: start, End: start.AddDate(0, 0, 7)}, nil
 	case m[4] != "":
-		last, _ := strconv.Atoi(m[4])
+		if last, _ := strconv.Atoi(m[5]); last != (year+1)%100 {
+			return Period{}, bad
+		}
+		return Period{ID: id, Start: first.AddDate(0, 3, 0), End: first.AddDate(1, 3, 0)}, nil
+	case m[6] != "":
+		last, _ := strconv.Atoi(m[6])
 		if last <= year || last > year+100 {
 			return Period{}, bad
 		}
 		return Period{ID: id, Start: first, End: time.Date(last+1, 1, 1, 0, 0, 0, 0, time.UTC)}, nil
-	case m[5] != "":
-		month, _ := strconv.Atoi(m[5])
+	case m[8] != "":
+		day, err := time.Parse(time.DateOnly, id)
+		if err != nil {
+			return Period{}, bad
+		}
+		return Period{ID: id, Start: day, End: day.AddDate(0, 0, 1)}, nil
+	case m[7] != "":
+		month, _ := strconv.Atoi(m[7])
 		return months(1, month)
 	}
 	return Period{ID: id, Start: first, End: first.AddDate(1, 0, 0)}, nil

@@ -221,6 +221,8 @@ type OpenRound struct {
 	Period string
 	// Due is on-time; Closes is the lock. A zero Closes is a week after Due.
 	Due, Closes time.Time
+	// Sure that the period is meant, though it is far away.
+	Sure bool
 }
 
 func (o OpenRound) decide(d *decision) error {
@@ -236,12 +238,17 @@ func (o OpenRound) decide(d *decision) error {
 	if c := d.n.Current(); c != nil && c.Phase == Open {
 		return refuse(refusal.RoundOpen, "Round", c.ID)
 	}
-	period, err := ParsePeriod(o.Period)
-	if err != nil {
-		return err
+	period, bad := readPeriod(o.Period)
+	if bad != nil {
+		return bad.at("period")
 	}
-	if err := d.checkPeriod(period); err != nil {
-		return err.at("period")
+	if bad := d.checkPeriod(period); bad != nil {
+		return bad.at("period")
+	}
+	if !o.Sure && period.isFar(d.now) {
+		ask := refuse(refusal.PeriodFar, "Round", RoundID(period.ID)).at("period")
+		ask.Question = true
+		return ask
 	}
 	if o.Closes.IsZero() {
 		o.Closes = o.Due.In(d.n.Location()).AddDate(0, 0, 7)

@@ -115,7 +115,7 @@ func founded(t rapid.TB, k int, indicators ...benchmark.Indicator) *table {
 }
 
 func (b *table) open(period string) {
-	b.do("p1", benchmark.OpenRound{Period: period, Due: b.now.AddDate(0, 0, 21), Closes: b.now.AddDate(0, 0, 28)})
+	b.do("p1", benchmark.OpenRound{Period: period, Due: b.now.AddDate(0, 0, 21), Closes: b.now.AddDate(0, 0, 28), Sure: true})
 }
 
 func participant(k int) benchmark.ParticipantID {

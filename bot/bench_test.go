@@ -173,7 +173,7 @@ func grow(b *testing.B, j journal.Journal, events uint64) time.Time {
 		do("", benchmark.Join{Person: benchmark.Identity{Connection: "north", User: fmt.Sprint("u", k+2)}, Organisation: f.Organisations[k+1], Profession: "nurse"})
 	}
 	for month := 0; ; month++ {
-		do("p1", benchmark.OpenRound{Period: fmt.Sprintf("%d-%02d", 1000+month/12, 1+month%12), Due: now.Add(time.Hour), Closes: now.Add(2 * time.Hour)})
+		do("p1", benchmark.OpenRound{Period: fmt.Sprintf("%d-%02d", 1000+month/12, 1+month%12), Due: now.Add(time.Hour), Closes: now.Add(2 * time.Hour), Sure: true})
 		for pass := range 3 {
 			for o := range 12 {
 				do(fmt.Sprint("p", o+1), sure(100*month+10*o+pass))

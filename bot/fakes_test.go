@@ -154,7 +154,7 @@ func do(t failer, table *bot.Table, by benchmark.ParticipantID, intent benchmark
 // open opens the round 2026-Q4 for two weeks.
 func open(t failer, table *bot.Table, now time.Time) {
 	t.Helper()
-	do(t, table, "p1", benchmark.OpenRound{Period: "2026-Q4", Due: now.AddDate(0, 0, 14), Closes: now.AddDate(0, 0, 21)})
+	do(t, table, "p1", benchmark.OpenRound{Period: "2026-Q4", Due: now.AddDate(0, 0, 14), Closes: now.AddDate(0, 0, 21), Sure: true})
 }
 
 // answer is one answer; every numerator makes another.

@@ -28,7 +28,7 @@ const (
 func compareTyped(ctx context.Context, r *request, text string) chat.Reply {
 	name, round := strings.TrimSpace(text), benchmark.RoundID("")
 	if k := strings.LastIndexAny(name, " \n\t") + 1; name != "" {
-		if p, err := benchmark.ParsePeriod(name[k:]); err == nil {
+		if p, err := benchmark.ReadPeriod(name[k:]); err == nil {
 			name, round = strings.TrimSpace(name[:k]), benchmark.RoundID(p.ID)
 		}
 	}

@@ -46,6 +46,8 @@ func (r *request) showAgain(f chat.Form, values map[string]string, err error, fi
 // sendAgain is the message that says what sending the form again means after a question.
 func sendAgain(reason refusal.Reason) string {
 	switch {
+	case reason == refusal.PeriodFar:
+		return "open.send-again"
 	case reason == refusal.AnswerMoved:
 		return "submit.say-mine"
 	case isOfNote(reason):

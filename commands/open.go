@@ -20,7 +20,7 @@ var openVerb = verb{
 // openTyped takes "2026-Q4 due 2027-01-31 closes 2027-02-07", or opens the form,
 // with the period when no day was typed.
 func openTyped(ctx context.Context, r *request, text string) chat.Reply {
-	v := keywordValues(text, "due", "closes")
+	v := keywordValues(text, "due", "closes", sure)
 	if v["due"] == "" {
 		f := openForm(r)
 		prefill(&f, map[string]string{"period": v[""]})
@@ -29,14 +29,28 @@ func openTyped(ctx context.Context, r *request, text string) chat.Reply {
 		}
 		return chat.Reply{Form: &f}
 	}
-	if err := openRound(ctx, r, v[""], v["due"], v["closes"]); err != nil {
+	_, isSure := v[sure]
+	err := openRound(ctx, r, benchmark.OpenRound{Period: v[""], Sure: isSure}, v["due"], v["closes"])
+	if x, far := farPeriod(err); far {
+		again := strings.Join(strings.Fields(text), " ") + " " + sure
+		return r.say(r.words(x), r.button("open-far", "open", again))
+	}
+	if err != nil {
 		return r.refused(err)
 	}
 	return confirmRound(r, "open.done")
 }
 
-func openRound(ctx context.Context, r *request, period, due, closes string) error {
-	intent := benchmark.OpenRound{Period: period}
+// sure is the word behind which nothing more is asked.
+const sure = "sure"
+
+// farPeriod returns the question whether a period is meant, when it is asked.
+func farPeriod(err error) (*benchmark.Refusal, bool) {
+	x, ok := errors.AsType[*benchmark.Refusal](err)
+	return x, ok && x.Reason == refusal.PeriodFar
+}
+
+func openRound(ctx context.Context, r *request, intent benchmark.OpenRound, due, closes string) error {
 	var err error
 	if intent.Due, err = readDate(due, "due", r.now(), r.zone); err != nil {
 		return err
@@ -46,12 +60,7 @@ func openRound(ctx context.Context, r *request, period, due, closes string) erro
 			return err
 		}
 	}
-	err = r.decide(ctx, intent)
-	var why *benchmark.Refusal
-	if errors.As(err, &why) && why.Reason == refusal.PeriodUnreadable {
-		why.Field = "period"
-	}
-	return err
+	return r.decide(ctx, intent)
 }
 
 func openForm(r *request) chat.Form {
@@ -80,8 +89,14 @@ func suggestPeriod(r *request, now time.Time) string {
 }
 
 func openFilled(ctx context.Context, r *request, f chat.Filled) chat.Reply {
-	if err := openRound(ctx, r, f.Values["period"], f.Values["due"], f.Values["closes"]); err != nil {
-		return r.showAgain(openForm(r), f.Values, err, nil)
+	period := f.Values["period"]
+	intent := benchmark.OpenRound{Period: period, Sure: period != "" && f.State == period}
+	if err := openRound(ctx, r, intent, f.Values["due"], f.Values["closes"]); err != nil {
+		form := openForm(r)
+		if _, far := farPeriod(err); far {
+			form.State = period
+		}
+		return r.showAgain(form, f.Values, err, nil)
 	}
 	return confirmRound(r, "open.done")
 }

@@ -98,7 +98,7 @@ func Words(l *locale.Locale, zone *time.Location, trigger string, x *benchmark.R
 // quarter of 2026".
 func periodIn(l *locale.Locale, id benchmark.RoundID) string {
 	name := l.Period(string(id))
-	if name == string(id) || !strings.ContainsAny(string(id), "HTQ") {
+	if name == string(id) || !strings.ContainsAny(string(id), "HTQFW") {
 		return name
 	}
 	return l.T("round.part-of-year", "Period", name)

@@ -96,12 +96,14 @@ func abbreviation(t time.Time) string {
 var (
 	monthPeriod = regexp.MustCompile(`^(\d{4})-(0[1-9]|1[0-2])$`)
 	partPeriod  = regexp.MustCompile(`^(\d{4})-(Q[1-4]|T[1-3]|H[12])$`)
+	splitPeriod = regexp.MustCompile(`^(\d{4})-FY(\d{2})$`)
 )
 
 // Period writes the id of a round in words when it names a part of a year:
 // "2026-Q4" is "fourth quarter of 2026" or "fjärde kvartalet 2026", "2026-T1"
-// the first four months, "2026-H2" the second half, "2026-10" "October 2026".
-// All else, "2026" among it, is given back as it is.
+// the first four months, "2026-H2" the second half, "2026-10" "October 2026"; a
+// financial year, "2026-FY27", is "financial year 2026/27", and a day its date. All
+// else, "2026" among it, is given back as it is.
 func (l *Locale) Period(id string) string {
 	if part := monthPeriod.FindStringSubmatch(id); part != nil {
 		month, _ := strconv.Atoi(part[2]) // two digits, by the pattern
@@ -110,5 +112,15 @@ func (l *Locale) Period(id string) string {
 	if part := partPeriod.FindStringSubmatch(id); part != nil {
 		return l.T("period."+strings.ToLower(part[2]), "Year", part[1])
 	}
+	if splitPeriod.MatchString(id) {
+		return l.T("period.financial", "Years", ShortPeriod(id))
+	}
+	if day, err := time.Parse(time.DateOnly, id); err == nil {
+		return l.Date(day, time.UTC)
+	}
 	return id
 }
+
+// ShortPeriod writes the id of a round where there is little room: as it is, but a
+// financial year as "2026/27".
+func ShortPeriod(id string) string { return splitPeriod.ReplaceAllString(id, "$1/$2") }

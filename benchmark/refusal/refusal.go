@@ -101,6 +101,8 @@ const (
 	RoundRecorded    Reason = "round-recorded"
 	NotPublished     Reason = "not-published"
 	PeriodUnreadable Reason = "period"
+	PeriodAmbiguous  Reason = "period-ambiguous"
+	PeriodFar        Reason = "period-far"
 	PeriodUsed       Reason = "period-used"
 	PeriodLived      Reason = "period-lived"
 	PeriodOverlaps   Reason = "period-overlaps"
@@ -197,7 +199,7 @@ var all = []Reason{
 	NoTemplate, TemplateEmpty, TemplateTooLong, IndicatorTwice, IndicatorID, IndicatorUntitled,
 	IndicatorTitleLong, IndicatorKind, IndicatorDirection, IndicatorLevels, IndicatorMultiplier,
 	IndicatorPlausible, IndicatorTarget, IndicatorPeople,
-	NoRound, NoSuchRound, RoundOpen, RoundStillOpen, RoundClosed, RoundRecorded, NotPublished, PeriodUnreadable,
+	NoRound, NoSuchRound, RoundOpen, RoundStillOpen, RoundClosed, RoundRecorded, NotPublished, PeriodUnreadable, PeriodAmbiguous, PeriodFar,
 	PeriodUsed, PeriodLived, PeriodOverlaps, DateUnreadable, DuePast, ClosesPast, ClosesBeforeDue, ClosesFar, ReasonMissing,
 	NoSuchIndicator, NothingToSubmit, AnswerUnknown, FigureWithoutValue, WhyMissing, PracticeMissing,
 	CorrectionReason, OutsidePlausible, FarFromOwn, NothingToWithdraw, SkipAfterAnswering, RoundBeforeYou,
