@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"roundtable/benchmark"
 	"roundtable/benchmark/view"
@@ -18,6 +19,8 @@ type Options struct {
 	// Indicators by id or title, and Periods; none: all. The others are taken as
 	// if the file didn't have them.
 	Indicators, Periods []string
+	// Without are organisations that are left out, by name.
+	Without []string
 	// Method of the charts over time; chart.Usual suits each indicator.
 	Method chart.Method
 	// Baseline is how many periods limits stand on; 0: the usual number.
@@ -48,9 +51,9 @@ type ownSeries struct {
 // baseline that is too short. Texts are left out.
 func New(s Source, o Options) (*Analysis, error) {
 	if o.Baseline != 0 && o.Baseline < stats.LeastForLimits {
-		return nil, fmt.Errorf("a baseline of %d periods is too short: limits need at least %d", o.Baseline, stats.LeastForLimits)
+		return nil, s.error("analysis.error.baseline", "Count", o.Baseline, "Limit", stats.LeastForLimits)
 	}
-	s, err := s.filter(o.Indicators, o.Periods)
+	s, err := s.filter(o)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +63,7 @@ func New(s Source, o Options) (*Analysis, error) {
 	}
 	a := &Analysis{source: s}
 	for _, i := range n.Template().Indicators {
-		subject, err := newSubject(n, i, o)
+		subject, err := newSubject(s, n, i, o)
 		if err != nil {
 			return nil, err
 		}
@@ -71,7 +74,7 @@ func New(s Source, o Options) (*Analysis, error) {
 	return a, nil
 }
 
-func newSubject(n *benchmark.Network, i benchmark.Indicator, o Options) (subject, error) {
+func newSubject(source Source, n *benchmark.Network, i benchmark.Indicator, o Options) (subject, error) {
 	s := subject{indicator: i}
 	if i.Kind == benchmark.Text {
 		return s, nil
@@ -84,6 +87,7 @@ func newSubject(n *benchmark.Network, i benchmark.Indicator, o Options) (subject
 		}
 		if v.Counts.Values > 0 {
 			v.Indicator.Since = 0
+			withhold(&v, source.hidden(i.ID, v.Period.ID))
 			v.Counts.Silent, v.Counts.Organisations = 0, v.Counts.Values // who isn't in the file was not asked
 			s.views = append(s.views, v)
 		}
@@ -91,35 +95,53 @@ func newSubject(n *benchmark.Network, i benchmark.Indicator, o Options) (subject
 	if len(s.views) == 0 || i.Kind == benchmark.YesNo {
 		return s, nil
 	}
+	slices.SortStableFunc(s.views, func(a, b view.View) int { // those of one length together
+		return int(a.Period.End.Sub(a.Period.Start)/week) - int(b.Period.End.Sub(b.Period.Start)/week)
+	})
 	for _, organisation := range byName(n) {
-		series := chart.SeriesOf(n, organisation.ID, i, nil)
-		if len(series.Points) == 0 {
-			continue
+		for _, series := range chart.AllSeriesOf(n, organisation.ID, i, nil) {
+			series.Organisation, series.Indicator.Since, series.Others = organisation.Name, 0, 0
+			series.Method, series.Baseline = o.Method, o.Baseline
+			control, err := series.Control()
+			if errors.Is(err, chart.ErrMethod) {
+				return s, source.unsuitableError(i, o.Method)
+			}
+			if err != nil {
+				return s, err
+			}
+			s.series = append(s.series, ownSeries{series, control})
 		}
-		series.Organisation, series.Indicator.Since = organisation.Name, 0
-		series.Method, series.Baseline = o.Method, o.Baseline
-		control, err := series.Control()
-		if errors.Is(err, chart.ErrMethod) {
-			return s, unsuitableError(i, o.Method)
-		}
-		if err != nil {
-			return s, err
-		}
-		s.series = append(s.series, ownSeries{series, control})
 	}
 	return s, nil
 }
 
+// week tells lengths of period apart: no two differ by less, but those that are the same.
+const week = 7 * 24 * time.Hour
+
+// withhold counts figures that the file's writer withheld, and takes back what would be
+// said of the others when these are many.
+func withhold(v *view.View, hidden int) {
+	v.Counts.Values, v.Counts.Withheld = v.Counts.Values+hidden, v.Counts.Withheld+hidden
+	if !v.MuchWithheld() {
+		return
+	}
+	v.Funnel, v.HasMiddle, v.HasSpread, v.Middle, v.Low, v.High = stats.Funnel{}, false, false, 0, 0, 0
+	for k := range v.Marks {
+		v.Marks[k].Point = stats.Point{}
+	}
+}
+
 // unsuitableError says which charts an indicator may have.
-func unsuitableError(i benchmark.Indicator, m chart.Method) error {
+func (s Source) unsuitableError(i benchmark.Indicator, m chart.Method) error {
 	var suit []string
 	for _, m := range chart.MethodsFor(i.Kind) {
 		suit = append(suit, string(m))
 	}
+	kind := s.l.T("analysis.kind." + string(i.Kind))
 	if len(suit) == 0 {
-		return fmt.Errorf("the chart %s does not suit %s, which is a %s: it has no limits over time; choose other indicators with --indicator", m, i.ID, i.Kind)
+		return s.error("analysis.error.no-chart", "Chart", string(m), "Indicator", string(i.ID), "Kind", kind)
 	}
-	return fmt.Errorf("the chart %s does not suit %s, which is a %s: choose %s, or other indicators with --indicator", m, i.ID, i.Kind, strings.Join(suit, " or "))
+	return s.error("analysis.error.chart", "Chart", string(m), "Indicator", string(i.ID), "Kind", kind, "Charts", strings.Join(suit, " "+s.l.T("figures.or")+" "))
 }
 
 // basis says from what an indicator's kind was concluded; empty with a template.

@@ -46,7 +46,7 @@ func read(t *testing.T, name string, templated bool) Source {
 
 func typed(t *testing.T, data string, indicators ...benchmark.Indicator) Source {
 	t.Helper()
-	s, err := Read("figures.csv", []byte(data), indicators, 0)
+	s, err := Read("figures.csv", []byte(data), report.FigureOptions{Indicators: indicators})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,7 +189,7 @@ func TestWhatDoesNotFit(t *testing.T) {
 		{Options{Indicators: []string{"mortality"}}, "there are falls, wait, stay"},
 		{Options{Periods: []string{"2026-Q2"}}, "did you mean 2026-Q1?"},
 		{Options{Method: chart.P}, "the chart p does not suit falls, which is a rate: choose u or uprime or xmr"},
-		{Options{Indicators: []string{"stay"}, Method: chart.UPrime}, "stay, which is a duration: choose xmr"},
+		{Options{Indicators: []string{"stay"}, Method: chart.UPrime}, "stay, which is a duration or another measured value: choose xmr"},
 		{Options{Baseline: 5}, "need at least 6"},
 	} {
 		_, err := New(s, c.o)

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"roundtable/benchmark"
+	"roundtable/benchmark/period"
 	"roundtable/benchmark/view"
 	"roundtable/stats"
 )
@@ -10,6 +11,7 @@ import (
 // on their natural scale, 0 to 1 for proportions and events per unit of exposure
 // for rates, and not rounded. What is undefined is null.
 type Result struct {
+	File        File         `json:"file"`
 	Comparisons []Comparison `json:"comparisons"`
 	Series      []Series     `json:"series"`
 }
@@ -57,7 +59,7 @@ type Range [2]float64
 
 // Result returns the analysis as JSON has it.
 func (a *Analysis) Result() Result {
-	r := Result{Comparisons: []Comparison{}, Series: []Series{}}
+	r := Result{File: a.source.file(), Comparisons: []Comparison{}, Series: []Series{}}
 	for _, s := range a.subjects {
 		for _, v := range s.views {
 			r.Comparisons = append(r.Comparisons, newComparison(v))
@@ -166,9 +168,13 @@ type Series struct {
 	Lower  *float64 `json:"lower"`
 	Upper  *float64 `json:"upper"`
 	// Baseline is how many periods from the first on they stand on.
-	Baseline int           `json:"baseline"`
-	Points   []SeriesPoint `json:"points"`
-	Runs     Runs          `json:"runs"`
+	Baseline int `json:"baseline"`
+	// Length of its periods, and Missing how many between the first and the last have no
+	// value.
+	Length  period.Length `json:"length"`
+	Missing int           `json:"missing"`
+	Points  []SeriesPoint `json:"points"`
+	Runs    Runs          `json:"runs"`
 }
 
 // SeriesPoint is one period.
@@ -199,7 +205,8 @@ func newSeries(o ownSeries) Series {
 	stretch := o.control.Stretches[0]
 	s := Series{
 		Organisation: o.series.Organisation, Indicator: o.series.Indicator.ID, Chart: o.control.Kind.String(),
-		Centre: new(stretch.Centre), Baseline: stretch.Baseline, Runs: newRuns(stretch.Runs),
+		Centre: new(stretch.Centre), Baseline: stretch.Baseline,
+		Length: o.series.Points[0].Period.Length(), Missing: o.series.Missing(), Runs: newRuns(stretch.Runs),
 	}
 	constant := true
 	first := o.control.Points[0]

@@ -4,10 +4,12 @@ import (
 	"bufio"
 	"io"
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/period"
 	"roundtable/benchmark/view"
 	"roundtable/chart"
 	"roundtable/locale"
@@ -22,13 +24,18 @@ const maxLineWidth = 92
 // and each organisation, and the figures in tables. Errors are those of w.
 func (a *Analysis) WriteText(w io.Writer, l *locale.Locale) error {
 	t := writer{out: bufio.NewWriter(w), l: l}
+	t.remarks(a.source)
 	for _, s := range a.subjects {
 		t.subject(a, s)
 	}
 	if len(a.subjects) == 0 {
 		t.paragraph(l.T("analysis.nothing"))
 	}
-	t.paragraph(l.T("analysis.purpose"))
+	if len(a.source.Figures.Hidden) > 0 {
+		t.paragraph(l.T("analysis.purpose-withheld"))
+	} else {
+		t.paragraph(l.T("analysis.purpose"))
+	}
 	return t.out.Flush()
 }
 
@@ -53,11 +60,30 @@ func (t writer) subject(a *Analysis, s subject) {
 	}
 	for _, o := range s.series {
 		if len(o.series.Points) > 1 {
-			t.heading(t.l.T("analysis.over-time", "Organisation", o.series.Organisation), "-")
+			t.heading(t.overTimeOf(s, o), "-")
 			t.paragraph(chart.TrendCaption(t.l, o.series).String())
 			t.table(t.overTime(o))
 		}
 	}
+}
+
+// overTimeOf is the heading of a series, with the length of its periods where the
+// organisation has several.
+func (t writer) overTimeOf(s subject, o ownSeries) string {
+	name, several := o.series.Organisation, 0
+	for _, other := range s.series {
+		if other.series.Organisation == name {
+			several++
+		}
+	}
+	if several < 2 {
+		return t.l.T("analysis.over-time", "Organisation", name)
+	}
+	length := o.series.Points[0].Period.Length()
+	if !slices.Contains(period.Lengths(), length) {
+		length = period.Years
+	}
+	return t.l.T("analysis.over-time-of", "Organisation", name, "Length", t.l.T("analysis.length."+string(length)))
 }
 
 func (t writer) line(text string) { _, _ = t.out.WriteString(text + "\n") }
@@ -179,8 +205,9 @@ func (t writer) overTime(o ownSeries) []row {
 type numberFormat struct {
 	l        *locale.Locale
 	i        benchmark.Indicator
-	largest  float64 // of the values as shown
-	fraction bool    // one of them isn't whole
+	values   []float64 // as shown, that aren't zero
+	largest  float64   // of them
+	fraction bool      // one of them isn't whole
 }
 
 func newNumberFormat(l *locale.Locale, i benchmark.Indicator, marks []view.Mark) *numberFormat {
@@ -193,6 +220,9 @@ func newNumberFormat(l *locale.Locale, i benchmark.Indicator, marks []view.Mark)
 
 // include takes into account a value that will be written.
 func (n *numberFormat) include(x float64) {
+	if x != 0 {
+		n.values = append(n.values, math.Abs(x))
+	}
 	n.largest = max(n.largest, math.Abs(x))
 	n.fraction = n.fraction || x != math.Trunc(x)
 }
@@ -205,7 +235,14 @@ func (n *numberFormat) quotient() bool {
 func (n *numberFormat) decimals() int {
 	switch {
 	case n.i.Kind == benchmark.Proportion && n.i.Factor() == 100:
-		return 1
+		_, typical, _, _ := stats.Quartiles(n.values)
+		if len(n.values) == 1 {
+			typical = n.values[0]
+		}
+		if typical == 0 || typical >= 1 {
+			return 1
+		}
+		return 1 - int(math.Floor(math.Log10(typical))) // two digits
 	case n.largest >= 1000:
 		return 0
 	case n.largest >= 10 || n.largest == 0:
@@ -225,14 +262,19 @@ func (n *numberFormat) value(x float64) string {
 	if !n.quotient() && !n.fraction {
 		return n.l.Decimal(x)
 	}
-	return n.limit(x)
+	return n.with(x, locale.KeepDigits(x, n.decimals()))
 }
 
 func (n *numberFormat) limit(x float64) string {
+	return n.with(x, n.decimals())
+}
+
+// with writes x with so many decimals.
+func (n *numberFormat) with(x float64, decimals int) string {
 	if n.i.Kind == benchmark.Proportion && n.i.Factor() == 100 {
-		return n.l.Percent(x/100, n.decimals())
+		return n.l.Percent(x/100, decimals)
 	}
-	return n.l.Number(x, n.decimals())
+	return n.l.Number(x, decimals)
 }
 
 // span writes a range on the natural scale.

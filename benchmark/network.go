@@ -89,9 +89,12 @@ type Found struct {
 	Organisations []string
 	Mine          string
 	// Sure: names that differ in accents only are two organisations.
-	Sure       bool
-	Profession Profession
-	Founder    Identity
+	Sure bool
+	// MostOrganisations is how many there may be where nobody talks, as of a file that
+	// is compared; 0: [MaxOrganisations].
+	MostOrganisations int
+	Profession        Profession
+	Founder           Identity
 	// TemplateName and Indicators are the starter template; none is possible.
 	TemplateName string
 	Indicators   []Indicator

@@ -201,8 +201,8 @@ func (f Found) organisations(d *decision) (mine OrganisationID, err error) {
 	if own != "" && !containsName(names, own) {
 		names = append(slices.Clip(names), own)
 	}
-	if len(names) > MaxOrganisations {
-		return "", refuse(refusal.TooManyOrganisations, "Limit", MaxOrganisations).at("organisations")
+	if most := max(f.MostOrganisations, MaxOrganisations); len(names) > most {
+		return "", refuse(refusal.TooManyOrganisations, "Limit", most).at("organisations")
 	}
 	taken := map[string]bool{}
 	var seen []string

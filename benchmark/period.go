@@ -93,8 +93,9 @@ const (
 	farFuture = 365 * 24 * time.Hour
 )
 
+// isFar says whether to ask. Several years together are no slip of a digit.
 func (p Period) isFar(now time.Time) bool {
-	return now.Sub(p.End) > farPast || p.Start.Sub(now) > farFuture
+	return p.months() <= 12 && (now.Sub(p.End) > farPast || p.Start.Sub(now) > farFuture)
 }
 
 var periodForm = regexp.MustCompile(`^(\d{4})(?:-(?:([HTQW])(\d{1,2})|(FY)(\d{2})|(\d{4})|(\d{2})(-\d{2})?))?$`)

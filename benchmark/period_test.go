@@ -72,7 +72,7 @@ func TestReadPeriod(t *testing.T) {
 	for typed, want := range map[string]string{
 		"Jan-24": "2024-01", "2024Q1": "2024-Q1", "2023/24": "2023-FY24", "2009/10": "2009-FY10", "20240201": "2024-02",
 		"2024-01-01": "period-ambiguous", "2024/01/01": "period-ambiguous", "2009-10": "period-ambiguous", "2009-2010": "period-ambiguous",
-		"2024-01-15": "period", "2025-W53": "period", "soon": "period",
+		"2024-01-15": "period", "2024-01-31": "2024-01", "2025-W53": "period", "soon": "period",
 	} {
 		p, err := benchmark.ReadPeriod(typed)
 		if got := p.ID + reason(err); got != want {

@@ -25,6 +25,8 @@ type Series struct {
 	// Rebases are what a facilitator decided, in order of time: from then on
 	// there are limits of their own.
 	Rebases []Rebase
+	// Others is how many values of other lengths of period are left out.
+	Others int
 	// Actions are what was tried, and when. They are drawn beside the values,
 	// and nothing is said of what they led to.
 	Actions []Action
@@ -41,11 +43,23 @@ type SeriesPoint struct {
 	Since int
 }
 
-// SeriesOf returns an organisation's history of an indicator. Rounds in which
+// SeriesOf returns an organisation's history of an indicator: of the length of period
+// that its latest value has, as others can't be compared with it. It is the last of
+// [AllSeriesOf]; without values it has no points.
+func SeriesOf(n *benchmark.Network, o benchmark.OrganisationID, i benchmark.Indicator, own func(*benchmark.Round) bool) Series {
+	all := AllSeriesOf(n, o, i, own)
+	if len(all) == 0 {
+		return Series{Indicator: i, Actions: actionsOf(n, o, i.ID)}
+	}
+	return all[len(all)-1]
+}
+
+// AllSeriesOf returns an organisation's history of an indicator, a series for each length
+// of period, those with the latest value last. Rounds in which
 // the indicator was of another kind are left out: their figures mean something
 // else, and those that aren't own, as [benchmark.Network.OwnRounds] says (nil: all are). Its actions are the commitments that the organisation made about the
 // indicator.
-func SeriesOf(n *benchmark.Network, o benchmark.OrganisationID, i benchmark.Indicator, own func(*benchmark.Round) bool) Series {
+func AllSeriesOf(n *benchmark.Network, o benchmark.OrganisationID, i benchmark.Indicator, own func(*benchmark.Round) bool) []Series {
 	s := Series{Indicator: i}
 	for _, past := range n.History(o, i, nil, own) {
 		t, _ := n.TemplateVersion(past.Round.Template)
@@ -58,7 +72,7 @@ func SeriesOf(n *benchmark.Network, o benchmark.OrganisationID, i benchmark.Indi
 		})
 	}
 	s.Actions = actionsOf(n, o, i.ID)
-	return s
+	return s.byLength()
 }
 
 func (s Series) values() []float64 {
@@ -137,16 +151,18 @@ func (s Series) segments() []segment {
 }
 
 // positionOf is where along the series an instant lies: 0 at its first point, 1
-// at the second. ok is false before the first period; what comes after the last
+// a period later. ok is false before the first period; what comes after the last
 // lies at its end.
 func (s Series) positionOf(at time.Time) (x float64, ok bool) {
+	places := s.places()
+	ends := edges(places)
 	for i, v := range slices.Backward(s.Points) {
 		p := v.Period
 		if at.Before(p.Start) {
 			continue
 		}
 		share := float64(at.Sub(p.Start)) / float64(p.End.Sub(p.Start))
-		return float64(i) - 0.5 + min(share, 1), true
+		return min(places[i]-0.5+share, max(places[i]+0.5, ends[i+1])), true
 	}
 	return 0, false
 }

@@ -39,6 +39,8 @@ type trend struct {
 	s     Series
 	chart stats.Chart
 	unit  unit
+	// places of the points along x, and the edges of their rooms.
+	places, edges []float64
 }
 
 func newTrend(l *locale.Locale, s Series) (trend, error) {
@@ -50,7 +52,8 @@ func newTrend(l *locale.Locale, s Series) (trend, error) {
 	if len(s.Points) == 1 {
 		typical = s.Points[0].Value
 	}
-	return trend{l, s, chart, newUnit(l, s.Indicator, typical, s.values())}, nil
+	places := s.places()
+	return trend{l, s, chart, newUnit(l, s.Indicator, typical, s.values()), places, edges(places)}, nil
 }
 
 func (t trend) drawable() bool {
@@ -113,8 +116,7 @@ func (t trend) draw(s sheet) {
 		room.top -= markerRow
 	}
 	f := newFrame(room, t.values(), t.unit, notes, ticksBelow)
-	n := float64(len(t.s.Points))
-	f.x = axis{low: -0.5, high: n - 0.5, from: f.left, to: f.right}
+	f.x = axis{low: t.edges[0], high: t.edges[len(t.places)], from: f.left, to: f.right}
 	for _, stretch := range t.chart.Stretches {
 		t.drawLimitBand(s, f, stretch)
 	}
@@ -136,7 +138,7 @@ func (t trend) steps(f frame, stretch stats.Stretch, of func(stats.ChartPoint) f
 	var points []point
 	for i := stretch.Start; i < stretch.End; i++ {
 		y := f.y.at(of(t.chart.Points[i]))
-		points = append(points, point{f.x.at(float64(i) - 0.5), y}, point{f.x.at(float64(i) + 0.5), y})
+		points = append(points, point{f.x.at(t.edges[i]), y}, point{f.x.at(t.edges[i+1]), y})
 	}
 	return points
 }
@@ -157,7 +159,7 @@ func (t trend) drawLimitBand(s sheet, f frame, stretch stats.Stretch) {
 func (t trend) drawLines(s sheet, f frame, stretch stats.Stretch) {
 	if !t.chart.Points[stretch.Start].HasLimits {
 		y := f.y.at(stretch.Runs.Centre)
-		s.stroke([]point{{f.x.at(float64(stretch.Start) - 0.5), y}, {f.x.at(float64(stretch.End) - 0.5), y}}, 1.6, lineColour)
+		s.stroke([]point{{f.x.at(t.edges[stretch.Start]), y}, {f.x.at(t.edges[stretch.End]), y}}, 1.6, lineColour)
 		return
 	}
 	var dashes []float64
@@ -176,15 +178,17 @@ func (t trend) drawLines(s sheet, f frame, stretch stats.Stretch) {
 // limits, a hollow one for the other signals.
 func (t trend) drawPoints(s sheet, f frame) {
 	r := 7.0
-	if len(t.chart.Points) > 24 {
+	if t.edges[len(t.places)]-t.edges[0] > 24 {
 		r = 4.5
 	}
 	places := make([]point, len(t.chart.Points))
 	for i, p := range t.chart.Points {
-		places[i] = point{f.x.at(float64(i)), f.y.at(p.Value)}
+		places[i] = point{f.x.at(t.places[i]), f.y.at(p.Value)}
 	}
 	for _, stretch := range t.chart.Stretches {
-		s.stroke(places[stretch.Start:stretch.End], 2, ownColour)
+		for _, part := range t.unbroken(stretch) {
+			s.stroke(places[part.Start:part.End], 2, ownColour)
+		}
 	}
 	for i, p := range t.chart.Points {
 		switch p.Signal {
@@ -198,6 +202,19 @@ func (t trend) drawPoints(s sheet, f frame) {
 		}
 	}
 	t.drawLatest(s, f, places, r)
+}
+
+// unbroken returns the parts of a stretch without a gap between their points.
+func (t trend) unbroken(stretch stats.Stretch) []stats.Stretch {
+	parts := []stats.Stretch{stretch}
+	for i := stretch.Start + 1; i < stretch.End; i++ {
+		if t.s.gapBefore(i) > 0 {
+			last := &parts[len(parts)-1]
+			parts = append(parts, stats.Stretch{Start: i, End: last.End})
+			parts[len(parts)-2].End = i
+		}
+	}
+	return parts
 }
 
 // drawLatest writes the value at the last point.
@@ -240,7 +257,7 @@ func (t trend) drawSegmentStarts(s sheet, f frame, segments []segment, actions b
 	}
 	end := 0.0
 	for _, c := range segments {
-		x := f.x.at(float64(c.at) - 0.5)
+		x := f.x.at(t.edges[c.at])
 		s.stroke([]point{{x, f.bottom}, {x, f.top + up}}, 1.2, secondary, 3, 3)
 		text := t.l.T("chart.rebase", "Reason", withoutFullStop(c.reason))
 		if c.version > 0 {
@@ -287,13 +304,13 @@ func (t trend) drawActions(s sheet, f frame, actions []Action) {
 func (t trend) drawPeriods(s sheet, f frame) {
 	next := f.right + tickGap
 	for i, v := range slices.Backward(t.s.Points) {
-		text := v.Period.ID
-		at, half := f.x.at(float64(i)), tickPen.width(text)/2
+		text := locale.ShortPeriod(v.Period.ID)
+		at, half := f.x.at(t.places[i]), tickPen.width(text)/2
 		at = min(at, f.right+margin-half)
 		if at+half > next+1 && i < len(t.s.Points)-1 || at-half < 2 {
 			continue
 		}
-		s.stroke([]point{{f.x.at(float64(i)), f.bottom}, {f.x.at(float64(i)), f.bottom - 4}}, 1.2, lineColour)
+		s.stroke([]point{{f.x.at(t.places[i]), f.bottom}, {f.x.at(t.places[i]), f.bottom - 4}}, 1.2, lineColour)
 		s.write(text, at, f.bottom-tickGap-tickPen.ascent(), tickPen, centred)
 		next = at - half - 2*tickGap
 	}

@@ -28,7 +28,7 @@ func TrendCaption(l *locale.Locale, s Series) Words {
 func (t trend) words() Words {
 	w := Words{Headline: t.headline()}
 	sentences := []string{t.toneSentence(), t.latestSentence(), t.linesSentence(), t.standingSentence()}
-	sentences = append(sentences, t.segmentSentences()...)
+	sentences = append(append(sentences, t.gapSentences()...), t.segmentSentences()...)
 	sentences = append(append(sentences, t.targetSentence()), t.actionSentences()...)
 	for _, s := range sentences {
 		if s != "" {
@@ -219,7 +219,7 @@ func (t trend) alt() string {
 	text += " " + words.String()
 	values := make([]string, 0, len(points))
 	for _, point := range slices.Backward(points) {
-		values = append(values, fmt.Sprintf("%s %s", point.Period.ID, t.unit.short(point.Value)))
+		values = append(values, fmt.Sprintf("%s %s", locale.ShortPeriod(point.Period.ID), t.unit.short(point.Value)))
 	}
 	return withItems(t.l, text, t.l.T("alt.latest-first"), values)
 }

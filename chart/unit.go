@@ -76,7 +76,7 @@ func decimalsFor(typical float64) int {
 	case x >= 0.01:
 		return 3
 	}
-	return 4
+	return locale.KeepDigits(typical, 4)
 }
 
 func allWhole(values []float64) bool {
@@ -110,7 +110,7 @@ func (u unit) decimalsOf(x float64) int {
 	case u.whole:
 		return 1
 	}
-	return u.decimals
+	return locale.KeepDigits(x, u.decimals)
 }
 
 // title returns an indicator's title with its unit, if it has one, or the levels

@@ -69,6 +69,15 @@ func (l *Locale) Signed(x float64, decimals int) string {
 	return "+" + text
 }
 
+// KeepDigits returns so many decimals or, where x would be written as zero and isn't,
+// as many as give it two digits: 0.00031 with two is written with five.
+func KeepDigits(x float64, decimals int) int {
+	if x == 0 || math.IsNaN(x) || math.IsInf(x, 0) || round(x, decimals) != 0 {
+		return decimals
+	}
+	return min(1-int(math.Floor(math.Log10(math.Abs(x)))), maxDecimals-2) // a per cent has two fewer
+}
+
 // fractionDigits returns how many decimals it takes until x, rounded to them, reads back
 // as x. That is those of the shortest decimal or, rarely, one more: next to a power of
 // two the shortest is not the nearest.

@@ -14,10 +14,7 @@ const maxListed = 8
 // contains, else what there is. what names the known words: "the columns are".
 // Without known words the hint is empty.
 func DidYouMean(word string, known []string, what string) string {
-	near := Nearest(word, known)
-	if len(near) == 0 {
-		near = containing(word, known)
-	}
+	near := Likely(word, known)
 	switch {
 	case len(near) > 0:
 		return "did you mean " + strings.Join(near, " or ") + "?"
@@ -27,6 +24,15 @@ func DidYouMean(word string, known []string, what string) string {
 		return what + " " + strings.Join(known[:maxListed], ", ") + " and " + strconv.Itoa(len(known)-maxListed) + " more"
 	}
 	return what + " " + strings.Join(known, ", ")
+}
+
+// Likely returns the known words that another one most likely stands for: the nearest
+// (see [Nearest]), else the first of those that contain it or that it contains.
+func Likely(word string, known []string) []string {
+	if near := Nearest(word, known); len(near) > 0 {
+		return near
+	}
+	return containing(word, known)
 }
 
 // Limits of a suggestion.

@@ -11,6 +11,7 @@ import (
 	"roundtable/benchmark"
 	"roundtable/benchmark/refusal"
 	"roundtable/locale"
+	"roundtable/mistake"
 )
 
 // numberColumn is a column that a figure has a number in.
@@ -42,14 +43,18 @@ func (f *figureReader) figure(t *table, i benchmark.Indicator) benchmark.Figure 
 	before := f.count()
 	parts := numberColumns(i.Kind)
 	f.checkNoOtherNumbers(t, i, parts)
+	if f.count() == before && f.lacksAll(t, parts) {
+		f.tell(f.place(t, parts[0].column), "figures.no-figure")
+		return benchmark.Figure{}
+	}
 	given := map[string]float64{}
 	for _, p := range parts {
 		text := f.text(t, p.column)
 		switch {
-		case text != "":
+		case isNumber(text):
 			given[p.column] = f.number(t, i, p.column, text)
 		case p.required:
-			f.add(f.place(t, p.column), "the "+p.column+" is missing", "leave the row out when there is no figure; missing is never zero")
+			f.tell(f.place(t, p.column), "figures.number-missing", "Column", p.column)
 		}
 	}
 	figure := benchmark.Figure{
@@ -62,8 +67,7 @@ func (f *figureReader) figure(t *table, i benchmark.Indicator) benchmark.Figure 
 		return figure
 	}
 	if bad := figure.Check(i); bad != nil {
-		column, problem, hint := refusalWords(bad, figure, i)
-		f.add(f.place(t, column), problem, hint)
+		f.tellRefused(t, bad, figure, i)
 	}
 	return figure
 }
@@ -76,13 +80,13 @@ func (f *figureReader) checkNoOtherNumbers(t *table, i benchmark.Indicator, part
 		has[p.column] = true
 		names = append(names, p.column)
 	}
-	hint := "leave it empty: a " + string(i.Kind) + " has " + strings.Join(names, ", ")
-	if len(names) == 0 {
-		hint = "leave it empty, and write the text in the column note"
-	}
 	for _, column := range []string{colNumerator, colDenominator, colValue, colN, colSD} {
-		if !has[column] && f.text(t, column) != "" {
-			f.add(f.place(t, column), string(i.ID)+" has no "+column, hint)
+		switch {
+		case has[column] || !isNumber(f.text(t, column)):
+		case len(names) == 0:
+			f.tell(f.place(t, column), "figures.stray-beside-text", "Indicator", i.ID, "Column", column)
+		default:
+			f.tell(f.place(t, column), "figures.stray-number", "Indicator", i.ID, "Column", column, "Kind", f.l.T("analysis.kind."+string(i.Kind)), "Columns", strings.Join(names, ", "))
 		}
 	}
 }
@@ -94,7 +98,7 @@ func (f *figureReader) number(t *table, i benchmark.Indicator, column, text stri
 	if i.Kind == benchmark.YesNo {
 		x, ok := yesNo[strings.ToLower(text)]
 		if !ok {
-			f.add(f.place(t, column), quote(text)+" is neither yes nor no", "write yes or no")
+			f.tell(f.place(t, column), "figures.neither-yes-nor-no", "Text", quote(text))
 		}
 		return x
 	}
@@ -103,72 +107,59 @@ func (f *figureReader) number(t *table, i benchmark.Indicator, column, text stri
 	if !ok {
 		return x
 	}
-	if bad.Problem == locale.NumberAmbiguous && f.options.Decimal != 0 {
-		return f.byDecimalSign(bad, text)
+	if bad.Problem == locale.NumberAmbiguous {
+		if x, known := f.survey.read(f.options.Decimal, bad, column); known {
+			return x
+		}
 	}
-	problem, hint := numberWords(bad)
-	f.add(f.place(t, column), problem, hint)
+	f.tellNumber(f.place(t, column), bad)
 	return 0
 }
 
-// byDecimalSign returns the one of two readings that the file's decimal sign, an
-// option of the caller, gives.
-func (f *figureReader) byDecimalSign(bad *locale.NumberError, text string) float64 {
-	if strings.ContainsRune(text, f.options.Decimal) {
-		return bad.Readings[0]
+// tellNumber says what is wrong with a number, and what to do.
+func (c *mistakes) tellNumber(at mistake.Place, bad *locale.NumberError) {
+	id := "figures.number." + string(bad.Problem)
+	if bad.Problem != locale.NumberAmbiguous {
+		c.tell(at, id, "Text", quote(bad.Typed))
+		return
 	}
-	return bad.Readings[1]
+	c.tell(at, id, "Text", quote(bad.Typed), "Decimal", c.plain(strconv.FormatFloat(bad.Readings[0], 'f', 4, 64)), "Grouped", formatPlain(bad.Readings[1]))
 }
 
-// numberWords says what is wrong with a number, and what to do.
-func numberWords(bad *locale.NumberError) (problem, hint string) {
-	typed := quote(bad.Typed)
-	switch bad.Problem {
-	case locale.NumberEmpty:
-		return "there is no number", "write digits, such as 12.5"
-	case locale.NumberNotFinite:
-		return typed + " is not a number that can be compared", "write digits, such as 12.5; leave out what was not measured"
-	case locale.NumberTooLarge:
-		return typed + " is larger than can be kept exactly", "check the unit"
-	case locale.NumberTooSmall:
-		return typed + " is closer to zero than can be kept", "check the unit, or write 0"
-	case locale.NumberAmbiguous:
-		decimal, grouped := bad.Readings[0], bad.Readings[1]
-		return typed + " can be read in two ways", "write " + strconv.FormatFloat(decimal, 'f', 4, 64) + " or " + formatPlain(grouped)
-	case locale.NumberUnread:
-	}
-	return typed + " is not a number", "write digits, with a point or a comma before the decimals"
+// plain writes a number with the reader's decimal sign, and nothing between thousands.
+func (c *mistakes) plain(number string) string {
+	return strings.ReplaceAll(number, ".", strings.Trim(c.l.Number(0.5, 1), "05"))
 }
 
-// refusalWords says in which column of a figure the domain found what, and what
-// to do.
-func refusalWords(bad *benchmark.Refusal, f benchmark.Figure, i benchmark.Indicator) (column, problem, hint string) {
+// tellRefused says in which column of a figure the domain found what, and what to do.
+func (f *figureReader) tellRefused(t *table, bad *benchmark.Refusal, figure benchmark.Figure, i benchmark.Indicator) {
+	column := colValue
+	args := []any{"Of", i.ID}
 	switch bad.Reason {
 	case refusal.Negative:
-		column = firstColumnWhere(f, i.Kind, allNumberColumns, func(x float64) bool { return x < 0 })
-		return column, "the " + column + " is below zero", "a number of people, events or hours can't be"
+		column = firstColumnWhere(figure, i.Kind, allNumberColumns, func(x float64) bool { return x < 0 })
 	case refusal.NotWhole:
-		column = firstColumnWhere(f, i.Kind, countColumns, func(x float64) bool { return x != math.Trunc(x) })
-		return column, "the " + column + " is not a whole number", "write how many were counted, not a percentage or a mean"
+		column = firstColumnWhere(figure, i.Kind, countColumns, func(x float64) bool { return x != math.Trunc(x) })
 	case refusal.TooLarge, refusal.NotAFigure:
-		column = firstColumnWhere(f, i.Kind, allNumberColumns, func(x float64) bool { return !(math.Abs(x) <= refusalLimit(bad)) })
-		return column, "the " + column + " is larger than anything measured in healthcare", "check the unit"
-	case refusal.DenominatorZero:
-		return colDenominator, "the denominator is zero", "leave the row out when there was nobody to count"
-	case refusal.ExposureTiny:
-		return colDenominator, fmt.Sprintf("the denominator is below %v", refusalArgument(bad, "Limit")), "check the unit, bed days for example"
+		column = firstColumnWhere(figure, i.Kind, allNumberColumns, func(x float64) bool { return !(math.Abs(x) <= refusalLimit(bad)) })
+	case refusal.DenominatorZero, refusal.ExposureTiny:
+		column = colDenominator
 	case refusal.NumeratorOverDenominator:
-		return colNumerator, fmt.Sprintf("the numerator, %s, is larger than the denominator, %s", formatPlain(f.Numerator), formatPlain(f.Denominator)),
-			"are the two changed over?"
-	case refusal.NotOnScale:
-		return colValue, quote(formatPlain(f.Value)) + " is not on the scale", fmt.Sprintf("write a whole number from 1 to %d", i.Levels)
-	case refusal.NotYesOrNo:
-		return colValue, quote(formatPlain(f.Value)) + " is neither yes nor no", "write yes or no"
+		column = colNumerator
 	case refusal.NMissing:
-		return colN, "the n is zero", "write of how many it is the mean"
+		column = colN
+	case refusal.NotOnScale, refusal.NotYesOrNo:
 	default:
-		return colValue, "the figure can't be: " + string(bad.Reason), ""
+		f.tell(f.place(t, column), "figures.figure.other", "Why", string(bad.Reason))
+		return
 	}
+	args = append(args, "Column", column, "Limit", fmt.Sprint(refusalArgument(bad, "Limit")), "Levels", i.Levels, "Value", quote(f.plain(formatPlain(figure.Value))),
+		"Numerator", f.plain(formatPlain(figure.Numerator)), "Denominator", f.plain(formatPlain(figure.Denominator)))
+	id := "figures.figure." + string(bad.Reason)
+	if bad.Reason == refusal.NumeratorOverDenominator && f.options.Inferred {
+		id = "figures.figure.over-inferred"
+	}
+	f.tell(f.place(t, column), id, args...)
 }
 
 // What may be wrong in a figure, likeliest first. Counts have the smaller limit,

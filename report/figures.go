@@ -1,16 +1,14 @@
 package report
 
 import (
-	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
-	"strconv"
-	"strings"
+	"time"
 
 	"roundtable/benchmark"
 	"roundtable/benchmark/freetext"
-	"roundtable/benchmark/view"
+	"roundtable/benchmark/period"
+	"roundtable/locale"
 )
 
 // Row is one figure of a file.
@@ -30,8 +28,16 @@ type Row struct {
 type Figures struct {
 	Rows []Row
 	// LeftOut counts the rows without a figure to take: withheld when the file
-	// was written, or answered otherwise than with a value.
+	// was written, answered otherwise than with a value, or empty by choice.
 	LeftOut int
+	// Hidden are those among them whose figure the file's writer withheld, without
+	// one; Empty counts those that have none, by choice.
+	Hidden []Row
+	Empty  int
+	// PassedOver names the columns that are none of figures, as the file writes them,
+	// and Comments counts the lines that begin with #.
+	PassedOver []string
+	Comments   int
 }
 
 // FigureOptions are what a file of figures is held against.
@@ -42,8 +48,28 @@ type FigureOptions struct {
 	// the case. None: any name is taken.
 	Organisations []benchmark.Organisation
 	// Decimal is the decimal sign, '.' or ',', by which to read what could be
-	// either: 1,234. Zero: such numbers are refused.
+	// either: 1,234. Zero: the file's other numbers say, and where they don't such
+	// numbers are refused.
 	Decimal rune
+	// Length is how long those periods are that could be several: 2024-01-01, 2009-10.
+	// Empty: the indicator's other periods say, and where they don't such periods are
+	// refused.
+	Length period.Length
+	// Today is the day on which the file is read: a period that begins later is
+	// refused, unless Future says that it may be. Zero: not looked at.
+	Today  time.Time
+	Future bool
+	// SkipEmpty takes a row that lacks a number for one without a figure.
+	SkipEmpty bool
+	// Columns says what the file calls a column, by our name of it.
+	Columns map[string]string
+	// Inferred says that the indicators are those of [InferIndicators].
+	Inferred bool
+	// Rates are the indicators, by name, that are no proportions though they may look
+	// so: of [InferIndicators] only.
+	Rates []string
+	// Language of mistakes; nil: English.
+	Language *locale.Locale
 	// NoPersonalNumbers: whoever has the file says that no number in its notes is
 	// somebody's personal one. What surely is one is refused all the same.
 	NoPersonalNumbers bool
@@ -63,28 +89,35 @@ func OptionsFor(n *benchmark.Network) FigureOptions {
 // Limits of a file of figures.
 const (
 	MaxFigureBytes = 50 << 20
-	// MaxFigureRows is ten rounds of the largest network with the largest
-	// template.
-	MaxFigureRows = 10 * benchmark.MaxOrganisations * benchmark.MaxIndicators
+	// MaxFigureRows is forty years of months of 2,000 organisations, of one indicator.
+	MaxFigureRows = 1_000_000
 )
 
 // ReadFigures reads figures from CSV; name is what messages call the file.
 //
-// The first line names the columns, in any order and case: organisation,
-// indicator and period always; numerator, denominator, value, n, sd and note as
-// the kinds of the indicators want them. The columns answer, withheld and
-// purpose that [WriteFigures] adds are understood. Columns are kept apart by
-// comma, semicolon or tab, whichever the first line has. Numbers are read as
-// [locale.ParseNumber] does, yes-no as yes, no, ja, nej, 1 or 0. Notes are
-// cleaned as [freetext.Clean] does.
+// The first line names the columns, in any order and case, in one of our languages:
+// organisation, indicator and period always; numerator, denominator, value, n, sd
+// and note as the kinds of the indicators want them. The columns answer, withheld and
+// purpose that [WriteFigures] adds are understood; others are passed over, unless
+// they look mistyped. Columns are kept apart by comma, semicolon, tab or |, whichever
+// the first line has. Numbers are read as [locale.ParseNumber] does, yes-no as yes,
+// no, ja, nej, 1 or 0, periods as [period.Readings] does. Notes are cleaned as
+// [freetext.Clean] does. Lines that begin with # are passed over. A mark that
+// registers put where a number would be too small, such as * or <5, is taken for a
+// figure that is withheld.
 //
-// What can't be taken gives [mistake.List]: among them figures that can't be, two
-// of the same organisation, indicator and period, more than [MaxFigureBytes] or
-// [MaxFigureRows]. Other errors are those of r.
+// What can't be taken gives [mistake.List], one for each kind: among them figures
+// that can't be, two of the same organisation, indicator and period, more than
+// [MaxFigureBytes] or [MaxFigureRows]. Other errors are those of r.
 func ReadFigures(name string, r io.Reader, o FigureOptions) (Figures, error) {
 	f := newFigureReader(name, o)
-	if err := f.read(r); err != nil {
+	data, ok, err := readAll(r, &f.mistakes)
+	if err != nil {
 		return Figures{}, fmt.Errorf("read figures %s: %w", name, err)
+	}
+	if ok {
+		f.look(data)
+		f.read(data)
 	}
 	if err := f.err(); err != nil {
 		return Figures{}, err
@@ -159,106 +192,4 @@ const (
 var columns = []string{
 	colOrganisation, colIndicator, colPeriod, colAnswer, colNumerator, colDenominator,
 	colValue, colN, colSD, colNote, colWithheld, colPurpose,
-}
-
-// purposeText is the statement that every export of figures carries.
-const purposeText = "For learning, not for performance management."
-
-// WriteFigures writes the figures of all published rounds as the viewer may see
-// them, as CSV that [ReadFigures] reads: by period, then in the template's
-// order, then by name or code, never by value. Numbers have a decimal point,
-// for programs; a number that has exactly three decimals gets a fourth, so that
-// nobody takes its point for one between thousands. No cell is a formula.
-//
-// Three columns are there for those who read it: answer, when it was another
-// than a value; withheld, why a figure isn't shown; and purpose, in each row,
-// what the file is for; a file without figures has one row, with nothing but
-// that. Errors are those of w.
-func WriteFigures(w io.Writer, n *benchmark.Network, viewer view.Viewer) error {
-	out := csv.NewWriter(w)
-	if err := out.Write(columns); err != nil {
-		return fmt.Errorf("write figures: %w", err)
-	}
-	empty := true
-	for _, r := range n.Rounds {
-		if r.Phase != benchmark.Published {
-			continue
-		}
-		t, _ := n.TemplateVersion(r.Template)
-		for _, i := range t.Indicators {
-			v, err := view.Of(n, r.ID, i.ID, viewer)
-			if _, refused := errors.AsType[*benchmark.Refusal](err); refused {
-				continue // the viewer may not see it
-			}
-			if err != nil {
-				return fmt.Errorf("write figures: %w", err)
-			}
-			for _, m := range v.Marks {
-				empty = false
-				if err := out.Write(record(v, m)); err != nil {
-					return fmt.Errorf("write figures: %w", err)
-				}
-			}
-		}
-	}
-	if empty {
-		if err := out.Write(cells(map[string]string{colPurpose: purposeText})); err != nil {
-			return fmt.Errorf("write figures: %w", err)
-		}
-	}
-	out.Flush()
-	if err := out.Error(); err != nil {
-		return fmt.Errorf("write figures: %w", err)
-	}
-	return nil
-}
-
-// record returns the cells of one mark, in the order of the columns.
-func record(v view.View, m view.Mark) []string {
-	row := map[string]string{
-		colOrganisation: escapeFormula(strings.TrimSpace(m.Label)),
-		colIndicator:    string(v.Indicator.ID),
-		colPeriod:       v.Period.ID,
-		colAnswer:       string(m.Answer),
-		colNote:         escapeFormula(strings.TrimSpace(m.Note)),
-		colWithheld:     string(m.Withheld),
-		colPurpose:      purposeText,
-	}
-	if m.Answer == benchmark.Value && m.Withheld == "" {
-		numbers := map[string]float64{
-			colNumerator: m.Figure.Numerator, colDenominator: m.Figure.Denominator, colValue: m.Figure.Value, colN: m.Figure.N,
-		}
-		for _, p := range numberColumns(v.Indicator.Kind) {
-			// An n of 0 was not given.
-			if x, ok := numbers[p.column]; ok && (p.required || x != 0) {
-				row[p.column] = formatUnambiguous(x)
-			}
-		}
-		if v.Indicator.Kind == benchmark.YesNo {
-			row[colValue] = map[float64]string{0: "no", 1: "yes"}[m.Figure.Value]
-		}
-		if m.Figure.SD != nil {
-			row[colSD] = formatUnambiguous(*m.Figure.SD)
-		}
-	}
-	return cells(row)
-}
-
-// cells puts the cells of a row in the order of the columns.
-func cells(row map[string]string) []string {
-	all := make([]string, len(columns))
-	for k, name := range columns {
-		all[k] = row[name]
-	}
-	return all
-}
-
-// formatUnambiguous returns the decimal form of a number that no reader takes
-// for another: never exactly three decimals.
-func formatUnambiguous(x float64) string {
-	text := strconv.FormatFloat(x, 'f', -1, 64)
-	if _, fraction, _ := strings.Cut(text, "."); len(fraction) == 3 {
-		text += "0"
-	}
-	return text
 }

@@ -1,9 +1,6 @@
 package report
 
 import (
-	"fmt"
-	"io"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -21,6 +18,8 @@ type figureReader struct {
 	columnIndex   map[string]int                 // by column: where in a row
 	lineOfFigure  map[figureKey]int              // where each figure was
 	reportedNames map[string]bool                // names that were reported
+	unknown       map[string]int                 // by column: how many
+	survey        survey
 	figures       Figures
 }
 
@@ -34,8 +33,8 @@ type figureKey struct {
 
 func newFigureReader(name string, o FigureOptions) *figureReader {
 	f := &figureReader{
-		mistakes: mistakes{file: name}, options: o, organisations: organisationIndex(o.Organisations),
-		indicators: map[string]benchmark.Indicator{}, columnIndex: map[string]int{}, lineOfFigure: map[figureKey]int{}, reportedNames: map[string]bool{},
+		mistakes: mistakes{file: name, l: o.languageOf()}, options: o, organisations: organisationIndex(o.Organisations),
+		indicators: map[string]benchmark.Indicator{}, columnIndex: map[string]int{}, lineOfFigure: map[figureKey]int{}, reportedNames: map[string]bool{}, unknown: map[string]int{},
 	}
 	for _, i := range o.Indicators {
 		f.indicators[titleKey(i.Title)] = i
@@ -46,65 +45,20 @@ func newFigureReader(name string, o FigureOptions) *figureReader {
 	return f
 }
 
-// read reads the file. Errors are those of r.
-func (f *figureReader) read(r io.Reader) error {
-	t, err := openTable(r, &f.mistakes)
-	if err != nil || t == nil {
-		return err
+// read reads the file.
+func (f *figureReader) read(data []byte) {
+	t := openTable(data, &f.mistakes)
+	if t == nil || !f.header(t) {
+		return
 	}
-	if ok, err := f.header(t); err != nil || !ok {
-		return err
-	}
-	for count := 0; ; count++ {
-		ok, err := t.next()
-		if err != nil || !ok {
-			return err
-		}
+	f.figures.Comments = t.comments
+	for count := 0; t.next(); count++ {
 		if count == MaxFigureRows {
-			f.add(mistake.Place{Line: t.line()}, fmt.Sprintf("the file has more than %d rows", MaxFigureRows), "split it, by period for example")
-			return nil
+			f.tell(mistake.Place{Line: t.line()}, "figures.too-many-rows", "Limit", MaxFigureRows)
+			return
 		}
 		f.row(t)
 	}
-}
-
-// header reads the first row, and says whether the others can be read by it.
-// Errors are those of the file's reader.
-func (f *figureReader) header(t *table) (bool, error) {
-	ok, err := t.next()
-	if err != nil {
-		return false, err
-	}
-	if !ok {
-		if len(f.found) == 0 {
-			f.add(mistake.Place{Line: 1}, "the file is empty", "start with a line of column names: organisation,indicator,period,numerator,denominator")
-		}
-		return false, nil
-	}
-	var names []string
-	for k, written := range t.cells {
-		name := strings.ToLower(strings.TrimSpace(written))
-		at := t.place(k)
-		at.Subject = fmt.Sprintf("column %d", k+1)
-		names = append(names, fmt.Sprintf("%s (column %d)", name, k+1))
-		_, twice := f.columnIndex[name]
-		switch {
-		case name == "":
-		case !slices.Contains(columns, name):
-			f.add(at, quote(written)+" is not a column of figures", mistake.DidYouMean(name, columns[:10], "the columns are"))
-		case twice:
-			f.add(at, "the column "+name+" is here twice", "keep one")
-		default:
-			f.columnIndex[name] = k
-		}
-	}
-	for _, name := range []string{colOrganisation, colIndicator, colPeriod} {
-		if _, ok := f.columnIndex[name]; !ok {
-			f.add(mistake.Place{Line: t.line()}, "there is no column "+name, "the first line names the columns: organisation,indicator,period and those with the figures")
-		}
-	}
-	t.names = names
-	return len(f.found) == 0, nil
 }
 
 // text returns the cell of a column, without the space around it; empty when
@@ -136,19 +90,26 @@ func (f *figureReader) row(t *table) {
 	row := Row{Line: t.line(), Organisation: f.organisation(t)}
 	i, known := f.indicator(t)
 	row.Indicator, row.Period = i.ID, f.period(t)
-	if !f.hasFigure(t) {
+	complete := known && row.Organisation != "" && row.Period != ""
+	if without := f.withoutFigure(t, i.Kind); without != "" {
 		f.figures.LeftOut++
+		switch {
+		case without == empty:
+			f.figures.Empty++
+		case without == hidden && complete:
+			f.figures.Hidden = append(f.figures.Hidden, row)
+		}
 		return
 	}
 	before := f.count()
 	row.Note = f.note(t)
 	if known && i.Kind == benchmark.Text && row.Note == "" && f.count() == before {
-		f.add(f.place(t, colNote), "the text is missing", "a text indicator's answer stands in the column note")
+		f.tell(f.place(t, colNote), "figures.text-missing")
 	}
 	if known {
 		row.Figure = f.figure(t, i)
 	}
-	if !known || row.Organisation == "" || row.Period == "" {
+	if !complete {
 		return
 	}
 	f.checkNotRepeated(t, row)
@@ -161,9 +122,7 @@ func (f *figureReader) checkNoExtraCells(t *table) {
 		if strings.TrimSpace(text) == "" || k < len(t.names) && !strings.HasPrefix(t.names[k], " ") {
 			continue
 		}
-		at := t.place(k)
-		at.Subject = fmt.Sprintf("column %d", k+1)
-		f.add(at, quote(text)+" stands below no column name", "is there a delimiter too many, or a text with one that is not in quotation marks?")
+		f.tell(f.columnPlace(t, k), "figures.extra-cell", "Text", quote(text))
 		return
 	}
 }
@@ -175,21 +134,21 @@ func (f *figureReader) organisation(t *table) string {
 	name := oneLine(cleaned)
 	switch {
 	case tooLong > 0:
-		f.add(f.place(t, colOrganisation), fmt.Sprintf("a name of %d characters is too long", tooLong), fmt.Sprintf("shorten it to %d", maxLabel))
+		f.tell(f.place(t, colOrganisation), "figures.name-long", "Length", tooLong, "Limit", maxLabel)
 		return ""
 	case name == "":
-		f.add(f.place(t, colOrganisation), "there is no organisation", "write whose figure it is")
+		f.tell(f.place(t, colOrganisation), "figures.no-organisation")
 		return ""
 	case len(f.options.Organisations) == 0:
 		return name
 	}
 	if _, ok := f.organisations[freetext.NameKey(name)]; !ok {
-		f.unknownName(t, colOrganisation, name, "is not an organisation of the network", func() string {
+		f.unknownName(t, colOrganisation, name, "figures.unknown-organisation", func() string {
 			var names []string
 			for _, o := range f.options.Organisations {
 				names = append(names, o.Name)
 			}
-			return mistake.DidYouMean(name, names, "the organisations are")
+			return f.didYouMean(name, names, "figures.the-organisations")
 		})
 		return ""
 	}
@@ -200,74 +159,55 @@ func (f *figureReader) organisation(t *table) string {
 func (f *figureReader) indicator(t *table) (benchmark.Indicator, bool) {
 	typed := unescapeFormula(f.text(t, colIndicator))
 	if typed == "" {
-		f.add(f.place(t, colIndicator), "there is no indicator", "write the id of the one it is about")
+		f.tell(f.place(t, colIndicator), "figures.no-indicator")
 		return benchmark.Indicator{}, false
 	}
 	i, ok := f.indicators[titleKey(typed)]
 	if !ok {
-		f.unknownName(t, colIndicator, typed, "is not an indicator of the template", func() string {
+		f.unknownName(t, colIndicator, typed, "figures.unknown-indicator", func() string {
 			var ids []string
 			for _, i := range f.options.Indicators {
 				ids = append(ids, string(i.ID))
 			}
-			return mistake.DidYouMean(typed, ids, "the indicators are")
+			return f.didYouMean(typed, ids, "figures.the-indicators")
 		})
 	}
 	return i, ok
 }
 
-// unknownName reports an unknown name, the first time that it comes.
-func (f *figureReader) unknownName(t *table, column, name, problem string, hint func() string) {
+// maxUnknown is how many unknown names of a column are told one by one.
+const maxUnknown = 10
+
+// unknownName reports an unknown name, the first time that it comes; when many are
+// unknown, the last of them with how many more.
+func (f *figureReader) unknownName(t *table, column, name, id string, hint func() string) {
 	key := column + ":" + freetext.NameKey(name)
 	if f.reportedNames[key] {
 		return
 	}
-	if f.full() {
-		f.more++
+	f.reportedNames[key] = true
+	kind := key
+	if f.unknown[column]++; f.unknown[column] > maxUnknown {
+		kind = column
+	}
+	if f.kinds[kind] != nil {
+		f.tellOnce(f.place(t, column), kind, "", "")
 		return
 	}
-	f.reportedNames[key] = true
-	f.add(f.place(t, column), quote(name)+" "+problem, hint())
-}
-
-// period returns the row's period as the domain writes it.
-func (f *figureReader) period(t *table) string {
-	typed := f.text(t, colPeriod)
-	p, err := benchmark.ParsePeriod(typed)
-	if err != nil {
-		f.add(f.place(t, colPeriod), quote(typed)+" is not a period", "write it as 2026, 2026-H2, 2026-T3, 2026-Q4, 2026-11, 2026-W07 or 1991-1995")
-	}
-	return p.ID
-}
-
-// hasFigure says whether there is a figure to take in the row.
-func (f *figureReader) hasFigure(t *table) bool {
-	if f.text(t, colWithheld) != "" {
-		return false
-	}
-	switch answer := strings.ToLower(f.text(t, colAnswer)); benchmark.Answer(answer) {
-	case "", benchmark.Value:
-		return true
-	case benchmark.NotMeasured, benchmark.NotApplicable, benchmark.DoesNotFit:
-		return false
-	default:
-		answers := words([]benchmark.Answer{benchmark.Value, benchmark.NotMeasured, benchmark.NotApplicable, benchmark.DoesNotFit})
-		f.add(f.place(t, colAnswer), quote(answer)+" is not an answer", mistake.DidYouMean(answer, answers, "the answers are"))
-		return true
-	}
+	f.tellOnce(f.place(t, column), kind, f.l.T(id, "Name", quote(name)), hint())
 }
 
 // note returns the row's note, cleaned.
 func (f *figureReader) note(t *table) string {
 	cleaned, tooLong := clean(unescapeFormula(f.text(t, colNote)), maxNote)
 	if tooLong > 0 {
-		f.add(f.place(t, colNote), fmt.Sprintf("the text has %d characters", tooLong), fmt.Sprintf("shorten it to %d", maxNote))
+		f.tell(f.place(t, colNote), "figures.text-long", "Length", tooLong, "Limit", maxNote)
 	}
 	switch _, verdict := freetext.PersonalNumber(cleaned); {
 	case verdict == freetext.Personal:
-		f.add(f.place(t, colNote), "the text holds what looks like a personal identity number", "take it out: no patient data belongs here")
+		f.tell(f.place(t, colNote), "figures.personal-number")
 	case verdict == freetext.Doubtful && !f.options.NoPersonalNumbers:
-		f.add(f.place(t, colNote), "the text holds a number that may be a personal identity number", "take it out or, if none of the file’s numbers is one, import it with --no-personal-numbers")
+		f.tell(f.place(t, colNote), "figures.maybe-personal-number")
 	}
 	return cleaned
 }
@@ -286,5 +226,5 @@ func (f *figureReader) checkNotRepeated(t *table, row Row) {
 		f.lineOfFigure[key] = row.Line
 		return
 	}
-	f.add(mistake.Place{Line: t.line()}, fmt.Sprintf("%s has %s in %s on line %s already", quote(row.Organisation), row.Indicator, row.Period, strconv.Itoa(line)), "keep one of the two rows")
+	f.tell(mistake.Place{Line: t.line()}, "figures.twice", "Organisation", quote(row.Organisation), "Of", row.Indicator, "Period", row.Period, "Line", strconv.Itoa(line))
 }

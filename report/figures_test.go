@@ -180,7 +180,7 @@ func TestReadFiguresLimits(t *testing.T) {
 	}
 	long := "a" + strings.Repeat("b", maxCleanedBytes)
 	_, err := ReadFigures("f.csv", strings.NewReader("organisation,indicator,period,note\nB,how,2026,"+long+"\n"), options())
-	if err == nil || !strings.Contains(err.Error(), "the text has 1048577 characters") {
+	if err == nil || !strings.Contains(err.Error(), "the text has 1,048,577 characters") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,6 +26,7 @@ const (
 	FromMeasured    Basis = "measured"     // other values: duration
 	FromYesOrNo     Basis = "yes-or-no"    // words for yes and no
 	FromNothingElse Basis = "nothing-else" // notes alone: text
+	SaidRate        Basis = "said-rate"    // an option says that it is a rate
 )
 
 // Inferred is an indicator that a file of figures names and no template
@@ -38,14 +40,19 @@ type Inferred struct {
 // order they come first, each with the kind that suits its columns. Ids are made
 // of the names in the file where these can't be ids; titles are the names.
 //
-// The file is as [ReadFigures] has it. Figures that can't be read or can't be
+// The file and the options are as [ReadFigures] has them. Figures that can't be read or can't be
 // are passed over here: reading the file with the result tells of them. What
 // can't be taken otherwise gives [mistake.List]; other errors are those of r.
-func InferIndicators(name string, r io.Reader, decimal rune) ([]Inferred, error) {
-	f := newFigureReader(name, FigureOptions{Decimal: decimal})
-	seen, err := f.collectEvidence(r)
+func InferIndicators(name string, r io.Reader, o FigureOptions) ([]Inferred, error) {
+	f := newFigureReader(name, o)
+	data, ok, err := readAll(r, &f.mistakes)
 	if err != nil {
 		return nil, fmt.Errorf("read figures %s: %w", name, err)
+	}
+	var seen []*evidence
+	if ok {
+		f.look(data)
+		seen = f.collectEvidence(data)
 	}
 	if err := f.err(); err != nil {
 		return nil, err
@@ -54,6 +61,9 @@ func InferIndicators(name string, r io.Reader, decimal rune) ([]Inferred, error)
 	ids := map[benchmark.IndicatorID]bool{}
 	for k, e := range seen {
 		kind, basis := e.kind()
+		if slices.ContainsFunc(o.Rates, func(name string) bool { return titleKey(name) == titleKey(e.title) }) && e.denominators > 0 {
+			kind, basis = benchmark.Rate, SaidRate
+		}
 		all[k] = Inferred{Basis: basis, Indicator: benchmark.Indicator{ID: idOf(e.title, ids), Title: e.title, Kind: kind}}
 	}
 	return all, nil
@@ -66,29 +76,22 @@ type evidence struct {
 	// their value.
 	denominators, people, values, yesNoWords int
 
-	denominatorSmaller bool // than its numerator, in some row
-	fractional         bool // some denominator or value isn't whole
-	negative           bool // some value without an n is below zero
-	spread             bool // some row has a standard deviation
+	denominatorsSmaller int  // than the numerator, in so many rows
+	fractional          bool // some denominator or value isn't whole
+	negative            bool // some value without an n is below zero
+	spread              bool // some row has a standard deviation
 }
 
 // collectEvidence reads the whole file, and returns what the rows of each
 // indicator have, in the order they come first.
-func (f *figureReader) collectEvidence(r io.Reader) ([]*evidence, error) {
-	t, err := openTable(r, &f.mistakes)
-	if err != nil || t == nil {
-		return nil, err
-	}
-	if ok, err := f.header(t); err != nil || !ok {
-		return nil, err
+func (f *figureReader) collectEvidence(data []byte) []*evidence {
+	t := openTable(data, &f.mistakes)
+	if t == nil || !f.header(t) {
+		return nil
 	}
 	var all []*evidence
 	found := map[string]*evidence{}
-	for {
-		ok, err := t.next()
-		if err != nil || !ok {
-			return all, err
-		}
+	for t.next() {
 		title := oneLine(unescapeFormula(f.text(t, colIndicator)))
 		if title == "" {
 			continue // reading it says so
@@ -96,34 +99,37 @@ func (f *figureReader) collectEvidence(r io.Reader) ([]*evidence, error) {
 		e := found[titleKey(title)]
 		if e == nil {
 			if len(all) == benchmark.MaxIndicators {
-				f.add(f.place(t, colIndicator), fmt.Sprintf("the file has more than %d indicators", benchmark.MaxIndicators), "split it")
-				return nil, nil
+				f.tell(f.place(t, colIndicator), "figures.too-many-indicators", "Limit", benchmark.MaxIndicators)
+				return nil
 			}
 			e = &evidence{title: title}
 			found[titleKey(title)], all = e, append(all, e)
 			if n := len([]rune(title)); n > maxTitle {
-				f.add(f.place(t, colIndicator), fmt.Sprintf("a name of %d characters is too long", n), fmt.Sprintf("shorten it to %d", maxTitle))
+				f.tell(f.place(t, colIndicator), "figures.name-long", "Length", n, "Limit", maxTitle)
 			}
 		}
 		f.addEvidence(t, e)
 	}
+	return all
 }
 
 // addEvidence adds what the current row has.
 func (f *figureReader) addEvidence(t *table, e *evidence) {
-	numerator, _ := f.parseNumber(t, colNumerator)
+	numerator, counted := f.parseNumber(t, colNumerator)
 	denominator, ok := f.parseNumber(t, colDenominator)
-	if ok || f.text(t, colDenominator) != "" {
+	if isNumber(f.text(t, colDenominator)) {
 		e.denominators++
-		e.denominatorSmaller = e.denominatorSmaller || (ok && denominator < numerator)
 		e.fractional = e.fractional || denominator != math.Trunc(denominator)
+		if ok && counted && denominator < numerator {
+			e.denominatorsSmaller++
+		}
 	}
-	if f.text(t, colN) != "" {
+	if isNumber(f.text(t, colN)) {
 		e.people++
 	}
-	e.spread = e.spread || f.text(t, colSD) != ""
+	e.spread = e.spread || isNumber(f.text(t, colSD))
 	text := f.text(t, colValue)
-	if text == "" {
+	if !isNumber(text) {
 		return
 	}
 	e.values++
@@ -131,9 +137,9 @@ func (f *figureReader) addEvidence(t *table, e *evidence) {
 	if _, word := yesNo[strings.ToLower(text)]; word && !ok {
 		e.yesNoWords++
 	}
-	if x < 0 && f.text(t, colN) == "" && !e.negative {
+	if x < 0 && !isNumber(f.text(t, colN)) && !e.negative {
 		e.negative = true
-		f.add(f.place(t, colValue), "a value below zero can only be a mean, and a mean has an n", "write of how many it is the mean in the column n")
+		f.tell(f.place(t, colValue), "figures.negative-value", "Indicator", e.title)
 	}
 	e.fractional = e.fractional || x != math.Trunc(x)
 }
@@ -141,32 +147,38 @@ func (f *figureReader) addEvidence(t *table, e *evidence) {
 // parseNumber returns the number in a cell; ok is false when it isn't a number.
 func (f *figureReader) parseNumber(t *table, column string) (x float64, ok bool) {
 	x, err := locale.ParseNumber(f.text(t, column))
-	if bad, is := errors.AsType[*locale.NumberError](err); is {
-		if bad.Problem != locale.NumberAmbiguous || f.options.Decimal == 0 {
-			return 0, false
-		}
-		return f.byDecimalSign(bad, f.text(t, column)), true
+	if bad, is := errors.AsType[*locale.NumberError](err); is && bad.Problem == locale.NumberAmbiguous {
+		return f.survey.read(f.options.Decimal, bad, column)
 	}
 	return x, err == nil
 }
 
-// kind follows the columns.
+// kind follows the columns that most rows have, so that one row that is wrong makes no
+// other kind of the rest: reading it says what is wrong with it.
 func (e *evidence) kind() (benchmark.Kind, Basis) {
 	switch {
-	case e.denominators > 0 && !e.denominatorSmaller && !e.fractional:
+	case e.denominators > 0 && e.denominators >= e.values:
+		if e.fractional || e.mostlyLarger() {
+			return benchmark.Rate, FromExposures
+		}
 		return benchmark.Proportion, FromShares
-	case e.denominators > 0:
-		return benchmark.Rate, FromExposures
-	case e.people > 0:
+	case e.values > 0 && 2*e.people >= e.values:
 		return benchmark.Mean, FromPeople
 	case e.values == 0:
 		return benchmark.Text, FromNothingElse
-	case e.yesNoWords > 0:
+	case 2*e.yesNoWords >= e.values:
 		return benchmark.YesNo, FromYesOrNo
 	case e.fractional, e.spread:
 		return benchmark.Duration, FromMeasured
 	}
 	return benchmark.Count, FromWhole
+}
+
+// mostlyLarger says whether so many numerators are larger than their denominators that
+// it is no mistake: more than one, and more than a quarter, or all.
+func (e *evidence) mostlyLarger() bool {
+	n := e.denominatorsSmaller
+	return n == e.denominators || n > 1 && 4*n > e.denominators
 }
 
 // maxTitle is the domain's limit for an indicator's title, in characters, and

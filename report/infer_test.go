@@ -25,7 +25,7 @@ A;spread;2026;;;12;;2;
 A;1st;2026;;;ja;;;
 A;words;2026;;;;;;hello
 `
-	all, err := InferIndicators("f.csv", strings.NewReader(file), 0)
+	all, err := InferIndicators("f.csv", strings.NewReader(file), FigureOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +59,7 @@ func TestNotInferred(t *testing.T) {
 		"organisation,indicator,period,value\nA,x,2026,-1\nB,x,2026,-2\n":                          "f.csv:2:10: value (column 4): a value below zero can only be a mean",
 		"organisation,indicator,period,value\nA," + strings.Repeat("x", maxTitle+1) + ",2026,-1\n": "a name of 76 characters is too long",
 	} {
-		_, err := InferIndicators("f.csv", strings.NewReader(file), 0)
+		_, err := InferIndicators("f.csv", strings.NewReader(file), FigureOptions{})
 		if _, ok := errors.AsType[mistake.List](err); !ok || !strings.Contains(err.Error(), says) {
 			t.Errorf("%q: %v", file, err)
 		}

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"io"
 	"os"
-
-	"roundtable/mistake"
 )
 
 // maxRowBytes is the longest row of a file of figures that is read: more than any text
@@ -69,9 +67,4 @@ func (l *limitedReader) Read(p []byte) (int, error) {
 		return 0, errRowTooLong
 	}
 	return n, err
-}
-
-// addTooLarge says that the file is too large.
-func (c *mistakes) addTooLarge() {
-	c.add(mistake.Place{}, "the file has more than 50 MB", "split it, by period for example")
 }

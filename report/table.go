@@ -1,11 +1,11 @@
 package report
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/csv"
 	"errors"
 	"io"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -15,67 +15,118 @@ import (
 // table is a CSV file being read, row by row.
 type table struct {
 	*mistakes
-	csv    *csv.Reader
-	before int // lines before the one that the CSV reader calls 1
-	cells  []string
-	names  []string // of the columns, once the header is read
+	csv      *csv.Reader
+	before   int // lines before the one that the CSV reader calls 1
+	comments int // lines that begin with #
+	cells    []string
+	names    []string // of the columns, once the header is read
 }
 
-// sniffBytes is how much of a file is read ahead to detect its encoding, line
-// ends and delimiter.
+// sniffBytes is how much of a file is looked at to detect its encoding and line
+// ends.
 const sniffBytes = 64 << 10
 
-// openTable returns the table at its first line, or nil when what is wrong is
-// among the mistakes. Errors are those of r.
-func openTable(r io.Reader, c *mistakes) (*table, error) {
+// readAll returns a file of figures as far as one may be read; what is wrong with it
+// is among the mistakes, and then ok is false. Errors are those of r.
+func readAll(r io.Reader, c *mistakes) (data []byte, ok bool, err error) {
 	limited := newLimitedReader(r)
 	if limited.isTooLarge() {
-		c.addTooLarge()
-		return nil, nil
+		c.tell(mistake.Place{}, "figures.too-large")
+		return nil, false, nil
 	}
-	b := bufio.NewReaderSize(limited, sniffBytes)
-	start, err := b.Peek(sniffBytes)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, err
+	var held bytes.Buffer
+	switch _, err := held.ReadFrom(limited); {
+	case errors.Is(err, errTooLarge):
+		c.tell(mistake.Place{}, "figures.too-large")
+		return nil, false, nil
+	case errors.Is(err, errRowTooLong):
+		c.tell(mistake.Place{}, "figures.row-too-long")
+		return nil, false, nil
+	case err != nil:
+		return nil, false, err
 	}
-	const save = "save it as CSV UTF-8 (in Excel: Save as, CSV UTF-8)"
+	return held.Bytes(), true, nil
+}
+
+// openTable returns the table at its first line, or nil when what is wrong is
+// among the mistakes.
+func openTable(data []byte, c *mistakes) *table {
+	start := data[:min(len(data), sniffBytes)]
 	switch {
 	case bytes.HasPrefix(start, []byte("PK\x03\x04")), bytes.HasPrefix(start, []byte("\xd0\xcf\x11\xe0")):
-		c.add(mistake.Place{}, "this is a workbook, not CSV", save)
-		return nil, nil
+		c.tell(mistake.Place{}, "figures.workbook")
+		return nil
 	case bytes.HasPrefix(start, []byte("\xff\xfe")), bytes.HasPrefix(start, []byte("\xfe\xff")):
-		c.add(mistake.Place{}, "this is UTF-16", save)
-		return nil, nil
+		c.tell(mistake.Place{}, "figures.utf16")
+		return nil
 	}
 	t := &table{mistakes: c}
-	if mark := []byte("\ufeff"); bytes.HasPrefix(start, mark) {
-		start = start[len(mark):]
-		_, _ = b.Discard(len(mark))
-	}
-	var source io.Reader = b
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if bytes.IndexByte(start, '\r') >= 0 && bytes.IndexByte(start, '\n') < 0 {
-		source = crReader{b}
-		start = bytes.ReplaceAll(start, []byte("\r"), []byte("\n"))
+		data = bytes.ReplaceAll(data, []byte("\r"), []byte("\n")) // as old Macs end lines
 	}
-	first, _, _ := bytes.Cut(start, []byte("\n"))
+	data, t.comments = withoutComments(data)
+	first, rest := firstLine(data)
 	comma := delimiter(string(first))
-	if said, ok := strings.CutPrefix(strings.TrimSpace(string(first)), "sep="); ok && len(said) == 1 && strings.Contains(",;\t", said) {
-		comma, t.before = rune(said[0]), 1 // as Excel has it
-		if _, err := io.ReadFull(source, make([]byte, len(first)+1)); err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
-			return nil, err
-		}
+	if m := separatorLine.FindSubmatch(first); m != nil { // as Excel has it
+		comma = rune(m[1][0])
+		t.before = bytes.Count(data, []byte("\n")) - bytes.Count(rest, []byte("\n"))
+		data = rest
 	}
-	t.csv = csv.NewReader(source)
+	t.csv = csv.NewReader(bytes.NewReader(data))
 	t.csv.Comma = comma
 	t.csv.FieldsPerRecord = -1
 	t.csv.ReuseRecord = true
-	return t, nil
+	return t
+}
+
+// separatorLine says what columns are kept apart by; a spreadsheet that saved it
+// again put quotation marks around it, or delimiters after it.
+var separatorLine = regexp.MustCompile(`^"?(?i:sep)=([,;\t|])"?[,;\t|" \r]*$`)
+
+// firstLine returns the first line that isn't blank, and what follows it.
+func firstLine(data []byte) (first, rest []byte) {
+	for rest = data; len(rest) > 0; {
+		first, rest, _ = bytes.Cut(rest, []byte("\n"))
+		if len(bytes.TrimSpace(first)) > 0 {
+			return bytes.TrimRight(first, "\r"), rest
+		}
+	}
+	return nil, nil
+}
+
+// withoutComments returns the data with the lines that begin with # made blank, but
+// for those within quotation marks, and how many there were.
+func withoutComments(data []byte) (kept []byte, comments int) {
+	kept, quoted, begins := data, false, true
+	for k := 0; k < len(kept); k++ {
+		switch b := kept[k]; {
+		case b == '#' && begins && !quoted:
+			if comments == 0 {
+				kept = bytes.Clone(data)
+			}
+			comments++
+			end := bytes.IndexByte(kept[k:], '\n')
+			if end < 0 {
+				end = len(kept) - k
+			}
+			for ; end > 0; end, k = end-1, k+1 {
+				kept[k] = ' '
+			}
+			k--
+		case b == '"':
+			quoted, begins = !quoted, false
+		default:
+			begins = b == '\n'
+		}
+	}
+	return kept, comments
 }
 
 // delimiter returns what the columns of the first line are kept apart by.
 func delimiter(first string) rune {
 	best, most := ',', 0
-	for _, d := range []rune{',', ';', '\t'} {
+	for _, d := range []rune{',', ';', '\t', '|'} {
 		if n := strings.Count(first, string(d)); n > most {
 			best, most = d, n
 		}
@@ -85,33 +136,26 @@ func delimiter(first string) rune {
 
 // next reads the next row that holds something. It returns false at the end of
 // the file, or where nothing more can be read.
-func (t *table) next() (bool, error) {
+func (t *table) next() bool {
 	for {
 		cells, err := t.csv.Read()
-		switch parse, isParse := errors.AsType[*csv.ParseError](err); {
-		case errors.Is(err, io.EOF):
-			return false, nil
-		case errors.Is(err, errTooLarge):
-			t.addTooLarge()
-			return false, nil
-		case errors.Is(err, errRowTooLong):
-			t.add(mistake.Place{}, "a row has more than 1 MB", `is a quotation mark (") without its second, or is it another kind of file?`)
-			return false, nil
+		parse, isParse := errors.AsType[*csv.ParseError](err)
+		switch {
 		case isParse:
 			t.addCSVMistake(parse)
 			continue
-		case err != nil:
-			return false, err
+		case err != nil: // the end: it is read from memory
+			return false
 		}
 		t.cells = cells
 		for k, cell := range cells {
 			if !utf8.ValidString(cell) {
-				t.add(t.place(k), "the letters are not UTF-8", "save the file as CSV UTF-8 (in Excel: Save as, CSV UTF-8)")
-				return false, nil
+				t.tell(t.place(k), "figures.not-utf8")
+				return false
 			}
 		}
 		if strings.TrimSpace(strings.Join(cells, "")) != "" {
-			return true, nil
+			return true
 		}
 	}
 }
@@ -124,10 +168,10 @@ func (t *table) addCSVMistake(err *csv.ParseError) {
 		if err.Line != err.StartLine {
 			at.Column = 0
 		}
-		t.add(at, `a quotation mark (") is out of place`, `write it twice ("") within a text that is in quotation marks, and close that text`)
+		t.tell(at, "figures.quote")
 		return
 	}
-	t.add(at, "the row can't be read: "+err.Err.Error(), "")
+	t.tell(at, "figures.row-unread", "Why", err.Err.Error())
 }
 
 // line returns where the row begins.
@@ -144,17 +188,4 @@ func (t *table) place(k int) mistake.Place {
 		at.Subject = t.names[k]
 	}
 	return at
-}
-
-// crReader turns the lone carriage returns of old Macs into line feeds.
-type crReader struct{ r io.Reader }
-
-func (c crReader) Read(p []byte) (int, error) {
-	n, err := c.r.Read(p)
-	for i, b := range p[:n] {
-		if b == '\r' {
-			p[i] = '\n'
-		}
-	}
-	return n, err
 }

@@ -10,6 +10,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"roundtable/benchmark"
+	"roundtable/locale"
 	"roundtable/mistake"
 )
 
@@ -38,7 +39,7 @@ func ReadTemplate(name string, r io.Reader) (TemplateFile, error) {
 	if err != nil {
 		return TemplateFile{}, fmt.Errorf("read template %s: %w", name, err)
 	}
-	t := &templateReader{mistakes: mistakes{file: name}}
+	t := &templateReader{mistakes: mistakes{file: name, l: locale.For("en")}}
 	if len(data) > MaxTemplateBytes {
 		t.add(mistake.Place{}, fmt.Sprintf("the file has more than %d kB", MaxTemplateBytes>>10), "is it a template?")
 		return TemplateFile{}, t.err()

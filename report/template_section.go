@@ -135,8 +135,11 @@ func (t *templateReader) number(n *yaml.Node, at mistake.Place) *float64 {
 	}
 	x, err := locale.ParseNumber(text)
 	if bad, ok := errors.AsType[*locale.NumberError](err); ok {
-		problem, hint := numberWords(bad)
-		t.add(at, problem, hint)
+		if bad.Problem == locale.NumberAmbiguous { // no option says how a template writes decimals
+			t.add(at, quote(text)+" can be read in two ways", "write "+strconv.FormatFloat(bad.Readings[0], 'f', 4, 64)+" or "+formatPlain(bad.Readings[1]))
+			return nil
+		}
+		t.tellNumber(at, bad)
 		return nil
 	}
 	return &x

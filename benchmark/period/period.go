@@ -7,8 +7,8 @@
 // reads decides by what stands beside it, or asks. [Write] returns how to say one of
 // them so that it can mean nothing else.
 //
-// It knows no calendar: whether a week is there in its year, and on which days a
-// period begins and ends, is package benchmark's.
+// Whether a week is there in its year, and on which days a period begins and ends,
+// is package benchmark's.
 package period
 
 import (

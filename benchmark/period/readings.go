@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // longest is how much of a text is looked at, in bytes; no period is longer.
@@ -49,8 +50,8 @@ var forms = []form{
 	{whole(year, `/`, year), func(p []string) []string { return spanOf(number(p[0]), number(p[1]), Financial) }},
 	{whole(year, `-`, year), func(p []string) []string { return spanOf(number(p[0]), number(p[1]), "") }},
 	{whole(year, ` ?\+ ?`, year), func(p []string) []string { return spanOf(number(p[0]), number(p[1]), Years) }},
-	{whole(year, `[\-/]`, `(\d\d)`, `[\-/]`, `(\d\d)`, midnight), func(p []string) []string { return beginningOn(p[0], p[1], p[2]) }},
-	{whole(year, `(0[1-9]|1[0-2])`, `(\d\d)`), func(p []string) []string { return beginningOn(p[0], p[1], p[2]) }},
+	{whole(year, `[\-/]`, `(\d\d)`, `[\-/]`, `(\d\d)`, midnight), func(p []string) []string { return dated(p[0], p[1], p[2]) }},
+	{whole(year, `(0[1-9]|1[0-2])`, `(\d\d)`), func(p []string) []string { return dated(p[0], p[1], p[2]) }},
 }
 
 func whole(parts ...string) *regexp.Regexp {
@@ -167,27 +168,36 @@ func spanOf(first, last int, said Length) []string {
 	return []string{yearsID(first, last), financialID(first)}
 }
 
-// beginningOn is a date: the day, and what of the year begins on it.
-func beginningOn(year, month, day string) []string {
-	m, d := number(month), number(day)
-	if m < 1 || m > 12 || d < 1 || d > 31 {
+// dated is a date: the day, and what of the year begins or ends on it.
+func dated(year, month, day string) []string {
+	y, m, d := number(year), number(month), number(day)
+	at := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
+	if m < 1 || int(at.Month()) != m || at.Day() != d {
 		return nil
 	}
-	date := year + "-" + month + "-" + day
-	if d != 1 {
+	date := at.Format(time.DateOnly)
+	before := m - 1 // months that lie before what begins, or are over with what ends
+	ends := at.AddDate(0, 0, 1).Day() == 1
+	switch {
+	case ends:
+		before = m
+	case d != 1:
 		return []string{date}
 	}
-	readings := []string{monthID(number(year), m)}
+	readings := []string{monthID(y, m)}
 	for _, letter := range []string{"Q", "T", "H"} {
-		if months := part[letter].months; (m-1)%months == 0 {
-			readings = append(readings, partID(letter, number(year), (m-1)/months+1)...)
+		if months := part[letter].months; before%months == 0 {
+			readings = append(readings, partID(letter, y, (m-1)/months+1)...)
 		}
 	}
-	if m == 1 {
+	if before%12 == 0 {
 		readings = append(readings, year)
 	}
-	if m == 4 {
-		readings = append(readings, financialID(number(year)))
+	switch {
+	case before == 3 && ends:
+		readings = append(readings, financialID(y-1))
+	case before == 3:
+		readings = append(readings, financialID(y))
 	}
 	return append(readings, date)
 }

@@ -7,9 +7,9 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"roundtable/analysis"
-	"roundtable/benchmark"
 	"roundtable/chart"
 	"roundtable/locale"
 	"roundtable/report"
@@ -25,8 +25,9 @@ type analyseCmd struct {
 	Template  string   `help:"Template (.yaml) that says what the indicators are. Without it their kinds follow from the columns, and the text says how." placeholder:"FILE"`
 	Chart     string   `help:"Chart over time: xmr, p, pprime, u or uprime. Without it, what suits the kind: p for proportions, u for rates, xmr for the others." enum:",xmr,p,pprime,u,uprime" default:"" placeholder:"KIND"`
 	Baseline  int      `help:"How many periods the limits over time stand on, at least 6. Usually 12, or all when there are fewer." placeholder:"N"`
-	Language  string   `help:"Language of text and pictures: en or sv." enum:"en,sv" default:"en"`
-	Decimal   string   `help:"How the file writes decimals, for numbers such as 1,234 that could be either: comma or point." enum:",comma,point" default:"" placeholder:"SIGN"`
+	Without   []string `help:"Leave out this organisation, a total for example; may be given again." sep:"none" placeholder:"NAME"`
+	Rate      []string `help:"This indicator is a rate, though its numerators are no larger than its denominators; may be given again." sep:"none" placeholder:"NAME"`
+	figureFlags
 }
 
 // Help implements kong's interface.
@@ -36,12 +37,12 @@ func (analyseCmd) Help() string {
 
 // Run implements the subcommand.
 func (x *analyseCmd) Run(e *env) error {
-	source, err := x.read()
+	source, err := x.read(defaultOptions().clock())
 	if err != nil {
 		return err
 	}
 	a, err := analysis.New(source, analysis.Options{
-		Indicators: x.Indicator, Periods: x.Period, Method: chart.Method(x.Chart), Baseline: x.Baseline,
+		Indicators: x.Indicator, Periods: x.Period, Without: x.Without, Method: chart.Method(x.Chart), Baseline: x.Baseline,
 	})
 	if err != nil {
 		return err
@@ -70,8 +71,9 @@ func (x *analyseCmd) Run(e *env) error {
 }
 
 // read reads the figures and what the indicators are.
-func (x *analyseCmd) read() (analysis.Source, error) {
-	var indicators []benchmark.Indicator
+func (x *analyseCmd) read(now time.Time) (analysis.Source, error) {
+	options := x.over(report.FigureOptions{}, now)
+	options.Rates = x.Rate
 	if x.Template != "" {
 		file, err := os.Open(x.Template)
 		if err != nil {
@@ -82,7 +84,7 @@ func (x *analyseCmd) read() (analysis.Source, error) {
 		if err != nil {
 			return analysis.Source{}, err
 		}
-		indicators = template.Indicators
+		options.Indicators = template.Indicators
 	}
 	data, err := x.bytes()
 	if err != nil {
@@ -92,7 +94,7 @@ func (x *analyseCmd) read() (analysis.Source, error) {
 	if name == "-" {
 		name = "standard input"
 	}
-	return analysis.Read(name, data, indicators, decimalSign(x.Decimal))
+	return analysis.Read(name, data, options)
 }
 
 // bytes returns what the file holds, or standard input.
@@ -101,7 +103,7 @@ func (x *analyseCmd) bytes() ([]byte, error) {
 	if x.File != "-" {
 		lower := strings.ToLower(x.File)
 		if strings.HasSuffix(lower, ".yaml") || strings.HasSuffix(lower, ".yml") {
-			return nil, errors.New("analyse " + x.File + ": this is a template; give the figures (.csv), and the template with --template")
+			return nil, errors.New(locale.For(x.Language).T("analysis.error.template", "File", x.File))
 		}
 		file, err := os.Open(x.File)
 		if err != nil {
@@ -115,15 +117,4 @@ func (x *analyseCmd) bytes() ([]byte, error) {
 		return nil, fmt.Errorf("analyse: %w", err)
 	}
 	return data, nil
-}
-
-// decimalSign is that of the word; 0 for none.
-func decimalSign(word string) rune {
-	switch word {
-	case "comma":
-		return ','
-	case "point":
-		return '.'
-	}
-	return 0
 }

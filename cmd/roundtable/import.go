@@ -24,7 +24,7 @@ type importCmd struct {
 	Network           string `help:"Which network, by id or name; not needed when there is one." placeholder:"NAME"`
 	Reason            string `help:"Why the template, or a figure that is recorded otherwise, changes, in the network's words." placeholder:"TEXT"`
 	NoPersonalNumbers bool   `help:"Say that no number in the file is somebody's personal number, after the import asked about one." name:"no-personal-numbers"`
-	Decimal           string `help:"How the file writes decimals, for numbers such as 1,234 that could be either: comma or point." enum:",comma,point" default:"" placeholder:"SIGN"`
+	figureFlags
 }
 
 // Run implements the subcommand. All of the file is taken in, or nothing.
@@ -120,8 +120,7 @@ func listTemplateChanges(e *env, was, next []benchmark.Indicator) {
 
 func (i *importCmd) figures(e *env, t *bot.Table, file *os.File) error {
 	var options report.FigureOptions
-	t.Read(func(n *benchmark.Network) { options = report.OptionsFor(n) })
-	options.Decimal = decimalSign(i.Decimal)
+	t.Read(func(n *benchmark.Network) { options = i.over(report.OptionsFor(n), defaultOptions().clock()) })
 	options.NoPersonalNumbers = i.NoPersonalNumbers
 	if len(options.Indicators) == 0 {
 		return errors.New("the network has no template yet; import one first, so that the figures have something to be of")
@@ -137,7 +136,7 @@ func (i *importCmd) figures(e *env, t *bot.Table, file *os.File) error {
 	history.Reason = i.Reason
 	events, err := t.Do(e.ctx, benchmark.Actor{By: benchmark.Bot, NoPersonalNumber: i.NoPersonalNumbers}, history)
 	if x, ok := errors.AsType[*benchmark.Refusal](err); ok && x.Reason == refusal.HistoryReason {
-		t.Read(func(n *benchmark.Network) { listDiffering(e, n, history.Figures) })
+		t.Read(func(n *benchmark.Network) { listDiffering(e, locale.For(i.Language), n, history.Figures) })
 		return fmt.Errorf("import %s: figures that are recorded already would change, as listed. If that is right, say why with --reason. Nothing was changed", i.File)
 	}
 	if err != nil {
@@ -149,14 +148,16 @@ func (i *importCmd) figures(e *env, t *bot.Table, file *os.File) error {
 			added++
 		}
 	}
+	for _, remark := range figures.Remarks(options.Language) {
+		fmt.Fprintln(e.stdout, remark)
+	}
 	fmt.Fprintf(e.stdout, "%d figures read: %d new or changed, %d as they were.\n", len(figures.Rows), added, len(figures.Rows)-added)
 	return nil
 }
 
 // listDiffering lists the figures that are recorded otherwise, as they are and as they
 // would be.
-func listDiffering(e *env, n *benchmark.Network, figures []benchmark.Recorded) {
-	l := locale.For("en")
+func listDiffering(e *env, l *locale.Locale, n *benchmark.Network, figures []benchmark.Recorded) {
 	for _, f := range figures {
 		period, err := benchmark.ParsePeriod(f.Period)
 		r, known := n.Round(benchmark.RoundID(period.ID))
@@ -175,13 +176,13 @@ func listDiffering(e *env, n *benchmark.Network, figures []benchmark.Recorded) {
 	}
 }
 
-// explain says in English why nothing was taken in.
+// explain says why nothing was taken in.
 func (i *importCmd) explain(err error) error {
 	if errors.Is(err, journal.ErrInvalid) {
 		return fmt.Errorf("import %s: more than can be taken in at once, all or nothing; split the file by period and import the parts one after the other. Nothing was changed", i.File)
 	}
 	if x, ok := errors.AsType[*benchmark.Refusal](err); ok {
-		return fmt.Errorf("import %s: %s Nothing was changed", i.File, commands.Words(locale.For("en"), time.UTC, "/round", x))
+		return fmt.Errorf("import %s: %s Nothing was changed", i.File, commands.Words(locale.For(i.Language), time.UTC, "/round", x))
 	}
 	return fmt.Errorf("import %s: %w", i.File, err)
 }
