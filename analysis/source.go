@@ -198,7 +198,7 @@ func (s Source) network() (*benchmark.Network, error) {
 	}
 	if err := do("", benchmark.Found{
 		ID: "analysis", Name: s.Name, Settings: settings, Connection: "file", Channel: "file",
-		Organisations: organisations, MostOrganisations: MaxOrganisations, TemplateName: s.Name, Indicators: s.Indicators,
+		Organisations: organisations, MostOrganisations: MaxOrganisations, Sure: true, TemplateName: s.Name, Indicators: s.Indicators,
 		Founder: benchmark.Identity{Connection: "file", User: "reader", Name: "Reader"},
 	}); err != nil {
 		return nil, err

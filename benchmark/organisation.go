@@ -204,7 +204,7 @@ func (f Found) organisations(d *decision) (mine OrganisationID, err error) {
 	if most := max(f.MostOrganisations, MaxOrganisations); len(names) > most {
 		return "", refuse(refusal.TooManyOrganisations, "Limit", most).at("organisations")
 	}
-	taken := map[string]bool{}
+	taken, keys := map[string]bool{}, map[string]bool{}
 	var seen []string
 	var asked Refusals
 	for _, n := range names {
@@ -212,18 +212,21 @@ func (f Found) organisations(d *decision) (mine OrganisationID, err error) {
 		if err != nil {
 			return "", err
 		}
-		if containsName(seen, name) {
+		key := freetext.NameKey(name)
+		if keys[key] {
 			return "", refuse(refusal.OrganisationTwice, "Organisation", name).at("organisations")
 		}
-		if other, is := alike(seen, name); is && !f.Sure {
-			asked = append(asked, refuseAlike(name, other).at("organisations"))
+		if !f.Sure {
+			if other, is := alike(seen, name); is {
+				asked = append(asked, refuseAlike(name, other).at("organisations"))
+			}
 		}
-		seen = append(seen, name)
+		keys[key], seen = true, append(seen, name)
 		id := OrganisationID("o" + strconv.Itoa(len(seen)))
 		code := codeFor(f.Seed, id, taken, len(names) > len(codeLetters))
 		taken[code] = true
 		d.emit(organisationJoined{Organisation: id, Name: name, Code: code})
-		if freetext.NameKey(name) == freetext.NameKey(own) {
+		if key == freetext.NameKey(own) {
 			mine = id
 		}
 	}

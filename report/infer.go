@@ -76,6 +76,8 @@ type evidence struct {
 	// their value.
 	denominators, people, values, yesNoWords int
 
+	marked, markedDenominators int // hidden by who wrote the file
+
 	denominatorsSmaller int  // than the numerator, in so many rows
 	fractional          bool // some denominator or value isn't whole
 	negative            bool // some value without an n is below zero
@@ -115,6 +117,11 @@ func (f *figureReader) collectEvidence(data []byte) []*evidence {
 
 // addEvidence adds what the current row has.
 func (f *figureReader) addEvidence(t *table, e *evidence) {
+	if hiddenMark.MatchString(f.text(t, colDenominator)) || hiddenMark.MatchString(f.text(t, colNumerator)) {
+		e.markedDenominators++
+	} else if hiddenMark.MatchString(f.text(t, colValue)) {
+		e.marked++
+	}
 	numerator, counted := f.parseNumber(t, colNumerator)
 	denominator, ok := f.parseNumber(t, colDenominator)
 	if isNumber(f.text(t, colDenominator)) {
@@ -164,6 +171,10 @@ func (e *evidence) kind() (benchmark.Kind, Basis) {
 		return benchmark.Proportion, FromShares
 	case e.values > 0 && 2*e.people >= e.values:
 		return benchmark.Mean, FromPeople
+	case e.values == 0 && e.markedDenominators > 0:
+		return benchmark.Proportion, FromShares
+	case e.values == 0 && e.marked > 0:
+		return benchmark.Duration, FromMeasured
 	case e.values == 0:
 		return benchmark.Text, FromNothingElse
 	case 2*e.yesNoWords >= e.values:
