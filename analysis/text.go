@@ -208,6 +208,9 @@ type numberFormat struct {
 	values   []float64 // as shown, that aren't zero
 	largest  float64   // of them
 	fraction bool      // one of them isn't whole
+
+	typical float64 // of the first so many values
+	shares  int
 }
 
 func newNumberFormat(l *locale.Locale, i benchmark.Indicator, marks []view.Mark) *numberFormat {
@@ -235,20 +238,28 @@ func (n *numberFormat) quotient() bool {
 func (n *numberFormat) decimals() int {
 	switch {
 	case n.i.Kind == benchmark.Proportion && n.i.Factor() == 100:
-		_, typical, _, _ := stats.Quartiles(n.values)
-		if len(n.values) == 1 {
-			typical = n.values[0]
-		}
-		if typical == 0 || typical >= 1 {
-			return 1
-		}
-		return 1 - int(math.Floor(math.Log10(typical))) // two digits
+		return n.percentDecimals()
 	case n.largest >= 1000:
 		return 0
 	case n.largest >= 10 || n.largest == 0:
 		return 1
 	}
 	return min(6, 2-int(math.Floor(math.Log10(n.largest))))
+}
+
+// percentDecimals are one, or as many as give the usual share two digits.
+func (n *numberFormat) percentDecimals() int {
+	if n.shares != len(n.values) { // more are included
+		n.shares = len(n.values)
+		_, n.typical, _, _ = stats.Quartiles(n.values)
+		if len(n.values) == 1 {
+			n.typical = n.values[0]
+		}
+	}
+	if n.typical == 0 || n.typical >= 1 {
+		return 1
+	}
+	return 1 - int(math.Floor(math.Log10(n.typical)))
 }
 
 // value writes one as shown.
