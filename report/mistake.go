@@ -61,13 +61,13 @@ func (c *mistakes) tell(at mistake.Place, id string, args ...any) {
 	if locale.Has(id + "-hint") {
 		hint = c.l.T(id+"-hint", args...)
 	}
-	kind := id + " " + at.Subject
+	of := any("")
 	for k := 0; k+1 < len(args); k += 2 {
 		if args[k] == "Indicator" {
-			kind += fmt.Sprint(" ", args[k+1])
+			of = args[k+1]
 		}
 	}
-	c.tellOnce(at, kind, c.l.T(id, args...), hint)
+	c.tellOnce(at, fmt.Sprint(id, " ", at.Subject, " ", of), c.l.T(id, args...), hint)
 }
 
 // tellOnce adds a mistake, or counts it where one of its kind was told.

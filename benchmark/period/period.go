@@ -44,7 +44,7 @@ var part = map[string]struct {
 	months int
 }{"Q": {Quarter, 3}, "T": {Third, 4}, "H": {Half, 6}}
 
-// id of a part of a year; none when the year has no such part.
+// partID returns the id of a part of a year; none when the year has no such part.
 func partID(letter string, year, k int) []string {
 	if k < 1 || k > 12/part[letter].months {
 		return nil
