@@ -247,7 +247,8 @@ func implausible(i Indicator, x float64, past []float64) *Refusal {
 }
 
 // lastValues returns the organisation's last figures before the round, of the
-// same definition and length of period, newest first: of rounds that are own.
+// same definition, newest first: of rounds that are own. What is counted in a year is no
+// measure of what is in a month; shares and means are.
 func lastValues(n *Network, r *Round, o Organisation, i Indicator, own func(*Round) bool) []float64 {
 	var past []float64
 	first := sort.Search(len(n.Rounds), func(k int) bool { return !n.Rounds[k].Period.Start.Before(r.Period.Start) })
@@ -258,7 +259,7 @@ func lastValues(n *Network, r *Round, o Organisation, i Indicator, own func(*Rou
 		if !ok || then.Since != i.Since {
 			break
 		}
-		if before.Period.Length() != r.Period.Length() {
+		if i.Kind == Count && before.Period.Length() != r.Period.Length() {
 			continue
 		}
 		if v, ok := answerOrBefore(n, before, o.ID, i.ID); ok && v.Answer == Value && own(before) {

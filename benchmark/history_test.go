@@ -54,3 +54,19 @@ func TestUnlikelyFiguresAreAskedAbout(t *testing.T) {
 		t.Errorf("%v, want outside-plausible", err)
 	}
 }
+
+// A quarter's count isn't held against those of years.
+func TestCountsOfAnotherLengthAreNoHistory(t *testing.T) {
+	for past, want := range map[string]string{"%d": "", "%d-Q4": "far-from-own"} {
+		b := founded(t, 1, benchmark.Indicator{ID: "falls", Title: "Falls", Kind: benchmark.Count})
+		for k := range 8 {
+			b.do("p1", history(benchmark.Recorded{
+				Period: fmt.Sprintf(past, 2010+k), Organisation: "o1", Indicator: "falls", Figure: benchmark.Figure{Value: float64(400 + k%3)},
+			}))
+		}
+		b.open("2026-Q4")
+		if _, err := b.try("p1", submitting(value(benchmark.Figure{Value: 100}, ""))); reason(err) != want {
+			t.Errorf("%s: %v, want %q", past, err, want)
+		}
+	}
+}

@@ -123,7 +123,7 @@ func (i *importCmd) figures(e *env, t *bot.Table, file *os.File) error {
 	t.Read(func(n *benchmark.Network) { options = i.over(report.OptionsFor(n), defaultOptions().clock()) })
 	options.NoPersonalNumbers = i.NoPersonalNumbers
 	if len(options.Indicators) == 0 {
-		return errors.New("the network has no template yet; import one first, so that the figures have something to be of")
+		return errors.New(options.Language.T("figures.import.no-template"))
 	}
 	figures, err := report.ReadFigures(i.File, file, options)
 	if err != nil {
@@ -137,7 +137,7 @@ func (i *importCmd) figures(e *env, t *bot.Table, file *os.File) error {
 	events, err := t.Do(e.ctx, benchmark.Actor{By: benchmark.Bot, NoPersonalNumber: i.NoPersonalNumbers}, history)
 	if x, ok := errors.AsType[*benchmark.Refusal](err); ok && x.Reason == refusal.HistoryReason {
 		t.Read(func(n *benchmark.Network) { listDiffering(e, locale.For(i.Language), n, history.Figures) })
-		return fmt.Errorf("import %s: figures that are recorded already would change, as listed. If that is right, say why with --reason. Nothing was changed", i.File)
+		return errors.New(options.Language.T("figures.import.differ", "File", i.File))
 	}
 	if err != nil {
 		return i.explain(err)
@@ -151,7 +151,7 @@ func (i *importCmd) figures(e *env, t *bot.Table, file *os.File) error {
 	for _, remark := range figures.Remarks(options.Language) {
 		fmt.Fprintln(e.stdout, remark)
 	}
-	fmt.Fprintf(e.stdout, "%d figures read: %d new or changed, %d as they were.\n", len(figures.Rows), added, len(figures.Rows)-added)
+	fmt.Fprintln(e.stdout, options.Language.T("figures.import.done", "Rows", len(figures.Rows), "Changed", added, "Same", len(figures.Rows)-added))
 	return nil
 }
 
@@ -179,10 +179,11 @@ func listDiffering(e *env, l *locale.Locale, n *benchmark.Network, figures []ben
 // explain says why nothing was taken in.
 func (i *importCmd) explain(err error) error {
 	if errors.Is(err, journal.ErrInvalid) {
-		return fmt.Errorf("import %s: more than can be taken in at once, all or nothing; split the file by period and import the parts one after the other. Nothing was changed", i.File)
+		return errors.New(locale.For(i.Language).T("figures.import.large", "File", i.File))
 	}
 	if x, ok := errors.AsType[*benchmark.Refusal](err); ok {
-		return fmt.Errorf("import %s: %s Nothing was changed", i.File, commands.Words(locale.For(i.Language), time.UTC, "/round", x))
+		l := locale.For(i.Language)
+		return errors.New(l.T("figures.import.refused", "File", i.File, "Why", commands.Words(l, time.UTC, "/round", x)))
 	}
 	return fmt.Errorf("import %s: %w", i.File, err)
 }
