@@ -19,6 +19,8 @@ type unit struct {
 	// whole values are written without decimals, and what lies between two of
 	// them with one.
 	whole bool
+	// share: values are numerators over denominators, which are told too.
+	share bool
 }
 
 // unitOf returns how the view's values are written.
@@ -45,6 +47,7 @@ func newUnit(l *locale.Locale, i benchmark.Indicator, typical float64, values []
 	u := unit{l: l, suffix: strings.TrimSpace(i.Unit), decimals: decimalsFor(typical)}
 	switch i.Kind {
 	case benchmark.Proportion:
+		u.share = true
 		u.percent = i.Factor() == 100 && (u.suffix == "" || u.suffix == "%")
 		if !u.percent && u.suffix == "" {
 			u.suffix = l.T("chart.per", "Number", i.Factor())

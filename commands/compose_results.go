@@ -58,7 +58,7 @@ const maxHeadlines = 60
 func (w *composition) headlines(views []view.View) []string {
 	var lines []string
 	for _, v := range views {
-		lines = append(lines, oneLine(v.Indicator.Title)+": "+chart.Caption(w.l, v).Headline)
+		lines = append(lines, oneLine(v.Indicator.Title)+": "+chart.Caption(w.l, v).Headline.String())
 	}
 	if left := len(lines) - maxHeadlines; left > 0 {
 		lines = append(lines[:maxHeadlines], w.t("posts.more", "Count", left))
