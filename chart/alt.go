@@ -105,6 +105,9 @@ func (c viewText) pictureKind() string {
 	case c.v.Visibility == benchmark.Own:
 		return "own"
 	case !c.v.MuchWithheld() && (c.v.Indicator.Kind == benchmark.Proportion || c.v.Indicator.Kind == benchmark.Rate):
+		if c.v.Funnel.Reason != stats.Drawn {
+			return "funnel-alone" // no limits
+		}
 		return "funnel"
 	}
 	if c.v.Indicator.Kind == benchmark.Scale || c.v.Indicator.Kind == benchmark.YesNo {

@@ -81,14 +81,14 @@ func (c viewText) ownClaims() []Claim {
 	own := func(says string) {
 		claims = append(claims, Claim{Says: says, Marks: []view.Mark{m}, Low: c.v.Low, High: c.v.High})
 	}
-	position, ok := ownPosition(c.v)
+	position, ok := c.ownPosition()
 	if ok && c.v.Visibility != benchmark.Own && len(publicMarks(c.v)) >= minForMiddleHalf { // of one's own the headline says so
 		own("caption.own." + string(position))
 	}
 	if m.Point.Flag != stats.None {
 		own("caption.own." + m.Point.Flag.String())
 	}
-	if m.Point.Flag.Outside(stats.Level998) && !beyondChance(c.v, m) {
+	if m.Point.Flag.Outside(stats.Level998) && !beyondChance(m) {
 		own("caption.own.allowed")
 	}
 	switch {
@@ -126,7 +126,7 @@ func (c viewText) middleClaims() []Claim {
 	switch {
 	case c.v.Visibility == benchmark.Own:
 		return nil // what is common to all is said otherwise
-	case c.v.Funnel.Reason == stats.Drawn:
+	case c.v.Funnel.Reason == stats.Drawn && c.pictureKind() == "funnel":
 		return []Claim{{Says: "caption.centre", Value: c.v.Funnel.Centre * c.v.Indicator.Factor()}}
 	case !c.v.HasMiddle || allSame(c.v):
 		return nil
@@ -223,7 +223,7 @@ func (c viewText) dispersionClaims() []Claim {
 		if m.Point.Flag.Outside(stats.Level998) {
 			claim.Count++
 		}
-		if beyondChance(c.v, m) {
+		if beyondChance(m) {
 			claim.Marks = append(claim.Marks, m)
 		}
 	}
@@ -297,7 +297,7 @@ func (c viewText) answeredClaims() []Claim {
 		what = "yes-no"
 	case benchmark.Proportion, benchmark.Rate, benchmark.Mean, benchmark.Count, benchmark.Duration, benchmark.Scale:
 	}
-	claim := Claim{Says: "caption.answered." + what + "-rest", Count: n.Values, Organisations: n.Organisations}
+	claim := Claim{Says: "caption.answered." + what + "-rest", Count: n.Values, Of: n.Organisations}
 	for _, part := range []struct {
 		says  string
 		count int

@@ -18,7 +18,7 @@ func (c viewText) headlineClaim() Claim {
 	case signal == prompt.Definition:
 		return Claim{Says: "caption.headline.definition", Count: c.v.Counts.DoesNotFit}
 	case signal == prompt.Practices:
-		return Claim{Says: "caption.headline.practices", Count: c.v.Counts.Values, Organisations: c.v.Counts.Organisations}
+		return Claim{Says: "caption.headline.practices", Count: c.v.Counts.Values, Of: c.v.Counts.Organisations}
 	case c.v.Visibility == benchmark.Own:
 		return c.headlineOwn()
 	case signal == prompt.Hidden:
@@ -39,7 +39,7 @@ func (c viewText) headlineClaim() Claim {
 // the public, of the middle.
 func (c viewText) headlineOwn() Claim {
 	m, own := ownMark(c.v)
-	if position, ok := ownPosition(c.v); ok {
+	if position, ok := c.ownPosition(); ok {
 		return Claim{Says: "caption.headline.own." + string(position), Marks: []view.Mark{m}, Low: c.v.Low, Middle: c.v.Middle, High: c.v.High}
 	}
 	if c.v.HasMiddle {
@@ -60,7 +60,7 @@ func (c viewText) headlineOutside() Claim {
 	case n == 0:
 		return Claim{Says: "caption.headline.wide-spread"}
 	case n > maxNamedInHeadline:
-		return Claim{Says: "caption.headline.outside", Marks: higher, Lower: lower, Count: n, Organisations: len(publicMarks(c.v))}
+		return Claim{Says: "caption.headline.outside", Marks: higher, Lower: lower, Count: n, Of: len(publicMarks(c.v))}
 	case len(lower) == 0:
 		return Claim{Says: "caption.headline.higher", Marks: higher, Count: n}
 	case len(higher) == 0:
@@ -74,7 +74,7 @@ func (c viewText) headlineOutside() Claim {
 func (c viewText) beyond() (higher, lower []view.Mark) {
 	for _, m := range publicMarks(c.v) {
 		switch {
-		case !beyondChance(c.v, m):
+		case !beyondChance(m):
 		case m.Point.Flag == stats.High998:
 			higher = append(higher, m)
 		default:
@@ -97,7 +97,7 @@ func (c viewText) headlineDescribed() Claim {
 				yes++
 			}
 		}
-		return Claim{Says: "caption.headline.yes", Count: yes, Organisations: len(marks)}
+		return Claim{Says: "caption.headline.yes", Count: yes, Of: len(marks)}
 	case "same":
 		return Claim{Says: "caption.headline.same", Count: len(marks), Value: c.v.Middle}
 	case "middle":

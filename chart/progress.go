@@ -99,7 +99,7 @@ func drawProgress(l *locale.Locale, c Progress, f format) (Picture, error) {
 func ProgressCaption(l *locale.Locale, c Progress) Words {
 	p := c.Counts
 	u := unit{l: l}
-	w := Words{Headline: say(l, u, Claim{Says: "caption.progress.headline", Count: p.Complete, Organisations: p.Organisations})}
+	w := Words{Headline: say(l, u, Claim{Says: "caption.progress.headline", Count: p.Complete, Of: p.Organisations})}
 	for _, part := range []struct {
 		says  string
 		count int

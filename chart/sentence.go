@@ -26,7 +26,7 @@ type Claim struct {
 	// Target is one that people agreed on, and Phi a funnel's.
 	Target, Phi float64
 	// Numbers of organisations or rounds: how many, of how many.
-	Count, Organisations int
+	Count, Of int
 	// Counts are of organisations by answer on a scale of so many Levels.
 	Counts []int
 	Levels int
@@ -74,7 +74,7 @@ func say(l *locale.Locale, u unit, c Claim) Sentence {
 	return Sentence{claim: c, text: l.T(c.Says,
 		"Value", u.value(c.Value), "Low", low, "Middle", u.number(c.Middle), "High", high,
 		"Target", u.agreed(c.Target), "Phi", phiText(l, c.Phi),
-		"Count", c.Count, "Organisations", c.Organisations, "Levels", c.Levels, "Counts", strings.Join(counts, ", "),
+		"Count", c.Count, "Organisations", c.Of, "Of", c.Of, "Levels", c.Levels, "Counts", strings.Join(counts, ", "),
 		"Labels", listOf(l, labels(c.Marks)), "Lower", listOf(l, labels(c.Lower)),
 		"Figure", figure, "Figures", listOf(l, figures(l, u, c.Marks)), "Rest", l.List(parts),
 		"Period", first, "First", first, "Last", last, "Periods", l.List(periods),
@@ -94,7 +94,12 @@ func sayAll(l *locale.Locale, u unit, claims ...[]Claim) []Sentence {
 
 // phiText writes phi with as many decimals as tell it from 1.
 func phiText(l *locale.Locale, phi float64) string {
-	return l.Number(phi, 1)
+	const most = 6
+	decimals := 1
+	for decimals < most && l.Number(phi, decimals) == l.Number(1, decimals) {
+		decimals++
+	}
+	return l.Number(phi, decimals)
 }
 
 // figureText writes a mark's value, and what it is a share of.

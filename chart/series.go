@@ -161,3 +161,54 @@ func (s Series) shownActions() []Action {
 	}
 	return shown
 }
+
+// absence is how many periods of a length ("month") a series has no value for.
+type absence struct {
+	length string
+	count  int
+}
+
+// missing returns the periods without a value between the first and the last, by
+// their length. Where neighbours are of different lengths nothing is counted.
+func (s Series) missing() []absence {
+	var all []absence
+	for i := range s.Points {
+		n := s.missingBefore(i)
+		if n == 0 {
+			continue
+		}
+		length, _ := lengthOf(s.Points[i].Period)
+		if k := len(all) - 1; k >= 0 && all[k].length == length {
+			all[k].count += n
+			continue
+		}
+		all = append(all, absence{length, n})
+	}
+	return all
+}
+
+// missingBefore is how many periods lie between a point and the one before it.
+func (s Series) missingBefore(i int) int {
+	if i == 0 {
+		return 0
+	}
+	before, here := s.Points[i-1].Period, s.Points[i].Period
+	length, months := lengthOf(here)
+	if other, _ := lengthOf(before); length == "" || other != length || !here.Start.After(before.End) {
+		return 0
+	}
+	if length == "week" {
+		return int(here.Start.Sub(before.End) / (7 * 24 * time.Hour))
+	}
+	return ((here.Start.Year()-before.End.Year())*12 + int(here.Start.Month()) - int(before.End.Month())) / months
+}
+
+// lengthOf names how long a period is, with its months: none for a week; "" for what
+// has no usual length, such as a span of years.
+func lengthOf(p benchmark.Period) (name string, months int) {
+	if p.End.Sub(p.Start) == 7*24*time.Hour {
+		return "week", 0
+	}
+	months = (p.End.Year()-p.Start.Year())*12 + int(p.End.Month()) - int(p.Start.Month())
+	return map[int]string{1: "month", 3: "quarter", 4: "third", 6: "half", 12: "year"}[months], months
+}

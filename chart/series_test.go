@@ -2,6 +2,7 @@ package chart
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -240,6 +241,33 @@ func TestTrendAxisMakesNoFallOfASmallStep(t *testing.T) {
 		a := trend.values()
 		if a.low > c.low || a.high < c.high || a.low < 0 {
 			t.Errorf("%s: the axis goes from %g to %g, want from at most %g to at least %g", c.name, a.low, a.high, c.low, c.high)
+		}
+	}
+}
+
+// Periods without a value are counted by their length, between the first and the last.
+func TestMissing(t *testing.T) {
+	for periods, want := range map[string][]absence{
+		"2022-01 2022-02 2022-05 2022-06 2022-08": {{"month", 3}},
+		"2026-W51 2027-W02":                       {{"week", 3}},
+		"2025-Q4 2026-Q2":                         {{"quarter", 1}},
+		"2025-T1 2026-T1":                         {{"third", 2}},
+		"2024-H1 2025-H2":                         {{"half", 2}},
+		"2019 2023":                               {{"year", 3}},
+		"2025-12 2026":                            nil,
+		"1991-1995 2001-2005":                     nil,
+		"2026-01 2026-02":                         nil,
+	} {
+		var s Series
+		for p := range strings.SplitSeq(periods, " ") {
+			period, err := benchmark.ParsePeriod(p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s.Points = append(s.Points, SeriesPoint{Period: period})
+		}
+		if diff := cmp.Diff(want, s.missing(), cmp.AllowUnexported(absence{})); diff != "" {
+			t.Errorf("%s: %s", periods, diff)
 		}
 	}
 }

@@ -184,7 +184,14 @@ func (t trend) drawPoints(s sheet, f frame) {
 		places[i] = point{f.x.at(float64(i)), f.y.at(p.Value)}
 	}
 	for _, stretch := range t.chart.Stretches {
-		s.stroke(places[stretch.Start:stretch.End], 2, ownColour)
+		from := stretch.Start
+		for i := stretch.Start + 1; i < stretch.End; i++ {
+			if t.s.missingBefore(i) > 0 { // the line breaks where periods are missing
+				s.stroke(places[from:i], 2, ownColour)
+				from = i
+			}
+		}
+		s.stroke(places[from:stretch.End], 2, ownColour)
 	}
 	for i, p := range t.chart.Points {
 		switch p.Signal {
@@ -313,9 +320,11 @@ func (t trend) notes() []note {
 		if stretch.LimitStatus == stats.TrialLimits {
 			id = "chart.line.trial"
 		}
-		notes = append(notes, note{t.l.T(id, "Value", t.unit.short(p.High)), p.High, secondary},
-			note{t.l.T("chart.line.mean", "Value", t.unit.short(p.Centre)), p.Centre, ink})
-		if p.Low >= 0 || !t.neverNegative() {
+		if p.High > p.Centre {
+			notes = append(notes, note{t.l.T(id, "Value", t.unit.short(p.High)), p.High, secondary})
+		}
+		notes = append(notes, note{t.l.T("chart.line.mean", "Value", t.unit.short(p.Centre)), p.Centre, ink})
+		if (p.Low >= 0 || !t.neverNegative()) && p.Low < p.Centre {
 			notes = append(notes, note{t.l.T(id, "Value", t.unit.short(p.Low)), p.Low, secondary})
 		}
 	}
@@ -337,7 +346,7 @@ func (t trend) subtitle() string {
 }
 
 func (t trend) footnote() string {
-	method := t.l.T("chart.trend." + t.method())
+	method := t.l.T("chart.trend."+t.method(), "Count", t.last().Baseline)
 	if s := t.last(); s.LimitStatus == stats.FrozenLimits {
 		method += " " + t.l.T("chart.trend.frozen", "Count", s.Baseline)
 	}
@@ -347,9 +356,12 @@ func (t trend) footnote() string {
 // method names how the last stretch's lines were made.
 func (t trend) method() string {
 	switch t.last().LimitStatus {
-	case stats.NoLimits:
+	case stats.NoLimits, stats.RareEvents:
 		return "run"
 	case stats.NoVariation:
+		if t.latest().HasLimits {
+			return "exact"
+		}
 		return "no-variation"
 	case stats.TrialLimits, stats.FrozenLimits:
 	}

@@ -27,15 +27,37 @@ func TrendCaption(l *locale.Locale, s Series) Words {
 func (t trend) words() Words {
 	return Words{
 		Headline: say(t.l, t.unit, t.headlineClaim()),
-		Sentences: sayAll(t.l, t.unit, t.toneClaims(), t.latestClaims(), t.linesClaims(), t.standingClaims(), t.segmentClaims(),
+		Sentences: sayAll(t.l, t.unit, t.toneClaims(), t.latestClaims(), t.linesClaims(), t.standingClaims(), t.missingClaims(), t.segmentClaims(),
 			t.targetClaims(), t.actionClaims()),
 	}
 }
 
 // The claims: what is true of a series, on figures alone.
 
+func (t trend) latest() stats.ChartPoint { return t.chart.Points[len(t.chart.Points)-1] }
+
 // signal is that of the latest point.
-func (t trend) signal() stats.Signal { return t.chart.Points[len(t.chart.Points)-1].Signal }
+func (t trend) signal() stats.Signal { return t.latest().Signal }
+
+// unchanging says whether all values of the last stretch are the same.
+func (t trend) unchanging() bool {
+	s := t.last()
+	for _, p := range t.chart.Points[s.Start:s.End] {
+		if p.Value != t.chart.Points[s.Start].Value {
+			return false
+		}
+	}
+	return true
+}
+
+// rarity says what is rare where the baseline has less than one a round: events, or
+// of shares, those without.
+func (t trend) rarity() string {
+	if share := t.chart.Kind == stats.PChart || t.chart.Kind == stats.PPrimeChart; share && t.last().Centre > t.s.Indicator.Factor()/2 {
+		return "rare-all"
+	}
+	return "rare-none"
+}
 
 // earlier says whether a point before the latest has a signal, in the last
 // stretch.
@@ -51,7 +73,7 @@ func (t trend) earlier() bool {
 
 // flat says whether the baseline doesn't vary, so that its limits are its mean.
 func (t trend) flat() bool {
-	p := t.chart.Points[len(t.chart.Points)-1]
+	p := t.latest()
 	return p.HasLimits && p.Low == p.High
 }
 
@@ -83,21 +105,30 @@ func (t trend) headlineClaim() Claim {
 	about := func(says string) Claim {
 		return Claim{Says: "caption.trend.headline." + says, Count: n, Value: s.Centre}
 	}
+	few := s.LimitStatus == stats.NoLimits && n < stats.LeastForLimits
 	switch {
-	case s.LimitStatus == stats.NoLimits && n < stats.LeastForLimits && t.rebased():
+	case few && t.rebased():
 		return about("few-rebased")
-	case s.LimitStatus == stats.NoLimits && n < stats.LeastForLimits && s.Start > 0:
+	case few && s.Start > 0:
 		return about("few-since")
-	case s.LimitStatus == stats.NoLimits && n < stats.LeastForLimits:
+	case few:
 		return about("few")
 	case t.signal() != stats.NoSignal:
 		return about(t.signal().String())
-	case s.LimitStatus == stats.NoVariation, t.flat() && !t.earlier():
+	case t.unchanging() && s.Start > 0:
+		return about("same-since")
+	case t.unchanging():
 		return about("same")
 	case t.earlier():
 		return about("earlier")
 	case s.Runs.Signal():
 		return about("shifted")
+	case s.LimitStatus == stats.NoVariation:
+		return Claim{Says: "caption.trend.headline.first-same", Count: s.Baseline, Value: s.Centre}
+	case s.LimitStatus == stats.RareEvents:
+		return about(t.rarity())
+	case !t.latest().HasLimits && !s.Runs.Assessed:
+		return about("untold")
 	}
 	return about("steady")
 }
@@ -117,10 +148,12 @@ func (t trend) latestClaims() []Claim {
 
 // linesClaims give the centre and the limits of the latest point.
 func (t trend) linesClaims() []Claim {
-	p := t.chart.Points[len(t.chart.Points)-1]
+	p := t.latest()
 	switch {
 	case !p.HasLimits:
 		return []Claim{{Says: "caption.trend.median", Value: t.last().Runs.Centre}}
+	case t.last().LimitStatus == stats.NoVariation:
+		return t.unvariedClaims()
 	case t.flat():
 		return []Claim{{Says: "caption.trend.mean-only", Value: p.Centre}}
 	}
@@ -131,22 +164,69 @@ func (t trend) linesClaims() []Claim {
 	return []Claim{{Says: "caption.trend.mean", Value: p.Centre, Low: low, High: p.High}}
 }
 
+// unvariedClaims say of a baseline without variation what it is, what came later, and
+// what it leaves possible.
+func (t trend) unvariedClaims() []Claim {
+	s, p := t.last(), t.latest()
+	var claims []Claim
+	if !t.unchanging() {
+		off := 0
+		for _, later := range t.chart.Points[s.Start+s.Baseline : s.End] {
+			if later.Value != s.Centre {
+				off++
+			}
+		}
+		claims = []Claim{
+			{Says: "caption.trend.first-same", Count: s.Baseline, Value: s.Centre},
+			{Says: "caption.trend.later-off", Count: off, Of: s.End - s.Start - s.Baseline},
+		}
+	}
+	if p.High > p.Centre {
+		return append(claims, Claim{Says: "caption.trend.possible-high", High: p.High})
+	}
+	return append(claims, Claim{Says: "caption.trend.possible-low", Low: p.Low})
+}
+
+// standingClaims say on what limits stand, or why there are none.
 func (t trend) standingClaims() []Claim {
 	s := t.last()
 	standing := func(says string) []Claim {
 		return []Claim{{Says: "caption.trend.standing." + says, Count: s.Baseline, Levels: t.s.Indicator.Levels}}
 	}
 	switch {
-	case t.flat():
+	case t.flat(), s.LimitStatus == stats.NoVariation && t.latest().HasLimits:
 		return nil
 	case s.LimitStatus == stats.TrialLimits && s.Baseline < s.End-s.Start:
-		return standing("chosen")
-	case s.LimitStatus == stats.TrialLimits, s.LimitStatus == stats.FrozenLimits, s.LimitStatus == stats.NoVariation:
-		return standing(s.LimitStatus.String())
+		return append(standing("chosen"), t.laneyClaims()...)
+	case s.LimitStatus == stats.TrialLimits, s.LimitStatus == stats.FrozenLimits:
+		return append(standing(s.LimitStatus.String()), t.laneyClaims()...)
+	case s.LimitStatus == stats.NoVariation:
+		return standing("no-variation")
+	case s.LimitStatus == stats.RareEvents:
+		return standing(t.rarity())
 	case t.s.Indicator.Kind == benchmark.Scale:
 		return standing("scale")
 	}
 	return standing("no-limits")
+}
+
+// laneyClaims say that the rounds differ by more than their counts do by chance, where
+// more than a third of those that limits stand on lie outside them.
+func (t trend) laneyClaims() []Claim {
+	s := t.last()
+	if plain := t.chart.Kind == stats.PChart || t.chart.Kind == stats.UChart; !plain || 3*s.Outside <= s.Baseline {
+		return nil
+	}
+	return []Claim{{Says: "caption.trend.laney." + t.chart.Kind.String(), Count: s.Outside, Of: s.Baseline}}
+}
+
+// missingClaims say how many periods have no value, between the first and the last.
+func (t trend) missingClaims() []Claim {
+	var claims []Claim
+	for _, m := range t.s.missing() {
+		claims = append(claims, Claim{Says: "caption.trend.missing." + m.length, Count: m.count})
+	}
+	return claims
 }
 
 // segmentClaims say where the definition changed, and where limits were made
@@ -175,8 +255,7 @@ func (t trend) targetClaims() []Claim {
 	if target == nil || !drawable(*target) {
 		return nil
 	}
-	latest := t.chart.Points[len(t.chart.Points)-1]
-	assurance, err := latest.Assurance(*target, t.direction())
+	assurance, err := t.latest().Assurance(*target, t.direction())
 	if err != nil || assurance == stats.NoAssurance || t.last().LimitStatus != stats.FrozenLimits {
 		return []Claim{{Says: "caption.target", Target: *target}}
 	}
@@ -212,7 +291,7 @@ func (t trend) alt() string {
 func (t trend) altSentences() []Sentence {
 	points := t.s.Points
 	kind := "control"
-	if t.last().LimitStatus == stats.NoLimits {
+	if !t.latest().HasLimits {
 		kind = "run"
 	}
 	title := t.s.Indicator.Title

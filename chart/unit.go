@@ -32,8 +32,7 @@ func unitOf(l *locale.Locale, v view.View) unit {
 		}
 	}
 	typical := v.Middle
-	if !v.HasMiddle {
-		typical = 0
+	if typical == 0 {
 		for _, x := range values {
 			typical = max(typical, math.Abs(x))
 		}
@@ -107,13 +106,33 @@ func (u unit) value(x float64) string {
 func (u unit) number(x float64) string { return u.l.Number(x, u.decimalsOf(x)) }
 
 func (u unit) decimalsOf(x float64) int {
+	decimals := u.decimals
 	switch {
 	case x == 0, u.whole && x == math.Trunc(x):
 		return 0
 	case u.whole:
-		return 1
+		decimals = 1
 	}
-	return u.decimals
+	x = math.Abs(x)
+	if decimals == 0 && x < 10 && x != math.Trunc(x) { // beside values over 100
+		decimals = 1
+	}
+	if x < 0.5*math.Pow10(-decimals) { // it would read as 0: two of its digits
+		return min(mostDecimals, 1-int(math.Floor(math.Log10(x))))
+	}
+	return decimals
+}
+
+// mostDecimals is how many a value may have.
+const mostDecimals = 9
+
+// rounded is x as it reads.
+func (u unit) rounded(x float64) float64 {
+	shift := math.Pow10(u.decimalsOf(x))
+	if y := math.Round(x*shift) / shift; !math.IsInf(y, 0) {
+		return y
+	}
+	return x
 }
 
 // title returns an indicator's title with its unit, if it has one, or the levels
