@@ -165,7 +165,11 @@ func (t writer) overTime(o ownSeries) []row {
 		at := o.series.Points[i]
 		cells := []string{t.l.Period(at.Period.ID), w.figure(at.Figure), w.value(at.Value), "", ""}
 		if p.HasLimits {
-			cells[3] = w.span(p.Low, p.High)
+			low := p.Low
+			if o.series.Indicator.Kind != benchmark.Mean { // nothing else can be below 0
+				low = max(low, 0)
+			}
+			cells[3] = w.span(low, p.High)
 		}
 		if p.Signal != stats.NoSignal {
 			cells[4] = t.l.T("analysis.signal." + p.Signal.String())
@@ -180,6 +184,7 @@ type numberFormat struct {
 	l        *locale.Locale
 	i        benchmark.Indicator
 	largest  float64 // of the values as shown
+	smallest float64 // of those other than 0; 0 while there is none
 	fraction bool    // one of them isn't whole
 }
 
@@ -194,6 +199,9 @@ func newNumberFormat(l *locale.Locale, i benchmark.Indicator, marks []view.Mark)
 // include takes into account a value that will be written.
 func (n *numberFormat) include(x float64) {
 	n.largest = max(n.largest, math.Abs(x))
+	if x != 0 && (n.smallest == 0 || math.Abs(x) < n.smallest) {
+		n.smallest = math.Abs(x)
+	}
 	n.fraction = n.fraction || x != math.Trunc(x)
 }
 
@@ -202,16 +210,22 @@ func (n *numberFormat) quotient() bool {
 	return n.i.Kind == benchmark.Proportion || n.i.Kind == benchmark.Rate
 }
 
+// decimals are as many as the largest value needs, and enough that the smallest keeps
+// two digits: a small share beside large ones doesn't read as 0.
 func (n *numberFormat) decimals() int {
+	const most, extra = 6, 3
+	decimals := 1
 	switch {
 	case n.i.Kind == benchmark.Proportion && n.i.Factor() == 100:
-		return 1
 	case n.largest >= 1000:
-		return 0
-	case n.largest >= 10 || n.largest == 0:
-		return 1
+		decimals = 0
+	case n.largest > 0 && n.largest < 10:
+		decimals = min(most, 2-int(math.Floor(math.Log10(n.largest))))
 	}
-	return min(6, 2-int(math.Floor(math.Log10(n.largest))))
+	if n.smallest > 0 && n.smallest < 0.5*math.Pow10(1-decimals) {
+		decimals = max(decimals, min(most, decimals+extra, 1-int(math.Floor(math.Log10(n.smallest)))))
+	}
+	return decimals
 }
 
 // value writes one as shown.

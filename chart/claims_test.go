@@ -152,11 +152,11 @@ func untrue(so truth, c viewText, s Sentence) string {
 }
 
 // misquoted says which number reads as another than the claim's: as zero, or off by
-// more than 3 % where there are decimals to say it better.
+// more than two digits of it tell.
 func misquoted(u unit, c Claim) string {
 	for _, x := range []float64{c.Value, c.Low, c.Middle, c.High} {
 		read := asRead(u, x)
-		if math.Abs(read-x) > 0.03*math.Abs(x) && math.Abs(read-x) > 0.0501 || x != 0 && read == 0 && math.Abs(x) > 1e-9 {
+		if math.Abs(read-x) > 0.05*math.Abs(x) && math.Abs(read-x) > 0.0501 || x != 0 && read == 0 && math.Abs(x) > 1e-9 {
 			return fmt.Sprintf("%g reads as %g", x, read)
 		}
 	}

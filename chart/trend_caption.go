@@ -176,10 +176,14 @@ func (t trend) unvariedClaims() []Claim {
 				off++
 			}
 		}
-		claims = []Claim{
-			{Says: "caption.trend.first-same", Count: s.Baseline, Value: s.Centre},
-			{Says: "caption.trend.later-off", Count: off, Of: s.End - s.Start - s.Baseline},
+		later := Claim{Says: "caption.trend.later-off", Count: off, Of: s.End - s.Start - s.Baseline}
+		switch {
+		case later.Of == 1:
+			later.Says = "caption.trend.later-one"
+		case later.Count == later.Of:
+			later.Says = "caption.trend.later-none"
 		}
+		claims = []Claim{{Says: "caption.trend.first-same", Count: s.Baseline, Value: s.Centre}, later}
 	}
 	if p.High > p.Centre {
 		return append(claims, Claim{Says: "caption.trend.possible-high", High: p.High})

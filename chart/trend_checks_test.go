@@ -78,15 +78,7 @@ var trendChecks = map[string]trendCheck{
 	},
 	"headline.rare-none": checkRare, "headline.rare-all": checkRare, "standing.rare-none": checkRare, "standing.rare-all": checkRare,
 	"headline.first-same": checkFirstSame, "first-same": checkFirstSame,
-	"later-off": func(so *course, _ trend, c Claim) string {
-		off := 0
-		for _, x := range so.values[so.baseline:] {
-			if !sameAs(x, so.centre) {
-				off++
-			}
-		}
-		return expect(off == c.Count && c.Of == len(so.values)-so.baseline, "%d are", off)
-	},
+	"later-off": checkLater, "later-none": checkLater, "later-one": checkLater,
 	"possible-high": func(so *course, t trend, c Claim) string {
 		p := t.chart.Points[len(t.chart.Points)-1]
 		return expect(so.still && sameAs(c.High, p.High) && p.Low == p.Centre, "it is %g", p.High)
@@ -172,6 +164,23 @@ func checkFirstSame(so *course, _ trend, c Claim) string {
 		all = all && sameAs(x, c.Value)
 	}
 	return expect(c.Count == so.baseline && (!strings.Contains(c.Says, "headline") || !all), "all later ones are too")
+}
+
+func checkLater(so *course, _ trend, c Claim) string {
+	off, later := 0, len(so.values)-so.baseline
+	for _, x := range so.values[so.baseline:] {
+		if !sameAs(x, so.centre) {
+			off++
+		}
+	}
+	says := "caption.trend.later-off"
+	switch {
+	case later == 1:
+		says = "caption.trend.later-one"
+	case off == later:
+		says = "caption.trend.later-none"
+	}
+	return expect(off == c.Count && c.Of == later && c.Says == says, "%d are", off)
 }
 
 func checkLaney(so *course, _ trend, c Claim) string {

@@ -29,6 +29,9 @@ func (w *composition) summary() chat.Message {
 		}},
 		chat.Footnote{Text: w.t("purpose")},
 	}}
+	if looks, ok := chart.ManyLooks(w.l, views); ok {
+		m.Blocks = slices.Insert(m.Blocks, 3, chat.Block(chat.Footnote{Text: looks.String()}))
+	}
 	if w.round.LettersAnew() {
 		m.Blocks = slices.Insert(m.Blocks, 3, chat.Block(chat.Paragraph{Text: w.t("summary.letters-anew")}))
 	}

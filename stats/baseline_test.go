@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// jeffreysUpper of nothing in n, as R has it.
+// The upper bound of nothing in n is as R has it.
 func TestBoundOfNothingReference(t *testing.T) {
 	file, err := os.Open("testdata/ci_proportion.csv")
 	if err != nil {
