@@ -160,7 +160,7 @@ var checks = map[string]check{
 
 func init() {
 	for _, kind := range []string{"dots", "dots-alone", "dots-bars", "dots-bars-alone", "funnel", "funnel-alone", "own", "public", "scale", "yes-no"} {
-		checks["alt.kind."+kind] = func(so truth, c viewText, claim Claim) string {
+		checks["alt.kind."+kind] = func(so truth, _ viewText, claim Claim) string {
 			return expect(claim.Title == so.v.Indicator.Title && claim.Periods[0] == so.v.Period.ID && (kind != "funnel" || so.limits) && (kind != "funnel-alone" || !so.limits),
 				"the picture is another")
 		}

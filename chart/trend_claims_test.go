@@ -230,7 +230,7 @@ func (so *course) shifted() (shifted, assessed bool) {
 	median := type7(sorted, 0.5)
 	useful, longest, run, crossings, last := 0, 0, 0, 0, 0.0
 	above, below := slices.Max(so.values) > median, slices.Min(so.values) < median
-	oneSided := !(above && below)
+	oneSided := !above || !below
 	for _, x := range so.values {
 		side := 0.0
 		if x != median {

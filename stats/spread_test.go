@@ -13,8 +13,19 @@ import (
 // once led to "wider than chance" with phi 1.0.
 func TestSpreadOfChanceIsNotClaimed(t *testing.T) {
 	f, err := ProportionFunnel([]Proportion{
-		{537, 600}, {376, 420}, {553, 600}, {1072, 1200}, {1091, 1200}, {719, 800}, {710, 800},
-		{1341, 1500}, {371, 420}, {715, 800}, {915, 1000}, {705, 800}, {821, 900},
+		{537, 600},
+		{376, 420},
+		{553, 600},
+		{1072, 1200},
+		{1091, 1200},
+		{719, 800},
+		{710, 800},
+		{1341, 1500},
+		{371, 420},
+		{715, 800},
+		{915, 1000},
+		{705, 800},
+		{821, 900},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -174,7 +185,7 @@ func TestChanceIsRarelyCalledWide(t *testing.T) {
 	}
 	claimed, made := 0, 0
 	for i, p := range pureNetworks() {
-		dice := rand.New(rand.NewPCG(12, uint64(i))) //nolint:gosec // a simulation
+		dice := rand.New(rand.NewPCG(12, uint64(i)))
 		here := 0
 		for k := range runs {
 			f := p.make(dice, []int{10, 20, 60}[k%3])
