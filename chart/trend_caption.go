@@ -253,14 +253,14 @@ func (t trend) segmentClaims() []Claim {
 }
 
 // targetClaims say whether the target is within what the process gives, when
-// one way is better and there are limits.
+// one way is better and there are limits that aren't the mean itself.
 func (t trend) targetClaims() []Claim {
 	target := t.s.Indicator.Target
 	if target == nil || !drawable(*target) {
 		return nil
 	}
 	assurance, err := t.latest().Assurance(*target, t.direction())
-	if err != nil || assurance == stats.NoAssurance || t.last().LimitStatus != stats.FrozenLimits {
+	if err != nil || assurance == stats.NoAssurance || t.flat() || t.last().LimitStatus != stats.FrozenLimits {
 		return []Claim{{Says: "caption.target", Target: *target}}
 	}
 	return []Claim{{Says: "caption.trend.target." + assurance.String(), Target: *target}}

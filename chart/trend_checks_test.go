@@ -194,8 +194,8 @@ func checkLaney(so *course, _ trend, c Claim) string {
 }
 
 func checkTarget(so *course, _ trend, c Claim) string {
-	if so.high == nil {
-		return "there are no limits"
+	if so.high == nil || sameAs(so.high[0], so.low[0]) {
+		return "there are no limits, or no width between them"
 	}
 	last := len(so.values) - 1
 	want := "may-or-may-not"
