@@ -214,7 +214,7 @@ func newSeries(o ownSeries) Series {
 		constant = constant && p.Low == first.Low && p.High == first.High
 	}
 	switch {
-	case stretch.LimitStatus == stats.NoLimits:
+	case stretch.LimitStatus == stats.NoLimits || stretch.LimitStatus == stats.RareEvents:
 		s.Chart, s.Centre = "run", new(stretch.Runs.Centre)
 	case first.HasLimits && constant:
 		s.Lower, s.Upper = new(first.Low), new(first.High)

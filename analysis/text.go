@@ -148,7 +148,11 @@ type row struct {
 }
 
 func (t writer) comparison(v view.View) []row {
-	w := newNumberFormat(t.l, v.Indicator, v.Marks)
+	values := make([]float64, len(v.Marks))
+	for k, m := range v.Marks {
+		values[k] = m.Value
+	}
+	w := newNumberFormat(t.l, v.Indicator, values)
 	rows := []row{{
 		cells: []string{
 			t.l.T("analysis.column.organisation"), t.l.T("analysis.column.figure"), t.l.T("analysis.column.value"),
@@ -176,10 +180,11 @@ func (t writer) comparison(v view.View) []row {
 }
 
 func (t writer) overTime(o ownSeries) []row {
-	w := newNumberFormat(t.l, o.series.Indicator, nil)
-	for _, p := range o.series.Points {
-		w.include(p.Value)
+	values := make([]float64, len(o.series.Points))
+	for k, p := range o.series.Points {
+		values[k] = p.Value
 	}
+	w := newNumberFormat(t.l, o.series.Indicator, values)
 	rows := []row{{
 		cells: []string{
 			t.l.T("analysis.column.period"), t.l.T("analysis.column.figure"), t.l.T("analysis.column.value"),
@@ -191,7 +196,11 @@ func (t writer) overTime(o ownSeries) []row {
 		at := o.series.Points[i]
 		cells := []string{t.l.Period(at.Period.ID), w.figure(at.Figure), w.value(at.Value), "", ""}
 		if p.HasLimits {
-			cells[3] = w.span(p.Low, p.High)
+			low := p.Low
+			if o.series.Indicator.Kind != benchmark.Mean { // nothing else can be below 0
+				low = max(low, 0)
+			}
+			cells[3] = w.span(low, p.High)
 		}
 		if p.Signal != stats.NoSignal {
 			cells[4] = t.l.T("analysis.signal." + p.Signal.String())
@@ -201,69 +210,57 @@ func (t writer) overTime(o ownSeries) []row {
 	return rows
 }
 
-// numberFormat writes an indicator's values in tables, all with as many decimals.
+// numberFormat writes an indicator's values in tables, all with as many decimals as
+// suit them; what would read as zero with these, and isn't, keeps two digits.
 type numberFormat struct {
 	l        *locale.Locale
 	i        benchmark.Indicator
-	values   []float64 // as shown, that aren't zero
-	largest  float64   // of them
-	fraction bool      // one of them isn't whole
-
-	typical float64 // of the first so many values
-	shares  int
+	decimals int
+	fraction bool // a value isn't whole
 }
 
-func newNumberFormat(l *locale.Locale, i benchmark.Indicator, marks []view.Mark) *numberFormat {
-	n := &numberFormat{l: l, i: i}
-	for _, m := range marks {
-		n.include(m.Value)
+// newNumberFormat takes the values as shown.
+func newNumberFormat(l *locale.Locale, i benchmark.Indicator, values []float64) numberFormat {
+	n := numberFormat{l: l, i: i, decimals: 1}
+	var sizes []float64 // of those other than zero
+	for _, x := range values {
+		if x != 0 {
+			sizes = append(sizes, math.Abs(x))
+		}
+		n.fraction = n.fraction || x != math.Trunc(x)
+	}
+	if len(sizes) == 0 {
+		return n
+	}
+	switch largest := slices.Max(sizes); {
+	case n.percent():
+		usual := largest
+		if _, middle, _, ok := stats.Quartiles(sizes); ok {
+			usual = middle
+		}
+		n.decimals = max(1, 1-magnitude(usual))
+	case largest >= 1000:
+		n.decimals = 0
+	case largest < 10:
+		n.decimals = min(6, 2-magnitude(largest))
 	}
 	return n
 }
 
-// include takes into account a value that will be written.
-func (n *numberFormat) include(x float64) {
-	if x != 0 {
-		n.values = append(n.values, math.Abs(x))
-	}
-	n.largest = max(n.largest, math.Abs(x))
-	n.fraction = n.fraction || x != math.Trunc(x)
-}
+// magnitude is the power of ten of a number's first digit.
+func magnitude(x float64) int { return int(math.Floor(math.Log10(x))) }
 
 // quotient says whether values are multiplied to be shown.
-func (n *numberFormat) quotient() bool {
+func (n numberFormat) quotient() bool {
 	return n.i.Kind == benchmark.Proportion || n.i.Kind == benchmark.Rate
 }
 
-func (n *numberFormat) decimals() int {
-	switch {
-	case n.i.Kind == benchmark.Proportion && n.i.Factor() == 100:
-		return n.percentDecimals()
-	case n.largest >= 1000:
-		return 0
-	case n.largest >= 10 || n.largest == 0:
-		return 1
-	}
-	return min(6, 2-int(math.Floor(math.Log10(n.largest))))
-}
-
-// percentDecimals are one, or as many as give the usual share two digits.
-func (n *numberFormat) percentDecimals() int {
-	if n.shares != len(n.values) { // more are included
-		n.shares = len(n.values)
-		_, n.typical, _, _ = stats.Quartiles(n.values)
-		if len(n.values) == 1 {
-			n.typical = n.values[0]
-		}
-	}
-	if n.typical == 0 || n.typical >= 1 {
-		return 1
-	}
-	return 1 - int(math.Floor(math.Log10(n.typical)))
+func (n numberFormat) percent() bool {
+	return n.i.Kind == benchmark.Proportion && n.i.Factor() == 100
 }
 
 // value writes one as shown.
-func (n *numberFormat) value(x float64) string {
+func (n numberFormat) value(x float64) string {
 	if n.i.Kind == benchmark.YesNo {
 		if x == 1 {
 			return n.l.T("chart.answer.yes")
@@ -273,28 +270,24 @@ func (n *numberFormat) value(x float64) string {
 	if !n.quotient() && !n.fraction {
 		return n.l.Decimal(x)
 	}
-	return n.with(x, locale.KeepDigits(x, n.decimals()))
+	return n.limit(x)
 }
 
-func (n *numberFormat) limit(x float64) string {
-	return n.with(x, n.decimals())
-}
-
-// with writes x with so many decimals.
-func (n *numberFormat) with(x float64, decimals int) string {
-	if n.i.Kind == benchmark.Proportion && n.i.Factor() == 100 {
+func (n numberFormat) limit(x float64) string {
+	decimals := locale.KeepDigits(x, n.decimals)
+	if n.percent() {
 		return n.l.Percent(x/100, decimals)
 	}
 	return n.l.Number(x, decimals)
 }
 
 // span writes a range on the natural scale.
-func (n *numberFormat) span(low, high float64) string {
+func (n numberFormat) span(low, high float64) string {
 	return n.limit(low*n.i.Factor()) + " – " + n.limit(high*n.i.Factor())
 }
 
 // figure writes what a value was made of.
-func (n *numberFormat) figure(f benchmark.Figure) string {
+func (n numberFormat) figure(f benchmark.Figure) string {
 	switch {
 	case n.quotient():
 		return n.l.Decimal(f.Numerator) + " / " + n.l.Decimal(f.Denominator)

@@ -2,7 +2,6 @@ package chart
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -21,18 +20,28 @@ const MaxAlt = 1500
 // their labels.
 func comparisonAlt(l *locale.Locale, v view.View) string {
 	c := viewText{l: l, v: v, unit: unitOf(l, v)}
-	marks := altMarks(v)
-	parts := []string{
-		l.T("alt.kind."+c.pictureKind(), "Title", v.Indicator.Title, "Period", l.Period(v.Period.ID)),
-		c.headline() + ".",
+	said := c.altSentences()
+	text := strings.Join(wordsOf(said), " ")
+	list := said[len(said)-1]
+	if list.claim.Says != "alt.values" {
+		return truncateAlt(text, MaxAlt-1)
 	}
-	for _, sentences := range [][]string{c.levelsSentences(), c.middleSentences(), c.commonSentences(), c.squaresSentences(), c.dispersionSentences(), c.targetSentences(), c.withheldSentences()} {
-		parts = append(parts, sentences...)
+	return withItems(l, text, c.altValues(list.claim.Marks))
+}
+
+// altSentences are what it says, the last with the marks whose values follow, when
+// there are any.
+func (c viewText) altSentences() []Sentence {
+	v := c.v
+	finding := say(c.l, c.unit, c.headlineClaim())
+	finding.text += "."
+	said := append(sayAll(c.l, c.unit, []Claim{{Says: "alt.kind." + c.pictureKind(), Title: v.Indicator.Title, Periods: []string{v.Period.ID}}}), finding)
+	said = append(said, sayAll(c.l, c.unit, c.levelsClaims(), c.middleClaims(), c.commonClaims(), c.squaresClaims(), c.dispersionClaims(),
+		c.targetClaims(), c.withheldClaims())...)
+	if marks := altMarks(v); len(marks) > 0 {
+		said = append(said, say(c.l, c.unit, Claim{Says: "alt.values", Count: len(marks), Marks: marks}))
 	}
-	if v.Visibility == benchmark.Own && len(marks) == 0 {
-		return truncateAlt(strings.Join(parts, " "), MaxAlt-1)
-	}
-	return withItems(l, strings.Join(parts, " "), l.T("alt.values", "Count", len(marks)), c.altValues(marks))
+	return said
 }
 
 // altMarks are the marks that the picture shows: those with a value or, to a
@@ -62,33 +71,29 @@ func (c viewText) altValues(marks []view.Mark) []string {
 	return values
 }
 
-// levelsSentences say how many gave each answer on a scale.
-func (c viewText) levelsSentences() []string {
+// levelsClaims say how many gave each answer on a scale.
+func (c viewText) levelsClaims() []Claim {
 	lv, ok := newLevels(c)
 	if c.v.Indicator.Kind != benchmark.Scale || c.v.Visibility == benchmark.Own || !ok {
 		return nil
 	}
-	counts := make([]string, len(lv.counts))
-	for i, n := range lv.counts {
-		counts[i] = strconv.Itoa(i+1) + ": " + c.l.Integer(n)
-	}
-	return []string{c.l.T("alt.levels", "Counts", strings.Join(counts, ", "))}
+	return []Claim{{Says: "alt.levels", Counts: lv.counts, Levels: c.v.Indicator.Levels}}
 }
 
-// squaresSentences name those outside the limits, as squares do for those who
+// squaresClaims name those outside the limits, as squares do for those who
 // see.
-func (c viewText) squaresSentences() []string {
-	var labels []string
+func (c viewText) squaresClaims() []Claim {
+	var outside []view.Mark
 	for _, m := range shownMarks(c.v) {
 		if m.Point.Flag.Outside(stats.Level998) {
-			labels = append(labels, m.Label)
+			outside = append(outside, m)
 		}
 	}
 	switch {
-	case len(labels) > 0:
-		return []string{c.l.T("alt.outside", "Labels", c.listOf(labels))}
+	case len(outside) > 0:
+		return []Claim{{Says: "alt.outside", Marks: outside}}
 	case c.v.Visibility != benchmark.Own && c.v.Funnel.Reason == stats.Drawn && !c.v.Funnel.Dispersion.Found:
-		return []string{c.l.T("alt.outside-none")}
+		return claiming("alt.outside-none")
 	}
 	return nil
 }
@@ -100,6 +105,9 @@ func (c viewText) pictureKind() string {
 	case c.v.Visibility == benchmark.Own:
 		return "own"
 	case !c.v.MuchWithheld() && (c.v.Indicator.Kind == benchmark.Proportion || c.v.Indicator.Kind == benchmark.Rate):
+		if c.v.Funnel.Reason != stats.Drawn {
+			return "funnel-alone" // no limits
+		}
 		return "funnel"
 	}
 	if c.v.Indicator.Kind == benchmark.Scale || c.v.Indicator.Kind == benchmark.YesNo {
@@ -117,13 +125,13 @@ func (c viewText) pictureKind() string {
 
 // withItems ends a text in as many of the items as there is room for, and says
 // how many are left out.
-func withItems(l *locale.Locale, text, title string, items []string) string {
+func withItems(l *locale.Locale, text string, items []string) string {
 	for n := len(items); n > 0; n-- {
 		list := strings.Join(items[:n], "; ")
 		if left := len(items) - n; left > 0 {
 			list += "; " + l.T("caption.more", "Count", left)
 		}
-		if whole := text + " " + title + " " + list + "."; utf8.RuneCountInString(whole) < MaxAlt {
+		if whole := text + " " + list + "."; utf8.RuneCountInString(whole) < MaxAlt {
 			return whole
 		}
 	}

@@ -211,11 +211,11 @@ func TestOwnPositionIsWithinTheQuartiles(t *testing.T) {
 		v := view.View{Low: 2, Middle: 3, High: 4, HasMiddle: true, Marks: []view.Mark{
 			{You: true, Answer: benchmark.Value, Value: value, HasValue: true},
 		}}
-		if got, ok := ownPosition(v); !ok || got != want {
+		if got, ok := (viewText{v: v, unit: unit{decimals: 1}}).ownPosition(); !ok || got != want {
 			t.Errorf("%v stands %q, want %q", value, got, want)
 		}
 	}
-	if _, ok := ownPosition(view.View{HasMiddle: true}); ok {
+	if _, ok := (viewText{v: view.View{HasMiddle: true}}).ownPosition(); ok {
 		t.Error("there is a standing without an own value")
 	}
 }

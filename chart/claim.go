@@ -70,8 +70,10 @@ func ownWithheldFromOthers(v view.View) bool {
 // of the network: it is what a prediction is compared with. Around the middle is
 // what lies between the quartiles; where organisations don't see each other, what
 // is nearer to the middle than to the means of the outer thirds or, where these
-// aren't shown, within a tenth of it. ok is false without an own value or a middle.
-func ownPosition(v view.View) (position benchmark.Position, ok bool) {
+// aren't shown, within a tenth of it. What reads as the same number is the same. ok is
+// false without an own value or a middle.
+func (c viewText) ownPosition() (position benchmark.Position, ok bool) {
+	v := c.v
 	m, ok := ownMark(v)
 	if !ok || !m.HasValue || !v.HasMiddle {
 		return "", false
@@ -83,10 +85,10 @@ func ownPosition(v view.View) (position benchmark.Position, ok bool) {
 	case own:
 		low, high = v.Middle-aroundMiddle*math.Abs(v.Middle), v.Middle+aroundMiddle*math.Abs(v.Middle)
 	}
-	switch {
-	case m.Value < low:
+	switch own := c.unit.rounded(m.Value); {
+	case own < c.unit.rounded(low):
 		return benchmark.Below, true
-	case m.Value > high:
+	case own > c.unit.rounded(high):
 		return benchmark.Above, true
 	}
 	return benchmark.Around, true
@@ -124,9 +126,6 @@ func descriptionOf(v view.View) string {
 }
 
 // beyondChance reports whether a mark lies outside what chance alone would
-// give: outside the 99.8 % limits and, where the spread is wide, also outside
-// those that allow for it, as the others then flag too readily.
-func beyondChance(v view.View, m view.Mark) bool {
-	wide := v.Funnel.Dispersion.Found
-	return m.Point.Flag.Outside(stats.Level998) && (!wide || m.Point.AdjustedFlag.Outside(stats.Level998))
-}
+// give: outside the 99.8 % limits or, where the spread is wide, outside those that
+// allow for it, which are never inside the others.
+func beyondChance(m view.Mark) bool { return m.Point.AdjustedFlag.Outside(stats.Level998) }

@@ -70,7 +70,7 @@ func (s Series) Control() (stats.Chart, error) {
 	if err != nil {
 		return stats.Chart{}, fmt.Errorf("chart of %s: %w", s.Indicator.ID, err)
 	}
-	plan := stats.Plan{Segments: []stats.Segment{{Baseline: s.Baseline}}}
+	plan := stats.Plan{Segments: []stats.Segment{{Baseline: s.Baseline}}, Counts: s.Indicator.Kind == benchmark.Count}
 	for _, c := range s.segments() {
 		plan.Segments = append(plan.Segments, stats.Segment{Start: c.at, Baseline: s.Baseline})
 	}

@@ -89,21 +89,19 @@ func edges(places []float64) []float64 {
 	return all
 }
 
-// gapSentences say how many periods have no value, and how many values of other lengths
+// gapClaims say how many periods have no value, and how many values of other lengths
 // are left out.
-func (t trend) gapSentences() []string {
-	var said []string
+func (t trend) gapClaims() []Claim {
+	var claims []Claim
 	if n := t.s.Missing(); n > 0 {
-		unit := t.s.length()
-		switch unit {
-		case period.Day, period.Week, period.Month, period.Quarter, period.Third, period.Half, period.Year, period.Financial:
-		default:
-			unit = period.Years
+		length := t.s.length()
+		if !slices.Contains(period.Lengths(), length) {
+			length = period.Years
 		}
-		said = append(said, t.l.T("caption.trend.gap."+string(unit), "Count", n))
+		claims = append(claims, Claim{Says: "caption.trend.missing." + string(length), Count: n})
 	}
 	if t.s.Others > 0 {
-		said = append(said, t.l.T("caption.trend.other-lengths", "Count", t.s.Others))
+		claims = append(claims, Claim{Says: "caption.trend.other-lengths", Count: t.s.Others})
 	}
-	return said
+	return claims
 }

@@ -3,80 +3,91 @@ package chart
 import (
 	"roundtable/benchmark"
 	"roundtable/benchmark/prompt"
+	"roundtable/benchmark/view"
 	"roundtable/stats"
 )
 
-// headline is the finding. It follows the same signal as the prompts do, so
+// headline is the finding in words.
+func (c viewText) headline() string { return say(c.l, c.unit, c.headlineClaim()).text }
+
+// headlineClaim is the finding. It follows the same signal as the prompts do, so
 // that picture, words and questions speak of one thing.
-func (c viewText) headline() string {
+func (c viewText) headlineClaim() Claim {
 	signal := c.v.Signal()
 	switch {
 	case signal == prompt.Definition:
-		return c.l.T("caption.headline.definition", "Count", c.v.Counts.DoesNotFit)
+		return Claim{Says: "caption.headline.definition", Count: c.v.Counts.DoesNotFit}
 	case signal == prompt.Practices:
-		return c.l.T("caption.headline.practices", "Count", c.v.Counts.Values, "Organisations", c.v.Counts.Organisations)
+		return Claim{Says: "caption.headline.practices", Count: c.v.Counts.Values, Of: c.v.Counts.Organisations}
 	case c.v.Visibility == benchmark.Own:
 		return c.headlineOwn()
 	case signal == prompt.Hidden:
-		return c.l.T("caption.headline.hidden")
+		return Claim{Says: "caption.headline.hidden"}
 	case signal == prompt.TooLittle:
-		return c.l.T("caption.headline.too-little")
+		return Claim{Says: "caption.headline.too-little"}
 	case signal == prompt.Outside:
 		return c.headlineOutside()
 	case signal == prompt.WideSpread:
-		return c.l.T("caption.headline.wide-spread")
+		return Claim{Says: "caption.headline.wide-spread"}
 	case signal == prompt.InChance:
-		return c.l.T("caption.headline.in-chance")
+		return Claim{Says: "caption.headline.in-chance"}
 	}
 	return c.headlineDescribed()
 }
 
 // headlineOwn: others' values aren't shown, so it speaks of the viewer's or, to
 // the public, of the middle.
-func (c viewText) headlineOwn() string {
-	if position, ok := ownPosition(c.v); ok {
-		return c.l.T("caption.headline.own." + string(position))
+func (c viewText) headlineOwn() Claim {
+	m, own := ownMark(c.v)
+	if position, ok := c.ownPosition(); ok {
+		return Claim{Says: "caption.headline.own." + string(position), Marks: []view.Mark{m}, Low: c.v.Low, Middle: c.v.Middle, High: c.v.High}
 	}
 	if c.v.HasMiddle {
-		return c.l.T("caption.headline.middle", "Value", c.unit.value(c.v.Middle))
+		return Claim{Says: "caption.headline.middle", Value: c.v.Middle}
 	}
-	if _, ok := ownMark(c.v); ok {
-		return c.l.T("caption.headline.own.alone")
+	if own {
+		return Claim{Says: "caption.headline.own.alone", Marks: []view.Mark{m}}
 	}
-	return c.l.T("caption.headline.nothing-common")
+	return Claim{Says: "caption.headline.nothing-common"}
 }
 
 // headlineOutside names those outside, or says that they are many. When limits
 // that allow for a wide spread hold all of them, the spread is the finding.
-func (c viewText) headlineOutside() string {
-	var higher, lower []string
-	marks := publicMarks(c.v)
-	for _, m := range marks {
+func (c viewText) headlineOutside() Claim {
+	higher, lower := c.beyond()
+	n := len(higher) + len(lower)
+	switch {
+	case n == 0:
+		return Claim{Says: "caption.headline.wide-spread"}
+	case n > maxNamedInHeadline:
+		return Claim{Says: "caption.headline.outside", Marks: higher, Lower: lower, Count: n, Of: len(publicMarks(c.v))}
+	case len(lower) == 0:
+		return Claim{Says: "caption.headline.higher", Marks: higher, Count: n}
+	case len(higher) == 0:
+		return Claim{Says: "caption.headline.lower", Marks: lower, Count: n}
+	}
+	return Claim{Says: "caption.headline.higher-and-lower", Marks: higher, Lower: lower}
+}
+
+// beyond returns those that everybody sees outside what chance would give, above and
+// below.
+func (c viewText) beyond() (higher, lower []view.Mark) {
+	for _, m := range publicMarks(c.v) {
 		switch {
-		case !beyondChance(c.v, m):
+		case !beyondChance(m):
 		case m.Point.Flag == stats.High998:
-			higher = append(higher, m.Label)
+			higher = append(higher, m)
 		default:
-			lower = append(lower, m.Label)
+			lower = append(lower, m)
 		}
 	}
-	switch {
-	case len(higher)+len(lower) == 0:
-		return c.l.T("caption.headline.wide-spread")
-	case len(higher)+len(lower) > maxNamedInHeadline:
-		return c.l.T("caption.headline.outside", "Count", len(higher)+len(lower), "Organisations", len(marks))
-	case len(lower) == 0:
-		return c.l.T("caption.headline.higher", "Count", len(higher), "Labels", c.l.List(higher))
-	case len(higher) == 0:
-		return c.l.T("caption.headline.lower", "Count", len(lower), "Labels", c.l.List(lower))
-	}
-	return c.l.T("caption.headline.higher-and-lower", "Higher", c.l.List(higher), "Lower", c.l.List(lower))
+	return higher, lower
 }
 
 // maxNamedInHeadline is how many organisations a headline names.
 const maxNamedInHeadline = 3
 
-func (c viewText) headlineDescribed() string {
+func (c viewText) headlineDescribed() Claim {
 	marks := publicMarks(c.v)
 	switch descriptionOf(c.v) {
 	case "yes":
@@ -86,14 +97,13 @@ func (c viewText) headlineDescribed() string {
 				yes++
 			}
 		}
-		return c.l.T("caption.headline.yes", "Count", yes, "Organisations", len(marks))
+		return Claim{Says: "caption.headline.yes", Count: yes, Of: len(marks)}
 	case "same":
-		return c.l.T("caption.headline.same", "Count", len(marks), "Value", c.unit.value(c.v.Middle))
+		return Claim{Says: "caption.headline.same", Count: len(marks), Value: c.v.Middle}
 	case "middle":
-		return c.l.T("caption.headline.middle", "Value", c.unit.value(c.v.Middle))
+		return Claim{Says: "caption.headline.middle", Value: c.v.Middle}
 	case "middle-half":
-		low, high := c.unit.span(c.v.Low, c.v.High)
-		return c.l.T("caption.headline.middle-half", "Low", low, "High", high)
+		return Claim{Says: "caption.headline.middle-half", Low: c.v.Low, High: c.v.High}
 	}
-	return c.l.T("caption.headline.too-little")
+	return Claim{Says: "caption.headline.too-little"}
 }

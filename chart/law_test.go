@@ -42,7 +42,7 @@ func anyView(r *rapid.T) {
 		v.Guess = rapid.SampledFrom([]benchmark.Position{"", benchmark.Below, benchmark.Around, benchmark.Above}).Draw(r, "guess")
 	}
 	l := locale.For(rapid.SampledFrom(locale.Languages()).Draw(r, "language"))
-	if w := Caption(l, v); w.Headline == "" {
+	if w := Caption(l, v); w.Headline.String() == "" {
 		r.Error("no headline")
 	}
 	p, err := ComparisonSVG(l, v)
@@ -111,7 +111,7 @@ func anySeries(r *rapid.T) {
 		s.Points = append(s.Points, SeriesPoint{Period: p, Figure: f, Value: value, Since: since})
 	}
 	l := locale.For(rapid.SampledFrom(locale.Languages()).Draw(r, "language"))
-	if w := TrendCaption(l, s); w.Headline == "" {
+	if w := TrendCaption(l, s); w.Headline.String() == "" {
 		r.Error("no headline")
 	}
 	p, err := TrendSVG(l, s)

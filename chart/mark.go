@@ -56,7 +56,7 @@ func (c viewText) tag(m view.Mark, of int) tag {
 	p := labelPen(m)
 	t := tag{radius: radius(m, of), width: p.width(c.labelOf(m)), height: p.ascent() + p.descent(), rank: 2}
 	switch {
-	case m.You, beyondChance(c.v, m):
+	case m.You, beyondChance(m):
 		t.rank = 0
 	case m.Point.Flag.Outside(stats.Level95):
 		t.rank = 1

@@ -98,9 +98,10 @@ func drawProgress(l *locale.Locale, c Progress, f format) (Picture, error) {
 // nobody.
 func ProgressCaption(l *locale.Locale, c Progress) Words {
 	p := c.Counts
-	w := Words{Headline: l.T("caption.progress.headline", "Count", p.Complete, "Organisations", p.Organisations)}
+	u := unit{l: l}
+	w := Words{Headline: say(l, u, Claim{Says: "caption.progress.headline", Count: p.Complete, Of: p.Organisations})}
 	for _, part := range []struct {
-		id    string
+		says  string
 		count int
 	}{
 		{"caption.progress.begun", p.Begun},
@@ -108,7 +109,7 @@ func ProgressCaption(l *locale.Locale, c Progress) Words {
 		{"caption.progress.skipped", p.Skipped},
 	} {
 		if part.count > 0 {
-			w.Sentences = append(w.Sentences, l.T(part.id, "Count", part.count))
+			w.Sentences = append(w.Sentences, say(l, u, Claim{Says: part.says, Count: part.count}))
 		}
 	}
 	return w
@@ -129,7 +130,7 @@ func (c progressPicture) draw(s sheet) {
 		method = "grid"
 	}
 	room := s.drawPage(page{
-		ProgressCaption(c.l, c.Progress).Headline,
+		ProgressCaption(c.l, c.Progress).Headline.String(),
 		c.l.T("chart.progress.subtitle", "Period", c.l.Period(c.Period.ID)),
 		c.l.T("chart.progress." + method),
 	})
@@ -214,10 +215,19 @@ func (c progressPicture) answered(n int) string {
 
 // alt says what the picture shows: how many have answered each indicator.
 func (c progressPicture) alt() string {
-	text := c.l.T("alt.progress", "Period", c.l.Period(c.Period.ID)) + " " + ProgressCaption(c.l, c.Progress).String()
+	text := strings.Join(wordsOf(c.altSentences()), " ")
 	items := make([]string, len(c.Indicators))
 	for k, i := range c.Indicators {
 		items[k] = c.l.T("caption.pair", "Label", i.Title, "Value", c.answered(i.Answered))
 	}
-	return withItems(c.l, text, c.l.T("alt.answered"), items)
+	return withItems(c.l, text, items)
+}
+
+// altSentences are what it says before the indicators.
+func (c progressPicture) altSentences() []Sentence {
+	words := ProgressCaption(c.l, c.Progress)
+	words.Headline.text += "."
+	said := sayAll(c.l, unit{l: c.l}, []Claim{{Says: "alt.progress", Periods: []string{c.Period.ID}}})
+	said = append(append(said, words.Headline), words.Sentences...)
+	return append(said, say(c.l, unit{l: c.l}, Claim{Says: "alt.answered", Count: len(c.Indicators)}))
 }

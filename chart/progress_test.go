@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"roundtable/benchmark"
 	"roundtable/locale"
 )
@@ -103,4 +105,27 @@ func TestNoProgress(t *testing.T) {
 			t.Errorf("%d organisations, %d indicators: %v", c.Counts.Organisations, len(c.Indicators), err)
 		}
 	}
+}
+
+// What is said of a round's progress is so by its counts.
+func TestProgressClaims(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		draw := func(name string) int { return rapid.IntRange(0, 9).Draw(r, name) }
+		complete, begun, skipped, silent := draw("complete"), draw("begun"), draw("skipped"), draw("silent")
+		p := Progress{Counts: benchmark.Progress{Complete: complete, Begun: begun, Skipped: skipped, Organisations: complete + begun + skipped + silent}}
+		want := map[string]int{"caption.progress.headline": complete, "caption.progress.begun": begun, "caption.progress.skipped": skipped, "caption.progress.silent": silent}
+		w := ProgressCaption(locale.For("en"), p)
+		for _, s := range append([]Sentence{w.Headline}, w.Sentences...) {
+			c := s.Claim()
+			if n, known := want[c.Says]; !known || c.Count != n || c.Says == "caption.progress.headline" && c.Of != p.Counts.Organisations {
+				r.Errorf("%q: %+v", s, c)
+			}
+			delete(want, c.Says)
+		}
+		for says, n := range want {
+			if n > 0 {
+				r.Errorf("%s: nothing is said of %d", says, n)
+			}
+		}
+	})
 }

@@ -128,6 +128,7 @@ func trends(t tester) []trended {
 	for i := range none {
 		none[i].Denominator = 900
 	}
+	dose := benchmark.Indicator{ID: "dose", Title: "Dose", Kind: benchmark.Mean, Direction: benchmark.Lower, Target: new(0.2)}
 	scale := benchmark.Indicator{ID: "culture", Title: "We speak up", Kind: benchmark.Scale, Levels: 5, Direction: benchmark.Higher}
 	levels := make([]benchmark.Figure, 12)
 	for i := range levels {
@@ -147,6 +148,7 @@ func trends(t tester) []trended {
 		{"a rate that meets its target", series(t, falls, rates)},
 		{"no events", series(t, falls, none)},
 		{"all the same", series(t, los, steady(13, 6))},
+		{"all at the target", series(t, dose, steady(12, 0.2))},
 		{"a scale", series(t, scale, levels)},
 		{"rebased, with actions", rebased(t, 24)},
 		{"rebased just now", rebased(t, 16)},

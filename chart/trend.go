@@ -330,9 +330,11 @@ func (t trend) notes() []note {
 		if stretch.LimitStatus == stats.TrialLimits {
 			id = "chart.line.trial"
 		}
-		notes = append(notes, note{t.l.T(id, "Value", t.unit.short(p.High)), p.High, secondary},
-			note{t.l.T("chart.line.mean", "Value", t.unit.short(p.Centre)), p.Centre, ink})
-		if p.Low >= 0 || !t.neverNegative() {
+		if p.High > p.Centre {
+			notes = append(notes, note{t.l.T(id, "Value", t.unit.short(p.High)), p.High, secondary})
+		}
+		notes = append(notes, note{t.l.T("chart.line.mean", "Value", t.unit.short(p.Centre)), p.Centre, ink})
+		if (p.Low >= 0 || !t.neverNegative()) && p.Low < p.Centre {
 			notes = append(notes, note{t.l.T(id, "Value", t.unit.short(p.Low)), p.Low, secondary})
 		}
 	}
@@ -354,7 +356,7 @@ func (t trend) subtitle() string {
 }
 
 func (t trend) footnote() string {
-	method := t.l.T("chart.trend." + t.method())
+	method := t.l.T("chart.trend."+t.method(), "Count", t.last().Baseline)
 	if s := t.last(); s.LimitStatus == stats.FrozenLimits {
 		method += " " + t.l.T("chart.trend.frozen", "Count", s.Baseline)
 	}
@@ -364,9 +366,12 @@ func (t trend) footnote() string {
 // method names how the last stretch's lines were made.
 func (t trend) method() string {
 	switch t.last().LimitStatus {
-	case stats.NoLimits:
+	case stats.NoLimits, stats.RareEvents:
 		return "run"
 	case stats.NoVariation:
+		if t.latest().HasLimits {
+			return "exact"
+		}
 		return "no-variation"
 	case stats.TrialLimits, stats.FrozenLimits:
 	}

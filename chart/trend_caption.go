@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"roundtable/benchmark"
 	"roundtable/locale"
@@ -16,32 +15,49 @@ import (
 // only.
 func TrendCaption(l *locale.Locale, s Series) Words {
 	if len(s.Points) == 0 {
-		return Words{Headline: l.T("caption.trend.headline.none")}
+		return Words{Headline: say(l, unit{l: l}, Claim{Says: "caption.trend.headline.none"})}
 	}
 	t, err := newTrend(l, s)
 	if err != nil {
-		return Words{Headline: l.T("caption.trend.headline.no-figures")}
+		return Words{Headline: say(l, unit{l: l}, Claim{Says: "caption.trend.headline.no-figures"})}
 	}
 	return t.words()
 }
 
 func (t trend) words() Words {
-	w := Words{Headline: t.headline()}
-	sentences := []string{t.toneSentence(), t.latestSentence(), t.linesSentence(), t.standingSentence()}
-	sentences = append(append(sentences, t.gapSentences()...), t.segmentSentences()...)
-	sentences = append(append(sentences, t.targetSentence()), t.actionSentences()...)
-	for _, s := range sentences {
-		if s != "" {
-			w.Sentences = append(w.Sentences, s)
-		}
+	return Words{
+		Headline: say(t.l, t.unit, t.headlineClaim()),
+		Sentences: sayAll(t.l, t.unit, t.toneClaims(), t.latestClaims(), t.linesClaims(), t.standingClaims(), t.gapClaims(), t.segmentClaims(),
+			t.targetClaims(), t.actionClaims()),
 	}
-	return w
 }
 
 // The claims: what is true of a series, on figures alone.
 
+func (t trend) latest() stats.ChartPoint { return t.chart.Points[len(t.chart.Points)-1] }
+
 // signal is that of the latest point.
-func (t trend) signal() stats.Signal { return t.chart.Points[len(t.chart.Points)-1].Signal }
+func (t trend) signal() stats.Signal { return t.latest().Signal }
+
+// unchanging says whether all values of the last stretch are the same.
+func (t trend) unchanging() bool {
+	s := t.last()
+	for _, p := range t.chart.Points[s.Start:s.End] {
+		if p.Value != t.chart.Points[s.Start].Value {
+			return false
+		}
+	}
+	return true
+}
+
+// rarity says what is rare where the baseline has less than one a round: events, or
+// of shares, those without.
+func (t trend) rarity() string {
+	if share := t.chart.Kind == stats.PChart || t.chart.Kind == stats.PPrimeChart; share && t.last().Centre > t.s.Indicator.Factor()/2 {
+		return "rare-all"
+	}
+	return "rare-none"
+}
 
 // earlier says whether a point before the latest has a signal, in the last
 // stretch.
@@ -57,7 +73,7 @@ func (t trend) earlier() bool {
 
 // flat says whether the baseline doesn't vary, so that its limits are its mean.
 func (t trend) flat() bool {
-	p := t.chart.Points[len(t.chart.Points)-1]
+	p := t.latest()
 	return p.HasLimits && p.Low == p.High
 }
 
@@ -78,148 +94,208 @@ func (t trend) direction() stats.Direction {
 	return stats.Neutral
 }
 
-// The words: a method for each sentence, from the messages "caption.trend.*";
-// empty where there is nothing to say.
+// What there is to say: the words are the messages "caption.trend.*".
 
-func (t trend) headline() string {
+// headline is the finding in words.
+func (t trend) headline() string { return say(t.l, t.unit, t.headlineClaim()).text }
+
+func (t trend) headlineClaim() Claim {
 	s := t.last()
 	n := s.End - s.Start
+	about := func(says string) Claim {
+		return Claim{Says: "caption.trend.headline." + says, Count: n, Value: s.Centre}
+	}
+	few := s.LimitStatus == stats.NoLimits && n < stats.LeastForLimits
 	switch {
-	case s.LimitStatus == stats.NoLimits && n < stats.LeastForLimits && t.rebased():
-		return t.l.T("caption.trend.headline.few-rebased", "Count", n)
-	case s.LimitStatus == stats.NoLimits && n < stats.LeastForLimits && s.Start > 0:
-		return t.l.T("caption.trend.headline.few-since", "Count", n)
-	case s.LimitStatus == stats.NoLimits && n < stats.LeastForLimits:
-		return t.l.T("caption.trend.headline.few", "Count", n)
+	case few && t.rebased():
+		return about("few-rebased")
+	case few && s.Start > 0:
+		return about("few-since")
+	case few:
+		return about("few")
 	case t.signal() != stats.NoSignal:
-		return t.l.T("caption.trend.headline." + t.signal().String())
-	case s.LimitStatus == stats.NoVariation, t.flat() && !t.earlier():
-		return t.l.T("caption.trend.headline.same", "Value", t.unit.value(s.Centre))
+		return about(t.signal().String())
+	case t.unchanging() && s.Start > 0:
+		return about("same-since")
+	case t.unchanging():
+		return about("same")
 	case t.earlier():
-		return t.l.T("caption.trend.headline.earlier")
+		return about("earlier")
 	case s.Runs.Signal():
-		return t.l.T("caption.trend.headline.shifted")
+		return about("shifted")
+	case s.LimitStatus == stats.NoVariation:
+		return Claim{Says: "caption.trend.headline.first-same", Count: s.Baseline, Value: s.Centre}
+	case s.LimitStatus == stats.RareEvents:
+		return about(t.rarity())
+	case !t.latest().HasLimits && !s.Runs.Assessed:
+		return about("untold")
 	}
-	return t.l.T("caption.trend.headline.steady")
+	return about("steady")
 }
 
-// toneSentence says which way a signal goes, gently, and asks.
-func (t trend) toneSentence() string {
+// toneClaims say which way a signal goes, gently, and ask.
+func (t trend) toneClaims() []Claim {
 	if t.signal() == stats.NoSignal {
-		return ""
+		return nil
 	}
-	return t.l.T("caption.trend.tone." + t.signal().Variation(t.direction()).String())
+	return claiming("caption.trend.tone." + t.signal().Variation(t.direction()).String())
 }
 
-func (t trend) latestSentence() string {
+func (t trend) latestClaims() []Claim {
 	p := t.s.Points[len(t.s.Points)-1]
-	return t.l.T("caption.trend.latest", "Value", t.unit.value(p.Value), "Period", t.l.Period(p.Period.ID))
+	return []Claim{{Says: "caption.trend.latest", Value: p.Value, Periods: []string{p.Period.ID}}}
 }
 
-// linesSentence gives the centre and the limits of the latest point.
-func (t trend) linesSentence() string {
-	p := t.chart.Points[len(t.chart.Points)-1]
+// linesClaims give the centre and the limits of the latest point.
+func (t trend) linesClaims() []Claim {
+	p := t.latest()
 	switch {
 	case !p.HasLimits:
-		return t.l.T("caption.trend.median", "Value", t.unit.value(t.last().Runs.Centre))
+		return []Claim{{Says: "caption.trend.median", Value: t.last().Runs.Centre}}
+	case t.last().LimitStatus == stats.NoVariation:
+		return t.unvariedClaims()
 	case t.flat():
-		return t.l.T("caption.trend.mean-only", "Value", t.unit.value(p.Centre))
+		return []Claim{{Says: "caption.trend.mean-only", Value: p.Centre}}
 	}
-	low, high := t.unit.span(p.Low, p.High)
-	if p.Low < 0 && t.neverNegative() {
-		low = t.unit.number(0)
+	low := p.Low
+	if t.neverNegative() {
+		low = max(low, 0)
 	}
-	return t.l.T("caption.trend.mean", "Value", t.unit.value(p.Centre), "Low", low, "High", high)
+	return []Claim{{Says: "caption.trend.mean", Value: p.Centre, Low: low, High: p.High}}
 }
 
-func (t trend) standingSentence() string {
+// unvariedClaims say of a baseline without variation what it is, what came later, and
+// what it leaves possible.
+func (t trend) unvariedClaims() []Claim {
+	s, p := t.last(), t.latest()
+	var claims []Claim
+	if !t.unchanging() {
+		off := 0
+		for _, later := range t.chart.Points[s.Start+s.Baseline : s.End] {
+			if later.Value != s.Centre {
+				off++
+			}
+		}
+		later := Claim{Says: "caption.trend.later-off", Count: off, Of: s.End - s.Start - s.Baseline}
+		switch {
+		case later.Of == 1:
+			later.Says = "caption.trend.later-one"
+		case later.Count == later.Of:
+			later.Says = "caption.trend.later-none"
+		}
+		claims = []Claim{{Says: "caption.trend.first-same", Count: s.Baseline, Value: s.Centre}, later}
+	}
+	if p.High > p.Centre {
+		return append(claims, Claim{Says: "caption.trend.possible-high", High: p.High})
+	}
+	return append(claims, Claim{Says: "caption.trend.possible-low", Low: p.Low})
+}
+
+// standingClaims say on what limits stand, or why there are none.
+func (t trend) standingClaims() []Claim {
 	s := t.last()
-	switch {
-	case t.flat():
-		return ""
-	case s.LimitStatus == stats.TrialLimits && s.Baseline < s.End-s.Start:
-		return t.l.T("caption.trend.standing.chosen", "Count", s.Baseline)
-	case s.LimitStatus == stats.TrialLimits, s.LimitStatus == stats.FrozenLimits:
-		return t.l.T("caption.trend.standing."+s.LimitStatus.String(), "Count", s.Baseline)
-	case s.LimitStatus == stats.NoVariation:
-		return t.l.T("caption.trend.standing.no-variation")
-	case t.s.Indicator.Kind == benchmark.Scale:
-		return t.l.T("caption.trend.standing.scale", "Levels", t.s.Indicator.Levels)
+	standing := func(says string) []Claim {
+		return []Claim{{Says: "caption.trend.standing." + says, Count: s.Baseline, Levels: t.s.Indicator.Levels}}
 	}
-	return t.l.T("caption.trend.standing.no-limits")
+	switch {
+	case t.flat(), s.LimitStatus == stats.NoVariation && t.latest().HasLimits:
+		return nil
+	case s.LimitStatus == stats.TrialLimits && s.Baseline < s.End-s.Start:
+		return append(standing("chosen"), t.laneyClaims()...)
+	case s.LimitStatus == stats.TrialLimits, s.LimitStatus == stats.FrozenLimits:
+		return append(standing(s.LimitStatus.String()), t.laneyClaims()...)
+	case s.LimitStatus == stats.NoVariation:
+		return standing("no-variation")
+	case s.LimitStatus == stats.RareEvents:
+		return standing(t.rarity())
+	case t.s.Indicator.Kind == benchmark.Scale:
+		return standing("scale")
+	}
+	return standing("no-limits")
 }
 
-// segmentSentences say where the definition changed, and where limits were made
+// laneyClaims say that the rounds differ by more than their counts do by chance, where
+// more than a third of those that limits stand on lie outside them.
+func (t trend) laneyClaims() []Claim {
+	s := t.last()
+	if plain := t.chart.Kind == stats.PChart || t.chart.Kind == stats.UChart; !plain || 3*s.Outside <= s.Baseline {
+		return nil
+	}
+	return []Claim{{Says: "caption.trend.laney." + t.chart.Kind.String(), Count: s.Outside, Of: s.Baseline}}
+}
+
+// segmentClaims say where the definition changed, and where limits were made
 // anew, and why.
-func (t trend) segmentSentences() []string {
-	var periods, sentences []string
+func (t trend) segmentClaims() []Claim {
+	var periods []string
+	var rebases []Claim
 	for _, c := range t.s.segments() {
-		period := t.l.Period(t.s.Points[c.at].Period.ID)
+		period := t.s.Points[c.at].Period.ID
 		if c.version > 0 {
 			periods = append(periods, period)
 			continue
 		}
-		sentences = append(sentences, t.l.T("caption.trend.rebase", "Period", period, "Reason", withoutFullStop(c.reason)))
+		rebases = append(rebases, Claim{Says: "caption.trend.rebase", Periods: []string{period}, Words: c.reason})
 	}
-	if len(periods) > 0 {
-		sentences = append([]string{t.l.T("caption.trend.break", "Periods", t.l.List(periods))}, sentences...)
+	if len(periods) == 0 {
+		return rebases
 	}
-	return sentences
+	return append([]Claim{{Says: "caption.trend.break", Periods: periods}}, rebases...)
 }
 
-// targetSentence says whether the target is within what the process gives, when
-// one way is better and there are limits.
-func (t trend) targetSentence() string {
+// targetClaims say whether the target is within what the process gives, when
+// one way is better and there are limits that aren't the mean itself.
+func (t trend) targetClaims() []Claim {
 	target := t.s.Indicator.Target
 	if target == nil || !drawable(*target) {
-		return ""
+		return nil
 	}
-	value := t.unit.agreed(*target)
-	latest := t.chart.Points[len(t.chart.Points)-1]
-	assurance, err := latest.Assurance(*target, t.direction())
-	if err != nil || assurance == stats.NoAssurance || t.last().LimitStatus != stats.FrozenLimits {
-		return t.l.T("caption.target", "Value", value)
+	assurance, err := t.latest().Assurance(*target, t.direction())
+	if err != nil || assurance == stats.NoAssurance || t.flat() || t.last().LimitStatus != stats.FrozenLimits {
+		return []Claim{{Says: "caption.target", Target: *target}}
 	}
-	return t.l.T("caption.trend.target."+assurance.String(), "Value", value)
+	return []Claim{{Says: "caption.trend.target." + assurance.String(), Target: *target}}
 }
 
-// actionSentences say what was tried and when, the latest last.
-func (t trend) actionSentences() []string {
+// actionClaims say what was tried and when, the latest last.
+func (t trend) actionClaims() []Claim {
 	actions := t.s.shownActions()
-	var sentences []string
+	var claims []Claim
 	if left := len(actions) - maxListed; left > 0 {
-		sentences = append(sentences, t.l.T("caption.trend.actions-earlier", "Count", left))
+		claims = append(claims, Claim{Says: "caption.trend.actions-earlier", Count: left})
 		actions = actions[left:]
 	}
 	for _, a := range actions {
-		sentences = append(sentences, t.l.T("caption.trend.action", "Date", t.l.Date(a.At, time.UTC), "Text", withoutFullStop(a.Text)))
+		claims = append(claims, Claim{Says: "caption.trend.action", Date: a.At, Words: a.Text})
 	}
-	return sentences
+	return claims
 }
-
-// withoutFullStop takes the full stop off words that will stand within a
-// sentence.
-func withoutFullStop(text string) string { return strings.TrimRight(strings.TrimSpace(text), ". ") }
 
 // alt says what the picture shows: kind, span, finding, lines and every value,
 // the latest first.
 func (t trend) alt() string {
 	points := t.s.Points
+	values := make([]string, 0, len(points))
+	for _, point := range slices.Backward(points) {
+		values = append(values, fmt.Sprintf("%s %s", locale.ShortPeriod(point.Period.ID), t.unit.short(point.Value)))
+	}
+	return withItems(t.l, strings.Join(wordsOf(t.altSentences()), " "), values)
+}
+
+// altSentences are what it says before the values.
+func (t trend) altSentences() []Sentence {
+	points := t.s.Points
 	kind := "control"
-	if t.last().LimitStatus == stats.NoLimits {
+	if !t.latest().HasLimits {
 		kind = "run"
 	}
 	title := t.s.Indicator.Title
 	if t.s.Organisation != "" {
 		title = t.l.T("chart.subtitle-of", "Organisation", t.s.Organisation, "Title", title)
 	}
-	text := t.l.T("alt.trend."+kind, "Title", title,
-		"First", t.l.Period(points[0].Period.ID), "Last", t.l.Period(points[len(points)-1].Period.ID))
 	words := t.words()
-	text += " " + words.String()
-	values := make([]string, 0, len(points))
-	for _, point := range slices.Backward(points) {
-		values = append(values, fmt.Sprintf("%s %s", locale.ShortPeriod(point.Period.ID), t.unit.short(point.Value)))
-	}
-	return withItems(t.l, text, t.l.T("alt.latest-first"), values)
+	words.Headline.text += "."
+	said := sayAll(t.l, t.unit, []Claim{{Says: "alt.trend." + kind, Title: title, Periods: []string{points[0].Period.ID, points[len(points)-1].Period.ID}}})
+	said = append(append(said, words.Headline), words.Sentences...)
+	return append(said, say(t.l, t.unit, Claim{Says: "alt.latest-first", Count: len(points)}))
 }

@@ -19,6 +19,8 @@ type unit struct {
 	// whole values are written without decimals, and what lies between two of
 	// them with one.
 	whole bool
+	// share: values are numerators over denominators, which are told too.
+	share bool
 }
 
 // unitOf returns how the view's values are written.
@@ -30,8 +32,7 @@ func unitOf(l *locale.Locale, v view.View) unit {
 		}
 	}
 	typical := v.Middle
-	if !v.HasMiddle {
-		typical = 0
+	if typical == 0 {
 		for _, x := range values {
 			typical = max(typical, math.Abs(x))
 		}
@@ -45,6 +46,7 @@ func newUnit(l *locale.Locale, i benchmark.Indicator, typical float64, values []
 	u := unit{l: l, suffix: strings.TrimSpace(i.Unit), decimals: decimalsFor(typical)}
 	switch i.Kind {
 	case benchmark.Proportion:
+		u.share = true
 		u.percent = i.Factor() == 100 && (u.suffix == "" || u.suffix == "%")
 		if !u.percent && u.suffix == "" {
 			u.suffix = l.T("chart.per", "Number", i.Factor())
@@ -76,7 +78,7 @@ func decimalsFor(typical float64) int {
 	case x >= 0.01:
 		return 3
 	}
-	return locale.KeepDigits(typical, 4)
+	return locale.KeepDigits(typical, 0)
 }
 
 func allWhole(values []float64) bool {
@@ -104,13 +106,26 @@ func (u unit) value(x float64) string {
 func (u unit) number(x float64) string { return u.l.Number(x, u.decimalsOf(x)) }
 
 func (u unit) decimalsOf(x float64) int {
+	decimals := u.decimals
 	switch {
 	case x == 0, u.whole && x == math.Trunc(x):
 		return 0
 	case u.whole:
-		return 1
+		decimals = 1
 	}
-	return locale.KeepDigits(x, u.decimals)
+	if decimals == 0 && math.Abs(x) < 10 && x != math.Trunc(x) { // beside values over 100
+		decimals = 1
+	}
+	return locale.KeepDigits(x, decimals)
+}
+
+// rounded is x as it reads.
+func (u unit) rounded(x float64) float64 {
+	shift := math.Pow10(u.decimalsOf(x))
+	if y := math.Round(x*shift) / shift; !math.IsInf(y, 0) && !math.IsNaN(y) {
+		return y
+	}
+	return x
 }
 
 // title returns an indicator's title with its unit, if it has one, or the levels

@@ -30,7 +30,7 @@ const (
 func comparisonBlocks(l *locale.Locale, v view.View, room int) (blocks []chat.Block, text string, err error) {
 	caption := chart.Caption(l, v)
 	title := oneLine(v.Indicator.Title)
-	text = title + ": " + caption.Headline
+	text = title + ": " + caption.Headline.String()
 	blocks = append(blocks, chat.Heading{Text: title})
 	picture, err := chart.Comparison(l, v)
 	switch {

@@ -29,6 +29,9 @@ func (w *composition) summary() chat.Message {
 		}},
 		chat.Footnote{Text: w.t("purpose")},
 	}}
+	if looks, ok := chart.ManyLooks(w.l, views); ok {
+		m.Blocks = slices.Insert(m.Blocks, 3, chat.Block(chat.Footnote{Text: looks.String()}))
+	}
 	if w.round.LettersAnew() {
 		m.Blocks = slices.Insert(m.Blocks, 3, chat.Block(chat.Paragraph{Text: w.t("summary.letters-anew")}))
 	}
@@ -58,7 +61,7 @@ const maxHeadlines = 60
 func (w *composition) headlines(views []view.View) []string {
 	var lines []string
 	for _, v := range views {
-		lines = append(lines, oneLine(v.Indicator.Title)+": "+chart.Caption(w.l, v).Headline)
+		lines = append(lines, oneLine(v.Indicator.Title)+": "+chart.Caption(w.l, v).Headline.String())
 	}
 	if left := len(lines) - maxHeadlines; left > 0 {
 		lines = append(lines[:maxHeadlines], w.t("posts.more", "Count", left))

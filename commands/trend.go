@@ -44,7 +44,7 @@ func showTrend(_ context.Context, r *request, text string) chat.Reply {
 	}
 	title := oneLine(i.Title)
 	return chat.Reply{Message: &chat.Message{
-		Text:   title + ": " + chart.TrendCaption(r.l, s).Headline,
+		Text:   title + ": " + chart.TrendCaption(r.l, s).Headline.String(),
 		Blocks: append([]chat.Block{chat.Heading{Text: title}}, blocks...),
 	}}
 }

@@ -3,6 +3,8 @@ package stats
 import (
 	"fmt"
 	"math"
+
+	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // ProportionChart returns the control chart of proportions over time: limits
@@ -74,8 +76,7 @@ func attributeChart(kind ChartKind, counts, sizes []float64, plan Plan) (Chart, 
 		if s.LimitStatus == NoLimits {
 			continue
 		}
-		if s.Centre == 0 || s.Centre == most {
-			s.LimitStatus = NoVariation
+		if chart.withoutVariation(s, counts, sizes, most) {
 			continue
 		}
 		factor := 1.0
@@ -88,6 +89,63 @@ func attributeChart(kind ChartKind, counts, sizes []float64, plan Plan) (Chart, 
 	}
 	chart.addRunsAndSignals()
 	return chart, nil
+}
+
+// LeastEvents is how many events a point of the baseline has at least, on average,
+// where limits are drawn; of proportions as many that are none.
+const LeastEvents = 1
+
+// withoutVariation reports a baseline from whose counts no limits follow, and gives
+// later points, if there are any, the limits that it leaves possible. most is the
+// largest value there is: 1, or infinity.
+func (c *Chart) withoutVariation(s *Stretch, counts, sizes []float64, most float64) bool {
+	to := s.Start + s.Baseline
+	var events, all float64
+	for j := s.Start; j < to; j++ {
+		events += counts[j]
+		all += sizes[j]
+	}
+	others := math.Inf(1)
+	if most == 1 {
+		others = all - events
+	}
+	switch least := min(events, others); {
+	case least >= LeastEvents*float64(s.Baseline):
+		return false
+	case least > 0:
+		s.LimitStatus = RareEvents
+		return true
+	}
+	s.LimitStatus = NoVariation
+	if s.End == to {
+		return true
+	}
+	for j := s.Start; j < s.End; j++ {
+		p := &c.Points[j]
+		p.HasLimits, p.Centre, p.Low, p.High = true, s.Centre, s.Centre, s.Centre
+		switch {
+		case most != 1:
+			p.High = poisson(min(max(rateWithout(all)*sizes[j], smallestExpected), MaxSize)).cutoffs().limits(sizes[j], most).High998
+		case events == 0:
+			p.High = binomial(int(sizes[j]), shareWithout(all)).cutoffs().limits(sizes[j], 1).High998
+		default:
+			p.Low = binomial(int(sizes[j]), 1-shareWithout(all)).cutoffs().limits(sizes[j], 1).Low998
+		}
+	}
+	return true
+}
+
+// shareWithout is the upper 97.5 % bound of a proportion that was 0 of n: the
+// quantile of its distribution by Jeffreys' prior, Beta(1/2, n + 1/2) (Brown, Cai &
+// DasGupta 2001).
+func shareWithout(n float64) float64 {
+	return distuv.Beta{Alpha: 0.5, Beta: n + 0.5}.Quantile(1 - Level95.Tail())
+}
+
+// rateWithout is the same of a rate that had no event in an exposure: of
+// Gamma(1/2, exposure).
+func rateWithout(exposure float64) float64 {
+	return distuv.ChiSquared{K: 1}.Quantile(1-Level95.Tail()) / 2 / exposure
 }
 
 // chanceSD is a value's standard deviation by chance alone: binomial or Poisson.

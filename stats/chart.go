@@ -17,7 +17,10 @@ type ChartPoint struct {
 	Value     float64
 	HasLimits bool
 	Centre    float64
-	Low, High float64 // three Sigma from the centre, cut at the ends of the scale
+	// Low and High are three Sigma from the centre, cut at the ends of the scale.
+	// Where a baseline has no variation they are what it leaves possible of later
+	// points (see [NoVariation]).
+	Low, High float64
 	Sigma     float64 // 0 when the baseline doesn't vary at all
 	Signal    Signal  // the first rule that marks the point
 }
@@ -38,6 +41,10 @@ type Stretch struct {
 	// the baseline's points are all the same; the limits are those of the plain
 	// p or u chart.
 	FellBack bool
+	// Outside is how many points of the baseline lie outside the limits that stand
+	// on it. Where they are more than a third on a p or u chart, rounds differ by
+	// more than counts do by chance, as large ones do, and Laney's chart suits.
+	Outside int
 	// Runs is the runs analysis around the median of the baseline.
 	Runs Runs
 }
@@ -79,10 +86,15 @@ const (
 	NoLimits     LimitStatus = iota // fewer than 6 points: a run chart
 	TrialLimits                     // 6 to 11: they still move with every point
 	FrozenLimits                    // from 12: they stand on the baseline
-	// NoVariation: on a chart of proportions or rates the baseline has no
-	// events, or nothing but events, from which no chance variation follows.
-	// The centre is given, limits are not.
+	// NoVariation: of proportions, rates or counts the baseline has no events, or
+	// nothing but events, from which no chance variation follows. Once there are
+	// later points, limits are what the baseline leaves possible of them: the exact
+	// 99.8 % lines around the upper (lower) 97.5 % bound of its level (Jeffreys), and
+	// no rule but these marks a point.
 	NoVariation
+	// RareEvents: the baseline has less than one event a point, or less than one that
+	// is none. Limits would say nothing, and there are none: a run chart.
+	RareEvents
 )
 
 // Points from which there are limits at all, and from which they are frozen.
@@ -102,7 +114,7 @@ func limitStatusOf(points int) LimitStatus {
 	return FrozenLimits
 }
 
-// String returns no-limits, trial, frozen or no-variation.
+// String returns no-limits, trial, frozen, no-variation or rare-events.
 func (s LimitStatus) String() string {
 	switch s {
 	case TrialLimits:
@@ -111,6 +123,8 @@ func (s LimitStatus) String() string {
 		return "frozen"
 	case NoVariation:
 		return "no-variation"
+	case RareEvents:
+		return "rare-events"
 	case NoLimits:
 	}
 	return "no-limits"
@@ -125,6 +139,9 @@ type Plan struct {
 	// ScreenRanges drops, once, moving ranges of 3.267 times their mean or
 	// more before an XmR chart's limits are computed.
 	ScreenRanges bool
+	// Counts says that the values of an XmR chart count events: whole, and none
+	// below 0. It may then have no variation, or rare events.
+	Counts bool
 }
 
 // Segment is a part of a series with limits of its own, from Start up to the
@@ -203,9 +220,20 @@ func (c *Chart) addRunsAndSignals() {
 		for _, p := range c.Points[s.Start:s.End] {
 			values = append(values, p.Value)
 		}
-		s.Runs = RunsAround(values, median(values[:s.Baseline]))
-		if c.Points[s.Start].HasLimits {
-			markSignals(c.Points[s.Start:s.End])
+		s.Runs = runsBeside(values, median(values[:s.Baseline]))
+		points := c.Points[s.Start:s.End]
+		switch {
+		case !points[0].HasLimits:
+			continue
+		case s.LimitStatus == NoVariation:
+			markOutside(points)
+		default:
+			markSignals(points)
+		}
+		for _, p := range points[:s.Baseline] {
+			if p.Value > p.High || p.Value < p.Low {
+				s.Outside++
+			}
 		}
 	}
 }

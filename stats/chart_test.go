@@ -182,7 +182,7 @@ func TestNoVariation(t *testing.T) {
 		charts = append(charts, chart)
 	}
 	for i, chart := range charts {
-		if s, p := chart.Stretches[0], chart.Points[13]; s.LimitStatus != NoVariation || p.HasLimits || p.Signal != NoSignal {
+		if s, p := chart.Stretches[0], chart.Points[13]; s.LimitStatus != NoVariation || !p.HasLimits || p.Sigma != 0 || p.Signal != NoSignal {
 			t.Errorf("chart %d, %v: %+v, last point %+v", i, chart.Kind, s, p)
 		}
 	}

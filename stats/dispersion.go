@@ -3,6 +3,8 @@ package stats
 import (
 	"fmt"
 	"math"
+
+	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // LeastForDispersion is the fewest organisations from which over-dispersion is
@@ -25,33 +27,65 @@ type Dispersion struct {
 	// the root for proportions (radians squared), the root of the ratio to the
 	// centre for rates, the value itself for means. 0 or more.
 	Tau2 float64
-	// Found says that Tau2 > 0, so that adjusted limits differ.
+	// Pearson is X² about the centre, of values as they are: the sum over
+	// organisations of (observed - expected)² over the variance that chance
+	// gives (Pearson 1900). About the number of organisations less one by chance
+	// alone.
+	Pearson float64
+	// Found says that organisations differ more than chance alone would have it,
+	// so that adjusted limits differ: Pearson beyond its 99 % quantile, Phi over 1
+	// and Tau2 over 0, where at least LeastExpected events, and of proportions as
+	// many non-events, are expected of every organisation. Phi or Tau2 alone would
+	// claim it of one network of pure chance in eight.
 	Found bool
 }
 
+// LeastExpected is how many events, and of proportions non-events, have to be
+// expected of every organisation before more is said of their spread. With fewer,
+// X² doesn't follow its distribution.
+const LeastExpected = 5
+
 // allowForDispersion fills in Dispersion and the points' adjusted limits and
-// flags. The model is additive: variance s² + tau².
+// flags.
 func (f *Funnel) allowForDispersion() {
 	f.Dispersion = f.dispersion()
-	scale := f.scale()
 	for i := range f.Points {
-		p := &f.Points[i]
-		p.Adjusted, p.AdjustedFlag = p.Limits, p.Flag
-		if f.Dispersion.Found && p.Measured {
-			p.Adjusted = scale.limits(p.Size, f.Dispersion.Tau2)
-			p.AdjustedFlag = p.Adjusted.flag(p.Value)
+		if p := &f.Points[i]; p.Measured {
+			f.adjust(p)
 		}
+	}
+}
+
+// adjust fills in a point's adjusted limits, and its flag by what is drawn.
+func (f Funnel) adjust(p *Point) {
+	p.Adjusted, p.AdjustedFlag = p.Limits, p.Flag
+	if f.Dispersion.Found {
+		p.Adjusted = f.adjusted(p.Limits, p.Size)
+		p.AdjustedFlag = p.Adjusted.flag(p.Value)
+	}
+}
+
+// adjusted returns the limits at a size that allow for dispersion: those of the
+// additive model, variance s² + tau², and nowhere inside the exact ones. The
+// model's scale makes chance's own limits normal, and near 0 or 1 these are inside
+// the exact ones.
+func (f Funnel) adjusted(exact Limits, size float64) Limits {
+	wide := f.scale().limits(size, f.Dispersion.Tau2)
+	return Limits{
+		Low998: min(exact.Low998, wide.Low998), Low95: min(exact.Low95, wide.Low95),
+		High95: max(exact.High95, wide.High95), High998: max(exact.High998, wide.High998),
 	}
 }
 
 // dispersion estimates phi and tau², the latter as DerSimonian & Laird (1986)
 // do, from z that are winsorised so that a few far organisations don't make
-// all others look alike.
+// all others look alike; and decides on X² whether there is more than chance.
 func (f *Funnel) dispersion() Dispersion {
 	scale := f.scale()
 	y0 := scale.to(f.Centre)
 	var z []float64
-	var weights, squaredWeights float64
+	var weights, squaredWeights, pearson float64
+	expected := true
 	for _, p := range f.Points {
 		if !p.Measured {
 			continue
@@ -61,6 +95,9 @@ func (f *Funnel) dispersion() Dispersion {
 		z = append(z, (scale.to(p.Value)-y0)/se)
 		weights += w
 		squaredWeights += w * w
+		off := p.Value - f.Centre
+		pearson += off * off / f.chanceVariance(p.Size)
+		expected = expected && f.expects(LeastExpected, p.Size)
 	}
 	if len(z) < LeastForDispersion {
 		return Dispersion{}
@@ -72,12 +109,49 @@ func (f *Funnel) dispersion() Dispersion {
 		squares += z * z
 	}
 	organisations := float64(len(z))
-	d := Dispersion{Assessed: true, Phi: squares / organisations}
+	d := Dispersion{Assessed: true, Phi: squares / organisations, Pearson: pearson}
 	if excess := squares - (organisations - 1); excess > 0 {
 		d.Tau2 = excess / (weights - squaredWeights/weights)
-		d.Found = d.Tau2 > 0
 	}
+	d.Found = expected && d.Tau2 > 0 && d.Phi > 1 && pearson > f.mostByChance(len(z))
 	return d
+}
+
+// chanceVariance is that of a value at a size, by chance alone.
+func (f Funnel) chanceVariance(size float64) float64 {
+	switch f.Method {
+	case Binomial:
+		return f.Centre * (1 - f.Centre) / size
+	case Poisson:
+		return f.Centre / size
+	case Normal:
+	}
+	return f.Sigma * f.Sigma / size
+}
+
+// expects reports whether so many events, and non-events, are expected at a size.
+func (f Funnel) expects(least, size float64) bool {
+	switch f.Method {
+	case Binomial:
+		return size*f.Centre >= least && size*(1-f.Centre) >= least
+	case Poisson:
+		return size*f.Centre >= least
+	case Normal:
+	}
+	return true
+}
+
+// mostByChance is the 99 % quantile of Pearson for so many organisations that
+// differ by chance alone: of chi-square with one degree of freedom less. For means,
+// whose Sigma is estimated, it is that many times the quantile of F, which is the
+// same where Sigma stands on many people.
+func (f Funnel) mostByChance(organisations int) float64 {
+	const beyond = 0.99
+	freedom := float64(organisations - 1)
+	if f.Method == Normal {
+		return freedom * distuv.F{D1: freedom, D2: f.SigmaFreedom}.Quantile(beyond)
+	}
+	return distuv.ChiSquared{K: freedom}.Quantile(beyond)
 }
 
 // varianceScale is where a value's chance variation depends on size alone, so

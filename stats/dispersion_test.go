@@ -89,10 +89,10 @@ func TestDispersionReference(t *testing.T) {
 		se := scale.standardError(p.Size)
 		near(t, who+" s", se, s.Arcsine.S[i])
 		near(t, who+" z", (scale.to(p.Value)-scale.to(f.Centre))/se, s.Arcsine.Z[i])
-		near(t, who+" low95", p.Adjusted.Low95, s.ODLow95[i])
-		near(t, who+" high95", p.Adjusted.High95, s.ODHigh95[i])
-		near(t, who+" low998", p.Adjusted.Low998, s.ODLow998[i])
-		near(t, who+" high998", p.Adjusted.High998, s.ODHigh998[i])
+		near(t, who+" low95", p.Adjusted.Low95, min(s.ODLow95[i], s.Low95[i]))
+		near(t, who+" high95", p.Adjusted.High95, max(s.ODHigh95[i], s.High95[i]))
+		near(t, who+" low998", p.Adjusted.Low998, min(s.ODLow998[i], s.Low998[i]))
+		near(t, who+" high998", p.Adjusted.High998, max(s.ODHigh998[i], s.High998[i]))
 		shrunk, err := f.Shrunk(i)
 		if err != nil {
 			t.Fatal(err)
@@ -118,7 +118,7 @@ func TestFunnelPlotRReference(t *testing.T) {
 	near(t, "tau2", f.Dispersion.Tau2, s.FunnelPlotR.Tau2)
 	at := map[string]Limits{}
 	for i, p := range f.Points {
-		at[s.ID[i]] = p.Adjusted
+		at[s.ID[i]] = f.scale().limits(p.Size, f.Dispersion.Tau2)
 	}
 	for i, who := range s.FunnelPlotR.Group {
 		nearBy(t, who+" low95", at[who].Low95, s.FunnelPlotR.OD95LCL[i], 1e-6)

@@ -8,9 +8,10 @@
 //     [Garwood] for a count, [RateInterval], [MeanInterval].
 //   - Funnels of organisations around their common centre: [ProportionFunnel],
 //     [RateFunnel], [MeanFunnel], with a [Flag] for each, and, from ten
-//     organisations on, a second set of limits that allows for
-//     over-dispersion. [Funnel.Curve] gives the lines for drawing,
-//     [Funnel.Shrunk] a secondary estimate for small places.
+//     organisations on and where their spread is wider than chance gives
+//     ([Dispersion].Found), a second set of limits that allows for it.
+//     [Funnel.Curve] gives the lines for drawing, [Funnel.Shrunk] a secondary
+//     estimate for small places.
 //   - Control charts of one organisation over time: [XmR], [ProportionChart],
 //     [RateChart], with a [Signal] for each point, its word by [Direction]
 //     ([Variation]), and the [Assurance] that a target will be met.

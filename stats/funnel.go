@@ -14,7 +14,9 @@ type Funnel struct {
 	Reason Reason  // Drawn, or why there are no limits
 	Centre float64 // of all organisations together; 0 when Reason is NothingMeasured
 	Sigma  float64 // standard deviation between people; 0 but for means
-	Points []Point // one per organisation, in the caller's order
+	// SigmaFreedom is on how many degrees of freedom Sigma stands; 0 but for means.
+	SigmaFreedom float64
+	Points       []Point // one per organisation, in the caller's order
 	// Dispersion says whether organisations differ more than chance does.
 	Dispersion Dispersion
 }
@@ -28,7 +30,7 @@ type Point struct {
 	Limits   Limits
 	Flag     Flag
 	// Adjusted limits and flag allow for over-dispersion; they are the
-	// unadjusted ones unless the funnel's Dispersion.Found.
+	// unadjusted ones unless the funnel's Dispersion.Found, and never inside them.
 	Adjusted     Limits
 	AdjustedFlag Flag
 }
@@ -209,7 +211,7 @@ func MeanFunnel(observations []Mean) (Funnel, error) {
 		f.Centre = total / people
 	}
 	if freedom > 0 {
-		f.Sigma = math.Sqrt(squares / freedom)
+		f.Sigma, f.SigmaFreedom = math.Sqrt(squares/freedom), freedom
 	}
 	if f.Reason == Drawn && f.Sigma < smallestSD {
 		f.Reason = NoSpread
@@ -302,7 +304,8 @@ func (f Funnel) PlaceMean(o Mean) (Point, error) {
 		return Point{}, err
 	}
 	p.Limits, p.Flag = limits, limits.flag(p.Value)
-	return f.adjust(p)
+	f.adjust(&p)
+	return p, nil
 }
 
 func (f Funnel) place(p Point, exact func() cutoffs, count int, most float64) (Point, error) {
@@ -311,18 +314,6 @@ func (f Funnel) place(p Point, exact func() cutoffs, count int, most float64) (P
 	}
 	c := exact()
 	p.Limits, p.Flag = c.limits(p.Size, most), c.flag(count)
-	return f.adjust(p)
-}
-
-func (f Funnel) adjust(p Point) (Point, error) {
-	p.Adjusted, p.AdjustedFlag = p.Limits, p.Flag
-	if !f.Dispersion.Found {
-		return p, nil
-	}
-	lines, err := f.AdjustedCurve([]float64{p.Size})
-	if err != nil {
-		return Point{}, err
-	}
-	p.Adjusted, p.AdjustedFlag = lines[0], lines[0].flag(p.Value)
+	f.adjust(&p)
 	return p, nil
 }

@@ -136,6 +136,12 @@ func FuzzCharts(f *testing.F) {
 			checkChart(t, c, err)
 		}
 		check(XmR(values, plan))
+		counts := make([]float64, len(shares))
+		for i, p := range shares {
+			counts[i] = float64(p.Numerator)
+		}
+		plan.Counts = true
+		check(XmR(counts, plan))
 		check(ProportionChart(PChart, shares, plan))
 		check(ProportionChart(PPrimeChart, shares, plan))
 		check(RateChart(UChart, rates, plan))

@@ -124,7 +124,7 @@ func TestLawFunnelMirrors(t *testing.T) {
 		}
 		for i, p := range f.Points {
 			q := g.Points[i]
-			if p.Flag == None {
+			if p.Flag == None || onALine(observations[i], f.Centre) {
 				continue
 			}
 			if q.Flag != mirror[p.Flag] || math.Abs(1-q.Limits.High95-p.Limits.Low95) > 1e-9 || math.Abs(1-q.Adjusted.Low998-p.Adjusted.High998) > 1e-9 {
@@ -132,6 +132,19 @@ func TestLawFunnelMirrors(t *testing.T) {
 			}
 		}
 	})
+}
+
+// onALine reports a tail so close to a level's that rounding decides, such as that of
+// 1 of 1 where 1 in 40 is.
+func onALine(o Proportion, centre float64) bool {
+	for _, level := range []Level{Level95, Level998} {
+		for _, p := range []float64{binomialUpper(o.Numerator, o.Denominator, centre), binomialLower(o.Numerator, o.Denominator, centre)} {
+			if math.Abs(p/level.Tail()-1) < 1e-9 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Allowing for over-dispersion only ever moves the lines outwards on the scale

@@ -177,19 +177,20 @@ func (f Funnel) Curve(sizes []float64) ([]Limits, error) {
 }
 
 // AdjustedCurve returns the limits that allow for over-dispersion, as
-// [Funnel.Curve] does the unadjusted ones. They are the same unless
-// f.Dispersion.Found.
+// [Funnel.Curve] does the unadjusted ones, and nowhere inside those. They are the
+// same unless f.Dispersion.Found.
 func (f Funnel) AdjustedCurve(sizes []float64) ([]Limits, error) {
-	if !f.Dispersion.Found {
-		return f.Curve(sizes)
+	lines, err := f.Curve(sizes)
+	if err != nil || !f.Dispersion.Found {
+		return lines, err
 	}
-	scale := f.scale()
-	return f.curve(sizes, func(size float64) (Limits, error) {
-		if size == 0 {
-			return Limits{}, ErrUndefined
+	for i, size := range sizes {
+		if f.Method != Poisson {
+			size = math.Round(size)
 		}
-		return scale.limits(size, f.Dispersion.Tau2), nil
-	})
+		lines[i] = f.adjusted(lines[i], size)
+	}
+	return lines, nil
 }
 
 func (f Funnel) curve(sizes []float64, at func(size float64) (Limits, error)) ([]Limits, error) {

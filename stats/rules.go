@@ -53,6 +53,11 @@ func markSignals(points []ChartPoint) {
 	markShifts(points)
 	markTwoOfThree(points)
 	markTrends(points)
+	markOutside(points)
+}
+
+// markOutside marks the points outside the limits.
+func markOutside(points []ChartPoint) {
 	for i, p := range points {
 		switch {
 		case p.Value > p.High:

@@ -48,6 +48,26 @@ func RunsAround(values []float64, centre float64) Runs {
 	return runs
 }
 
+// runsBeside is RunsAround, but for a centre that all values lie on or to one side
+// of, such as 0 where most are 0. Then nothing can cross it, and every point off it
+// would make the run longer: a run is of points in a row off the centre, a point on
+// it ends the run, and crossings aren't judged.
+func runsBeside(values []float64, centre float64) Runs {
+	runs := RunsAround(values, centre)
+	if runs.Useful == len(values) || runs.Crossings > 0 {
+		return runs
+	}
+	runs.Longest, runs.CrossingsLeast = 0, 0
+	run := 0
+	for _, x := range values {
+		if run++; x == centre {
+			run = 0
+		}
+		runs.Longest = max(runs.Longest, run)
+	}
+	return runs
+}
+
 // RunsAroundMedian analyses values around their own median. An empty series
 // gives the zero value.
 func RunsAroundMedian(values []float64) Runs {

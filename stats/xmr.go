@@ -17,11 +17,11 @@ const (
 // mean moving range (Shewhart 1931; Wheeler 1993; constants of NHS England's
 // Making Data Count). Limits aren't cut at 0. When all values of the baseline
 // are the same, Low = Centre = High, and only other values lie outside. It
-// returns [ErrImpossible] for values that are not finite or beyond 1e15, and
-// [ErrSegments].
+// returns [ErrImpossible] for values that are not finite or beyond 1e15, or of
+// counts not whole or below 0, and [ErrSegments].
 func XmR(values []float64, plan Plan) (Chart, error) {
 	for i, x := range values {
-		if !isWithin(x, -largestValue, largestValue) {
+		if !isWithin(x, -largestValue, largestValue) || plan.Counts && (x < 0 || x != math.Trunc(x)) {
 			return Chart{}, fmt.Errorf("xmr chart: value %d: %w", i, ErrImpossible)
 		}
 	}
@@ -29,16 +29,21 @@ func XmR(values []float64, plan Plan) (Chart, error) {
 	if err != nil {
 		return Chart{}, fmt.Errorf("xmr chart: %w", err)
 	}
+	sizes := make([]float64, len(values)) // of counts: each point as large as the next
+	for i := range sizes {
+		sizes[i] = 1
+	}
 	for i := range chart.Stretches {
 		s := &chart.Stretches[i]
 		baseline := values[s.Start : s.Start+s.Baseline]
 		s.Centre = clampedMean(baseline)
-		if s.LimitStatus != NoLimits {
-			s.MovingRange = meanMovingRange(baseline, plan.ScreenRanges)
-			sigma := xmrLimit * s.MovingRange / 3
-			for j := s.Start; j < s.End; j++ {
-				chart.Points[j].setLimits(s.Centre, sigma, math.Inf(-1), math.Inf(1))
-			}
+		if s.LimitStatus == NoLimits || plan.Counts && chart.withoutVariation(s, values, sizes, math.Inf(1)) {
+			continue
+		}
+		s.MovingRange = meanMovingRange(baseline, plan.ScreenRanges)
+		sigma := xmrLimit * s.MovingRange / 3
+		for j := s.Start; j < s.End; j++ {
+			chart.Points[j].setLimits(s.Centre, sigma, math.Inf(-1), math.Inf(1))
 		}
 	}
 	chart.addRunsAndSignals()

@@ -1,6 +1,6 @@
 // Package prompt has the questions that the bot asks beside a comparison, and what
 // they are chosen by. Questions are ids, under which the messages of each language
-// have the words.
+// have the words. Each says of the comparison what [Claims] has, and no more.
 package prompt
 
 import (
@@ -50,6 +50,14 @@ func Known(id string) bool {
 		last = doubleLoops
 	}
 	return len(number) == 1 && number[0] >= '1' && number[0] < '1'+last
+}
+
+// Claims returns what a question takes for granted, and so claims of the comparison
+// beside it: its signal. ok is false for one about the purpose, which claims nothing,
+// and for what is no question.
+func Claims(id string) (s Signal, ok bool) {
+	name, _, _ := strings.Cut(id, ".")
+	return Signal(name), Known(id) && wordings[Signal(name)] > 0
 }
 
 // Pick returns a number below of, always the same for the same text.

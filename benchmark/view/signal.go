@@ -15,7 +15,7 @@ import (
 func (v View) Signal() prompt.Signal {
 	outside := false
 	for _, p := range v.Funnel.Points {
-		outside = outside || (p.Flag.Outside(stats.Level998) && p.AdjustedFlag.Outside(stats.Level998))
+		outside = outside || p.AdjustedFlag.Outside(stats.Level998)
 	}
 	public := v.Counts.Values - v.Counts.Withheld
 	switch {
