@@ -70,7 +70,7 @@ type viewText struct {
 func (c viewText) ownSentences() []string {
 	m, ok := ownMark(c.v)
 	if !ok || !m.HasValue {
-		return nil
+		return c.ownAnswerSentence()
 	}
 	sentences := []string{c.ownValueSentence(m)}
 	position, ok := ownPosition(c.v)
@@ -95,6 +95,16 @@ func (c viewText) ownSentences() []string {
 		sentences = append(sentences, c.l.T("caption.withheld-own"))
 	}
 	return sentences
+}
+
+// ownAnswerSentence says what the viewer answered, where that is no value.
+func (c viewText) ownAnswerSentence() []string {
+	for _, m := range c.v.Marks {
+		if m.You && m.Answer != "" && m.Answer != benchmark.Value {
+			return []string{c.l.T("caption.own.answered", "Answer", c.l.T("answer."+string(m.Answer)))}
+		}
+	}
+	return nil
 }
 
 func (c viewText) ownValueSentence(m view.Mark) string {
