@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"strings"
 
 	"roundtable/benchmark"
 	"roundtable/chat"
@@ -49,14 +50,15 @@ func statusMessage(r *request, n *benchmark.Network) chat.Message {
 		if r.me.Facilitator {
 			buttons = append([]chat.Button{primary(r.button("open", "open", ""))}, buttons...)
 		}
+		sentences := []string{text}
 		for role := range r.me.Roles() {
 			if role.Organisation != "" && !role.Confirmed {
 				at := *r
 				at.me = role
-				text += " " + waitsFor(&at, n)
+				sentences = append(sentences, waitsFor(&at, n))
 			}
 		}
-		return message(text, buttons...)
+		return message(strings.Join(sentences, " "), buttons...)
 	}
 	p := n.Progress(c)
 	text := r.t("status."+string(c.Phase), "Period", r.period(c.ID), "Due", r.when(dueOf(c)), "Closes", r.when(c.Closes),
