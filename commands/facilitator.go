@@ -135,7 +135,7 @@ func showLeaders(r *request) chat.Reply {
 		if leads > 1 {
 			buttons = append(buttons, r.button("step-down", "facilitator", stepDown))
 		}
-	} else if sought && r.me.Active() {
+	} else if sought && speaksForAny(r.me) {
 		text += " " + r.t("facilitator.choose")
 		buttons = append(buttons, primary(r.button("lead-me", "facilitator", nameMe)), r.button("lead-name", "facilitator", nameLead))
 	}
