@@ -20,7 +20,7 @@ var _ = with(subject{
 		b.do(benchmark.ParticipantID("p8"), benchmark.WaitAnew())
 		b.now = now
 	},
-	actions: func(w *world) map[string]func() benchmark.Intent {
+	actions: func(*world) map[string]func() benchmark.Intent {
 		return map[string]func() benchmark.Intent{"wait anew": benchmark.WaitAnew}
 	},
 })

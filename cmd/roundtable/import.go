@@ -180,8 +180,19 @@ func (i *importCmd) explain(err error) error {
 	if errors.Is(err, journal.ErrInvalid) {
 		return fmt.Errorf("import %s: more than can be taken in at once, all or nothing; split the file by period and import the parts one after the other. Nothing was changed", i.File)
 	}
+	if x, ok := errors.AsType[*benchmark.Refusal](err); ok && x.Reason == refusal.MaybePersonalNumber {
+		return fmt.Errorf("import %s: %s holds a number that may be a personal identity number; take it out or, if it is none, import with --no-personal-numbers. Nothing was changed", i.File, fieldNamed(x.Field))
+	}
 	if x, ok := errors.AsType[*benchmark.Refusal](err); ok {
 		return fmt.Errorf("import %s: %s Nothing was changed", i.File, commands.Words(locale.For("en"), time.UTC, "/round", x))
 	}
 	return fmt.Errorf("import %s: %w", i.File, err)
+}
+
+// fieldNamed is what people call a field in which something was refused.
+func fieldNamed(field string) string {
+	if field == "reason" {
+		return "the reason (--reason)"
+	}
+	return "a text (" + field + ")"
 }
