@@ -247,3 +247,68 @@ func TestDraftsLoseNotes(t *testing.T) {
 		t.Errorf("owed still: %+v", owed)
 	}
 }
+
+// A view that is on its way with a note while that goes is edited once it stands, though all
+// others are edited by then.
+func TestNoteGoesFromAViewOnItsWay(t *testing.T) {
+	b := founded(t, 3, falls())
+	b.open("2026-Q4")
+	b.do("p2", submit("", noted("falls", 21, "Bert in bed four")))
+	b.do("p3", submit("", noted("falls", 30, "")))
+	b.do("p1", benchmark.CloseRound{})
+	b.discharge()
+	b.do("p1", benchmark.PublishRound{})
+	late := b.owed(benchmark.PrivateDuty)[1]
+	for _, d := range b.owed(benchmark.PrivateDuty)[:1] {
+		b.do("", d.Finish(benchmark.Post{}))
+	}
+	b.do("", late.Begin())
+	b.do("p2", submit("a name in it", noted("falls", 21, "")))
+	b.now = b.now.Add(time.Minute)
+	for range 3 {
+		for _, d := range b.n.Duties(b.now, nil) {
+			if d.Key != late.Key && !d.NotBefore.After(b.now) {
+				b.do("", d.Finish(benchmark.Post{Connection: "play", Message: d.Key}))
+			}
+		}
+	}
+	b.do("", late.Finish(benchmark.Post{}))
+	if keys := b.privatelyEdited(); !slices.Equal(keys, []string{late.Key}) {
+		t.Errorf("edited are %q, want %q", keys, late.Key)
+	}
+}
+
+// Each message and each channel counts once, however often it was edited, and for every
+// indicator that was taken out together.
+func TestWhatRemainsCountsOnce(t *testing.T) {
+	sores := falls()
+	sores.ID, sores.Title = "sores", "Sores"
+	b := founded(t, 2, falls(), sores)
+	b.open("2026-Q4")
+	b.do("p1", submit("", noted("falls", 30, "")))
+	b.do("p2", submit("", noted("falls", 21, "Bert"), noted("sores", 21, "Bert too")))
+	b.do("p1", benchmark.CloseRound{})
+	b.do("p1", benchmark.PublishRound{})
+	b.discharge()
+	for _, note := range []string{"Cia", ""} {
+		b.now = b.now.Add(time.Hour)
+		b.do("p2", submit("a name", noted("falls", 21, note), noted("sores", 21, note)))
+		b.now = b.now.Add(time.Minute)
+		if note != "" {
+			b.discharge()
+		}
+	}
+	b.settle("p1", "s1")
+	if got, want := b.remaining(), "remains p2 [p1] 2"; got != want {
+		t.Errorf("told is %q, want %q", got, want)
+	}
+	b.now = b.now.Add(time.Hour)
+	b.do("p2", submit("more", noted("falls", 21, "Dan"), noted("sores", 21, "")))
+	b.now = b.now.Add(time.Hour)
+	b.do("p2", submit("more", noted("falls", 21, ""), noted("sores", 21, "")))
+	b.now = b.now.Add(time.Minute)
+	b.settle("p1", "s1")
+	if got, want := b.remaining(), "remains p2 [p1] 1"; got != want {
+		t.Errorf("once one alone is taken out, told is %q, want %q", got, want)
+	}
+}
