@@ -21,9 +21,9 @@ type privatePost struct {
 type wordsGone struct {
 	times int // how often
 	at    time.Time
-	edit  time.Time            // from when on posts are edited
-	by    ParticipantID        // who took them out, and is told where they remain
-	of    ParticipantID        // in whose own messages they may stay
+	edit  time.Time                // from when on posts are edited
+	by    ParticipantID            // who took them out, and is told where they remain
+	of    ParticipantID            // in whose own messages they may stay
 	from  map[IndicatorID]struct{} // beside which they stood
 }
 

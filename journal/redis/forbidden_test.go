@@ -40,6 +40,10 @@ func TestForbiddenCommands(t *testing.T) {
 			if err := s.Erase(t.Context(), "alpha", []uint64{1}); err != nil {
 				t.Errorf("Erase returned %v", err)
 			}
+			waitFor(t, func() bool { // the rewrite that nobody could await
+				info := c.Info(t.Context(), "persistence").Val()
+				return infoField(info, "aof_rewrite_in_progress") == "0" && infoField(info, "aof_rewrite_scheduled") == "0"
+			})
 			if left := c.HLen(t.Context(), s.keys.data("alpha")).Val(); left != 0 {
 				t.Errorf("%d entries have content", left)
 			}
