@@ -31,7 +31,7 @@ var (
 // there are no such letters. A Finnish number has letters of its own, of which the last
 // may be an l.
 func lettered(text []rune) (all [][]rune) {
-	as, any := slices.Clone(text), false
+	as, found := slices.Clone(text), false
 	for from := 0; from < len(text); from++ {
 		to := from
 		for to < len(text) && (isASCIIDigit(text[to]) || text[to] != digitFor(text[to])) {
@@ -41,12 +41,12 @@ func lettered(text []rune) (all [][]rune) {
 		if alone && slices.ContainsFunc(text[from:to], isASCIIDigit) {
 			for k := from; k < to; k++ {
 				as[k] = digitFor(text[k])
-				any = any || as[k] != text[k]
+				found = found || as[k] != text[k]
 			}
 		}
 		from = max(from, to)
 	}
-	if any {
+	if found {
 		all = append(all, as)
 	}
 	asWritten := string(text)

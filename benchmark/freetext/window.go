@@ -235,9 +235,13 @@ func (w *window) isRegular() bool {
 		return g != nil && !g.broken && g.sign == sign && beside.to-beside.from == length
 	}
 	before, after := w.neighbours()
-	return length <= 2 && others <= 1 && sign != wordsBetween && !(length == 2 && sign == ',') &&
-		len(w.digits)-w.cuts[len(w.cuts)-1].at <= length &&
-		!(w.i > 0 && goesOn(before, w.groups[w.i-1])) && !(w.j < len(w.groups) && goesOn(after, w.groups[w.j]))
+	switch {
+	case length > 2, others > 1, sign == wordsBetween, length == 2 && sign == ',':
+		return false
+	case w.i > 0 && goesOn(before, w.groups[w.i-1]), w.j < len(w.groups) && goesOn(after, w.groups[w.j]):
+		return false
+	}
+	return len(w.digits)-w.cuts[len(w.cuts)-1].at <= length
 }
 
 // isOneByOne tells whether the digits stand so.
