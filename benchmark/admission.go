@@ -285,6 +285,9 @@ func (b participantConfirmed) apply(n *Network, e Event) error {
 	if b.Yes {
 		peopled(n, p.Organisation)
 	}
+	if all, _ := n.Participant(p.ID); !b.Yes && (p.beside || all.HasSeveral()) {
+		tell(n, e, []ParticipantID{p.ID}, Notice{About: NotWithNotice, Participant: p.ID, Organisation: p.Organisation})
+	}
 	return n.changeRole(b.Participant, b.Organisation, func(p *Participant) {
 		p.Confirmed = b.Yes
 		p.timesVouched++
@@ -313,7 +316,7 @@ func (a *agenda) newcomerDuties() {
 		if p.Left || !p.isReachable() {
 			continue
 		}
-		if p.timesVouched > 0 {
+		if p.timesVouched > p.began {
 			of := p.Organisation
 			if of == "" {
 				of = p.notWith
@@ -341,7 +344,11 @@ func (a *agenda) newcomerDuties() {
 // confirmKey is that of the duty to ask somebody whether a newcomer belongs where they
 // say.
 func confirmKey(newcomer Participant, asked ParticipantID) string {
-	return dutyKey("confirm", newcomer.ID, string(newcomer.Organisation), string(asked), strconv.Itoa(newcomer.timesVouched))
+	key := dutyKey("confirm", newcomer.ID, string(newcomer.Organisation), string(asked), strconv.Itoa(newcomer.timesVouched))
+	if before := newcomer.counts[newcomer.Organisation]; before > 0 && !newcomer.beside { // they were there beside another
+		key = dutyKey(key, RoundID(strconv.Itoa(before)))
+	}
+	return key
 }
 
 // askAbout asks somebody, from then on, whether a newcomer belongs where they say, unless

@@ -17,6 +17,8 @@ const (
 	KnownNotice     = "known"      // to who added an organisation: the network knows it by now
 	MovedNotice     = "moved"      // to the members they leave: somebody is with another organisation
 	WentNotice      = "went"       // to the members they leave: somebody has left the network
+	PartedNotice    = "parted"     // to the members they leave: somebody stays in the network, without them
+	NotWithNotice   = "not-with"   // to somebody who is in another organisation too: this one says that they aren't with it
 	TakenBackNotice = "taken-back" // to the members: somebody was confirmed wrongly
 	BoundInNotice   = "bound-in"   // to the members: somebody came in by their workspace
 	BecameNotice    = "became"     // to the people of two organisations that are one now
@@ -73,6 +75,15 @@ func tellOfJoining(n *Network, e Event, was Participant, b participantJoined) {
 	}
 }
 
+// tellOfParting tells those whom somebody leaves in one of their roles.
+func tellOfParting(n *Network, e Event, role Participant) {
+	if !role.Active() {
+		return
+	}
+	remember(n, role, "")
+	tell(n, e, concerned(n, role.Organisation, role.ID), Notice{About: PartedNotice, Participant: role.ID, Organisation: role.Organisation})
+}
+
 // tellOfTakingBack tells those whom it concerns; where nobody of the organisation is left to
 // be told, every seat too.
 func tellOfTakingBack(n *Network, e Event, p Participant) {
@@ -115,8 +126,8 @@ func (a *agenda) vouchDuties() {
 // membersOfOthers are those whose word for a new organisation would help.
 func membersOfOthers(n *Network, o Organisation) (all []Participant) {
 	for _, p := range n.Participants {
-		other, _ := n.Organisation(p.Organisation)
-		if p.Active() && p.isReachable() && p.ID != o.named && other.Vouched && other.ID != o.ID {
+		_, counts := n.countsFor(p)
+		if _, in := p.For(o.ID); counts && !in && p.isReachable() && p.ID != o.named {
 			all = append(all, p)
 		}
 	}

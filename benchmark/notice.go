@@ -39,6 +39,8 @@ type Notice struct {
 	// Was and Now are the settings before and after.
 	Was, Now Settings
 
+	// nth of those of one event, of which more than one are for the same person; from 0.
+	nth int
 	// revision counts how it has read, from 1, and changed is since when.
 	revision int
 	changed  time.Time
@@ -71,6 +73,11 @@ func (n *Network) notify(e Event, what Notice) {
 		}
 		return passed
 	})
+	for _, one := range n.notices {
+		if one.ID == what.ID && slices.ContainsFunc(what.To, one.isTo) {
+			what.nth = one.nth + 1
+		}
+	}
 	n.notices = append(n.notices, what)
 }
 
@@ -80,7 +87,11 @@ func (o Notice) names(who ParticipantID) bool {
 }
 
 func noticeKey[T ~string](o Notice, to T) string {
-	return dutyKey("notice", strconv.FormatUint(o.ID, 10), string(to))
+	key := dutyKey("notice", strconv.FormatUint(o.ID, 10), string(to))
+	if o.nth > 0 {
+		key += "/" + strconv.Itoa(o.nth)
+	}
+	return key
 }
 
 // standsOutdated says whether the notice stands at a seat as it doesn't read any more.
@@ -111,17 +122,20 @@ func unnameInNotices(n *Network, e Event, who ParticipantID) {
 
 // NoticeOf returns what a NoticeDuty tells.
 func (n *Network) NoticeOf(d Duty) (Notice, bool) {
-	k := slices.IndexFunc(n.notices, func(one Notice) bool { return one.ID == d.Notice && one.isFor(d.Participant) })
+	k := slices.IndexFunc(n.notices, func(one Notice) bool { return one.ID == d.Notice && one.isFor(d) })
 	if k < 0 {
 		return Notice{}, false
 	}
 	return n.notices[k], true
 }
 
-// isFor says whether a notice is for somebody alone or, if nobody is named, for the seats.
-func (o Notice) isFor(p ParticipantID) bool {
-	return p == "" && len(o.To) == 0 || slices.Contains(o.To, p)
+// isFor says whether a duty tells the notice: to somebody alone or, if nobody is named, at a
+// seat.
+func (o Notice) isFor(d Duty) bool {
+	return d.Participant == "" && len(o.To) == 0 || o.isTo(d.Participant) && d.Key == noticeKey(o, d.Participant)
 }
+
+func (o Notice) isTo(p ParticipantID) bool { return slices.Contains(o.To, p) }
 
 // noticeDuties: a notice is a reply under the post that carries the talk of the day.
 // One that asks everybody to do something is a post of its own.

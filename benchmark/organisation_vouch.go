@@ -64,7 +64,7 @@ func (v vouchFor) decide(d *decision) error {
 		return err
 	}
 	o, ok := d.n.Organisation(v.organisation)
-	mine, _ := d.n.Organisation(d.me.Organisation)
+	mine, speaks := countingFor(d, o)
 	switch {
 	case !ok:
 		return refuse(refusal.NoSuchOrganisation, "Organisation", string(v.organisation))
@@ -75,13 +75,37 @@ func (v vouchFor) decide(d *decision) error {
 	case d.me.Facilitator:
 		d.emit(organisationVouched{Organisation: o.ID, Counts: true})
 		return nil
-	case !d.me.Active() || o.named == d.me.ID || mine.ID == o.ID || !mine.Vouched || mine.Gone:
+	case !speaks || o.named == d.me.ID:
 		return refuse(refusal.NotYoursToVouch, "Organisation", o.Name)
 	case slices.ContainsFunc(o.vouchers, func(x voucher) bool { return x.by == d.me.ID || x.organisation == mine.ID }):
 		return nil
 	}
 	d.emit(organisationVouched{Organisation: o.ID, For: mine.ID, Counts: len(o.vouchers)+1 >= vouchersNeeded})
 	return nil
+}
+
+// countingFor returns the organisation that counts and for which one has a word about a new
+// one; false where there is none, and for who is in the new one too.
+func countingFor(d *decision, o Organisation) (mine Organisation, speaks bool) {
+	me, _ := d.n.Participant(d.me.ID)
+	if _, in := me.For(o.ID); in {
+		return mine, false
+	}
+	if d.who.For != "" {
+		me = d.me
+		me.more = nil
+	}
+	return d.n.countsFor(me)
+}
+
+// countsFor returns the first of somebody's organisations that counts.
+func (os *organisations) countsFor(p Participant) (Organisation, bool) {
+	for role := range p.Roles() {
+		if o, known := os.Organisation(role.Organisation); known && role.Active() && o.Vouched && !o.Gone {
+			return o, true
+		}
+	}
+	return Organisation{}, false
 }
 
 // organisationVouched is somebody's word for a new organisation. Counts: with it the

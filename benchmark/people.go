@@ -32,6 +32,8 @@ type Participant struct {
 
 	location     *time.Location // of Zone; nil: the network's
 	timesVouched int            // how often somebody said whether they belong, yes or no
+	began        int            // what that was when they came to the organisation, if that was beside another
+	counts       map[OrganisationID]int
 	notWith      OrganisationID // of which it was said last that they don’t
 	notSaidThere bool           // by somebody who speaks for another one, or for none
 	goneAt       time.Time      // when they left or were deactivated
@@ -250,6 +252,7 @@ func (b participantJoined) apply(n *Network, e Event) error {
 	if !known {
 		n.Participants = append(n.Participants, Participant{ID: b.Participant})
 	}
+	before := was
 	if role, _ := was.For(b.Organisation); b.Also && role.Organisation != b.Organisation {
 		was = Participant{ID: was.ID} // they stay where they were
 	} else if b.Also {
@@ -257,6 +260,12 @@ func (b participantJoined) apply(n *Network, e Event) error {
 	}
 	if err := n.changeParticipant(b.Participant, b.join(e)); err != nil {
 		return err
+	}
+	if b.Observer {
+		for role := range before.Roles() {
+			tellOfParting(n, e, role)
+		}
+		return nil
 	}
 	tellOfJoining(n, e, was, b)
 	if was.Active() && was.Organisation != b.Organisation {
@@ -309,8 +318,10 @@ func (participantLeft) apply(n *Network, e Event) error {
 	if err := n.changeParticipant(e.By, func(p *Participant) { p.Left, p.goneAt = true, e.At }); err != nil {
 		return err
 	}
-	if was.Active() {
-		tell(n, e, concerned(n, was.Organisation, was.ID), Notice{About: WentNotice, Participant: was.ID, Organisation: was.Organisation})
+	for role := range was.Roles() {
+		if role.Active() {
+			tell(n, e, concerned(n, role.Organisation, role.ID), Notice{About: WentNotice, Participant: role.ID, Organisation: role.Organisation})
+		}
 	}
 	return nil
 }

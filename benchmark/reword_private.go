@@ -21,10 +21,10 @@ type privatePost struct {
 type wordsGone struct {
 	times int // how often
 	at    time.Time
-	edit  time.Time            // from when on posts are edited
-	by    ParticipantID        // who took them out, and is told where they remain
-	of    ParticipantID        // in whose own messages they may stay
-	from  map[IndicatorID]bool // beside which they stood
+	edit  time.Time                // from when on posts are edited
+	by    ParticipantID            // who took them out, and is told where they remain
+	of    ParticipantID            // in whose own messages they may stay
+	from  map[IndicatorID]struct{} // beside which they stood
 }
 
 // privateKey is the key of a private post of a round: of its draft or of somebody's view,
@@ -76,10 +76,10 @@ func rewordPrivately(n *Network, e Event, r *Round, i IndicatorID, of Participan
 		return
 	}
 	if r.gone.at != e.At || r.gone.by != e.By {
-		r.gone.from = map[IndicatorID]bool{}
+		r.gone.from = map[IndicatorID]struct{}{}
 	}
 	r.gone = wordsGone{times: r.gone.times + 1, at: e.At, edit: e.At.Add(after), by: e.By, of: of, from: r.gone.from}
-	r.gone.from[i] = true
+	r.gone.from[i] = struct{}{}
 	markRewordedPrivately(n, r)
 }
 

@@ -137,6 +137,8 @@ func TestWhereWordsRemain(t *testing.T) {
 		"nowhere":                          {corrects, nil, ""},
 		"a colleague's":                    {corrects, []string{"p4"}, "remains p2 [p4] 0"},
 		"their own and another's":          {corrects, []string{"p1", "p2"}, "remains p2 [p1 p1 p2] 0"},
+		"a colleague's and in a channel":   {corrects, []string{"p4", "s1"}, "remains p2 [p4] 1"},
+		"by one who leaves":                {func(b *table) { corrects(b); b.do("p2", benchmark.Leave{}) }, []string{"p4"}, ""},
 		"in a channel":                     {corrects, []string{"s1"}, "remains p2 [] 1"},
 		"erased, nowhere":                  {erases, nil, "farewell p2 [] 0"},
 		"erased, a colleague's":            {erases, []string{"p4"}, "farewell p2 [p4] 0"},
@@ -150,6 +152,11 @@ func TestWhereWordsRemain(t *testing.T) {
 			b.settle(tt.refused...)
 			if got := b.remaining(); got != tt.want {
 				t.Errorf("told is %q, want %q", got, tt.want)
+			}
+			for _, d := range b.owed(benchmark.RemainsDuty) {
+				if p, _ := b.n.Participant(d.Participant); p.User == "" || p.Left {
+					t.Errorf("nobody is told: %+v", d)
+				}
 			}
 			b.discharge()
 			b.now = b.now.Add(48 * time.Hour)
@@ -169,7 +176,11 @@ func TestWhereWordsRemain(t *testing.T) {
 		if got, want := b.remaining(), "remains p2 [p1 p1 p2 p4] 1"; got != want {
 			t.Errorf("told is %q, want %q", got, want)
 		}
-		b.now = b.now.Add(30 * 24 * time.Hour)
+		b.now = b.now.Add(28 * 24 * time.Hour)
+		if keys := b.privatelyEdited(); len(keys) != 4 {
+			t.Errorf("after four weeks only %q are tried", keys)
+		}
+		b.now = b.now.Add(24 * time.Hour)
 		if keys := b.privatelyEdited(); len(keys) > 0 {
 			t.Errorf("tried for ever: %q", keys)
 		}
@@ -198,6 +209,10 @@ func TestEditedPrivatePostsShowNothingNew(t *testing.T) {
 	}{
 		"everybody is there": {func(*table) {}, []string{"private/2026-Q4/1/p1", "private/2026-Q4/1/p2", "private/2026-Q4/1/p4"}},
 		"one has left":       {func(b *table) { b.do("p4", benchmark.Leave{}) }, []string{"private/2026-Q4/1/p1", "private/2026-Q4/1/p2"}},
+		"one is of a second organisation, too": {func(b *table) {
+			b.do("", benchmark.Join{Person: benchmark.Identity{Connection: "play", User: "u4", Name: "P4"}, Organisation: "o3", Also: true})
+			b.do("p3", benchmark.Vouch{Newcomer: "p4", Organisation: "o3", Yes: true})
+		}, []string{"private/2026-Q4/1/p1", "private/2026-Q4/1/p2", "private/2026-Q4/1/p4"}},
 		"one has moved": {func(b *table) {
 			b.do("", benchmark.Join{Person: benchmark.Identity{Connection: "play", User: "u4", Name: "P4"}, Organisation: "o1"})
 			b.do("p1", benchmark.Vouch{Newcomer: "p4", Yes: true})
@@ -245,5 +260,160 @@ func TestDraftsLoseNotes(t *testing.T) {
 	b.discharge()
 	if owed := b.owed(benchmark.DraftDuty); len(owed) > 0 {
 		t.Errorf("owed still: %+v", owed)
+	}
+}
+
+// A view that is on its way with a note while that goes is edited once it stands, though all
+// others are edited by then.
+func TestNoteGoesFromAViewOnItsWay(t *testing.T) {
+	b := founded(t, 3, falls())
+	b.open("2026-Q4")
+	b.do("p2", submit("", noted("falls", 21, "Bert in bed four")))
+	b.do("p3", submit("", noted("falls", 30, "")))
+	b.do("p1", benchmark.CloseRound{})
+	b.discharge()
+	b.do("p1", benchmark.PublishRound{})
+	late := b.owed(benchmark.PrivateDuty)[1]
+	for _, d := range b.owed(benchmark.PrivateDuty)[:1] {
+		b.do("", d.Finish(benchmark.Post{}))
+	}
+	b.do("", late.Begin())
+	b.do("p2", submit("a name in it", noted("falls", 21, "")))
+	b.now = b.now.Add(time.Minute)
+	for range 3 {
+		for _, d := range b.n.Duties(b.now, nil) {
+			if d.Key != late.Key && !d.NotBefore.After(b.now) {
+				b.do("", d.Finish(benchmark.Post{Connection: "play", Message: d.Key}))
+			}
+		}
+	}
+	b.do("", late.Finish(benchmark.Post{}))
+	if keys := b.privatelyEdited(); !slices.Equal(keys, []string{late.Key}) {
+		t.Errorf("edited are %q, want %q", keys, late.Key)
+	}
+}
+
+// Each message and each channel counts once, however often it was edited, and for every
+// indicator that was taken out together.
+func TestWhatRemainsCountsOnce(t *testing.T) {
+	sores := falls()
+	sores.ID, sores.Title = "sores", "Sores"
+	b := founded(t, 2, falls(), sores)
+	b.open("2026-Q4")
+	b.do("p1", submit("", noted("falls", 30, "")))
+	b.do("p2", submit("", noted("falls", 21, "Bert"), noted("sores", 21, "Bert too")))
+	b.do("p1", benchmark.CloseRound{})
+	b.do("p1", benchmark.PublishRound{})
+	b.discharge()
+	for _, note := range []string{"Cia", ""} {
+		b.now = b.now.Add(time.Hour)
+		b.do("p2", submit("a name", noted("falls", 21, note), noted("sores", 21, note)))
+		b.now = b.now.Add(time.Minute)
+		if note != "" {
+			b.discharge()
+		}
+	}
+	b.settle("p1", "s1")
+	if got, want := b.remaining(), "remains p2 [p1] 2"; got != want {
+		t.Errorf("told is %q, want %q", got, want)
+	}
+	b.now = b.now.Add(time.Hour)
+	b.do("p2", submit("more", noted("falls", 21, "Dan"), noted("sores", 21, "")))
+	b.now = b.now.Add(time.Hour)
+	b.do("p2", submit("more", noted("falls", 21, ""), noted("sores", 21, "")))
+	b.now = b.now.Add(time.Minute)
+	b.settle("p1", "s1")
+	if got, want := b.remaining(), "remains p2 [p1] 1"; got != want {
+		t.Errorf("once one alone is taken out, told is %q, want %q", got, want)
+	}
+}
+
+// While a round is open again a view shows what it showed; once it is shown anew, without
+// one's own answer, nothing of it is left. Who parted from a second organisation sees nothing
+// of it any more.
+func TestEditedViewsShowWhatStands(t *testing.T) {
+	edits := func(b *table) (all []string) {
+		for _, d := range b.owed(benchmark.PrivateDuty) {
+			all = append(all, fmt.Sprint(d.Key, " ", d.Organisation, " ", d.TakenOut))
+		}
+		slices.Sort(all)
+		return all
+	}
+	b := shownWithNote(t)
+	b.do("", benchmark.Join{Person: benchmark.Identity{Connection: "play", User: "u2", Name: "P2"}, Organisation: "o3", Also: true})
+	b.do("p3", benchmark.Vouch{Newcomer: "p2", Organisation: "o3", Yes: true})
+	b.do("p1", benchmark.ReopenRound{Closes: b.now.AddDate(0, 0, 7), Reason: "late ones"})
+	b.do("p3", submit("", noted("falls", 30, "Cia in bed two")))
+	b.discharge()
+	b.do("p4", benchmark.Withdraw{Indicator: "falls"})
+	b.now = b.now.Add(time.Minute)
+	want := []string{"private/2026-Q4/1/p1 o1 false", "private/2026-Q4/1/p2 o2 false", "private/2026-Q4/1/p4 o2 false"}
+	if got := edits(b); !slices.Equal(got, want) {
+		t.Errorf("open again: %q, want %q", got, want)
+	}
+	b.do("p1", benchmark.CloseRound{})
+	b.do("p1", benchmark.PublishRound{})
+	want = []string{"private/2026-Q4/1/p1 o1 false", "private/2026-Q4/1/p2  true", "private/2026-Q4/1/p4  true", "private/2026-Q4/2/p1 o1 false", "private/2026-Q4/2/p2/o3 o3 false", "private/2026-Q4/2/p3 o3 false"}
+	if got := edits(b); !slices.Equal(got, want) {
+		t.Errorf("shown anew: %q, want %q", got, want)
+	}
+	b.discharge()
+	b.do("p2", benchmark.PartFrom("o3"))
+	b.do("p3", submit("a name", noted("falls", 30, "")))
+	b.now = b.now.Add(time.Minute)
+	if got := edits(b); !slices.Contains(got, "private/2026-Q4/2/p2/o3  true") || !slices.Contains(got, "private/2026-Q4/2/p3 o3 false") {
+		t.Errorf("parted: %q", got)
+	}
+	b.discharge()
+	b.do("p1", benchmark.ReopenRound{Closes: b.now.AddDate(0, 0, 7), Reason: "late ones"})
+	b.do("p2", submit("", noted("falls", 22, "")))
+	b.do("p3", submit("", noted("falls", 31, "Dan")))
+	b.do("p3", submit("", noted("falls", 31, "")))
+	b.now = b.now.Add(time.Minute)
+	b.discharge()
+	b.do("p3", submit("", noted("falls", 31, "Eva")))
+	b.do("p3", submit("", noted("falls", 31, "")))
+	b.now = b.now.Add(time.Minute)
+	if got := edits(b); !slices.Contains(got, "private/2026-Q4/1/p4  true") || !slices.Contains(got, "private/2026-Q4/2/p3 o3 false") {
+		t.Errorf("what isn't shown yet is shown: %q", got)
+	}
+}
+
+// Of two rounds in which words remain each is told of by itself.
+func TestWordsRemainByRound(t *testing.T) {
+	b := shownWithNote(t)
+	b.now = b.now.Add(24 * time.Hour)
+	b.open("2027-Q1")
+	b.do("p2", submit("", noted("falls", 21, "Cia in bed two")))
+	b.do("p1", benchmark.CloseRound{})
+	b.do("p1", benchmark.PublishRound{})
+	b.discharge()
+	first := submit("a name", noted("falls", 21, ""))
+	first.Round = "2026-Q4"
+	b.do("p2", first)
+	b.now = b.now.Add(time.Minute)
+	b.settle("p1")
+	second := submit("a name", noted("falls", 21, ""))
+	second.Round = "2027-Q1"
+	b.do("p2", second)
+	b.now = b.now.Add(time.Minute)
+	b.settle("p4")
+	var told []string
+	for _, d := range b.owed(benchmark.RemainsDuty) {
+		people, posts := benchmark.WordsRemain(b.n, d)
+		told = append(told, fmt.Sprint(d.Round, " ", people, " ", posts))
+	}
+	slices.Sort(told)
+	if want := []string{"2026-Q4 [p1 p1] 0", "2027-Q1 [p4] 0"}; !slices.Equal(told, want) {
+		t.Errorf("told are %q, want %q", told, want)
+	}
+	b.do("p3", benchmark.EraseMe(addressOf(3)))
+	b.settle()
+	for _, d := range b.owed(benchmark.FarewellDuty) {
+		people, posts := benchmark.WordsRemain(b.n, d)
+		told = append(told, fmt.Sprint(d.Participant, " ", people, " ", posts))
+	}
+	if told[len(told)-1] != "p3 [] 0" {
+		t.Errorf("who took out nothing is told: %q", told)
 	}
 }

@@ -2,6 +2,7 @@ package benchmark
 
 import (
 	"iter"
+	"maps"
 	"slices"
 
 	"roundtable/benchmark/refusal"
@@ -13,12 +14,13 @@ type membership struct {
 	confirmed    bool
 	admission
 	timesVouched int
+	began        int // timesVouched when they came to it
 }
 
 // in is the participant as they are in the organisation of a membership.
 func (p Participant) in(m membership) Participant {
-	p.Organisation, p.Confirmed, p.admission, p.timesVouched = m.organisation, m.confirmed, m.admission, m.timesVouched
-	p.beside = true
+	p.Organisation, p.Confirmed, p.admission = m.organisation, m.confirmed, m.admission
+	p.timesVouched, p.began, p.beside = m.timesVouched, m.began, true
 	return p
 }
 
@@ -90,7 +92,10 @@ func (ps *participants) changeRole(id ParticipantID, o OrganisationID, change fu
 			p.setMembership(k, role)
 			return
 		}
-		change(p)
+		was := *p
+		if change(p); p.Organisation != was.Organisation {
+			p.recount(was)
+		}
 		if p.Organisation == "" && len(p.more) > 0 { // another one is the first now
 			*p, p.more = p.in(p.more[0]), slices.Clone(p.more[1:])
 		}
@@ -107,7 +112,15 @@ func (p Participant) membershipAt(o OrganisationID) int {
 // organisation.
 func (p *Participant) setMembership(k int, role Participant) {
 	p.more = slices.Clone(p.more) // others may hold what was
-	m := membership{role.Organisation, role.Confirmed, role.admission, role.timesVouched}
+	m := membership{role.Organisation, role.Confirmed, role.admission, role.timesVouched, role.began}
+	began := k >= len(p.more)
+	if !began && p.more[k].organisation != m.organisation {
+		p.counted(p.more[k].organisation, max(m.timesVouched, p.more[k].timesVouched)+1)
+		began = true
+	}
+	if began {
+		m.timesVouched, m.began = p.counts[m.organisation], p.counts[m.organisation]
+	}
 	switch {
 	case m.organisation == "":
 		p.more = slices.Delete(p.more, k, k+1)
@@ -115,6 +128,32 @@ func (p *Participant) setMembership(k int, role Participant) {
 		p.more[k] = m
 	default:
 		p.more = append(p.more, m)
+	}
+}
+
+// counted notes how often somebody has said whether they belong to an organisation beside the
+// first that they are in no more, and one more; of the empty one, to the first ones. Who
+// comes again is counted on from there: what is asked and told then is not what was before.
+func (p *Participant) counted(o OrganisationID, times int) {
+	p.counts = maps.Clone(p.counts) // others may hold what was
+	if p.counts == nil {
+		p.counts = map[OrganisationID]int{}
+	}
+	p.counts[o] = times
+}
+
+// recount counts on where the first organisation is another one now, or none.
+func (p *Participant) recount(was Participant) {
+	switch {
+	case was.beside:
+		p.counted(was.Organisation, max(p.timesVouched, was.timesVouched)+1)
+		if p.beside = p.beside && p.Organisation != ""; p.beside {
+			p.timesVouched, p.began = p.counts[p.Organisation], p.counts[p.Organisation]
+			return
+		}
+		p.timesVouched, p.began = p.counts[""], 0
+	case p.Organisation == "" && len(p.more) > 0:
+		p.counted("", p.timesVouched)
 	}
 }
 
@@ -130,20 +169,27 @@ func (b participantJoined) join(e Event) func(*Participant) {
 		}
 		role.beside = role.beside && role.Organisation == b.Organisation
 		role.Organisation, role.Confirmed = b.Organisation, b.Confirmed
+		was := *p
 		switch {
 		case b.Also && k < 0:
-			role.timesVouched = 0
 			p.setMembership(len(p.more), role)
 		case b.Also:
 			p.setMembership(k, role)
+		case k >= 0: // it takes the place of the first
+			p.Organisation = ""
+			p.recount(was)
+			more := slices.Delete(slices.Clone(p.more), k, k+1)
+			counts := p.counts
+			*p = role
+			p.more, p.counts = more, counts
 		default:
-			if k >= 0 {
-				p.setMembership(k, Participant{})
-			}
 			p.Organisation, p.Confirmed, p.admission, p.beside = role.Organisation, role.Confirmed, role.admission, role.beside
+			if p.Organisation != was.Organisation {
+				p.recount(was)
+			}
 		}
-		if b.Observer {
-			p.more = nil
+		for b.Observer && len(p.more) > 0 {
+			p.setMembership(0, Participant{})
 		}
 		p.Profession, p.Left, p.Observer = b.Profession, false, b.Observer
 		p.Facilitator = p.Facilitator || b.Facilitator
@@ -180,12 +226,10 @@ func (participantParted) kind() *eventKind { return participantPartedKind }
 func (b participantParted) apply(n *Network, e Event) error {
 	p, _ := n.Participant(e.By)
 	role, in := p.For(b.Organisation)
-	switch {
-	case !in:
+	if !in {
 		return nil
-	case role.Active():
-		remember(n, role, "")
 	}
+	tellOfParting(n, e, role)
 	return n.changeRole(e.By, b.Organisation, (*Participant).part)
 }
 

@@ -324,24 +324,6 @@ func TestSettledBeforeItIsTold(t *testing.T) {
 	}
 }
 
-// A channel that left the table after the bot had died while telling it is looked at for
-// what it was told, and nothing is posted there.
-func TestSettledAtAFormerSeat(t *testing.T) {
-	b := founded(t, 3, falls())
-	b.do("p1", benchmark.TakeSeat{Connection: "play", Channel: "c2"})
-	b.discharge()
-	isLeaderless(b)
-	at := func(seat benchmark.SeatID) []benchmark.Duty {
-		return slices.DeleteFunc(b.kinds(benchmark.NoticeDuty), func(d benchmark.Duty) bool { return d.Seat != seat })
-	}
-	b.do("", at("s2")[0].Begin())
-	b.do("", benchmark.Unlink("s2"))
-	b.do("", benchmark.Deactivate("p1", false))
-	if owed := at("s2"); len(owed) != 1 || !owed[0].OnlyEdit || !owed[0].Begun {
-		t.Errorf("owed: %+v", owed)
-	}
-}
-
 // A journal of before says only that something waited: it is as it was then.
 func TestSoughtOfEarlyJournals(t *testing.T) {
 	b := founded(t, 3, falls())

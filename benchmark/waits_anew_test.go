@@ -20,7 +20,7 @@ var _ = with(subject{
 		b.do(benchmark.ParticipantID("p8"), benchmark.WaitAnew())
 		b.now = now
 	},
-	actions: func(w *world) map[string]func() benchmark.Intent {
+	actions: func(*world) map[string]func() benchmark.Intent {
 		return map[string]func() benchmark.Intent{"wait anew": benchmark.WaitAnew}
 	},
 })
@@ -68,6 +68,11 @@ func TestNewcomersOfLongAgo(t *testing.T) {
 			}
 			if events := b.do("p2", benchmark.WaitAnew()); len(events) > 0 || benchmark.WaitsLong(b.n, "p2", b.now) || !benchmark.WaitsLong(b.n, "p5", b.now) {
 				t.Errorf("who is confirmed waits: %d events", len(events))
+			}
+			b.do("", benchmark.Join{Person: benchmark.Identity{Connection: "play", User: "u6"}, Observer: true})
+			b.now = b.now.Add(longAgo)
+			if events := b.do("p6", benchmark.WaitAnew()); len(events) > 0 {
+				t.Errorf("who is in no organisation waits: %d events", len(events))
 			}
 			b.do("p1", benchmark.Vouch{Newcomer: "p5", Yes: true}) // as the list lets a facilitator
 			b.do("p5", benchmark.Leave{})

@@ -95,8 +95,9 @@ func (b BindWorkspace) decide(d *decision) error {
 	mine := d.me.ID
 	d.emit(workspaceBound{Connection: b.Workspace.Connection, Workspace: b.Workspace.ID, Organisation: to.ID})
 	for _, p := range d.n.From(b.Workspace) {
-		if to.ID != "" && p.Organisation == to.ID && !p.Confirmed && !p.Guest && p.ID != mine {
-			d.emit(participantConfirmed{Participant: p.ID, Yes: true})
+		role, in := p.For(to.ID)
+		if in && !role.Confirmed && !p.Guest && p.ID != mine {
+			d.emit(participantConfirmed{Participant: p.ID, Yes: true, Organisation: role.besideFirst()})
 		}
 	}
 	return nil

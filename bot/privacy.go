@@ -35,4 +35,3 @@ func (ts *Tables) Knowing(ctx context.Context, who chat.PersonID) (all []*Table,
 	}
 	return all, damaged, nil
 }
-

@@ -75,7 +75,7 @@ func claiming(says string) []Claim { return []Claim{{Says: says}} }
 func (c viewText) ownClaims() []Claim {
 	m, ok := ownMark(c.v)
 	if !ok || !m.HasValue {
-		return nil
+		return c.ownAnswerClaims()
 	}
 	claims := []Claim{c.ownValueClaim(m)}
 	own := func(says string) {
@@ -102,6 +102,16 @@ func (c viewText) ownClaims() []Claim {
 		own("caption.withheld-own")
 	}
 	return claims
+}
+
+// ownAnswerClaims say what the viewer answered, where that is no value.
+func (c viewText) ownAnswerClaims() []Claim {
+	for _, m := range c.v.Marks {
+		if m.You && m.Answer != "" && m.Answer != benchmark.Value {
+			return []Claim{{Says: "caption.own.answered", Marks: []view.Mark{m}}}
+		}
+	}
+	return nil
 }
 
 func (c viewText) ownValueClaim(m view.Mark) Claim {

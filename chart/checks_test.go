@@ -62,6 +62,9 @@ var checks = map[string]check{
 		side, sure := so.beyond(so.own.Figure)
 		return expect(!sure || wide && side == 0, "it is outside these limits, or the spread isn't wide")
 	},
+	"caption.own.answered": func(so truth, _ viewText, c Claim) string {
+		return expect(so.own == nil && c.Marks[0].You && c.Marks[0].Answer == so.answer, "it is %q", so.answer)
+	},
 	"caption.withheld-own": func(so truth, _ viewText, _ Claim) string {
 		return expect(so.hidden[so.own.Label], "others see them")
 	},

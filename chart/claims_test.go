@@ -3,6 +3,7 @@ package chart
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -29,12 +30,15 @@ func trueClaims(r *rapid.T) {
 		}
 		v.Guess = rapid.SampledFrom([]benchmark.Position{"", benchmark.Below, benchmark.Around, benchmark.Above}).Draw(r, "guess")
 	}
-	so := truthOf(e, v)
+	so := truthOf(e, viewer, v)
 	for _, language := range locale.Languages() {
 		l := locale.For(language)
 		c := viewText{l: l, v: v, unit: unitOf(l, v)}
 		w := Caption(l, v)
 		said := append(append([]Sentence{w.Headline}, w.Sentences...), c.altSentences()...)
+		if so.answer != "" && !slices.ContainsFunc(said, func(s Sentence) bool { return s.claim.Says == "caption.own.answered" }) {
+			r.Fatalf("[%s] %v: nothing is said of the own answer, %s", language, said, so.answer)
+		}
 		for _, s := range said {
 			if wrong := untrue(so, c, s); wrong != "" {
 				r.Fatalf("[%s] %q (%s): %s", language, s, s.claim.Says, wrong)
@@ -66,7 +70,7 @@ func someNetwork(r *rapid.T) (e *example, viewer string) {
 		ties:   rapid.Bool().Draw(r, "ties"),
 	}
 	n := rapid.IntRange(rapid.SampledFrom([]int{1, 4, 10, 14}).Draw(r, "at least"), 60).Draw(r, "organisations")
-	var labels []string
+	var labels, others []string // who gave a value, and who didn't
 	for k := range n {
 		label := fmt.Sprintf("Org %02d", k)
 		answer := benchmark.Value
@@ -75,6 +79,7 @@ func someNetwork(r *rapid.T) (e *example, viewer string) {
 		}
 		if answer != benchmark.Value {
 			e.answer(label, answer)
+			others = append(others, label)
 			continue
 		}
 		e.give(label, d.figure(r, i.Kind))
@@ -82,7 +87,10 @@ func someNetwork(r *rapid.T) (e *example, viewer string) {
 	}
 	e.v.Counts.Skipped, e.v.Counts.Silent = rapid.IntRange(0, 2).Draw(r, "skip"), rapid.IntRange(0, 2).Draw(r, "silent")
 	e.v.Counts.Organisations += e.v.Counts.Skipped + e.v.Counts.Silent
-	if len(labels) > 0 && rapid.Bool().Draw(r, "own") {
+	switch own := rapid.Bool().Draw(r, "own"); {
+	case own && len(others) > 0 && rapid.Bool().Draw(r, "without a value"):
+		viewer = rapid.SampledFrom(others).Draw(r, "viewer")
+	case own && len(labels) > 0:
 		viewer = rapid.SampledFrom(labels).Draw(r, "viewer")
 	}
 	return e, viewer

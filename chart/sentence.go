@@ -1,10 +1,12 @@
 package chart
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
 
+	"roundtable/benchmark"
 	"roundtable/benchmark/view"
 	"roundtable/locale"
 )
@@ -63,9 +65,10 @@ func say(l *locale.Locale, u unit, c Claim) Sentence {
 	for i, n := range c.Counts {
 		counts = append(counts, strconv.Itoa(i+1)+": "+l.Integer(n))
 	}
-	var figure, first, last string
+	var figure, answer, first, last string
 	if len(c.Marks) == 1 {
 		figure = figureText(l, u, c.Marks[0])
+		answer = l.T("answer." + string(cmp.Or(c.Marks[0].Answer, benchmark.Value)))
 	}
 	if n := len(periods); n > 0 {
 		first, last = periods[0], periods[n-1]
@@ -76,7 +79,7 @@ func say(l *locale.Locale, u unit, c Claim) Sentence {
 		"Target", u.agreed(c.Target), "Phi", phiText(l, c.Phi),
 		"Count", c.Count, "Organisations", c.Of, "Of", c.Of, "Levels", c.Levels, "Counts", strings.Join(counts, ", "),
 		"Labels", listOf(l, labels(c.Marks)), "Lower", listOf(l, labels(c.Lower)),
-		"Figure", figure, "Figures", listOf(l, figures(l, u, c.Marks)), "Rest", l.List(parts),
+		"Figure", figure, "Answer", answer, "Figures", listOf(l, figures(l, u, c.Marks)), "Rest", l.List(parts),
 		"Period", first, "First", first, "Last", last, "Periods", l.List(periods),
 		"Date", l.Date(c.Date, time.UTC), "Words", withoutFullStop(c.Words), "Title", c.Title)}
 }

@@ -19,7 +19,8 @@ type truth struct {
 	all    []view.Mark     // of values, as they were given, hidden ones too
 	public []view.Mark     // those that everybody sees
 	own    *view.Mark
-	centre float64 // natural scale
+	answer benchmark.Answer // of the viewer, when it is no value
+	centre float64          // natural scale
 	sigma  float64
 	limits bool // there is a centre with limits
 	sides  map[benchmark.Figure]sided
@@ -32,10 +33,13 @@ type sided struct {
 }
 
 // truthOf takes the example's marks as they were given, and the view made of them.
-func truthOf(e *example, v view.View) truth {
+func truthOf(e *example, viewer string, v view.View) truth {
 	t := truth{v: v, hidden: map[string]bool{}, sides: map[benchmark.Figure]sided{}}
 	for _, m := range e.v.Marks {
 		if m.Answer != benchmark.Value {
+			if m.Label == viewer {
+				t.answer = m.Answer
+			}
 			continue
 		}
 		t.all = append(t.all, m)

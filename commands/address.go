@@ -3,20 +3,26 @@ package commands
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
 	"roundtable/benchmark"
 	"roundtable/benchmark/refusal"
+	"roundtable/bot"
 	"roundtable/chat"
 )
 
-const notAtThatTable refusal.Reason = "not-at-that-table"
+const (
+	notAtThatTable refusal.Reason = "not-at-that-table"
+	channelLeft    refusal.Reason = "channel-left"
+)
 
 // addressee is the network that something is addressed to, empty when it is to none.
 // Somebody may sit in several networks, and all of them write to them in one direct
 // conversation: what can be pressed and filled in there says by its scope which
-// network it belongs to.
+// network it belongs to. In a channel it says so too, as another network may meet there by
+// the time that it is pressed.
 func addressee(in chat.Incoming) (benchmark.NetworkID, chat.Incoming) {
 	scope := ""
 	switch what := in.What.(type) {
@@ -32,6 +38,39 @@ func addressee(in chat.Incoming) (benchmark.NetworkID, chat.Incoming) {
 		}
 	}
 	return benchmark.NetworkID(scope), in
+}
+
+// tableAt returns the table that something is addressed to, for those who sit
+// there, or else the one of the place. In a channel that is the same, unless the channel
+// has left that table: then it is refused, and acts at none.
+func (c *Commands) tableAt(ctx context.Context, in chat.Incoming, network benchmark.NetworkID) (*bot.Table, error) {
+	if network == "" || !in.Direct {
+		t, err := c.tables.At(ctx, in)
+		if network != "" && (errors.Is(err, bot.ErrNoNetwork) || err == nil && t.ID() != network) {
+			return nil, refuse(channelLeft)
+		}
+		return t, err
+	}
+	sits := c.tables.Of
+	if pressed, is := in.What.(chat.Pressed); is && pressed.Action == privacyVerb.name {
+		sits = func(ctx context.Context, who chat.PersonID) ([]*bot.Table, error) { // for those who have left, too
+			all, _, err := c.tables.Knowing(ctx, who)
+			return all, err
+		}
+	}
+	all, err := sits(ctx, in.From.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range all {
+		if t.ID() == network {
+			return t, nil
+		}
+	}
+	if damage := c.tables.Damage().Networks[network]; damage != nil {
+		return nil, damage
+	}
+	return nil, refuse(notAtThatTable)
 }
 
 // packed is the action of buttons, and the name of forms, that earlier versions

@@ -138,6 +138,16 @@ func (r *request) askForWhom() (chat.Reply, bool) {
 	return r.say(r.t("which.organisation"), buttons...), true
 }
 
+// speaksForAny says whether a participant speaks for any of their organisations.
+func speaksForAny(p benchmark.Participant) bool {
+	for role := range p.Roles() {
+		if role.Active() {
+			return true
+		}
+	}
+	return false
+}
+
 // organisationsOf are the names of a participant's organisations, as they read in a line.
 func organisationsOf(n *benchmark.Network, p benchmark.Participant, with func(role benchmark.Participant) bool) string {
 	var names []string

@@ -72,7 +72,7 @@ func (c *Commands) Handle(ctx context.Context, in chat.Incoming) chat.Reply {
 	r.isBack(ctx)
 	waitsAnew(ctx, r)
 	reply := addressOwn(r, r.rehearsed(r.dispatch(ctx)))
-	if r.table != nil && (r.isAddressed || r.onBehalf != "" || in.Direct && !r.anyNetwork) {
+	if r.table != nil && (r.isAddressed || r.onBehalf != "" || !r.anyNetwork) {
 		return addressReply(r.saysForWhom(reply), scopeOf(r.table.ID(), r.onBehalf))
 	}
 	return reply
@@ -258,34 +258,6 @@ func (c *Commands) newRequest(ctx context.Context, in chat.Incoming, network ben
 		return r, refuse(refusal.NotYourOrganisation)
 	}
 	return r, nil
-}
-
-// tableAt returns the table that something is addressed to, for those who sit
-// there, or else the one of the place.
-func (c *Commands) tableAt(ctx context.Context, in chat.Incoming, network benchmark.NetworkID) (*bot.Table, error) {
-	if network == "" {
-		return c.tables.At(ctx, in)
-	}
-	sits := c.tables.Of
-	if pressed, is := in.What.(chat.Pressed); is && pressed.Action == privacyVerb.name {
-		sits = func(ctx context.Context, who chat.PersonID) ([]*bot.Table, error) { // for those who have left, too
-			all, _, err := c.tables.Knowing(ctx, who)
-			return all, err
-		}
-	}
-	all, err := sits(ctx, in.From.ID)
-	if err != nil {
-		return nil, err
-	}
-	for _, t := range all {
-		if t.ID() == network {
-			return t, nil
-		}
-	}
-	if damage := c.tables.Damage().Networks[network]; damage != nil {
-		return nil, damage
-	}
-	return nil, refuse(notAtThatTable)
 }
 
 // setTable takes the request to a table.

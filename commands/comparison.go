@@ -72,6 +72,9 @@ func ownWords(l *locale.Locale, v view.View, room int) []chat.Block {
 			blocks = append(blocks, chat.Quote{Text: words, By: markName(l, v, m)})
 			continue
 		}
+		if m.Answer != benchmark.Value {
+			words = l.T("answer."+string(m.Answer)) + " · " + words
+		}
 		notes = append(notes, markName(l, v, m)+": "+words)
 	}
 	if len(notes) > 0 {

@@ -38,9 +38,6 @@ func (c *Commands) Compose(n *benchmark.Network, d benchmark.Duty) func() (chat.
 	if n.Rehearsal {
 		render = w.rehearsed(render)
 	}
-	if d.Participant == "" {
-		return render
-	}
 	return func() (chat.Message, error) {
 		m, err := render()
 		return addressMessage(m, scope), err

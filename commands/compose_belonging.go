@@ -29,7 +29,7 @@ func (w *composition) belonging(notice benchmark.Notice) (m chat.Message, is boo
 		return message(say(notice.About)), true
 	case benchmark.KnownNotice:
 		return message(say(notice.About), w.button("status", "status", "")), true
-	case benchmark.MovedNotice, benchmark.WentNotice:
+	case benchmark.MovedNotice, benchmark.WentNotice, benchmark.PartedNotice:
 		text := say(notice.About)
 		if role, is := about.For(into.ID); is && into.ID != "" && !role.Confirmed {
 			text = say("moved-waits")
@@ -53,7 +53,12 @@ func (w *composition) belonging(notice benchmark.Notice) (m chat.Message, is boo
 		return message(say("became")), true
 	case benchmark.LeftNotice, benchmark.TakenOutNotice:
 		return w.leftTogether(say, notice), true
+	case benchmark.NotWithNotice:
+		return w.notWith(o, by), true
 	case benchmark.HomelessNotice:
+		if w.to.Organisation != "" { // they have another one
+			return message(say("homeless-one")), true
+		}
 		return message(say("homeless"), w.button("join", "join", "")), true
 	}
 	return m, false

@@ -2,9 +2,11 @@ package commands
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/freetext"
 	"roundtable/benchmark/refusal"
 	"roundtable/chat"
 )
@@ -17,6 +19,7 @@ var facilitatorVerb = verb{
 
 const (
 	nameUnknown refusal.Reason = "name-unknown"
+	nameNear    refusal.Reason = "name-near"
 	nameSeveral refusal.Reason = "name-several"
 )
 
@@ -74,6 +77,13 @@ func facilitatorTyped(ctx context.Context, r *request, text string) chat.Reply {
 
 // leadByName does what is wanted with the participant of that name.
 func leadByName(ctx context.Context, r *request, what, name string) chat.Reply {
+	why := mayNotName(r)
+	if what != nameLead {
+		why = r.mayNotFacilitate(ctx)
+	}
+	if why != nil {
+		return r.refused(why)
+	}
 	p, err := participantNamed(r, name)
 	if err != nil {
 		return r.refused(err)
@@ -84,9 +94,16 @@ func leadByName(ctx context.Context, r *request, what, name string) chat.Reply {
 	return changeLead(ctx, r, what, p)
 }
 
-// participantNamed finds somebody by their name or a part that only they have.
+// maxNear are shown at most of those who may be meant by a name.
+const maxNear = 3
+
+// participantNamed finds somebody by their name or a part that only they have; else it names
+// some who may be meant. Who isn't in the network learns nobody's name, nor who is in it.
 func participantNamed(r *request, name string) (benchmark.ParticipantID, error) {
-	var whole, part []benchmark.ParticipantID
+	if r.me.ID == "" {
+		return "", refuse(refusal.NotAParticipant)
+	}
+	var whole, part, near []benchmark.ParticipantID
 	wanted := strings.ToLower(oneLine(strings.TrimPrefix(name, "@")))
 	r.read(func(n *benchmark.Network) {
 		for _, p := range n.Participants {
@@ -96,19 +113,40 @@ func participantNamed(r *request, name string) (benchmark.ParticipantID, error) 
 				whole = append(whole, p.ID)
 			case strings.Contains(has, wanted):
 				part = append(part, p.ID)
+			case isNearName(has, wanted):
+				near = append(near, p.ID)
 			}
 		}
 	})
 	if len(whole) == 0 {
 		whole = part
 	}
-	switch len(whole) {
-	case 0:
-		return "", refuse(nameUnknown, "Name", name)
-	case 1:
+	switch {
+	case len(whole) == 1:
 		return whole[0], nil
+	case len(whole) > 1:
+		return "", refuse(nameSeveral, "Name", name, "Names", namesOf(r, whole))
+	case len(near) > 0:
+		return "", refuse(nameNear, "Name", name, "Names", namesOf(r, near))
 	}
-	return "", refuse(nameSeveral, "Name", name)
+	return "", refuse(nameUnknown, "Name", name)
+}
+
+// isNearName says whether a name that nobody has may be meant for somebody's, or for one word
+// of it.
+func isNearName(has, wanted string) bool {
+	return freetext.IsNear(has, wanted) || slices.ContainsFunc(strings.Fields(has), func(word string) bool { return freetext.IsNear(word, wanted) })
+}
+
+// namesOf are the names of some of the participants, in alphabetical order.
+func namesOf(r *request, some []benchmark.ParticipantID) string {
+	names := make([]string, len(some))
+	for k, id := range some {
+		names[k] = r.nameOf(id)
+	}
+	slices.Sort(names)
+	names = slices.Compact(names)
+	return strings.Join(names[:min(len(names), maxNear)], ", ")
 }
 
 // showLeaders says who leads, with what one may do about it.
@@ -135,7 +173,7 @@ func showLeaders(r *request) chat.Reply {
 		if leads > 1 {
 			buttons = append(buttons, r.button("step-down", "facilitator", stepDown))
 		}
-	} else if sought && r.me.Active() {
+	} else if sought && speaksForAny(r.me) {
 		text += " " + r.t("facilitator.choose")
 		buttons = append(buttons, primary(r.button("lead-me", "facilitator", nameMe)), r.button("lead-name", "facilitator", nameLead))
 	}
@@ -174,6 +212,9 @@ func facilitatorPressed(ctx context.Context, r *request, value string) chat.Repl
 		if who != "" {
 			return changeLead(ctx, r, what, who)
 		}
+		if why := mayNotName(r); what == nameLead && why != nil {
+			return r.refused(why)
+		}
 		f := facilitatorForm(r, what)
 		if len(f.Fields) == 0 {
 			return r.say(r.t("facilitator.none"))
@@ -181,6 +222,20 @@ func facilitatorPressed(ctx context.Context, r *request, value string) chat.Repl
 		return chat.Reply{Form: &f}
 	}
 	return showLeaders(r)
+}
+
+// mayNotName says why somebody has no word now about who is to lead, if so: then they see no
+// form with everybody's name.
+func mayNotName(r *request) *benchmark.Refusal {
+	var sought bool
+	r.read(func(n *benchmark.Network) { sought = n.FacilitatorSought() })
+	switch {
+	case r.me.ID == "":
+		return refuse(refusal.NotAParticipant)
+	case !sought:
+		return refuse(refusal.NoneSought)
+	}
+	return nil
 }
 
 // nameOf is a participant's name, as it is shown.
@@ -219,10 +274,12 @@ func facilitatorForm(r *request, what string) chat.Form {
 
 func facilitatorFilled(ctx context.Context, r *request, f chat.Filled) chat.Reply {
 	what, who := f.State, benchmark.ParticipantID(f.Values["participant"])
+	why := mayNotName(r)
 	if what != nameLead {
-		if why := r.mayNotFacilitate(ctx); why != nil {
-			return r.refused(why)
-		}
+		why = r.mayNotFacilitate(ctx)
+	}
+	if why != nil {
+		return r.refused(why)
 	}
 	var known bool
 	r.read(func(n *benchmark.Network) { _, known = n.Participant(who) })

@@ -194,8 +194,8 @@ func (r *request) personKept(n *benchmark.Network, p benchmark.Participant) []st
 	if more := quietList(r, language, zone, p.Workspace); more != "" {
 		lines = append(lines, r.t("privacy.platform", "What", more))
 	}
-	if o, ok := n.Organisation(p.Organisation); ok {
-		lines = append(lines, r.t("privacy.organisation", "Organisation", o.Name))
+	if names := organisationsOf(n, p, func(benchmark.Participant) bool { return true }); names != "" {
+		lines = append(lines, r.t("privacy.organisation", "Organisation", names))
 	}
 	if p.Profession != "" {
 		lines = append(lines, r.t("privacy.profession", "Profession", chat.Quiet(string(p.Profession))))

@@ -82,18 +82,21 @@ func noteTells(r *request, p benchmark.ParticipantID) (tells bool) {
 // eraseWarning tells those whom others wait for what they leave behind.
 func (r *request) eraseWarning() (warning string) {
 	r.read(func(n *benchmark.Network) {
-		leads, members := 0, len(n.Members(r.me.Organisation))
+		leads := 0
 		for _, p := range n.Participants {
 			if p.Facilitator && !p.Left {
 				leads++
 			}
 		}
-		o, _ := n.Organisation(r.me.Organisation)
+		me, _ := n.Participant(r.me.ID)
+		alone := organisationsOf(n, me, func(role benchmark.Participant) bool {
+			return role.Active() && len(n.Members(role.Organisation)) == 1
+		})
 		switch {
 		case r.me.Facilitator && leads == 1:
 			warning = r.t("privacy.warn-facilitator")
-		case r.me.Active() && members == 1:
-			warning = r.t("privacy.warn-member", "Organisation", o.Name)
+		case alone != "":
+			warning = r.t("privacy.warn-member", "Organisation", alone)
 		}
 	})
 	return warning

@@ -31,6 +31,7 @@ const (
 var ownReasons = []refusal.Reason{
 	adminsOnly,
 	buttonOld,
+	channelLeft,
 	codeGuessed,
 	countryUnknown,
 	dateMissing,
@@ -48,6 +49,7 @@ var ownReasons = []refusal.Reason{
 	notAtThatTable,
 	networkElsewhere,
 	notOpen,
+	nameNear,
 	nameSeveral,
 	nameUnknown,
 	nothingPublished,

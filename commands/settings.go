@@ -18,7 +18,7 @@ import (
 
 // settingsVerb shows what the network has agreed on, and changes it.
 var settingsVerb = verb{
-	name: "settings", synonyms: []string{"configure", "options", "inställningar"}, needs: aFacilitator,
+	name: "settings", synonyms: []string{"configure", "options", "inställningar"}, needs: aParticipant,
 	typed: settingsTyped, pressed: settingsPressed, filled: settingsFilled,
 }
 
@@ -53,9 +53,13 @@ func settingsTyped(ctx context.Context, r *request, text string) chat.Reply {
 	if known, is := settingWords[word]; is {
 		word = known
 	}
-	switch {
-	case word == "":
+	if word == "" {
 		return showSettings(ctx, r)
+	}
+	if why := r.mayNotFacilitate(ctx); why != nil {
+		return readSettings(r, r.words(why))
+	}
+	switch {
 	case !slices.Contains(settingFields, word):
 		return r.refused(refuse(settingUnknown, "Typed", word))
 	case word == "language" && value != "":
@@ -72,6 +76,9 @@ func settingsTyped(ctx context.Context, r *request, text string) chat.Reply {
 
 // settingsPressed opens the form, or makes the change that was shown.
 func settingsPressed(ctx context.Context, r *request, value string) chat.Reply {
+	if r.mayNotFacilitate(ctx) != nil {
+		return showSettings(ctx, r)
+	}
 	word, rest := firstWord(value)
 	switch word {
 	case "form":
@@ -93,12 +100,14 @@ func settingsPressed(ctx context.Context, r *request, value string) chat.Reply {
 	return showSettings(ctx, r)
 }
 
-// showSettings is all that the network has agreed on.
-func showSettings(ctx context.Context, r *request) chat.Reply {
-	var facts []chat.Fact
+// settingsPromised are those that everybody is shown who takes part.
+var settingsPromised = []string{"visibility", "small_number", "keep_texts", "publish", "language", "zone"}
+
+// settingFacts are these settings in words, and who leads.
+func settingFacts(r *request, names []string) (facts []chat.Fact) {
 	r.read(func(n *benchmark.Network) {
 		values := settingValues(n.Name, n.Settings)
-		for _, name := range settingFields {
+		for _, name := range names {
 			facts = append(facts, chat.Fact{Name: r.t("settings." + name), Value: settingText(r, name, values[name])})
 		}
 		var leaders []string
@@ -109,6 +118,22 @@ func showSettings(ctx context.Context, r *request) chat.Reply {
 		}
 		facts = append(facts, chat.Fact{Name: r.t("settings.facilitators"), Value: strings.Join(leaders, ", ")})
 	})
+	return facts
+}
+
+// readSettings shows what was promised to who takes part and changes nothing of it.
+func readSettings(r *request, text string) chat.Reply {
+	m := chat.Message{Text: text, Blocks: []chat.Block{chat.Paragraph{Text: text}, chat.Facts{Facts: settingFacts(r, settingsPromised)}}}
+	m.Blocks = append(m.Blocks, rows([]chat.Button{r.button("facilitators", "facilitator", ""), r.button("privacy", "privacy", "")})...)
+	return chat.Reply{Message: &m}
+}
+
+// showSettings is all that the network has agreed on.
+func showSettings(ctx context.Context, r *request) chat.Reply {
+	if r.mayNotFacilitate(ctx) != nil {
+		return readSettings(r, r.t("settings.intro", "Network", networkName(r))+" "+r.t("settings.read-only"))
+	}
+	facts := settingFacts(r, settingFields)
 	var seats []string
 	for _, s := range seatsByName(ctx, r) {
 		seats = append(seats, r.t("unlink.seat", "Channel", s.name, "Connection", s.Connection))
@@ -184,6 +209,9 @@ func settingsForm(r *request) chat.Form {
 }
 
 func settingsFilled(ctx context.Context, r *request, f chat.Filled) chat.Reply {
+	if why := r.mayNotFacilitate(ctx); why != nil {
+		return r.refused(why)
+	}
 	var was map[string]string
 	if err := json.Unmarshal([]byte(f.State), &was); err != nil {
 		return r.refused(refuse(formUnreadable))

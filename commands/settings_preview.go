@@ -70,18 +70,14 @@ func previewVisibility(r *request, n *benchmark.Network, v benchmark.Visibility)
 	switch {
 	case v == benchmark.Coded && taking < fewestCoded:
 		lines = append(lines, r.t("setup.coded-few"))
-	case v == benchmark.Own && taking < fewestOwn:
-		lines = append(lines, r.t("preview.own-few", "Fewest", fewestOwn))
+	case v == benchmark.Own && taking < benchmark.FewestForMiddle:
+		lines = append(lines, r.t("preview.own-few", "Fewest", benchmark.FewestForMiddle))
 	}
 	return append(lines, previewSince(r, n))
 }
 
-// From how many organisations on letters are not easily guessed, and something common
-// is shown beside one's own.
-const (
-	fewestCoded = 5
-	fewestOwn   = 6
-)
+// fewestCoded is from how many organisations on letters are not easily guessed.
+const fewestCoded = 5
 
 // previewSince says which rounds stay as they were.
 func previewSince(r *request, n *benchmark.Network) string {

@@ -140,7 +140,7 @@ func confirmFounded(r *request, t *bot.Table) chat.Reply {
 	var reply chat.Reply
 	t.Read(func(n *benchmark.Network) {
 		text := r.t("setup.done", "Network", n.Name, "Count", len(n.Organisations))
-		if n.Settings.Visibility == benchmark.Coded && len(n.Organisations) < 5 {
+		if n.Settings.Visibility == benchmark.Coded && len(n.Organisations) < fewestCoded {
 			text += "\n" + r.t("setup.coded-few")
 		}
 		if n.Settings.Visibility == benchmark.Own && len(n.Organisations) < benchmark.FewestForMiddle {

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"strings"
 
 	"roundtable/benchmark"
 	"roundtable/chat"
@@ -49,14 +50,15 @@ func statusMessage(r *request, n *benchmark.Network) chat.Message {
 		if r.me.Facilitator {
 			buttons = append([]chat.Button{primary(r.button("open", "open", ""))}, buttons...)
 		}
+		sentences := []string{text}
 		for role := range r.me.Roles() {
 			if role.Organisation != "" && !role.Confirmed {
 				at := *r
 				at.me = role
-				text += " " + waitsFor(&at, n)
+				sentences = append(sentences, waitsFor(&at, n))
 			}
 		}
-		return message(text, buttons...)
+		return message(strings.Join(sentences, " "), buttons...)
 	}
 	p := n.Progress(c)
 	text := r.t("status."+string(c.Phase), "Period", r.period(c.ID), "Due", r.when(dueOf(c)), "Closes", r.when(c.Closes),
@@ -150,11 +152,16 @@ func (a answerSheet) isShared(me benchmark.ParticipantID) bool {
 // and below what a facilitator may do.
 func nextActions(r *request, n *benchmark.Network, c *benchmark.Round) [][]chat.Button {
 	var own, lead []chat.Button
-	isOurs := n.MaySeeOwn(r.me, c)
-	answered := isOurs && c.Answered(r.me.Organisation) > 0
+	speaks, answered, maySkip := false, false, false
+	for role := range r.me.Roles() {
+		isOurs := n.MaySeeOwn(role, c)
+		has := isOurs && c.Answered(role.Organisation) > 0
+		speaks, answered = speaks || isOurs, answered || has
+		maySkip = maySkip || isOurs && !has && !c.Skipped[role.Organisation]
+	}
 	switch c.Phase {
 	case benchmark.Open:
-		if isOurs {
+		if speaks {
 			own = []chat.Button{primary(r.button("submit", "submit", ""))}
 			if c.Publications == 0 {
 				own = append(own, r.button("guess", "predict", ""))
@@ -165,7 +172,8 @@ func nextActions(r *request, n *benchmark.Network, c *benchmark.Round) [][]chat.
 		}
 		if answered {
 			own = append(own, r.button("withdraw", "withdraw", ""))
-		} else if isOurs && !c.Skipped[r.me.Organisation] {
+		}
+		if maySkip {
 			own = append(own, r.button("skip", "skip", string(c.ID)))
 		}
 		lead = []chat.Button{r.button("extend", "extend", ""), r.button("close", "close", "")}
@@ -176,7 +184,7 @@ func nextActions(r *request, n *benchmark.Network, c *benchmark.Round) [][]chat.
 		if r.me.ID != "" {
 			own = append(own, r.button("reflect", "reflect", reflection{Round: c.ID}.String()))
 		}
-		if r.me.Active() {
+		if speaksForAny(r.me) {
 			own = append(own, r.button("commit", "commit", ""))
 		}
 		lead = []chat.Button{r.button("open", "open", ""), r.button("reopen", "reopen", "")}

@@ -124,7 +124,12 @@ func treatAsSaid(ctx context.Context, r *request, topic benchmark.TopicID, what 
 	r.read(func(n *benchmark.Network) {
 		kept = n.ContributionAt(benchmark.Post(what.Post)) != 0
 		c := n.Current()
-		answered = c != nil && n.MaySeeOwn(r.me, c) && topic == benchmark.RoundTopic(c.ID) && !isClosed(c, r.now()) && c.Answered(r.me.Organisation) > 0
+		if c == nil || topic != benchmark.RoundTopic(c.ID) || isClosed(c, r.now()) {
+			return
+		}
+		for role := range r.me.Roles() {
+			answered = answered || n.MaySeeOwn(role, c) && c.Answered(role.Organisation) > 0
+		}
 	})
 	switch {
 	case reply.Message != nil || !kept:

@@ -158,6 +158,22 @@ func (w *composition) confirm() chat.Message {
 	return message(text, primary(w.button("vouch-yes", "vouch", vouching(p, verdictYes))), w.button("vouch-no", "vouch", vouching(p, verdictNo)))
 }
 
+// notWith tells somebody who is in several organisations, or was, that they aren't with one.
+func (w *composition) notWith(o benchmark.Organisation, by benchmark.Participant) chat.Message {
+	role, is := by.For(o.ID)
+	theirs := is && role.Confirmed
+	text := w.t("welcome.not-with-facilitator", "Organisation", o.Name)
+	switch stays := w.to.Organisation != ""; {
+	case stays && theirs:
+		text = w.t("welcome.not-with-one", "Organisation", o.Name)
+	case stays:
+		text = w.t("welcome.not-with-one-facilitator", "Organisation", o.Name)
+	case theirs:
+		text = w.t("welcome.not-with", "Organisation", o.Name)
+	}
+	return message(text, w.button("join", "join", ""))
+}
+
 func (w *composition) welcome() chat.Message {
 	o, ok := w.n.Organisation(w.to.Organisation)
 	if not, known := w.n.Organisation(w.d.Organisation); known && !w.to.Confirmed {

@@ -22,4 +22,5 @@ const (
 	InBackups  Place = "backups"  // what the operator keeps of the store elsewhere
 	InDumps    Place = "dumps"    // what Redis writes of its memory from time to time
 	InReplicas Place = "replicas" // servers that follow the one that was told to erase
+	InLog      Place = "log"      // the file in which a server that isn't ours keeps what it was told
 )

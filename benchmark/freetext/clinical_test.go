@@ -33,6 +33,7 @@ var clinical = []string{
 	"Order no {digits10}.", "Item {article} is out of stock.", "Falls by month: {counts}.", "Beds {n}, admissions {thousands}, bed days {thousands}.", "Room {room}, bed {small}.", "Serial {serial}, firmware {small}.{small}.{small}.",
 	"{fraction} this quarter, {fraction} last.", "Reporting window {isorange}.", "ICD-10 {icd}, {icd}.", "PMID {digits8}, doi 10.1016/j.zefq.{year}.{digits6}.", "Build {compact} deployed.", "Ticket {case}.", "Hb {n}, CRP {n}, WBC {dec}.", "International +46 70 {phone7}.",
 	"{columns}", "{columns3}", "Barcode {gtin}.", "We had {n} falls in {n} bed days, {pct} % reported.", "Ward code {ward}, site {ward}.", "msg {digits10}", "Scan taken {digits6} {hhmm}.", "{n}/{n} and {n}/{n}", "CI {dec}–{dec}, p = 0.0{small}", "v{small}.{small}.{small}-{compact}",
+	"Falls by day: {few10}.", "Fall per månad: {few12}.", "O2 {small}l/min, SpO2 {pct} %, {n} ml x {small}.", "IL-10 {n}, B12 {dec}, {small}i1 och Io{small}.", "Version {small}.{small}.{small}.{small}.{small}.", "Rad {twos}.",
 }
 
 var clinicalNames = regexp.MustCompile(`\{[a-z0-9]+\}`)
@@ -120,7 +121,11 @@ var clinicalNumbers = map[string]func(*rand.Rand) string{
 	},
 	"slackts": func(d *rand.Rand) string { return filled(d, []string{"17########.######", "1699999999.123456"}) }, "slacklink": func(d *rand.Rand) string { return filled(d, []string{"17##############"}) },
 	"gtin": func(d *rand.Rand) string { return filled(d, []string{"73###########", "########", "0############"}) }, "giro": func(d *rand.Rand) string { return filled(d, []string{"###-####", "####-####", "## ## ##-#"}) },
-	"year":    func(d *rand.Rand) string { return fmt.Sprint(2000 + d.IntN(27)) },
+	"year":  func(d *rand.Rand) string { return fmt.Sprint(2000 + d.IntN(27)) },
+	"few10": func(d *rand.Rand) string { return list(d, 10, 10, []string{", ", ",", " "}[d.IntN(3)]) }, "few12": func(d *rand.Rand) string { return list(d, 12, 10, []string{", ", ",", " "}[d.IntN(3)]) },
+	"twos": func(d *rand.Rand) string {
+		return filled(d, []string{"##.##.##.##.##", "##-##-##-##-##", "##/##/##/##/##"})
+	},
 	"columns": func(d *rand.Rand) string { return list(d, 8, 3000, "\t") + "\n" + list(d, 8, 3000, "\t") }, "columns3": func(d *rand.Rand) string { return list(d, 3, 2000, "\n") + "\n" + list(d, 3, 100000, "\n") },
 }
 

@@ -200,6 +200,19 @@ func (c issued) allForms() []string {
 		forms = append(forms, "@"+script+"@"+usual)
 	}
 	forms = append(forms, "@raised@"+usual, "@circled@"+usual, "@keycaps@"+usual)
+	if !c.onlyNear {
+		forms = append(forms, "@O for 0@"+usual, "@l for 1@"+usual, "@I for 1@"+usual, "@o for 0, l for 1@"+usual)
+		for _, between := range []string{", ", ",", " ", ".", "-", "/"} {
+			forms = append(forms, "@one by one"+between+"@"+usual)
+		}
+	}
+	if !c.onlyNear && c.country != "Finland" {
+		for _, between := range []string{" ", ".", "-", "/"} {
+			if c.country != "Britain" || between != " " { // else they are as well a list of counts
+				forms = append(forms, "@in twos"+between+"@"+usual)
+			}
+		}
+	}
 	slices.Sort(forms)
 	return slices.Compact(forms)
 }
@@ -227,10 +240,24 @@ func otherDigits(script, text string) string {
 	if script == "" {
 		return text
 	}
+	if between, is := strings.CutPrefix(script, "one by one"); is {
+		return strings.Join(strings.Split(text, ""), between)
+	}
+	if between, is := strings.CutPrefix(script, "in twos"); is {
+		var twos []string
+		for two := range slices.Chunk([]byte(text), 2) {
+			twos = append(twos, string(two))
+		}
+		return strings.Join(twos, between)
+	}
+	letters := map[string]string{"O for 0": "0O", "l for 1": "1l", "I for 1": "1I", "o for 0, l for 1": "0o1l"}[script]
 	var b strings.Builder
 	for _, r := range text {
+		k := strings.IndexRune(letters, r)
 		switch {
-		case r < '0' || r > '9':
+		case k >= 0 && r >= '0' && r <= '9':
+			b.WriteByte(letters[k+1])
+		case r < '0' || r > '9' || letters != "":
 			b.WriteRune(r)
 		case script == "raised":
 			b.WriteRune([]rune("⁰¹²³⁴⁵⁶⁷⁸⁹")[r-'0'])

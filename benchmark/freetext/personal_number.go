@@ -45,6 +45,8 @@ const (
 //   - a date with a time of day (190312 1430 is right for a tenth of such times),
 //   - an ISBN-10, whose check rule is the NHS number's, or any ten digits by that rule,
 //   - a mobile number in one piece,
+//   - digits one by one, or in twos, as counts or the parts of a version stand,
+//   - one with letters for digits: o for 0, l and I for 1,
 //   - a Danish number without its control digit, as they are given out since 2007;
 //     without a hyphen and a word beside it that is Innocent.
 //
@@ -55,6 +57,11 @@ func PersonalNumber(s string) (PersonalNumberKind, Verdict) {
 	best := finding{}
 	for _, text := range readings(s) {
 		best = best.worse(scan(text))
+		for _, as := range lettered(text) {
+			found := scan(as)
+			found.score = min(found.score, 1)
+			best = best.worse(found)
+		}
 	}
 	switch {
 	case best.score >= 2:

@@ -3,6 +3,7 @@ package freetext
 import (
 	"html"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -24,6 +25,67 @@ var (
 	tags     = regexp.MustCompile(`</?[A-Za-z][^<>]{0,80}>`)
 	percents = regexp.MustCompile(`(?:%[0-9A-Fa-f]{2})+`)
 )
+
+// lettered are the readings of a plain text with letters that stand for digits as these:
+// o for 0, l and i for 1, wherever nothing else but digits stands with them; none where
+// there are no such letters. A Finnish number has letters of its own, of which the last
+// may be an l.
+func lettered(text []rune) (all [][]rune) {
+	as, found := slices.Clone(text), false
+	for from := 0; from < len(text); from++ {
+		to := from
+		for to < len(text) && (isASCIIDigit(text[to]) || text[to] != digitFor(text[to])) {
+			to++
+		}
+		alone := (from == 0 || !unicode.IsLetter(text[from-1])) && (to == len(text) || !unicode.IsLetter(text[to]))
+		if alone && slices.ContainsFunc(text[from:to], isASCIIDigit) {
+			for k := from; k < to; k++ {
+				as[k] = digitFor(text[k])
+				found = found || as[k] != text[k]
+			}
+		}
+		from = max(from, to)
+	}
+	if found {
+		all = append(all, as)
+	}
+	asWritten := string(text)
+	for _, last := range []bool{false, true} {
+		as := letteredFinnish.ReplaceAllStringFunc(asWritten, func(number string) string {
+			if len(onlyDigits(number)) < fewestDigits {
+				return number
+			}
+			signs := []rune(number)
+			for k := range signs {
+				if k < len(signs)-5 || k > len(signs)-5 && (k < len(signs)-1 || last) {
+					signs[k] = digitFor(signs[k])
+				}
+			}
+			return string(signs)
+		})
+		if as != asWritten {
+			all = append(all, []rune(as))
+		}
+	}
+	return all
+}
+
+// fewestDigits of a Finnish number are written as such, else it may be words.
+const fewestDigits = 3
+
+// letteredFinnish is a Finnish number in which letters may stand for digits.
+var letteredFinnish = regexp.MustCompile(`\b[0-9oli]{6}(?:[0-9oli]{2})?[-+yxwvua-f][0-9oli]{3}[0-9a-y]\b`)
+
+// digitFor is the digit that a letter looks like; others are as they were.
+func digitFor(r rune) rune {
+	switch r {
+	case 'o':
+		return '0'
+	case 'l', 'i':
+		return '1'
+	}
+	return r
+}
 
 // unescape reads the bytes that percent signs stand for in a web address.
 func unescape(escaped string) string {

@@ -180,6 +180,7 @@ func (w *window) british() finding {
 		score = 2 // 943 476 5919
 	case how == inOnePiece && tightAfter.MatchString(w.after(4)):
 		score = 0 // SE2321000016-1003
+	case how == loose && w.isRegular() && (w.isOneByOne() || w.cuts[0].gap.sign != ' '):
 	case how == loose && (w.isInPairs() || slices.ContainsFunc(w.cuts, func(c cut) bool { return c.gap.sign != ' ' })):
 		score = 0
 	}
@@ -252,8 +253,38 @@ var finnishForm = regexp.MustCompile(`^((?:\d[ */.,-]{0,3}\n?[ *]{0,3}){5}(?:(?:
 // finnishControls are the control characters, by the remainder modulo 31.
 const finnishControls = "0123456789abcdefhjklmnprstuvwxy"
 
-// finnish looks for a Finnish number that begins there.
+// finnish looks for a Finnish number that begins there, also for one whose signs stand one
+// by one.
 func finnish(text []rune, from int) finding {
+	best := finnishAt(text, from)
+	if together, ok := together(text, from); ok {
+		best = best.worse(finnishAt(together, 0))
+	}
+	return best
+}
+
+// together takes out the same sign from between digits and letters that stand one by one
+// from there on; false where they don't.
+func together(text []rune, from int) (all []rune, ok bool) {
+	first := from + 1
+	for first < len(text) && first <= from+maxGapSigns && strings.ContainsRune(" ,./-", text[first]) {
+		first++
+	}
+	between := text[from+1 : min(first, len(text))]
+	all = append(all, text[from])
+	at := from + 1
+	for len(between) > 0 && at+len(between) < len(text) && slices.Equal(text[at:at+len(between)], between) {
+		all = append(all, text[at+len(between)])
+		at += len(between) + 1
+	}
+	if len(all) < maxDigits-3 {
+		return nil, false
+	}
+	return append(all, text[at:min(at+wordsAfter, len(text))]...), true
+}
+
+// finnishAt looks for one that begins there.
+func finnishAt(text []rune, from int) finding {
 	parts := finnishForm.FindStringSubmatch(string(text[from:min(from+60, len(text))]))
 	if parts == nil || from > 0 && isASCIIDigit(text[from-1]) {
 		return finding{}

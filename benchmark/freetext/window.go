@@ -195,6 +195,9 @@ func (w *window) written(boundary int, dateParts []int, others ...int) written {
 
 // looseness tells whether digits that are parted in no usual place may be one number.
 func (w *window) looseness() written {
+	if w.isRegular() {
+		return loose
+	}
 	if !w.standsAlone() || w.isPhone() || w.isThousands() {
 		return unlikely
 	}
@@ -211,6 +214,38 @@ func (w *window) standsAlone() bool {
 	before, after := w.neighbours()
 	return before == nil && after == nil
 }
+
+// isRegular tells whether the digits stand one by one, or in twos, with the same sign
+// between all of them, and none beside them that would go on with it: 8,1,1,2,1,8,9,8,7,6
+// or 81.12.18.98.76. Before the last four may stand another sign.
+func (w *window) isRegular() bool {
+	if len(w.cuts) < 4 {
+		return false
+	}
+	length, sign, others := w.cuts[0].at, w.cuts[0].gap.sign, 0
+	for k, c := range w.cuts {
+		if c.at != length*(k+1) || c.gap.broken {
+			return false
+		}
+		if c.gap.sign != sign {
+			others++
+		}
+	}
+	goesOn := func(g *gap, beside digitGroup) bool {
+		return g != nil && !g.broken && g.sign == sign && beside.to-beside.from == length
+	}
+	before, after := w.neighbours()
+	switch {
+	case length > 2, others > 1, sign == wordsBetween, length == 2 && sign == ',':
+		return false
+	case w.i > 0 && goesOn(before, w.groups[w.i-1]), w.j < len(w.groups) && goesOn(after, w.groups[w.j]):
+		return false
+	}
+	return len(w.digits)-w.cuts[len(w.cuts)-1].at <= length
+}
+
+// isOneByOne tells whether the digits stand so.
+func (w *window) isOneByOne() bool { return len(w.cuts) == len(w.digits)-1 && len(w.cuts) > 0 }
 
 // isInColumn tells whether figures stand above or below it.
 func (w *window) isInColumn() bool {

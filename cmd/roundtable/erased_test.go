@@ -19,7 +19,8 @@ import (
 func TestRestoredBackup(t *testing.T) {
 	folder := t.TempDir()
 	c := &config.Config{Journal: config.Journal{Kind: config.JournalSQLite, Path: filepath.Join(folder, "data", "roundtable.db")}, ErasedList: filepath.Join(folder, "lists")}
-	e := &env{ctx: t.Context(), log: slog.New(slog.DiscardHandler)}
+	var log strings.Builder
+	e := &env{ctx: t.Context(), log: slog.New(slog.NewTextHandler(&log, nil))}
 	const words = "What Anna would rather not have said."
 	use := func(f func(j journal.Journal, table *bot.Table)) {
 		t.Helper()
@@ -97,7 +98,13 @@ func TestRestoredBackup(t *testing.T) {
 	if err := os.WriteFile(c.Journal.Path, backup, 0o600); err != nil {
 		t.Fatal(err)
 	}
+	if strings.Contains(log.String(), "erased again") {
+		t.Errorf("logged before: %s", &log)
+	}
 	use(func(_ journal.Journal, table *bot.Table) {
+		if want := "entries that are listed as erased still had their content, and were erased again: a backup was restored, or an erasure was cut short"; !strings.Contains(log.String(), want) {
+			t.Errorf("logged is: %s", &log)
+		}
 		if strings.Contains(files(), words) {
 			t.Error("the words are back with the backup")
 		}

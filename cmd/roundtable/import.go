@@ -181,9 +181,20 @@ func (i *importCmd) explain(err error) error {
 	if errors.Is(err, journal.ErrInvalid) {
 		return errors.New(locale.For(i.Language).T("figures.import.large", "File", i.File))
 	}
+	if x, ok := errors.AsType[*benchmark.Refusal](err); ok && x.Reason == refusal.MaybePersonalNumber {
+		return fmt.Errorf("import %s: %s holds a number that may be a personal identity number; take it out or, if it is none, import with --no-personal-numbers. Nothing was changed", i.File, fieldNamed(x.Field))
+	}
 	if x, ok := errors.AsType[*benchmark.Refusal](err); ok {
 		l := locale.For(i.Language)
 		return errors.New(l.T("figures.import.refused", "File", i.File, "Why", commands.Words(l, time.UTC, "/round", x)))
 	}
 	return fmt.Errorf("import %s: %w", i.File, err)
+}
+
+// fieldNamed is what people call a field in which something was refused.
+func fieldNamed(field string) string {
+	if field == "reason" {
+		return "the reason (--reason)"
+	}
+	return "a text (" + field + ")"
 }

@@ -90,12 +90,24 @@ func (e *env) openKept(c *config.Config) (_ journal.Journal, warnings []string, 
 		return nil, warnings, errors.Join(err, store.Close())
 	}
 	if again > 0 {
-		e.log.Warn("a backup was restored: what had been erased since was erased anew", "entries", again, "list", list.Path())
+		e.log.Warn("entries that are listed as erased still had their content, and were erased again: a backup was restored, or an erasure was cut short", "entries", again, "list", list.Path())
 	}
 	if err != nil {
 		e.log.Error("not all of what had been erased could be looked for", "error", err)
 	}
 	return kept, warnings, nil
+}
+
+// warnOfList logs that the list of erasures can't be written: else the first who has
+// something erased would find out, months later.
+func (e *env) warnOfList(c *config.Config, j journal.Journal) {
+	list, err := openErasures(e.ctx, c, j)
+	if err == nil {
+		err = list.Writable()
+	}
+	if err != nil {
+		e.log.Error("the list of what was erased can't be written, so that nothing can be erased: give another folder with erased_list", "folder", erasedFolder(c), "error", err)
+	}
 }
 
 // openErasures opens the list of what was erased from the store.

@@ -44,6 +44,7 @@ func (s *serveCmd) Run(e *env) (err error) {
 	if err := j.Ping(e.ctx); err != nil {
 		return fmt.Errorf("the journal can't be used: %w", err)
 	}
+	e.warnOfList(c, j)
 	lease, err := lockJournal(e.ctx, j, c.Journal)
 	if err != nil {
 		return err
@@ -76,6 +77,9 @@ func (s *serveCmd) options(e *env, j journal.Journal, where config.Journal) (app
 	ahead := time.Duration(0)
 	if s.Ahead != nil {
 		ahead = *s.Ahead
+	}
+	if ahead < 0 {
+		return o, fmt.Errorf("--ahead %s: a clock that runs behind would do nothing that is due; give a time to come, such as 72h", ahead)
 	}
 	e.log.Warn("this is a rehearsal", "clock_ahead", ahead)
 	o.clock = func() time.Time { return time.Now().Add(ahead) }

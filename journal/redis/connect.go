@@ -88,21 +88,21 @@ func (discardLogger) Printf(context.Context, string, ...any) {}
 
 var discardLogs = sync.OnceFunc(func() { redis.SetLogger(discardLogger{}) })
 
-// setUp reads the layout and the secret. The first process on a store writes them.
+// setUp reads the layout and the secret. The first process on a store writes them, the
+// secret first: where there is a layout there was a secret.
 func (s *Store) setUp(ctx context.Context) error {
-	text, err := s.getOrSet(ctx, s.keys.layout(), strconv.Itoa(layoutVersion))
-	if err != nil {
-		return err
-	}
-	version, err := strconv.Atoi(text)
+	text, err := s.client.Get(ctx, s.keys.layout()).Result()
 	switch {
-	case err != nil:
-		return fmt.Errorf("%w: %s on %s is not a number: is the prefix used by another program?", journal.ErrDamaged, s.keys.layout(), s.server)
-	case version > layoutVersion:
-		return fmt.Errorf("%w: %s on %s is %d, this program knows layouts up to %d: run the newer program, or give this one another prefix", journal.ErrNewer, s.keys.layout(), s.server, version, layoutVersion)
-	}
-	if version < layoutVersion {
-		return fmt.Errorf("%w: %s on %s is %d, this program writes %d: make a backup, stop the program that serves it, then start this one with `serve`, which upgrades it", journal.ErrOlder, s.keys.layout(), s.server, version, layoutVersion)
+	case err == nil:
+		if err := s.checkLayout(text); err != nil {
+			return err
+		}
+		if s.secret, err = s.client.Get(ctx, s.keys.secret()).Bytes(); errors.Is(err, redis.Nil) {
+			err = s.secretGone()
+		}
+		return err
+	case !errors.Is(err, redis.Nil):
+		return err
 	}
 	fresh := make([]byte, 32)
 	_, _ = rand.Read(fresh) // never fails
@@ -111,7 +111,29 @@ func (s *Store) setUp(ctx context.Context) error {
 		return err
 	}
 	s.secret = []byte(secret)
+	if text, err = s.getOrSet(ctx, s.keys.layout(), strconv.Itoa(layoutVersion)); err != nil {
+		return err
+	}
+	return s.checkLayout(text)
+}
+
+// checkLayout refuses another layout than this program's.
+func (s *Store) checkLayout(text string) error {
+	version, err := strconv.Atoi(text)
+	switch {
+	case err != nil:
+		return fmt.Errorf("%w: %s on %s is not a number: is the prefix used by another program?", journal.ErrDamaged, s.keys.layout(), s.server)
+	case version > layoutVersion:
+		return fmt.Errorf("%w: %s on %s is %d, this program knows layouts up to %d: run the newer program, or give this one another prefix", journal.ErrNewer, s.keys.layout(), s.server, version, layoutVersion)
+	case version < layoutVersion:
+		return fmt.Errorf("%w: %s on %s is %d, this program writes %d: make a backup, stop the program that serves it, then start this one with `serve`, which upgrades it", journal.ErrOlder, s.keys.layout(), s.server, version, layoutVersion)
+	}
 	return nil
+}
+
+// secretGone says that the store's secret is not what it was.
+func (s *Store) secretGone() error {
+	return fmt.Errorf("%w: %s on %s is gone or not what was written, without which nobody is found by their address, nor the list of what was erased: restore a backup; docs/operating.md says how", journal.ErrDamaged, s.keys.secret(), s.server)
 }
 
 // getOrSet returns the key's value, after setting it to value if there is none. It
@@ -153,15 +175,18 @@ func (d Durability) Warning() string {
 
 // Warnings says in a sentence each what the server's configuration may lose, or that it
 // can't be asked.
-func (s *Store) Warnings(ctx context.Context) []string {
+func (s *Store) Warnings(ctx context.Context) (all []string) {
+	if keeps, err := await(ctx, s, func(ctx context.Context) (bool, error) { return s.keepsLog(ctx), nil }); err == nil && keeps {
+		all = append(all, "Redis at "+s.server+": "+logWarning)
+	}
 	d, err := s.Durability(ctx)
 	if err != nil {
-		return []string{fmt.Sprintf("Redis at %s doesn't tell how it keeps what is written: see yourself that appendonly is yes, appendfsync always and maxmemory-policy noeviction (%v)", s.server, err)}
+		return append(all, fmt.Sprintf("Redis at %s doesn't tell how it keeps what is written: see yourself that appendonly is yes, appendfsync always and maxmemory-policy noeviction (%v)", s.server, err))
 	}
 	if w := d.Warning(); w != "" {
-		return []string{"Redis at " + s.server + ": " + w}
+		all = append(all, "Redis at "+s.server+": "+w)
 	}
-	return nil
+	return all
 }
 
 // Durability asks the server for its configuration. Hosted servers often refuse

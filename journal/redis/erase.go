@@ -15,8 +15,9 @@ import (
 
 // Erase implements [journal.Journal]. It returns when the content is out of the
 // server's memory and, by a rewrite that it asks for and awaits, out of its
-// append-only file. Where the server allows neither BGREWRITEAOF nor a look at whether
-// it has such a file, the error says so, and the content is out of memory only.
+// append-only file. Where the server forbids BGREWRITEAOF, or a look at whether it has
+// such a file, as hosted ones do, the content is out of memory only: that is as much as
+// can be done, and [Store.Remains] and [Store.Warnings] say so.
 func (s *Store) Erase(ctx context.Context, network string, seqs []uint64) error {
 	if err := journal.CheckNetwork(network); err != nil {
 		return fmt.Errorf("erase: %w", err)
@@ -120,7 +121,7 @@ func anyOf(texts []string) []any {
 const rewriteEvery = 5 * time.Millisecond
 
 // errRewrite says that the append-only file may still hold what was erased.
-var errRewrite = errors.New("the content is out of memory, but may still be in the server's append-only file: let this user call INFO and BGREWRITEAOF, or have the file rewritten; it is tried again")
+var errRewrite = errors.New("the content is out of memory, but may still be in the server's append-only file; it is tried again")
 
 // rewriteLog has the server write its append-only file anew, from what is in memory,
 // and waits until the old one is gone. One that was asked for after the network's last
@@ -136,7 +137,10 @@ func (s *Store) rewriteLog(ctx context.Context, network string) error {
 	defer again.Stop()
 	for {
 		text, err := server.Info(ctx).Result()
-		if err != nil {
+		switch {
+		case isForbidden(err):
+			return s.rewriteBlindly(ctx, server)
+		case err != nil:
 			return fmt.Errorf("%w (%w)", errRewrite, err)
 		}
 		asked := s.asked.of(network, infoField(text, "run_id"))
@@ -152,10 +156,12 @@ func (s *Store) rewriteLog(ctx context.Context, network string) error {
 			s.asked.forget(network)
 			return fmt.Errorf("%w (the server could not rewrite it, and its log says why)", errRewrite)
 		default:
-			err := server.BgRewriteAOF(ctx).Err()
-			if err == nil {
+			switch err := server.BgRewriteAOF(ctx).Err(); {
+			case err == nil:
 				s.asked.note(network, infoField(text, "run_id"))
-			} else if !strings.Contains(err.Error(), "in progress") {
+			case isForbidden(err):
+				return nil // the file is the provider's to rewrite
+			case !strings.Contains(err.Error(), "in progress"):
 				return fmt.Errorf("%w (%w)", errRewrite, err)
 			}
 		}

@@ -7,21 +7,26 @@ import (
 	"strings"
 	"time"
 
+	"github.com/redis/go-redis/v9"
+
 	"roundtable/journal"
 )
 
 // Remains implements [journal.Journal]: the last dump of the server's memory, until
-// the next, and replicas, which have files of their own. A server that doesn't tell
-// of its dumps is taken to make them.
+// the next, replicas, which have files of their own, and the append-only file where it
+// isn't rewritten for us. A server that doesn't tell of one of them is taken to have it.
 func (s *Store) Remains(ctx context.Context, erased time.Time) (journal.Remains, error) {
 	remains, err := await(ctx, s, func(ctx context.Context) (journal.Remains, error) {
 		var all journal.Remains
 		info, err := s.client.Info(ctx, "replication").Result()
-		if err != nil {
+		if err != nil && !isForbidden(err) {
 			return nil, err
 		}
-		if n := infoField(info, "connected_slaves"); n != "" && n != "0" {
+		if n := infoField(info, "connected_slaves"); n != "" && n != "0" || err != nil {
 			all = append(all, journal.Copy{Where: journal.InReplicas})
+		}
+		if s.keepsLog(ctx) {
+			all = append(all, journal.Copy{Where: journal.InLog})
 		}
 		settings, err := s.client.ConfigGet(ctx, "save").Result()
 		if err != nil {
@@ -65,3 +70,43 @@ func infoField(info, name string) string {
 	}
 	return ""
 }
+
+// isForbidden says whether the server doesn't let us give a command, or has it no more,
+// as hosted servers do.
+func isForbidden(err error) bool {
+	return err != nil && (strings.HasPrefix(err.Error(), "NOPERM") || strings.Contains(err.Error(), "unknown command"))
+}
+
+// rewriteBlindly asks for a rewrite of the append-only file where nobody tells whether
+// there is one and when it is rewritten.
+func (s *Store) rewriteBlindly(ctx context.Context, server redis.Cmdable) error {
+	err := server.BgRewriteAOF(ctx).Err()
+	if err != nil && !isForbidden(err) && !strings.Contains(err.Error(), "in progress") {
+		return fmt.Errorf("%w (%w)", errRewrite, err)
+	}
+	return nil
+}
+
+// keepsLog says whether the server may have an append-only file that it doesn't rewrite
+// for us, or of which it doesn't tell. It changes nothing.
+func (s *Store) keepsLog(ctx context.Context) bool {
+	info, err := s.client.Info(ctx, "persistence").Result()
+	switch {
+	case err != nil:
+		return isForbidden(err)
+	case infoField(info, "aof_enabled") == "0":
+		return false
+	}
+	who, err := s.client.Do(ctx, "ACL", "WHOAMI").Text()
+	if err == nil {
+		var may string
+		if may, err = s.client.Do(ctx, "ACL", "DRYRUN", who, "BGREWRITEAOF").Text(); err == nil {
+			return may != "OK"
+		}
+	}
+	known, err := s.client.Do(ctx, "COMMAND", "INFO", "BGREWRITEAOF").Slice()
+	return err == nil && (len(known) == 0 || known[0] == nil)
+}
+
+// logWarning is what it means for erasures that the server keeps such a file.
+const logWarning = "it forbids INFO or BGREWRITEAOF: what is erased is out of its memory at once, but may stay in its append-only file until whoever runs the server has it rewritten, and the bot can't know when; let its user call both, or ask the provider"

@@ -1,6 +1,7 @@
 package redis
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -109,9 +110,17 @@ func (s *Store) Find(ctx context.Context, address string) ([]string, error) {
 	return names, nil
 }
 
-// Ping implements [journal.Journal]. It writes a key that goes away by itself.
+// Ping implements [journal.Journal]. It writes a key that goes away by itself, and
+// notices when the store's secret is gone.
 func (s *Store) Ping(ctx context.Context) error {
 	_, err := await(ctx, s, func(ctx context.Context) (string, error) {
+		secret, err := s.client.Get(ctx, s.keys.secret()).Bytes()
+		switch {
+		case errors.Is(err, redis.Nil), err == nil && !bytes.Equal(secret, s.secret):
+			return "", s.secretGone()
+		case err != nil:
+			return "", err
+		}
 		return s.client.Set(ctx, s.keys.ping(), "1", time.Second).Result()
 	})
 	if err != nil {

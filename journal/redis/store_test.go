@@ -192,30 +192,6 @@ func TestErasedBytesLeaveTheServer(t *testing.T) {
 	look("files and dump")
 }
 
-// TestErasureWithoutPermission has a user who may not have the append-only file
-// written anew: the content is out of memory, and the error says what is missing.
-func TestErasureWithoutPermission(t *testing.T) {
-	server := serve(t)
-	c := server.client()
-	defer func() { _ = c.Close() }()
-	if err := c.Do(t.Context(), "ACL", "SETUSER", "bot", "on", ">secret", "~*", "&*", "+@all", "-bgrewriteaof").Err(); err != nil {
-		t.Fatal(err)
-	}
-	s := opened(t, strings.Replace(server.url(), "redis://", "redis://bot:secret@", 1))
-	defer shut(t, s)
-	write(t, s, "alpha", 0, "content")
-	err := s.Erase(t.Context(), "alpha", []uint64{1})
-	if !errors.Is(err, errRewrite) || !strings.Contains(err.Error(), "BGREWRITEAOF") {
-		t.Errorf("Erase returned %v, which doesn't say that the server's user may not have the file rewritten", err)
-	}
-	if err := c.Do(t.Context(), "ACL", "SETUSER", "bot", "+bgrewriteaof").Err(); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Erase(t.Context(), "alpha", []uint64{1}); err != nil {
-		t.Errorf("Erase once more, with the permission, returned %v", err)
-	}
-}
-
 func TestServerThatLostItsTail(t *testing.T) {
 	s, m := mini(t)
 	for i := range uint64(5) {

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"roundtable/journal"
@@ -273,7 +274,11 @@ func secretDigest(secret []byte) []byte {
 // readSecret returns the store's secret.
 func readSecret(ctx context.Context, db querier, path string) ([]byte, error) {
 	var secret, digest []byte
-	if err := db.QueryRowContext(ctx, "SELECT bytes, digest FROM secret").Scan(&secret, &digest); err != nil {
+	err := db.QueryRowContext(ctx, "SELECT bytes, digest FROM secret").Scan(&secret, &digest)
+	switch {
+	case errors.Is(err, sql.ErrNoRows), err != nil && strings.Contains(err.Error(), "no such table"):
+		return nil, fmt.Errorf("%w: %s: its secret is gone, without which nobody is found by their address, nor the list of what was erased: %s", journal.ErrDamaged, path, mend)
+	case err != nil:
 		return nil, err
 	}
 	if !bytes.Equal(digest, secretDigest(secret)) {

@@ -135,7 +135,8 @@ func (s *Store) disconnect() error {
 }
 
 // Ping implements [journal.Journal]. It takes the file's write lock and gives it
-// back, and notices when the file was deleted or replaced under the program.
+// back, and notices when the file was deleted or replaced under the program, or its
+// secret is gone.
 func (s *Store) Ping(ctx context.Context) error {
 	now, err := os.Stat(s.path)
 	if errors.Is(err, os.ErrNotExist) || err == nil && !os.SameFile(now, s.file) {
@@ -143,6 +144,9 @@ func (s *Store) Ping(ctx context.Context) error {
 	}
 	if err == nil {
 		err = s.submit(ctx, &task{do: func(context.Context, *writer) error { return nil }})
+	}
+	if err == nil {
+		_, err = readSecret(ctx, s.reads, s.path)
 	}
 	if err != nil {
 		return fmt.Errorf("ping journal: %w", s.explain(ctx, err))
