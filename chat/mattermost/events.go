@@ -125,6 +125,9 @@ func (e *events) learnChannel(id string, data map[string]any) {
 // posted takes a message: a command, or something said in a thread.
 func (e *events) posted(ctx context.Context, post *model.Post) {
 	e.posts.roots.Put(post.Id, post.RootId)
+	if e.invited(ctx, post) {
+		return
+	}
 	// Missed posts are looked up while events wait: it may be gone by then.
 	if e.seen.Seen("delete:"+post.Id) || !e.isByPerson(post) || !e.seen.First("post:"+post.Id) {
 		return
@@ -133,6 +136,9 @@ func (e *events) posted(ctx context.Context, post *model.Post) {
 		e.history.replies.Put(post.Id, post.ChannelId)
 	}
 	e.inChannel(ctx, post.ChannelId, func(ctx context.Context, run *adapter.Run, c channelInfo) {
+		if e.channels.unreached.Take(post.ChannelId) { // the bot hears what is said in it
+			run.Handle(ctx, chat.Incoming{ID: "post:" + post.Id + ":reachable", Channel: e.channelID(post.ChannelId), What: chat.Reachable{}})
+		}
 		from := origin{id: "post:" + post.Id, user: post.UserId, channel: post.ChannelId, thread: post.RootId, direct: c.direct}
 		command, mentioned := e.mention(post.Message)
 		switch {
@@ -144,6 +150,24 @@ func (e *events) posted(ctx context.Context, post *model.Post) {
 			e.dispatch(ctx, run, from, chat.Said{Text: post.Message, Post: e.postID(post.ChannelId, post.Id)})
 		}
 	})
+}
+
+// addedUser names, in the post by which the server tells of it, who was put into a channel.
+const addedUser = "addedUserId"
+
+// invited takes it that somebody has put the bot into a channel, and says whether that
+// is what the post tells.
+func (e *events) invited(ctx context.Context, post *model.Post) bool {
+	if id, _ := post.GetProp(addedUser).(string); post.Type != model.PostTypeAddToChannel || id == "" || id != e.botID() {
+		return false
+	}
+	if e.seen.First("post:" + post.Id) {
+		e.channels.unreached.Take(post.ChannelId)
+		e.inChannel(ctx, post.ChannelId, func(ctx context.Context, run *adapter.Run, _ channelInfo) {
+			e.dispatch(ctx, run, origin{id: "post:" + post.Id, user: post.UserId, channel: post.ChannelId}, chat.Reachable{Invited: true})
+		})
+	}
+	return true
 }
 
 // edited takes a reply that its writer has changed. The server tells of other

@@ -132,7 +132,7 @@ func (r *run) interaction(payload []byte, ack *acknowledgement, overSocket bool)
 		return fmt.Errorf("an interaction %q of nobody", i.Type)
 	}
 	me, err := r.p.self.me(r.ctx)
-	if err == nil && i.View.AppTeamID != "" && i.View.AppTeamID != me.team && i.View.AppTeamID != me.enterprise {
+	if err == nil && i.View.AppTeamID != "" && i.View.AppTeamID != me.team && !i.within(me) {
 		r.p.refused.unknown.Add(1)
 		return nil
 	}

@@ -197,6 +197,7 @@ var subscriptions = []subscription{
 	{"app_mention", always},
 	{"app_uninstalled", always},
 	{"channel_id_changed", always},
+	{"member_joined_channel", always},
 	{"message.channels", func(f Features) bool { return f.Threads }},
 	{"message.groups", func(f Features) bool { return f.Threads }},
 	{"message.im", always},

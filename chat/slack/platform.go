@@ -68,6 +68,8 @@ type Platform struct {
 	threads *threadIndex
 	sockets *sockets
 
+	unreached adapter.Unreached
+
 	arrivals  *adapter.Deduplicator
 	channels  adapter.Lanes // what happens in each, in order
 	lifecycle adapter.Lifecycle
@@ -198,10 +200,11 @@ func (p *Platform) Post(ctx context.Context, to chat.ChannelID, thread chat.Post
 			return chat.PostID{}, fmt.Errorf("the thread %s is not in the channel %s: %w", thread.Message, to.Channel, chat.ErrGone)
 		}
 		if err := p.posts.checkThread(ctx, to.Channel, thread.Message); err != nil {
-			return chat.PostID{}, err
+			return chat.PostID{}, p.unreached.Note(to.Channel, err)
 		}
 	}
-	return p.posts.send(ctx, to.Channel, thread.Message, m)
+	post, err := p.posts.send(ctx, to.Channel, thread.Message, m)
+	return post, p.unreached.Note(to.Channel, err)
 }
 
 // Direct implements [chat.Platform].
@@ -225,7 +228,7 @@ func (p *Platform) Edit(ctx context.Context, post chat.PostID, m chat.Message) e
 	if err := m.Check(); err != nil {
 		return err
 	}
-	return p.posts.edit(ctx, post, m)
+	return p.unreached.Note(post.Channel, p.posts.edit(ctx, post, m))
 }
 
 // Find implements [chat.Platform]. Of several posts with the key it returns the
@@ -238,7 +241,8 @@ func (p *Platform) Find(ctx context.Context, in chat.ChannelID, thread chat.Post
 	if thread != (chat.PostID{}) && (thread.Connection != in.Connection || thread.Channel != in.Channel) {
 		return chat.PostID{}, false, fmt.Errorf("the thread %s is not in the channel %s: %w", thread.Message, in.Channel, chat.ErrGone)
 	}
-	return p.posts.find(ctx, in.Channel, thread.Message, key, time.Time{})
+	post, found, err := p.posts.find(ctx, in.Channel, thread.Message, key, time.Time{})
+	return post, found, p.unreached.Note(in.Channel, err)
 }
 
 // FindDirect implements [chat.Platform].
