@@ -27,6 +27,9 @@ const (
 	Refused Obstacle = "refused"
 )
 
+// ShutsOut says whether nothing at all goes to the channel for that reason.
+func (o Obstacle) ShutsOut() bool { return o != NoFiles && o != Declined && o != Refused }
+
 // Obstacles are all of them.
 var Obstacles = []Obstacle{NotMember, Archived, NotAllowed, SignedOut, NoRight, NoFiles, Declined, Refused}
 

@@ -37,7 +37,10 @@ type Options struct {
 	// Channel returns what people call a channel; empty where its platform does not
 	// tell.
 	Channel func(ctx context.Context, id chat.ChannelID) string
-	Log     *slog.Logger
+	// Reachable is told of a channel in which something happens, so that what waits for
+	// it is tried; nil: nobody is. It returns at once.
+	Reachable func(id chat.ChannelID)
+	Log       *slog.Logger
 }
 
 // Commands answer what people do. Safe for concurrent use.
@@ -62,6 +65,12 @@ func (c *Commands) Handle(ctx context.Context, in chat.Incoming) chat.Reply {
 	}
 	if account, is := in.What.(chat.Account); is {
 		c.followAccount(ctx, in, account.Gone)
+		return chat.Reply{}
+	}
+	if c.options.Reachable != nil && !in.Direct && in.Channel != (chat.ChannelID{}) {
+		c.options.Reachable(in.Channel)
+	}
+	if _, is := in.What.(chat.Reachable); is && in.From.ID == (chat.PersonID{}) {
 		return chat.Reply{}
 	}
 	network, in := addressee(in)
@@ -151,6 +160,8 @@ func (r *request) dispatch(ctx context.Context) chat.Reply {
 		return releaseByReaction(ctx, r, what)
 	case chat.Entered:
 		return showHome(ctx, r)
+	case chat.Reachable:
+		return greet(ctx, r)
 	}
 	return chat.Reply{}
 }
