@@ -2,6 +2,7 @@ package slack
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -207,7 +208,35 @@ func (r *run) reacted(e incomingEvent) {
 	if e.Type == "reaction_removed" {
 		in.What = chat.Unreacted{Emoji: e.Reaction, On: on}
 	}
-	r.dispatchAside(place{channel: e.Item.Channel, user: user, direct: in.Direct}, in, e.ack)
+	reply, ok := r.dispatch(in, e.ack)
+	if !ok || reply == (chat.Reply{}) {
+		return
+	}
+	r.Continue(func() {
+		w := place{channel: e.Item.Channel, user: user, direct: in.Direct}
+		if !w.direct {
+			w.thread = r.p.threadOf(r.ctx, e.Item.Channel, e.Item.TS)
+		}
+		r.show(w, in, reply, nil)
+	})
+}
+
+// threadOf is the root of the thread that a message is a reply in: a reaction doesn't
+// tell. It is empty for roots, and where nobody knows.
+func (p *Platform) threadOf(ctx context.Context, channel, ts string) string {
+	if root, known := p.threads.rootOf(channel, ts); known {
+		return root
+	}
+	if kept, known := p.posts.sent.Get(channel + " " + ts); known {
+		return kept.thread
+	}
+	ctx, cancel := context.WithTimeout(ctx, nameWithin)
+	defer cancel()
+	page, _, err := p.api.Replies(ctx, slack.GetConversationRepliesParameters{ChannelID: channel, Timestamp: ts, Limit: 1, Inclusive: true})
+	if err != nil || len(page) == 0 || page[0].ThreadTimestamp == ts {
+		return ""
+	}
+	return page[0].ThreadTimestamp
 }
 
 // isDirect says whether a channel is a direct conversation. The bot hears of

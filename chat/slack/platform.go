@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -160,7 +161,7 @@ func assemble(o Options) *Platform {
 	p.api = webapi.New(webapi.Options{BotToken: o.BotToken, AppToken: o.AppToken, URL: o.APIURL, Log: o.Log, Clock: o.Clock, Haste: o.Haste})
 	p.self = &self{api: p.api, log: o.Log}
 	p.people = newPeople(p.connection, p.api, p.self, o)
-	p.monitor, p.threads = newMonitor(), newThreadIndex(o.Clock)
+	p.monitor, p.threads = newMonitor(o.Clock()), newThreadIndex(o.Clock)
 	p.sockets = &sockets{api: p.api, log: o.Log, clock: o.Clock, monitor: p.monitor}
 	p.uploads = newUploads(p.api, o)
 	p.posts = newPosts(p, o)
@@ -173,9 +174,10 @@ func assemble(o Options) *Platform {
 }
 
 var (
-	_ chat.Platform = (*Platform)(nil)
-	_ chat.Doctor   = (*Platform)(nil)
-	_ http.Handler  = (*Platform)(nil)
+	_ chat.Platform  = (*Platform)(nil)
+	_ chat.Doctor    = (*Platform)(nil)
+	_ chat.Monitored = (*Platform)(nil)
+	_ http.Handler   = (*Platform)(nil)
 )
 
 // Connection implements [chat.Platform].
@@ -266,6 +268,23 @@ func (p *Platform) ChannelName(ctx context.Context, id chat.ChannelID) (string, 
 	}
 	return c.Name, nil
 }
+
+// Trouble implements [chat.Monitored].
+func (p *Platform) Trouble() error {
+	if err := p.api.Barred(); err != nil {
+		return err
+	}
+	if p.options.AppToken == "" || p.run.Load() == nil {
+		return nil
+	}
+	if silent := p.monitor.silentFor(p.options.Clock()); silent > p.api.Scaled(outageAfter) {
+		return fmt.Errorf("no socket is open: %w", cmp.Or(p.sockets.whyLost(), errNoSocket))
+	}
+	return nil
+}
+
+// errNoSocket says that none could be opened yet.
+var errNoSocket = errors.New("none has been opened")
 
 // Forget implements [chat.Forgetful].
 func (p *Platform) Forget(id chat.PersonID) { p.people.forget(id) }
