@@ -3,6 +3,8 @@ package bot
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"time"
 
 	"roundtable/benchmark"
@@ -71,6 +73,35 @@ func (c *Courier) arrived(ctx context.Context, t *Table, d delivery, m chat.Mess
 		return nil
 	}
 	return c.hinder(ctx, t, d, chat.NoFiles)
+}
+
+// OutOfReach returns how many seats of the networks that are loaded can't be posted to
+// at all.
+func (ts *Tables) OutOfReach() (seats int) {
+	ts.mu.Lock()
+	all := slices.Collect(maps.Values(ts.tables))
+	ts.mu.Unlock()
+	for _, l := range all {
+		if !l.mu.TryLock() { // being loaded
+			continue
+		}
+		t := l.table
+		l.mu.Unlock()
+		if t == nil {
+			continue
+		}
+		t.Read(func(n *benchmark.Network) {
+			for s := range n.Seated() {
+				for why := range s.Hindrances() {
+					if chat.Obstacle(why).ShutsOut() {
+						seats++
+						break
+					}
+				}
+			}
+		})
+	}
+	return seats
 }
 
 // hasFiles says whether a message has pictures or files.

@@ -66,7 +66,7 @@ func apiError(doing string, r *model.Response, err error) error {
 	case code == http.StatusTooManyRequests:
 		return &chat.Later{After: retryAfter(r.Header), Err: said}
 	case code == http.StatusUnauthorized:
-		return fmt.Errorf("%w: %w", said, errTokenRejected)
+		return &chat.Unreachable{Why: chat.SignedOut, Err: fmt.Errorf("%w: %w", said, errTokenRejected)}
 	case slices.Contains(refusedIDs, id), code == http.StatusRequestEntityTooLarge:
 		return fmt.Errorf("%w: %w", said, chat.ErrRefused)
 	case slices.Contains(archivedIDs, id):

@@ -70,9 +70,10 @@ type Platform struct {
 }
 
 var (
-	_ chat.Platform = (*Platform)(nil)
-	_ chat.Doctor   = (*Platform)(nil)
-	_ http.Handler  = (*Platform)(nil)
+	_ chat.Platform  = (*Platform)(nil)
+	_ chat.Doctor    = (*Platform)(nil)
+	_ chat.Monitored = (*Platform)(nil)
+	_ http.Handler   = (*Platform)(nil)
 )
 
 // keyBytes is the least length of Options.Key.
@@ -253,6 +254,9 @@ func (p *Platform) ChannelName(ctx context.Context, id chat.ChannelID) (string, 
 func (p *Platform) Person(ctx context.Context, id chat.PersonID) (chat.Person, error) {
 	return p.people.person(ctx, id)
 }
+
+// Trouble implements [chat.Monitored].
+func (p *Platform) Trouble() error { return p.socket.trouble.now(p.options.Clock()) }
 
 // Forget implements [chat.Forgetful].
 func (p *Platform) Forget(id chat.PersonID) {
