@@ -104,7 +104,7 @@ func (b seatFreed) apply(n *Network, _ Event) error {
 }
 
 // isOver says whether a notice about a seat is no news any more.
-func (n *Network) isOver(o Notice) bool {
+func isOver(n *Network, o Notice) bool {
 	if o.About != HinderedNotice {
 		return false
 	}

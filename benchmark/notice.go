@@ -183,7 +183,7 @@ func (a *agenda) noticeSeat(notice Notice, s Seat) {
 
 // noticePeople: those of the people who can be reached are told.
 func (a *agenda) noticePeople(notice Notice) {
-	if a.n.isOver(notice) {
+	if isOver(a.n, notice) {
 		return
 	}
 	for _, id := range notice.To {

@@ -67,10 +67,7 @@ func (c *Commands) Handle(ctx context.Context, in chat.Incoming) chat.Reply {
 		c.followAccount(ctx, in, account.Gone)
 		return chat.Reply{}
 	}
-	if c.options.Reachable != nil && !in.Direct && in.Channel != (chat.ChannelID{}) {
-		c.options.Reachable(in.Channel)
-	}
-	if _, is := in.What.(chat.Reachable); is && in.From.ID == (chat.PersonID{}) {
+	if c.heardFrom(in) {
 		return chat.Reply{}
 	}
 	network, in := addressee(in)

@@ -53,13 +53,13 @@ func publishRound(ctx context.Context, r *request, intent benchmark.PublishRound
 		return r.refused(err)
 	}
 	if id != "" {
-		return r.waitsForSeats(r.say(r.t(done, "Period", r.period(id))))
+		return waitsForSeats(r, r.say(r.t(done, "Period", r.period(id))))
 	}
-	return r.waitsForSeats(confirmRound(r, done))
+	return waitsForSeats(r, confirmRound(r, done))
 }
 
 // waitsForSeats adds how many channels can't be reached now.
-func (r *request) waitsForSeats(reply chat.Reply) chat.Reply {
+func waitsForSeats(r *request, reply chat.Reply) chat.Reply {
 	away := 0
 	r.read(func(n *benchmark.Network) {
 		for s := range n.Seated() {

@@ -1,6 +1,7 @@
 package slacktest
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -130,8 +131,16 @@ func (s *Slack) serveUpload(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	var data []byte
 	var err error
-	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind == "multipart/form-data" {
-		data, err = firstFile(r)
+	if kind, params, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind == "multipart/form-data" {
+		var body []byte
+		body, err = io.ReadAll(r.Body)
+		if n := bytes.Count(body, []byte("--"+params["boundary"]+"--")); n != 1 {
+			s.note("an upload as a form that ends %d times", n)
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		if err == nil {
+			data, err = firstFile(r)
+		}
 	} else {
 		data, err = io.ReadAll(r.Body)
 	}
