@@ -12,7 +12,7 @@ import (
 var _ = with(subject{
 	unfounded: []refusalCase{{reason: "no-network", intent: benchmark.Hinder("s1", "archived")}},
 	refusals:  []refusalCase{{"bot-only", nil, "p1", benchmark.Hinder("s1", "archived")}, {"bot-only", nil, "p1", benchmark.Free("s1", "archived")}},
-	life: func(b *table) {
+	last: func(b *table) {
 		b.do("", benchmark.Hinder("s1", "archived"))
 		b.do("", benchmark.Free("s1", "archived"))
 	},

@@ -41,7 +41,7 @@ var shownSouth = []string{"summary/2026-Q4/s2", "comparison/2026-Q4/falls/s2"}
 // soon as something happens there.
 func TestOutOfReach(t *testing.T) {
 	for name, free := range map[string]func(s *stage){
-		"by itself":     func(s *stage) { s.pass(time.Hour) },
+		"by itself":     func(s *stage) { s.pass(time.Hour + time.Second) },
 		"once it moves": func(s *stage) { s.courier.Reachable(context.Background(), south); s.pass(time.Second) },
 	} {
 		t.Run(name, func(t *testing.T) {

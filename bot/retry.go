@@ -16,9 +16,10 @@ import (
 const (
 	firstPause   = time.Second
 	longestPause = 10 * time.Minute
-	// Where somebody has to do something first, it takes them longer.
+	// Where somebody has to do something first, it takes them longer. A pause is up to
+	// half as long again: an hour at most.
 	firstLook   = time.Minute
-	longestLook = time.Hour
+	longestLook = 40 * time.Minute
 )
 
 // retrySchedule knows what failed and when to try it again, by a key. It is in

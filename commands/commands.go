@@ -370,11 +370,3 @@ func identity(p chat.Person) benchmark.Identity {
 		Name: p.Name, Language: p.Language, Zone: p.Zone, Workspace: p.Workspace, Guest: p.Guest,
 	}
 }
-
-// followChannel takes a network's seat along to a channel's new id. Nobody did it,
-// and nobody is answered.
-func (c *Commands) followChannel(ctx context.Context, in chat.Incoming, to chat.ChannelID) {
-	if err := c.tables.Move(ctx, in.ID, in.Channel, to); err != nil {
-		c.options.Log.Error("channel not followed", "error", err)
-	}
-}
