@@ -26,6 +26,8 @@ const (
 var goneIDs = []string{
 	"api.post.create_post.root_id.app_error",         // no such root, or it is a reply itself
 	"api.post.create_post.channel_root_id.app_error", // the root is in another channel
+	"api.post.create_post.can_not_post_to_deleted.error",
+	"api.post.update_post.can_not_update_post_in_deleted.error",
 	"api.context.invalid_url_param.app_error",
 	"api.channel.create_direct_channel.invalid_user.app_error",
 	"store.sql_channel.get.existing.app_error",
@@ -69,8 +71,6 @@ func apiError(doing string, r *model.Response, err error) error {
 		return &chat.Unreachable{Why: chat.SignedOut, Err: fmt.Errorf("%w: %w", said, errTokenRejected)}
 	case slices.Contains(refusedIDs, id), code == http.StatusRequestEntityTooLarge:
 		return fmt.Errorf("%w: %w", said, chat.ErrRefused)
-	case slices.Contains(archivedIDs, id):
-		return &chat.Unreachable{Why: chat.Archived, Err: said}
 	case id == "":
 		// A proxy's words, such as a 404 while the server behind it starts again:
 		// they say nothing about what was asked for.
@@ -83,15 +83,22 @@ func apiError(doing string, r *model.Response, err error) error {
 	return said
 }
 
-// channelError is apiError for what is done in a channel: that the bot is not in it, or
-// may not post there, may end again.
+// channelError is apiError for what is done in a channel: that it is archived, that the
+// bot is not in it, or may not post there, may end again.
 func channelError(doing string, r *model.Response, err error) error {
 	said := apiError(doing, r, err)
 	app, ok := errors.AsType[*model.AppError](err)
-	if !errors.Is(said, chat.ErrGone) || !ok || app.Id != "store.sql_channel.get.existing.app_error" && statusCode(r) != http.StatusForbidden {
+	if !errors.Is(said, chat.ErrGone) || !ok {
 		return said
 	}
-	return &chat.Unreachable{Why: chat.NotMember, Err: fmt.Errorf("%s: the server answered %d (%s)", doing, statusCode(r), app.Id)}
+	why := chat.NotMember
+	switch {
+	case slices.Contains(archivedIDs, app.Id):
+		why = chat.Archived
+	case app.Id != "store.sql_channel.get.existing.app_error" && statusCode(r) != http.StatusForbidden:
+		return said
+	}
+	return &chat.Unreachable{Why: why, Err: fmt.Errorf("%s: the server answered %d (%s)", doing, statusCode(r), app.Id)}
 }
 
 // retryAfter is how long the server asks to wait: whole seconds (server 9.9), or

@@ -34,7 +34,9 @@ func (e *events) handle(ctx context.Context, ev *model.WebSocketEvent, connectio
 	case model.WebsocketEventPosted:
 		if post, ok := decode[model.Post](data["post"]); ok {
 			e.learnChannel(post.ChannelId, data)
-			e.posted(ctx, post)
+			if !e.invited(ctx, post) {
+				e.posted(ctx, post)
+			}
 		}
 	case model.WebsocketEventPostEdited:
 		if post, ok := decode[model.Post](data["post"]); ok {
@@ -125,9 +127,6 @@ func (e *events) learnChannel(id string, data map[string]any) {
 // posted takes a message: a command, or something said in a thread.
 func (e *events) posted(ctx context.Context, post *model.Post) {
 	e.posts.roots.Put(post.Id, post.RootId)
-	if e.invited(ctx, post) {
-		return
-	}
 	// Missed posts are looked up while events wait: it may be gone by then.
 	if e.seen.Seen("delete:"+post.Id) || !e.isByPerson(post) || !e.seen.First("post:"+post.Id) {
 		return
@@ -156,7 +155,8 @@ func (e *events) posted(ctx context.Context, post *model.Post) {
 const addedUser = "addedUserId"
 
 // invited takes it that somebody has put the bot into a channel, and says whether that
-// is what the post tells.
+// is what the post tells. What is looked up after an outage is no news: the bot tries
+// then in any case.
 func (e *events) invited(ctx context.Context, post *model.Post) bool {
 	if id, _ := post.GetProp(addedUser).(string); post.Type != model.PostTypeAddToChannel || id == "" || id != e.botID() {
 		return false
