@@ -16,13 +16,13 @@ func (w *composition) noticeOf() func() (chat.Message, error) {
 	}
 	s, _ := w.n.Seat(notice.Seat)
 	return func() (chat.Message, error) {
-		return message(w.t("hindered."+notice.Why, "Network", w.network, "Channel", w.seatName(s))), nil
+		return message(w.t("hindered."+notice.Why, "Network", w.network, "Channel", seatName(w, s))), nil
 	}
 }
 
 // seatName is what people call a seat's channel or, where the platform doesn't tell, that
 // of a connection.
-func (w *composition) seatName(s benchmark.Seat) string {
+func seatName(w *composition, s benchmark.Seat) string {
 	name := ""
 	if w.channelName != nil {
 		name = w.channelName(context.Background(), chat.ChannelID{Connection: s.Connection, Channel: s.Channel})
