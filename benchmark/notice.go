@@ -28,6 +28,10 @@ type Notice struct {
 	Into OrganisationID
 	// Old is the organisation's name before, or the network's; New the network's since.
 	Old, New string
+	// Seat is the one that posts can't reach, or not whole, and Why a platform's word
+	// for the reason.
+	Seat SeatID
+	Why  string
 	// Kept: what an organisation that is gone had answered stays; Dropped: it is gone too.
 	Kept, Dropped bool
 	// To are the people who are told, each alone; none: every seat is.
@@ -179,6 +183,9 @@ func (a *agenda) noticeSeat(notice Notice, s Seat) {
 
 // noticePeople: those of the people who can be reached are told.
 func (a *agenda) noticePeople(notice Notice) {
+	if isOver(a.n, notice) {
+		return
+	}
 	for _, id := range notice.To {
 		if p, ok := a.n.Participant(id); ok && !p.Left && p.isReachable() {
 			a.owe(Duty{

@@ -252,6 +252,9 @@ func TestFarewell(t *testing.T) {
 			if to := b.n.Recipient(d); to.Name != "BERTA" || to.Address() != addressOf(2) {
 				t.Errorf("the last word goes to %+v", to)
 			}
+			if !b.n.ErasedThemselves(d) {
+				t.Error("the last word doesn't know that she asked for it herself")
+			}
 			if told {
 				finish(b, "farewell/p2")
 			} else {
@@ -316,6 +319,9 @@ func TestErasedWhoHasLeft(t *testing.T) {
 	}
 	leftAgain()
 	b.do("p1", benchmark.ErasePerson("p2"))
+	if b.n.ErasedThemselves(benchmark.Duty{Key: "farewell/p2"}) {
+		t.Error("the last word says that she asked for it herself")
+	}
 	if left := b.erased(); strings.Contains(left, "BERTA") || strings.Contains(left, `"u2"`) {
 		t.Error("the journal holds her")
 	}

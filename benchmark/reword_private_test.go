@@ -90,8 +90,12 @@ func TestNotesThatGoLeavePrivatePosts(t *testing.T) {
 // What changes no words edits nothing that people got privately.
 func TestFiguresAloneEditNoPrivatePost(t *testing.T) {
 	b := shownWithNote(t)
-	b.do("p2", submit("counted anew", noted("falls", 22, "Bert in bed four")))
 	b.do("p1", submit("counted anew", noted("falls", 31, "")))
+	b.do("p1", submit("and anew", noted("falls", 32, ""))) // which erases the reason before
+	kept := noted("falls", 23, "")
+	kept.KeepNote = true
+	b.do("p2", submit("and anew", kept))
+	b.now = b.now.Add(time.Hour)
 	if keys := b.privatelyEdited(); len(keys) > 0 {
 		t.Errorf("edited are %q", keys)
 	}
@@ -138,6 +142,7 @@ func TestWhereWordsRemain(t *testing.T) {
 		"a colleague's":                    {corrects, []string{"p4"}, "remains p2 [p4] 0"},
 		"their own and another's":          {corrects, []string{"p1", "p2"}, "remains p2 [p1 p1 p2] 0"},
 		"a colleague's and in a channel":   {corrects, []string{"p4", "s1"}, "remains p2 [p4] 1"},
+		"by one who is deactivated":        {func(b *table) { corrects(b); b.do("", benchmark.Deactivate("p2", true)) }, []string{"p4"}, ""},
 		"by one who leaves":                {func(b *table) { corrects(b); b.do("p2", benchmark.Leave{}) }, []string{"p4"}, ""},
 		"in a channel":                     {corrects, []string{"s1"}, "remains p2 [] 1"},
 		"erased, nowhere":                  {erases, nil, "farewell p2 [] 0"},

@@ -136,7 +136,8 @@ func (n *Network) changeRound(id RoundID, change func(*Round)) error {
 
 // activeKept is how many rounds may owe something: the current one, the one before
 // it whose results are being talked about, and two that were published late or
-// corrected long after.
+// corrected long after. One whose results could not be shown at a seat stays beside
+// them until they are.
 const activeKept = 4
 
 // markActive makes the round the one that changed last, and drops the one that
@@ -144,12 +145,15 @@ const activeKept = 4
 func (n *Network) markActive(r *Round) {
 	n.active = slices.DeleteFunc(n.active, func(other *Round) bool { return other == r })
 	n.active = append(n.active, r)
-	if len(n.active) <= activeKept {
-		return
-	}
 	shown := func(other *Round) bool { return other != n.current && other.Phase == Published }
-	k := max(0, slices.IndexFunc(n.active, shown)) // the first is not the current one if none is shown: it moved last
-	n.active = slices.Delete(n.active, k, k+1)
+	for len(n.active) > activeKept {
+		k := slices.IndexFunc(n.active, func(other *Round) bool { return shown(other) && !owesResults(n, other) })
+		if k < 0 && slices.ContainsFunc(n.active, shown) {
+			return
+		}
+		k = max(0, k) // the first is not the current one if none is shown: it moved last
+		n.active = slices.Delete(n.active, k, k+1)
+	}
 }
 
 // longestRound bounds how far ahead a deadline may lie; a year that is off by

@@ -22,6 +22,8 @@ type Seat struct {
 	By    ParticipantID
 	// Left is when it was taken from the table again; zero: it sits there.
 	Left time.Time
+
+	hindrances []hindrance // what keeps posts from it
 }
 
 // SeatID is "s1", "s2", ... in the order of being seated.

@@ -38,6 +38,9 @@ type Courier struct {
 	retries   *retrySchedule
 	slots     chan struct{} // a token in it for each active worker
 
+	// outOfReach are seats that nothing goes to for now: an unreached by its channel.
+	outOfReach sync.Map
+
 	mu      sync.Mutex // guards what follows
 	workers map[benchmark.NetworkID]*worker
 	running sync.WaitGroup // the workers
@@ -68,7 +71,7 @@ func (c *Courier) DeliverDue(ctx context.Context, now time.Time) error {
 		return fmt.Errorf("find due networks: %w", err)
 	}
 	for _, id := range due {
-		if waiting, _ := c.retries.waiting(id); !waiting {
+		if !c.retries.waiting(id) {
 			c.Start(ctx, benchmark.NetworkID(id))
 		}
 	}
@@ -148,8 +151,7 @@ func (c *Courier) work(ctx context.Context, id benchmark.NetworkID, w *worker) {
 // would fail again every second.
 func (c *Courier) scheduleNetwork(id string, err error) {
 	switch {
-	case err == nil:
-		c.retries.succeeded(id)
+	case err == nil: // it rests until something can be done
 	case errors.Is(err, ErrNoNetwork): // it owes nothing
 	default:
 		after := c.retries.failed(id, err)
@@ -174,31 +176,45 @@ func (c *Courier) deliverAll(ctx context.Context, id benchmark.NetworkID) error 
 		case ctx.Err() != nil:
 		case err == nil:
 			c.retries.succeeded(d.key)
+			c.retries.succeeded(d.placeKey)
 		case isJournal(err):
 			return err
 		default:
-			c.postpone(t, d, err, blocked)
+			if err := c.postpone(ctx, t, d, err, blocked); err != nil {
+				return err
+			}
 		}
 	}
 	return ctx.Err()
 }
 
 // postpone leaves a delivery for later. What comes after it in its place waits
-// too, unless it can't be put into words: no waiting helps against that. A
-// platform that does not answer at all is left alone until the next time.
-func (c *Courier) postpone(t *Table, d delivery, cause error, blocked map[string]bool) {
+// too, unless it is this one alone that can't be put into words, or that the platform
+// doesn't take: no waiting helps against that. A platform that does not answer at all is
+// left alone until the next time, a place that is out of reach for longer. The error is
+// the journal's.
+func (c *Courier) postpone(ctx context.Context, t *Table, d delivery, cause error, blocked map[string]bool) error {
+	unreachable, is := errors.AsType[*chat.Unreachable](cause)
+	key := d.key
 	switch {
-	case errors.Is(cause, errNotComposed):
+	case errors.Is(cause, errNotComposed), is && unreachable.Alone:
 		blocked[d.key] = true
 	case errors.Is(cause, context.DeadlineExceeded):
 		blocked[d.connection] = true
+	case is:
+		key = d.placeKey
+		blocked[d.place] = true
 	default:
 		blocked[d.place] = true
 	}
-	after := c.retries.failed(d.key, cause)
+	after := c.retries.failed(key, cause)
 	level := slog.LevelWarn
 	if errors.Is(cause, errPanicked) {
 		level = slog.LevelError
 	}
 	c.log.Log(context.Background(), level, "duty put off", "duty_kind", string(d.duty.Kind), "network", string(t.id), "after", after, "error", cause)
+	if !is || unreachable.Why == chat.Declined && c.retries.tries(key) < declinedTries {
+		return nil
+	}
+	return c.hinder(ctx, t, d, unreachable.Why)
 }

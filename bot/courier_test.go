@@ -214,7 +214,11 @@ func TestCourierMissingConnection(t *testing.T) {
 func TestDeliverDue(t *testing.T) {
 	onStage(t, 3, func(t *testing.T, s *stage) {
 		s.pass(0)
-		if _, err := s.tables.Found(t.Context(), benchmark.Actor{}, founding("asleep", chat.ChannelID{Connection: "north", Channel: "ulcers"})); err != nil {
+		ulcers := chat.ChannelID{Connection: "north", Channel: "ulcers"}
+		if err := s.chat.Channel(ulcers); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.tables.Found(t.Context(), benchmark.Actor{}, founding("asleep", ulcers)); err != nil {
 			t.Fatal(err)
 		}
 		s.pass(0) // its channel is welcomed

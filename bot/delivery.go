@@ -15,6 +15,7 @@ type delivery struct {
 	duty       benchmark.Duty
 	key        string // the duty's, unique among all networks
 	place      string // where the duty is seen: order is kept there
+	placeKey   string // the same, unique among all networks
 	connection string
 	to         recipient
 	render     func() (chat.Message, error) // nil for what is no message
@@ -39,33 +40,56 @@ var (
 
 // next returns the first duty that can be done now, as the network is now: none
 // that is blocked, and none that waits to be tried again, nor what comes after it
-// in its place.
+// in its place. What all see goes before what one sees: who speaks in a thread waits
+// less gladly than who gets a message of the bot's own.
 func (c *Courier) next(t *Table, blocked map[string]bool) (d delivery, ok bool) {
 	now := c.tables.clock()
 	t.Read(func(n *benchmark.Network) {
 		held := map[string]bool{} // places
+		rest := time.Time{}       // when something that waits is tried again
+		waits := func(at time.Time) {
+			if rest.IsZero() || at.Before(rest) {
+				rest = at
+			}
+		}
 		working := t.WorkingDay(n)
 		for _, duty := range n.Duties(now, working) {
 			if duty.NotBefore.After(now) {
-				return
+				if !rest.IsZero() {
+					waits(duty.NotBefore)
+				}
+				break
 			}
-			d = c.address(t, n, duty)
-			d.intent = intentOf(duty, working)
-			waiting, holdsPlace := c.retries.waiting(d.key)
+			one := c.address(t, n, duty)
+			until, holdsPlace := c.retries.waitsUntil(one.key)
+			reachableAt, _ := c.retries.waitsUntil(one.placeKey)
+			one.intent = intentOf(duty, working)
+			isMessage := one.intent == nil && duty.Kind != benchmark.EraseDuty
 			switch {
-			case blocked[d.key], blocked[d.place], blocked[d.connection], held[d.place]:
-			case waiting:
-				held[d.place] = holdsPlace
-			case d.intent != nil:
-				ok = true
-				return
-			case duty.Kind == benchmark.EraseDuty:
-				d.erase, d.erases, ok = n.ToErase(duty), chat.PersonID(n.Erases(duty)), true
-				return
-			case d.to.platform != nil:
-				d.render, ok = c.composed(n, duty), true
-				return
+			case blocked[one.key], blocked[one.place], blocked[one.connection], held[one.place]:
+			case isMessage && !reachableAt.IsZero():
+				waits(reachableAt)
+			case !until.IsZero():
+				waits(until)
+				held[one.place] = held[one.place] || holdsPlace
+			case isMessage && one.to.platform == nil:
+			case !ok, d.duty.Participant != "" && one.duty.Participant == "":
+				d, ok = one, true
 			}
+			if ok && d.duty.Participant == "" {
+				break
+			}
+		}
+		if !ok {
+			c.retries.rest(string(t.id), rest)
+			return
+		}
+		switch {
+		case d.intent != nil:
+		case d.duty.Kind == benchmark.EraseDuty:
+			d.erase, d.erases = n.ToErase(d.duty), chat.PersonID(n.Erases(d.duty))
+		default:
+			d.render = c.composed(n, d.duty)
 		}
 	})
 	return d, ok
@@ -82,8 +106,9 @@ func (c *Courier) address(t *Table, n *benchmark.Network, duty benchmark.Duty) d
 	}
 	connection := to.channel.Connection + to.person.Connection
 	to.platform = c.platforms[connection]
+	place := "place " + string(duty.Seat) + " " + string(duty.Participant)
 	return delivery{
-		duty: duty, key: string(t.id) + "/" + duty.Key, place: "place " + string(duty.Seat) + " " + string(duty.Participant),
+		duty: duty, key: string(t.id) + "/" + duty.Key, place: place, placeKey: string(t.id) + " " + place,
 		connection: "connection " + connection, to: to,
 	}
 }
@@ -145,9 +170,14 @@ func (c *Courier) deliver(ctx context.Context, t *Table, d delivery) error {
 		_, err = doAsBot(ctx, t, d.duty.Drop(benchmark.Gone))
 	case errors.Is(err, chat.ErrRefused):
 		c.log.Error("message refused by the platform", "duty_kind", string(d.duty.Kind), "error", err)
-		_, err = doAsBot(ctx, t, d.duty.Drop(benchmark.Refused))
-	case err == nil:
-		_, err = doAsBot(ctx, t, d.duty.Finish(post))
+		if _, err = doAsBot(ctx, t, d.duty.Drop(benchmark.Refused)); err == nil {
+			err = c.hinder(ctx, t, d, chat.Refused)
+		}
+	case err == nil, isInWords(err):
+		inWords := err
+		if _, err = doAsBot(ctx, t, d.duty.Finish(post)); err == nil {
+			err = c.arrived(ctx, t, d, m, inWords)
+		}
 	}
 	return err
 }

@@ -16,6 +16,10 @@ import (
 const (
 	firstPause   = time.Second
 	longestPause = 10 * time.Minute
+	// Where somebody has to do something first, it takes them longer. A pause is up to
+	// half as long again: an hour at most.
+	firstLook   = time.Minute
+	longestLook = 40 * time.Minute
 )
 
 // retrySchedule knows what failed and when to try it again, by a key. It is in
@@ -32,6 +36,8 @@ type retrySchedule struct {
 type retry struct {
 	at         time.Time
 	holdsPlace bool // what comes after it in its place waits for it
+	looks      bool // somebody has to do something first
+	tries      int
 	pauses     *backoff.ExponentialBackOff
 }
 
@@ -39,16 +45,33 @@ func newRetrySchedule(clock func() time.Time) *retrySchedule {
 	return &retrySchedule{clock: clock, pending: map[string]*retry{}}
 }
 
-// waiting says whether it is too early to try again, and whether what comes
+// waitsUntil says when to try again, zero when that may be now, and whether what comes
 // after it in its place has to wait for it.
-func (s *retrySchedule) waiting(key string) (waiting, holdsPlace bool) {
+func (s *retrySchedule) waitsUntil(key string) (until time.Time, holdsPlace bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	r := s.pending[key]
 	if r == nil || !s.clock().Before(r.at) {
-		return false, false
+		return time.Time{}, false
 	}
-	return true, r.holdsPlace
+	return r.at, r.holdsPlace
+}
+
+// waiting says whether it is too early to try again.
+func (s *retrySchedule) waiting(key string) bool {
+	until, _ := s.waitsUntil(key)
+	return !until.IsZero()
+}
+
+// rest has a network left alone until something that it owes can be tried again; zero
+// is not at all.
+func (s *retrySchedule) rest(network string, until time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.pending, network)
+	if !until.IsZero() {
+		s.pending[network] = &retry{at: until, pauses: backoff.NewExponentialBackOff()}
+	}
 }
 
 // failed schedules the next attempt and returns the time until then.
@@ -58,19 +81,34 @@ func (s *retrySchedule) failed(key string, cause error) (after time.Duration) {
 	now := s.clock()
 	// What could have been tried for long and wasn't is no longer owed.
 	maps.DeleteFunc(s.pending, func(_ string, r *retry) bool { return now.Sub(r.at) > longestPause })
+	unreachable, looks := errors.AsType[*chat.Unreachable](cause)
 	r := s.pending[key]
-	if r == nil {
+	if r == nil || r.looks != looks {
 		pauses := backoff.NewExponentialBackOff()
 		pauses.InitialInterval, pauses.MaxInterval = firstPause, longestPause
-		r = &retry{pauses: pauses}
+		if looks {
+			pauses.InitialInterval, pauses.MaxInterval = firstLook, longestLook
+		}
+		r = &retry{looks: looks, pauses: pauses}
 		s.pending[key] = r
 	}
+	r.tries++
 	after = r.pauses.NextBackOff()
 	if later, ok := errors.AsType[*chat.Later](cause); ok {
 		after = later.After
 	}
-	r.at, r.holdsPlace = now.Add(after), !errors.Is(cause, errNotComposed)
+	r.at, r.holdsPlace = now.Add(after), !errors.Is(cause, errNotComposed) && (!looks || !unreachable.Alone)
 	return after
+}
+
+// tries is how often something has failed.
+func (s *retrySchedule) tries(key string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if r := s.pending[key]; r != nil {
+		return r.tries
+	}
+	return 0
 }
 
 // succeeded ends the attempts.

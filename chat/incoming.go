@@ -53,8 +53,8 @@ type Incoming struct {
 }
 
 // What somebody did: [Typed], [Pressed], [Filled], [Said], [Rewrote], [Deleted],
-// [Reacted], [Unreacted] or [Entered]; or what became of a channel, [Moved], or of a
-// person, [Account].
+// [Reacted], [Unreacted] or [Entered]; or what became of a channel, [Moved] and
+// [Reachable], or of a person, [Account].
 type What interface{ what() }
 
 type (
@@ -115,6 +115,11 @@ type (
 	// id. Nobody did it; From is empty.
 	Moved struct{ To ChannelID }
 
+	// Reachable says that the Incoming's Channel, which could not be written to, may be
+	// now. Invited: the bot was taken into it, by From where the platform tells.
+	// Otherwise nobody did it, and From is empty.
+	Reachable struct{ Invited bool }
+
 	// Account says that the account of the person, the Incoming's From, is deactivated
 	// or, where Gone is false, active again. They didn't do it; there is no Channel.
 	// A platform that can't tell is asked before something is sent to them.
@@ -131,6 +136,7 @@ func (Reacted) what()   {}
 func (Unreacted) what() {}
 func (Entered) what()   {}
 func (Moved) what()     {}
+func (Reachable) what() {}
 func (Account) what()   {}
 
 // Reply is the bot's answer to what somebody did, seen by that person only.

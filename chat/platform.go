@@ -8,8 +8,9 @@ import (
 
 // Errors that tell a caller whether to try again.
 var (
-	// ErrGone says that the person, channel or post does not exist (any more)
-	// or can't be reached by the bot. Trying again is no use.
+	// ErrGone says that the person or post does not exist (any more), or can't be
+	// reached by the bot. Trying again is no use. Of a channel that can't be written
+	// to, [Unreachable] says so.
 	ErrGone = errors.New("chat: gone")
 	// ErrRefused says that the platform will never take this message as it is.
 	ErrRefused = errors.New("chat: refused by the platform")
@@ -54,9 +55,10 @@ type Handler func(ctx context.Context, in Incoming) Reply
 // Order: two calls that follow each other on the same channel are seen in that
 // order. Post, Edit and Direct return once the platform has taken the message
 // for good. Every method returns an error that wraps ErrGone or ErrRefused when
-// trying again is useless, a *Later when the platform said when, and otherwise
-// the cause; all respect the context's deadline. All are safe for concurrent
-// use.
+// trying again is useless, an *Unreachable when somebody has to let the bot in first,
+// a *Later when the platform said when, and otherwise the cause; all respect the context's deadline. Post, Edit and Direct
+// return an *InWords when the message stands without its pictures and files. All are
+// safe for concurrent use.
 type Platform interface {
 	// Connection is the configured name of this connection.
 	Connection() string
@@ -98,6 +100,14 @@ type ChannelNamer interface {
 	// ChannelName returns the channel's name, without a sign before it; empty where it
 	// isn't known.
 	ChannelName(ctx context.Context, id ChannelID) (string, error)
+}
+
+// Monitored is a platform that knows how it is without asking. All adapters of real
+// platforms do.
+type Monitored interface {
+	// Trouble returns why nothing gets through now, as far as is known; nil when all is
+	// well. It is English, and holds no secret.
+	Trouble() error
 }
 
 // Doctor is a platform that can say how well it is. All adapters of real

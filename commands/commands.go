@@ -37,7 +37,10 @@ type Options struct {
 	// Channel returns what people call a channel; empty where its platform does not
 	// tell.
 	Channel func(ctx context.Context, id chat.ChannelID) string
-	Log     *slog.Logger
+	// Reachable is told of a channel in which something happens, so that what waits for
+	// it is tried; nil: nobody is. It returns at once.
+	Reachable func(id chat.ChannelID)
+	Log       *slog.Logger
 }
 
 // Commands answer what people do. Safe for concurrent use.
@@ -62,6 +65,9 @@ func (c *Commands) Handle(ctx context.Context, in chat.Incoming) chat.Reply {
 	}
 	if account, is := in.What.(chat.Account); is {
 		c.followAccount(ctx, in, account.Gone)
+		return chat.Reply{}
+	}
+	if c.heardFrom(in) {
 		return chat.Reply{}
 	}
 	network, in := addressee(in)
@@ -151,6 +157,8 @@ func (r *request) dispatch(ctx context.Context) chat.Reply {
 		return releaseByReaction(ctx, r, what)
 	case chat.Entered:
 		return showHome(ctx, r)
+	case chat.Reachable:
+		return greet(ctx, r)
 	}
 	return chat.Reply{}
 }
@@ -360,13 +368,5 @@ func identity(p chat.Person) benchmark.Identity {
 	return benchmark.Identity{
 		Connection: p.ID.Connection, User: p.ID.User,
 		Name: p.Name, Language: p.Language, Zone: p.Zone, Workspace: p.Workspace, Guest: p.Guest,
-	}
-}
-
-// followChannel takes a network's seat along to a channel's new id. Nobody did it,
-// and nobody is answered.
-func (c *Commands) followChannel(ctx context.Context, in chat.Incoming, to chat.ChannelID) {
-	if err := c.tables.Move(ctx, in.ID, in.Channel, to); err != nil {
-		c.options.Log.Error("channel not followed", "error", err)
 	}
 }

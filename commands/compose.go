@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -29,7 +30,7 @@ func (c *Commands) Compose(n *benchmark.Network, d benchmark.Duty) func() (chat.
 		w.l = spoken(p.Language, n.Settings.Language)
 	}
 	w.round, _ = n.Round(d.Round)
-	w.network, w.tables = n.Name, c.tables
+	w.network, w.tables, w.channelName = n.Name, c.tables, c.options.Channel
 	compose, known := composers[d.Kind]
 	if !known {
 		return failing(fmt.Errorf("compose: no words for a duty of kind %q", d.Kind))
@@ -71,7 +72,7 @@ var composers = map[benchmark.DutyKind]composer{
 	benchmark.SeatedDuty:     wordsOnly((*composition).seated),
 	benchmark.LinkedDuty:     wordsOnly((*composition).linked),
 	benchmark.UnlinkedDuty:   wordsOnly((*composition).unlinked),
-	benchmark.NoticeDuty:     wordsOnly((*composition).notice),
+	benchmark.NoticeDuty:     (*composition).noticeOf,
 	benchmark.AloneDuty:      wordsOnly((*composition).alone),
 	benchmark.WaitingDuty:    wordsOnly((*composition).waiting),
 	benchmark.RemainsDuty:    wordsOnly((*composition).remains),
@@ -96,7 +97,10 @@ type composition struct {
 	// words once the network has been let go.
 	network string
 	tables  *bot.Tables
-	to      benchmark.Participant // zero for a seat
+	// channelName returns what people call a channel; nil where nobody can be asked.
+	channelName func(ctx context.Context, id chat.ChannelID) string
+
+	to benchmark.Participant // zero for a seat
 }
 
 func failing(err error) func() (chat.Message, error) {

@@ -46,7 +46,7 @@ func (w *composition) waits(one benchmark.Waiting) (said string, buttons []chat.
 
 // waitsFor says what waits for a facilitator, and since when. It names no person.
 func (w *composition) waitsFor(one benchmark.Waiting) string {
-	return w.t("waits."+whatWaits(one), w.whatOf(one)...)
+	return w.t("waits."+whatWaits(one), whatOf(w, one)...)
 }
 
 // whatWaits is the name of its words.
@@ -62,7 +62,8 @@ func whatWaits(one benchmark.Waiting) string {
 	return "organisation"
 }
 
-func (w *composition) whatOf(one benchmark.Waiting) []any {
+// whatOf is what its words name.
+func whatOf(w *composition, one benchmark.Waiting) []any {
 	o, _ := w.n.Organisation(one.Organisation)
 	of := []any{"Organisation", o.Name, "Since", w.l.Date(one.Since, w.zone)}
 	if one.Round != "" {
@@ -98,7 +99,7 @@ func (w *composition) sought(notice benchmark.Notice) chat.Message {
 
 // soughtNoMore is how the post reads in the end: what it was about, and how that ended.
 func (w *composition) soughtNoMore(notice benchmark.Notice) chat.Message {
-	what := func(one benchmark.Waiting) string { return w.t("waited."+whatWaits(one), w.whatOf(one)...) }
+	what := func(one benchmark.Waiting) string { return w.t("waited."+whatWaits(one), whatOf(w, one)...) }
 	told, end := notice.Waiting, w.t("waited."+notice.Settled)
 	switch {
 	case len(told) == 1 && told[0].NobodyLeads():

@@ -55,10 +55,18 @@ func confirmLearned(r *request, events []benchmark.Event) chat.Reply {
 	return confirmKept(r, func(n *benchmark.Network) (benchmark.Learning, bool) { return n.Learning(id) })
 }
 
-// learnPressed takes the number of a page, "new" for a form, or "l3 back".
+// learnPressed takes the number of a page, "new" for a form, "l3 back", or "keep" for the
+// message that it stands below.
 func learnPressed(ctx context.Context, r *request, value string) chat.Reply {
 	what, back := firstWord(value)
 	switch {
+	case what == "keep":
+		pressed, _ := r.in.What.(chat.Pressed)
+		r.awaitPost(ctx, pressed.On)
+		if reply := keepPost(ctx, r, benchmark.Post(pressed.On)); reply.Message != nil {
+			return reply
+		}
+		return r.say(r.t("learn.kept-already"), r.button("learnings", "learn", ""))
 	case what == "new":
 		return chat.Reply{Form: new(learnForm(r))}
 	case back == "back":

@@ -23,13 +23,20 @@ func learnByReaction(ctx context.Context, r *request, what chat.Reacted) chat.Re
 		contribution = n.ContributionAt(benchmark.Post(what.On))
 		_, own = n.TopicAt(benchmark.Post(what.On))
 	})
-	switch {
-	case contribution == 0 && own && r.me.ID != "":
-		return r.say(r.t("learn.not-words"))
-	case contribution == 0:
+	if contribution == 0 && (!own || r.me.ID == "") {
 		return chat.Reply{} // of no concern
 	}
-	events, err := r.decideEvents(ctx, benchmark.Keep{Post: benchmark.Post(what.On)})
+	return keepPost(ctx, r, benchmark.Post(what.On))
+}
+
+// keepPost keeps what a post says; it says nothing where one does so already.
+func keepPost(ctx context.Context, r *request, post benchmark.Post) chat.Reply {
+	contribution := 0
+	r.read(func(n *benchmark.Network) { contribution = n.ContributionAt(post) })
+	if contribution == 0 {
+		return r.say(r.t("learn.not-words"))
+	}
+	events, err := r.decideEvents(ctx, benchmark.Keep{Post: post})
 	switch {
 	case err != nil:
 		return r.refused(err)

@@ -52,8 +52,30 @@ func publishRound(ctx context.Context, r *request, intent benchmark.PublishRound
 	if err := r.decide(ctx, intent); err != nil {
 		return r.refused(err)
 	}
-	if id == "" {
-		return confirmRound(r, done)
+	if id != "" {
+		return waitsForSeats(r, r.say(r.t(done, "Period", r.period(id))))
 	}
-	return r.say(r.t(done, "Period", r.period(id)))
+	return waitsForSeats(r, confirmRound(r, done))
+}
+
+// waitsForSeats adds how many channels can't be reached now.
+func waitsForSeats(r *request, reply chat.Reply) chat.Reply {
+	away := 0
+	r.read(func(n *benchmark.Network) {
+		for s := range n.Seated() {
+			for why := range s.Hindrances() {
+				if chat.Obstacle(why).ShutsOut() {
+					away++
+					break
+				}
+			}
+		}
+	})
+	if away == 0 || reply.Message == nil {
+		return reply
+	}
+	text := r.t("publish.out-of-reach", "Count", away)
+	reply.Message.Text = joinLines(reply.Message.Text, text)
+	reply.Message.Blocks = append(reply.Message.Blocks, chat.Paragraph{Text: text})
+	return reply
 }

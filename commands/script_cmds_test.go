@@ -45,6 +45,19 @@ var script = map[string]func(ts *testscript.TestScript, neg bool, args []string)
 		}
 		return s.then(s.decide(benchmark.TakeSeat{Connection: to.Connection, Channel: to.Channel}))
 	}),
+	// archive other fall: nobody can write there until unarchive brings it back
+	"archive": on(func(s *stage, a arguments) error {
+		s.checks.archived.Store(true)
+		return s.chat.Archive(chat.ChannelID{Connection: a.word(0), Channel: a.word(1)})
+	}),
+	"unarchive": on(func(s *stage, a arguments) error {
+		id := chat.ChannelID{Connection: a.word(0), Channel: a.word(1)}
+		if err := s.chat.Channel(id); err != nil {
+			return err
+		}
+		s.courier.Reachable(s.ctx, id)
+		return s.settle()
+	}),
 	// channel other fall
 	"channel": on(func(s *stage, a arguments) error {
 		return s.chat.Channel(chat.ChannelID{Connection: a.word(0), Channel: a.word(1)})

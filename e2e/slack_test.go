@@ -19,11 +19,12 @@ type slackSeat struct {
 	chat      *slacktest.Chat
 	channel   *slacktest.Channel
 	id        chat.ChannelID
+	users     map[string]*slacktest.User
 }
 
 // slackAt makes a workspace with the app and a channel that they share.
 func slackAt(s *slacktest.Slack, connection, team string) *slackSeat {
-	seat := &slackSeat{workspace: s.Workspace(team, connection)}
+	seat := &slackSeat{workspace: s.Workspace(team, connection), users: map[string]*slacktest.User{}}
 	seat.app = seat.workspace.Install(slacktest.App{Name: "Roundtable", Command: "/round"})
 	seat.chat = seat.app.Chat(connection)
 	seat.channel = seat.workspace.Channel(slacktest.Channel{Name: "ward"}, seat.app)
@@ -35,6 +36,7 @@ func slackAt(s *slacktest.Slack, connection, team string) *slackSeat {
 func (seat *slackSeat) join(of *slacktest.Workspace, name string) person {
 	u := of.User(slacktest.User{Name: name, Locale: "en-GB", TZ: "UTC"})
 	seat.channel.Add(u, nil)
+	seat.users[name] = u
 	return person{id: seat.chat.Person(u), home: seat.id}
 }
 
@@ -52,6 +54,13 @@ func (seat *slackSeat) overHTTP(s *slacktest.Slack, name, listen string) string 
 // onSlack is a world in one Slack workspace, with the bot not yet started.
 func onSlack(t *testing.T, overHTTP bool, o ...slacktest.Options) (*world, *slacktest.Slack) {
 	t.Helper()
+	w, s, _ := onSlackSeat(t, overHTTP, o...)
+	return w, s
+}
+
+// onSlackSeat is onSlack, with the seat as Slack has it.
+func onSlackSeat(t *testing.T, overHTTP bool, o ...slacktest.Options) (*world, *slacktest.Slack, *slackSeat) {
+	t.Helper()
 	s := slacktest.Start(t, append(o, slacktest.Options{Patience: waitTimeout})[0])
 	seat := slackAt(s, "region", "T0REGION")
 	w := &world{
@@ -66,7 +75,7 @@ func onSlack(t *testing.T, overHTTP bool, o ...slacktest.Options) (*world, *slac
 	} else {
 		w.bot.configure(seat.overSocket(s, "region"))
 	}
-	return w, s
+	return w, s, seat
 }
 
 // TestSlackRound lives a whole round over Socket Mode and over HTTP.

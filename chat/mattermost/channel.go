@@ -11,6 +11,7 @@ import (
 	"github.com/mattermost/mattermost/server/public/model"
 
 	"roundtable/chat"
+	"roundtable/chat/adapter"
 )
 
 // channelInfo is what doesn't change about a channel.
@@ -29,6 +30,8 @@ type channels struct {
 	byID       map[string]channelInfo
 	directWith map[string]string // the bot's conversation with a user
 	joined     map[string]bool   // those that the bot is in, as far as known
+
+	unreached adapter.Unreached
 }
 
 func newChannels(s *server, people *directory) *channels {

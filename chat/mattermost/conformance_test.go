@@ -103,6 +103,21 @@ func (s *stage) Channels() (here, elsewhere chat.ChannelID) { return s.here, s.e
 // People implements platformtest.Harness.
 func (s *stage) People() (one, other chat.PersonID) { return s.anna.ID, s.bo.ID }
 
+// Expel and Admit implement platformtest.Harness.
+func (s *stage) Expel(ctx context.Context, _ chat.PersonID, in chat.ChannelID) error {
+	return s.Remove(ctx, in, s.BotUser)
+}
+
+// Admit has the person invite the bot.
+func (s *stage) Admit(ctx context.Context, who chat.PersonID, in chat.ChannelID) error {
+	inviter := s.anna
+	if who == s.bo.ID {
+		inviter = s.bo
+	}
+	_, _, err := inviter.Client().AddChannelMember(ctx, in.Channel, s.BotUser)
+	return err
+}
+
 // Again implements platformtest.Harness: the server calls the bot once more as it
 // did last. What comes by the WebSocket comes again when that breaks, and then the
 // adapter knows it; outage_test.go breaks it.

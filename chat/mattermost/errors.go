@@ -33,6 +33,13 @@ var goneIDs = []string{
 	"store.sql_channel.get.existing.app_error",
 }
 
+// archivedIDs are the ids of errors about a channel that is archived.
+var archivedIDs = []string{
+	"api.post.create_post.can_not_post_to_deleted.error",
+	"api.post.update_post.can_not_update_post_in_deleted.error",
+	"api.user.view_archived_channels.get_posts_for_channel.app_error",
+}
+
 // refusedIDs are the ids of errors that the server gives as 403 or 501 though no
 // one is missing: it never takes such a thing.
 var refusedIDs = []string{
@@ -61,7 +68,7 @@ func apiError(doing string, r *model.Response, err error) error {
 	case code == http.StatusTooManyRequests:
 		return &chat.Later{After: retryAfter(r.Header), Err: said}
 	case code == http.StatusUnauthorized:
-		return fmt.Errorf("%w: %w", said, errTokenRejected)
+		return &chat.Unreachable{Why: chat.SignedOut, Err: fmt.Errorf("%w: %w", said, errTokenRejected)}
 	case slices.Contains(refusedIDs, id), code == http.StatusRequestEntityTooLarge:
 		return fmt.Errorf("%w: %w", said, chat.ErrRefused)
 	case id == "":
@@ -74,6 +81,24 @@ func apiError(doing string, r *model.Response, err error) error {
 		return fmt.Errorf("%w: %w", said, chat.ErrRefused)
 	}
 	return said
+}
+
+// channelError is apiError for what is done in a channel: that it is archived, that the
+// bot is not in it, or may not post there, may end again.
+func channelError(doing string, r *model.Response, err error) error {
+	said := apiError(doing, r, err)
+	app, ok := errors.AsType[*model.AppError](err)
+	if !errors.Is(said, chat.ErrGone) || !ok {
+		return said
+	}
+	why := chat.NotMember
+	switch {
+	case slices.Contains(archivedIDs, app.Id):
+		why = chat.Archived
+	case app.Id != "store.sql_channel.get.existing.app_error" && statusCode(r) != http.StatusForbidden:
+		return said
+	}
+	return &chat.Unreachable{Why: why, Err: fmt.Errorf("%s: the server answered %d (%s)", doing, statusCode(r), app.Id)}
 }
 
 // retryAfter is how long the server asks to wait: whole seconds (server 9.9), or

@@ -34,7 +34,9 @@ func (e *events) handle(ctx context.Context, ev *model.WebSocketEvent, connectio
 	case model.WebsocketEventPosted:
 		if post, ok := decode[model.Post](data["post"]); ok {
 			e.learnChannel(post.ChannelId, data)
-			e.posted(ctx, post)
+			if !e.invited(ctx, post) {
+				e.posted(ctx, post)
+			}
 		}
 	case model.WebsocketEventPostEdited:
 		if post, ok := decode[model.Post](data["post"]); ok {
@@ -133,6 +135,9 @@ func (e *events) posted(ctx context.Context, post *model.Post) {
 		e.history.replies.Put(post.Id, post.ChannelId)
 	}
 	e.inChannel(ctx, post.ChannelId, func(ctx context.Context, run *adapter.Run, c channelInfo) {
+		if e.channels.unreached.Take(post.ChannelId) { // the bot hears what is said in it
+			run.Handle(ctx, chat.Incoming{ID: "post:" + post.Id + ":reachable", Channel: e.channelID(post.ChannelId), What: chat.Reachable{}})
+		}
 		from := origin{id: "post:" + post.Id, user: post.UserId, channel: post.ChannelId, thread: post.RootId, direct: c.direct}
 		command, mentioned := e.mention(post.Message)
 		switch {
@@ -144,6 +149,25 @@ func (e *events) posted(ctx context.Context, post *model.Post) {
 			e.dispatch(ctx, run, from, chat.Said{Text: post.Message, Post: e.postID(post.ChannelId, post.Id)})
 		}
 	})
+}
+
+// addedUser names, in the post by which the server tells of it, who was put into a channel.
+const addedUser = "addedUserId"
+
+// invited takes it that somebody has put the bot into a channel, and says whether that
+// is what the post tells. What is looked up after an outage is no news: the bot tries
+// then in any case.
+func (e *events) invited(ctx context.Context, post *model.Post) bool {
+	if id, _ := post.GetProp(addedUser).(string); post.Type != model.PostTypeAddToChannel || id == "" || id != e.botID() {
+		return false
+	}
+	if e.seen.First("post:" + post.Id) {
+		e.channels.unreached.Take(post.ChannelId)
+		e.inChannel(ctx, post.ChannelId, func(ctx context.Context, run *adapter.Run, _ channelInfo) {
+			e.dispatch(ctx, run, origin{id: "post:" + post.Id, user: post.UserId, channel: post.ChannelId}, chat.Reachable{Invited: true})
+		})
+	}
+	return true
 }
 
 // edited takes a reply that its writer has changed. The server tells of other

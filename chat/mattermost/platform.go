@@ -70,9 +70,10 @@ type Platform struct {
 }
 
 var (
-	_ chat.Platform = (*Platform)(nil)
-	_ chat.Doctor   = (*Platform)(nil)
-	_ http.Handler  = (*Platform)(nil)
+	_ chat.Platform  = (*Platform)(nil)
+	_ chat.Doctor    = (*Platform)(nil)
+	_ chat.Monitored = (*Platform)(nil)
+	_ http.Handler   = (*Platform)(nil)
 )
 
 // keyBytes is the least length of Options.Key.
@@ -210,7 +211,8 @@ func (p *Platform) Run(ctx context.Context, handle chat.Handler) error {
 
 // Post implements [chat.Platform].
 func (p *Platform) Post(ctx context.Context, to chat.ChannelID, thread chat.PostID, m chat.Message) (chat.PostID, error) {
-	return p.posts.post(ctx, to, thread, m)
+	post, err := p.posts.post(ctx, to, thread, m)
+	return post, p.posts.channels.unreached.Note(to.Channel, err)
 }
 
 // Direct implements [chat.Platform].
@@ -221,12 +223,13 @@ func (p *Platform) Direct(ctx context.Context, to chat.PersonID, m chat.Message)
 // Edit implements [chat.Platform]. The server keeps the files that a post has: new
 // ones, by name, are posted in its thread.
 func (p *Platform) Edit(ctx context.Context, post chat.PostID, m chat.Message) error {
-	return p.posts.edit(ctx, post, m)
+	return p.posts.channels.unreached.Note(post.Channel, p.posts.edit(ctx, post, m))
 }
 
 // Find implements [chat.Platform]. Of several posts it returns the oldest.
 func (p *Platform) Find(ctx context.Context, in chat.ChannelID, thread chat.PostID, key string) (chat.PostID, bool, error) {
-	return p.finder.find(ctx, in, thread, key)
+	post, found, err := p.finder.find(ctx, in, thread, key)
+	return post, found, p.finder.channels.unreached.Note(in.Channel, err)
 }
 
 // FindDirect implements [chat.Platform].
@@ -251,6 +254,9 @@ func (p *Platform) ChannelName(ctx context.Context, id chat.ChannelID) (string, 
 func (p *Platform) Person(ctx context.Context, id chat.PersonID) (chat.Person, error) {
 	return p.people.person(ctx, id)
 }
+
+// Trouble implements [chat.Monitored].
+func (p *Platform) Trouble() error { return p.socket.trouble.now(p.options.Clock()) }
 
 // Forget implements [chat.Forgetful].
 func (p *Platform) Forget(id chat.PersonID) {

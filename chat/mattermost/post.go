@@ -139,7 +139,7 @@ func (p *poster) create(ctx context.Context, at place, post *model.Post) (made *
 		case at.direct && statusCode(resp) == http.StatusForbidden:
 			return errMayNotWrite
 		}
-		return apiError("post", resp, err)
+		return channelError("post", resp, err)
 	})
 	return made, err
 }
@@ -159,7 +159,7 @@ func (p *poster) sendFiles(ctx context.Context, channel string, below *model.Pos
 		_, resp, err := p.client.CreatePost(call, &model.Post{ChannelId: channel, RootId: root, FileIds: ids})
 		cancel()
 		if err != nil {
-			return apiError("post files", resp, err)
+			return channelError("post files", resp, err)
 		}
 	}
 	return nil
@@ -172,7 +172,7 @@ func (p *poster) upload(ctx context.Context, channel string, files []file) (ids 
 		up, resp, err := p.client.UploadFile(call, f.data, channel, f.name)
 		cancel()
 		if err != nil {
-			return nil, apiError("upload a file", resp, err)
+			return nil, channelError("upload a file", resp, err)
 		}
 		if len(up.FileInfos) != 1 {
 			return nil, fmt.Errorf("upload a file: the server tells of %d files", len(up.FileInfos))
@@ -217,7 +217,7 @@ func (p *poster) edit(ctx context.Context, id chat.PostID, m chat.Message) error
 	call, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	if _, resp, err := p.client.PatchPost(call, old.Id, &model.PostPatch{Message: &r.message, Props: &props}); err != nil {
-		return apiError("edit", resp, err)
+		return channelError("edit", resp, err)
 	}
 	fresh := slices.DeleteFunc(r.files, func(f file) bool {
 		return old.Metadata != nil && slices.ContainsFunc(old.Metadata.Files, func(i *model.FileInfo) bool { return i.Name == f.name })
@@ -239,7 +239,7 @@ func (p *poster) own(ctx context.Context, id chat.PostID) (*model.Post, error) {
 	post, resp, err := p.client.GetPost(ctx, id.Message, "")
 	switch {
 	case err != nil:
-		return nil, apiError("look at a post", resp, err)
+		return nil, channelError("look at a post", resp, err)
 	case post.DeleteAt > 0 || post.ChannelId != id.Channel:
 		return nil, fmt.Errorf("the post is not there: %w", chat.ErrGone)
 	case post.UserId != me.Id:

@@ -74,6 +74,44 @@ type socket struct {
 	people    *directory
 	events    *events
 	catchUp   *catchUp
+	trouble   trouble
+}
+
+// trouble is why there is no connection, and since when. The zero value is that of one
+// that holds. Safe for concurrent use.
+type trouble struct {
+	mu    sync.Mutex
+	why   error
+	since time.Time
+}
+
+func (t *trouble) note(why error, now time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.why == nil {
+		t.since = now
+	}
+	t.why = why
+}
+
+func (t *trouble) over() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.why = nil
+}
+
+// troubleAfter is for how long there may be no connection before it is trouble: servers
+// start again.
+const troubleAfter = time.Minute
+
+// now returns what is wrong.
+func (t *trouble) now(now time.Time) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.why == nil || !errors.Is(t.why, errTokenRejected) && now.Sub(t.since) < troubleAfter {
+		return nil
+	}
+	return t.why
 }
 
 // listen keeps a WebSocket open until the context ends.
@@ -87,6 +125,7 @@ func (s *socket) listen(ctx context.Context) {
 	retry.Keep(ctx, func(sound func()) error {
 		received, err := s.receive(ctx, at, func() {
 			sound()
+			s.trouble.over()
 			if told.down {
 				s.options.Log.Info("the connection to the server holds again", "connection", s.options.Connection)
 			}
@@ -98,6 +137,7 @@ func (s *socket) listen(ctx context.Context) {
 		if !received || errors.Is(err, errMissedEvents) {
 			at.connectionID = ""
 		}
+		s.trouble.note(err, s.options.Clock())
 		s.closeIdleConnections() // what broke this connection broke those that wait
 		switch refused := errors.Is(err, errTokenRejected); {
 		case refused && !told.tokenRejected:

@@ -3,6 +3,7 @@ package platformtest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -11,7 +12,6 @@ import (
 )
 
 func gone(t *testing.T, p *fixture) {
-	nowhere := chat.ChannelID{Connection: p.bot.Connection(), Channel: "nowhere"}
 	nobody := chat.PersonID{Connection: p.bot.Connection(), User: "nobody"}
 	post := p.post(p.here, chat.PostID{}, chat.Say("one"))
 	nothing := post
@@ -19,11 +19,9 @@ func gone(t *testing.T, p *fixture) {
 	strange := p.here
 	strange.Connection = "another"
 	calls := map[string]func() error{
-		"Post to an unknown channel":  func() error { _, err := p.bot.Post(p.ctx, nowhere, chat.PostID{}, chat.Say("x")); return err },
 		"Post to another connection":  func() error { _, err := p.bot.Post(p.ctx, strange, chat.PostID{}, chat.Say("x")); return err },
 		"Direct to an unknown person": func() error { _, err := p.bot.Direct(p.ctx, nobody, chat.Say("x")); return err },
 		"Edit of an unknown post":     func() error { return p.bot.Edit(p.ctx, nothing, chat.Say("x")) },
-		"Find in an unknown channel":  func() error { _, _, err := p.bot.Find(p.ctx, nowhere, chat.PostID{}, "k"); return err },
 		"FindDirect with nobody":      func() error { _, _, err := p.bot.FindDirect(p.ctx, nobody, "k", time.Time{}); return err },
 		"Person who is unknown":       func() error { _, err := p.bot.Person(p.ctx, nobody); return err },
 		"Person of another connection": func() error {
@@ -43,6 +41,72 @@ func gone(t *testing.T, p *fixture) {
 	}
 	p.expectPosts("the channel", p.roots(p.here), []string{"one"})
 	p.expectPosts("the other channel", p.roots(p.elsewhere), nil)
+}
+
+// expectUnreachable fails the test unless the errors say that a channel can't be written
+// to for now.
+func (p *fixture) expectUnreachable(when string, calls map[string]error) {
+	p.t.Helper()
+	for call, err := range calls {
+		if u, is := errors.AsType[*chat.Unreachable](err); !is || u.Why == "" || u.Alone || errors.Is(err, chat.ErrGone) || errors.Is(err, chat.ErrRefused) {
+			p.t.Errorf("%s, %s: %v, want Unreachable", when, call, err)
+		}
+	}
+}
+
+// unreachable: a channel that the bot has been taken out of can't be written to, and that
+// is no reason to give up. Once the bot is in it again, the handler is told, and
+// everything goes where it should, once.
+func unreachable(t *testing.T, p *fixture) {
+	nowhere := chat.ChannelID{Connection: p.bot.Connection(), Channel: "nowhere"}
+	// Of a private channel a platform may say that there is none.
+	if _, err := p.bot.Post(p.ctx, nowhere, chat.PostID{}, chat.Say("x")); !errors.Is(err, chat.ErrGone) {
+		p.expectUnreachable("a channel that nobody knows", map[string]error{"Post": err})
+	}
+	c := p.run(nil)
+	post := p.post(p.here, chat.PostID{}, keyed("one", "k1"))
+	p.must(p.Expel(p.ctx, p.one, p.here))
+	_, posting := p.bot.Post(p.ctx, p.here, chat.PostID{}, keyed("two", "k2"))
+	_, _, finding := p.bot.Find(p.ctx, p.here, chat.PostID{}, "k2")
+	p.expectUnreachable("out of the channel", map[string]error{"Post": posting, "Edit": p.bot.Edit(p.ctx, post, chat.Say("changed")), "Find": finding})
+	if p.bot.Capabilities().Threads {
+		_, replying := p.bot.Post(p.ctx, p.here, post, keyed("three", "k3"))
+		p.expectUnreachable("out of the channel", map[string]error{"Post in a thread": replying})
+	}
+	p.post(p.elsewhere, chat.PostID{}, chat.Say("elsewhere"))
+	p.direct(p.one, chat.Say("in private"))
+	p.must(p.Admit(p.ctx, p.one, p.here))
+	for told := false; !told; {
+		select {
+		case in := <-c.in:
+			what, is := in.What.(chat.Reachable)
+			told = is && in.Channel == p.here && what.Invited
+		case <-p.ctx.Done():
+			t.Fatal("the handler was not told that the bot is in the channel again")
+		}
+	}
+	if _, found, err := p.bot.Find(p.ctx, p.here, chat.PostID{}, "k2"); found || err != nil {
+		t.Errorf("back in the channel, Find: %v, %v", found, err)
+	}
+	p.post(p.here, chat.PostID{}, keyed("two", "k2"))
+	p.edit(post, chat.Say("changed"))
+	var seen []Shown
+	p.eventually(func() (string, error) {
+		roots, err := p.roots(p.here)()
+		if err != nil {
+			return "", err
+		}
+		seen = nil
+		for _, s := range roots { // a platform may say that the bot came and went
+			if strings.Contains(s.Text, "changed") || strings.Contains(s.Text, "two") || strings.Contains(s.Text, "one") {
+				seen = append(seen, s)
+			}
+		}
+		if len(seen) != 2 || !strings.Contains(seen[0].Text, "changed") || !strings.Contains(seen[1].Text, "two") {
+			return fmt.Sprintf("the channel reads %q", texts(roots)), nil
+		}
+		return "", nil
+	})
 }
 
 func refused(t *testing.T, p *fixture) {

@@ -28,6 +28,10 @@ type Harness interface {
 	Channels() (here, elsewhere chat.ChannelID)
 	// People are two people who can be written to, with names.
 	People() (one, other chat.PersonID)
+	// Expel has somebody take the bot out of the channel, or close the channel to it, and
+	// Admit has them let it in again. They return when the platform has taken it.
+	Expel(ctx context.Context, who chat.PersonID, in chat.ChannelID) error
+	Admit(ctx context.Context, who chat.PersonID, in chat.ChannelID) error
 	// Again makes the platform deliver once more what it delivered with this
 	// ID, as it does when it believes that the first time failed.
 	Again(ctx context.Context, id string) error

@@ -41,6 +41,7 @@ func Run(t *testing.T, open func(t *testing.T) Harness) {
 		{"FindNothing", findNothing, nil},
 
 		{"Gone", gone, nil},
+		{"Unreachable", unreachable, nil},
 		{"Refused", refused, nil},
 		{"ContextEnded", contextEnded, nil},
 

@@ -92,7 +92,8 @@ type Closed struct {
 }
 
 // Act is something that a person did and that the bot gets as a
-// [chat.Incoming] with the same ID. Exactly one of Typed to Unreacted is set.
+// [chat.Incoming] with the same ID. Exactly one of Typed to Reachable is set. By is
+// zero for what became of a channel.
 type Act struct {
 	ID      string         `json:"id"`
 	By      chat.PersonID  `json:"by"`
@@ -115,6 +116,7 @@ type Act struct {
 	Deleted   *chat.Deleted   `json:"deleted,omitempty"`
 	Reacted   *chat.Reacted   `json:"reacted,omitempty"`
 	Unreacted *chat.Unreacted `json:"unreacted,omitempty"`
+	Reachable *chat.Reachable `json:"reachable,omitempty"`
 }
 
 // toChat returns what was done as the bot gets it; nil for nothing.
@@ -138,6 +140,8 @@ func (a Act) toChat() chat.What {
 		return *a.Reacted
 	case a.Unreacted != nil:
 		return *a.Unreacted
+	case a.Reachable != nil:
+		return *a.Reachable
 	}
 	return nil
 }

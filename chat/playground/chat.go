@@ -89,20 +89,32 @@ func (c *Chat) Join(p chat.Person) error {
 }
 
 // Channel adds a channel; one that is there already stays as it is, and one
-// that was archived comes back.
+// that was archived comes back: the bot is told.
 func (c *Chat) Channel(id chat.ChannelID) error {
 	if !isName(id.Connection) || !isName(id.Channel) || strings.HasPrefix(id.Channel, "@") {
 		return fmt.Errorf("playground: no name for a channel: %q", id.Channel)
 	}
-	return c.update(func(s *state) ([]Change, error) {
-		if ch, ok := s.channels[id]; ok && !ch.archived {
+	var back *Act
+	return c.updateThen(func(s *state) ([]Change, error) {
+		ch, known := s.channels[id]
+		if known && !ch.archived {
 			return nil, nil
 		}
-		return []Change{{Opened: &id}}, nil
+		changes := []Change{{Opened: &id}}
+		if known {
+			back = &Act{ID: c.newID(2), Channel: id, Reachable: &chat.Reachable{Invited: true}}
+			changes = append(changes, Change{Acted: back})
+		}
+		return changes, nil
+	}, func() {
+		if back != nil {
+			c.platform(id.Connection).enqueue(*back)
+		}
 	})
 }
 
-// Archive takes a channel away: nobody can write there any more.
+// Archive takes a channel away: nobody can write there until [Chat.Channel] brings it
+// back.
 func (c *Chat) Archive(id chat.ChannelID) error {
 	return c.update(func(s *state) ([]Change, error) {
 		if _, err := s.openChannel(id); err != nil {

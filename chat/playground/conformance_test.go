@@ -74,6 +74,14 @@ func (h *harness) Type(ctx context.Context, who chat.PersonID, in chat.ChannelID
 	return err
 }
 
+func (h *harness) Expel(_ context.Context, _ chat.PersonID, in chat.ChannelID) error {
+	return h.chat.Archive(in)
+}
+
+func (h *harness) Admit(_ context.Context, _ chat.PersonID, in chat.ChannelID) error {
+	return h.chat.Channel(in)
+}
+
 func (h *harness) Tell(ctx context.Context, who chat.PersonID, text string) error {
 	_, err := h.chat.Type(ctx, who, playground.Direct(who), text)
 	return err

@@ -224,7 +224,8 @@ func TestGoneAway(t *testing.T) {
 	if err := c.Archive(ward); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := p.Post(ctx, ward, chat.PostID{}, chat.Say("y")); !errors.Is(err, chat.ErrGone) {
+	_, err = p.Post(ctx, ward, chat.PostID{}, chat.Say("y"))
+	if u, is := errors.AsType[*chat.Unreachable](err); !is || u.Why != chat.Archived || errors.Is(err, chat.ErrGone) {
 		t.Errorf("a post to an archived channel: %v", err)
 	}
 	if err := c.Channel(ward); err != nil {

@@ -94,7 +94,7 @@ func (p *Platform) enqueueUnanswered() {
 	for _, id := range p.chat.state.unanswered {
 		act := p.chat.state.acts[id]
 		queued := slices.ContainsFunc(p.queue, func(d pendingAct) bool { return d.act.ID == id })
-		if act.By.Connection == p.name && !queued {
+		if act.Channel.Connection == p.name && !queued {
 			p.queue = append(p.queue, pendingAct{act: act})
 		}
 	}

@@ -39,6 +39,12 @@ func newState() *state {
 	}
 }
 
+// Why a channel can't be written to.
+var (
+	errNoChannel = errors.New("nobody has made it")
+	errArchived  = errors.New("it is archived")
+)
+
 var errUnknownChange = errors.New("nothing that is known")
 
 // apply takes in the next change. It returns an error, and leaves the state as
@@ -180,8 +186,11 @@ func (s *state) openChannel(id chat.ChannelID) (*channel, error) {
 		return &channel{}, nil // nothing said yet
 	}
 	ch, ok := s.channels[id]
-	if !ok || ch.archived {
-		return nil, fmt.Errorf("no channel %q: %w", id.Channel, chat.ErrGone)
+	switch {
+	case !ok:
+		return nil, fmt.Errorf("no channel %q: %w", id.Channel, &chat.Unreachable{Why: chat.NotMember, Err: errNoChannel})
+	case ch.archived:
+		return nil, fmt.Errorf("no channel %q: %w", id.Channel, &chat.Unreachable{Why: chat.Archived, Err: errArchived})
 	}
 	return ch, nil
 }

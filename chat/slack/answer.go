@@ -36,7 +36,7 @@ func (a *replies) tell(ctx context.Context, w place, m chat.Message, key string)
 	}
 	if hasFiles(m) {
 		switch err := a.tellDirect(ctx, w, m); {
-		case errors.Is(err, chat.ErrGone): // Slack does not let apps write to everybody
+		case errors.Is(err, chat.ErrGone), adapter.IsUnreachable(err): // Slack does not let apps write to everybody
 			m = inWords(m)
 		case err != nil:
 			return err
@@ -51,7 +51,7 @@ func (a *replies) tell(ctx context.Context, w place, m chat.Message, key string)
 	}
 	for i, part := range parts {
 		err := a.whisper(ctx, w, part)
-		if i == 0 && errors.Is(err, chat.ErrGone) {
+		if i == 0 && (errors.Is(err, chat.ErrGone) || adapter.IsUnreachable(err)) {
 			return a.tellDirect(ctx, w, m) // not to be reached there
 		}
 		if err != nil {
@@ -108,6 +108,9 @@ func (a *replies) tellDirect(ctx context.Context, w place, m chat.Message) error
 		}
 		tried = true
 		_, err := a.posts.send(ctx, to, thread, m)
+		if _, inWords := errors.AsType[*chat.InWords](err); inWords {
+			return nil // they have what can be had
+		}
 		return err
 	})
 }

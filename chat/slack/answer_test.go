@@ -108,10 +108,11 @@ func TestResponseURL(t *testing.T) {
 // TestMeaning holds what Slack answers against what the courier makes of it.
 func TestMeaning(t *testing.T) {
 	for code, want := range map[string]string{
-		"channel_not_found": "gone", "is_archived": "gone", "not_in_channel": "gone", "message_not_found": "gone",
+		"channel_not_found": "not-member", "is_archived": "archived", "not_in_channel": "not-member", "message_not_found": "gone",
+		"restricted_action": "not-allowed", "messages_tab_disabled": "no-right",
 		"msg_too_long": "refused", "cant_update_message": "refused", "invalid_blocks": "refused",
-		"ratelimited": "later", "token_revoked": "later", "account_inactive": "later", "missing_scope": "later",
-		"internal_error": "plain", "fatal_error": "plain", "something_new": "plain",
+		"ratelimited": "later", "token_revoked": "signed-out later", "account_inactive": "signed-out later", "missing_scope": "no-right later",
+		"internal_error": "plain", "fatal_error": "plain", "something_new": "declined alone",
 	} {
 		t.Run(code, func(t *testing.T) {
 			calls := 0
@@ -128,7 +129,15 @@ func TestMeaning(t *testing.T) {
 }
 
 func meant(err error) string {
-	switch _, later := errors.AsType[*chat.Later](err); {
+	_, later := errors.AsType[*chat.Later](err)
+	u, unreachable := errors.AsType[*chat.Unreachable](err)
+	switch {
+	case unreachable && later:
+		return string(u.Why) + " later"
+	case unreachable && u.Alone:
+		return string(u.Why) + " alone"
+	case unreachable:
+		return string(u.Why)
 	case errors.Is(err, chat.ErrGone):
 		return "gone"
 	case errors.Is(err, chat.ErrRefused):

@@ -141,7 +141,7 @@ func (b *backfill) throttle(ctx context.Context) error {
 // unreadable says whether a channel or thread can't be read, so that it is passed
 // over. Which scope is missing, the doctor says.
 func unreadable(err error) bool {
-	return errors.Is(err, chat.ErrGone) || webapi.Coded(err, "missing_scope")
+	return errors.Is(err, chat.ErrGone) || adapter.IsUnreachable(err) && !errors.Is(err, webapi.ErrBarred)
 }
 
 // channels are those that the bot is in.

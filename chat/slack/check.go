@@ -140,9 +140,10 @@ func (x *examination) socket(ctx context.Context) {
 		return
 	}
 	open := x.p.sockets.open.Load()
-	x.p.sockets.mu.Lock()
-	why := x.p.sockets.lastErr
-	x.p.sockets.mu.Unlock()
+	why := x.p.sockets.whyLost()
+	if errors.Is(why, errTooManySockets) {
+		x.found(chat.Lacking, "Stop the other bot, or give it an app of its own: each gets only a part of what people do.", "Slack gives no other socket: %s.", errorWords(why))
+	}
 	if open == 0 && why != nil {
 		x.found(chat.Broken, "See that nothing between this machine and Slack stops WebSockets (wss://).", "No socket is open: %s.", errorWords(why))
 		return

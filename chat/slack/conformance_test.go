@@ -88,6 +88,28 @@ func (p *place) Channels() (here, elsewhere chat.ChannelID) {
 
 func (p *place) People() (one, other chat.PersonID) { return p.Person(p.anna), p.Person(p.bjorn) }
 
+// Expel and Admit: the channel is public.
+func (p *place) Expel(_ context.Context, _ chat.PersonID, in chat.ChannelID) error {
+	p.channel(in).Remove(p.app)
+	return nil
+}
+
+func (p *place) Admit(_ context.Context, who chat.PersonID, in chat.ChannelID) error {
+	inviter := p.anna
+	if who == p.Person(p.bjorn) {
+		inviter = p.bjorn
+	}
+	p.channel(in).Add(p.app, inviter)
+	return nil
+}
+
+func (p *place) channel(in chat.ChannelID) *slacktest.Channel {
+	if in == p.Channel(p.elsewhere) {
+		return p.elsewhere
+	}
+	return p.ward
+}
+
 // Again: the adapter itself drops what it has had in the same process.
 func (p *place) Again(context.Context, string) error { return platformtest.ErrUnsupported }
 

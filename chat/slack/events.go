@@ -2,6 +2,7 @@ package slack
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -65,6 +66,7 @@ func (r *run) userChanged(o outer, me identity, ack *acknowledgement) error {
 	was, known := r.p.people.known.Get(u.ID)
 	who := r.p.people.read(u, me)
 	r.p.people.known.Put(u.ID, who)
+	r.p.people.hidden.Delete(u.ID)
 	if !known || was.Gone != who.Gone {
 		r.dispatch(chat.Incoming{ID: "e/" + o.EventID, From: chat.Person{ID: who.ID}, What: chat.Account{Gone: who.Gone}}, ack)
 	}
@@ -74,7 +76,7 @@ func (r *run) userChanged(o outer, me identity, ack *acknowledgement) error {
 // wanted are the events that the bot does something about, beside user_change.
 var wanted = map[string]bool{
 	"app_mention": true, "message": true, "reaction_added": true, "reaction_removed": true, "app_home_opened": true, "channel_id_changed": true,
-	"app_uninstalled": true, "tokens_revoked": true,
+	"app_uninstalled": true, "tokens_revoked": true, "member_joined_channel": true,
 }
 
 // concerns says whether an event is for the workspace that the bot is installed
@@ -103,7 +105,14 @@ type incomingEvent struct {
 
 // happened does what an event asks for. It returns when the handler has.
 func (r *run) happened(e incomingEvent) {
+	if channel := cmp.Or(e.Channel, e.Item.Channel); e.Type != "member_joined_channel" && r.p.unreached.Take(channel) {
+		r.dispatch(chat.Incoming{ID: "e/" + e.id + "/reachable", Channel: r.p.channel(channel), What: chat.Reachable{}}, newAcknowledgement())
+	}
 	switch e.Type {
+	case "member_joined_channel":
+		if e.User == e.me.user {
+			r.invited(e)
+		}
 	case "app_mention":
 		r.mentioned(e)
 	case "message":
@@ -129,6 +138,18 @@ func (r *run) happened(e incomingEvent) {
 			r.p.api.Bar(e.Type)
 		}
 	}
+}
+
+// invited takes it that somebody has let the bot into a channel.
+func (r *run) invited(e incomingEvent) {
+	r.p.unreached.Take(e.Channel)
+	in := chat.Incoming{ID: "e/" + e.id, Channel: r.p.channel(e.Channel), What: chat.Reachable{Invited: true}}
+	w := place{channel: e.Channel}
+	if e.Inviter != "" {
+		w.user = r.p.people.resolve(r.ctx, e.Inviter, "")
+		in.From = r.p.people.from(w.user)
+	}
+	r.dispatchAside(w, in, e.ack)
 }
 
 // inOrder does something when what happened before it in the channel is done,
@@ -187,7 +208,35 @@ func (r *run) reacted(e incomingEvent) {
 	if e.Type == "reaction_removed" {
 		in.What = chat.Unreacted{Emoji: e.Reaction, On: on}
 	}
-	r.dispatchAside(place{channel: e.Item.Channel, user: user, direct: in.Direct}, in, e.ack)
+	reply, ok := r.dispatch(in, e.ack)
+	if !ok || reply == (chat.Reply{}) {
+		return
+	}
+	r.Continue(func() {
+		w := place{channel: e.Item.Channel, user: user, direct: in.Direct}
+		if !w.direct {
+			w.thread = r.p.threadOf(r.ctx, e.Item.Channel, e.Item.TS)
+		}
+		r.show(w, in, reply, nil)
+	})
+}
+
+// threadOf is the root of the thread that a message is a reply in: a reaction doesn't
+// tell. It is empty for roots, and where nobody knows.
+func (p *Platform) threadOf(ctx context.Context, channel, ts string) string {
+	if root, known := p.threads.rootOf(channel, ts); known {
+		return root
+	}
+	if kept, known := p.posts.sent.Get(channel + " " + ts); known {
+		return kept.thread
+	}
+	ctx, cancel := context.WithTimeout(ctx, nameWithin)
+	defer cancel()
+	page, _, err := p.api.Replies(ctx, slack.GetConversationRepliesParameters{ChannelID: channel, Timestamp: ts, Limit: 1, Inclusive: true})
+	if err != nil || len(page) == 0 || page[0].ThreadTimestamp == ts {
+		return ""
+	}
+	return page[0].ThreadTimestamp
 }
 
 // isDirect says whether a channel is a direct conversation. The bot hears of

@@ -126,7 +126,7 @@ func (m *modals) openRetrying(ctx context.Context, w place, v slack.ModalViewReq
 	tried := false
 	return m.api.Retry(ctx, func() error {
 		_, err := m.api.OpenView(ctx, w.trigger, v)
-		if tried && (webapi.Coded(err, "trigger_exchanged") || webapi.Coded(err, "trigger_expired_exchanged")) {
+		if tried && webapi.Coded(err, "exchanged_trigger_id") {
 			return nil // the try before did open it
 		}
 		tried = true

@@ -52,11 +52,12 @@ func (h *homes) publish(ctx context.Context, w place, m chat.Message) {
 
 // page renders a page. One of more blocks than Slack takes ends early, visibly.
 func (h *homes) page(ctx context.Context, m chat.Message) (postPart, error) {
-	ids, images, err := h.uploads.illustrate(ctx, m)
+	words := &shortfall{}
+	ids, images, err := h.uploads.illustrate(ctx, m, words)
 	if err != nil {
 		return postPart{}, err
 	}
-	page := postPart{images: images}
+	page := postPart{images: images, words: words}
 	for _, piece := range pieces(m, ids) {
 		page.blocks = append(page.blocks, piece.blocks...)
 	}

@@ -132,7 +132,7 @@ func (r *run) interaction(payload []byte, ack *acknowledgement, overSocket bool)
 		return fmt.Errorf("an interaction %q of nobody", i.Type)
 	}
 	me, err := r.p.self.me(r.ctx)
-	if err == nil && i.View.AppTeamID != "" && i.View.AppTeamID != me.team && i.View.AppTeamID != me.enterprise {
+	if err == nil && i.View.AppTeamID != "" && i.View.AppTeamID != me.team && !i.within(me) {
 		r.p.refused.unknown.Add(1)
 		return nil
 	}
@@ -191,12 +191,22 @@ func (r *run) pressed(w place, i interaction, ack *acknowledgement) {
 	}
 }
 
-// shortcut takes one of the app's shortcuts: its callback_id is the command. A
+// shortcut takes one of the app's shortcuts: its callback_id is the command or, for one
+// on a message, a verb and a value, as if there were such a button below the message. A
 // global one happens nowhere; the direct conversation stands for it.
 func (r *run) shortcut(w place, i interaction, ack *acknowledgement) {
 	w.channel = i.Channel.ID
 	if i.Type == "message_action" {
 		w.thread = i.Message.ThreadTS
+		if w.thread == i.Message.TS {
+			w.thread = ""
+		}
+	}
+	if verb, value, is := strings.Cut(i.CallbackID, "/"); is && i.Type == "message_action" {
+		press := chat.Pressed{Action: verb, Value: value, On: r.p.post(w.channel, cmp.Or(i.MessageTS, i.Message.TS))}
+		w.again, w.direct = &press, isDirect(w.channel)
+		r.withMoment(w, r.incoming(w, "t/"+i.TriggerID, press), ack)
+		return
 	}
 	if w.channel == "" {
 		w.direct = true

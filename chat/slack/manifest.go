@@ -20,12 +20,16 @@ type ManifestOptions struct {
 	Trigger string
 	// Features that the app has.
 	Features Features
+	// T says what people read, in one language: the app has one for all.
+	T func(id string) string
 }
 
 // Limits of a manifest (docs.slack.dev/reference/app-manifest).
 const (
 	maxAppName = 35
 	maxCommand = 32
+	// maxShortcut is the length of a shortcut's name in characters.
+	maxShortcut = 24
 )
 
 // Manifest returns the YAML from which Slack makes the app, at
@@ -53,17 +57,17 @@ func Manifest(o ManifestOptions) ([]byte, error) {
 	y.line(2, "always_online: true")
 	y.line(1, "shortcuts:")
 	for _, s := range shortcuts {
-		y.line(2, "- name: "+strconv.Quote(s.name))
-		y.line(3, "type: global")
-		y.pair(3, "callback_id", s.verb)
-		y.pair(3, "description", s.description)
+		y.line(2, "- name: "+strconv.Quote(o.T(s.name)))
+		y.line(3, "type: "+s.kind)
+		y.pair(3, "callback_id", s.callback)
+		y.pair(3, "description", o.T(s.does))
 	}
 	y.line(1, "slash_commands:")
 	y.line(2, "- command: "+strconv.Quote("/"+o.Trigger))
 	if o.PublicURL != "" {
 		y.pair(3, "url", o.address("commands"))
 	}
-	y.pair(3, "description", "Where you are, and what you can do next")
+	y.pair(3, "description", o.T("platform.command-where"))
 	y.pair(3, "usage_hint", "help, submit, status ...")
 	y.line(3, "should_escape: true")
 	y.line(0, "oauth_config:")
@@ -100,11 +104,12 @@ func (o ManifestOptions) settings(y *sheet) {
 	y.line(1, "token_rotation_enabled: false")
 }
 
-// shortcuts are commands in Slack's lightning menu; their names are Slack's to
-// show, in one language for all.
-var shortcuts = []struct{ verb, name, description string }{
-	{"submit", "Answer the round", "Open the form of the round that is open"},
-	{"status", "Where the round stands", "What is answered, and what is missing"},
+// shortcuts are commands in Slack's lightning menu, and one in the menu of each message.
+// Their names are Slack's to show, in one language for all: that of the manifest.
+var shortcuts = []struct{ kind, callback, name, does string }{
+	{"global", "submit", "platform.shortcut-submit", "platform.shortcut-submit-does"},
+	{"global", "status", "platform.shortcut-status", "platform.shortcut-status-does"},
+	{"message", "learn/keep", "platform.shortcut-keep", "platform.shortcut-keep-does"},
 }
 
 func (o ManifestOptions) check() error {
@@ -197,6 +202,7 @@ var subscriptions = []subscription{
 	{"app_mention", always},
 	{"app_uninstalled", always},
 	{"channel_id_changed", always},
+	{"member_joined_channel", always},
 	{"message.channels", func(f Features) bool { return f.Threads }},
 	{"message.groups", func(f Features) bool { return f.Threads }},
 	{"message.im", always},

@@ -8,13 +8,18 @@ import (
 
 	"github.com/slack-go/slack"
 	"go.yaml.in/yaml/v4"
+
+	"roundtable/locale"
 )
+
+func english(id string) string { return locale.For("en").T(id) }
+func swedish(id string) string { return locale.For("sv").T(id) }
 
 func TestManifest(t *testing.T) {
 	for name, o := range map[string]ManifestOptions{
-		"manifest-socket.yaml": {Trigger: "round", Features: AllFeatures},
-		"manifest-http.yaml":   {Name: `Lärande "bord"`, Connection: "hospital", PublicURL: "https://bot.example.org/", Trigger: "runda", Features: AllFeatures},
-		"manifest-least.yaml":  {Trigger: "round"},
+		"manifest-socket.yaml": {T: english, Trigger: "round", Features: AllFeatures},
+		"manifest-http.yaml":   {T: swedish, Name: `Lärande "bord"`, Connection: "hospital", PublicURL: "https://bot.example.org/", Trigger: "runda", Features: AllFeatures},
+		"manifest-least.yaml":  {T: english, Trigger: "round"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := Manifest(o)
@@ -36,6 +41,11 @@ func TestManifest(t *testing.T) {
 			d.DisallowUnknownFields()
 			if err := d.Decode(&m); err != nil {
 				t.Fatal(err)
+			}
+			for _, shortcut := range m.Features.Shortcuts {
+				if length(shortcut.Name) > maxShortcut || length(shortcut.Description) > 150 {
+					t.Errorf("the shortcut %q is longer than Slack takes", shortcut.Name)
+				}
 			}
 			if m.Settings.SocketModeEnabled != (o.PublicURL == "") || m.Features.SlashCommands[0].Command != "/"+o.Trigger {
 				t.Errorf("%+v", m)

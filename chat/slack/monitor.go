@@ -26,8 +26,8 @@ type connectionMonitor struct {
 	silent  time.Time // since when no socket is open
 }
 
-func newMonitor() *connectionMonitor {
-	return &connectionMonitor{outages: make(chan adapter.Outage, 1), messages: make(chan struct{})}
+func newMonitor(now time.Time) *connectionMonitor {
+	return &connectionMonitor{silent: now, outages: make(chan adapter.Outage, 1), messages: make(chan struct{})}
 }
 
 // report has an outage looked into.
@@ -59,6 +59,16 @@ func (m *connectionMonitor) closed(now time.Time) {
 	if m.sockets--; m.sockets == 0 {
 		m.silent = now
 	}
+}
+
+// silentFor is for how long no socket has been open; since the start, if none ever was.
+func (m *connectionMonitor) silentFor(now time.Time) time.Duration {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.sockets > 0 {
+		return 0
+	}
+	return now.Sub(m.silent)
 }
 
 // gotMessage notes that something said in a channel has come.
@@ -95,6 +105,11 @@ func (x *threadIndex) note(channel string, of *event, gone bool) {
 	} else if of.threadOf() != "" {
 		x.roots.Put(message{channel, of.TS}, of.threadOf())
 	}
+}
+
+// rootOf is the root of the thread in which a message was heard.
+func (x *threadIndex) rootOf(channel, ts string) (root string, known bool) {
+	return x.roots.Get(message{channel, ts})
 }
 
 // threads are the roots of the threads in a channel in which something was heard.

@@ -12,6 +12,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"roundtable/chat"
+	"roundtable/chat/adapter"
 	"roundtable/chat/slack/webapi"
 )
 
@@ -120,7 +121,10 @@ func (p *posts) resume(ctx context.Context, b partial, parts []postPart, m chat.
 			ids = append(ids, known[i])
 			continue
 		}
-		id, err := p.uploads.upload(ctx, file.Name, "", file.Data)
+		id, err := p.uploads.upload(ctx, file.Name, file.Data)
+		if parts[0].words.takes(err) {
+			continue
+		}
 		if err != nil {
 			return err
 		}
@@ -166,12 +170,12 @@ func (p *posts) sendRest(ctx context.Context, post chat.PostID, parts []postPart
 		if err := p.updateRest(ctx, post, parts[1:], have); err != nil {
 			return err
 		}
-		return p.share(ctx, post, slices.Concat(files, asides(parts)), have)
+		return p.share(ctx, post, slices.Concat(files, asides(parts)), have, parts[0].words)
 	})
 	switch {
 	case err == nil:
 		return nil
-	case key != "" && (webapi.Temporary(err) || errors.Is(err, webapi.ErrBarred)):
+	case key != "" && (webapi.Temporary(err) || adapter.IsUnreachable(err)):
 		return fmt.Errorf("the rest of a message: %w", err)
 	}
 	p.log.Error("the rest of a long message did not arrive", "error", err)
@@ -188,15 +192,58 @@ func asides(parts []postPart) []uploaded {
 }
 
 // share shows files in the thread of a message that stands already.
-func (p *posts) share(ctx context.Context, post chat.PostID, files []uploaded, have sent) error {
+func (p *posts) share(ctx context.Context, post chat.PostID, files []uploaded, have sent, words *shortfall) error {
+	var shared []string
 	for _, f := range files {
 		if slices.Contains(have.shown, f.id) {
 			continue
 		}
 		err := p.uploads.complete(ctx, f.id, f.title, post.Channel, cmp.Or(have.thread, post.Message))
+		if words.takes(err) {
+			continue
+		}
 		if err != nil && !webapi.Coded(err, "file_not_found") { // an upload ends once: the try before did it
 			return err
 		}
+		shared = append(shared, f.id)
 	}
-	return nil
+	return p.awaitShown(ctx, post, shared, have, words)
+}
+
+// errNotShown says that Slack has taken a file, and shows it nowhere.
+var errNotShown = errors.New("slack has taken a file that it doesn't show")
+
+// awaitShown looks whether files that were shared are there: Slack may lose them
+// without a word. It doesn't wait longer than the context lives.
+func (p *posts) awaitShown(ctx context.Context, post chat.PostID, ids []string, have sent, words *shortfall) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	settles := p.api.Scaled(fileSettles)
+	looking, cancel := context.WithTimeout(ctx, settles)
+	defer cancel()
+	r := adapter.Retry{First: p.api.Scaled(processPause), Longest: settles, Growth: 2, Exact: true, Worth: func(err error) bool { return errors.Is(err, errNotShown) }}
+	err := r.Do(looking, func() error {
+		g := gathered{sent: sent{thread: have.thread}}
+		page, _, err := p.api.Replies(looking, slack.GetConversationRepliesParameters{
+			ChannelID: post.Channel, Timestamp: cmp.Or(have.thread, post.Message), Oldest: post.Message, Limit: webapi.PageSize, IncludeAllMetadata: true,
+		})
+		for _, m := range page {
+			g.add(post, m)
+		}
+		if err == nil && slices.ContainsFunc(ids, func(id string) bool { return !slices.Contains(g.shown, id) }) {
+			return errNotShown
+		}
+		return err
+	})
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.Is(err, errNotShown):
+		p.log.Error("slack has taken a file that it doesn't show")
+		words.why = err
+	case webapi.Temporary(err):
+		return err
+	}
+	return nil // what can't be looked at is taken on trust
 }

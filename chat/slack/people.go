@@ -49,6 +49,8 @@ type people struct {
 
 	known *adapter.Cache[string, chat.Person] // by user id
 	teams *adapter.Cache[string, string]      // by user id, for those whose team an event told
+	// hidden are those of whom Slack tells nothing, with its error, by user id.
+	hidden *adapter.Cache[string, error]
 	// directs are the bot's direct conversations, by user id.
 	directs *adapter.Cache[string, string]
 	asking  singleflight.Group
@@ -59,6 +61,7 @@ func newPeople(c connection, api *webapi.Client, self *self, o Options) *people 
 		connection: c, api: api, self: self, log: o.Log, texts: o.T,
 		known:   adapter.NewCache[string, chat.Person](20_000, personLife, o.Clock),
 		teams:   adapter.NewCache[string, string](50_000, 24*time.Hour, o.Clock),
+		hidden:  adapter.NewCache[string, error](20_000, personLife, o.Clock),
 		directs: adapter.NewCache[string, string](50_000, 24*time.Hour, o.Clock),
 	}
 }
@@ -67,6 +70,7 @@ func newPeople(c connection, api *webapi.Client, self *self, o Options) *people 
 func (p *people) forget(id chat.PersonID) {
 	if u, err := p.parse(id); err == nil {
 		p.known.Delete(u.id)
+		p.hidden.Delete(u.id)
 		p.teams.Delete(u.id)
 		p.directs.Delete(u.id)
 	}
@@ -108,6 +112,9 @@ func (p *people) ask(ctx context.Context, id string) (chat.Person, error) {
 	if who, ok := p.known.Get(id); ok {
 		return who, nil
 	}
+	if err, ok := p.hidden.Get(id); ok {
+		return chat.Person{}, err
+	}
 	if err := ctx.Err(); err != nil {
 		return chat.Person{}, err
 	}
@@ -142,6 +149,9 @@ func (p *people) lookUp(ctx context.Context, id string) (chat.Person, error) {
 		got, err = p.api.User(ctx, id)
 		return err
 	})
+	if webapi.Coded(err, "user_not_visible") || webapi.Coded(err, "user_not_found") {
+		p.hidden.Put(id, err)
+	}
 	if err != nil {
 		return chat.Person{}, err
 	}
@@ -153,8 +163,8 @@ func (p *people) lookUp(ctx context.Context, id string) (chat.Person, error) {
 // read takes from Slack's user what the bot wants to know.
 func (p *people) read(u *slack.User, me identity) chat.Person {
 	team := u.TeamID
-	if team == "" {
-		team = me.team
+	if team == "" || me.enterprise != "" && u.Enterprise.EnterpriseID == me.enterprise {
+		team = me.team // within an organisation of Enterprise Grid one person has one id
 	}
 	who := chat.Person{
 		ID:       chat.PersonID{Connection: string(p.connection), User: user{team, u.ID}.String()},
@@ -173,7 +183,19 @@ func (p *people) read(u *slack.User, me identity) chat.Person {
 
 // resolve returns who a user id is. Where the event does not tell the team, it is
 // the one that was told last, or else it is asked for.
+//
+// In Enterprise Grid what people do comes with the workspace where they do it, or with
+// their own. For the bot, all of the organisation are of the workspace that it is
+// installed in.
 func (p *people) resolve(ctx context.Context, id, team string) user {
+	if home, enterprise := p.self.place(); enterprise != "" && team != home {
+		if team == enterprise {
+			return user{home, id}
+		}
+		if who, err := p.ask(ctx, id); err == nil {
+			team = who.Workspace
+		}
+	}
 	if team != "" {
 		p.teams.Put(id, team)
 		return user{team, id}

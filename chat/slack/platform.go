@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -67,6 +68,8 @@ type Platform struct {
 	monitor *connectionMonitor
 	threads *threadIndex
 	sockets *sockets
+
+	unreached adapter.Unreached
 
 	arrivals  *adapter.Deduplicator
 	channels  adapter.Lanes // what happens in each, in order
@@ -158,7 +161,7 @@ func assemble(o Options) *Platform {
 	p.api = webapi.New(webapi.Options{BotToken: o.BotToken, AppToken: o.AppToken, URL: o.APIURL, Log: o.Log, Clock: o.Clock, Haste: o.Haste})
 	p.self = &self{api: p.api, log: o.Log}
 	p.people = newPeople(p.connection, p.api, p.self, o)
-	p.monitor, p.threads = newMonitor(), newThreadIndex(o.Clock)
+	p.monitor, p.threads = newMonitor(o.Clock()), newThreadIndex(o.Clock)
 	p.sockets = &sockets{api: p.api, log: o.Log, clock: o.Clock, monitor: p.monitor}
 	p.uploads = newUploads(p.api, o)
 	p.posts = newPosts(p, o)
@@ -171,9 +174,10 @@ func assemble(o Options) *Platform {
 }
 
 var (
-	_ chat.Platform = (*Platform)(nil)
-	_ chat.Doctor   = (*Platform)(nil)
-	_ http.Handler  = (*Platform)(nil)
+	_ chat.Platform  = (*Platform)(nil)
+	_ chat.Doctor    = (*Platform)(nil)
+	_ chat.Monitored = (*Platform)(nil)
+	_ http.Handler   = (*Platform)(nil)
 )
 
 // Connection implements [chat.Platform].
@@ -198,10 +202,11 @@ func (p *Platform) Post(ctx context.Context, to chat.ChannelID, thread chat.Post
 			return chat.PostID{}, fmt.Errorf("the thread %s is not in the channel %s: %w", thread.Message, to.Channel, chat.ErrGone)
 		}
 		if err := p.posts.checkThread(ctx, to.Channel, thread.Message); err != nil {
-			return chat.PostID{}, err
+			return chat.PostID{}, p.unreached.Note(to.Channel, err)
 		}
 	}
-	return p.posts.send(ctx, to.Channel, thread.Message, m)
+	post, err := p.posts.send(ctx, to.Channel, thread.Message, m)
+	return post, p.unreached.Note(to.Channel, err)
 }
 
 // Direct implements [chat.Platform].
@@ -225,7 +230,7 @@ func (p *Platform) Edit(ctx context.Context, post chat.PostID, m chat.Message) e
 	if err := m.Check(); err != nil {
 		return err
 	}
-	return p.posts.edit(ctx, post, m)
+	return p.unreached.Note(post.Channel, p.posts.edit(ctx, post, m))
 }
 
 // Find implements [chat.Platform]. Of several posts with the key it returns the
@@ -238,7 +243,8 @@ func (p *Platform) Find(ctx context.Context, in chat.ChannelID, thread chat.Post
 	if thread != (chat.PostID{}) && (thread.Connection != in.Connection || thread.Channel != in.Channel) {
 		return chat.PostID{}, false, fmt.Errorf("the thread %s is not in the channel %s: %w", thread.Message, in.Channel, chat.ErrGone)
 	}
-	return p.posts.find(ctx, in.Channel, thread.Message, key, time.Time{})
+	post, found, err := p.posts.find(ctx, in.Channel, thread.Message, key, time.Time{})
+	return post, found, p.unreached.Note(in.Channel, err)
 }
 
 // FindDirect implements [chat.Platform].
@@ -262,6 +268,23 @@ func (p *Platform) ChannelName(ctx context.Context, id chat.ChannelID) (string, 
 	}
 	return c.Name, nil
 }
+
+// Trouble implements [chat.Monitored].
+func (p *Platform) Trouble() error {
+	if err := p.api.Barred(); err != nil {
+		return err
+	}
+	if p.options.AppToken == "" || p.run.Load() == nil {
+		return nil
+	}
+	if silent := p.monitor.silentFor(p.options.Clock()); silent > p.api.Scaled(outageAfter) {
+		return fmt.Errorf("no socket is open: %w", cmp.Or(p.sockets.whyLost(), errNoSocket))
+	}
+	return nil
+}
+
+// errNoSocket says that none could be opened yet.
+var errNoSocket = errors.New("none has been opened")
 
 // Forget implements [chat.Forgetful].
 func (p *Platform) Forget(id chat.PersonID) { p.people.forget(id) }

@@ -64,9 +64,9 @@ func (p *posts) send(ctx context.Context, to, thread string, m chat.Message) (ch
 		return chat.PostID{}, err
 	}
 	if part, ok := p.takePartial(to, thread, m.Key); ok {
-		return part.post, p.resume(ctx, part, parts, m)
+		return part.post, cmp.Or(p.resume(ctx, part, parts, m), parts[0].words.err())
 	}
-	files, err := p.uploads.files(ctx, m)
+	files, err := p.uploads.files(ctx, m, parts[0].words)
 	if err != nil {
 		return chat.PostID{}, err
 	}
@@ -77,7 +77,22 @@ func (p *posts) send(ctx context.Context, to, thread string, m chat.Message) (ch
 	}
 	p.roots.Put(channel+" "+cmp.Or(thread, ts), struct{}{})
 	post := p.post(channel, ts)
-	return post, p.sendRest(ctx, post, parts, files, sent{about: meta, thread: thread}, m.Key)
+	err = p.sendRest(ctx, post, parts, files, sent{about: meta, thread: thread}, m.Key)
+	if err == nil && parts[0].words.why != nil && len(filesOf(meta)) > 0 { // they aren't to be waited for
+		err = p.forgetFiles(ctx, post, parts[0], described(meta, m.Key, len(parts)))
+	}
+	return post, cmp.Or(err, parts[0].words.err())
+}
+
+// forgetFiles takes files that are not shown out of what is known of a post.
+func (p *posts) forgetFiles(ctx context.Context, post chat.PostID, part postPart, meta *slack.SlackMetadata) error {
+	if meta == nil {
+		return nil
+	}
+	payload := maps.Clone(meta.EventPayload)
+	delete(payload, "files")
+	p.sent.Delete(post.Channel + " " + post.Message)
+	return p.update(ctx, post.Channel, post.Message, part, about(payload))
 }
 
 // described is the metadata of a post: its old key, and how
@@ -175,7 +190,7 @@ func (p *posts) edit(ctx context.Context, post chat.PostID, m chat.Message) erro
 	if err := p.updateRest(ctx, post, parts[1:], old); err != nil {
 		return err
 	}
-	return p.share(ctx, post, asides(parts), old)
+	return cmp.Or(p.share(ctx, post, asides(parts), old, parts[0].words), parts[0].words.err())
 }
 
 func (p *posts) update(ctx context.Context, channel, ts string, part postPart, meta *slack.SlackMetadata) error {

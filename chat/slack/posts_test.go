@@ -1,6 +1,7 @@
 package slack_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -70,7 +71,10 @@ func TestLongMessage(t *testing.T) {
 
 func TestPictureNeverProcessed(t *testing.T) {
 	st := newStage(t, slacktest.Options{Hurry: haste, Processing: time.Hour})
-	st.post(chat.Message{Text: "own", Blocks: []chat.Block{chat.Picture{Name: "own.png", Title: "Falls", Alt: "a line", PNG: png}}})
+	_, err := st.p.Post(st.ctx, st.here, chat.PostID{}, chat.Message{Text: "own", Blocks: []chat.Block{chat.Picture{Name: "own.png", Title: "Falls", Alt: "a line", PNG: png}}})
+	if _, inWords := errors.AsType[*chat.InWords](err); !inWords { // the thread never had it either
+		t.Fatalf("Post: %v", err)
+	}
 	all, err := st.slack.Posts(st.ward.ID)
 	st.must(err)
 	if len(all) != 1 || !strings.Contains(all[0].Text, "Falls: a line") {

@@ -26,7 +26,9 @@ const socketsAtOnce = 2
 const (
 	firstRetry   = 500 * time.Millisecond
 	longestRetry = time.Minute
-	lingering    = 30 * time.Second
+	// unwantedRetry is the least pause where Slack wants no other socket.
+	unwantedRetry = time.Minute
+	lingering     = 30 * time.Second
 	// dialTimeout bounds one try to open a socket.
 	dialTimeout = 15 * time.Second
 	// soundAfter is how long a socket lives that has nothing wrong with it.
@@ -34,11 +36,13 @@ const (
 )
 
 // errRefresh says that Slack wants the socket to be replaced, errCut that it was
-// open and broke; errLinkDisabled that Socket Mode was switched off.
+// open and broke; errLinkDisabled that Socket Mode was switched off, and
+// errTooManySockets that others of the app are open.
 var (
-	errCut          = errors.New("the socket was cut")
-	errRefresh      = errors.New("slack wants a new socket")
-	errLinkDisabled = errors.New(`slack has switched off Socket Mode; switch it on at the app's page "Socket Mode"`)
+	errCut            = errors.New("the socket was cut")
+	errRefresh        = errors.New("slack wants a new socket")
+	errTooManySockets = errors.New("the app has too many sockets open: another bot runs with the same app token")
+	errLinkDisabled   = errors.New(`slack has switched off Socket Mode; switch it on at the app's page "Socket Mode"`)
 )
 
 // sockets are the open ones of Socket Mode. Safe for concurrent use.
@@ -62,6 +66,9 @@ func (s *sockets) keep(ctx context.Context, r *run) {
 		if errors.Is(err, errCut) { // Slack is there: people wait
 			pause = min(pause, s.api.Scaled(soundAfter))
 		}
+		if errors.Is(err, errLinkDisabled) || errors.Is(err, errTooManySockets) { // somebody has to do something
+			pause = max(pause, s.api.Scaled(unwantedRetry))
+		}
 		if limited, ok := errors.AsType[*slack.RateLimitedError](err); ok {
 			pause = max(pause, s.api.Scaled(limited.RetryAfter))
 		}
@@ -75,7 +82,8 @@ func (s *sockets) keep(ctx context.Context, r *run) {
 		}
 		s.note(err)
 		refresh := errors.Is(err, errRefresh)
-		if refresh || adapter.Now().Sub(began) > s.api.Scaled(soundAfter) {
+		unwanted := errors.Is(err, errLinkDisabled) || errors.Is(err, errTooManySockets)
+		if refresh || !unwanted && adapter.Now().Sub(began) > s.api.Scaled(soundAfter) {
 			sound()
 		}
 		if refresh {
@@ -83,6 +91,22 @@ func (s *sockets) keep(ctx context.Context, r *run) {
 		}
 		return err
 	})
+}
+
+// whyLost returns why a socket was lost last; nil when all have been there since.
+func (s *sockets) whyLost() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.lastErr
+}
+
+// recovered forgets why a socket was lost once all are open again.
+func (s *sockets) recovered() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.open.Load() >= socketsAtOnce {
+		s.lastErr = nil
+	}
 }
 
 // note logs why there is one socket less, and keeps it for [Platform.Examine].
@@ -176,6 +200,7 @@ func (k *socket) read(ctx context.Context, s *sockets, r *run, ended chan<- erro
 		switch {
 		case e.Type == "hello":
 			s.log.Info("socket open", "sockets_of_the_app", e.Number)
+			s.recovered()
 		case e.Type == "disconnect" && !retired:
 			retired = true
 			ended <- reason(e)
@@ -191,8 +216,11 @@ func (k *socket) read(ctx context.Context, s *sockets, r *run, ended chan<- erro
 const pongWithin = 5 * time.Second
 
 func reason(e envelope) error {
-	if e.Reason == "link_disabled" {
+	switch e.Reason {
+	case "link_disabled":
 		return errLinkDisabled
+	case "too_many_websockets":
+		return errTooManySockets
 	}
 	return errRefresh
 }

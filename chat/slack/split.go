@@ -15,6 +15,9 @@ type postPart struct {
 	text   string
 	blocks []slack.Block
 	images map[string]chat.Picture // by the id of the uploaded file
+	// words notes whether pictures and files of the message go in words; all parts of
+	// a message share it.
+	words *shortfall
 	// unshown are pictures that Slack would not show in their place.
 	unshown []chat.Picture
 	// aside are those that were uploaded to be shared in the thread instead.

@@ -29,23 +29,44 @@ func newUploads(api *webapi.Client, o Options) *uploads {
 	return &uploads{api: api, log: o.Log, known: adapter.NewCache[string, string](500, 24*time.Hour, o.Clock)}
 }
 
+// shortfall notes that pictures and files of a message go in words, and why.
+type shortfall struct{ why error }
+
+// takes says whether an error means that a file goes in words, and notes it.
+func (w *shortfall) takes(err error) bool {
+	if !webapi.RefusesFiles(err) {
+		return false
+	}
+	w.why = err
+	return true
+}
+
+// err is what the sender of the message is told; nil when all is shown.
+func (w *shortfall) err() error {
+	if w.why == nil {
+		return nil
+	}
+	return &chat.InWords{Err: w.why}
+}
+
 // compose renders a message as the posts it takes; its pictures are uploaded
-// for that.
+// for that. Those that Slack does not take are in words.
 func (u *uploads) compose(ctx context.Context, m chat.Message) ([]postPart, error) {
-	ids, images, err := u.illustrate(ctx, m)
+	words := &shortfall{}
+	ids, images, err := u.illustrate(ctx, m, words)
 	if err != nil {
 		return nil, err
 	}
 	parts := divide(m, pieces(m, ids))
 	for i := range parts {
-		parts[i].images = images
+		parts[i].images, parts[i].words = images, words
 	}
 	return parts, nil
 }
 
 // illustrate uploads a message's pictures. It returns the ids of the files, by
 // the picture's place in the message, and the pictures by those ids.
-func (u *uploads) illustrate(ctx context.Context, m chat.Message) (ids map[int]string, images map[string]chat.Picture, err error) {
+func (u *uploads) illustrate(ctx context.Context, m chat.Message, words *shortfall) (ids map[int]string, images map[string]chat.Picture, err error) {
 	ids, images = map[int]string{}, map[string]chat.Picture{}
 	for i, b := range m.Blocks {
 		picture, ok := b.(chat.Picture)
@@ -53,6 +74,9 @@ func (u *uploads) illustrate(ctx context.Context, m chat.Message) (ids map[int]s
 			continue
 		}
 		id, err := u.picture(ctx, picture)
+		if words.takes(err) {
+			continue
+		}
 		if err != nil {
 			return nil, nil, err
 		}
@@ -70,7 +94,7 @@ func (u *uploads) picture(ctx context.Context, b chat.Picture) (id string, err e
 	if id, ok := u.known.Get(key); ok {
 		return id, nil
 	}
-	id, err = u.upload(ctx, b.Name, b.Alt, b.PNG)
+	id, err = u.upload(ctx, b.Name, b.PNG)
 	if err != nil {
 		return "", err
 	}
@@ -81,9 +105,12 @@ func (u *uploads) picture(ctx context.Context, b chat.Picture) (id string, err e
 	return id, nil
 }
 
-// upload sends a file to Slack, which does not show it anywhere yet.
-func (u *uploads) upload(ctx context.Context, name, alt string, data []byte) (id string, err error) {
-	return u.api.Upload(ctx, name, shortened(chat.Quiet(alt), maxAlt), data)
+// upload sends a file to Slack, which does not show it anywhere yet. What a picture
+// shows stands in the message, in its block or beside it: an upload takes half as much
+// of it, and one with alt_txt may be shown nowhere without a word
+// (python-slack-sdk 1575, 1818).
+func (u *uploads) upload(ctx context.Context, name string, data []byte) (id string, err error) {
+	return u.api.Upload(ctx, name, data)
 }
 
 // complete ends an upload and shows the file in a channel's thread; nowhere
@@ -96,10 +123,13 @@ func (u *uploads) complete(ctx context.Context, id, title, channel, thread strin
 type uploaded struct{ id, title string }
 
 // files sends a message's files to Slack, to be shared once the message stands.
-func (u *uploads) files(ctx context.Context, m chat.Message) ([]uploaded, error) {
+func (u *uploads) files(ctx context.Context, m chat.Message, words *shortfall) ([]uploaded, error) {
 	var all []uploaded
 	for _, file := range filesIn(m) {
-		id, err := u.upload(ctx, file.Name, "", file.Data)
+		id, err := u.upload(ctx, file.Name, file.Data)
+		if words.takes(err) {
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -111,7 +141,11 @@ func (u *uploads) files(ctx context.Context, m chat.Message) ([]uploaded, error)
 // uploadUnshown sends pictures to Slack that it would not show in their place.
 func (u *uploads) uploadUnshown(ctx context.Context, t *postPart) error {
 	for _, b := range t.unshown[len(t.aside):] {
-		id, err := u.upload(ctx, b.Name, b.Alt, b.PNG)
+		id, err := u.upload(ctx, b.Name, b.PNG)
+		if t.words.takes(err) {
+			t.unshown = t.unshown[:len(t.aside)]
+			return nil
+		}
 		if err != nil {
 			return err
 		}
@@ -140,6 +174,11 @@ func (u *uploads) whenProcessed(ctx context.Context, t *postPart, post func() er
 		tries++
 		return post()
 	})
+	if t.hasImages() && t.words.takes(err) {
+		t.withoutImages()
+		t.unshown = nil
+		return post()
+	}
 	switch {
 	case !r.Worth(err):
 		return err

@@ -53,6 +53,7 @@ type event struct {
 		TS      string `json:"ts"`
 	} `json:"item"`
 	Tab        string `json:"tab"`
+	Inviter    string `json:"inviter"`
 	OldChannel string `json:"old_channel_id"`
 	NewChannel string `json:"new_channel_id"`
 	Tokens     struct {
@@ -84,6 +85,9 @@ type interaction struct {
 	Team struct {
 		ID string `json:"id"`
 	} `json:"team"`
+	Enterprise struct {
+		ID string `json:"id"`
+	} `json:"enterprise"`
 	User struct {
 		ID     string `json:"id"`
 		TeamID string `json:"team_id"`
@@ -108,6 +112,12 @@ type interaction struct {
 	} `json:"container"`
 	View    view     `json:"view"`
 	Actions []action `json:"actions"`
+}
+
+// within says whether an interaction is of the bot's own organisation in Enterprise
+// Grid: the app may be installed in several of its workspaces, and a view name any.
+func (i interaction) within(me identity) bool {
+	return me.enterprise != "" && (i.Enterprise.ID == me.enterprise || i.View.AppTeamID == me.enterprise)
 }
 
 type action struct {

@@ -75,6 +75,7 @@ func newApp(ctx context.Context, j journal.Journal, platforms map[string]chat.Pl
 		Channel: func(ctx context.Context, id chat.ChannelID) string {
 			return channelName(ctx, platforms[id.Connection], id)
 		},
+		Reachable: func(id chat.ChannelID) { a.courier.Reachable(ctx, id) },
 	})
 	a.courier = bot.NewCourier(a.tables, platforms, a.commands.Compose, log)
 	a.tables.OnChange(func(id benchmark.NetworkID) { a.courier.Start(ctx, id) })

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"roundtable/benchmark"
+	"roundtable/bot"
 	"roundtable/chat"
 	"roundtable/config"
 	"roundtable/journal"
@@ -68,7 +70,7 @@ func (k *checkCmd) Run(e *env) (err error) {
 		about := connection.Platform() + " " + connection.Name
 		if doctor, ok := platforms[connection.Name].(chat.Doctor); ok {
 			ctx, cancel := context.WithTimeout(e.ctx, checkTimeout)
-			tell(about, doctor.Examine(ctx)...)
+			tell(about, append(doctor.Examine(ctx), seatFindings(ctx, j, connection.Name)...)...)
 			cancel()
 		}
 	}
@@ -186,6 +188,48 @@ func erasedFindings(ctx context.Context, c *config.Config, j journal.Journal) []
 	}
 	if c.BackupsKept == nil {
 		found = append(found, chat.Finding{Severity: chat.Lacking, What: "It isn't known how long backups are kept: people who have something erased can't be told when the last copy is gone.", Mend: "Set backups_kept to the number of days, 0 if there are none."})
+	}
+	return found
+}
+
+// seatMends say what lets the bot post in a channel again.
+var seatMends = map[chat.Obstacle]string{
+	chat.NotMember:  "Invite the bot into it.",
+	chat.Archived:   "Open the channel again and invite the bot, or seat another one (link) and let this one go (unlink).",
+	chat.NotAllowed: "Let the bot post there: see the channel's settings, and the workspace's.",
+	chat.SignedOut:  "Install the app again, and take its new token.",
+	chat.NoRight:    "Give the bot the right that is said to be missing.",
+	chat.NoFiles:    "Let the bot upload files, if people want its pictures; until then they get them in words.",
+	chat.Declined:   "See the log for the platform's answer; it is tried again.",
+	chat.Refused:    "See the log for the platform's answer; the message won't come as it was.",
+}
+
+// seatFindings are the channels of a connection that the bot could not post to, or not
+// all, when it last tried. Networks that can't be read are left out: verify tells of them.
+func seatFindings(ctx context.Context, j journal.Journal, connection string) (found []chat.Finding) {
+	tables := bot.NewTables(j, time.Now, workingDays)
+	defer tables.Close()
+	ids, err := tables.Networks(ctx)
+	if err != nil {
+		return nil
+	}
+	for _, id := range ids {
+		t, err := tables.Table(ctx, id)
+		if err != nil {
+			continue
+		}
+		t.Read(func(n *benchmark.Network) {
+			for s := range n.Seated() {
+				for why, since := range s.Hindrances() {
+					if s.Connection == connection {
+						found = append(found, chat.Finding{
+							Severity: chat.Lacking, Mend: seatMends[chat.Obstacle(why)],
+							What: fmt.Sprintf("In the channel %s of the network %s not everything could be posted, since %s: %s.", s.Channel, id, since.Format(time.DateTime), why),
+						})
+					}
+				}
+			}
+		})
 	}
 	return found
 }

@@ -56,14 +56,16 @@ func (h *healthCmd) Run(e *env) error {
 // routes handles what comes by HTTP: the platforms' callbacks, and health.
 func routes(j journal.Journal, tables *bot.Tables, connections []config.Connection, platforms map[string]chat.Platform) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("GET /healthz", healthHandler(j, tables))
+	mux.Handle("GET /healthz", healthHandler(j, tables, connections, platforms))
 	handleCallbacks(mux, connections, platforms)
 	return mux
 }
 
 // healthHandler answers 200 when the journal can be written, nothing in it is known to
-// be damaged, and what is to be erased was, else 503. It says no more than that: anybody may ask.
-func healthHandler(j journal.Journal, tables *bot.Tables) http.Handler {
+// be damaged, what is to be erased was, and each connection gets through, else 503. An
+// entry for each connection follows, and how many channels can't be posted to: people
+// have to let the bot in there. It says no more than that: anybody may ask.
+func healthHandler(j journal.Journal, tables *bot.Tables, connections []config.Connection, platforms map[string]chat.Platform) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), 5*time.Second)
 		defer cancel()
@@ -78,9 +80,31 @@ func healthHandler(j journal.Journal, tables *bot.Tables) http.Handler {
 		case damage.Store != nil:
 			http.Error(w, "journal: damaged", http.StatusServiceUnavailable)
 		default:
-			_, _ = w.Write([]byte("ok\n"))
+			entries, well := connectionEntries(connections, platforms)
+			if n := tables.OutOfReach(); n > 0 {
+				entries += "seats: " + plural(uint64(n), "channel", "channels") + " can't be posted to\n"
+			}
+			if !well {
+				http.Error(w, strings.TrimSuffix(entries, "\n"), http.StatusServiceUnavailable)
+				return
+			}
+			_, _ = w.Write([]byte("ok\n" + entries))
 		}
 	})
+}
+
+// connectionEntries are a line for each connection, and whether all get through, as far
+// as they know.
+func connectionEntries(connections []config.Connection, platforms map[string]chat.Platform) (entries string, well bool) {
+	well = true
+	for _, c := range connections {
+		entry := "ok"
+		if p, knows := platforms[c.Name].(chat.Monitored); knows && p.Trouble() != nil {
+			entry, well = "not well", false
+		}
+		entries += "connection " + c.Name + ": " + entry + "\n"
+	}
+	return entries, well
 }
 
 // verifyEvery is how often the whole journal is read for damage, besides at the start.

@@ -17,6 +17,7 @@ type manifestSlackCmd struct {
 	Connection string `arg:"" optional:"" help:"Name of the connection, if the settings have it already. Without one, the app is for Socket Mode."`
 	Name       string `help:"What the app is called in Slack." default:"Roundtable"`
 	PublicURL  string `help:"How Slack reaches this bot; not needed for Socket Mode." placeholder:"URL" name:"public-url"`
+	Language   string `help:"Language of the app's shortcuts and command, such as sv; Slack shows everybody the same." default:"en" placeholder:"TAG"`
 	NoThreads  bool   `help:"Don't listen to threads: nothing said there is kept or joined." name:"no-threads"`
 	NoReacting bool   `help:"Don't look at reactions: nothing is kept by a light bulb." name:"no-reactions"`
 	NoHome     bool   `help:"No page of one's own in the app." name:"no-home"`
@@ -30,6 +31,7 @@ func (m *manifestSlackCmd) Run(e *env) error {
 	}
 	o := slack.ManifestOptions{
 		Name: m.Name, Trigger: c.Command,
+		T:        func(id string) string { return translate(m.Language, id) },
 		Features: slack.Features{Threads: !m.NoThreads, Reactions: !m.NoReacting, Home: !m.NoHome},
 	}
 	if m.Connection != "" {

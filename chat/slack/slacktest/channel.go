@@ -25,6 +25,8 @@ type Channel struct {
 	shared   []*Workspace // Slack Connect: with these
 	messages []*message
 	created  time.Time
+
+	forbidden string // the error of posts and edits; empty: none
 }
 
 // Channel makes a channel with its first members, silently. Members are *User

@@ -20,10 +20,10 @@ func (a *App) eventPayload(c *Channel, by *User, event map[string]any) map[strin
 	}
 	shared := c != nil && len(c.shared) > 0
 	return map[string]any{
-		"token": a.Verifier, "team_id": team, "context_team_id": a.team.ID, "context_enterprise_id": nil, "api_app_id": a.ID,
+		"token": a.Verifier, "team_id": team, "context_team_id": a.team.ID, "context_enterprise_id": a.team.enterpriseID(), "api_app_id": a.ID,
 		"event": event, "type": "event_callback", "event_time": s.opts.Clock().Unix(), "is_ext_shared_channel": shared,
 		"authorizations": []any{map[string]any{
-			"enterprise_id": nil, "team_id": a.team.ID, "user_id": a.BotUser, "is_bot": true, "is_enterprise_install": false,
+			"enterprise_id": a.team.enterpriseID(), "team_id": a.team.ID, "user_id": a.BotUser, "is_bot": true, "is_enterprise_install": false,
 		}},
 	}
 }
@@ -39,7 +39,8 @@ func (a *App) command(u *User, c *Channel, text string) *delivery {
 	trigger := a.trigger(u, nil)
 	payload := map[string]any{
 		"token": a.Verifier, "team_id": a.team.ID, "team_domain": a.team.Domain, "channel_id": c.ID, "channel_name": c.commandName(),
-		"user_id": u.ID, "user_name": u.username(), "command": a.Command, "text": text, "api_app_id": a.ID,
+		"enterprise_id": a.team.enterprise,
+		"user_id":       u.ID, "user_name": u.username(), "command": a.Command, "text": text, "api_app_id": a.ID,
 		"is_enterprise_install": "false", "response_url": a.responseURL(u, c, nil), "trigger_id": trigger,
 	}
 	return (&delivery{app: a, kind: "slash_commands", key: trigger, payload: payload, accepts: true}).kept()
@@ -74,6 +75,9 @@ func (a *App) interaction(kind string, u *User, trigger string) map[string]any {
 	}
 	if trigger != "" {
 		p["trigger_id"] = trigger
+	}
+	if id := a.team.enterprise; id != "" {
+		p["enterprise"] = map[string]any{"id": id, "name": "Grid"}
 	}
 	return p
 }
@@ -142,8 +146,9 @@ func (a *App) shortcut(u *User, callback string, m *message) *delivery {
 	return (&delivery{app: a, kind: "interactive", key: trigger, payload: p}).kept()
 }
 
-// installed says whether the app is installed in the person's workspace.
-func (a *App) installed(u *User) bool { return u.Team == a.team }
+// installed says whether the app is at the service of the person: it is installed in
+// their workspace, or in another one of the same organisation.
+func (a *App) installed(u *User) bool { return u.Team.together(a.team) }
 
 // Limits of a response URL,
 // https://docs.slack.dev/interactivity/handling-user-interaction#message_responses.

@@ -51,7 +51,7 @@ func authTest(c *call) (result, *failure) {
 	w := c.app.team
 	return result{
 		"url": "https://" + w.Domain + ".slack.com/", "team": w.Name, "user": c.app.Name, "team_id": w.ID, "user_id": c.app.BotUser,
-		"bot_id": c.app.BotID, "is_enterprise_install": false,
+		"bot_id": c.app.BotID, "enterprise_id": w.enterpriseID(), "is_enterprise_install": false,
 	}, nil
 }
 
@@ -84,7 +84,7 @@ func (a *App) meets(w *Workspace) bool {
 
 // knows says whether the app may see a user at all.
 func (a *App) knows(u *User) bool {
-	return u != nil && (u.Team == a.team || a.meets(u.Team))
+	return u != nil && !u.Hidden && (u.Team.together(a.team) || a.meets(u.Team))
 }
 
 func usersInfo(c *call) (result, *failure) {
@@ -115,11 +115,14 @@ func (u *User) wire(a *App, locale bool) map[string]any {
 		"id": u.ID, "team_id": u.Team.ID, "deleted": u.Deleted, "is_bot": u.bot != nil, "is_app_user": false, "updated": 1700000000,
 		"is_admin": u.Admin, "is_owner": u.Owner, "is_primary_owner": u.Owner, "is_restricted": u.Guest, "is_ultra_restricted": false,
 	}
-	if u.Team != a.team {
+	if id := u.Team.enterprise; id != "" {
+		w["enterprise_user"] = map[string]any{"id": u.ID, "enterprise_id": id, "enterprise_name": "Grid", "is_admin": false, "is_owner": false, "teams": []string{u.Team.ID}}
+	}
+	if !u.Team.together(a.team) {
 		w["is_stranger"] = u.Stranger
 		delete(w, "is_app_user")
 	}
-	if u.Team != a.team && u.Stranger {
+	if !u.Team.together(a.team) && u.Stranger {
 		w["profile"] = map[string]any{"team": u.Team.ID}
 		return w
 	}

@@ -40,6 +40,8 @@ func (c *call) where() (*Channel, *failure) {
 		return nil, refuse("is_archived")
 	case !ch.has(c.app.Self):
 		return nil, refuse("not_in_channel")
+	case ch.forbidden != "":
+		return nil, refuse(ch.forbidden)
 	}
 	return ch, nil
 }
@@ -68,6 +70,12 @@ func (c *call) content() (text string, blocks []any, fail *failure) {
 			c.s.breaks("%s: %d characters over all blocks", c.method, k.runes)
 			return "", nil, refuse("msg_blocks_too_long")
 		}
+	}
+	if showsFile(list) && c.app.team.policies.Sharing != "" {
+		return "", nil, refuse(c.app.team.policies.Sharing)
+	}
+	if no := c.s.forbiddenText; no != "" && strings.Contains(text, no) {
+		return "", nil, refuse(c.s.forbiddenCode)
 	}
 	if utf8.RuneCountInString(text) > maxText {
 		c.s.breaks("%s: a text of %d characters", c.method, utf8.RuneCountInString(text))
@@ -210,8 +218,13 @@ func updateMessage(c *call) (result, *failure) {
 	if fail != nil {
 		return nil, fail
 	}
-	if !m.channel.has(c.app.Self) {
+	switch {
+	case m.channel.Archived:
+		return nil, refuse("is_inactive")
+	case !m.channel.has(c.app.Self):
 		return nil, refuse("not_in_channel")
+	case m.channel.forbidden != "":
+		return nil, refuse(m.channel.forbidden)
 	}
 	text, blocks, fail := c.content()
 	if fail != nil {
@@ -242,6 +255,9 @@ func deleteMessage(c *call) (result, *failure) {
 	m, fail := c.own("cant_delete_message")
 	if fail != nil {
 		return nil, fail
+	}
+	if m.channel.Archived {
+		return nil, refuse("is_inactive")
 	}
 	m.remove()
 	return result{"channel": m.channel.ID, "ts": m.ts}, nil

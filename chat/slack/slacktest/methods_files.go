@@ -1,12 +1,14 @@
 package slacktest
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"mime"
 	"net/http"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -114,6 +116,8 @@ func getUploadURL(c *call) (result, *failure) {
 		return nil, refuse("file_upload_size_restricted")
 	case utf8.RuneCountInString(c.args.text("alt_txt")) > 1000:
 		return nil, refuse("alt_txt_too_large")
+	case c.app.team.policies.Uploads != "":
+		return nil, refuse(c.app.team.policies.Uploads)
 	}
 	f := &File{s: c.s, app: c.app, ID: c.s.id("F"), Name: name, Title: name, Alt: c.args.text("alt_txt"), length: length, made: c.s.opts.Clock()}
 	f.ticket = strings.ToLower(c.s.id("up"))
@@ -127,8 +131,16 @@ func (s *Slack) serveUpload(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	var data []byte
 	var err error
-	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind == "multipart/form-data" {
-		data, err = firstFile(r)
+	if kind, params, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind == "multipart/form-data" {
+		var body []byte
+		body, err = io.ReadAll(r.Body)
+		if n := bytes.Count(body, []byte("--"+params["boundary"]+"--")); n != 1 {
+			s.note("an upload as a form that ends %d times", n)
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		if err == nil {
+			data, err = firstFile(r)
+		}
 	} else {
 		data, err = io.ReadAll(r.Body)
 	}
@@ -195,8 +207,14 @@ func completeUpload(c *call) (result, *failure) {
 		switch {
 		case !c.app.seen(ch):
 			return nil, refuse("channel_not_found")
+		case ch.Archived:
+			return nil, refuse("is_archived")
 		case !ch.has(c.app.Self):
 			return nil, refuse("not_in_channel")
+		case c.app.team.policies.Sharing != "":
+			return nil, refuse(c.app.team.policies.Sharing)
+		case ch.forbidden != "":
+			return nil, refuse(ch.forbidden)
 		}
 		thread, fail := c.threadOf(ch)
 		if fail != nil {
@@ -221,15 +239,21 @@ func (s *Slack) process(files []*File, m *message) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	lost := s.loses(files)
 	for _, f := range files {
-		f.ready = true
-		if m != nil {
+		f.ready = !lost
+		if m != nil && !lost {
 			f.shares = append(f.shares, m.channel)
 		}
 	}
-	if m != nil {
+	if m != nil && !lost {
 		m.post()
 	}
+}
+
+// loses says whether files are not shared, without a word.
+func (s *Slack) loses(files []*File) bool {
+	return slices.ContainsFunc(files, func(f *File) bool { return f.app.team.policies.AltLosesShares && f.Alt != "" })
 }
 
 func filesInfo(c *call) (result, *failure) {

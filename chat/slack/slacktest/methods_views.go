@@ -243,6 +243,15 @@ func viewsPublish(c *call) (result, *failure) {
 	return result{"view": v.wire()}, nil
 }
 
+// installedIn is the workspace that a view names as the app's: in Enterprise Grid the
+// person's own (bolt-python 1229).
+func (v *view) installedIn() string {
+	if v.user.Team.together(v.app.team) {
+		return v.user.Team.ID
+	}
+	return v.app.team.ID
+}
+
 // wire is the view as Slack tells it.
 func (v *view) wire() map[string]any {
 	w := map[string]any{
@@ -250,7 +259,7 @@ func (v *view) wire() map[string]any {
 		"external_id": "", "state": map[string]any{"values": v.values()}, "hash": v.hash, "title": v.spec["title"],
 		"clear_on_close": v.spec["clear_on_close"] == true, "notify_on_close": v.spec["notify_on_close"] == true, "close": v.spec["close"],
 		"submit": v.spec["submit"], "previous_view_id": nil, "root_view_id": v.root, "app_id": v.app.ID, "bot_id": v.app.BotID,
-		"app_installed_team_id": v.app.team.ID,
+		"app_installed_team_id": v.installedIn(),
 	}
 	for _, k := range []string{"private_metadata", "callback_id", "external_id"} {
 		if v.spec[k] != nil {

@@ -133,6 +133,9 @@ func (u *User) say(channel, thread, text, subtype string) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c, err := u.visible(channel)
+	if err == nil && c.Archived {
+		err = fmt.Errorf("%w: #%s is archived", ErrNotThere, c.Name)
+	}
 	if err != nil {
 		return "", err
 	}

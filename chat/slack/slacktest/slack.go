@@ -58,6 +58,9 @@ type Slack struct {
 	limits   *limits
 	faults   Faults
 	cut      bool // no more than left calls are taken
+
+	forbiddenText, forbiddenCode string // messages that say this are refused with that
+
 	left     int
 	broken   []string
 	pings    []Ping

@@ -73,9 +73,9 @@ func (s *Slack) serveSocket(w http.ResponseWriter, r *http.Request) {
 	sock := &socket{s: s, app: app, conn: conn, gone: make(chan struct{})}
 	defer sock.cut()
 	s.mu.Lock()
-	tooMany, closed := len(app.sockets) >= MaxSockets, s.closed
+	tooMany, closed := len(app.sockets) >= app.mostSockets(), s.closed
 	number := len(app.sockets) + 1
-	if tooMany {
+	if tooMany && app.limit == 0 {
 		s.breaks("an eleventh socket")
 	}
 	s.mu.Unlock()

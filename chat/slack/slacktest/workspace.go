@@ -10,6 +10,9 @@ type Workspace struct {
 	s            *Slack
 	ID, Name     string
 	Domain, Icon string
+
+	policies   Policies
+	enterprise string // of the grid, if any
 }
 
 // Workspace makes a workspace; id is such as "T0HOME".
@@ -49,6 +52,7 @@ type App struct {
 	revoked string               // the error that the token gets, when it is no good
 	linked  bool                 // Socket Mode is on
 	was     bool                 // up: it has acknowledged something
+	limit   int                  // of sockets; 0: the usual one
 }
 
 // Routes are the URLs of an app that takes HTTP deliveries.
@@ -149,6 +153,9 @@ type User struct {
 	// app and never spoke to it: users.info tells no name, mentions and direct
 	// messages don't reach them.
 	Stranger bool
+	// Hidden people the app may not see at all, though it meets them: users.info says
+	// user_not_visible.
+	Hidden bool
 
 	stack   []*view
 	homes   map[string]*view

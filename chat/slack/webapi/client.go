@@ -8,7 +8,7 @@
 // (any more). A call that Slack answers with 429 was not done and is made again.
 //
 // Any other error is returned as it is, with its meaning: it wraps [chat.ErrGone],
-// [chat.ErrRefused] or a [chat.Later] where Slack's code says so. No error holds an
+// [chat.ErrRefused], a [chat.Unreachable] or a [chat.Later] where Slack's code says so. No error holds an
 // address that lets whoever has it upload or answer. Nothing that may have been
 // done is repeated but by [Client.Retry].
 //
@@ -101,7 +101,7 @@ func (c *Client) call(ctx context.Context, method, channel string, do func(ctx c
 		err := within(ctx, do)
 		limited, ok := errors.AsType[*slack.RateLimitedError](err)
 		if !ok {
-			return c.meaning(method, err)
+			return c.meaning(method, channel, err)
 		}
 		after := c.rates.pause(method, channel, limited.RetryAfter)
 		if _, laned := paces[method]; laned && adapter.Outlives(ctx, after) {
@@ -154,9 +154,16 @@ func (c *Client) admitted() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if wait := c.retryAt.Sub(c.clock()); c.barred != nil && wait > 0 {
-		return &chat.Later{After: wait, Err: c.barred}
+		return barredUntil(wait, c.barred)
 	}
 	return nil
+}
+
+// Barred returns why Slack does not let the bot in; nil when it does, as far as is known.
+func (c *Client) Barred() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.barred
 }
 
 // admit notes that Slack has answered.

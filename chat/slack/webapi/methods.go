@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strconv"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -47,7 +49,7 @@ func (c *Client) Bot(ctx context.Context, id string) (bot *slack.Bot, err error)
 
 // User looks up a user (users.info).
 func (c *Client) User(ctx context.Context, id string) (user *slack.User, err error) {
-	err = c.call(ctx, "users.info", "", func(ctx context.Context) (err error) {
+	err = c.call(ctx, "users.info", id, func(ctx context.Context) (err error) {
 		user, err = c.api.GetUserInfoContext(ctx, id)
 		return err
 	})
@@ -93,7 +95,7 @@ func (c *Client) Channel(ctx context.Context, id string) (got *slack.Channel, er
 // History is a page of a channel's roots, the newest first (conversations.history).
 // next is empty after the last page.
 func (c *Client) History(ctx context.Context, q slack.GetConversationHistoryParameters) (page []slack.Message, next string, err error) {
-	err = c.call(ctx, "conversations.history", "", func(ctx context.Context) error {
+	err = c.call(ctx, "conversations.history", q.ChannelID, func(ctx context.Context) error {
 		got, err := c.api.GetConversationHistoryContext(ctx, &q)
 		if err == nil {
 			page, next = got.Messages, got.ResponseMetaData.NextCursor
@@ -106,7 +108,7 @@ func (c *Client) History(ctx context.Context, q slack.GetConversationHistoryPara
 // Replies is a page of a thread, the oldest first (conversations.replies). next is
 // empty after the last page.
 func (c *Client) Replies(ctx context.Context, q slack.GetConversationRepliesParameters) (page []slack.Message, next string, err error) {
-	err = c.call(ctx, "conversations.replies", "", func(ctx context.Context) (err error) {
+	err = c.call(ctx, "conversations.replies", q.ChannelID, func(ctx context.Context) (err error) {
 		page, _, next, err = c.api.GetConversationRepliesContext(ctx, &q)
 		return err
 	})
@@ -117,7 +119,7 @@ func (c *Client) Replies(ctx context.Context, q slack.GetConversationRepliesPara
 // opened if there was none (conversations.open).
 func (c *Client) Conversation(ctx context.Context, user string) (channel string, err error) {
 	var got *slack.Channel
-	err = c.call(ctx, "conversations.open", "", func(ctx context.Context) (err error) {
+	err = c.call(ctx, "conversations.open", user, func(ctx context.Context) (err error) {
 		got, _, _, err = c.api.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{user}})
 		return err
 	})
@@ -166,19 +168,42 @@ func (c *Client) DeleteMessage(ctx context.Context, channel, ts string) error {
 
 // Upload sends a file to Slack, which does not show it anywhere yet
 // (files.getUploadURLExternal and a POST), and returns its id.
-func (c *Client) Upload(ctx context.Context, name, alt string, data []byte) (id string, err error) {
+func (c *Client) Upload(ctx context.Context, name string, data []byte) (id string, err error) {
 	var to *slack.GetUploadURLExternalResponse
 	err = c.call(ctx, "files.getUploadURLExternal", "", func(ctx context.Context) (err error) {
-		to, err = c.api.GetUploadURLExternalContext(ctx, slack.GetUploadURLExternalParameters{FileName: name, FileSize: len(data), AltTxt: alt})
+		to, err = c.api.GetUploadURLExternalContext(ctx, slack.GetUploadURLExternalParameters{FileName: name, FileSize: len(data)})
 		return err
 	})
 	if err != nil {
 		return "", err
 	}
-	err = c.call(ctx, "upload", "", func(ctx context.Context) error {
-		return c.api.UploadToURL(ctx, slack.UploadToURLParameters{UploadURL: to.UploadURL, Reader: bytes.NewReader(data), Filename: name})
-	})
+	err = c.call(ctx, "upload", "", func(ctx context.Context) error { return c.send(ctx, to.UploadURL, data) })
 	return to.FileID, err
+}
+
+// send posts a file's bytes as they are: slack-go makes a form of them whose end stands
+// there twice.
+func (c *Client) send(ctx context.Context, url string, data []byte) error {
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(data))
+	if err != nil {
+		return err
+	}
+	request.Header.Set("Content-Type", "application/octet-stream")
+	response, err := c.http.Do(request)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	switch _, err := io.Copy(io.Discard, io.LimitReader(response.Body, 1000)); {
+	case err != nil:
+		return err
+	case response.StatusCode == http.StatusTooManyRequests:
+		after, _ := strconv.Atoi(response.Header.Get("Retry-After"))
+		return &slack.RateLimitedError{RetryAfter: time.Duration(max(after, 1)) * time.Second}
+	case response.StatusCode != http.StatusOK:
+		return slack.StatusCodeError{Code: response.StatusCode, Status: response.Status}
+	}
+	return nil
 }
 
 // CompleteUpload ends an upload and shows the file in a channel's thread; nowhere

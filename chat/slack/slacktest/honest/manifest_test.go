@@ -8,6 +8,7 @@ import (
 
 	"roundtable/chat/slack"
 	"roundtable/chat/slack/slacktest"
+	"roundtable/locale"
 )
 
 // TestManifest sees that Slack's types take the manifests that we print, and not
@@ -16,10 +17,11 @@ func TestManifest(t *testing.T) {
 	t.Parallel()
 	p := slackPackages(t)
 	var payloads []slacktest.Payload
+	words := func(id string) string { return locale.For("sv").T(id) }
 	for _, o := range []slack.ManifestOptions{
-		{Trigger: "round", Features: slack.AllFeatures},
-		{Trigger: "round"},
-		{Trigger: "runda", Name: "Runda bordet", Connection: "hospital", PublicURL: "https://roundtable.example.org", Features: slack.AllFeatures},
+		{T: words, Trigger: "round", Features: slack.AllFeatures},
+		{T: words, Trigger: "round"},
+		{T: words, Trigger: "runda", Name: "Runda bordet", Connection: "hospital", PublicURL: "https://roundtable.example.org", Features: slack.AllFeatures},
 	} {
 		text, err := slack.Manifest(o)
 		if err != nil {
