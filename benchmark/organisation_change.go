@@ -225,7 +225,7 @@ func (b organisationMerged) told(n *Network) []ParticipantID {
 func (b organisationMerged) asksAbout(n *Network, member, newcomer ParticipantID) bool {
 	p, _ := n.Participant(newcomer)
 	_, both := p.For(b.Into)
-	return !both && p.isReachable() && slices.ContainsFunc(n.vouchersFor(newcomer, b.Into), func(v Participant) bool { return v.ID == member })
+	return !both && p.isHere() && slices.ContainsFunc(n.vouchersFor(newcomer, b.Into), func(v Participant) bool { return v.ID == member })
 }
 
 // move takes somebody to the organisation that theirs becomes. Who is in both is in that

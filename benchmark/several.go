@@ -151,9 +151,13 @@ func (p *Participant) recount(was Participant) {
 			p.timesVouched, p.began = p.counts[p.Organisation], p.counts[p.Organisation]
 			return
 		}
-		p.timesVouched, p.began = p.counts[""], 0
+		p.timesVouched, p.began = p.counts[""], p.counts[""]
+		return
 	case p.Organisation == "" && len(p.more) > 0:
 		p.counted("", p.timesVouched)
+	}
+	if times := max(p.timesVouched, was.timesVouched); !was.beside && was.Organisation != "" && times > 0 {
+		p.counted(was.Organisation, times+1) // if they come again, beside another
 	}
 }
 

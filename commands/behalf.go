@@ -43,20 +43,23 @@ func (r *request) speakFor(o benchmark.OrganisationID) bool {
 	return is
 }
 
-// takeFor takes "for North" out of what was typed, at its end, at the end of a line, and
-// before a comma or semicolon, and has whoever typed it speak for that organisation. Where
-// two are named, or one that isn't theirs, nothing is done for either.
+// takeFor takes "for North" out of what was typed, and has whoever typed it speak for that
+// organisation: at its end and at the ends of its lines where they are in several, and behind a figure
+// before a comma or semicolon. Where two are named, or one that isn't theirs, nothing is done
+// for either. Somebody of one organisation may name whatever they like, but not behind a
+// figure.
 func (r *request) takeFor(text string) (rest string, why *benchmark.Refusal) {
 	var named []benchmark.OrganisationID
 	var out strings.Builder
-	rest = cutFor(r, text, &named) // names may have commas in them
+	rest = cutFor(r, text, !r.me.HasSeveral(), &named) // names may have commas in them
 	for len(rest) > 0 {
 		end := len(rest)
 		if k := strings.IndexAny(rest, "\n,;"); k >= 0 {
 			end = k + 1
 		}
 		piece := strings.TrimRight(rest[:end], "\n,; \t")
-		out.WriteString(cutFor(r, piece, &named) + rest[len(piece):end])
+		isLine := strings.HasSuffix(rest[:end], "\n")
+		out.WriteString(cutFor(r, piece, !isLine || !r.me.HasSeveral(), &named) + rest[len(piece):end])
 		rest = rest[end:]
 	}
 	rest = strings.TrimSpace(out.String())
@@ -73,12 +76,16 @@ func (r *request) takeFor(text string) (rest string, why *benchmark.Refusal) {
 }
 
 // cutFor cuts "for North" off the end of a text where that names an organisation of the
-// network, or nearly one of several of one's own.
-func cutFor(r *request, text string, named *[]benchmark.OrganisationID) string {
+// network, or nearly one of several of one's own; behindFigure, only where a figure stands
+// before it.
+func cutFor(r *request, text string, behindFigure bool, named *[]benchmark.OrganisationID) string {
 	lower := strings.ToLower(" " + text)
 	for _, word := range []string{" for ", " för "} {
 		k := strings.LastIndex(lower, word)
 		if k < 0 || len(lower) != len(text)+1 { // letters that are longer in small
+			continue
+		}
+		if said := strings.TrimSpace(text[:max(0, k-1)]); behindFigure && strings.TrimRight(said, "0123456789%") == said {
 			continue
 		}
 		if o, known := organisationMeant(r, text[k+len(word)-1:]); known {

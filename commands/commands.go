@@ -209,11 +209,13 @@ func (r *request) typed(ctx context.Context, line string) chat.Reply {
 		return giveBackWords(r, r.refused(why), line)
 	}
 	if v.forOne {
-		rest, why := r.takeFor(text)
-		if why != nil && v.name != commitVerb.name { // what one will do may name anybody
-			return giveBack(r, r.refused(why), text)
+		if r.me.HasSeveral() || v.name != commitVerb.name { // what one will do may name anybody
+			rest, why := r.takeFor(text)
+			if why != nil {
+				return giveBack(r, r.refused(why), text)
+			}
+			text = rest
 		}
-		text = rest
 		if reply, asked := r.askForWhom(); asked {
 			return reply
 		}

@@ -57,7 +57,7 @@ func settingsTyped(ctx context.Context, r *request, text string) chat.Reply {
 		return showSettings(ctx, r)
 	}
 	if why := r.mayNotFacilitate(ctx); why != nil {
-		return readSettings(r, r.words(why))
+		return giveBack(r, readSettings(r, r.words(why)), text)
 	}
 	switch {
 	case !slices.Contains(settingFields, word):

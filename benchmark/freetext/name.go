@@ -64,8 +64,8 @@ func bare(key string) string {
 }
 
 // IsNear says whether two different names may be meant for the same: they are alike but
-// for accents or blanks, few letters differ, or one is how the other begins. Names that differ in their numbers and single letters, as
-// wards do, are different.
+// for accents or blanks, few letters differ, or one is how the other begins. Names that
+// differ in their numbers and single letters, as wards do, are different.
 func IsNear(a, b string) bool {
 	a, b = NameKey(a), NameKey(b)
 	if a == b {
