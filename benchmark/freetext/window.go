@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // digitGroup is a row of digits, from and to places in the text.
@@ -124,14 +125,14 @@ func readGap(between []rune) (g gap, ok bool) {
 		}
 	}
 	switch {
-	case len(signs) > maxGapSigns:
+	case utf8.RuneCountInString(signs) > maxGapSigns:
 		return g, false
 	case strings.ContainsRune(signs, '+'):
 		g.sign = '+'
 	case strings.ContainsRune(signs, '-'):
 		g.sign = '-'
 	case signs != "":
-		g.sign = rune(signs[0])
+		g.sign, _ = utf8.DecodeRuneInString(signs)
 	case g.broken || slices.Contains(between, ' '):
 		g.sign = ' '
 	}
