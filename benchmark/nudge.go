@@ -12,7 +12,7 @@ type Stage string
 // The stages of the default plan.
 const (
 	BeforeDue Stage = "before-due" // three working days before
-	DueDay    Stage = "due-day"    // on the day, at 09:00
+	DueDay    Stage = "due-day"    // on the day, at 09:00, if it is a working day
 	AfterDue  Stage = "after-due"  // on the next working day, the last
 	Snoozed   Stage = "snoozed"    // on the date to which the participant put it off, in place of those before
 )
@@ -128,6 +128,9 @@ func (a *agenda) nudgePlan(r *Round, zone *time.Location) []nudgeStep {
 		s.to = r.Closes
 		if k+1 < len(steps) {
 			s.to = earlier(r.Closes, steps[k+1].meant)
+		}
+		if s.stage == DueDay && !a.working(due.Date()) {
+			continue // nobody is asked for figures on a day off
 		}
 		if s.meant.After(r.Opened) && s.meant.Before(s.to) {
 			s.from, s.key = a.atDaytime(s.meant, zone), string(s.stage)

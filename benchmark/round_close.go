@@ -117,12 +117,29 @@ func (a *agenda) closedDuties(r *Round) {
 			})
 		}
 	}
-	if after := a.n.Settings.PublishAfter; after > 0 {
+	if at, will := ShownByItself(a.n, r, a.working); will {
 		a.owe(Duty{
 			Key: dutyKey("publish", r.ID, strconv.Itoa(r.Closings)), Kind: PublishDuty,
-			NotBefore: r.Closed.Add(after), Round: r.ID,
+			NotBefore: at, Round: r.ID,
 		})
 	}
+}
+
+// ShownByItself returns when a closed round is shown if no facilitator does so before:
+// when the network's wait is over, between nine in the morning and seven in the evening
+// of a working day, in its zone. False when it waits for a facilitator however long.
+func ShownByItself(n *Network, r *Round, working WorkingDay) (at time.Time, will bool) {
+	zone := n.Location()
+	at = r.Closed.Add(n.Settings.PublishAfter).In(zone)
+	switch {
+	case n.Settings.PublishAfter == 0:
+		return time.Time{}, false
+	case !working(at.Date()) || at.Hour() >= lastNudgeHour:
+		at = nudgeAt(working.daysFrom(at, 1), zone)
+	case at.Hour() < nudgeHour:
+		at = nudgeAt(at, zone)
+	}
+	return at, true
 }
 
 // publishedDuties: what everybody sees, and everybody's own view. That gets who spoke for

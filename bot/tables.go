@@ -61,6 +61,12 @@ func NewTables(j journal.Journal, clock func() time.Time, calendar func(country 
 	return &Tables{journal: j, clock: clock, calendar: calendar, tables: map[benchmark.NetworkID]*lazyTable{}}
 }
 
+// WorkingDay returns the calendar of a network's country: which of its days are working
+// days.
+func (ts *Tables) WorkingDay(n *benchmark.Network) benchmark.WorkingDay {
+	return ts.calendar(n.Settings.Holidays)
+}
+
 // OnChange has f called after every durable change, with the network's id. f
 // must return at once. It is set before the first network is used.
 func (ts *Tables) OnChange(f func(benchmark.NetworkID)) { ts.changed = f }

@@ -28,9 +28,7 @@ var betweenDays = []string{"from", "to", "until", "till", "through", "and", "-",
 // "+14". Without a last day it opens the form.
 func awayTyped(ctx context.Context, r *request, text string) chat.Reply {
 	first, _ := firstWord(strings.ToLower(text))
-	days := slices.DeleteFunc(strings.Fields(text), func(w string) bool {
-		return slices.Contains(betweenDays, strings.ToLower(w)) || timeOfDay.MatchString(w) // days are whole
-	})
+	days := splitDays(text, r.now())
 	switch {
 	case len(days) == 0:
 		return openAwayForm(ctx, r, "")
@@ -44,6 +42,34 @@ func awayTyped(ctx context.Context, r *request, text string) chat.Reply {
 		return goAway(ctx, r, text, days[0], days[1])
 	}
 	return r.refused(refuse(refusal.DateUnreadable, "Typed", text))
+}
+
+// splitDays parts what was typed into days: at the words between them, and where there
+// is none, where both halves read as one.
+func splitDays(text string, now time.Time) (days []string) {
+	var day []string
+	flush := func() {
+		if len(day) > 0 {
+			days = append(days, strings.Join(day, " "))
+		}
+		day = nil
+	}
+	for w := range strings.FieldsSeq(text) {
+		switch {
+		case slices.Contains(betweenDays, strings.ToLower(w)):
+			flush()
+		case !timeOfDay.MatchString(w): // days are whole
+			day = append(day, w)
+		}
+	}
+	flush()
+	if len(days) != 1 {
+		return days
+	}
+	if first, rest := splitDate(days[0], now); rest != "" {
+		return []string{first, rest}
+	}
+	return days
 }
 
 // goAway answers what was typed; it is given back whole when a day can't be read.
@@ -65,14 +91,15 @@ func decideAway(ctx context.Context, r *request, from, until string) error {
 	r.read(func(n *benchmark.Network) { zone = n.LocationOf(r.me) })
 	var intent benchmark.Away
 	var err error
-	first := r.now().In(zone)
+	today := r.now().In(zone)
+	first := today
 	if strings.TrimSpace(from) != "" {
-		if intent.From, err = readDay(r.l, from, "from", first); err != nil {
+		if intent.From, err = readDay(from, "from", today, today); err != nil {
 			return err
 		}
 		first, _ = intent.From.In(zone)
 	}
-	if intent.Until, err = readDay(r.l, until, "until", first); err != nil {
+	if intent.Until, err = readDay(until, "until", today, first); err != nil {
 		return err
 	}
 	return r.decide(ctx, intent)

@@ -22,7 +22,7 @@ func commitTyped(ctx context.Context, r *request, text string) chat.Reply {
 		return commitPressed(ctx, r, "")
 	}
 	id, words := splitIndicator(r, text)
-	words, date := splitUntil(words)
+	words, date := splitUntil(words, r.now().In(r.zone))
 	until := endOfDay(r.now().In(r.zone).AddDate(0, 0, 30))
 	if date != "" {
 		at, err := readDate(date, "until", r.now(), r.zone)
@@ -37,24 +37,34 @@ func commitTyped(ctx context.Context, r *request, text string) chat.Reply {
 	return r.say(r.t("commit.done", "Until", r.l.Date(until, r.zone)))
 }
 
-// splitUntil separates a date at the end, "by 2027-03-01", from what comes
-// before. "Cut falls by half" has none.
-func splitUntil(text string) (words, date string) {
+// splitUntil separates a date at the end, "by 2027-03-01" or "by friday", from what
+// comes before. "Cut falls by half" has none.
+func splitUntil(text string, now time.Time) (words, date string) {
 	text = strings.TrimSpace(text)
-	k := strings.LastIndexAny(text, " \n\t")
-	if k < 0 {
-		return text, ""
+	before, after := text, ""
+	for k := 0; before != "" && k < longestDate; k++ {
+		j := strings.LastIndexAny(before, " \n\t")
+		word := before[j+1:]
+		before = strings.TrimSpace(before[:max(j, 0)])
+		if slices.Contains([]string{"by", "until", "till", "senast"}, strings.ToLower(word)) {
+			date = strings.TrimRight(after, ".")
+			if isMeantAsDay(date, now) {
+				return before, date
+			}
+		}
+		after = strings.TrimSpace(word + " " + after)
 	}
-	last, before := strings.TrimRight(text[k+1:], "."), strings.TrimSpace(text[:k])
-	j := strings.LastIndexAny(before, " \n\t")
-	by := strings.ToLower(before[j+1:])
-	if last == "" || !strings.ContainsAny(last[:1], "0123456789+") || !slices.Contains([]string{"by", "until", "till", "senast"}, by) {
-		return text, ""
+	return text, ""
+}
+
+// isMeantAsDay says whether a text reads as a day, or has the form of one that the
+// calendar lacks. "20%" and "2027" are a goal as likely.
+func isMeantAsDay(text string, now time.Time) bool {
+	if _, err := (dayReader{now: now}).read(text, ""); err == nil {
+		return true
 	}
-	if strings.Trim(last, "0123456789-+dD") != "" || !strings.ContainsAny(last, "-+") {
-		return text, "" // "by 20%", "by 2027": a goal as likely as a day
-	}
-	return strings.TrimSpace(before[:j+1]), last
+	return text != "" && strings.ContainsAny(text[:1], "0123456789+") && strings.ContainsAny(text, "-+") &&
+		strings.Trim(text, "0123456789-+dD") == ""
 }
 
 func commitPressed(_ context.Context, r *request, value string) chat.Reply {

@@ -118,8 +118,8 @@ func (w *composition) draft() func() (chat.Message, error) {
 	}
 	p := w.n.Progress(w.round)
 	intro := w.t("draft.intro", "Period", w.thisPeriod(), "Answered", w.answered(p))
-	if after := w.n.Settings.PublishAfter; after > 0 {
-		intro += " " + w.t("draft.by-itself", "At", w.when(w.round.Closed.Add(after)))
+	if at, will := benchmark.ShownByItself(w.n, w.round, w.tables.WorkingDay(w.n)); will {
+		intro += " " + w.t("draft.by-itself", "At", w.when(at))
 	}
 	buttons := chat.Buttons{Buttons: []chat.Button{
 		primary(w.button("publish", "publish", draftOf(w.round))), w.button("reopen", "reopen", ""), w.button("compare", "compare", roundIndicator(w.round.ID, "")),

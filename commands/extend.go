@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"strings"
+	"time"
 
 	"roundtable/benchmark"
 	"roundtable/chat"
@@ -11,7 +12,7 @@ import (
 // extendVerb gives the open round more time.
 var extendVerb = verb{
 	name: "extend", synonyms: []string{"postpone", "förläng"}, needs: aFacilitator,
-	typed: extendTyped, pressed: extendTyped, filled: extendFilled,
+	typed: extendTyped, pressed: extendPressed, filled: extendFilled,
 }
 
 // extendTyped takes "2027-02-07 closes 2027-02-14", or opens the form.
@@ -23,32 +24,62 @@ func extendTyped(ctx context.Context, r *request, text string) chat.Reply {
 		return chat.Reply{Form: new(extendForm(r))}
 	}
 	v := keywordValues(text, "due", "closes")
-	if err := extendRound(ctx, r, strings.TrimSpace(v[""]+" "+v["due"]), v["closes"]); err != nil {
+	d, err := readExtension(r, strings.TrimSpace(v[""]+" "+v["due"]), v["closes"])
+	if err != nil {
 		return r.refused(err)
 	}
-	return confirmRound(r, "extend.done")
+	if question, is := d.question(r); is {
+		return question
+	}
+	return extendRound(ctx, r, d)
 }
 
-// extendRound moves the due day, or with an empty one the closing alone.
-func extendRound(ctx context.Context, r *request, due, closes string) error {
-	var intent benchmark.ExtendRound
-	var err error
+// extendPressed takes what a question's button carries, or opens the form.
+func extendPressed(ctx context.Context, r *request, value string) chat.Reply {
+	answer, is := strings.CutPrefix(value, asked)
+	if !is {
+		return extendTyped(ctx, r, value)
+	}
+	v := keywordValues(answer, "due", "closes")
+	if why := refuseOtherRound(r, benchmark.RoundID(v[""])); why != nil {
+		return r.refused(why)
+	}
+	d, err := readExtension(r, v["due"], v["closes"])
+	if err != nil {
+		return r.refused(err)
+	}
+	return extendRound(ctx, r, d)
+}
+
+// readExtension reads the new due day, and the closing; with an empty day the closing
+// moves alone. What is relative counts from what stands.
+func readExtension(r *request, due, closes string) (d deadlines, err error) {
+	d.action = "extend"
+	var was, wasCloses time.Time
 	r.read(func(n *benchmark.Network) {
-		if c := n.Current(); c != nil && closes != "" {
-			intent.Due = c.Due
+		if c := n.Current(); c != nil {
+			d.round, was, wasCloses = string(c.ID), dueOf(c), c.Closes
+			if closes != "" {
+				d.due = c.Due
+			}
 		}
 	})
-	if due != "" || intent.Due.IsZero() {
-		if intent.Due, err = readDate(due, "due", r.now(), r.zone); err != nil {
-			return err
+	if due != "" || d.due.IsZero() {
+		if d.due, err = readMoved(due, "due", r.now(), was, r.zone); err != nil {
+			return d, err
 		}
 	}
 	if strings.TrimSpace(closes) != "" {
-		if intent.Closes, err = readDate(closes, "closes", r.now(), r.zone); err != nil {
-			return err
-		}
+		d.closes, err = readMoved(closes, "closes", r.now(), wasCloses, r.zone)
 	}
-	return r.decide(ctx, intent)
+	return d, err
+}
+
+func extendRound(ctx context.Context, r *request, d deadlines) chat.Reply {
+	if err := r.decide(ctx, benchmark.ExtendRound{Due: d.due, Closes: d.closes}); err != nil {
+		return r.refused(err)
+	}
+	return confirmRound(r, "extend.done")
 }
 
 func extendForm(r *request) chat.Form {
@@ -71,7 +102,14 @@ func extendFilled(ctx context.Context, r *request, f chat.Filled) chat.Reply {
 	if why := refuseOtherRound(r, benchmark.RoundID(f.State)); why != nil {
 		return r.refused(why)
 	}
-	if err := extendRound(ctx, r, f.Values["due"], f.Values["closes"]); err != nil {
+	d, err := readExtension(r, f.Values["due"], f.Values["closes"])
+	if err == nil {
+		if question, is := d.question(r); is {
+			return question
+		}
+		err = r.decide(ctx, benchmark.ExtendRound{Due: d.due, Closes: d.closes})
+	}
+	if err != nil {
 		return r.showAgain(extendForm(r), f.Values, err, nil)
 	}
 	return confirmRound(r, "extend.done")

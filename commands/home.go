@@ -175,8 +175,8 @@ func homeOwnPart(r *request, n *benchmark.Network, c *benchmark.Round) []chat.Bl
 func homeOfFacilitator(r *request, n *benchmark.Network, c *benchmark.Round) []chat.Block {
 	if c.Phase == benchmark.Closed {
 		text := r.t("home.draft")
-		if after := n.Settings.PublishAfter; after > 0 {
-			text += " " + r.t("draft.by-itself", "At", r.when(c.Closed.Add(after)))
+		if at, will := benchmark.ShownByItself(n, c, r.table.WorkingDay(n)); will {
+			text += " " + r.t("draft.by-itself", "At", r.when(at))
 		}
 		return []chat.Block{chat.Paragraph{Text: text}}
 	}

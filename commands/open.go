@@ -14,10 +14,10 @@ import (
 // openVerb opens a round.
 var openVerb = verb{
 	name: "open", synonyms: []string{"new", "öppna"}, needs: aFacilitator,
-	typed: openTyped, pressed: openTyped, filled: openFilled,
+	typed: openTyped, pressed: openPressed, filled: openFilled,
 }
 
-// openTyped takes "2026-Q4 due 2027-01-31 closes 2027-02-07", or opens the form,
+// openTyped takes "2026-Q4 due 2027-01-29 closes 2027-02-05", or opens the form,
 // with the period when no day was typed.
 func openTyped(ctx context.Context, r *request, text string) chat.Reply {
 	v := keywordValues(text, "due", "closes", sure)
@@ -29,16 +29,51 @@ func openTyped(ctx context.Context, r *request, text string) chat.Reply {
 		}
 		return chat.Reply{Form: &f}
 	}
+	d, err := readOpening(r, v[""], v["due"], v["closes"])
+	if err != nil {
+		return r.refused(err)
+	}
+	if question, is := d.question(r); is && mayOpen(r) {
+		return question
+	}
 	_, isSure := v[sure]
-	err := openRound(ctx, r, benchmark.OpenRound{Period: v[""], Sure: isSure}, v["due"], v["closes"])
+	return openAsAsked(ctx, r, d, isSure)
+}
+
+// openPressed takes what a question's button carries, or opens the form.
+func openPressed(ctx context.Context, r *request, value string) chat.Reply {
+	answer, is := strings.CutPrefix(value, asked)
+	if !is {
+		return openTyped(ctx, r, value)
+	}
+	v := keywordValues(answer, "due", "closes", sure)
+	d, err := readOpening(r, v[""], v["due"], v["closes"])
+	if err != nil {
+		return r.refused(err)
+	}
+	_, isSure := v[sure]
+	return openAsAsked(ctx, r, d, isSure)
+}
+
+// openAsAsked opens the round, or asks about a period that is far away.
+func openAsAsked(ctx context.Context, r *request, d deadlines, isSure bool) chat.Reply {
+	err := openRound(ctx, r, d, isSure)
 	if x, far := farPeriod(err); far {
-		again := strings.Join(strings.Fields(text), " ") + " " + sure
-		return r.say(r.words(x), r.button("open-far", "open", again))
+		return r.say(r.words(x), r.button("open-far", "open", d.value(r)+" "+sure))
 	}
 	if err != nil {
 		return r.refused(err)
 	}
 	return confirmRound(r, "open.done")
+}
+
+// mayOpen says whether there is no round open already: then there is nothing to ask.
+func mayOpen(r *request) (may bool) {
+	r.read(func(n *benchmark.Network) {
+		c := n.Current()
+		may = c == nil || c.Phase != benchmark.Open
+	})
+	return may
 }
 
 // sure is the word behind which nothing more is asked.
@@ -50,27 +85,32 @@ func farPeriod(err error) (*benchmark.Refusal, bool) {
 	return x, ok && x.Reason == refusal.PeriodFar
 }
 
-func openRound(ctx context.Context, r *request, intent benchmark.OpenRound, due, closes string) error {
-	var err error
-	if intent.Due, err = readDate(due, "due", r.now(), r.zone); err != nil {
-		return err
+// readOpening reads when answers are due, and when the round closes; what is relative
+// counts from now.
+func readOpening(r *request, period, due, closes string) (d deadlines, err error) {
+	d.action, d.round = "open", period
+	if d.due, err = readDate(due, "due", r.now(), r.zone); err != nil {
+		return d, err
 	}
 	if strings.TrimSpace(closes) != "" {
-		if intent.Closes, err = readDate(closes, "closes", r.now(), r.zone); err != nil {
-			return err
-		}
+		d.closes, err = readDate(closes, "closes", r.now(), r.zone)
 	}
-	return r.decide(ctx, intent)
+	return d, err
+}
+
+func openRound(ctx context.Context, r *request, d deadlines, isSure bool) error {
+	return r.decide(ctx, benchmark.OpenRound{Period: d.round, Due: d.due, Closes: d.closes, Sure: isSure})
 }
 
 func openForm(r *request) chat.Form {
 	now := r.now().In(r.zone)
+	due := workingFrom(r, now.AddDate(0, 0, 21))
 	return chat.Form{
 		Name: "open", Title: r.t("open.title"), Submit: r.t("open.send"), Intro: r.t("open.intro"),
 		Fields: []chat.Field{
 			{Name: "period", Label: r.t("open.period"), Help: r.t("open.period-help"), Value: suggestPeriod(r, now), MaxLength: 20},
-			{Name: "due", Label: r.t("open.due"), Help: r.t("open.date-help"), Value: now.AddDate(0, 0, 21).Format(time.DateOnly), MaxLength: 20},
-			{Name: "closes", Label: r.t("open.closes"), Help: r.t("open.closes-help"), Value: now.AddDate(0, 0, 28).Format(time.DateOnly), MaxLength: 20, Optional: true},
+			{Name: "due", Label: r.t("open.due"), Help: r.t("open.date-help"), Value: due.Format(time.DateOnly), MaxLength: 20},
+			{Name: "closes", Label: r.t("open.closes"), Help: r.t("open.closes-help"), Value: due.AddDate(0, 0, 7).Format(time.DateOnly), MaxLength: 20, Optional: true},
 		},
 	}
 }
@@ -90,8 +130,14 @@ func suggestPeriod(r *request, now time.Time) string {
 
 func openFilled(ctx context.Context, r *request, f chat.Filled) chat.Reply {
 	period := f.Values["period"]
-	intent := benchmark.OpenRound{Period: period, Sure: period != "" && f.State == period}
-	if err := openRound(ctx, r, intent, f.Values["due"], f.Values["closes"]); err != nil {
+	d, err := readOpening(r, period, f.Values["due"], f.Values["closes"])
+	if err == nil {
+		if question, is := d.question(r); is && mayOpen(r) {
+			return question
+		}
+		err = openRound(ctx, r, d, period != "" && f.State == period)
+	}
+	if err != nil {
 		form := openForm(r)
 		if _, far := farPeriod(err); far {
 			form.State = period

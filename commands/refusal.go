@@ -35,6 +35,7 @@ var ownReasons = []refusal.Reason{
 	codeGuessed,
 	countryUnknown,
 	dateMissing,
+	dateTwoWays,
 	figureEmpty,
 	figureNotQuotient,
 	figureRest,

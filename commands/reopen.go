@@ -31,7 +31,7 @@ func reopenTyped(ctx context.Context, r *request, text string) chat.Reply {
 		}
 		return chat.Reply{Form: new(reopenForm(r, current))}
 	}
-	closes, reason := splitDate(text)
+	closes, reason := splitDate(text, r.now().In(r.zone))
 	if err := reopenRound(ctx, r, closes, trimWord(reason, "because", "eftersom", "reason")); err != nil {
 		return r.refused(err)
 	}

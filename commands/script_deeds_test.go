@@ -21,6 +21,7 @@ func foundNetwork(s *stage, a arguments) error {
 	}
 	settings := benchmark.DefaultSettings()
 	settings.Zone, settings.Language = "Europe/Stockholm", a.option("language", "en")
+	settings.Holidays = a.option("holidays", "")
 	settings.Visibility = benchmark.Visibility(a.option("visibility", "named"))
 	f := benchmark.Found{
 		ID: networkID, Name: a.word(1), Settings: settings, Seed: 7,

@@ -67,7 +67,7 @@ func parseSnoozeDate(r *request, text string, dates []benchmark.Date, zone *time
 	today := r.now().In(zone)
 	switch {
 	case strings.TrimSpace(text) != "":
-		return readDay(r.l, text, "until", today)
+		return readDay(text, "until", today, today)
 	case len(dates) > 0:
 		return dates[0], nil
 	}

@@ -74,6 +74,14 @@ func stockholm() *time.Location {
 	return zone
 }
 
+// calendar has the weekdays; in Sweden without Easter Monday of 2027.
+func calendar(country string) benchmark.WorkingDay {
+	return func(year int, month time.Month, day int) bool {
+		easter := country == "se" && year == 2027 && month == time.March && day == 29
+		return benchmark.Weekdays(year, month, day) && !easter
+	}
+}
+
 func newStage() (*stage, error) {
 	s := &stage{
 		clock:   &handClock{now: time.Date(2026, time.November, 2, 9, 0, 0, 0, stockholm())},
@@ -83,7 +91,7 @@ func newStage() (*stage, error) {
 	s.ctx, s.end = context.WithCancel(context.Background())
 	s.chat = playground.New(s.clock.Now)
 	log := slog.New(s.checks.handler())
-	s.tables = bot.NewTables(s.journal, s.clock.Now, func(string) benchmark.WorkingDay { return benchmark.Weekdays })
+	s.tables = bot.NewTables(s.journal, s.clock.Now, calendar)
 	s.tables.OnChange(func(benchmark.NetworkID) {})
 	platforms := map[string]chat.Platform{}
 	for _, name := range []string{homeConnection, "other"} {
