@@ -26,7 +26,7 @@ func TestFigureCheck(t *testing.T) {
 		{benchmark.Proportion, fig{Numerator: math.NaN(), Denominator: 412}, "not-a-figure"},
 		{benchmark.Proportion, fig{Numerator: 3, Denominator: math.Inf(1)}, "not-a-figure"},
 		{benchmark.Proportion, fig{Numerator: 3, Denominator: 412, Value: 1}, "not-a-figure"},
-		{benchmark.Rate, fig{Numerator: 30, Denominator: 4.25}, ""},
+		{benchmark.Rate, fig{Numerator: 3, Denominator: 4.25}, ""},
 		{benchmark.Rate, fig{Numerator: 3, Denominator: 0.0009}, "exposure-tiny"},
 		{benchmark.Rate, fig{Numerator: 3}, "denominator-zero"},
 		{benchmark.Rate, fig{Numerator: 3.5, Denominator: 4}, "not-whole"},

@@ -215,7 +215,11 @@ func (d *decision) askToConfirm(r *Round, o Organisation, i Indicator, item Item
 	if was, stands := r.Submission(o.ID, i.ID); stands && own(r) && was.Confirmed && was.Figure.same(item.Figure) {
 		return nil
 	}
-	ask := implausible(i, x, lastValues(d.n, r, o, i, own))
+	past := lastValues(d.n, r, o, i, own)
+	ask := implausible(i, x, past)
+	if ask == nil {
+		ask = moreThanExposure(i, item.Figure, past)
+	}
 	note, _ := freetext.Clean(item.Note, maxText)
 	if ask == nil || (item.Confirmed && note != "") {
 		return nil
@@ -225,6 +229,21 @@ func (d *decision) askToConfirm(r *Round, o Organisation, i Indicator, item Item
 		ask.Args = append(ask.Args, "NoteMissing", true)
 	}
 	return ask
+}
+
+// multiplied is the least multiplier of a rate whose events are rarer than what they are
+// counted in: falls per 1000 bed days, not calls per day.
+const multiplied = 100
+
+// moreThanExposure asks about more events than what they are counted in, 412 falls in 3
+// bed days, in the first round too: the numbers have probably changed places. Not where
+// that is as it was before, or is said to be plausible.
+func moreThanExposure(i Indicator, f Figure, past []float64) *Refusal {
+	usual := func(x float64) bool { return x > i.Factor() }
+	if i.Kind != Rate || i.Factor() < multiplied || f.Numerator <= f.Denominator || i.Plausible != nil || slices.ContainsFunc(past, usual) {
+		return nil
+	}
+	return refuse(refusal.MoreThanExposure, "Numerator", f.Numerator, "Denominator", f.Denominator)
 }
 
 // implausible says why a value is unlikely beside the last ones; nil when it isn't.

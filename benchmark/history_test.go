@@ -70,3 +70,37 @@ func TestCountsOfAnotherLengthAreNoHistory(t *testing.T) {
 		}
 	}
 }
+
+// More falls than bed days are asked about in the first round too, where falls are counted
+// per a thousand: not calls per day, not within a plausible range, and not once that was so.
+func TestMoreThanExposureIsAskedAbout(t *testing.T) {
+	rate := benchmark.Indicator{ID: "falls", Title: "Falls", Kind: benchmark.Rate, Multiplier: 1000, Numerator: "Falls.", Denominator: "Bed days."}
+	single, wide := rate, rate
+	single.Multiplier = 1
+	wide.Plausible = &benchmark.Range{Low: 0, High: 200000}
+	for name, test := range map[string]struct {
+		indicator benchmark.Indicator
+		before    float64 // of 400; 0: no round
+		want      string
+	}{
+		"first round":    {rate, 0, "more-than-exposure"},
+		"never before":   {rate, 3, "more-than-exposure"},
+		"as before":      {rate, 900, ""},
+		"per one":        {single, 0, ""},
+		"said plausible": {wide, 0, ""},
+	} {
+		b := founded(t, 1, test.indicator)
+		if test.before > 0 {
+			b.do("p1", history(benchmark.Recorded{Period: "2019-Q4", Organisation: "o1", Indicator: "falls", Figure: benchmark.Figure{Numerator: test.before, Denominator: 400}}))
+		}
+		b.open("2026-Q4")
+		figure := value(benchmark.Figure{Numerator: 412, Denominator: 3}, "")
+		if _, err := b.try("p1", submitting(figure)); reason(err) != test.want {
+			t.Errorf("%s: %v, want %q", name, err, test.want)
+		}
+		figure.Confirmed, figure.Note = true, "counted by hand"
+		if _, err := b.try("p1", submitting(figure)); err != nil && test.want != "" {
+			t.Errorf("%s, confirmed: %v", name, err)
+		}
+	}
+}

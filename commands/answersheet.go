@@ -175,6 +175,11 @@ func leadingIndicator(t benchmark.Template, text string) (i benchmark.Indicator,
 		return cmp.Compare(len(y.Title), len(x.Title))
 	})
 	text = strings.TrimSpace(text)
+	if name, rest, is := cutQuoted(text); is {
+		if i, known := indicatorNamed(t, name); known {
+			return i, strings.TrimSpace(strings.TrimLeft(rest, ":,=;")), true
+		}
+	}
 	if name, rest, is := cutColumn(text); is {
 		if i, known := indicatorNamed(t, name); known {
 			return i, rest, true
@@ -195,10 +200,29 @@ func leadingIndicator(t benchmark.Template, text string) (i benchmark.Indicator,
 	return benchmark.Indicator{}, text, false
 }
 
-// cutColumn parts a row of columns with semicolons between them, whose second is a number:
-// "Falls;9;1000" is "Falls" and "9;1000".
+// cutQuoted parts a name in quotation marks from what follows.
+func cutQuoted(text string) (name, rest string, is bool) {
+	for _, marks := range []string{`"`, "'", "”", "»"} {
+		if inside, begins := strings.CutPrefix(text, marks); begins {
+			return strings.Cut(inside, marks)
+		}
+	}
+	for open, shut := range map[string]string{"“": "”", "‘": "’", "«": "»", "„": "“"} {
+		if inside, begins := strings.CutPrefix(text, open); begins {
+			return strings.Cut(inside, shut)
+		}
+	}
+	return "", text, false
+}
+
+// cutColumn parts a row of columns with semicolons or tabs between them, whose second is a
+// number: "Falls;9;1000" is "Falls" and "9;1000".
 func cutColumn(text string) (name, rest string, is bool) {
-	name, rest, is = strings.Cut(text, ";")
+	k := strings.IndexAny(text, ";\t")
+	if k < 0 {
+		return text, "", false
+	}
+	name, rest, is = text[:k], text[k+1:], true
 	rest = strings.TrimSpace(rest)
 	return name, rest, is && rest != "" && strings.ContainsAny(rest[:1], "0123456789")
 }

@@ -45,6 +45,9 @@ func readItem(l *locale.Locale, i benchmark.Indicator, text string, noteMayFollo
 		item.Note = text
 		return item, nil
 	}
+	if columns.MatchString(text) { // pasted from a spreadsheet
+		text = strings.ReplaceAll(text, "\t", "; ")
+	}
 	// What can't be seen is no part of a figure; spaces that don't break keep
 	// thousands apart.
 	text, _ = freetext.Clean(text, len(text))
@@ -73,7 +76,7 @@ var (
 	// slash parts how many from of how many.
 	slash = regexp.MustCompile(`(?s)^(.*?)\s*(?:/|\s(?:out of|of|av)\s)\s*(.*)$`)
 	// columns are how many, from how many, and a note, as a spreadsheet parts them.
-	columns = regexp.MustCompile(`(?s)^([-+−]?\d[\d.,  ]*?)\s*;\s*(\d[\d.,  ]*?)\s*(?:;\s*(.*))?$`)
+	columns = regexp.MustCompile(`(?s)^([-+−]?\d[\d.,  ]*?)\s*[;\t]\s*(\d[\d.,  ]*?)\s*(?:[;\t]\s*(.*))?$`)
 	// extras are what may stand after a mean, in any order.
 	extras = regexp.MustCompile(`(?i)[,;(]?\s*\b(n|sd)\s*[=:]\s*([-+−]?[\d.,][^\s;)]*)\)?`)
 )
@@ -109,11 +112,30 @@ func readQuotient(l *locale.Locale, i benchmark.Indicator, text string, noteMayF
 	if f.Numerator, err = readNumber(l, parts[1], true); err != nil {
 		return f, "", err
 	}
-	number, rest, err := firstNumber(parts[2], noteMayFollow)
+	number, rest := groupedDenominator(parts[2], f.Numerator)
+	if number == "" {
+		number, rest, err = firstNumber(parts[2], noteMayFollow)
+	}
 	if err == nil {
 		f.Denominator, err = readNumber(l, number, i.Kind == benchmark.Proportion)
 	}
 	return f, rest, err
+}
+
+// grouped is a number whose thousands are kept apart by spaces, and what follows.
+var grouped = regexp.MustCompile(`(?s)^(\d{1,3})((?: \d{3})+)(?:\s+(\D.*))?$`)
+
+// groupedDenominator reads "1 412" where that can mean one thing only: nothing follows, or
+// its first digits alone would be too few to be how many of. Empty: it can't be told.
+func groupedDenominator(text string, numerator float64) (number, rest string) {
+	m := grouped.FindStringSubmatch(text)
+	if m == nil {
+		return "", ""
+	}
+	if first, err := locale.ParseNumber(m[1]); m[3] != "" && (err != nil || first >= numerator) {
+		return "", ""
+	}
+	return m[1] + strings.ReplaceAll(m[2], " ", ""), m[3]
 }
 
 func readYesNo(l *locale.Locale, i benchmark.Indicator, text string) (f benchmark.Figure, rest string, err error) {
@@ -141,6 +163,12 @@ func readMean(l *locale.Locale, text string, noteMayFollow bool) (f benchmark.Fi
 			f.SD = &x
 		}
 	}
+	if row := columns.FindStringSubmatch(text); row != nil && f.N == 0 {
+		if f.Value, err = readNumber(l, row[1], false); err == nil {
+			f.N, err = readNumber(l, row[2], true)
+		}
+		return f, strings.TrimSpace(row[3]), err
+	}
 	text = strings.TrimSpace(extras.ReplaceAllString(text, " "))
 	number, rest, err := firstNumber(text, noteMayFollow)
 	if err == nil {
@@ -166,6 +194,9 @@ func firstNumber(text string, noteMayFollow bool) (number, rest string, err erro
 		}
 	}
 	word, rest := firstWord(text)
+	if m := unitBehind.FindStringSubmatch(word); m != nil && isUnit(m[2]) {
+		return m[1], strings.TrimSpace(m[2] + " " + rest), nil
+	}
 	number = strings.TrimRight(word, ",;:.")
 	if number == "" {
 		return text, "", nil
@@ -253,49 +284,4 @@ func leadingAnswer(text string, practice bool) (answer benchmark.Answer, rest st
 		}
 	}
 	return "", "", false
-}
-
-// timeWords are how units of time are typed, by unit.
-var timeWords = [][]string{
-	{"min", "minute", "minutes", "minut", "minuter"},
-	{"h", "hour", "hours", "tim", "timme", "timmar"},
-	{"d", "day", "days", "dag", "dagar", "dygn"},
-	{"week", "weeks", "vecka", "veckor"},
-	{"month", "months", "månad", "månader"},
-}
-
-// trimUnit takes the unit off what follows a figure. A time in another unit
-// is refused: four days must not become four hours.
-func trimUnit(i benchmark.Indicator, rest string) (string, error) {
-	word, after := firstWord(rest)
-	word = strings.ToLower(strings.TrimRight(word, ".,;:"))
-	unit := strings.ToLower(strings.TrimSpace(i.Unit))
-	switch {
-	case word == "":
-		return rest, nil
-	case word == unit, word == "%" && i.Kind == benchmark.Proportion:
-		return after, nil
-	case strings.HasPrefix(strings.ToLower(rest), unit+" ") && unit != "":
-		return strings.TrimSpace(rest[len(unit):]), nil
-	case i.Kind != benchmark.Duration:
-		return rest, nil
-	}
-	typed, counted := timeUnit(word), timeUnit(unit)
-	switch {
-	case typed < 0 || counted < 0:
-		return rest, nil
-	case typed != counted:
-		return "", refuse(figureUnit, "Unit", i.Unit, "Typed", word)
-	}
-	return after, nil
-}
-
-// timeUnit returns which unit of time a word is; -1 for none.
-func timeUnit(word string) int {
-	for k, words := range timeWords {
-		if slices.Contains(words, word) {
-			return k
-		}
-	}
-	return -1
 }

@@ -16,7 +16,7 @@ import (
 func indicatorOf(kind benchmark.Kind) benchmark.Indicator {
 	i := benchmark.Indicator{ID: "x", Title: "X", Kind: kind}
 	switch kind {
-	case benchmark.Duration:
+	case benchmark.Duration, benchmark.Mean:
 		i.Unit = "hours"
 	case benchmark.Scale:
 		i.Levels = 5
@@ -39,8 +39,12 @@ func TestReadItem(t *testing.T) {
 		{benchmark.Proportion, "3 of 412, new ward", "3/412 | new ward", "figure-rest"},
 		{benchmark.Proportion, "3 av 412\nny avdelning", "3/412 | ny avdelning", "figure-rest"},
 		{benchmark.Proportion, "3/1,234", "3/1234", "3/1234"},
-		{benchmark.Proportion, "3/1 234", "figure-spaces", "3/1234"},
+		{benchmark.Proportion, "3/1 234", "3/1234", "3/1234"},
 		{benchmark.Proportion, "3/1\u00a0234\u00a0567 beds", "3/1234567 | beds", "figure-rest"},
+		{benchmark.Proportion, "9/1 412 new ward", "9/1412 | new ward", "figure-rest"}, // 1 is too few
+		{benchmark.Proportion, "9/1 412 300", "9/1412300", "9/1412300"},
+		{benchmark.Proportion, "12\t1412", "12/1412", "12/1412"},
+		{benchmark.Proportion, "12\t1 412\tnew ward", "12/1412 | new ward", "figure-rest"},
 		{benchmark.Proportion, "3/412 300 beds", "figure-spaces", "figure-rest"},
 		{benchmark.Proportion, "3/412, 300 beds", "3/412 | 300 beds", "figure-rest"},
 		{benchmark.Proportion, "3/4\u200b12", "3/412", "3/412"},
@@ -61,6 +65,13 @@ func TestReadItem(t *testing.T) {
 		{benchmark.Duration, "4,5", "4.5", "4.5"},
 		{benchmark.Duration, "4,5 hours", "4.5", "4.5"},
 		{benchmark.Duration, "4,5 timmar, i snitt", "4.5 | i snitt", "figure-rest"},
+		{benchmark.Mean, "12,5\t30", "12.5 n=30", "12.5 n=30"},
+		{benchmark.Mean, "44 min n=30", "figure-unit", "figure-unit"},
+		{benchmark.Mean, "44min n=30", "figure-unit", "figure-unit"},
+		{benchmark.Mean, "12h n=30", "12 n=30", "12 n=30"},
+		{benchmark.Mean, "12 by night n=30", "12 n=30 | by night", "figure-rest"},
+		{benchmark.Duration, "4h", "4", "4"},
+		{benchmark.Duration, "4d", "figure-unit", "figure-unit"},
 		{benchmark.Duration, "4 days", "figure-unit", "figure-unit"},
 		{benchmark.Count, "17 without weekends", "17 | without weekends", "figure-rest"},
 		{benchmark.Count, "1,000", "1000", "1000"},

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -129,15 +130,7 @@ func unitText(l *locale.Locale, i benchmark.Indicator) (unit string, percent boo
 
 // valueText is a value with its unit, to two or three digits.
 func valueText(l *locale.Locale, i benchmark.Indicator, x float64) string {
-	decimals := 1
-	switch size := max(x, -x); {
-	case size >= 1000, size >= 100 && i.Kind == benchmark.Rate:
-		decimals = 0
-	case size > 0 && size < 0.1:
-		decimals = 3
-	case size > 0 && size < 1:
-		decimals = 2
-	}
+	decimals := decimalsOf(i, x)
 	unit, percent := unitText(l, i)
 	if percent {
 		return l.Percent(x/100, decimals)
@@ -162,6 +155,47 @@ func numberText(l *locale.Locale, x float64) string {
 	}
 	if exact := l.Decimal(x); len(exact) <= len(l.Number(x, decimals)) {
 		return exact
+	}
+	return l.Number(x, decimals)
+}
+
+// decimalsOf is how many decimals a value of the indicator is written with.
+func decimalsOf(i benchmark.Indicator, x float64) int {
+	switch size := max(x, -x); {
+	case size >= 1000, size >= 100 && i.Kind == benchmark.Rate:
+		return 0
+	case size > 0 && size < 0.1:
+		return 3
+	case size > 0 && size < 1:
+		return 2
+	}
+	return 1
+}
+
+// likeDecimals is how many decimals values take that stand in one sentence: as many as
+// the one that needs most, and none when all are whole.
+func likeDecimals(i benchmark.Indicator, args []any) (most int) {
+	whole := true
+	for _, a := range args {
+		if x, is := a.(float64); is {
+			most = max(most, decimalsOf(i, x))
+			whole = whole && x == math.Trunc(x)
+		}
+	}
+	if whole {
+		return 0
+	}
+	return most
+}
+
+// alikeText is a value with so many decimals, with the unit or without it.
+func alikeText(l *locale.Locale, i benchmark.Indicator, x float64, decimals int, withUnit bool) string {
+	unit, percent := unitText(l, i)
+	switch {
+	case withUnit && percent:
+		return l.Percent(x/100, decimals)
+	case withUnit && unit != "":
+		return l.Number(x, decimals) + "\u00a0" + unit
 	}
 	return l.Number(x, decimals)
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 
 	"roundtable/benchmark"
@@ -31,6 +32,14 @@ func submitTyped(ctx context.Context, r *request, text string) chat.Reply {
 	answers, unread := splitAnswers(r.l, sheet.template, text)
 	switch {
 	case len(answers) == 0:
+		if text, buttons := askNear(r, sheet, strings.TrimSpace(text)); text != "" && len(unread) == 1 {
+			return r.say(text, buttons...)
+		}
+		if slices.ContainsFunc(unread, func(line string) bool { return len(nearAnswers(r.l, sheet.template, line)) > 0 }) {
+			m := message(r.t("submit.nothing-saved"))
+			tellUnread(r, sheet, &m, unread)
+			return chat.Reply{Message: &m}
+		}
 		name, _ := firstWord(text)
 		return r.refused(unknownIndicator(sheet.template, name))
 	case len(answers) == 1 && len(unread) == 0 && answers[0].Typed == "":

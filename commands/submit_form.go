@@ -226,8 +226,11 @@ func noValueOptions(r *request) []chat.Option {
 // both numbers, each shortened to its half of the room.
 func figureHelp(r *request, sheet answerSheet, i benchmark.Indicator) string {
 	help := ""
+	if unit, percent := unitText(r.l, i); unit != "" && !percent && (i.Kind == benchmark.Mean || i.Kind == benchmark.Duration || i.Kind == benchmark.Count) {
+		help = r.t("submit.in-unit", "Unit", unit) + " "
+	}
 	if last := sheet.previous[i.ID]; last != "" {
-		help = r.t("submit.last", "Last", last) + " "
+		help += r.t("submit.last", "Last", last) + " "
 	}
 	room := chat.MaxHelp - len([]rune(help))
 	if i.Numerator == "" || i.Denominator == "" {

@@ -14,8 +14,8 @@ import (
 
 // splitAnswers reads what was typed or pasted as answers, each of which begins with an
 // indicator: a line each, or one after the other ("falls 3/412, catheters 3/400").
-// A line that begins with no indicator belongs to the answer before it; what stands
-// before the first is unread.
+// A line that begins with no indicator belongs to the answer before it, unless it reads
+// as an answer to one whose name is near; that, and what stands before the first, is unread.
 func splitAnswers(l *locale.Locale, t benchmark.Template, text string) (answers []typedAnswer, unread []string) {
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
@@ -27,7 +27,7 @@ func splitAnswers(l *locale.Locale, t benchmark.Template, text string) (answers 
 		case line == "":
 		case known && !slices.ContainsFunc(answers, func(a typedAnswer) bool { return a.Only == i.ID }):
 			answers = append(answers, splitLine(l, t, i, typed, answers)...)
-		case len(answers) == 0:
+		case len(answers) == 0 || len(nearAnswers(l, t, line)) > 0:
 			unread = append(unread, line)
 		default:
 			last := &answers[len(answers)-1]
@@ -252,11 +252,7 @@ func tellDoubts(r *request, sheet answerSheet, m *chat.Message, events []benchma
 			m.Blocks = append(m.Blocks, rows(buttons)...)
 		}
 	}
-	if len(unread) > 0 {
-		text := r.t("submit.unread", "Typed", givenBack(strings.Join(unread, "\n")))
-		m.Text = joinLines(m.Text, text)
-		m.Blocks = append(m.Blocks, chat.Paragraph{Text: text})
-	}
+	tellUnread(r, sheet, m, unread)
 }
 
 // doubtText words a doubt, with the buttons that settle it, as long as there are no more
@@ -344,9 +340,12 @@ func wordQuestion(r *request, sheet answerSheet, x *benchmark.Refusal) *benchmar
 		note, _ := argument(x, "Note").(string)
 		y.Args = append(y.Args, "Others", verbatim(r.t(sheet.noteFate(r, i, note))))
 	}
+	decimals := likeDecimals(i, y.Args)
 	for k := 1; k < len(y.Args); k += 2 {
 		v, ok := y.Args[k].(float64)
 		switch {
+		case ok && x.Reason == refusal.FarFromOwn:
+			y.Args[k] = verbatim(alikeText(r.l, i, v, decimals, y.Args[k-1] != "Low"))
 		case ok && y.Args[k-1] == "Value":
 			y.Args[k] = verbatim(valueText(r.l, i, v))
 		case ok && y.Args[k-1] == "High":

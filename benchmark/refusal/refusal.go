@@ -125,6 +125,7 @@ const (
 	CorrectionReason   Reason = "correction-reason"
 	OutsidePlausible   Reason = "outside-plausible"
 	FarFromOwn         Reason = "far-from-own"
+	MoreThanExposure   Reason = "more-than-exposure"
 	NothingToWithdraw  Reason = "nothing-to-withdraw"
 	SkipAfterAnswering Reason = "skip-after-answering"
 	RoundBeforeYou     Reason = "round-before-you"
@@ -202,7 +203,7 @@ var all = []Reason{
 	NoRound, NoSuchRound, RoundOpen, RoundStillOpen, RoundClosed, RoundRecorded, NotPublished, PeriodUnreadable, PeriodAmbiguous, PeriodFar,
 	PeriodUsed, PeriodLived, PeriodOverlaps, DateUnreadable, DuePast, ClosesPast, ClosesBeforeDue, ClosesFar, ReasonMissing,
 	NoSuchIndicator, NothingToSubmit, AnswerUnknown, FigureWithoutValue, WhyMissing, PracticeMissing,
-	CorrectionReason, OutsidePlausible, FarFromOwn, NothingToWithdraw, SkipAfterAnswering, RoundBeforeYou,
+	CorrectionReason, OutsidePlausible, FarFromOwn, MoreThanExposure, NothingToWithdraw, SkipAfterAnswering, RoundBeforeYou,
 	AnswerMoved, UndoTooLate, NoteIsAnswer, NoteNamesIndicator, NoteHasFigure, HistoryReason, DraftOld,
 	NotAFigure, TooLarge, Negative, NotWhole, DenominatorZero, ExposureTiny, NumeratorOverDenominator, NMissing,
 	NotOnScale, NotYesOrNo,
