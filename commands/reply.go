@@ -68,14 +68,8 @@ func joinLines(a, b string) string {
 	return a + "\n" + b
 }
 
-// clipText cuts a text after so many characters; an ellipsis shows it.
-func clipText(text string, most int) string {
-	letters := []rune(text)
-	if len(letters) <= most {
-		return text
-	}
-	return strings.TrimRight(string(letters[:most-1]), " .,;:") + "…"
-}
+// clipText cuts a text after so many characters, at a word's end; an ellipsis shows it.
+func clipText(text string, most int) string { return chat.Shorten(text, most) }
 
 // maxNote is how much of a note is shown where the answer is what counts.
 const maxNote = 300
@@ -89,12 +83,12 @@ func echoed(typed string) string {
 	if err != nil {
 		clean = ""
 	}
-	letters := []rune(chat.Quiet(clean))
-	if len(letters) > 60 {
-		return string(letters[:60]) + "…"
-	}
-	return string(letters)
+	return chat.Shorten(chat.Quiet(clean), maxEchoed)
 }
+
+// maxEchoed is how much of what was typed is shown again where a reason follows, in
+// characters.
+const maxEchoed = 61
 
 // maxGivenBack is how much of what was typed is given back to its writer, in
 // characters.

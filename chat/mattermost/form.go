@@ -32,7 +32,7 @@ func dialogElements(fields []chat.Field) []model.DialogElement {
 		section = f.Section
 		if utf8.RuneCountInString(short) > maxLabel {
 			help = append(help, sentence(short))
-			short = clip(short, maxLabel-2) // the server counts bytes, and the ellipsis has three
+			short = chat.Shorten(short, maxLabel-2) // the server counts bytes, and the ellipsis has three
 		}
 		if f.Help != "" {
 			help = append(help, chat.Quiet(f.Help))
@@ -71,14 +71,6 @@ func sentence(s string) string {
 		return s
 	}
 	return s + "."
-}
-
-// clip shortens a text visibly to so many characters.
-func clip(s string, runes int) string {
-	if utf8.RuneCountInString(s) <= runes {
-		return s
-	}
-	return strings.TrimRight(string([]rune(s)[:runes-1]), " ") + "…"
 }
 
 // dialogIntro is what stands above the fields. A dialog that opens can't show mistakes

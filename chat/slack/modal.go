@@ -34,11 +34,11 @@ func (m *modals) modal(o *session) slack.ModalViewRequest {
 		section = field.Section
 		blocks = append(blocks, m.input(o, field))
 		if field.Error != "" {
-			blocks = append(blocks, smallPrint(shortened("⚠️ "+field.Error, maxField))...)
+			blocks = append(blocks, smallPrint(chat.Shorten("⚠️ "+field.Error, maxField))...)
 		}
 	}
 	view := slack.ModalViewRequest{
-		Type: slack.VTModal, Title: label(shortened(f.Title, chat.MaxTitle)), Submit: label(shortened(f.Submit, chat.MaxTitle)),
+		Type: slack.VTModal, Title: label(chat.Shorten(f.Title, chat.MaxTitle)), Submit: label(chat.Shorten(f.Submit, chat.MaxTitle)),
 		Blocks: slack.Blocks{BlockSet: blocks}, PrivateMetadata: o.metadata(), CallbackID: "form",
 	}
 	if len(blocks) == 0 { // a form that only asks "sure?" in its title
@@ -81,7 +81,7 @@ func (m *modals) input(o *session, f chat.Field) *slack.InputBlock {
 	}
 	var hint *slack.TextBlockObject
 	if f.Help != "" {
-		hint = label(shortened(f.Help, maxHint))
+		hint = label(chat.Shorten(f.Help, maxHint))
 	}
 	block := slack.NewInputBlock(o.blockID(f.Name), label(f.Label), hint, element)
 	// Slack would want a box that must be filled in to be ticked.
@@ -93,7 +93,7 @@ func placeholder(f chat.Field) *slack.TextBlockObject {
 	if f.Placeholder == "" {
 		return nil
 	}
-	return label(shortened(f.Placeholder, chat.MaxPlaceholder))
+	return label(chat.Shorten(f.Placeholder, chat.MaxPlaceholder))
 }
 
 // notice is a modal that asks nothing.
@@ -103,7 +103,7 @@ func (m *modals) notice(user, title, text string) slack.ModalViewRequest {
 		blocks = append(blocks, piece.blocks...)
 	}
 	return slack.ModalViewRequest{
-		Type: slack.VTModal, Title: label(shortened(m.people.say(user, title), chat.MaxTitle)), Blocks: slack.Blocks{BlockSet: blocks}, CallbackID: "notice",
+		Type: slack.VTModal, Title: label(chat.Shorten(m.people.say(user, title), chat.MaxTitle)), Blocks: slack.Blocks{BlockSet: blocks}, CallbackID: "notice",
 	}
 }
 

@@ -2,7 +2,6 @@ package slack
 
 import (
 	"regexp"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/slack-go/slack"
@@ -189,9 +188,9 @@ func picture(b chat.Picture, file string) []piece {
 	}
 	var title *slack.TextBlockObject
 	if b.Title != "" {
-		title = label(shortened(b.Title, maxTitle))
+		title = label(chat.Shorten(b.Title, maxTitle))
 	}
-	alt := shortened(chat.Quiet(b.Alt), maxAlt)
+	alt := chat.Shorten(chat.Quiet(b.Alt), maxAlt)
 	image := slack.NewImageBlockSlackFile(&slack.SlackFileObject{ID: file}, alt, "", title)
 	return []piece{{blocks: []slack.Block{image}, characters: length(b.Title) + length(alt)}}
 }
@@ -223,7 +222,7 @@ func buttons(row []chat.Button) []piece {
 	var all []slack.BlockElement
 	characters := 0
 	for i, b := range row {
-		button := slack.NewButtonBlockElement(actionID(i, b), b.Value, label(shortened(b.Label, maxButton)))
+		button := slack.NewButtonBlockElement(actionID(i, b), b.Value, label(chat.Shorten(b.Label, maxButton)))
 		if b.Primary {
 			button.Style = slack.StylePrimary
 		}
@@ -231,12 +230,4 @@ func buttons(row []chat.Button) []piece {
 		characters += length(b.Label)
 	}
 	return []piece{{blocks: []slack.Block{slack.NewActionBlock("", all...)}, characters: characters}}
-}
-
-// shortened is a text of at most so many characters; what is left out shows.
-func shortened(text string, most int) string {
-	if length(text) <= most {
-		return text
-	}
-	return strings.TrimSpace(string([]rune(text)[:most-1])) + "…"
 }

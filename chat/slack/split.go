@@ -112,7 +112,7 @@ func (t postPart) options(thread string, about *slack.SlackMetadata) []slack.Msg
 // fallback is a message's text beside its blocks. When it is cut short no escaped
 // character is cut in two: "&am…" would be read as it stands.
 func fallback(text string) string {
-	text = shortened(escape(text), maxFallback)
+	text = chat.Shorten(escape(text), maxFallback)
 	if head, cut := strings.CutSuffix(text, "…"); cut {
 		if at := strings.LastIndexByte(head, '&'); at >= 0 && !strings.Contains(head[at:], ";") {
 			return head[:at] + "…"

@@ -317,7 +317,7 @@ func (m *readModel) addAct(c playground.Change) {
 	if a.Typed == nil || a.Post != (chat.PostID{}) {
 		return
 	}
-	m.addPost(c.Seq, pageOnlyPost(a, typedPrefix+a.ID, shortened(a.Shown), c))
+	m.addPost(c.Seq, pageOnlyPost(a, typedPrefix+a.ID, chat.Shorten(a.Shown, maxTypedRunes), c))
 }
 
 // addAnswer tells a person, and with them a developer, when the chat could not
@@ -337,17 +337,8 @@ const (
 	refusedPrefix = "refused-" // why the chat refused an answer
 )
 
-// maxTypedRunes is how much of a command its writer sees again.
+// maxTypedRunes is how much of a command its writer sees again, in characters.
 const maxTypedRunes = 500
-
-// shortened is what was typed, cut where it is long; an ellipsis shows it.
-func shortened(typed string) string {
-	letters := []rune(typed)
-	if len(letters) <= maxTypedRunes {
-		return typed
-	}
-	return string(letters[:maxTypedRunes]) + "…"
-}
 
 // pageOnlyPost is a line to who acted that stands in no chat: the page's own.
 func pageOnlyPost(a playground.Act, name, text string, c playground.Change) playground.Post {
