@@ -75,6 +75,10 @@ func (e *events) handle(ctx context.Context, ev *model.WebSocketEvent, connectio
 		if channel, ok := data["channel_id"].(string); ok {
 			e.channels.leave(channel)
 		}
+	case model.WebsocketEventChannelRestored:
+		if channel, ok := data["channel_id"].(string); ok {
+			e.restored(ctx, channel, fmt.Sprintf("restored:%s:%s:%d", channel, connection, ev.GetSequence()))
+		}
 	case model.WebsocketEventAddedToTeam, model.WebsocketEventRoleUpdated:
 		e.commands.requestCheck()
 	default:
@@ -147,6 +151,15 @@ func (e *events) posted(ctx context.Context, post *model.Post) {
 			e.lanes.Add(run, "by:"+from.user, "", func() { e.dispatch(ctx, run, from, chat.Typed{Text: command}) })
 		case post.RootId != "":
 			e.dispatch(ctx, run, from, chat.Said{Text: post.Message, Post: e.postID(post.ChannelId, post.Id)})
+		}
+	})
+}
+
+// restored takes it that a channel is not archived any more, if that kept the bot from it.
+func (e *events) restored(ctx context.Context, channel, id string) {
+	e.inChannel(ctx, channel, func(ctx context.Context, run *adapter.Run, _ channelInfo) {
+		if e.channels.unreached.Take(channel) {
+			run.Handle(ctx, chat.Incoming{ID: id, Channel: e.channelID(channel), What: chat.Reachable{}})
 		}
 	})
 }
