@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"roundtable/chat"
+	"roundtable/chat/adapter"
 )
 
 // escape makes of a writer's text one that Slack reads as nothing but text where
@@ -20,9 +21,38 @@ var (
 // a channel, a link. In plain text brackets come escaped.
 var marked = regexp.MustCompile(`<([^<>]*)>`)
 
+// mrkdwn is how Slack has what people mark in what they write.
+var mrkdwn = adapter.Markup{Pairs: []string{"*", "_", "~"}}
+
 // plain returns a text from Slack as its writer saw it: mentions and links as
-// words. name returns what a user is called, or "".
+// words, emoji as themselves, what is bold or code without marks. name returns what a
+// user is called, or "".
 func plain(text string, name func(user string) string) string {
+	parts := strings.Split(unbracketed(text, name), codeFence)
+	for i, part := range parts {
+		if i%2 == 1 && i < len(parts)-1 {
+			parts[i] = strings.Trim(part, "\n") // code stays as it is
+			continue
+		}
+		lines := strings.Split(part, "\n")
+		for k, line := range lines {
+			lines[k] = mrkdwn.Plain(line)
+		}
+		parts[i] = strings.Join(lines, "\n")
+	}
+	if len(parts)%2 == 0 { // the last fence has no second
+		last := len(parts) - 1
+		parts[last-1] += codeFence + parts[last]
+		parts = parts[:last]
+	}
+	return strings.Join(parts, "")
+}
+
+// codeFence begins and ends code on several lines.
+const codeFence = "```"
+
+// unbracketed is a text with what stands in angle brackets as words.
+func unbracketed(text string, name func(user string) string) string {
 	var b strings.Builder
 	for {
 		at := marked.FindStringSubmatchIndex(text)

@@ -23,7 +23,14 @@ func TestPlain(t *testing.T) {
 		"<mailto:anna@a.se|anna@a.se> <mailto:b@b.>": "anna@a.se b@b.",
 		"<tel:0701|0701>":                            "0701",
 		"12 < 13 & no end <":                         "12 < 13 & no end <",
-		"":                                           "",
+		"*bold*, _so_, ~not~, *_both_*":              "bold, so, not, both",
+		"*see <https://a.se/_b_|the list>*: `x_y`":   "see the list (https://a.se/_b_): x_y",
+		":bulb: we did :+1::tada: :own-logo:":        "💡 we did 👍🎉 :own-logo:",
+		":wave::skin-tone-4: 12:30:40":               "👋🏽 12:30:40",
+		"```select *a*\n:bulb:``` *end*":             "select *a*\n:bulb: end",
+		"• one\n• *two*\n```no end":                  "• one\n• two\n```no end",
+		"2 * 3 * 4, fall_rate_x, a*b*c, ~5 to ~6":    "2 * 3 * 4, fall_rate_x, a*b*c, ~5 to ~6",
+		"": "",
 	} {
 		if got := plain(text, names); got != want {
 			t.Errorf("plain(%q) = %q, want %q", text, got, want)
