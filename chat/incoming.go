@@ -82,10 +82,13 @@ type (
 	}
 
 	// Rewrote is a message that its writer has changed: Text is how it reads now.
-	// It comes for messages that were [Said], and only those.
+	// It comes for messages that were [Said] and, where the platform tells, for those
+	// that are or were a command, written to the bot or with its name: Command. A command
+	// counts as it was written first.
 	Rewrote struct {
-		Text string
-		Post PostID
+		Text    string
+		Post    PostID
+		Command bool `json:",omitempty"`
 	}
 
 	// Deleted is a message that was taken away, by its writer or by somebody who

@@ -144,6 +144,9 @@ func (r *request) dispatch(ctx context.Context) chat.Reply {
 		return messageSaid(ctx, r, what)
 	case chat.Rewrote:
 		r.c.doubts.forget(what.Post)
+		if what.Command {
+			return commandRewritten(ctx, r, what)
+		}
 		r.awaitPost(ctx, r.in.Thread)
 		return messageRewritten(ctx, r, what)
 	case chat.Deleted:

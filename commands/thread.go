@@ -116,10 +116,21 @@ func messageRewritten(ctx context.Context, r *request, what chat.Rewrote) chat.R
 	return r.refused(err)
 }
 
+// commandRewritten is a command that its writer has changed: it is done once, as it was
+// written first. It is no contribution either, and none any more.
+func commandRewritten(ctx context.Context, r *request, what chat.Rewrote) chat.Reply {
+	if r.table != nil {
+		if err := takeBackContribution(ctx, r, what.Post, r.in.ID+"/taken-back"); err != nil {
+			return r.refused(err)
+		}
+	}
+	return r.say(r.t("rewrite.command"))
+}
+
 // treatAsSaid says what came of it, since something else may have come of what stood
 // there before.
 func treatAsSaid(ctx context.Context, r *request, topic benchmark.TopicID, what chat.Rewrote) chat.Reply {
-	reply := messageSaid(ctx, r, chat.Said(what))
+	reply := messageSaid(ctx, r, chat.Said{Text: what.Text, Post: what.Post})
 	kept, answered := false, false
 	r.read(func(n *benchmark.Network) {
 		kept = n.ContributionAt(benchmark.Post(what.Post)) != 0

@@ -105,14 +105,17 @@ func (c *catchUp) replay(ctx context.Context, posts []*model.Post, since, old in
 			c.events.deleted(ctx, post, "")
 			continue
 		}
+		ch, _ := c.channels.cached(post.ChannelId)
+		_, mentioned := c.mention(post.Message)
+		command := ch.direct || mentioned
 		if post.CreateAt > since {
-			ch, _ := c.channels.cached(post.ChannelId)
-			if _, mentioned := c.mention(post.Message); post.CreateAt < old && (ch.direct || mentioned) {
+			if command && post.CreateAt < old {
 				c.events.seen.First("post:" + post.Id)
 			}
 			c.events.posted(ctx, post)
 		}
-		if post.EditAt > since {
+		// A command that is done only now is done as it reads now.
+		if post.EditAt > since && (!command || post.CreateAt <= since && post.EditAt >= old) {
 			c.events.edited(ctx, post)
 		}
 		c.events.compareReactions(ctx, post, since)

@@ -183,14 +183,14 @@ func (e *events) invited(ctx context.Context, post *model.Post) bool {
 	return true
 }
 
-// edited takes a reply that its writer has changed. The server tells of other
+// edited takes a reply, or a command, that its writer has changed. The server tells of other
 // changes to posts too; those have no time of editing, or an old one. Of a change
 // and a deletion that happen at once it may tell the deletion first.
 func (e *events) edited(ctx context.Context, post *model.Post) {
 	if e.seen.Seen("delete:" + post.Id) {
 		return
 	}
-	if post.EditAt == 0 || post.RootId == "" || !e.isByPerson(post) {
+	if post.EditAt == 0 || !e.isByPerson(post) {
 		return
 	}
 	// An older change may be told of after a newer one was looked up.
@@ -200,10 +200,14 @@ func (e *events) edited(ctx context.Context, post *model.Post) {
 	e.edits.Put(post.Id, post.EditAt)
 	id := fmt.Sprintf("edit:%s:%d", post.Id, post.EditAt)
 	e.inChannel(ctx, post.ChannelId, func(ctx context.Context, run *adapter.Run, c channelInfo) {
-		if c.direct {
+		from := origin{id: id, user: post.UserId, channel: post.ChannelId, thread: post.RootId, direct: c.direct}
+		if command, mentioned := e.mention(post.Message); c.direct || mentioned {
+			e.dispatch(ctx, run, from, chat.Rewrote{Text: command, Post: e.postID(post.ChannelId, post.Id), Command: true})
 			return
 		}
-		from := origin{id: id, user: post.UserId, channel: post.ChannelId, thread: post.RootId}
+		if post.RootId == "" {
+			return
+		}
 		e.dispatch(ctx, run, from, chat.Rewrote{Text: plainWords(post.Message), Post: e.postID(post.ChannelId, post.Id)})
 	})
 }

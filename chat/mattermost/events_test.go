@@ -187,3 +187,35 @@ func TestLogHoldsNoHook(t *testing.T) {
 		t.Errorf("the log says:\n%s", log.text())
 	}
 }
+
+// A command that its writer changes is no remark: what it says, such as a figure, is not
+// to be passed on.
+func TestChangedCommands(t *testing.T) {
+	var mu sync.Mutex
+	got := map[string]chat.What{}
+	p := listening(t, func(_ context.Context, in chat.Incoming) chat.Reply {
+		mu.Lock()
+		defer mu.Unlock()
+		got[in.ID] = in.What
+		return chat.Reply{}
+	})
+	for _, post := range []*model.Post{
+		{Id: "1", UserId: annaID, ChannelId: hereID, RootId: "root", EditAt: 5, Message: "@roundtable submit falls 3/413"},
+		{Id: "2", UserId: annaID, ChannelId: directID, EditAt: 5, Message: "submit falls 4"},
+		{Id: "3", UserId: annaID, ChannelId: hereID, RootId: "root", EditAt: 5, Message: "a **remark**"},
+		{Id: "4", UserId: annaID, ChannelId: hereID, EditAt: 5, Message: "nothing to the bot"},
+	} {
+		p.events.edited(t.Context(), post)
+	}
+	want := map[string]chat.What{
+		"edit:1:5": chat.Rewrote{Text: "submit falls 3/413", Post: p.posts.postID(hereID, "1"), Command: true},
+		"edit:2:5": chat.Rewrote{Text: "submit falls 4", Post: p.posts.postID(directID, "2"), Command: true},
+		"edit:3:5": chat.Rewrote{Text: "a remark", Post: p.posts.postID(hereID, "3")},
+	}
+	wait(t, func() bool { mu.Lock(); defer mu.Unlock(); return len(got) >= len(want) })
+	mu.Lock()
+	defer mu.Unlock()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("what came (-want +got):\n%s", diff)
+	}
+}

@@ -287,7 +287,10 @@ func (r *run) written(e incomingEvent) {
 // inThread hands over what became of a reply in a thread.
 func (r *run) inThread(e incomingEvent, of *event, what chat.What) {
 	in := chat.Incoming{ID: e.idOf(of, what), Channel: r.p.channel(e.Channel), Thread: r.p.post(e.Channel, of.threadOf()), What: what}
-	w := place{channel: e.Channel, thread: of.threadOf()}
+	w := place{channel: e.Channel, thread: of.threadOf(), direct: isDirect(e.Channel)}
+	if in.Direct = w.direct; w.thread == "" {
+		in.Thread = chat.PostID{}
+	}
 	_, gone := what.(chat.Deleted)
 	r.p.threads.note(e.Channel, of, gone)
 	if !gone {
@@ -324,18 +327,28 @@ func (r *run) changed(e incomingEvent) {
 		was = &event{} // the writer did change it, who knows from what
 	}
 	switch {
-	case now == nil || isDirect(e.Channel):
+	case now == nil, isDirect(e.Channel) && now.Subtype == "tombstone":
 	case now.Subtype == "tombstone": // a root that was deleted, with replies
 		r.gone(e, now)
-	case was == nil, was.Text == now.Text && e.Previous != nil, !now.byPerson(e.me), now.threadOf() == "":
-	default:
-		if _, command := addressed(cmp.Or(was.Text, now.Text), e.me.user); command {
-			return
+	case was == nil, was.Text == now.Text && e.Previous != nil, !now.byPerson(e.me):
+	case isDirect(e.Channel) || e.isCommand(was) || e.isCommand(now):
+		if e.Previous != nil && !e.noReply { // of what wasn't heard nobody knows how it was done
+			r.inOrder(e, e.Channel, func() {
+				r.inThread(e, now, chat.Rewrote{Text: plain(now.Text, r.p.people.nameOf(r.ctx)), Post: r.p.post(e.Channel, now.TS), Command: true})
+			})
 		}
+	case now.threadOf() == "":
+	default:
 		r.inOrder(e, e.Channel, func() {
 			r.inThread(e, now, chat.Rewrote{Text: plain(now.Text, r.p.people.nameOf(r.ctx)), Post: r.p.post(e.Channel, now.TS)})
 		})
 	}
+}
+
+// isCommand says whether a message names the bot.
+func (e *incomingEvent) isCommand(m *event) bool {
+	_, is := addressed(m.Text, e.me.user)
+	return is
 }
 
 // deleted takes a message that is gone: a contribution, or a post of the bot's.

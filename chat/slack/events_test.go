@@ -26,6 +26,11 @@ func TestWithoutPrevious(t *testing.T) {
 		"deleted":           {`{"type":"message","subtype":"message_deleted","channel":"C1","ts":"3.0","event_ts":"3.0","deleted_ts":"2.0"}`, []chat.What{chat.Deleted{Post: post}}},
 		"changed":           {message(`,"edited":{"user":"U1","ts":"3.0"}`), []chat.What{chat.Rewrote{Text: "as it reads now", Post: post}}},
 		"changed by nobody": {message(""), nil},
+		"a command changed": {
+			`{"type":"message","subtype":"message_changed","channel":"C1","ts":"3.0","event_ts":"3.0","message":{"type":"message","user":"U1","team":"T1","text":"as it reads now","ts":"2.0","thread_ts":"1.0","edited":{"user":"U1","ts":"3.0"}},` +
+				`"previous_message":{"type":"message","user":"U1","team":"T1","text":"<@UB> submit falls 3","ts":"2.0","thread_ts":"1.0"}}`,
+			[]chat.What{chat.Rewrote{Text: "as it reads now", Post: post, Command: true}},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var got []chat.What
