@@ -22,6 +22,8 @@ type Contribution struct {
 	Seat       SeatID
 	Post       Post
 	Commitment CommitmentID
+	// Files is how many pictures and documents came with it; they stay where it was said.
+	Files int
 
 	// Revision counts how it has read, from 1; being withdrawn counts too.
 	// Changed is when it got the latest.
@@ -106,6 +108,7 @@ type Contribute struct {
 	Text  string
 	Seat  SeatID
 	Post  Post
+	Files int
 }
 
 func (c Contribute) decide(d *decision) error {
@@ -118,7 +121,7 @@ func (c Contribute) decide(d *decision) error {
 	if d.n.ContributionAt(c.Post) != 0 {
 		return nil // it has come before, maybe long ago
 	}
-	return d.writeContribution(contributionMade{Topic: c.Topic, Manner: Remark, Seat: c.Seat, Post: c.Post}, c.Text)
+	return d.writeContribution(contributionMade{Topic: c.Topic, Manner: Remark, Seat: c.Seat, Post: c.Post, Files: c.Files}, c.Text)
 }
 
 // writeContribution writes the text and adds the contribution.
@@ -150,6 +153,7 @@ type contributionMade struct {
 	Post         Post           `json:"post,omitzero"`
 	Commitment   CommitmentID   `json:"commitment,omitempty"`
 	Organisation OrganisationID `json:"organisation,omitempty"`
+	Files        int            `json:"files,omitempty"`
 }
 
 var contributionMadeKind = newKind[contributionMade]("contribution.made", 1)
@@ -159,7 +163,7 @@ func (contributionMade) kind() *eventKind { return contributionMadeKind }
 func (b contributionMade) apply(n *Network, e Event) error {
 	n.addContribution(Contribution{
 		Number: b.Contribution, By: e.By, At: e.At,
-		Manner: b.Manner, Indicator: b.Indicator, Text: b.Text, Seat: b.Seat, Post: b.Post, Commitment: b.Commitment,
+		Manner: b.Manner, Indicator: b.Indicator, Text: b.Text, Seat: b.Seat, Post: b.Post, Commitment: b.Commitment, Files: b.Files,
 		Revision: 1, Changed: e.At,
 	}, b.Topic)
 	n.use(b.Text, func(u *textUse) { u.contribution = b.Contribution })

@@ -75,10 +75,12 @@ type (
 		Values      map[string]string
 	}
 
-	// Said is a message in a thread that is no command. Post is the message.
+	// Said is a message in a thread that is no command. Post is the message; Text may be
+	// empty where it is but Files, which are so many pictures or documents.
 	Said struct {
-		Text string
-		Post PostID
+		Text  string
+		Post  PostID
+		Files int `json:",omitempty"`
 	}
 
 	// Rewrote is a message that its writer has changed: Text is how it reads now.

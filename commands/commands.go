@@ -50,6 +50,7 @@ type Commands struct {
 	verbs      []verb
 	wrongCodes wrongCodes
 	doubts     doubts
+	notices    notices
 }
 
 // New returns the commands over the networks.

@@ -37,6 +37,11 @@ func (w *composition) relay() chat.Message {
 	m := chat.Message{Text: head + " " + words}
 	if c.Manner == benchmark.Remark {
 		m.Blocks = []chat.Block{chat.Quote{Text: words, By: who}}
+		if c.Files > 0 && w.n.Text(c.Text) != "" {
+			there := w.t("relay.files", "Count", c.Files)
+			m.Text = joinLines(m.Text, there)
+			m.Blocks = append(m.Blocks, chat.Footnote{Text: there})
+		}
 		return m
 	}
 	m.Blocks = []chat.Block{chat.Paragraph{Text: head}, chat.Quote{Text: words}}

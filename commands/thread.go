@@ -29,19 +29,25 @@ func messageSaid(ctx context.Context, r *request, said chat.Said) chat.Reply {
 	case !known:
 		return chat.Reply{}
 	case r.me.ID == "" && several:
-		return r.say(r.t("said.join-first"), r.button("join", "join", ""))
+		return sayOnce(r, "said.join-first", r.button("join", "join", ""))
 	case r.me.ID == "":
 		return chat.Reply{}
 	}
 	if reply, is := submitInThread(ctx, r, topic, said.Text); is {
 		return reply
 	}
-	err := r.decide(ctx, benchmark.Contribute{Topic: topic, Text: said.Text, Seat: seat.ID, Post: benchmark.Post(said.Post)})
+	err := r.decide(ctx, benchmark.Contribute{Topic: topic, Text: said.Text, Seat: seat.ID, Post: benchmark.Post(said.Post), Files: said.Files})
 	var why *benchmark.Refusal
-	if err == nil || errors.As(err, &why) && why.Reason == refusal.TextMissing { // a picture alone
-		return chat.Reply{}
+	alone := errors.As(err, &why) && why.Reason == refusal.TextMissing // a picture without words
+	switch {
+	case err != nil && !alone:
+		return r.refused(err)
+	case said.Files > 0 && several && alone:
+		return sayOnce(r, "said.file-alone")
+	case said.Files > 0 && several:
+		return sayOnce(r, "said.file-stays")
 	}
-	return r.refused(err)
+	return chat.Reply{}
 }
 
 // figureFirst is what can only be meant as an answer: a quotient, with or without

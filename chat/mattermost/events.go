@@ -150,7 +150,7 @@ func (e *events) posted(ctx context.Context, post *model.Post) {
 			// It keeps nobody else waiting; a person's own come one after the other.
 			e.lanes.Add(run, "by:"+from.user, "", func() { e.dispatch(ctx, run, from, chat.Typed{Text: command}) })
 		case post.RootId != "":
-			e.dispatch(ctx, run, from, chat.Said{Text: plainWords(post.Message), Post: e.postID(post.ChannelId, post.Id)})
+			e.dispatch(ctx, run, from, chat.Said{Text: plainWords(post.Message), Post: e.postID(post.ChannelId, post.Id), Files: len(post.FileIds)})
 		}
 	})
 }

@@ -265,7 +265,7 @@ func (b *backfill) event(e event) incomingEvent {
 func (b *backfill) toEvent(channel, root string, m slack.Message) (e incomingEvent, is bool) {
 	said := event{
 		Type: "message", Subtype: m.SubType, User: m.User, BotID: m.BotID, Team: m.Team, Text: m.Text, TS: m.Timestamp, ThreadTS: m.ThreadTimestamp,
-		Channel: channel, EventTS: m.Timestamp,
+		Channel: channel, EventTS: m.Timestamp, Files: make([]struct{}, len(m.Files)),
 	}
 	changed := event{Subtype: "message_changed", Channel: channel, TS: m.Timestamp, EventTS: m.Timestamp, Message: &said}
 	switch {

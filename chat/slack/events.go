@@ -264,7 +264,7 @@ func (e *event) byPerson(me identity) bool {
 // written takes a new message: in a direct conversation it is a command, in a
 // thread a contribution, elsewhere nothing to the bot.
 func (r *run) written(e incomingEvent) {
-	if !e.byPerson(e.me) || e.Text == "" {
+	if !e.byPerson(e.me) || e.Text == "" && (len(e.Files) == 0 || isDirect(e.Channel)) {
 		return
 	}
 	if isDirect(e.Channel) {
@@ -280,7 +280,7 @@ func (r *run) written(e incomingEvent) {
 		return // a mention comes as app_mention too
 	}
 	r.inOrder(e, e.Channel, func() {
-		r.inThread(e, &e.event, chat.Said{Text: plain(e.Text, r.p.people.nameOf(r.ctx)), Post: r.p.post(e.Channel, e.TS)})
+		r.inThread(e, &e.event, chat.Said{Text: plain(e.Text, r.p.people.nameOf(r.ctx)), Post: r.p.post(e.Channel, e.TS), Files: len(e.Files)})
 	})
 }
 

@@ -47,7 +47,9 @@ type event struct {
 	Previous    *event  `json:"previous_message"` // Slack's pages promise none
 	Edited      *edited `json:"edited"`
 	Reaction    string  `json:"reaction"`
-	Item        struct {
+	// Files came with a message; of each the bot asks nothing.
+	Files []struct{} `json:"files"`
+	Item  struct {
 		Type    string `json:"type"`
 		Channel string `json:"channel"`
 		TS      string `json:"ts"`
