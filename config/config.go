@@ -146,6 +146,9 @@ type Options struct {
 	Env func(name string) (value string, ok bool)
 	// Overrides are what was given as flags.
 	Overrides Overrides
+	// JournalOnly leaves the connections unread: for who works on what is in the journal, and has no
+	// tokens.
+	JournalOnly bool
 }
 
 // Overrides are settings that win over environment and file. Empty: not given.
@@ -157,7 +160,7 @@ type Overrides struct {
 // Config is never nil, but with an error it holds only what was right, for its
 // Warnings to be shown beside the mistakes.
 func Load(o Options) (*Config, error) {
-	l := &loader{env: o.Env, open: func(name string) (fs.File, error) {
+	l := &loader{env: o.Env, journalOnly: o.JournalOnly, open: func(name string) (fs.File, error) {
 		return os.Open(name)
 	}}
 	if l.env == nil {
@@ -199,7 +202,9 @@ func (l *loader) load(data []byte, flags Overrides) (*Config, error) {
 		Setup:       l.setup(l.setting(top, "setup", flags.Setup)),
 		ErasedList:  l.erasedList(l.setting(top, "erased_list", "")),
 		BackupsKept: l.backupsKept(l.setting(top, "backups_kept", "")),
-		Connections: l.connections(top),
+	}
+	if !l.journalOnly {
+		c.Connections = l.connections(top)
 	}
 	l.warnIfUnreachable(top, c)
 	l.warnIfWorldReadable()

@@ -21,11 +21,12 @@ const maxFileBytes = 1 << 20
 
 // loader is one reading of the settings.
 type loader struct {
-	env    func(string) (string, bool)
-	open   func(string) (fs.File, error)
-	path   string // of the settings file; empty if there is none
-	folder string // that relative paths in the file start from
-	mode   fs.FileMode
+	journalOnly bool // of the connections nothing is read
+	env         func(string) (string, bool)
+	open        func(string) (fs.File, error)
+	path        string // of the settings file; empty if there is none
+	folder      string // that relative paths in the file start from
+	mode        fs.FileMode
 
 	inlineSecret *mistake.Place // the first secret that stands in the file as it is
 	mistakes     []mistake.Mistake

@@ -142,7 +142,7 @@ func erasedFolder(c *config.Config) string {
 // exists: for who needs what is in it, one that is missing is a name mistyped, and none
 // is made.
 func (e *env) openExistingJournal() (*config.Config, journal.Journal, error) {
-	c, err := e.settings(config.Overrides{})
+	c, err := e.load(config.Options{JournalOnly: true})
 	if err != nil {
 		return nil, nil, err
 	}

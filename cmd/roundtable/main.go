@@ -53,8 +53,13 @@ type env struct {
 
 // settings reads the configuration. The error lists all mistakes in it.
 func (e *env) settings(o config.Overrides) (*config.Config, error) {
-	o.Journal, o.Command = e.cli.Journal, e.cli.Command
-	c, err := config.Load(config.Options{Path: e.cli.Config, Env: os.LookupEnv, Overrides: o})
+	return e.load(config.Options{Overrides: o})
+}
+
+func (e *env) load(o config.Options) (*config.Config, error) {
+	o.Path, o.Env = e.cli.Config, os.LookupEnv
+	o.Overrides.Journal, o.Overrides.Command = e.cli.Journal, e.cli.Command
+	c, err := config.Load(o)
 	if err != nil {
 		return nil, fmt.Errorf("the settings can't be used:\n%w", err)
 	}
