@@ -185,6 +185,8 @@ type Discharge struct {
 	Post        Post
 	// Dropped says why it was given up; empty when it wasn't.
 	Dropped string
+	// Stands is the revision in which it was done last; unlike Done, none that was given up.
+	Stands int
 }
 
 // settled says that nothing is owed of the duty as it is in that revision.
@@ -302,7 +304,8 @@ func (dutyDone) kind() *eventKind { return dutyDoneKind }
 
 func (b dutyDone) apply(n *Network, e Event) error {
 	d := n.discharges[b.Key]
-	d.Done, d.Dropped, d.At = b.Revision, "", e.At
+	isFirst := d.Stands == 0
+	d.Done, d.Dropped, d.At, d.Stands = b.Revision, "", e.At, b.Revision
 	if b.Post != (Post{}) {
 		d.Post = b.Post
 	}
@@ -315,7 +318,9 @@ func (b dutyDone) apply(n *Network, e Event) error {
 			n.contributionAt[b.Post] = number
 		}
 	}
-	privatelySent(n, b.Key, e.At)
+	if isFirst {
+		privatelySent(n, b.Key, e.At)
+	}
 	n.dutySettled(e.At, b.Key, b.With...)
 	return nil
 }

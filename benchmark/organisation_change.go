@@ -296,11 +296,11 @@ func dropFigures(n *Network, e Event, r *Round, o OrganisationID) {
 		n.forget(e, answerKey(e, r, slot), was.Note, was.Reason)
 		delete(r.Submissions, slot)
 		r.reopened.drop(slot)
-		if was.Note != "" {
-			rewordAnswer(n, e, r, i.ID)
-		}
 		if r.Publications > 0 && was.Answer != "" && r.TakesPart(o) {
 			r.corrected[i.ID]++
+		}
+		if was.Note != "" {
+			rewordAnswer(n, e, r, i.ID)
 		}
 	}
 	delete(r.Skipped, o)

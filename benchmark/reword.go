@@ -13,10 +13,10 @@ func rewordRounds(n *Network, e Event, of ParticipantID, forgotten map[TextID]bo
 			if !forgotten[s.Current().Note] {
 				continue
 			}
-			rewordPrivately(n, e, r, at.Indicator, of, 0)
 			if r.Publications > 0 {
 				rewordRound(n, r, at.Indicator)
 			}
+			rewordPrivately(n, e, r, at.Indicator, of, 0)
 		}
 	}
 }
@@ -32,10 +32,10 @@ func rewordRound(n *Network, r *Round, i IndicatorID) {
 // posts are edited and, while the round is open again, its comparisons, which stand as they
 // were shown, but without it.
 func rewordAnswer(n *Network, e Event, r *Round, i IndicatorID) {
-	rewordPrivately(n, e, r, i, e.By, rewordedTogether)
 	if r.reopenings > 0 && r.Phase != Published {
 		rewordRound(n, r, i)
 	}
+	rewordPrivately(n, e, r, i, e.By, rewordedTogether)
 }
 
 // rewordDuties: what stands of rounds that are over long ago is edited too, and in

@@ -19,13 +19,21 @@ type privatePost struct {
 
 // wordsGone says that words have gone from a round of which people got private posts.
 type wordsGone struct {
-	times int // how often
-	at    time.Time
-	edit  time.Time                // from when on posts are edited
-	by    ParticipantID            // who took them out, and is told where they remain
-	of    ParticipantID            // in whose own messages they may stay
-	from  map[IndicatorID]struct{} // beside which they stood
+	revision int // of the private posts without them
+	at       time.Time
+	edit     time.Time           // from when on posts are edited
+	by       ParticipantID       // who took them out, and is told where they remain
+	of       ParticipantID       // in whose own messages they may stay
+	from     map[IndicatorID]int // beside which they stood, and its comparison's revision without them
 }
+
+// remainsKey is the key of the duty to tell who took the words out where they remain.
+func (g wordsGone) remainsKey(r *Round) string {
+	return dutyKey("remains", r.ID, strconv.Itoa(g.revision-1), string(g.by))
+}
+
+// isErased says whether they are the words of somebody who was erased.
+func (g wordsGone) isErased(f farewell) bool { return g.of == f.participant && g.at.Equal(f.asked) }
 
 // privateKey is the key of a private post of a round: of its draft or of somebody's view,
 // by the closing or publication that it shows.
@@ -33,7 +41,8 @@ func privateKey(kind DutyKind, r *Round, number int, p Participant) string {
 	return dutyKey(string(kind), r.ID, strconv.Itoa(number), string(p.ID))
 }
 
-// privatelySent notes of a duty that is done that it is a private post that stands.
+// privatelySent notes of a duty that is done for the first time that it is a private post
+// that stands.
 func privatelySent(n *Network, key string, at time.Time) {
 	part := strings.Split(key, "/")
 	if !isPrivate(key) || len(part) < 4 {
@@ -41,7 +50,7 @@ func privatelySent(n *Network, key string, at time.Time) {
 	}
 	r := n.rounds[RoundID(part[1])]
 	number, _ := strconv.Atoi(part[2])
-	if r == nil || r.hasSent(key) {
+	if r == nil {
 		return
 	}
 	r.private = append(r.private, privatePost{key, DutyKind(part[0]), ParticipantID(part[3]), number, at})
@@ -61,25 +70,31 @@ func markRewordedPrivately(n *Network, r *Round) {
 	}
 }
 
-// hasSent says whether a private post with the key was sent.
-func (r *Round) hasSent(key string) bool {
-	return slices.ContainsFunc(r.private, func(x privatePost) bool { return x.key == key })
-}
-
 // privateRevision counts the states of the round's private posts.
-func (r *Round) privateRevision() int { return 1 + r.gone.times }
+func (r *Round) privateRevision() int { return 1 + r.timesGone }
 
 // rewordPrivately notes that words of somebody's have gone from a round: private posts
-// that repeat them are edited.
+// that repeat them are edited. Comparisons have their revision without them already.
 func rewordPrivately(n *Network, e Event, r *Round, i IndicatorID, of ParticipantID, after time.Duration) {
 	if r.Closings == 0 {
 		return
 	}
-	if r.gone.at != e.At || r.gone.by != e.By {
-		r.gone.from = map[IndicatorID]struct{}{}
+	r.timesGone++
+	untold := func(g wordsGone) bool {
+		return g.by == e.By && g.of == of && n.discharges[g.remainsKey(r)].Done == 0
 	}
-	r.gone = wordsGone{times: r.gone.times + 1, at: e.At, edit: e.At.Add(after), by: e.By, of: of, from: r.gone.from}
-	r.gone.from[i] = struct{}{}
+	k := slices.IndexFunc(r.gone, untold)
+	if k < 0 {
+		r.gone = slices.DeleteFunc(r.gone, func(g wordsGone) bool {
+			people, posts, _ := wordsRemain(n, r, g)
+			return len(people)+posts == 0 || e.At.After(g.at.Add(rewordedFor))
+		})
+		k = len(r.gone)
+		r.gone = append(r.gone, wordsGone{by: e.By, of: of, from: map[IndicatorID]int{}})
+	}
+	g := &r.gone[k]
+	g.revision, g.at, g.edit = r.privateRevision(), e.At, e.At.Add(after)
+	g.from[i] = r.resultRevision(i)
 	markRewordedPrivately(n, r)
 }
 
@@ -95,21 +110,34 @@ const rewordedFor = 30 * 24 * time.Hour
 func (a *agenda) rewordPrivateDuties() {
 	for _, r := range a.n.rewordedPrivately {
 		for _, x := range r.private {
+			if a.n.discharges[x.key].settled(r.privateRevision()) {
+				continue
+			}
 			if d, reaches := privateEdit(a.n, r, x); reaches {
 				a.owe(d)
 			}
 		}
-		a.remainsDuty(r)
+		for _, g := range r.gone {
+			a.remainsDuty(r, g)
+		}
 	}
 }
 
-// privateEdit is the edit of a private post as the round is now. reaches is false where
-// there is nobody any more in whose messages it could be found.
+// privateEdit is the edit of a private post as the round is now: as soon as any of the words
+// in it may go. reaches is false where there is nobody any more in whose messages it could be
+// found.
 func privateEdit(n *Network, r *Round, x privatePost) (d Duty, reaches bool) {
 	p, _ := n.Participant(x.participant)
 	d = Duty{
-		Key: x.key, Kind: x.kind, Revision: r.privateRevision(), NotBefore: r.gone.edit, NotAfter: r.gone.at.Add(rewordedFor),
+		Key: x.key, Kind: x.kind, Revision: r.privateRevision(),
 		OnlyEdit: true, Sent: x.sent, Participant: p.ID, Round: r.ID,
+	}
+	stands := n.discharges[x.key].Stands
+	for _, g := range r.gone {
+		if stands < g.revision && (d.NotBefore.IsZero() || g.edit.Before(d.NotBefore)) {
+			d.NotBefore = g.edit
+		}
+		d.NotAfter = later(d.NotAfter, g.at.Add(rewordedFor))
 	}
 	role, sees := stillSees(n, r, x, p)
 	if d.TakenOut = !sees; sees && x.kind == PrivateDuty {
@@ -154,13 +182,15 @@ func standsAnswered(r *Round, o OrganisationID) bool {
 // channels. There the platform refuses an edit, or hasn't taken it yet.
 func WordsRemain(n *Network, d Duty) (people []ParticipantID, posts int) {
 	for _, r := range n.rewordedPrivately {
-		told := d.Kind == RemainsDuty && r.ID == d.Round
-		for _, f := range n.farewells {
-			told = told || d.Key == f.key() && r.gone.at.Equal(f.asked)
-		}
-		if told {
-			with, in, _ := wordsRemain(n, r)
-			people, posts = append(people, with...), posts+in
+		for _, g := range r.gone {
+			told := d.Kind == RemainsDuty && d.Key == g.remainsKey(r)
+			for _, f := range n.farewells {
+				told = told || d.Key == f.key() && g.isErased(f)
+			}
+			if told {
+				with, in, _ := wordsRemain(n, r, g)
+				people, posts = append(people, with...), posts+in
+			}
 		}
 	}
 	return people, posts
@@ -170,33 +200,35 @@ func WordsRemain(n *Network, d Duty) (people []ParticipantID, posts int) {
 // being erased.
 func mayReword(n *Network, f farewell) bool {
 	return slices.ContainsFunc(n.rewordedPrivately, func(r *Round) bool {
-		_, _, waiting := wordsRemain(n, r)
-		return waiting && r.gone.at.Equal(f.asked)
+		return slices.ContainsFunc(r.gone, func(g wordsGone) bool {
+			_, _, waiting := wordsRemain(n, r, g)
+			return waiting && g.isErased(f)
+		})
 	})
 }
 
-// wordsRemain is WordsRemain for what was taken out of a round last, and says whether any
+// wordsRemain is WordsRemain for what was taken out of a round at once, and says whether any
 // of it may yet be edited.
-func wordsRemain(n *Network, r *Round) (people []ParticipantID, posts int, waiting bool) {
-	stands := func(key string, revision int) bool {
-		state := n.discharges[key]
-		waits := !state.settled(revision)
-		waiting = waiting || waits
-		return waits || state.Dropped != ""
-	}
+func wordsRemain(n *Network, r *Round, g wordsGone) (people []ParticipantID, posts int, waiting bool) {
 	for _, x := range r.private {
-		d, reaches := privateEdit(n, r, x)
-		switch {
-		case !reaches && x.participant == r.gone.of: // they have it themselves
-		case !reaches && !n.discharges[x.key].settled(d.Revision), reaches && stands(x.key, d.Revision):
-			people = append(people, x.participant)
+		state := n.discharges[x.key]
+		if state.Stands >= g.revision {
+			continue
 		}
+		p, _ := n.Participant(x.participant)
+		reaches := p.isReachable()
+		if !reaches && x.participant == g.of { // they have it themselves
+			continue
+		}
+		people = append(people, x.participant)
+		waiting = waiting || reaches && !state.settled(r.privateRevision())
 	}
-	for i := range r.gone.from {
+	for i, without := range g.from {
 		for _, s := range n.Seats {
 			d := comparisonDuty(r, s, i, r.Published)
-			if n.discharges[d.Key].Post != (Post{}) && stands(d.Key, d.Revision) {
+			if state := n.discharges[d.Key]; state.Post != (Post{}) && state.Stands < without {
 				posts++
+				waiting = waiting || !state.settled(d.Revision)
 			}
 		}
 	}
@@ -208,29 +240,29 @@ func wordsRemain(n *Network, r *Round) (people []ParticipantID, posts int, waiti
 const remainsAfter = 24 * time.Hour
 
 // remainsDuty: who took words out is told where they remain, once that is known.
-func (a *agenda) remainsDuty(r *Round) {
-	by, known := a.n.Participant(r.gone.by)
+func (a *agenda) remainsDuty(r *Round, g wordsGone) {
+	by, known := a.n.Participant(g.by)
 	if !known || !by.isReachable() || by.Left {
 		return
 	}
-	people, posts, waiting := wordsRemain(a.n, r)
+	people, posts, waiting := wordsRemain(a.n, r, g)
 	if len(people)+posts == 0 {
 		return
 	}
-	from := r.gone.at
+	from := g.at
 	if waiting {
 		from = from.Add(remainsAfter)
 	}
 	a.owe(Duty{
-		Key: dutyKey("remains", r.ID, strconv.Itoa(r.gone.times), string(by.ID)), Kind: RemainsDuty,
-		NotBefore: from, NotAfter: r.gone.at.Add(noticedFor), Participant: by.ID, Round: r.ID,
+		Key: g.remainsKey(r), Kind: RemainsDuty,
+		NotBefore: from, NotAfter: g.at.Add(noticedFor), Participant: by.ID, Round: r.ID,
 	})
 }
 
-// dropRewordedPrivately forgets the rounds whose private posts are up to date.
+// dropRewordedPrivately forgets the rounds whose private posts aren't edited any more. To look
+// whether all are up to date at each of them would cost more than to keep them until then.
 func dropRewordedPrivately(n *Network, at time.Time) {
 	n.rewordedPrivately = slices.DeleteFunc(n.rewordedPrivately, func(r *Round) bool {
-		people, posts, _ := wordsRemain(n, r)
-		return len(people)+posts == 0 || at.After(r.gone.at.Add(rewordedFor))
+		return !slices.ContainsFunc(r.gone, func(g wordsGone) bool { return !at.After(g.at.Add(rewordedFor)) })
 	})
 }

@@ -322,6 +322,9 @@ func TestWhatRemainsCountsOnce(t *testing.T) {
 	if got, want := b.remaining(), "remains p2 [p1] 2"; got != want {
 		t.Errorf("told is %q, want %q", got, want)
 	}
+	for _, d := range b.owed(benchmark.RemainsDuty) {
+		b.do("", d.Finish(benchmark.Post{})) // of these they know
+	}
 	b.now = b.now.Add(time.Hour)
 	b.do("p2", submit("more", noted("falls", 21, "Dan"), noted("sores", 21, "")))
 	b.now = b.now.Add(time.Hour)
@@ -329,7 +332,7 @@ func TestWhatRemainsCountsOnce(t *testing.T) {
 	b.now = b.now.Add(time.Minute)
 	b.settle("p1", "s1")
 	if got, want := b.remaining(), "remains p2 [p1] 1"; got != want {
-		t.Errorf("once one alone is taken out, told is %q, want %q", got, want)
+		t.Errorf("once one alone is taken out since, told is %q, want %q", got, want)
 	}
 }
 
@@ -421,4 +424,86 @@ func TestWordsRemainByRound(t *testing.T) {
 	if told[len(told)-1] != "p3 [] 0" {
 		t.Errorf("who took out nothing is told: %q", told)
 	}
+}
+
+// Each who took words out is told where theirs remain, though another takes out some of the
+// same round meanwhile, and hears nothing of the other's.
+func TestWordsRemainOfEach(t *testing.T) {
+	told := func(b *table) (all []string) {
+		for _, d := range b.owed(benchmark.RemainsDuty, benchmark.FarewellDuty) {
+			people, posts := benchmark.WordsRemain(b.n, d)
+			all = append(all, fmt.Sprint(d.Kind, " ", d.Participant, " ", people, " ", posts))
+		}
+		slices.Sort(all)
+		return all
+	}
+	for name, tt := range map[string]struct {
+		first   func(b *table)
+		between time.Duration
+		refused [2]string // before and after the second takes theirs out
+		want    []string
+	}{
+		"corrected": {
+			func(b *table) { b.do("p2", submit("a name in it", noted("falls", 21, ""))) },
+			10 * time.Second, [2]string{"", "p4"},
+			[]string{"remains p1 [p4] 0", "remains p2 [p4] 0"},
+		},
+		"erased": {
+			func(b *table) { b.do("p2", benchmark.EraseMe(addressOf(2))) },
+			10 * time.Second, [2]string{"", "p4"},
+			[]string{"farewell p2 [p4] 0", "remains p1 [p2 p4] 0"},
+		},
+		"erased, and edited since": {
+			func(b *table) { b.do("p2", benchmark.EraseMe(addressOf(2))) },
+			time.Minute, [2]string{"", "p4"},
+			[]string{"farewell p2 [] 0", "remains p1 [p2 p4] 0"},
+		},
+		"erased, refused, and edited with the other's": {
+			func(b *table) { b.do("p2", benchmark.EraseMe(addressOf(2))) },
+			time.Minute, [2]string{"p4", ""},
+			[]string{"farewell p2 [] 0", "remains p1 [p2] 0"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := shownWithNote(t)
+			b.do("p1", submit("why", noted("falls", 30, "a note of mine")))
+			b.now = b.now.Add(2 * time.Minute)
+			b.discharge()
+			tt.first(b)
+			if tt.between >= time.Minute {
+				b.settle(tt.refused[0])
+			}
+			b.now = b.now.Add(tt.between)
+			b.do("p1", submit("why", noted("falls", 30, "")))
+			b.now = b.now.Add(2 * time.Minute)
+			b.settle(tt.refused[1])
+			if got := told(b); !slices.Equal(got, tt.want) {
+				t.Errorf("told are %q, want %q", got, tt.want)
+			}
+		})
+	}
+	t.Run("beside which they stood", func(t *testing.T) {
+		sores := falls()
+		sores.ID, sores.Title = "sores", "Sores"
+		b := founded(t, 2, falls(), sores)
+		b.open("2026-Q4")
+		b.do("p1", submit("", noted("falls", 30, "Anna"), noted("sores", 30, "")))
+		b.do("p2", submit("", noted("falls", 21, ""), noted("sores", 21, "Bert")))
+		b.do("p1", benchmark.CloseRound{})
+		b.do("p1", benchmark.PublishRound{})
+		b.discharge()
+		b.do("p2", submit("a name", noted("sores", 21, "")))
+		b.now = b.now.Add(10 * time.Second)
+		b.do("p1", submit("a name", noted("falls", 30, "")))
+		for _, d := range b.owed(benchmark.ComparisonDuty) {
+			if d.Indicator == "falls" {
+				b.do("", d.Finish(d.Edit))
+			}
+		}
+		b.now = b.now.Add(2 * time.Minute)
+		b.settle("s1")
+		if got, want := told(b), []string{"remains p2 [] 1"}; !slices.Equal(got, want) {
+			t.Errorf("told are %q, want %q", got, want)
+		}
+	})
 }

@@ -50,7 +50,8 @@ type Round struct {
 	reworded        map[IndicatorID]int       // answers that have lost their words since
 	lettersAnew     bool                      // its letters aren't those of the round before
 	private         []privatePost             // of its drafts and own views, in the order in which they were sent
-	gone            wordsGone                 // from its private posts
+	gone            []wordsGone               // from its private posts, by whom at once
+	timesGone       int                       // how often words went from them
 }
 
 // RoundID is the round's period, such as "2026-Q4".

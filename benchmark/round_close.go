@@ -110,7 +110,7 @@ func (b roundPublished) apply(n *Network, e Event) error {
 func (a *agenda) closedDuties(r *Round) {
 	for _, f := range a.n.Facilitators() {
 		key := privateKey(DraftDuty, r, r.Closings, f)
-		if f.isReachable() && !r.hasSent(key) {
+		if f.isReachable() && a.n.discharges[key].Stands == 0 {
 			a.owe(Duty{
 				Key: key, Kind: DraftDuty, Revision: r.privateRevision(),
 				NotBefore: r.Closed, Participant: f.ID, Round: r.ID,
@@ -152,7 +152,7 @@ func (a *agenda) publishedDuties(r *Round) {
 			continue
 		}
 		key := roleKey(privateKey(PrivateDuty, r, r.Publications, p), p)
-		if !r.hasSent(key) && (r.Publications == 1 || r.hasChangedFor(p.Organisation)) {
+		if a.n.discharges[key].Stands == 0 && (r.Publications == 1 || r.hasChangedFor(p.Organisation)) {
 			a.owe(Duty{
 				Key: key, Kind: PrivateDuty, Revision: r.privateRevision(),
 				NotBefore: r.Published, Participant: p.ID, Organisation: p.Organisation, Round: r.ID,
