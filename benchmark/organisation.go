@@ -1,6 +1,7 @@
 package benchmark
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -204,29 +205,25 @@ func (f Found) organisations(d *decision) (mine OrganisationID, err error) {
 	if most := max(f.MostOrganisations, MaxOrganisations); len(names) > most {
 		return "", refuse(refusal.TooManyOrganisations, "Limit", most).at("organisations")
 	}
-	taken, keys := map[string]bool{}, map[string]bool{}
-	var seen []string
+	taken, seen := map[string]bool{}, newNamesSeen()
 	var asked Refusals
-	for _, n := range names {
+	for k, n := range names {
 		name, err := d.checkOrganisationName(n, "organisations")
 		if err != nil {
 			return "", err
 		}
-		key := freetext.NameKey(name)
-		if keys[key] {
+		twice, alike := seen.add(name)
+		if twice {
 			return "", refuse(refusal.OrganisationTwice, "Organisation", name).at("organisations")
 		}
-		if !f.Sure {
-			if other, is := alike(seen, name); is {
-				asked = append(asked, refuseAlike(name, other).at("organisations"))
-			}
+		if alike != "" && !f.Sure {
+			asked = append(asked, refuseAlike(name, alike).at("organisations"))
 		}
-		keys[key], seen = true, append(seen, name)
-		id := OrganisationID("o" + strconv.Itoa(len(seen)))
+		id := OrganisationID("o" + strconv.Itoa(k+1))
 		code := codeFor(f.Seed, id, taken, len(names) > len(codeLetters))
 		taken[code] = true
 		d.emit(organisationJoined{Organisation: id, Name: name, Code: code})
-		if key == freetext.NameKey(own) {
+		if freetext.NameKey(name) == freetext.NameKey(own) {
 			mine = id
 		}
 	}
@@ -323,13 +320,26 @@ func containsName(names []string, name string) bool {
 	return slices.ContainsFunc(names, func(n string) bool { return freetext.NameKey(n) == key })
 }
 
-// alike returns the one of the names that differs from another in accents only.
-func alike(names []string, name string) (string, bool) {
-	k := slices.IndexFunc(names, func(n string) bool { return freetext.IsAlike(n, name) })
-	if k < 0 {
-		return "", false
+// namesSeen are names by their keys and, by these without accents, the first of them.
+type namesSeen struct {
+	keys  map[string]bool
+	alike map[string]string
+}
+
+func newNamesSeen() namesSeen { return namesSeen{map[string]bool{}, map[string]string{}} }
+
+// add notes a name. twice says that it is there, however it is written; alike is one that
+// differs from it in accents only, empty for none.
+func (s namesSeen) add(name string) (twice bool, alike string) {
+	key := freetext.NameKey(name)
+	if s.keys[key] {
+		return true, ""
 	}
-	return names[k], true
+	s.keys[key] = true
+	bare := freetext.Bare(key)
+	alike = s.alike[bare]
+	s.alike[bare] = cmp.Or(alike, name)
+	return false, alike
 }
 
 // recode gives an organisation another letter from now on. Rounds that are there keep

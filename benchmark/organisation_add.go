@@ -29,8 +29,9 @@ func (a addOrganisations) decide(d *decision) error {
 	}
 	var added []Organisation
 	var wrong Refusals
+	seen := newNamesSeen()
 	for _, name := range a.names {
-		o, err := a.organisation(d, name, added)
+		o, err := a.organisation(d, name, seen, added)
 		if why, is := errors.AsType[*Refusal](err); is && len(a.names) > 1 {
 			wrong = append(wrong, why.at(name))
 			continue
@@ -49,8 +50,9 @@ func (a addOrganisations) decide(d *decision) error {
 	return nil
 }
 
-// organisation is a new one of that name, beside those that come in with it.
-func (a addOrganisations) organisation(d *decision, name string, beside []Organisation) (o Organisation, err error) {
+// organisation is a new one of that name, beside those that come in with it. Seen are the
+// names of those, and of which one is asked about.
+func (a addOrganisations) organisation(d *decision, name string, seen namesSeen, beside []Organisation) (o Organisation, err error) {
 	sure := slices.Contains(a.sure, name)
 	o, isNew, err := Join{Organisation: name, New: true, Sure: sure}.organisation(d, d.me)
 	switch {
@@ -59,15 +61,12 @@ func (a addOrganisations) organisation(d *decision, name string, beside []Organi
 	case !isNew:
 		return o, refuse(refusal.OrganisationTaken, "Organisation", o.Name).at("organisation")
 	}
-	names := make([]string, len(beside))
-	for k, other := range beside {
-		names[k] = other.Name
-	}
-	if containsName(names, o.Name) {
+	twice, alike := seen.add(o.Name)
+	switch {
+	case twice:
 		return o, refuse(refusal.OrganisationTwice, "Organisation", o.Name)
-	}
-	if other, is := alike(names, o.Name); is && !sure {
-		return o, refuseAlike(o.Name, other)
+	case alike != "" && !sure:
+		return o, refuseAlike(o.Name, alike)
 	}
 	return d.newOrganisation(o.Name, beside)
 }

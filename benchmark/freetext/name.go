@@ -32,9 +32,16 @@ func NameKey(s string) string {
 		}
 		return r
 	}, s)
-	s = strings.NewReplacer(" - ", "-", "- ", "-", " -", "-", "’", "'", "‘", "'", "´", "'", "`", "'", "ß", "ss").Replace(strings.Join(strings.Fields(s), " "))
+	s = plainSigns.Replace(strings.Join(strings.Fields(s), " "))
 	return strings.Trim(s, ` .,;:!?…"'”“„«»‹›`)
 }
+
+// plainSigns replaces what is written in several ways; bareLetters the letters
+// that have an accent for good.
+var (
+	plainSigns  = strings.NewReplacer(" - ", "-", "- ", "-", " -", "-", "’", "'", "‘", "'", "´", "'", "`", "'", "ß", "ss")
+	bareLetters = strings.NewReplacer("ø", "o", "æ", "ae", "œ", "oe", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "ı", "i")
+)
 
 const (
 	// blanks look like one and aren't white space: braille's empty cell, and the
@@ -45,22 +52,16 @@ const (
 	latin      = "abcehijkmhopstyxqw" + "abeiknoptux"
 )
 
-// IsAlike says whether two different names differ in the accents of their letters only:
-// Malmö and Malmo, Tromsø and Tromso.
-func IsAlike(a, b string) bool {
-	a, b = NameKey(a), NameKey(b)
-	return a != b && bare(a) == bare(b)
-}
-
-// bare is a name's key without accents. Some letters have theirs for good.
-func bare(key string) string {
+// Bare is a [NameKey] without accents. Different names with the same differ in the accents of
+// their letters only: Malmö and Malmo, Tromsø and Tromso. Some letters have theirs for good.
+func Bare(key string) string {
 	key = strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Mn, r) {
 			return -1
 		}
 		return r
 	}, norm.NFD.String(key))
-	return strings.NewReplacer("ø", "o", "æ", "ae", "œ", "oe", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "ı", "i").Replace(key)
+	return bareLetters.Replace(key)
 }
 
 // IsNear says whether two different names may be meant for the same: they are alike but
@@ -77,7 +78,7 @@ func IsNear(a, b string) bool {
 	if numbers(a) != numbers(b) {
 		return false
 	}
-	if bare(a) == bare(b) {
+	if Bare(a) == Bare(b) {
 		return true
 	}
 	short, long := []rune(a), []rune(b)
