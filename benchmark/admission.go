@@ -36,7 +36,7 @@ type admission struct {
 // It is also what they need in order to answer, guess or skip there: an answer of theirs
 // in place of one that they don't see would tell which figures, or which letter, it was.
 func (n *Network) MaySeeOwn(p Participant, r *Round) bool {
-	return p.Active() && (r.begun > p.unseen || r.isOnlyBy(p.Organisation, p.came) || cameFirst(n, p, r))
+	return p.Active() && (r.begun > p.unseen || len(p.came) > 0 && r.isOnlyBy(p.Organisation, p.came) || cameFirst(n, p, r))
 }
 
 // isOnlyBy says whether everything that an organisation has answered and guessed in the

@@ -278,7 +278,10 @@ func (d *decision) emitAnswers(r *Round, o Organisation, items []Item, closed bo
 			if err != nil {
 				return err
 			}
-			if text, err = d.rewriteText(was.Note, note, string(item.Indicator)); err != nil {
+			if _, again := r.ReopenedAt(); !again || note == "" || note != d.n.Text(was.Note) { // what was shown stands word for word
+				text, err = d.rewriteText(was.Note, note, string(item.Indicator))
+			}
+			if err != nil {
 				return err
 			}
 		}

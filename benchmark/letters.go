@@ -142,9 +142,12 @@ func (r *Round) letterFor(n *Network, o Organisation) string {
 }
 
 // lettersSeen says whether somebody may have seen an organisation's figures in the round under
-// its letter: everybody, or a facilitator who looked at the draft.
+// its letter: everybody, or a facilitator who looked at the draft. Who has taken back what was
+// shown stands there until the round is shown anew.
 func (r *Round) lettersSeen(o OrganisationID) bool {
-	return r.Visibility == Coded && r.TakesPart(o) && r.answered[o] > 0 && (r.Recorded || r.Closings > 0)
+	_, again := r.ReopenedAt()
+	return r.Visibility == Coded && r.TakesPart(o) && (r.Recorded || r.Closings > 0) &&
+		(r.answered[o] > 0 || again && standsAnswered(r, o))
 }
 
 // LetterTells says whether it would tell an organisation's letter in some round to take its

@@ -228,3 +228,21 @@ func TestBesideARoundOnesOwnHasNoLetter(t *testing.T) {
 		t.Errorf("%+v", v.Marks)
 	}
 }
+
+// Who withdraws while the round is open again still stands under their letter in what was
+// shown: to take their figures out would tell which one it is.
+func TestWithdrawnAnswersStillTellTheLetter(t *testing.T) {
+	b := founded(t, 6, falls())
+	b.do("p1", seeing(benchmark.Coded))
+	b.open("2026-Q3")
+	for k := 1; k <= 6; k++ {
+		b.submit(k, float64(30+k), 400)
+	}
+	b.do("p1", benchmark.CloseRound{})
+	b.do("p1", benchmark.PublishRound{})
+	b.do("p1", benchmark.ReopenRound{Closes: b.now.AddDate(0, 0, 7), Reason: "late ones"})
+	b.do("p2", benchmark.Withdraw{})
+	if _, err := b.try("p1", benchmark.RemoveOrganisation("o2", false)); reason(err) != "letters-tell" {
+		t.Errorf("it is removed with its figures: %v", err)
+	}
+}

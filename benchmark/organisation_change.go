@@ -251,7 +251,7 @@ func (b organisationMerged) move(both bool, e Event, together []ParticipantID) f
 // takeOver gives an organisation what another one answered, guessed or skipped in a round
 // that wasn't shown yet, where it has said nothing itself.
 func takeOver(n *Network, r *Round, from OrganisationID, into Organisation) {
-	if _, took := r.codes[from]; took {
+	if r.TakesPart(from) && !r.TakesPart(into.ID) {
 		r.codes[into.ID] = r.letterFor(n, into)
 	}
 	if first, kept := r.kept[from]; kept {

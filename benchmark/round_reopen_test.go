@@ -157,3 +157,18 @@ func TestReopeningAndDefinitionAreTold(t *testing.T) {
 		t.Errorf("told: %v", got)
 	}
 }
+
+// Who changes an answer of a round that is open again and puts back what was shown, word for
+// word, has corrected nothing.
+func TestPuttingBackWithANoteIsNoCorrection(t *testing.T) {
+	b := shownWithNote(t)
+	b.do("p1", benchmark.ReopenRound{Closes: b.now.AddDate(0, 0, 7), Reason: "late ones"})
+	for _, numerator := range []float64{22, 21} {
+		b.do("p2", submit("", noted("falls", numerator, "Bert in bed four")))
+	}
+	b.do("p1", benchmark.CloseRound{})
+	b.do("p1", benchmark.PublishRound{})
+	if r, _ := b.n.Round("2026-Q4"); r.Corrected("o2", "falls") {
+		t.Error("it is marked as corrected")
+	}
+}
