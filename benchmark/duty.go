@@ -127,7 +127,7 @@ func collectDuties(n *Network, now time.Time, working WorkingDay, take func(Duty
 	a.unlinkedDuties()
 	a.noticeDuties()
 	a.aloneDuties()
-	waiting := awaitingFacilitator(n)
+	waiting := a.waitingUntilTold()
 	a.waitingDuties(waiting)
 	a.seekDuties(waiting)
 	a.newcomerDuties()

@@ -246,3 +246,21 @@ func TestWithdrawnAnswersStillTellTheLetter(t *testing.T) {
 		t.Errorf("it is removed with its figures: %v", err)
 	}
 }
+
+// A merger leaves an organisation the letter under which it stands in a draft, whatever its
+// letter has been since.
+func TestMergersChangeNoLetterThatStands(t *testing.T) {
+	b := founded(t, 5, falls())
+	lettered(b)
+	before := lettersIn(b, "2026-Q3")["o2"]
+	b.do("p2", benchmark.Leave{})
+	b.do("", joins("u9", "Org 2"))
+	b.do("p1", benchmark.Vouch{Newcomer: "p6", Yes: true}) // nobody there can: it gets another letter
+	if o, _ := b.n.Organisation("o2"); o.Code == before {
+		t.Fatal("it has its letter still")
+	}
+	b.do("p1", benchmark.MergeOrganisations{From: "o4", Into: "o2", Figures: true})
+	if after := lettersIn(b, "2026-Q3")["o2"]; after != before {
+		t.Errorf("it stood under %s and stands under %s", before, after)
+	}
+}

@@ -139,13 +139,17 @@ const waitingPrefix = "waiting/"
 
 // waitingDuties: before the network is told of what waits, those who lead are reminded of
 // it on their working days, in the daytime, of all in one message.
-func (a *agenda) waitingDuties(waiting []Waiting) {
+func (a *agenda) waitingDuties(waiting []waitingUntil) {
+	inZone := map[*time.Location][]waitingStep{}
 	for _, f := range a.n.Facilitators() {
 		if f.Muted || !f.isReachable() {
 			continue
 		}
-		last := a.n.reminded[f.ID]
-		for _, s := range a.waitingSteps(f, waiting) {
+		zone, last := a.n.LocationOf(f), a.n.reminded[f.ID]
+		if _, known := inZone[zone]; !known {
+			inZone[zone] = a.waitingSteps(zone, waiting)
+		}
+		for _, s := range a.stepsOf(f, zone, inZone[zone]) {
 			if !last.Before(s.enough) {
 				continue
 			}
@@ -158,28 +162,52 @@ func (a *agenda) waitingDuties(waiting []Waiting) {
 	}
 }
 
-// waitingStep is one reminder of one decision. Who was reminded from enough on needs none.
-type waitingStep struct {
-	enough, meant, from, to time.Time
+// waitingUntil is what waits, and when the network is told of it.
+type waitingUntil struct {
+	Waiting
+	told time.Time
 }
 
-// waitingSteps are the reminders that somebody may still get, each until the next one or
-// until the network is told, in order.
-func (a *agenda) waitingSteps(f Participant, waiting []Waiting) (steps []waitingStep) {
-	zone := a.n.LocationOf(f)
+// waitingUntilTold returns what waits for a facilitator, and until when.
+func (a *agenda) waitingUntilTold() (all []waitingUntil) {
+	for _, w := range awaitingFacilitator(a.n) {
+		all = append(all, waitingUntil{w, w.toldAt(a.n, a.working)})
+	}
+	return all
+}
+
+// waitingStep is one reminder of one decision. Who was reminded from enough on needs none, and
+// nobody is reminded of themselves.
+type waitingStep struct {
+	enough, meant, from, to time.Time
+	newcomer                ParticipantID
+}
+
+// waitingSteps are the reminders in a zone, each until the next one or until the network is
+// told.
+func (a *agenda) waitingSteps(zone *time.Location, waiting []waitingUntil) (steps []waitingStep) {
 	for _, w := range waiting {
-		if w.Newcomer == f.ID {
+		if !a.now.Before(w.told) {
 			continue
 		}
-		to := w.toldAt(a.n, a.working)
+		to := w.told
 		for _, days := range slices.Backward(remindedOn) {
-			s := waitingStep{meant: nudgeAt(a.working.daysFrom(w.Since.In(zone), days), zone), to: to}
-			s.enough = nudgeAt(a.working.daysFrom(s.meant, -remindedFor), zone)
-			s.from = a.whenHere(s.meant, f, zone)
-			if s.from.Before(s.to) && a.now.Before(s.to) {
+			s := waitingStep{meant: nudgeAt(a.working.daysFrom(w.Since.In(zone), days), zone), to: to, newcomer: w.Newcomer}
+			if a.now.Before(s.to) {
+				s.enough = nudgeAt(a.working.daysFrom(s.meant, -remindedFor), zone)
 				steps = append(steps, s)
 			}
 			to = earlier(to, s.meant)
+		}
+	}
+	return steps
+}
+
+// stepsOf are those that somebody there may still get, in order.
+func (a *agenda) stepsOf(f Participant, zone *time.Location, all []waitingStep) (steps []waitingStep) {
+	for _, s := range all {
+		if s.from = a.whenHere(s.meant, f, zone); s.from.Before(s.to) && s.newcomer != f.ID {
+			steps = append(steps, s)
 		}
 	}
 	slices.SortStableFunc(steps, func(s, t waitingStep) int { return s.from.Compare(t.from) })
@@ -207,14 +235,14 @@ func facilitatorReminded(n *Network, at time.Time, key string) {
 }
 
 // seekDuties: when something has waited too long, the network is told.
-func (a *agenda) seekDuties(waiting []Waiting) {
+func (a *agenda) seekDuties(waiting []waitingUntil) {
 	if a.n.FacilitatorSought() {
 		return
 	}
 	var first time.Time
 	for _, w := range waiting {
-		if at := w.toldAt(a.n, a.working); first.IsZero() || at.Before(first) {
-			first = at
+		if first.IsZero() || w.told.Before(first) {
+			first = w.told
 		}
 	}
 	if !first.IsZero() {
