@@ -445,22 +445,26 @@ func TestWordsRemainOfEach(t *testing.T) {
 	}{
 		"corrected": {
 			func(b *table) { b.do("p2", submit("a name in it", noted("falls", 21, ""))) },
-			10 * time.Second, [2]string{"", "p4"},
+			10 * time.Second,
+			[2]string{"", "p4"},
 			[]string{"remains p1 [p4] 0", "remains p2 [p4] 0"},
 		},
 		"erased": {
 			func(b *table) { b.do("p2", benchmark.EraseMe(addressOf(2))) },
-			10 * time.Second, [2]string{"", "p4"},
+			10 * time.Second,
+			[2]string{"", "p4"},
 			[]string{"farewell p2 [p4] 0", "remains p1 [p2 p4] 0"},
 		},
 		"erased, and edited since": {
 			func(b *table) { b.do("p2", benchmark.EraseMe(addressOf(2))) },
-			time.Minute, [2]string{"", "p4"},
+			time.Minute,
+			[2]string{"", "p4"},
 			[]string{"farewell p2 [] 0", "remains p1 [p2 p4] 0"},
 		},
 		"erased, refused, and edited with the other's": {
 			func(b *table) { b.do("p2", benchmark.EraseMe(addressOf(2))) },
-			time.Minute, [2]string{"p4", ""},
+			time.Minute,
+			[2]string{"p4", ""},
 			[]string{"farewell p2 [] 0", "remains p1 [p2] 0"},
 		},
 	} {
