@@ -9,9 +9,9 @@ type Common struct {
 	// Organisations is how many it is made of; 0 when it shows nothing.
 	Organisations int
 	// Middle is the mean of the middle third of their values or, with fewer than nine
-	// organisations, of the three or four in the middle. Low and High are the means of
-	// the lower and the upper third, when HasThirds. All in the indicator's unit, rounded
-	// as they are read.
+	// organisations, of the three or four in the middle; of more where people speak for
+	// several. Low and High are the means of the lower and the upper third, when
+	// HasThirds. All in the indicator's unit, rounded as they are read.
 	Low, Middle, High float64
 	HasThirds         bool
 }
@@ -23,9 +23,8 @@ const FewestForMiddle = 6
 // Further bounds. Fewer would give figures away: of two that changed, one's own tells
 // the other.
 const (
-	fewestInMean    = 3                // values
-	fewestForThirds = 3 * fewestInMean // organisations
-	fewestOthers    = 3                // organisations that change before what is common is made anew
+	fewestForThirds = 9 // organisations
+	fewestOthers    = 3 // organisations that change before what is common is made anew
 )
 
 // figuresOf are the figures that something common is made of, by organisation.
@@ -57,8 +56,8 @@ func MuchWithheld(values, withheld int) bool { return 4*withheld > values }
 
 // commonOf makes what is common of the figures: nothing of fewer than six, the thirds of
 // nine and more where they may be shown, else the middle where that may be. Those that
-// one person knows together, at most so many, are one to these bounds.
-func commonOf(i Indicator, shown figuresOf, withheld, known int) Common {
+// one person knows together are one to these bounds.
+func commonOf(i Indicator, shown figuresOf, withheld int, k knowers) Common {
 	values := make([]float64, 0, len(shown))
 	for _, f := range shown {
 		if x, ok := f.Of(i); ok && !isOneOf(i.Kind, YesNo, Text) {
@@ -66,48 +65,28 @@ func commonOf(i Indicator, shown figuresOf, withheld, known int) Common {
 		}
 	}
 	slices.Sort(values)
-	count := len(values) - (known - 1)
-	if count < FewestForMiddle || MuchWithheld(len(values)+withheld, withheld) {
+	if len(values)-(k.one-1) < FewestForMiddle || MuchWithheld(len(values)+withheld, withheld) {
 		return Common{}
 	}
 	third := len(values) / 3
-	from, to := third, len(values)-third
-	if len(values) < fewestForThirds {
-		half := fewestInMean + (len(values)-fewestInMean)%2
-		from = (len(values) - half) / 2
-		to = from + half
-	}
-	middle := meanOf(i, values, from, to)
-	if low, high := meanOf(i, values, 0, from), meanOf(i, values, to, len(values)); count >= fewestForThirds {
+	if third >= k.fewestInMean() {
+		from, to := third, len(values)-third
+		low, middle, high := meanOf(i, values, 0, from), meanOf(i, values, from, to), meanOf(i, values, to, len(values))
 		if mayShowThirds(i, values, low, middle, high) {
 			return Common{len(values), low.read, middle.read, high.read, true}
 		}
 	}
-	if !mayShowMiddle(i, values, middle) {
+	half := k.fewestInMean()
+	if len(values) >= fewestForThirds {
+		half = max(half, len(values)-2*third)
+	}
+	half += (len(values) - half) % 2
+	from := (len(values) - half) / 2
+	middle := meanOf(i, values, from, from+half)
+	if !mayShowMiddle(i, values, middle, k.one) {
 		return Common{}
 	}
 	return Common{Organisations: len(values), Middle: middle.read}
-}
-
-// knownTogether is of how many of the round's organisations the one person knows the
-// figures who speaks for most of them, or has answered for them; at least one.
-func knownTogether(n *Network, r *Round) int {
-	most := 1
-	for _, p := range n.Participants {
-		known := map[OrganisationID]bool{}
-		for role := range p.Roles() {
-			if role.Active() && r.TakesPart(role.Organisation) {
-				known[role.Organisation] = true
-			}
-		}
-		for slot, s := range r.Submissions {
-			if !r.Recorded && r.TakesPart(slot.Organisation) && slices.ContainsFunc(s.Versions, func(v Version) bool { return v.By == p.ID }) {
-				known[slot.Organisation] = true
-			}
-		}
-		most = max(most, len(known))
-	}
-	return most
 }
 
 // commonShown freezes what everybody sees of an indicator's figures in a round, from now
@@ -187,7 +166,7 @@ func (d *decision) emitCommon(r *Round) {
 			given[Slot{g.Organisation, g.Indicator}] = Version{Answer: g.Answer, Figure: g.Figure}
 		}
 	}
-	known := knownTogether(d.n, r)
+	known := whoKnows(d.n, r)
 	t, _ := d.n.TemplateVersion(r.Template)
 	for _, i := range t.Indicators {
 		stands := r.answerOf(i.ID)
@@ -198,7 +177,7 @@ func (d *decision) emitCommon(r *Round) {
 			return stands(o)
 		})
 		was, made := r.common[i.ID]
-		if made && !mayBeMadeAnew(was, shown, known) {
+		if made && !mayBeMadeAnew(was, shown, known.one) {
 			continue
 		}
 		c := commonOf(i, shown, withheld, known)

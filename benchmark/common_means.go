@@ -73,25 +73,36 @@ func mayShowThirds(i Indicator, values []float64, low, middle, high mean) bool {
 }
 
 // mayShowMiddle says whether the middle alone may be shown: not where it is a value of
-// each, nor where an organisation that lies far out by itself could tell the highest or
-// lowest of the others, as the middle holds nearly nothing else. Whoever looks, the
-// highest of the others must still be able to be a tenth higher and the lowest a tenth
-// lower. Whose a value is nobody can tell, so that each could be any of them.
-func mayShowMiddle(i Indicator, values []float64, middle mean) bool {
+// each, nor where somebody whose organisations lie far out by themselves could tell the
+// highest or lowest of the others, as the middle holds nearly nothing else. Whoever
+// looks, the highest of the others must still be able to be a tenth higher and the lowest
+// a tenth lower, also to who knows as many as one person does. Whose a value is nobody
+// can tell, so that each could be any of them.
+func mayShowMiddle(i Indicator, values []float64, middle mean, known int) bool {
 	if middle.readsTheSame(i, values) {
 		return false
 	}
 	least, most := i.bounds()
-	last, others := len(values)-1, float64(middle.to-middle.from-1)
-	if middle.to == last { // the highest but one is in it
-		higher := min(most, values[last-1]+leeway*math.Abs(values[last-1]), values[last])
-		if higher+others*least > middle.high {
+	many := middle.to - middle.from
+	if above := len(values) - middle.to; above <= known { // of the others, the highest is in it
+		own := min(known-above, many-1)
+		top := values[middle.to-1]
+		sum := min(most, top+leeway*math.Abs(top), values[middle.to])
+		for _, x := range values[middle.to-1-own : middle.to-1] {
+			sum += x
+		}
+		if sum+float64(many-1-own)*least > middle.high {
 			return false
 		}
 	}
-	if middle.from == 1 { // the lowest but one is in it
-		lower := max(least, values[1]-leeway*math.Abs(values[1]), values[0])
-		if lower+others*most < middle.low {
+	if below := middle.from; below <= known { // of the others, the lowest is in it
+		own := min(known-below, many-1)
+		bottom := values[middle.from]
+		sum := max(least, bottom-leeway*math.Abs(bottom), values[middle.from-1])
+		for _, x := range values[middle.from+1 : middle.from+1+own] {
+			sum += x
+		}
+		if sum+float64(many-1-own)*most < middle.low {
 			return false
 		}
 	}

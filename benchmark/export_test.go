@@ -69,7 +69,7 @@ func CommonOf(i Indicator, values ...float64) Common {
 	for k, x := range values {
 		shown[OrganisationID(strconv.Itoa(k))] = Figure{Value: x}
 	}
-	return commonOf(i, shown, 0, 1)
+	return commonOf(i, shown, 0, everyoneTheirOwn)
 }
 
 // RecentKept is how many incoming things a network remembers.
