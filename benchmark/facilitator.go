@@ -175,16 +175,38 @@ func ChooseFacilitator(p ParticipantID) Intent { return chooseFacilitator{p} }
 
 type chooseFacilitator struct{ participant ParticipantID }
 
-func (c chooseFacilitator) decide(d *decision) error {
-	o, err := d.requireMember()
-	if err != nil {
-		return err
-	}
-	if !o.Vouched || o.Gone {
-		return refuse(refusal.WordTooEarly, "Organisation", o.Name)
+// WordCounts returns nil when the actor's word for who is to lead counts now, else why not.
+func WordCounts(n *Network, who Actor) error {
+	_, err := n.Decide(Actor{By: who.By, For: who.For}, wordCounts{}, time.Time{})
+	return err
+}
+
+type wordCounts struct{}
+
+func (wordCounts) decide(d *decision) error {
+	_, err := d.requireWord()
+	return err
+}
+
+// requireWord returns the organisation whose word one gives for who is to lead, or refuses.
+func (d *decision) requireWord() (Organisation, error) {
+	if err := d.requireParticipant(); err != nil {
+		return Organisation{}, err
 	}
 	if !d.n.FacilitatorSought() {
-		return refuse(refusal.NoneSought)
+		return Organisation{}, refuse(refusal.NoneSought)
+	}
+	o, err := d.requireMember()
+	if err == nil && (!o.Vouched || o.Gone) {
+		err = refuse(refusal.WordTooEarly, "Organisation", o.Name)
+	}
+	return o, err
+}
+
+func (c chooseFacilitator) decide(d *decision) error {
+	o, err := d.requireWord()
+	if err != nil {
+		return err
 	}
 	p, err := d.candidate(c.participant)
 	if err != nil {

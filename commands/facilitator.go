@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -58,16 +59,27 @@ func facilitatorTyped(ctx context.Context, r *request, text string) chat.Reply {
 	if to, is := cutHandOver(text); is {
 		what, name = handOver, to
 	}
-	switch strings.ToLower(what) {
+	what = strings.ToLower(what)
+	isAppointed := slices.Contains([]string{addLead, handOver, dropLead, stepDown}, what)
+	if !isAppointed && (!r.me.Facilitator || what == nameLead || what == nameMe) {
+		rest, why := r.takeFor(text)
+		if why != nil {
+			return r.refused(why)
+		}
+		text = rest
+		what, name = firstWord(text)
+		what = strings.ToLower(what)
+	}
+	switch what {
 	case "":
 		return showLeaders(r)
 	case addLead, handOver, nameLead, dropLead:
 		if name == "" {
-			return facilitatorPressed(ctx, r, strings.ToLower(what))
+			return facilitatorPressed(ctx, r, what)
 		}
-		return leadByName(ctx, r, strings.ToLower(what), name)
+		return leadByName(ctx, r, what, name)
 	case nameMe, stepDown:
-		return facilitatorPressed(ctx, r, strings.ToLower(what))
+		return facilitatorPressed(ctx, r, what)
 	}
 	if r.me.Facilitator {
 		return leadByName(ctx, r, addLead, text)
@@ -77,12 +89,8 @@ func facilitatorTyped(ctx context.Context, r *request, text string) chat.Reply {
 
 // leadByName does what is wanted with the participant of that name.
 func leadByName(ctx context.Context, r *request, what, name string) chat.Reply {
-	why := mayNotName(r)
-	if what != nameLead {
-		why = r.mayNotFacilitate(ctx)
-	}
-	if why != nil {
-		return r.refused(why)
+	if reply, may := mayChangeLead(ctx, r, what); !may {
+		return reply
 	}
 	p, err := participantNamed(r, name)
 	if err != nil {
@@ -197,6 +205,9 @@ func facilitatorPressed(ctx context.Context, r *request, value string) chat.Repl
 	}
 	switch what {
 	case nameMe:
+		if reply, may := mayChangeLead(ctx, r, nameLead); !may {
+			return reply
+		}
 		return changeLead(ctx, r, nameLead, r.me.ID)
 	case stepDown:
 		return r.say(r.t("facilitator.sure-step-down"), r.button("step-down", "facilitator", sureAbout+" "+string(r.me.ID)))
@@ -209,11 +220,11 @@ func facilitatorPressed(ctx context.Context, r *request, value string) chat.Repl
 	case sureAbout:
 		return dismissLead(ctx, r, who)
 	case addLead, handOver, nameLead:
+		if reply, may := mayChangeLead(ctx, r, what); !may {
+			return reply
+		}
 		if who != "" {
 			return changeLead(ctx, r, what, who)
-		}
-		if why := mayNotName(r); what == nameLead && why != nil {
-			return r.refused(why)
 		}
 		f := facilitatorForm(r, what)
 		if len(f.Fields) == 0 {
@@ -224,18 +235,28 @@ func facilitatorPressed(ctx context.Context, r *request, value string) chat.Repl
 	return showLeaders(r)
 }
 
-// mayNotName says why somebody has no word now about who is to lead, if so: then they see no
-// form with everybody's name.
-func mayNotName(r *request) *benchmark.Refusal {
-	var sought bool
-	r.read(func(n *benchmark.Network) { sought = n.FacilitatorSought() })
-	switch {
-	case r.me.ID == "":
-		return refuse(refusal.NotAParticipant)
-	case !sought:
-		return refuse(refusal.NoneSought)
+// mayChangeLead says whether somebody may do what is wanted about who leads, before they
+// see anybody's name; else what to reply. Whose word it is to be, of several
+// organisations, is asked.
+func mayChangeLead(ctx context.Context, r *request, what string) (reply chat.Reply, may bool) {
+	if what != nameLead {
+		why := r.mayNotFacilitate(ctx)
+		if why == nil {
+			return chat.Reply{}, true
+		}
+		return r.refused(why), false
 	}
-	return nil
+	var err error
+	r.read(func(n *benchmark.Network) { err = benchmark.WordCounts(n, r.actor()) })
+	if err == nil {
+		return chat.Reply{}, true
+	}
+	if why, is := errors.AsType[*benchmark.Refusal](err); is && why.Reason == refusal.WhichOrganisation {
+		if question, asked := r.askForWhom(); asked {
+			return question, false
+		}
+	}
+	return r.refused(err), false
 }
 
 // nameOf is a participant's name, as it is shown.
@@ -274,12 +295,11 @@ func facilitatorForm(r *request, what string) chat.Form {
 
 func facilitatorFilled(ctx context.Context, r *request, f chat.Filled) chat.Reply {
 	what, who := f.State, benchmark.ParticipantID(f.Values["participant"])
-	why := mayNotName(r)
-	if what != nameLead {
-		why = r.mayNotFacilitate(ctx)
+	if what == nameLead { // forms of earlier versions don't say for which organisation
+		r.in.What = chat.Pressed{Action: f.Form, Value: nameLead + " " + string(who)}
 	}
-	if why != nil {
-		return r.refused(why)
+	if reply, may := mayChangeLead(ctx, r, what); !may {
+		return reply
 	}
 	var known bool
 	r.read(func(n *benchmark.Network) { _, known = n.Participant(who) })
@@ -301,11 +321,6 @@ func changeLead(ctx context.Context, r *request, what string, who benchmark.Part
 		done, intent = "facilitator.handed-over", benchmark.HandOver(who)
 	case nameLead:
 		done, intent = "facilitator.named", benchmark.ChooseFacilitator(who)
-	}
-	if what != nameLead {
-		if why := r.mayNotFacilitate(ctx); why != nil {
-			return r.refused(why)
-		}
 	}
 	if err := r.decide(ctx, intent); err != nil {
 		return r.refused(err)
