@@ -63,7 +63,10 @@ type identityGiven struct {
 	Replaces uint64 `json:"replaces,omitempty"`
 }
 
-var identityGivenKind = newKind[identityGiven]("identity.given", 1)
+// IdentityKind is the kind of the events that say who a participant is.
+const IdentityKind = "identity.given"
+
+var identityGivenKind = newKind[identityGiven](IdentityKind, 1)
 
 func (identityGiven) kind() *eventKind { return identityGivenKind }
 
@@ -82,4 +85,17 @@ func (b identityGiven) apply(n *Network, e Event) error {
 			p.location = zone
 		}
 	})
+}
+
+// ReplacesIdentity says whether a record says anew who somebody is whom an earlier one
+// names: that one is erased for this alone.
+func ReplacesIdentity(later, earlier Record) bool {
+	now, err := Decode(later)
+	was, err2 := Decode(earlier)
+	if err != nil || err2 != nil {
+		return false
+	}
+	b, is := now.Body.(identityGiven)
+	old, was2 := was.Body.(identityGiven)
+	return is && was2 && (b.Replaces == earlier.Seq || b.Participant == old.Participant)
 }

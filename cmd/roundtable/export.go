@@ -172,7 +172,7 @@ func (x *exportCmd) figures(out io.Writer, t *bot.Table) (err error) {
 func recordsOf(entries iter.Seq2[journal.Entry, error]) iter.Seq2[benchmark.Record, error] {
 	return func(yield func(benchmark.Record, error) bool) {
 		for e, err := range entries {
-			if !yield(benchmark.Record{Seq: e.Seq, At: e.At, Kind: e.Kind, Version: e.Version, Data: e.Data}, err) {
+			if !yield(recordOf(e), err) {
 				return
 			}
 		}

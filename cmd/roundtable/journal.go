@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"roundtable/benchmark"
 	"roundtable/config"
 	"roundtable/journal"
 	"roundtable/journal/erasures"
@@ -80,7 +81,9 @@ func (e *env) openKept(c *config.Config) (_ journal.Journal, warnings []string, 
 	if err != nil {
 		return nil, warnings, errors.Join(err, store.Close())
 	}
-	o := erasures.Options{Clock: time.Now}
+	o := erasures.Options{Clock: time.Now, Replaceable: benchmark.IdentityKind, Replaces: func(later, earlier journal.Entry) bool {
+		return benchmark.ReplacesIdentity(recordOf(later), recordOf(earlier))
+	}}
 	if c.BackupsKept != nil {
 		kept := time.Duration(*c.BackupsKept) * 24 * time.Hour
 		o.Backups = &kept
@@ -202,4 +205,9 @@ func watchLease(ctx context.Context, lease *journal.Lease) error {
 	case <-ctx.Done():
 		return nil
 	}
+}
+
+// recordOf is an entry as the domain reads it.
+func recordOf(e journal.Entry) benchmark.Record {
+	return benchmark.Record{Seq: e.Seq, At: e.At, Kind: e.Kind, Version: e.Version, Data: e.Data}
 }

@@ -16,6 +16,10 @@ type Options struct {
 	// Backups is how long copies of the journal are kept elsewhere; nil: nobody has
 	// said.
 	Backups *time.Duration
+	// Replaceable is the kind of the entries that a later one of that kind may replace,
+	// and Replaces says whether one replaced an earlier; nil: none does.
+	Replaceable string
+	Replaces    func(later, earlier journal.Entry) bool
 	// Clock gives the present.
 	Clock func() time.Time
 }
@@ -53,13 +57,30 @@ func (l *List) Keep(ctx context.Context, j journal.Journal, o Options) (kept *Ke
 // near is how many entries are rather read than passed over.
 const near = 64
 
-// returned lists the network's entries that are on the list and have content.
+// returned lists the network's entries that are to be erased and have content.
 func (l *List) returned(ctx context.Context, j journal.Journal, network string) (seqs []uint64, err error) {
-	err = readAmong(ctx, j, network, slices.Sorted(maps.Keys(l.listed[network])), func(e journal.Entry) {
-		if !e.Erased && slices.Contains(l.listed[network][e.Seq], markOf(e)) {
-			seqs = append(seqs, e.Seq)
+	wanted := slices.Collect(maps.Keys(l.listed[network]))
+	for _, all := range l.listed[network] {
+		for _, of := range all {
+			if of.by.seq > 0 {
+				wanted = append(wanted, of.by.seq)
+			}
+		}
+	}
+	slices.Sort(wanted)
+	holds := map[place]bool{}
+	var full []place
+	err = readAmong(ctx, j, network, slices.Compact(wanted), func(e journal.Entry) {
+		holds[placeOf(e)] = true
+		if !e.Erased {
+			full = append(full, placeOf(e))
 		}
 	})
+	for _, at := range full {
+		if l.isGone(network, at, holds) {
+			seqs = append(seqs, at.seq)
+		}
+	}
 	return seqs, err
 }
 
@@ -111,11 +132,42 @@ func (k *Keeper) Erase(ctx context.Context, network string, seqs []uint64) error
 		if err := readAmong(ctx, k.Journal, network, some, func(e journal.Entry) { entries = append(entries, e) }); err != nil {
 			return fmt.Errorf("erase in %s: %w", network, err)
 		}
-		if err := k.list.add(network, entries, k.options.Clock()); err != nil {
+		by, err := k.replacedBy(ctx, network, entries)
+		if err != nil {
+			return fmt.Errorf("erase in %s: %w", network, err)
+		}
+		if err := k.list.add(network, entries, by, k.options.Clock()); err != nil {
 			return fmt.Errorf("erase in %s: what is erased can't be listed in %s, and nothing was: %w", network, k.list.path, err)
 		}
 	}
 	return k.Journal.Erase(ctx, network, seqs)
+}
+
+// replacedBy returns what replaced the entries, by their numbers: those that anything did.
+func (k *Keeper) replacedBy(ctx context.Context, network string, entries []journal.Entry) (map[uint64]place, error) {
+	by := map[uint64]place{}
+	open := slices.DeleteFunc(slices.Clone(entries), func(e journal.Entry) bool {
+		return k.options.Replaces == nil || e.Erased || e.Kind != k.options.Replaceable
+	})
+	if len(open) == 0 {
+		return by, nil
+	}
+	for later, err := range k.Read(ctx, network, open[0].Seq+1) {
+		if err != nil {
+			return nil, err
+		}
+		if later.Erased || later.Kind != k.options.Replaceable {
+			continue
+		}
+		open = slices.DeleteFunc(open, func(e journal.Entry) bool {
+			replaced := later.Seq > e.Seq && k.options.Replaces(later, e)
+			if replaced {
+				by[e.Seq] = placeOf(later)
+			}
+			return replaced
+		})
+	}
+	return by, nil
 }
 
 // Remains implements [journal.Journal], with the backups.

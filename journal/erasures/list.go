@@ -7,6 +7,9 @@
 // an erasure counts as done. [List.Keep] erases what is on it and has come back, and
 // then lets the journal be used; it holds for every store.
 //
+// What was only replaced by a later entry is listed with that one, and goes again where
+// that one is there, or is itself erased: an older copy has nothing else to say it.
+//
 // It does not notice that the list itself was lost or restored, nor reach the backups.
 package erasures
 
@@ -21,6 +24,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -32,7 +36,7 @@ type List struct {
 	path string
 
 	mu     sync.Mutex // guards what follows
-	listed map[string]map[uint64][]mark
+	listed map[string]map[uint64][]listing
 	file   *os.File // nil until something is added
 }
 
@@ -45,13 +49,27 @@ type mark struct {
 
 func markOf(e journal.Entry) mark { return mark{e.At.UnixNano(), e.Kind} }
 
+// listing is one line about an entry.
+type listing struct {
+	mark
+	by place // the entry that replaced it; zero: it was erased for good
+}
+
+// place is an entry of a network.
+type place struct {
+	seq uint64
+	mark
+}
+
+func placeOf(e journal.Entry) place { return place{e.Seq, markOf(e)} }
+
 // Open reads the list of the journal with the secret in the folder. Neither needs to be
 // there: both are made with the first erasure. A last line that isn't whole is left
 // out; damage elsewhere is [journal.ErrDamaged].
 func Open(folder string, secret []byte) (*List, error) {
 	mac := hmac.New(sha256.New, secret)
 	mac.Write([]byte("name of the list of erasures"))
-	l := &List{path: filepath.Join(folder, fmt.Sprintf("erased-%x.txt", mac.Sum(nil)[:8])), listed: map[string]map[uint64][]mark{}}
+	l := &List{path: filepath.Join(folder, fmt.Sprintf("erased-%x.txt", mac.Sum(nil)[:8])), listed: map[string]map[uint64][]listing{}}
 	text, err := os.ReadFile(l.path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return l, nil
@@ -76,11 +94,18 @@ func Open(folder string, secret []byte) (*List, error) {
 func (l *List) Path() string { return l.path }
 
 // A line is the checksum of what follows, the network, the number, the entry's time in
-// nanoseconds, when it was erased, and the entry's kind.
-const lineFormat = "%s %d %d %s %q"
+// nanoseconds, when it was erased, and the entry's kind; of one that was replaced also
+// the number, time and kind of the entry that did.
+const (
+	lineFormat     = "%s %d %d %s %q"
+	replacedFormat = lineFormat + " %d %d %q"
+)
 
-func lineOf(network string, e journal.Entry, now time.Time) string {
-	text := fmt.Sprintf(lineFormat, network, e.Seq, e.At.UnixNano(), now.UTC().Format(time.RFC3339), e.Kind)
+func lineOf(network string, at place, by place, now time.Time) string {
+	text := fmt.Sprintf(lineFormat, network, at.seq, at.at, now.UTC().Format(time.RFC3339), at.kind)
+	if by != (place{}) {
+		text += fmt.Sprintf(replacedFormat[len(lineFormat):], by.seq, by.at, by.kind)
+	}
 	return fmt.Sprintf("%08x %s\n", crc32.ChecksumIEEE([]byte(text)), text)
 }
 
@@ -89,34 +114,51 @@ var errLine = errors.New("not a line of the list, or a damaged one")
 func (l *List) read(line string) error {
 	var network, when string
 	var seq uint64
-	var m mark
+	var of listing
 	if len(line) < 9 || fmt.Sprintf("%08x", crc32.ChecksumIEEE([]byte(line[9:]))) != line[:8] {
 		return errLine
 	}
-	if _, err := fmt.Sscanf(line[9:], lineFormat, &network, &seq, &m.at, &when, &m.kind); err != nil {
+	read, err := fmt.Sscanf(line[9:], replacedFormat, &network, &seq, &of.at, &when, &of.kind, &of.by.seq, &of.by.at, &of.by.kind)
+	if err != nil && read != strings.Count(lineFormat, "%") {
 		return errLine
 	}
-	l.note(network, seq, m)
+	l.note(network, seq, of)
 	return nil
 }
 
-func (l *List) note(network string, seq uint64, m mark) {
+func (l *List) note(network string, seq uint64, of listing) {
 	if l.listed[network] == nil {
-		l.listed[network] = map[uint64][]mark{}
+		l.listed[network] = map[uint64][]listing{}
 	}
-	l.listed[network][seq] = append(l.listed[network][seq], m)
+	l.listed[network][seq] = append(l.listed[network][seq], of)
 }
 
-// add puts entries on the list, those that aren't, and returns when they are on the
-// disk.
-func (l *List) add(network string, entries []journal.Entry, now time.Time) error {
+// has says whether all is on the list that is known of an entry that is to be erased: one
+// may have been replaced by several, after backups that were restored.
+func (l *List) has(network string, e journal.Entry, by place) bool {
+	return slices.ContainsFunc(l.listed[network][e.Seq], func(of listing) bool {
+		return of.mark == markOf(e) && (e.Erased || of.by == place{} || of.by == by)
+	})
+}
+
+// isGone says whether an entry is to be erased from a journal that holds some others: it
+// was erased for good, or what replaced it is there, or is itself to be erased.
+func (l *List) isGone(network string, at place, holds map[place]bool) bool {
+	return slices.ContainsFunc(l.listed[network][at.seq], func(of listing) bool {
+		return of.mark == at.mark && (of.by == place{} || holds[of.by] || of.by.seq > at.seq && l.isGone(network, of.by, holds))
+	})
+}
+
+// add puts entries on the list, those that aren't, each with what replaced it, if
+// anything did, and returns when they are on the disk.
+func (l *List) add(network string, entries []journal.Entry, replacedBy map[uint64]place, now time.Time) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	var text []byte
 	var added []journal.Entry
 	for _, e := range entries {
-		if !slices.Contains(l.listed[network][e.Seq], markOf(e)) {
-			text = append(text, lineOf(network, e, now)...)
+		if !l.has(network, e, replacedBy[e.Seq]) {
+			text = append(text, lineOf(network, placeOf(e), replacedBy[e.Seq], now)...)
 			added = append(added, e)
 		}
 	}
@@ -133,7 +175,7 @@ func (l *List) add(network string, entries []journal.Entry, now time.Time) error
 		return err
 	}
 	for _, e := range added {
-		l.note(network, e.Seq, markOf(e))
+		l.note(network, e.Seq, listing{markOf(e), replacedBy[e.Seq]})
 	}
 	return nil
 }
