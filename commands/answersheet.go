@@ -27,6 +27,8 @@ type answerSheet struct {
 	at        map[benchmark.IndicatorID]time.Time
 	// isNamed: everybody sees who gave a figure. isOwn: nobody sees what another gave.
 	isNamed, isOwn bool
+	// lettersSeen: a letter tells by what is new what was answered since.
+	lettersSeen bool
 	// promise is what others will see; in the first form also whether that is new.
 	promise string
 }
@@ -83,7 +85,7 @@ func newAnswerSheet(r *request, n *benchmark.Network, c *benchmark.Round) answer
 	t, _ := n.TemplateVersion(c.Template)
 	sheet := answerSheet{
 		id: c.ID, closed: isClosed(c, r.now()), closedAt: closedAt(c), template: t,
-		published: c.Phase == benchmark.Published, shown: c.Publications > 0, isNamed: c.Visibility == benchmark.Named, isOwn: c.Visibility == benchmark.Own,
+		published: c.Phase == benchmark.Published, shown: c.Publications > 0, isNamed: c.Visibility == benchmark.Named, isOwn: c.Visibility == benchmark.Own, lettersSeen: hasShownLetters(c),
 		answers:  map[benchmark.IndicatorID]benchmark.Version{},
 		notes:    map[benchmark.IndicatorID]string{},
 		previous: map[benchmark.IndicatorID]string{},

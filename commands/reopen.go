@@ -49,9 +49,10 @@ func confirmReopened(r *request) chat.Reply {
 	return confirmRound(r, id)
 }
 
-// hasShownLetters says whether a round was shown, and organisations stand under letters in it.
+// hasShownLetters says whether organisations stand under letters in a round, and somebody
+// may have seen them: its draft, at least.
 func hasShownLetters(c *benchmark.Round) bool {
-	return c != nil && c.Visibility == benchmark.Coded && c.Publications > 0
+	return c != nil && c.Visibility == benchmark.Coded && c.Closings > 0
 }
 
 func reopenRound(ctx context.Context, r *request, closes, reason string) error {

@@ -165,6 +165,9 @@ func submitForm(r *request, sheet answerSheet, asked []benchmark.Indicator, stat
 	if !sheet.isNamed && !sheet.isOwn {
 		f.Intro += " " + r.t("submit.intro-coded")
 	}
+	if sheet.lettersSeen && !sheet.closed {
+		f.Intro += " " + r.t("submit.intro-again")
+	}
 	for _, i := range asked {
 		v, answered := sheet.answers[i.ID]
 		if opens {
