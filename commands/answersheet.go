@@ -173,6 +173,19 @@ func indicatorNamed(t benchmark.Template, name string) (benchmark.Indicator, boo
 // leadingIndicator finds the indicator that a text begins with, by its title or
 // its id, and returns what follows.
 func leadingIndicator(t benchmark.Template, text string) (i benchmark.Indicator, rest string, known bool) {
+	if i, rest, known = beginningWith(t, text); known {
+		return i, rest, known
+	}
+	if bare := number.ReplaceAllString(bullet.ReplaceAllString(text, ""), ""); bare != text { // a line of a list
+		if i, rest, known = beginningWith(t, bare); known {
+			return i, rest, known
+		}
+	}
+	return benchmark.Indicator{}, strings.TrimSpace(text), false
+}
+
+// beginningWith is [leadingIndicator] of a text without the mark of a list.
+func beginningWith(t benchmark.Template, text string) (i benchmark.Indicator, rest string, known bool) {
 	byLength := slices.SortedStableFunc(slices.Values(t.Indicators), func(x, y benchmark.Indicator) int {
 		return cmp.Compare(len(y.Title), len(x.Title))
 	})
