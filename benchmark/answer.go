@@ -298,8 +298,8 @@ type answerGiven struct {
 	Round        RoundID        `json:"round"`
 	Organisation OrganisationID `json:"organisation"`
 	Indicator    IndicatorID    `json:"indicator"`
-	Answer       Answer         `json:"answer"`
-	Figure       Figure         `json:"figure"`
+	Answer       Answer         `json:"answer" trace:"own"`
+	Figure       Figure         `json:"figure" trace:"own"`
 	// Note is the context note; for a text indicator the text itself, for
 	// DoesNotFit the reason why.
 	Note TextID `json:"note,omitempty"`

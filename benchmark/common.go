@@ -94,10 +94,10 @@ func commonOf(i Indicator, shown figuresOf, withheld int, k knowers) Common {
 type commonShown struct {
 	Round         RoundID     `json:"round"`
 	Indicator     IndicatorID `json:"indicator"`
-	Organisations int         `json:"organisations,omitempty"`
-	Middle        float64     `json:"middle,omitempty"`
+	Organisations int         `json:"organisations,omitempty" trace:"never"`
+	Middle        float64     `json:"middle,omitempty" trace:"never"`
 	// Thirds are the means of the lower and the upper third, if they are shown.
-	Thirds []float64 `json:"thirds,omitempty"`
+	Thirds []float64 `json:"thirds,omitempty" trace:"never"`
 }
 
 var commonShownKind = newKind[commonShown]("common.shown", 1)

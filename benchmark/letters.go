@@ -94,7 +94,7 @@ func (r *Round) answering() (all []OrganisationID) {
 // read from a file are the letters of the next ones too.
 type lettersDealt struct {
 	Round RoundID                   `json:"round"`
-	Codes map[OrganisationID]string `json:"codes"`
+	Codes map[OrganisationID]string `json:"codes" trace:"never"`
 }
 
 var lettersDealtKind = newKind[lettersDealt]("letters.dealt", 1)

@@ -150,7 +150,7 @@ type networkFounded struct {
 	Settings Settings  `json:"settings"`
 	// Seed shuffles the organisations' codes, so that a letter does not
 	// tell who joined when.
-	Seed uint64 `json:"seed"`
+	Seed uint64 `json:"seed" trace:"never"`
 	// Rehearsal is for good: no real network becomes one, nor the other way round.
 	Rehearsal bool `json:"rehearsal,omitempty"`
 }

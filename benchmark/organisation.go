@@ -177,7 +177,7 @@ func (ps *participants) Members(of OrganisationID) []Participant {
 type organisationJoined struct {
 	Organisation OrganisationID `json:"organisation"`
 	Name         string         `json:"name"`
-	Code         string         `json:"code"`
+	Code         string         `json:"code" trace:"never"`
 }
 
 var organisationJoinedKind = newKind[organisationJoined]("organisation.joined", 1)

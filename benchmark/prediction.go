@@ -110,7 +110,7 @@ type predictionMade struct {
 	Round        RoundID        `json:"round"`
 	Organisation OrganisationID `json:"organisation"`
 	Indicator    IndicatorID    `json:"indicator"`
-	Position     Position       `json:"position"`
+	Position     Position       `json:"position" trace:"own"`
 }
 
 var predictionMadeKind = newKind[predictionMade]("prediction.made", 1)

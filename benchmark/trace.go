@@ -23,7 +23,10 @@ type Trace struct {
 	// As says what the words of a text.written are: "remark", "note" ... "other"; empty
 	// for all other events.
 	As string `json:"as,omitempty"`
-	// Content is what the journal holds of it.
+	// Others: it is an answer of an organisation that the person wasn't of, read from a file
+	// perhaps. Its figure isn't told.
+	Others bool `json:"of_another_organisation,omitempty"`
+	// Content is what the journal holds of it, without letters and what is others'.
 	Content json.RawMessage `json:"content"`
 }
 
@@ -47,20 +50,22 @@ func Traces(of []ParticipantID, journal iter.Seq2[Event, error]) ([]Trace, error
 // TracesSoFar is Traces for a journal that goes on: add takes its events, in order, and
 // all returns what is to be found in those so far. Neither is safe for concurrent use.
 func TracesSoFar(of []ParticipantID) (add func(Event) error, all func() []Trace) {
-	t := &tracing{of: slices.Clone(of), as: map[TextID]string{}, texts: map[TextID]int{}}
+	t := &tracing{of: slices.Clone(of), in: map[OrganisationID]bool{}, as: map[TextID]string{}, texts: map[TextID]int{}}
 	return t.add, t.all
 }
 
 // tracing is the traces of somebody found so far.
 type tracing struct {
 	of     []ParticipantID
+	in     map[OrganisationID]bool // what they were of
 	traces []Trace
 	as     map[TextID]string // what texts are that they may have written
 	texts  map[TextID]int    // where they are among the traces
 }
 
 func (t *tracing) add(e Event) error {
-	mine := slices.Contains(t.of, e.By)
+	t.follow(e.Body)
+	mine := t.isOne(e.By)
 	for text, kind := range textsOf(e.Body) {
 		if t.as[text] == "" {
 			t.as[text] = kind
@@ -68,7 +73,7 @@ func (t *tracing) add(e Event) error {
 	}
 	written, isText := e.Body.(textWritten)
 	if isText && written.By != "" { // given back by another
-		mine = slices.Contains(t.of, written.By)
+		mine = t.isOne(written.By)
 	}
 	switch {
 	case isText && mine:
@@ -76,13 +81,16 @@ func (t *tracing) add(e Event) error {
 	case isText, !mine && !isAbout(e.Body, t.of):
 		return nil
 	}
-	content, err := json.Marshal(e.Body)
+	own := t.isOwn(e.Body)
+	content, err := contentOf(e.Body, own)
 	if err != nil {
 		return fmt.Errorf("trace of event %d: %w", e.Seq, err)
 	}
-	t.traces = append(t.traces, Trace{Number: e.Seq, At: e.At, Kind: e.Kind(), Mine: mine, Content: content})
+	t.traces = append(t.traces, Trace{Number: e.Seq, At: e.At, Kind: e.Kind(), Mine: mine, Others: !own, Content: content})
 	return nil
 }
+
+func (t *tracing) isOne(p ParticipantID) bool { return slices.Contains(t.of, p) }
 
 func (t *tracing) all() []Trace {
 	all := slices.Clone(t.traces)

@@ -129,7 +129,7 @@ func (r *request) privacyIn(ctx context.Context, t *bot.Table) (kept privacyNetw
 				return kept, fmt.Errorf("read text %d: %w", x.Number, err)
 			}
 			kept.Wrote = append(kept.Wrote, wroteEntry{At: x.At, As: x.As, Text: written.Body})
-		case x.Kind == "answer.given" && x.Mine:
+		case x.Kind == "answer.given" && x.Mine && !x.Others:
 			kept.Answered = append(kept.Answered, x.Content)
 		case x.Kind == "prediction.made" && x.Mine:
 			kept.Guessed = append(kept.Guessed, x.Content)
