@@ -24,6 +24,9 @@ type admission struct {
 	// came are those with whom they came here, when their organisation was merged into
 	// this one: what only these have answered is theirs to see all the same.
 	came []ParticipantID
+	// knows are the organisations that became this one of which they see what it kept, in
+	// rounds that began after that event.
+	knows map[OrganisationID]uint64
 	// from is the organisation that became this one, by which they came here.
 	from OrganisationID
 }
@@ -97,10 +100,13 @@ func (r *Round) keep(e Event, o OrganisationID) {
 	}
 }
 
-// OwnRounds returns, of a participant, in which rounds what their organisation keeps to
-// itself is theirs to see.
-func (n *Network) OwnRounds(p Participant) func(*Round) bool {
-	return func(r *Round) bool { return n.MaySeeOwn(p, r) }
+// OwnRounds returns, of a participant, in which rounds what their organisation, or one that
+// has become part of it, keeps to itself is theirs to see.
+func (n *Network) OwnRounds(p Participant) func(*Round, OrganisationID) bool {
+	return func(r *Round, o OrganisationID) bool {
+		is, sees := became(n, o, p, r)
+		return is && sees
+	}
 }
 
 // AdmittedUnseen says that nobody could vouch for the participant: earlier rounds of the
@@ -231,7 +237,7 @@ func (v Vouch) decide(d *decision) error {
 		return refuse(refusal.NotYoursToConfirm)
 	case !p.Confirmed && d.me.Facilitator && !d.now.Before(p.asked.Add(membersAskedFor)):
 		may = true
-	case p.Confirmed && v.Yes && p.unseen == 0:
+	case p.Confirmed && v.Yes && p.unseen == 0 && !d.roleIn(p.Organisation).knowsMoreThan(p):
 		return refuse(refusal.ConfirmedAlready, "Name", p.Name)
 	case p.Confirmed && !v.Yes:
 		may = d.me.Facilitator || d.me.ID != "" && d.me.ID == p.by && speaksFor(d.n, d.me.ID, p.Organisation)
@@ -291,15 +297,19 @@ func (b participantConfirmed) apply(n *Network, e Event) error {
 	return n.changeRole(b.Participant, b.Organisation, func(p *Participant) {
 		p.Confirmed = b.Yes
 		p.timesVouched++
-		came, from := p.came, p.from
+		came, from, knows := p.came, p.from, p.knows
 		p.admission = admission{}
 		if !b.Yes {
 			p.Organisation, p.notWith = "", p.Organisation
 			p.notSaidThere = !by.speaksFor(p.notWith)
 			return
 		}
-		p.admission = admission{since: e.At, by: e.By, came: came, from: from}
-		switch role, is := by.For(p.Organisation); {
+		p.admission = admission{since: e.At, by: e.By, came: came, from: from, knows: knows}
+		role, is := by.For(p.Organisation)
+		if is = is && role.Active(); is {
+			p.learns(role.knows)
+		}
+		switch {
 		case b.Unseen:
 			p.unseen = e.Seq
 		case is:

@@ -7,7 +7,7 @@ import (
 )
 
 // leftBehind: Org 3 has answered, and nobody speaks for it; a facilitator of Org 2 merges
-// theirs, which has answered the open round, into it, and another one lets its people in.
+// theirs, which has answered the open round, into it.
 func leftBehind(t *testing.T) (b *table, colleague benchmark.ParticipantID) {
 	b = founded(t, 3, falls())
 	b.open("2026-Q3")
@@ -21,8 +21,6 @@ func leftBehind(t *testing.T) (b *table, colleague benchmark.ParticipantID) {
 	b.submit(2, 30, 400)
 	b.do("p1", benchmark.AppointFacilitator("p2"))
 	b.do("p2", benchmark.MergeOrganisations{From: "o2", Into: "o3", Figures: true})
-	b.do("p1", benchmark.Vouch{Newcomer: "p2", Organisation: "o3", Yes: true})
-	b.do("p2", benchmark.Vouch{Newcomer: p.ID, Organisation: "o3", Yes: true})
 	return b, p.ID
 }
 

@@ -20,16 +20,13 @@ type Past struct {
 // History returns the organisation's own figures for the indicator in rounds
 // before the given one (nil: in all), oldest first: in those that whoever looks may see,
 // as [Network.OwnRounds] says (nil: all, for figures that are nobody else's).
-func (n *Network) History(o OrganisationID, i Indicator, before *Round, own func(*Round) bool) []Past {
+func (n *Network) History(o OrganisationID, i Indicator, before *Round, own func(*Round, OrganisationID) bool) []Past {
 	var past []Past
 	for _, r := range n.Rounds {
-		if own != nil && !own(r) {
-			continue
-		}
 		if before != nil && (r == before || r.Period.Start.After(before.Period.Start)) {
 			continue
 		}
-		v, ok := answerOrBefore(n, r, o, i.ID)
+		v, ok := answerOrBefore(n, r, o, i.ID, own)
 		if !ok || v.Answer != Value {
 			continue
 		}
@@ -41,12 +38,15 @@ func (n *Network) History(o OrganisationID, i Indicator, before *Round, own func
 }
 
 // answerOrBefore is what an organisation answered or, where it didn't, one that was merged
-// into it with its figures.
-func answerOrBefore(n *Network, r *Round, o OrganisationID, i IndicatorID) (Version, bool) {
+// into it with its figures: what is own (nil: all).
+func answerOrBefore(n *Network, r *Round, o OrganisationID, i IndicatorID, own func(*Round, OrganisationID) bool) (Version, bool) {
 	v, ok := r.Submission(o, i)
+	if ok && own != nil {
+		ok = own(r, o)
+	}
 	for k := 0; !ok && k < len(n.Organisations); k++ {
 		if was := n.Organisations[k]; was.Into == o && was.kept {
-			v, ok = answerOrBefore(n, r, was.ID, i)
+			v, ok = answerOrBefore(n, r, was.ID, i, own)
 		}
 	}
 	return v, ok
@@ -212,7 +212,7 @@ func (d *decision) askToConfirm(r *Round, o Organisation, i Indicator, item Item
 		return nil
 	}
 	own := d.n.OwnRounds(d.me)
-	if was, stands := r.Submission(o.ID, i.ID); stands && own(r) && was.Confirmed && was.Figure.same(item.Figure) {
+	if was, stands := r.Submission(o.ID, i.ID); stands && own(r, o.ID) && was.Confirmed && was.Figure.same(item.Figure) {
 		return nil
 	}
 	past := lastValues(d.n, r, o, i, own)
@@ -268,7 +268,7 @@ func implausible(i Indicator, x float64, past []float64) *Refusal {
 // lastValues returns the organisation's last figures before the round, of the
 // same definition, newest first: of rounds that are own. What is counted in a year is no
 // measure of what is in a month; shares and means are.
-func lastValues(n *Network, r *Round, o Organisation, i Indicator, own func(*Round) bool) []float64 {
+func lastValues(n *Network, r *Round, o Organisation, i Indicator, own func(*Round, OrganisationID) bool) []float64 {
 	var past []float64
 	first := sort.Search(len(n.Rounds), func(k int) bool { return !n.Rounds[k].Period.Start.Before(r.Period.Start) })
 	for k := first - 1; k >= 0 && k >= first-historyKept; k-- {
@@ -281,7 +281,7 @@ func lastValues(n *Network, r *Round, o Organisation, i Indicator, own func(*Rou
 		if i.Kind == Count && before.Period.Length() != r.Period.Length() {
 			continue
 		}
-		if v, ok := answerOrBefore(n, before, o.ID, i.ID); ok && v.Answer == Value && own(before) {
+		if v, ok := answerOrBefore(n, before, o.ID, i.ID, own); ok && v.Answer == Value {
 			if y, ok := v.Figure.Of(i); ok {
 				past = append(past, y)
 			}

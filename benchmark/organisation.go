@@ -29,6 +29,7 @@ type Organisation struct {
 	Into OrganisationID
 
 	kept      bool          // its figures, of one that is gone
+	apart     bool          // they are seen by its own people alone, wherever it went
 	goneBy    ParticipantID // who did that
 	goneAt    time.Time
 	left      bool          // by its own choice

@@ -103,9 +103,11 @@ func (m MergeOrganisations) decide(d *decision) error {
 	case !m.Figures && LetterTells(d.n, from.ID):
 		return refuse(refusal.LettersTell, "Organisation", from.Name)
 	}
+	apart := m.Figures && keepsAnything(d.n, from.ID)
+	alone, keeps := len(d.n.Members(into.ID)) == 0, keepsAnything(d.n, into.ID)
 	d.emit(organisationMerged{
-		Organisation: from.ID, Into: into.ID, Figures: m.Figures,
-		Admits: len(d.n.Members(into.ID)) == 0 && !keepsAnything(d.n, into.ID),
+		Organisation: from.ID, Into: into.ID, Figures: m.Figures, Apart: apart,
+		Admits: !keeps && (alone || apart), Unseen: keeps && alone && apart,
 	})
 	return nil
 }
@@ -147,8 +149,13 @@ type organisationMerged struct {
 	Into         OrganisationID `json:"into"`
 	// Figures: the answers of the one that goes stay; else they are gone too.
 	Figures bool `json:"figures,omitempty"`
+	// Apart: what it kept to itself stays its own people's. In early journals it is that of all
+	// who are there.
+	Apart bool `json:"apart,omitempty"`
 	// Admits: its people need nobody to vouch for them.
 	Admits bool `json:"admits,omitempty"`
+	// Unseen: nobody is there who could vouch for them. What is kept there stays hidden from them.
+	Unseen bool `json:"unseen,omitempty"`
 }
 
 var organisationMergedKind = newKind[organisationMerged]("organisation.merged", 1)
@@ -165,7 +172,7 @@ func (b organisationMerged) apply(n *Network, e Event) error {
 	keeps := b.Figures && keepsAnything(n, b.Organisation)
 	together := others(slices.DeleteFunc(n.Members(b.Organisation), func(p Participant) bool { return p.unseen > 0 }), nil)
 	if err := n.changeOrganisation(b.Organisation, func(o *Organisation) {
-		o.Gone, o.Into, o.kept, o.goneBy, o.goneAt = true, b.Into, b.Figures, e.By, e.At
+		o.Gone, o.Into, o.kept, o.apart, o.goneBy, o.goneAt = true, b.Into, b.Figures, b.Apart, e.By, e.At
 	}); err != nil {
 		return err
 	}
@@ -196,8 +203,14 @@ func (b organisationMerged) apply(n *Network, e Event) error {
 			n.workspaces[w] = binding{b.Into, bound.by}
 		}
 	}
+	if b.Unseen {
+		if err := recode(n, b.Into); err != nil {
+			return err
+		}
+	}
+	was, _ := n.Organisation(b.Organisation)
 	for _, p := range n.Participants {
-		_, in := p.For(b.Organisation)
+		role, in := p.For(b.Organisation)
 		if !in || p.Left {
 			continue
 		}
@@ -206,7 +219,10 @@ func (b organisationMerged) apply(n *Network, e Event) error {
 			_ = n.changeRole(p.ID, b.Into, (*Participant).part)
 			both = false
 		}
-		_ = n.changeRole(p.ID, b.Organisation, b.move(both, e, together)) // they are there
+		if both && b.Apart {
+			_ = n.changeRole(p.ID, b.Into, func(there *Participant) { there.learns(role.knowing(was)) })
+		}
+		_ = n.changeRole(p.ID, b.Organisation, b.move(both, e, together, was)) // they are there
 	}
 	return nil
 }
@@ -216,7 +232,7 @@ func (b organisationMerged) apply(n *Network, e Event) error {
 func (b organisationMerged) told(n *Network) []ParticipantID {
 	people := n.peopleOf(b.Organisation)
 	asked := func(id ParticipantID) bool {
-		return !b.Admits && slices.ContainsFunc(people, func(p ParticipantID) bool { return b.asksAbout(n, id, p) })
+		return !b.Admits && !b.Unseen && slices.ContainsFunc(people, func(p ParticipantID) bool { return b.asksAbout(n, id, p) })
 	}
 	return append(people, slices.DeleteFunc(n.peopleOf(b.Into), asked)...)
 }
@@ -230,17 +246,27 @@ func (b organisationMerged) asksAbout(n *Network, member, newcomer ParticipantID
 
 // move takes somebody to the organisation that theirs becomes. Who is in both is in that
 // one as they are. Together are those who saw all that theirs had answered.
-func (b organisationMerged) move(both bool, e Event, together []ParticipantID) func(*Participant) {
+func (b organisationMerged) move(both bool, e Event, together []ParticipantID, was Organisation) func(*Participant) {
 	if both {
 		return (*Participant).part
 	}
 	return func(role *Participant) {
+		known, active := role.knowing(was), role.Active()
 		role.Organisation = b.Into
 		if role.beside { // duties about it name it: they begin anew
 			role.timesVouched = 0
 		}
-		if !b.Admits {
+		switch {
+		case b.Admits:
+		case b.Unseen && active:
+			role.admission = admission{since: e.At, unseen: e.Seq, from: b.Organisation}
+		default:
 			role.Confirmed, role.admission = false, admission{asked: e.At, from: b.Organisation}
+		}
+		if b.Apart {
+			role.learns(known)
+		}
+		if !b.Admits {
 			if slices.Contains(together, role.ID) {
 				role.came = together
 			}

@@ -132,12 +132,12 @@ func TestRenaming(t *testing.T) {
 
 func TestMerging(t *testing.T) {
 	for _, one := range []struct {
-		answered, figures bool
+		answered, figures, there bool
 		before, now       []string
 	}{
-		{false, true, []string{"Org 1 20", "Org 2 40"}, []string{"Org 3 41"}},
-		{true, true, []string{"Org 1 20", "Org 2 40"}, []string{"Org 3 99"}},
-		{false, false, []string{"Org 1 20"}, nil},
+		{false, true, true, []string{"Org 1 20", "Org 2 40"}, []string{"Org 3 41"}},
+		{true, true, false, []string{"Org 1 20", "Org 2 40"}, []string{"Org 3 99"}},
+		{false, false, false, []string{"Org 1 20"}, nil},
 	} {
 		b := lived(t)
 		if one.answered {
@@ -156,10 +156,10 @@ func TestMerging(t *testing.T) {
 		if (len(past) == 1) != one.figures {
 			t.Errorf("%+v: its history is %+v", one, past)
 		}
-		if p, _ := b.n.Participant("p2"); p.Organisation != "o3" || p.Confirmed {
-			t.Errorf("%+v: %+v need not be vouched for", one, p)
+		if p, _ := b.n.Participant("p2"); p.Organisation != "o3" || p.Confirmed != one.there {
+			t.Errorf("%+v: %+v, there at once: %v", one, p, one.there)
 		}
-		if _, err := b.try("p2", benchmark.Skip{}); reason(err) != "not-confirmed" {
+		if _, err := b.try("p2", benchmark.Skip{}); (reason(err) != "not-confirmed") != one.there {
 			t.Errorf("%+v: %v", one, err)
 		}
 		b.do("p1", benchmark.CloseRound{})

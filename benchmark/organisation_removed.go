@@ -29,7 +29,7 @@ func (x takeOut) decide(d *decision) error {
 		return refuse(refusal.NotYourOrganisation)
 	case !role.Active():
 		return refuse(refusal.NotConfirmed, "Organisation", o.Name)
-	case role.AdmittedUnseen():
+	case role.AdmittedUnseen(), sitsOnOthers(d.n, role):
 		return refuse(refusal.NotYoursToTakeOut, "Organisation", o.Name)
 	}
 	d.emit(organisationRemoved{Organisation: o.ID, Figures: x.figures, Left: true})
@@ -55,7 +55,9 @@ func (b organisationRemoved) apply(n *Network, e Event) error {
 	}); err != nil {
 		return err
 	}
-	b.tell(n, e, b.drop(n, e, b.Organisation))
+	by, _ := n.Participant(e.By)
+	role, _ := by.For(b.Organisation)
+	b.tell(n, e, b.drop(n, e, b.Organisation, role))
 	for w, bound := range n.workspaces {
 		if bound.to == b.Organisation {
 			delete(n.workspaces, w)
@@ -86,8 +88,9 @@ func (b organisationRemoved) tell(n *Network, e Event, answered bool) {
 }
 
 // drop takes out of the rounds what an organisation answered that doesn't stay, with
-// what those had answered that were merged into it. It says whether there is any answer.
-func (b organisationRemoved) drop(n *Network, e Event, o OrganisationID) (answered bool) {
+// what those had answered that were merged into it: where it left, only if that is theirs who
+// took it out. It says whether there is any answer.
+func (b organisationRemoved) drop(n *Network, e Event, o OrganisationID, by Participant) (answered bool) {
 	for _, r := range n.Rounds {
 		answered = answered || r.answered[o] > 0
 		kept := b.Figures && (r.Recorded || r.Publications > 0 || r.answered[o] > 0)
@@ -96,9 +99,9 @@ func (b organisationRemoved) drop(n *Network, e Event, o OrganisationID) (answer
 		}
 	}
 	for _, was := range n.Organisations {
-		if was.Into == o && was.kept {
-			drop := organisationRemoved{Organisation: was.ID, Figures: b.Figures}
-			answered = drop.drop(n, e, was.ID) || answered
+		if was.Into == o && was.kept && (!b.Left || mayTakeAlong(was, by)) {
+			drop := organisationRemoved{Organisation: was.ID, Figures: b.Figures, Left: b.Left}
+			answered = drop.drop(n, e, was.ID, by) || answered
 		}
 	}
 	return answered

@@ -81,13 +81,13 @@ func TestTakingOutWhereNobodySees(t *testing.T) {
 	}
 }
 
-// What one that leaves had taken in goes with it.
+// What one that leaves had taken in goes with it, where that is theirs who take it out.
 func TestTakingOutWhatWasMerged(t *testing.T) {
 	for figures, want := range map[bool][]string{true: {"Org 1 20", "Org 2 40"}, false: {"Org 1 20"}} {
 		b := lived(t)
 		b.do("p1", benchmark.AppointFacilitator("p2"))
 		b.do("p2", benchmark.MergeOrganisations{From: "o2", Into: "o3", Figures: true})
-		b.do("p3", benchmark.TakeOut("o3", figures))
+		b.do("p2", benchmark.TakeOut("o3", figures))
 		if diff := cmp.Diff(want, marks(t, b, "2026-Q3")); diff != "" {
 			t.Errorf("kept %v (-want +got):\n%s", figures, diff)
 		}

@@ -46,7 +46,7 @@ type SeriesPoint struct {
 // SeriesOf returns an organisation's history of an indicator: of the length of period
 // that its latest value has, as others can't be compared with it. It is the last of
 // [AllSeriesOf]; without values it has no points.
-func SeriesOf(n *benchmark.Network, o benchmark.OrganisationID, i benchmark.Indicator, own func(*benchmark.Round) bool) Series {
+func SeriesOf(n *benchmark.Network, o benchmark.OrganisationID, i benchmark.Indicator, own func(*benchmark.Round, benchmark.OrganisationID) bool) Series {
 	all := AllSeriesOf(n, o, i, own)
 	if len(all) == 0 {
 		return Series{Indicator: i, Actions: actionsOf(n, o, i.ID)}
@@ -59,7 +59,7 @@ func SeriesOf(n *benchmark.Network, o benchmark.OrganisationID, i benchmark.Indi
 // the indicator was of another kind are left out: their figures mean something
 // else, and those that aren't own, as [benchmark.Network.OwnRounds] says (nil: all are). Its actions are the commitments that the organisation made about the
 // indicator.
-func AllSeriesOf(n *benchmark.Network, o benchmark.OrganisationID, i benchmark.Indicator, own func(*benchmark.Round) bool) []Series {
+func AllSeriesOf(n *benchmark.Network, o benchmark.OrganisationID, i benchmark.Indicator, own func(*benchmark.Round, benchmark.OrganisationID) bool) []Series {
 	s := Series{Indicator: i}
 	for _, past := range n.History(o, i, nil, own) {
 		t, _ := n.TemplateVersion(past.Round.Template)
