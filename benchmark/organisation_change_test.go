@@ -133,7 +133,7 @@ func TestRenaming(t *testing.T) {
 func TestMerging(t *testing.T) {
 	for _, one := range []struct {
 		answered, figures, there bool
-		before, now       []string
+		before, now              []string
 	}{
 		{false, true, true, []string{"Org 1 20", "Org 2 40"}, []string{"Org 3 41"}},
 		{true, true, false, []string{"Org 1 20", "Org 2 40"}, []string{"Org 3 99"}},
