@@ -226,10 +226,13 @@ func askBeforeRemoving(r *request, o benchmark.Organisation) chat.Reply {
 			buttons = append(buttons, primary(r.button("remove-yes", "organisations", value+keepWord)))
 			return
 		}
+		if len(n.Members(o.ID)) > 0 {
+			say("remove-before", 0)
+		}
 		say("remove-kept", s.shown+s.left)
 		buttons = append(buttons, primary(r.button("remove-keep", "organisations", value+keepWord)))
 		if benchmark.LetterTells(n, o.ID) {
-			say("letters-kept", 0)
+			say("letters-kept-removing", 0)
 			return
 		}
 		say("remove-dropped", 0)
