@@ -184,12 +184,12 @@ func WordCounts(n *Network, who Actor) error {
 type wordCounts struct{}
 
 func (wordCounts) decide(d *decision) error {
-	_, err := d.requireWord()
+	_, err := requireWord(d)
 	return err
 }
 
 // requireWord returns the organisation whose word one gives for who is to lead, or refuses.
-func (d *decision) requireWord() (Organisation, error) {
+func requireWord(d *decision) (Organisation, error) {
 	if err := d.requireParticipant(); err != nil {
 		return Organisation{}, err
 	}
@@ -204,7 +204,7 @@ func (d *decision) requireWord() (Organisation, error) {
 }
 
 func (c chooseFacilitator) decide(d *decision) error {
-	o, err := d.requireWord()
+	o, err := requireWord(d)
 	if err != nil {
 		return err
 	}
