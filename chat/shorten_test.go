@@ -24,7 +24,8 @@ func TestShorten(t *testing.T) {
 		{"Hand hygiene (before patient contact)", 16, "Hand hygiene…"},
 		{"Hand hygiene, before – patient contact", 24, "Hand hygiene, before…"},
 		{"first line\nsecond line", 14, "first line…"},
-		{"x", 1, "x"}, {"xy", 1, "…"},
+		{"x", 1, "x"},
+		{"xy", 1, "…"},
 	} {
 		if got := chat.Shorten(c.text, c.most); got != c.want {
 			t.Errorf("chat.Shorten(%q, %d) = %q, want %q", c.text, c.most, got, c.want)
