@@ -21,27 +21,7 @@ func TestRestoredBackupUnseatsNobody(t *testing.T) {
 	e := &env{ctx: t.Context(), log: slog.New(slog.DiscardHandler)}
 	use := func(f func(j journal.Journal, table *bot.Table)) {
 		t.Helper()
-		j, err := e.openJournal(c)
-		if err != nil {
-			t.Fatal(err)
-		}
-		tables := bot.NewTables(j, time.Now, workingDays)
-		table, err := tables.Table(t.Context(), "net")
-		if err != nil {
-			table, err = tables.Found(t.Context(), benchmark.Actor{}, benchmark.Found{
-				ID: "net", Name: "Net", Settings: benchmark.DefaultSettings(), Seed: 7, Connection: "north", Channel: "falls", Profession: "nurse",
-				Founder: benchmark.Identity{Connection: "north", User: "u1", Name: "Anna"}, Organisations: []string{"One", "Two"}, Mine: "One",
-				TemplateName: "T", Indicators: []benchmark.Indicator{{ID: "falls", Title: "Falls", Kind: benchmark.Proportion}},
-			})
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		f(j, table)
-		tables.Close()
-		if err := j.Close(); err != nil {
-			t.Fatal(err)
-		}
+		useNetwork(t, e, c, f)
 	}
 	isCalled := func(when, want string) {
 		t.Helper()
