@@ -244,7 +244,7 @@ func cutColumn(text string) (name, rest string, is bool) {
 
 // indicatorByPrefix finds the only indicator whose id or title begins with the whole
 // words that a text begins with: "deaths" means deaths-30-days. The answer says
-// which it was.
+// which it was. A figure is never meant for one that asks for words.
 func indicatorByPrefix(t benchmark.Template, text string) (found benchmark.Indicator, rest string, known bool) {
 	name, rest := firstWord(text)
 	if column, numbers, is := cutColumn(text); is {
@@ -252,6 +252,9 @@ func indicatorByPrefix(t benchmark.Template, text string) (found benchmark.Indic
 	}
 	name = strings.ToLower(strings.TrimRight(name, ":,= "))
 	for _, i := range t.Indicators {
+		if i.Kind == benchmark.Text && figureFirst.MatchString(rest) {
+			continue
+		}
 		if strings.HasPrefix(strings.ToLower(string(i.ID)), name+"-") || isTitlePrefix(i, name) {
 			if known {
 				return benchmark.Indicator{}, text, false
