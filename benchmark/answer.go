@@ -45,6 +45,9 @@ type Version struct {
 	At     time.Time
 	// Late: given after the due time. Confirmed: implausible, but confirmed.
 	Late, Confirmed bool
+	// Doubt is why the figure was in doubt when it was saved; empty when it was not, or
+	// once it has been confirmed.
+	Doubt refusal.Reason
 
 	corrects bool // other than what had been shown, in a round that was open again
 }
@@ -66,33 +69,15 @@ func (r *Round) Corrected(o OrganisationID, i IndicatorID) bool {
 	return s != nil && (s.Current().Reason != "" || s.Current().corrects)
 }
 
-// Answered is how many of the round's indicators the organisation has answered.
-func (r *Round) Answered(o OrganisationID) int { return r.answered[o] }
-
-// Complete says whether the organisation has answered every indicator.
-func (r *Round) Complete(o OrganisationID) bool {
-	return r.indicators > 0 && r.answered[o] >= r.indicators
-}
-
-// Missing returns the indicators that the organisation has not answered, in the
-// template's order.
-func (n *Network) Missing(r *Round, o OrganisationID) []Indicator {
-	var missing []Indicator
-	t, _ := n.TemplateVersion(r.Template)
-	for _, i := range t.Indicators {
-		if _, ok := r.Submission(o, i.ID); !ok {
-			missing = append(missing, i)
-		}
-	}
-	return missing
-}
-
 // Submit gives an organisation's answers to one or more indicators of a round,
 // all or none of them.
 type Submit struct {
 	// Round by id; empty for the open one.
 	Round RoundID
 	Items []Item
+	// SaveDoubts saves figures that are in doubt, with their doubt, rather than ask: while
+	// the round is open.
+	SaveDoubts bool
 	// Reason for correcting an answer after the round has closed.
 	Reason string
 }
@@ -114,6 +99,8 @@ type Item struct {
 	// Seen is how many versions of the answer there were when its writer looked; nil
 	// for one who means to write over whatever stands.
 	Seen *int
+
+	doubt refusal.Reason
 }
 
 func (s Submit) decide(d *decision) error {
@@ -146,7 +133,12 @@ func (s Submit) decide(d *decision) error {
 		if d.stands(r, o, item) {
 			continue
 		}
-		if bad := d.checkItem(r, o, item, closed, reason); bad != nil {
+		item.Confirmed = item.Confirmed || d.saysWhy(r, o, item)
+		switch bad := d.checkItem(r, o, item, closed, reason); {
+		case bad == nil:
+		case isDoubt(bad) && s.SaveDoubts && !closed:
+			item.Confirmed, item.doubt = false, bad.Reason
+		default:
 			wrong = append(wrong, bad)
 		}
 		changed = append(changed, item)
@@ -170,7 +162,7 @@ func (d *decision) keepHalf(r *Round, o Organisation, item Item) Item {
 		return item
 	}
 	if item.KeepFigure {
-		item.Answer, item.Figure, item.Confirmed = was.Answer, was.Figure, was.Confirmed
+		item.Answer, item.Figure, item.Confirmed = was.Answer, was.Figure, was.Confirmed || item.Confirmed
 	}
 	if item.KeepNote {
 		item.Note = d.n.Text(was.Note)
@@ -178,11 +170,11 @@ func (d *decision) keepHalf(r *Round, o Organisation, item Item) Item {
 	return item
 }
 
-// stands says whether the item is what stands already.
+// stands says whether the item is what stands already, and settles no doubt of it.
 func (d *decision) stands(r *Round, o Organisation, item Item) bool {
 	was, answered := r.Submission(o.ID, item.Indicator)
 	note, err := freetext.Clean(item.Note, maxText)
-	return answered && err == nil && was.Answer == item.Answer && was.Figure.same(item.Figure) && d.n.Text(was.Note) == note
+	return answered && err == nil && was.Answer == item.Answer && was.Figure.same(item.Figure) && d.n.Text(was.Note) == note && !d.saysWhy(r, o, item)
 }
 
 // checkItem says what is wrong with an answer; nil when nothing is.
@@ -210,7 +202,7 @@ func (d *decision) checkItem(r *Round, o Organisation, item Item, closed bool, r
 		bad = askOfNote(t, item.Note, item.NoteAsked)
 	}
 	if bad == nil {
-		bad = d.askToConfirm(r, o, i, item)
+		bad = askToConfirm(d, r, o, i, item)
 	}
 	if bad == nil {
 		return nil
@@ -287,7 +279,7 @@ func (d *decision) emitAnswers(r *Round, o Organisation, items []Item, closed bo
 		}
 		d.emit(answerGiven{
 			Round: r.ID, Organisation: o.ID, Indicator: item.Indicator, Answer: item.Answer,
-			Figure: item.Figure, Note: text, Confirmed: item.Confirmed, Reason: reasonText,
+			Figure: item.Figure, Note: text, Confirmed: item.Confirmed, Doubt: item.doubt, Reason: reasonText,
 		})
 	}
 	return nil
@@ -305,6 +297,8 @@ type answerGiven struct {
 	Note TextID `json:"note,omitempty"`
 	// Confirmed: implausible, asked about, and said to be right.
 	Confirmed bool `json:"confirmed,omitempty"`
+	// Doubt is why it is unlikely, where it was saved before anybody said that it is right.
+	Doubt refusal.Reason `json:"doubt,omitempty" trace:"own"`
 	// Reason for a correction after closing.
 	Reason TextID `json:"reason,omitempty"`
 	// By is whose answer is given back, when another's is undone; empty: who gave it.
@@ -350,7 +344,7 @@ func (r *Round) answer(e Event, b answerGiven) {
 	}
 	s.Versions = append(s.Versions, Version{
 		Answer: b.Answer, Figure: b.Figure, Note: b.Note, Reason: b.Reason, By: cmp.Or(b.By, e.By), At: e.At,
-		Late: !r.Recorded && e.At.After(r.Due), Confirmed: b.Confirmed, corrects: r.corrects(slot, b),
+		Late: !r.Recorded && e.At.After(r.Due), Confirmed: b.Confirmed, Doubt: b.Doubt, corrects: r.corrects(slot, b),
 	})
 	if r.Publications > 0 && !r.Recorded && r.TakesPart(b.Organisation) {
 		r.corrected[b.Indicator]++

@@ -67,6 +67,7 @@ var _ = with(subject{
 			},
 			"submit a half": func() benchmark.Intent {
 				s := w.submitting().(benchmark.Submit)
+				s.SaveDoubts = once(w.t, 2)
 				for k := range s.Items {
 					s.Items[k].KeepFigure, s.Items[k].KeepNote = once(w.t, 3), once(w.t, 3)
 					s.Items[k].Seen = pick(w.t, nil, new(0), new(1), new(2))

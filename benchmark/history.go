@@ -5,9 +5,7 @@ import (
 	"slices"
 	"sort"
 
-	"roundtable/benchmark/freetext"
 	"roundtable/benchmark/refusal"
-	"roundtable/stats"
 )
 
 // Past is one figure of an organisation's own history.
@@ -199,71 +197,6 @@ func (b roundRecorded) apply(n *Network, e Event) error {
 // historyKept is how many of the rounds before are looked at when a new figure is
 // judged: six years of quarters, two of months.
 const historyKept = 24
-
-// askToConfirm asks about a figure that is possible but unlikely: outside the
-// indicator's plausible range, or far from the organisation's own history. It
-// is accepted once it is confirmed and the note says why.
-func (d *decision) askToConfirm(r *Round, o Organisation, i Indicator, item Item) *Refusal {
-	if item.Answer != Value {
-		return nil
-	}
-	x, ok := item.Figure.Of(i)
-	if !ok {
-		return nil
-	}
-	own := d.n.OwnRounds(d.me)
-	if was, stands := r.Submission(o.ID, i.ID); stands && own(r, o.ID) && was.Confirmed && was.Figure.same(item.Figure) {
-		return nil
-	}
-	past := lastValues(d.n, r, o, i, own)
-	ask := implausible(i, x, past)
-	if ask == nil {
-		ask = moreThanExposure(i, item.Figure, past)
-	}
-	note, _ := freetext.Clean(item.Note, maxText)
-	if ask == nil || (item.Confirmed && note != "") {
-		return nil
-	}
-	ask.Question = true
-	if item.Confirmed {
-		ask.Args = append(ask.Args, "NoteMissing", true)
-	}
-	return ask
-}
-
-// multiplied is the least multiplier of a rate whose events are rarer than what they are
-// counted in: falls per 1000 bed days, not calls per day.
-const multiplied = 100
-
-// moreThanExposure asks about more events than what they are counted in, 412 falls in 3
-// bed days, in the first round too: the numbers have probably changed places. Not where
-// that is as it was before, or is said to be plausible.
-func moreThanExposure(i Indicator, f Figure, past []float64) *Refusal {
-	usual := func(x float64) bool { return x > i.Factor() }
-	if i.Kind != Rate || i.Factor() < multiplied || f.Numerator <= f.Denominator || i.Plausible != nil || slices.ContainsFunc(past, usual) {
-		return nil
-	}
-	return refuse(refusal.MoreThanExposure, "Numerator", f.Numerator, "Denominator", f.Denominator)
-}
-
-// implausible says why a value is unlikely beside the last ones; nil when it isn't.
-func implausible(i Indicator, x float64, past []float64) *Refusal {
-	if i.Plausible != nil && !i.Plausible.holds(x) {
-		return refuse(refusal.OutsidePlausible, "Value", x, "Low", i.Plausible.Low, "High", i.Plausible.High)
-	}
-	if !isOneOf(i.Kind, Proportion, Rate, Mean, Count, Duration) {
-		return nil
-	}
-	departure, err := stats.CompareWithHistory(x, past)
-	if err != nil || !departure.Ask {
-		return nil // nothing to say, or too few to tell
-	}
-	low, high := past[0], past[0]
-	for _, p := range past {
-		low, high = min(low, p), max(high, p)
-	}
-	return refuse(refusal.FarFromOwn, "Value", x, "Low", low, "High", high, "Count", len(past))
-}
 
 // lastValues returns the organisation's last figures before the round, of the
 // same definition, newest first: of rounds that are own. What is counted in a year is no

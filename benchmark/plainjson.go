@@ -3,6 +3,8 @@ package benchmark
 import (
 	"bytes"
 	"strconv"
+
+	"roundtable/benchmark/refusal"
 )
 
 // decodePlain reads the events that fill a journal, as [Event.Encode] writes them,
@@ -77,6 +79,8 @@ func (b *answerGiven) readValue(key []byte, l *lexer) bool {
 		b.Note = TextID(l.text())
 	case "confirmed":
 		b.Confirmed = l.truth()
+	case "doubt":
+		b.Doubt = refusal.Reason(l.text())
 	case "reason":
 		b.Reason = TextID(l.text())
 	default:

@@ -54,7 +54,7 @@ func filled(v reflect.Value) {
 // No event of any kind tells who did it a letter, what letters are made from, a number that is
 // common, or what an organisation answered that they weren't of.
 func TestTracesTellNothingOfOthers(t *testing.T) {
-	secret := map[string]bool{"code": true, "codes": true, "seed": true, "middle": true, "thirds": true, "figure": true, "answer": true, "position": true}
+	secret := map[string]bool{"code": true, "codes": true, "seed": true, "middle": true, "thirds": true, "figure": true, "answer": true, "doubt": true, "position": true}
 	seen := 0
 	for kind, body := range benchmark.EveryBody() {
 		v := reflect.New(reflect.TypeOf(body)).Elem()

@@ -125,7 +125,7 @@ func (d *decision) giveBack(r *Round, o Organisation, i Indicator, s *Submission
 	}
 	d.emit(answerGiven{
 		Round: r.ID, Organisation: o.ID, Indicator: i.ID, Answer: was.Answer,
-		Figure: was.Figure, Note: text, Confirmed: was.Confirmed, By: was.By,
+		Figure: was.Figure, Note: text, Confirmed: was.Confirmed, Doubt: was.Doubt, By: was.By,
 	})
 	return nil
 }
