@@ -16,19 +16,23 @@ import (
 // InDoubt says whether the answer was saved with a doubt that nobody has settled.
 func (v Version) InDoubt() bool { return v.Doubt != "" && v.Answer == Value }
 
-// Doubt asks again what is in doubt of an organisation's standing answer, by what is own
+// DoubtOf asks again what is in doubt of an organisation's standing answer, by what is own
 // of its history to who looks; ok is false where nothing is in doubt. The refusal is nil
 // where the doubt has no ground any more, since an earlier figure has changed.
-func (n *Network) Doubt(r *Round, o Organisation, i Indicator, own func(*Round, OrganisationID) bool) (ask *Refusal, ok bool) {
+func DoubtOf(n *Network, r *Round, o Organisation, i Indicator, own func(*Round, OrganisationID) bool) (ask *Refusal, ok bool) {
 	v, answered := r.Submission(o.ID, i.ID)
 	if !answered || !v.InDoubt() {
 		return nil, false
 	}
-	return doubtOf(n, r, o, i, v.Figure, own), true
+	if ask = doubtOf(n, r, o, i, v.Figure, own); ask != nil {
+		ask.Args = append(ask.Args, "Indicator", i.ID, "Title", i.Title)
+		ask = ask.at(string(i.ID))
+	}
+	return ask, true
 }
 
-// Doubts is how many of the answers of organisations that belong to the round are in doubt.
-func (n *Network) Doubts(r *Round) (count int) {
+// Doubts is how many answers of the organisations that belong to the round are in doubt.
+func Doubts(r *Round) (count int) {
 	for slot, s := range r.Submissions {
 		if s.Current().InDoubt() && r.TakesPart(slot.Organisation) {
 			count++
@@ -80,7 +84,7 @@ func doubtOf(n *Network, r *Round, o Organisation, i Indicator, f Figure, own fu
 	}
 	past := lastValues(n, r, o, i, own)
 	ask := implausible(i, x, past)
-	if ask != nil && ask.Reason == refusal.OutsidePlausible && n.wasRightBefore(r, o, i, x, own) {
+	if ask != nil && ask.Reason == refusal.OutsidePlausible && wasRightBefore(n, r, o, i, x, own) {
 		ask = nil
 	}
 	if ask == nil {
@@ -99,7 +103,7 @@ const timesAsFar = 2
 
 // wasRightBefore says whether the organisation's last figure lay outside the plausible
 // range on the same side, and it said why that is right: the same is not asked twice.
-func (n *Network) wasRightBefore(r *Round, o Organisation, i Indicator, x float64, own func(*Round, OrganisationID) bool) bool {
+func wasRightBefore(n *Network, r *Round, o Organisation, i Indicator, x float64, own func(*Round, OrganisationID) bool) bool {
 	past := n.History(o.ID, i, r, own)
 	if len(past) == 0 {
 		return false

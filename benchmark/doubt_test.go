@@ -31,20 +31,20 @@ func TestDoubtIsSavedAndSettled(t *testing.T) {
 		confirmed   bool
 		inDoubt     bool
 	}{
-		"the same with a reason":          {far(""), because, true, false},
-		"a note beside what stands":       {far(""), kept, true, false},
-		"the same, typed with a note":     {far(""), far("a new way to count"), true, false},
-		"its note was the reason":         {far("a new way to count"), because, true, false},
-		"right, without a word":           {far(""), right, false, true},
-		"the same again":                  {far("winter"), far("winter"), false, true},
-		"another figure":                  {far(""), value(benchmark.Figure{Numerator: 7, Denominator: 100}, ""), false, false},
+		"the same with a reason":           {far(""), because, true, false},
+		"a note beside what stands":        {far(""), kept, true, false},
+		"the same, typed with a note":      {far(""), far("a new way to count"), true, false},
+		"its note was the reason":          {far("a new way to count"), because, true, false},
+		"right, without a word":            {far(""), right, false, true},
+		"the same again":                   {far("winter"), far("winter"), false, true},
+		"another figure":                   {far(""), value(benchmark.Figure{Numerator: 7, Denominator: 100}, ""), false, false},
 		"another that is in doubt as well": {far(""), value(benchmark.Figure{Numerator: 80, Denominator: 100}, ""), false, true},
 	} {
 		b := founded(t, 1, doubtful)
 		b.open("2026-Q4")
 		b.do("p1", saving(test.first))
 		r := b.n.Current()
-		if v, _ := r.Submission("o1", "falls"); !v.InDoubt() || v.Confirmed || b.n.Doubts(r) != 1 {
+		if v, _ := r.Submission("o1", "falls"); !v.InDoubt() || v.Confirmed || benchmark.Doubts(r) != 1 {
 			t.Fatalf("%s: %+v, want a doubt", name, v)
 		}
 		b.do("p1", saving(test.then))

@@ -25,6 +25,7 @@ type answerSheet struct {
 	versions  map[benchmark.IndicatorID]int
 	by        map[benchmark.IndicatorID]benchmark.ParticipantID // who gave, or took back, the last version
 	at        map[benchmark.IndicatorID]time.Time
+	saysWhy   map[benchmark.IndicatorID]bool // a note came with the figure that stands
 	// isNamed: everybody sees who gave a figure. isOwn: nobody sees what another gave.
 	isNamed, isOwn bool
 	// lettersSeen: a letter tells by what is new what was answered since.
@@ -92,6 +93,7 @@ func newAnswerSheet(r *request, n *benchmark.Network, c *benchmark.Round) answer
 		versions: map[benchmark.IndicatorID]int{},
 		by:       map[benchmark.IndicatorID]benchmark.ParticipantID{},
 		at:       map[benchmark.IndicatorID]time.Time{},
+		saysWhy:  map[benchmark.IndicatorID]bool{},
 	}
 	for _, i := range t.Indicators {
 		if v, ok := c.Submission(r.me.Organisation, i.ID); ok && n.MaySeeOwn(r.me, c) {
@@ -99,6 +101,8 @@ func newAnswerSheet(r *request, n *benchmark.Network, c *benchmark.Round) answer
 		}
 		if all := c.Submissions[benchmark.Slot{Organisation: r.me.Organisation, Indicator: i.ID}]; all != nil && n.MaySeeOwn(r.me, c) {
 			sheet.versions[i.ID], sheet.by[i.ID], sheet.at[i.ID] = len(all.Versions), all.Current().By, all.Current().At
+			before := len(all.Versions) - 2
+			sheet.saysWhy[i.ID] = sheet.notes[i.ID] != "" && (before < 0 || all.Versions[before].Note != all.Current().Note)
 		}
 		if past := n.History(r.me.Organisation, i, c, n.OwnRounds(r.me)); len(past) > 0 {
 			p := past[len(past)-1]

@@ -29,21 +29,27 @@ const (
 //	12,5 n=30 sd=2,1
 //	does not fit: we have no beds
 //
-// A note always follows words that stand for an answer without a figure. The
-// error is a refusal.
+// A note always follows words that stand for an answer without a figure. A figure in
+// another unit is converted. The error is a refusal.
 func readItem(l *locale.Locale, i benchmark.Indicator, text string, noteMayFollow bool) (benchmark.Item, error) {
-	item := benchmark.Item{Indicator: i.ID, Answer: benchmark.Value}
+	item, _, err := readConverted(l, i, text, noteMayFollow)
+	return item, err
+}
+
+// readConverted is readItem, and returns what was converted, as it was typed: "90 min".
+func readConverted(l *locale.Locale, i benchmark.Indicator, text string, noteMayFollow bool) (item benchmark.Item, from string, err error) {
+	item = benchmark.Item{Indicator: i.ID, Answer: benchmark.Value}
 	text = strings.TrimSpace(text)
 	if answer, rest, ok := leadingAnswer(text, i.Kind == benchmark.Text); ok {
 		item.Answer, item.Note = answer, rest
-		return item, nil
+		return item, "", nil
 	}
 	if i.Kind == benchmark.Text {
 		if text == "" {
-			return item, refuse(refusal.PracticeMissing)
+			return item, "", refuse(refusal.PracticeMissing)
 		}
 		item.Note = text
-		return item, nil
+		return item, "", nil
 	}
 	if columns.MatchString(text) { // pasted from a spreadsheet
 		text = strings.ReplaceAll(text, "\t", "; ")
@@ -53,20 +59,24 @@ func readItem(l *locale.Locale, i benchmark.Indicator, text string, noteMayFollo
 	text, _ = freetext.Clean(text, len(text))
 	text = spaces.Replace(thousands.ReplaceAllStringFunc(text, noSpaces.Replace))
 	if text == "" {
-		return item, refuse(figureEmpty, "Example", example(l, i))
+		return item, "", refuse(figureEmpty, "Example", example(l, i))
 	}
 	figure, rest, err := readFigure(l, i, text, noteMayFollow)
+	converted := false
 	if err == nil {
-		rest, err = trimUnit(i, rest)
+		figure, rest, converted, err = takeUnit(i, figure, rest)
 	}
 	if err != nil {
-		return item, err
+		return item, "", err
 	}
 	if rest != "" && !noteMayFollow {
-		return item, refuse(figureRest, "Rest", rest, "Example", example(l, i))
+		return item, "", refuse(figureRest, "Rest", rest, "Example", example(l, i))
 	}
 	item.Figure, item.Note = figure, rest
-	return item, nil
+	if converted {
+		from = strings.TrimRight(strings.TrimSpace(strings.TrimSuffix(text, rest)), ".,;:")
+	}
+	return item, from, nil
 }
 
 var (

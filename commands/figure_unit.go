@@ -1,41 +1,53 @@
 package commands
 
 import (
+	"math"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/locale"
 )
 
-// unitWords are how units are typed, a line for each.
-var unitWords = [][]string{
-	{"s", "sec", "second", "seconds", "sek", "sekund", "sekunder"},
-	{"min", "minute", "minutes", "minut", "minuter"},
-	{"h", "hour", "hours", "tim", "timme", "timmar"},
-	{"d", "day", "days", "dag", "dagar", "dygn"},
-	{"week", "weeks", "vecka", "veckor"},
-	{"month", "months", "månad", "månader"},
-	{"year", "years", "år"},
-	{"%", "percent", "procent"},
-	{"‰", "promille"},
-	{"µg", "μg", "mcg"},
-	{"mg"},
-	{"g", "gram"},
-	{"kg"},
-	{"ml"},
-	{"cl"},
-	{"dl"},
-	{"l", "litre", "litres", "liter"},
-	{"mm"},
-	{"cm"},
-	{"km"},
-	{"mmol/l"},
-	{"mmol/mol"},
-	{"mg/dl"},
-	{"g/l"},
-	{"kr", "kronor"},
-	{"eur", "euro", "euros", "€"},
+// unit is what figures are counted in, with the words for it that people type. Units of
+// one measure are so many of its smallest; a unit of no measure stands alone.
+type unit struct {
+	measure string
+	size    float64
+	words   []string
+}
+
+// units that people type.
+var units = []unit{
+	{"time", 1, []string{"s", "sec", "second", "seconds", "sek", "sekund", "sekunder"}},
+	{"time", 60, []string{"min", "mins", "minute", "minutes", "minut", "minuter"}},
+	{"time", 3600, []string{"h", "hour", "hours", "tim", "timme", "timmar"}},
+	{"time", 86400, []string{"d", "day", "days", "dag", "dagar", "dygn"}},
+	{"time", 604800, []string{"week", "weeks", "vecka", "veckor"}},
+	{"", 0, []string{"month", "months", "månad", "månader"}},
+	{"", 0, []string{"year", "years", "år"}},
+	{"share", 1, []string{"‰", "promille"}},
+	{"share", 10, []string{"%", "percent", "procent"}},
+	{"share", 1000, []string{"share", "fraction", "andel"}},
+	{"weight", 1, []string{"µg", "μg", "mcg"}},
+	{"weight", 1e3, []string{"mg"}},
+	{"weight", 1e6, []string{"g", "gram"}},
+	{"weight", 1e9, []string{"kg"}},
+	{"volume", 1, []string{"ml"}},
+	{"volume", 10, []string{"cl"}},
+	{"volume", 100, []string{"dl"}},
+	{"volume", 1000, []string{"l", "litre", "litres", "liter"}},
+	{"length", 1, []string{"mm"}},
+	{"length", 10, []string{"cm"}},
+	{"length", 1e6, []string{"km"}},
+	{"", 0, []string{"mmol/l"}},
+	{"", 0, []string{"mmol/mol"}},
+	{"", 0, []string{"mg/dl"}},
+	{"", 0, []string{"g/l"}},
+	{"", 0, []string{"kr", "kronor"}},
+	{"", 0, []string{"eur", "euro", "euros", "€"}},
 }
 
 // unitBehind is a number with a unit close behind, "44min".
@@ -43,38 +55,82 @@ var unitBehind = regexp.MustCompile(`^([-+−]?\d[\d.,]*)(\p{L}[\p{L}/]*|[%‰�
 
 func isUnit(word string) bool { return unitOf(strings.ToLower(word)) >= 0 }
 
-// trimUnit takes the unit off what follows a figure. Another unit is refused: four days
-// must not become four hours.
-func trimUnit(i benchmark.Indicator, rest string) (string, error) {
+// takeUnit takes the unit off what follows a figure. A figure in another unit of the same
+// measure is converted: four days become 96 hours. One that can't be is refused, since four
+// kilograms are no hours.
+func takeUnit(i benchmark.Indicator, f benchmark.Figure, rest string) (in benchmark.Figure, after string, converted bool, err error) {
 	word, after := firstWord(rest)
 	word = strings.ToLower(strings.TrimRight(word, ".,;:"))
-	unit := strings.ToLower(strings.TrimSpace(i.Unit))
+	counted := strings.ToLower(strings.TrimSpace(i.Unit))
 	switch {
 	case word == "":
-		return rest, nil
-	case word == unit, word == "%" && i.Kind == benchmark.Proportion:
-		return after, nil
-	case strings.HasPrefix(strings.ToLower(rest), unit+" ") && unit != "":
-		return strings.TrimSpace(rest[len(unit):]), nil
+		return f, rest, false, nil
+	case word == counted, word == "%" && i.Kind == benchmark.Proportion:
+		f, after = andMore(f, after, unitOf(word), unitOf(counted))
+		return f, after, false, nil
+	case strings.HasPrefix(strings.ToLower(rest), counted+" ") && counted != "":
+		return f, strings.TrimSpace(rest[len(counted):]), false, nil
 	case i.Kind != benchmark.Duration && i.Kind != benchmark.Mean && i.Kind != benchmark.Count:
-		return rest, nil
+		return f, rest, false, nil
 	}
-	typed, counted := unitOf(word), unitOf(unit)
+	from, to := unitOf(word), unitOf(counted)
 	switch {
-	case typed < 0 || counted < 0:
-		return rest, nil
-	case typed != counted:
-		return "", refuse(figureUnit, "Unit", i.Unit, "Typed", word)
+	case from < 0 || to < 0:
+		return f, rest, false, nil
+	case from != to && (units[from].measure == "" || units[from].measure != units[to].measure || i.Kind == benchmark.Count):
+		return f, "", false, refuse(figureUnit, "Unit", i.Unit, "Typed", word)
 	}
-	return after, nil
+	f.Value = convert(f.Value, from, to)
+	if f.SD != nil {
+		f.SD = new(convert(*f.SD, from, to))
+	}
+	f, after = andMore(f, after, from, to)
+	return f, after, from != to, nil
+}
+
+// andMore adds what follows in a smaller unit: "1 h 30 min" is one figure.
+func andMore(f benchmark.Figure, rest string, from, to int) (benchmark.Figure, string) {
+	for from >= 0 && to >= 0 && units[from].measure == "time" {
+		number, word, after := secondPart(rest)
+		x, err := locale.ParseNumber(number)
+		smaller := unitOf(strings.ToLower(word))
+		if err != nil || x < 0 || smaller < 0 || units[smaller].measure != "time" || units[smaller].size >= units[from].size {
+			break
+		}
+		f.Value = rounded(f.Value + convert(x, smaller, to))
+		from, rest = smaller, after
+	}
+	return f, rest
+}
+
+// secondPart parts "30 min late" and "30min late" into number, word and the rest.
+func secondPart(text string) (number, word, after string) {
+	number, after = firstWord(text)
+	if m := unitBehind.FindStringSubmatch(number); m != nil {
+		return m[1], m[2], after
+	}
+	word, after = firstWord(after)
+	return number, strings.TrimRight(word, ".,;:"), after
+}
+
+// convert is a value of one unit in another of the same measure.
+func convert(x float64, from, to int) float64 {
+	if from == to {
+		return x
+	}
+	return rounded(x * units[from].size / units[to].size)
+}
+
+// rounded is a value to six digits: more was never measured.
+func rounded(x float64) float64 {
+	y, err := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 6, 64), 64)
+	if err != nil || math.IsInf(y, 0) {
+		return x
+	}
+	return y
 }
 
 // unitOf returns which unit a word is; -1 for none.
 func unitOf(word string) int {
-	for k, words := range unitWords {
-		if slices.Contains(words, word) {
-			return k
-		}
-	}
-	return -1
+	return slices.IndexFunc(units, func(u unit) bool { return slices.Contains(u.words, word) })
 }

@@ -96,11 +96,12 @@ func ownPart(r *request, n *benchmark.Network, c *benchmark.Round) []chat.Block 
 	sheet := newAnswerSheet(r, n, c)
 	line := r.t("status.own", "Organisation", o.Name, "Done", len(sheet.answers), "All", len(sheet.template.Indicators))
 	var facts []chat.Fact
+	asked, settle := inDoubt(r, n, sheet)
 	if parts := partsOf(r.l, sheet.template.Indicators); len(parts) > 1 {
 		for _, p := range parts {
 			facts = append(facts, chat.Fact{Name: p.title, Value: r.t("status.part", "Done", sheet.answered(p.indicators), "All", len(p.indicators))})
 		}
-		return []chat.Block{chat.Paragraph{Text: line}, chat.Facts{Facts: facts}}
+		return append([]chat.Block{chat.Paragraph{Text: line}, chat.Facts{Facts: facts}}, settle...)
 	}
 	shared := sheet.isShared(r.me.ID)
 	for _, i := range sheet.template.Indicators {
@@ -111,9 +112,27 @@ func ownPart(r *request, n *benchmark.Network, c *benchmark.Round) []chat.Block 
 				value += " " + r.t("status.by", "Name", nameOf(r.l, p), "When", r.shortly(v.At))
 			}
 		}
+		if asked[i.ID] {
+			value += " " + r.t("status.in-doubt")
+		}
 		facts = append(facts, chat.Fact{Name: oneLine(i.Title), Value: value})
 	}
-	return []chat.Block{chat.Paragraph{Text: line}, chat.Facts{Facts: facts}}
+	return append([]chat.Block{chat.Paragraph{Text: line}, chat.Facts{Facts: facts}}, settle...)
+}
+
+// inDoubt are the answers of one's own that stand in doubt, and what settles them.
+func inDoubt(r *request, n *benchmark.Network, sheet answerSheet) (asked map[benchmark.IndicatorID]bool, settle []chat.Block) {
+	asked = map[benchmark.IndicatorID]bool{}
+	for _, d := range doubtsIn(r, n, sheet) {
+		asked[d.Only] = true
+	}
+	if len(asked) == 0 {
+		return asked, nil
+	}
+	return asked, []chat.Block{
+		chat.Paragraph{Text: r.t("status.doubts", "Count", len(asked))},
+		chat.Buttons{Buttons: []chat.Button{submitButton(r, "doubts", submitButtonState{Round: sheet.id, Doubts: true})}},
+	}
 }
 
 // waitsFor says who has been asked whether one belongs to the organisation that one chose.

@@ -31,6 +31,7 @@ func submitTyped(ctx context.Context, r *request, text string) chat.Reply {
 	}
 	answers, unread := splitAnswers(r.l, sheet.template, text)
 	switch {
+	case len(answers) == 0 && !sheet.closed && len(readTyped(r, sheet, nil, unread).items) > 0:
 	case len(answers) == 0:
 		if text, buttons := askNear(r, sheet, strings.TrimSpace(text)); text != "" && len(unread) == 1 {
 			return r.say(text, buttons...)
@@ -81,6 +82,8 @@ type submitButtonState struct {
 	Asked *int `json:"was,omitempty"`
 	// Stay: what stands is to stay.
 	Stay bool `json:"stay,omitempty"`
+	// Doubts: what stands in doubt is to be listed.
+	Doubts bool `json:"doubts,omitempty"`
 	// Undo: what stood before these versions is to stand, with these notes. Bare: there was
 	// no room for them.
 	Undo  map[benchmark.IndicatorID]int    `json:"undo,omitempty"`
@@ -122,6 +125,8 @@ func submitPressed(ctx context.Context, r *request, value string) chat.Reply {
 		return r.refused(err)
 	}
 	switch {
+	case e.Doubts:
+		return showDoubts(r, sheet)
 	case len(e.Undo) > 0:
 		return undoAnswers(ctx, r, sheet, e)
 	case e.Only != "":
@@ -165,15 +170,18 @@ func submitSingle(ctx context.Context, r *request, sheet answerSheet, e submitBu
 		return r.say(r.t("submit.stays", "Title", oneLine(i.Title), "Answer", sheet.standing(r, i)))
 	}
 	item, err := sheet.item(r, i, e.typedAnswer)
+	if e.KeepFigure && e.Right && e.Asked != nil && *e.Asked != sheet.versions[i.ID] {
+		return r.say(r.t("submit.changed-since", "Title", oneLine(i.Title), "Answer", strings.TrimRight(sheet.standing(r, i), ".")), r.button("change", "submit", ""), r.button("status", "status", ""))
+	}
 	if err == nil && e.Asked != nil && *e.Asked != sheet.versions[i.ID] && sheet.proposed(r, i, item) != sheet.standing(r, i) && !sheet.closed {
 		return askMoved(r, sheet, nil, []benchmark.Item{item}, benchmark.Refusals{{Reason: refusal.AnswerMoved, Field: string(i.ID)}})
 	}
-	saves := err == nil && (e.Seen != nil || e.Noted || e.Right && item.Note != "")
+	saves := err == nil && (e.Seen != nil || e.Noted || e.Right && (item.Note != "" || item.KeepNote && sheet.saysWhy[i.ID]))
 	if saves && !sheet.closed {
 		e.Seen = cmp.Or(e.Seen, e.Asked)
 		return saveTyped(ctx, r, sheet, []typedAnswer{e.typedAnswer}, nil)
 	}
-	if e.Typed != "" || e.Note != "" {
+	if e.Typed != "" || e.Note != "" || e.Right {
 		return formWith(r, sheet, []typedAnswer{e.typedAnswer})
 	}
 	return chat.Reply{Form: new(submitForm(r, sheet, []benchmark.Indicator{i}, submitFormState{Round: sheet.id, Only: i.ID}))}
@@ -221,6 +229,13 @@ func submitFilled(ctx context.Context, r *request, filled chat.Filled) chat.Repl
 		return r.showAgain(submitForm(r, sheet, asked, state), filled.Values, wordQuestions(r, sheet, err), fieldOf)
 	}
 	intent := benchmark.Submit{Round: sheet.id, Items: items, Reason: filled.Values[reasonField]}
+	if given := filledIn(r, items, filled.Values, sheet); !sheet.closed && len(wrong) == 0 && len(items) > 0 {
+		saves := intent
+		saves.SaveDoubts = true
+		if canBeTold(r, sheet, given, dryRun(r, saves)) {
+			return saveWhatCan(ctx, r, sheet, given)
+		}
+	}
 	if len(wrong) > 0 { // all mistakes are shown at once
 		var more benchmark.Refusals
 		if err := dryRun(r, intent); len(items) > 0 && errors.As(err, &more) {
@@ -235,11 +250,7 @@ func submitFilled(ctx context.Context, r *request, filled chat.Filled) chat.Repl
 		return askBeforeAllSee(r, sheet, asked, state, items, filled.Values)
 	}
 	events, err := r.decideEvents(ctx, intent)
-	var many benchmark.Refusals
-	switch {
-	case errors.As(err, &many) && !sheet.closed && onlyMoved(many) && canBeAsked(r, sheet, items, many):
-		return settleMoved(ctx, r, sheet, items, many)
-	case err != nil:
+	if err != nil {
 		return again(err)
 	}
 	return confirmSaved(r, sheet, events, intent.Reason, nil)

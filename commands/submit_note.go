@@ -1,6 +1,8 @@
 package commands
 
 import (
+	"slices"
+
 	"roundtable/benchmark"
 	"roundtable/chat"
 )
@@ -22,17 +24,17 @@ func (a answerSheet) noteFate(r *request, i benchmark.Indicator, note string) st
 	return "submit.note-shown"
 }
 
-// tellOfNotes says at once which of the notes others don't see, and which
+// tellOfNotes says at once which of the notes others don't see, unless that is told, and which
 // tell who wrote them where names aren't shown. Where nobody sees
 // another's, there is nothing to tell.
-func tellOfNotes(r *request, sheet answerSheet, changed []change, m *chat.Message) {
+func tellOfNotes(r *request, sheet answerSheet, changed []change, told []benchmark.IndicatorID, m *chat.Message) {
 	for _, c := range changed {
 		if !sheet.isNamed && benchmark.NamesOrganisation(r.organisation(), c.note) {
 			text := r.t("submit.note-names-you", "Title", oneLine(c.indicator.Title), "Organisation", r.organisation().Name)
 			m.Text = joinLines(m.Text, text)
 			m.Blocks = append(m.Blocks, chat.Paragraph{Text: text})
 		}
-		if sheet.isOwn || c.note == "" || sheet.mayShow(r, c.indicator, c.note) {
+		if sheet.isOwn || c.note == "" || slices.Contains(told, c.indicator.ID) || sheet.mayShow(r, c.indicator, c.note) {
 			continue
 		}
 		text := r.t("submit.note-kept", "Title", oneLine(c.indicator.Title))

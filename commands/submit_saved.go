@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -50,6 +49,21 @@ func changesOf(r *request, sheet answerSheet, events []benchmark.Event) []change
 // confirmSaved confirms privately what stands now, what stood there before and whose it
 // was, and what is left; of a correction why. More adds what else is to be said.
 func confirmSaved(r *request, before answerSheet, events []benchmark.Event, reason string, more func(m *chat.Message)) chat.Reply {
+	return confirmation{reason: reason, more: more}.of(r, before, events)
+}
+
+// confirmation is what is said beside what stands.
+type confirmation struct {
+	reason string // for a correction
+	// doubtful: some of it was in doubt, so that there is a way back. onlyKeeps: what is
+	// told has its own.
+	doubtful, onlyKeeps bool
+	// noted are the answers of whose notes it is told already that others don't see them.
+	noted []benchmark.IndicatorID
+	more  func(m *chat.Message)
+}
+
+func (k confirmation) of(r *request, before answerSheet, events []benchmark.Event) chat.Reply {
 	sheet, err := openAnswerSheet(r, before.id)
 	if err != nil {
 		return r.refused(err)
@@ -57,7 +71,7 @@ func confirmSaved(r *request, before answerSheet, events []benchmark.Event, reas
 	changed := changesOf(r, before, events)
 	text := r.t("submit.done", "Period", r.period(sheet.id))
 	switch left := len(sheet.template.Indicators) - len(sheet.answers); {
-	case len(changed) == 0 && more == nil:
+	case len(changed) == 0 && k.more == nil:
 		text = r.t("submit.unchanged", "Period", r.period(sheet.id))
 	case len(changed) == 0:
 		text = r.t("submit.nothing-saved")
@@ -73,28 +87,28 @@ func confirmSaved(r *request, before answerSheet, events []benchmark.Event, reas
 	for _, c := range changed {
 		facts = append(facts, chat.Fact{Name: oneLine(c.indicator.Title), Value: changeText(r, c)})
 	}
-	if sheet.closed && reason != "" && len(changed) > 0 {
-		facts = append(facts, chat.Fact{Name: r.t("submit.why"), Value: clipText(chat.Quiet(reason), maxNote)})
+	if sheet.closed && k.reason != "" && len(changed) > 0 {
+		facts = append(facts, chat.Fact{Name: r.t("submit.why"), Value: clipText(chat.Quiet(k.reason), maxNote)})
 	}
 	if len(facts) > 0 {
 		m.Blocks = append(m.Blocks, chat.Facts{Facts: facts})
 	}
-	tellOfNotes(r, sheet, changed, &m)
-	if more != nil {
-		more(&m)
+	tellOfNotes(r, sheet, changed, k.noted, &m)
+	if k.more != nil {
+		k.more(&m)
 	}
-	if buttons := afterwards(r, sheet, changed); len(buttons) > 0 {
+	if buttons := k.afterwards(r, sheet, changed); len(buttons) > 0 {
 		m.Blocks = append(m.Blocks, chat.Buttons{Buttons: buttons})
 	}
 	return chat.Reply{Message: &m}
 }
 
 // afterwards are the buttons below a confirmation.
-func afterwards(r *request, sheet answerSheet, changed []change) []chat.Button {
+func (k confirmation) afterwards(r *request, sheet answerSheet, changed []change) []chat.Button {
 	if sheet.closed {
 		return nil
 	}
-	buttons := append(nextPartButton(r, sheet, changed), undoButton(r, sheet, changed)...)
+	buttons := append(nextPartButton(r, sheet, changed), k.undoButton(r, sheet, changed)...)
 	buttons = append(buttons, r.button("change", "submit", ""))
 	if hasGuessesLeft(r, sheet) {
 		buttons = append(buttons, r.button("guess", "predict", ""))
@@ -105,7 +119,7 @@ func afterwards(r *request, sheet answerSheet, changed []change) []chat.Button {
 // changeText is what stands now, and what stood before.
 func changeText(r *request, c change) string {
 	text := answerText(r.l, c.indicator, c.now, c.note)
-	if c.was.Answer == "" {
+	if c.was.Answer == "" || text == answerText(r.l, c.indicator, c.was, c.before) {
 		return text
 	}
 	return text + " – " + wasText(r, c.indicator, c.was, c.before)
@@ -133,15 +147,15 @@ func (r *request) shortly(t time.Time) string {
 	return r.l.ShortDate(t, r.zone) + " " + clock
 }
 
-// undoButton gives back what stood before: where that was a colleague's, and where
-// several were saved at once. There is none when a button can't carry it.
-func undoButton(r *request, sheet answerSheet, changed []change) []chat.Button {
+// undoButton gives back what stood before: where that was a colleague's, where some of it
+// was in doubt, and where several were typed at once. There is none when a button can't carry it.
+func (k confirmation) undoButton(r *request, sheet answerSheet, changed []change) []chat.Button {
 	_, isTyped := r.in.What.(chat.Typed)
-	wanted := len(changed) > 1 && isTyped
+	wanted := len(changed) > 0 && (k.doubtful || len(changed) > 1 && isTyped)
 	for _, c := range changed {
 		wanted = wanted || c.was.Answer != "" && c.was.By != r.me.ID
 	}
-	if !wanted {
+	if !wanted || k.onlyKeeps {
 		return nil
 	}
 	return undoOf(r, sheet.id, changed)
@@ -195,41 +209,10 @@ func onlyMoved(many benchmark.Refusals) bool {
 	return !slices.ContainsFunc(many, func(x *benchmark.Refusal) bool { return x.Reason != refusal.AnswerMoved })
 }
 
-// canBeAsked says whether a button can carry each of the answers that colleagues have
-// saved otherwise.
-func canBeAsked(r *request, sheet answerSheet, items []benchmark.Item, moved benchmark.Refusals) bool {
-	for _, item := range movedItems(items, moved) {
-		i, _ := sheet.indicator(string(item.Indicator))
-		if e := (submitButtonState{Round: sheet.id, typedAnswer: typedAgain(r, i, item, 1<<20)}); !e.fits() {
-			return false
-		}
-	}
-	return len(moved) <= maxAskedApart
-}
-
 // movedItems are those of the items that are asked about.
 func movedItems(items []benchmark.Item, moved benchmark.Refusals) []benchmark.Item {
 	return slices.DeleteFunc(slices.Clone(items), func(item benchmark.Item) bool {
 		return !slices.ContainsFunc(moved, func(x *benchmark.Refusal) bool { return x.Field == string(item.Indicator) })
-	})
-}
-
-// settleMoved saves what no colleague has changed meanwhile, and asks about the rest.
-func settleMoved(ctx context.Context, r *request, sheet answerSheet, items []benchmark.Item, moved benchmark.Refusals) chat.Reply {
-	var events []benchmark.Event
-	asked := movedItems(items, moved)
-	if rest := movedItemsBut(items, asked); len(rest) > 0 {
-		var err error
-		if events, err = r.decideEvents(ctx, benchmark.Submit{Round: sheet.id, Items: rest}); err != nil && !errors.Is(err, benchmark.ErrRepeated) {
-			return r.refused(err)
-		}
-	}
-	return askMoved(r, sheet, events, items, moved)
-}
-
-func movedItemsBut(items, asked []benchmark.Item) []benchmark.Item {
-	return slices.DeleteFunc(slices.Clone(items), func(item benchmark.Item) bool {
-		return slices.ContainsFunc(asked, func(x benchmark.Item) bool { return x.Indicator == item.Indicator })
 	})
 }
 
@@ -243,7 +226,7 @@ func askMoved(r *request, before answerSheet, events []benchmark.Event, items []
 		for _, item := range movedItems(items, moved) {
 			i, _ := sheet.indicator(string(item.Indicator))
 			name, when := r.nameOf(sheet.by[i.ID]), r.shortly(sheet.at[i.ID])
-			text, keep := r.t("submit.moved", "Name", name, "Title", oneLine(i.Title)), r.t("submit.keep-theirs", "Name", name)
+			text, keep := r.t("submit.moved-which", "Name", name, "Title", oneLine(i.Title)), r.t("submit.keep-theirs", "Name", name)
 			if sheet.by[i.ID] == r.me.ID {
 				text, keep = r.t("submit.moved-own", "Title", oneLine(i.Title)), r.t("submit.keep-standing")
 			}

@@ -2,12 +2,10 @@ package commands
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
 	"roundtable/benchmark"
-	"roundtable/benchmark/refusal"
 	"roundtable/chat"
 	"roundtable/locale"
 )
@@ -88,7 +86,7 @@ func readsFully(l *locale.Locale, i benchmark.Indicator, text string) bool {
 func (a answerSheet) item(r *request, i benchmark.Indicator, t typedAnswer) (benchmark.Item, error) {
 	asked := benchmark.Item{Indicator: i.ID, Confirmed: t.Right, NoteAsked: t.Noted, Seen: t.Seen}
 	if t.KeepFigure {
-		asked.KeepFigure, asked.Note = true, t.Note
+		asked.KeepFigure, asked.KeepNote, asked.Note = true, t.KeepNote, t.Note
 		return asked, nil
 	}
 	item, err := readItem(r.l, i, t.Typed, t.Note == "")
@@ -105,63 +103,6 @@ func (a answerSheet) item(r *request, i benchmark.Indicator, t typedAnswer) (ben
 	return item, nil
 }
 
-// unclearAnswer is what can't be saved of a typed answer as it is, and why.
-type unclearAnswer struct {
-	typedAnswer
-	why benchmark.Refusals
-}
-
-// saveTyped saves what is clear of what was typed, and tells all that isn't in one
-// message, with what was understood.
-func saveTyped(ctx context.Context, r *request, sheet answerSheet, answers []typedAnswer, unread []string) chat.Reply {
-	if sheet.closed {
-		return correctTyped(r, sheet, answers, unread)
-	}
-	var items []benchmark.Item
-	why := map[benchmark.IndicatorID]benchmark.Refusals{}
-	for _, a := range answers {
-		i, _ := sheet.indicator(string(a.Only))
-		item, err := sheet.item(r, i, a)
-		if bad, is := errors.AsType[*benchmark.Refusal](err); is {
-			why[i.ID] = benchmark.Refusals{bad}
-			continue
-		}
-		items = append(items, item)
-	}
-	events, wrong, err := saveWhatIsClear(ctx, r, sheet, items)
-	if maybeNumber(err) != nil {
-		return r.refused(err)
-	}
-	if err != nil {
-		return giveBack(r, r.refused(err), typedOf(answers))
-	}
-	if onlyMoved(wrong) && len(wrong) > 0 {
-		return askMoved(r, sheet, events, items, wrong)
-	}
-	for _, x := range wrong {
-		id := benchmark.IndicatorID(x.Field)
-		why[id] = append(why[id], x)
-	}
-	var doubts []unclearAnswer
-	for _, a := range answers {
-		if w := why[a.Only]; len(w) > 0 {
-			doubts = append(doubts, unclearAnswer{a, w})
-		}
-	}
-	if len(events) == 0 && len(doubts) == 1 && len(unread) == 0 {
-		text, buttons := doubtText(r, sheet, doubts[0], versionsAfter(sheet, events, doubts[0].Only))
-		reply := r.say(text, buttons...)
-		if one := doubts[0].why[0]; one.Question || one.Reason == refusal.PersonalNumber {
-			return reply // what is asked about is said already; the other is not repeated
-		}
-		return giveBack(r, reply, typedOf(answers))
-	}
-	if len(events)+len(doubts)+len(unread) == 0 {
-		return unchanged(r, sheet, answers)
-	}
-	return confirmSaved(r, sheet, events, "", func(m *chat.Message) { tellDoubts(r, sheet, m, events, doubts, unread) })
-}
-
 // unchanged says that what was typed stands already.
 func unchanged(r *request, sheet answerSheet, answers []typedAnswer) chat.Reply {
 	var facts []chat.Fact
@@ -170,149 +111,17 @@ func unchanged(r *request, sheet answerSheet, answers []typedAnswer) chat.Reply 
 		facts = append(facts, chat.Fact{Name: oneLine(i.Title), Value: sheet.standing(r, i)})
 	}
 	m := message(r.t("submit.unchanged", "Period", r.period(sheet.id)))
-	m.Blocks = append(m.Blocks, chat.Facts{Facts: facts}, chat.Buttons{Buttons: afterwards(r, sheet, nil)})
+	m.Blocks = append(m.Blocks, chat.Facts{Facts: facts}, chat.Buttons{Buttons: confirmation{}.afterwards(r, sheet, nil)})
 	return chat.Reply{Message: &m}
 }
 
-// typedOf is what was typed, to be given back.
-func typedOf(answers []typedAnswer) string {
-	var lines []string
-	for _, a := range answers {
-		lines = append(lines, strings.TrimSpace(string(a.Only)+" "+a.Typed))
+// saveTyped saves what is clear of what was typed, and tells all that isn't in one
+// message, with what was understood.
+func saveTyped(ctx context.Context, r *request, sheet answerSheet, answers []typedAnswer, unread []string) chat.Reply {
+	if sheet.closed {
+		return correctTyped(r, sheet, answers, unread)
 	}
-	return strings.Join(lines, "\n")
-}
-
-// saveWhatIsClear saves the items that the network takes, and returns why it does not
-// take the others. Where only the note is in doubt, the figure is saved.
-func saveWhatIsClear(ctx context.Context, r *request, sheet answerSheet, items []benchmark.Item) (events []benchmark.Event, wrong benchmark.Refusals, err error) {
-	for len(items) > 0 {
-		events, err = r.decideEvents(ctx, benchmark.Submit{Round: sheet.id, Items: items})
-		var many benchmark.Refusals
-		if !errors.As(err, &many) || maybeNumber(err) != nil { // all of it is held until that is answered
-			return events, wrong, err
-		}
-		wrong = append(wrong, many...)
-		var left []benchmark.Item
-		for _, item := range items {
-			k := slices.IndexFunc(many, func(x *benchmark.Refusal) bool { return x.Field == string(item.Indicator) })
-			switch {
-			case k < 0:
-				left = append(left, item)
-			case sheet.isClearWithoutNote(item, many[k]):
-				item.Note, item.KeepNote = "", true
-				left = append(left, item)
-			}
-		}
-		items = left
-	}
-	return nil, wrong, nil
-}
-
-// isClearWithoutNote says whether nothing but the note of an item is in doubt, and the
-// note isn't of the same indicator.
-func (a answerSheet) isClearWithoutNote(item benchmark.Item, why *benchmark.Refusal) bool {
-	i, _ := a.indicator(string(item.Indicator))
-	if i.Kind == benchmark.Text || item.Answer != benchmark.Value || item.KeepFigure || item.KeepNote {
-		return false
-	}
-	return why.Reason == refusal.NoteHasFigure || isOfNote(why.Reason) && argument(why, "Named") != i.Title
-}
-
-// isOfNote says whether a refusal is about what a note reads as.
-func isOfNote(reason refusal.Reason) bool {
-	return reason == refusal.NoteHasFigure || reason == refusal.NoteIsAnswer || reason == refusal.NoteNamesIndicator
-}
-
-// argument is a refusal's argument of that name; nil for none.
-func argument(x *benchmark.Refusal, name string) any {
-	for k := 0; k+1 < len(x.Args); k += 2 {
-		if x.Args[k] == name {
-			return x.Args[k+1]
-		}
-	}
-	return nil
-}
-
-// maxAskedApart are told with buttons of their own.
-const maxAskedApart = 8
-
-// tellDoubts tells what could not be saved, each with what can be done about it.
-func tellDoubts(r *request, sheet answerSheet, m *chat.Message, events []benchmark.Event, doubts []unclearAnswer, unread []string) {
-	for k, d := range doubts {
-		i, _ := sheet.indicator(string(d.Only))
-		text, buttons := doubtText(r, sheet, d, versionsAfter(sheet, events, d.Only))
-		text = oneLine(i.Title) + ": " + text
-		if !d.why[0].Question && d.why[0].Reason != refusal.PersonalNumber {
-			text += " " + r.t("submit.typed", "Typed", givenBack(d.Typed))
-		}
-		m.Text = joinLines(m.Text, text)
-		m.Blocks = append(m.Blocks, chat.Paragraph{Text: text})
-		if k < maxAskedApart {
-			m.Blocks = append(m.Blocks, rows(buttons)...)
-		}
-	}
-	tellUnread(r, sheet, m, unread)
-}
-
-// doubtText words a doubt, with the buttons that settle it, as long as there are no more
-// versions of the answer.
-func doubtText(r *request, sheet answerSheet, d unclearAnswer, versions int) (text string, buttons []chat.Button) {
-	state := submitButtonState{Round: sheet.id, typedAnswer: d.typedAnswer}
-	confirmed := state
-	confirmed.Asked = new(versions)
-	settles := true
-	for _, x := range d.why {
-		text = joinLines(text, r.words(wordQuestion(r, sheet, x)))
-		switch {
-		case !x.Question:
-			settles = false
-		case isOfNote(x.Reason):
-			confirmed.Noted = true
-		default:
-			confirmed.Right = true
-		}
-	}
-	label := "right"
-	if confirmed.Noted && !confirmed.Right {
-		label = "noted"
-	}
-	if item, err := readItem(r.l, indicatorOr(sheet, d.Only), d.Typed, d.Note == ""); confirmed.Right && settles && err == nil && item.Note == "" && d.Note == "" {
-		text += "\n" + r.t("submit.ask-note")
-	}
-	if settles && confirmed.fits() {
-		buttons = append(buttons, primary(submitButton(r, label, confirmed)))
-	}
-	buttons = append(buttons, asAnswer(r, sheet, d)...)
-	if refusesTyped(d.why[0].Reason) {
-		return text, append(buttons, r.nextSteps(d.why[0])...)
-	}
-	return text, append(buttons, submitButton(r, "mend", state))
-}
-
-func indicatorOr(sheet answerSheet, id benchmark.IndicatorID) benchmark.Indicator {
-	i, _ := sheet.indicator(string(id))
-	return i
-}
-
-// asAnswer offers to take a note that reads as an answer for one.
-func asAnswer(r *request, sheet answerSheet, d unclearAnswer) []chat.Button {
-	for _, x := range d.why {
-		note, _ := argument(x, "Note").(string)
-		if !isOfNote(x.Reason) || note == "" {
-			continue
-		}
-		i, typed, known := leadingIndicator(sheet.template, note)
-		if !known {
-			i, typed, known = indicatorByPrefix(sheet.template, note)
-		}
-		e := submitButtonState{Round: sheet.id, typedAnswer: typedAnswer{Only: i.ID, Typed: typed}}
-		if known && i.ID != d.Only && readsFully(r.l, i, typed) && e.fits() {
-			label := clipText(r.t("submit.as-answer", "Title", oneLine(i.Title)), chat.MaxLabel)
-			return []chat.Button{{Label: label, Action: "submit", Value: e.value()}}
-		}
-	}
-	return nil
+	return saveWhatCan(ctx, r, sheet, readTyped(r, sheet, answers, unread))
 }
 
 // giveBack adds what was typed to a refusal, so that it isn't lost.
@@ -322,37 +131,4 @@ func giveBack(r *request, reply chat.Reply, typed string) chat.Reply {
 		reply.Message.Blocks = append(reply.Message.Blocks, chat.Footnote{Text: typed})
 	}
 	return reply
-}
-
-// wordQuestion is a question about a figure with its values in the indicator's unit, and
-// one about a colleague's answer with what that is.
-func wordQuestion(r *request, sheet answerSheet, x *benchmark.Refusal) *benchmark.Refusal {
-	i, known := sheet.indicator(x.Field)
-	if !x.Question || !known {
-		return x
-	}
-	y := *x
-	y.Args = append([]any(nil), x.Args...)
-	if x.Reason == refusal.AnswerMoved {
-		y.Args = append(y.Args, "Name", verbatim(r.nameOf(sheet.by[i.ID])), "When", verbatim(r.shortly(sheet.at[i.ID])), "Theirs", verbatim(strings.TrimRight(sheet.standing(r, i), ".")))
-	}
-	if x.Reason == refusal.NoteHasFigure {
-		note, _ := argument(x, "Note").(string)
-		y.Args = append(y.Args, "Others", verbatim(r.t(sheet.noteFate(r, i, note))))
-	}
-	decimals := likeDecimals(i, y.Args)
-	for k := 1; k < len(y.Args); k += 2 {
-		v, ok := y.Args[k].(float64)
-		switch {
-		case ok && x.Reason == refusal.FarFromOwn:
-			y.Args[k] = verbatim(alikeText(r.l, i, v, decimals, y.Args[k-1] != "Low"))
-		case ok && y.Args[k-1] == "Value":
-			y.Args[k] = verbatim(valueText(r.l, i, v))
-		case ok && y.Args[k-1] == "High":
-			y.Args[k] = verbatim(endText(r.l, i, v))
-		case ok:
-			y.Args[k] = verbatim(numberText(r.l, v))
-		}
-	}
-	return &y
 }
