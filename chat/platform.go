@@ -97,9 +97,21 @@ type Platform interface {
 
 // ChannelNamer is a platform that can tell what people call a channel.
 type ChannelNamer interface {
-	// ChannelName returns the channel's name, without a sign before it; empty where it
-	// isn't known.
-	ChannelName(ctx context.Context, id ChannelID) (string, error)
+	// ChannelName asks the platform anew, since channels are renamed. What is known
+	// comes beside an error too: where the channel can't be seen, its server is named.
+	ChannelName(ctx context.Context, id ChannelID) (ChannelName, error)
+}
+
+// ChannelName is a channel as people know it. What isn't known is empty.
+type ChannelName struct {
+	// Channel is its own name, without a sign before it.
+	Channel string
+	// Platform is what the platform calls itself: "Slack".
+	Platform string
+	// Server is where the channel is: a workspace's name, or a server's host.
+	Server string
+	// Team is the part of the server that the channel is in, on platforms that have some.
+	Team string
 }
 
 // Monitored is a platform that knows how it is without asking. All adapters of real

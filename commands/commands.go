@@ -34,9 +34,8 @@ type Options struct {
 	KnownCountry func(country string) bool
 	// Person looks somebody up on their platform; an unknown one is an error.
 	Person func(ctx context.Context, id chat.PersonID) (chat.Person, error)
-	// Channel returns what people call a channel; empty where its platform does not
-	// tell.
-	Channel func(ctx context.Context, id chat.ChannelID) string
+	// Channel returns what people call a channel, as far as its platform tells.
+	Channel func(ctx context.Context, id chat.ChannelID) chat.ChannelName
 	// Reachable is told of a channel in which something happens, so that what waits for
 	// it is tried; nil: nobody is. It returns at once.
 	Reachable func(id chat.ChannelID)

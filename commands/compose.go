@@ -36,6 +36,9 @@ func (c *Commands) Compose(n *benchmark.Network, d benchmark.Duty) func() (chat.
 		return failing(fmt.Errorf("compose: no words for a duty of kind %q", d.Kind))
 	}
 	render := compose(w)
+	if d.Participant != "" {
+		render = fromNetwork(w, render)
+	}
 	if n.Rehearsal {
 		render = w.rehearsed(render)
 	}
@@ -69,9 +72,9 @@ var composers = map[benchmark.DutyKind]composer{
 	benchmark.ConfirmDuty:    wordsOnly((*composition).confirm),
 	benchmark.VouchDuty:      wordsOnly((*composition).vouchFor),
 	benchmark.WelcomeDuty:    wordsOnly((*composition).welcome),
-	benchmark.SeatedDuty:     wordsOnly((*composition).seated),
-	benchmark.LinkedDuty:     wordsOnly((*composition).linked),
-	benchmark.UnlinkedDuty:   wordsOnly((*composition).unlinked),
+	benchmark.SeatedDuty:     (*composition).seated,
+	benchmark.LinkedDuty:     (*composition).linked,
+	benchmark.UnlinkedDuty:   (*composition).unlinked,
 	benchmark.NoticeDuty:     (*composition).noticeOf,
 	benchmark.AloneDuty:      wordsOnly((*composition).alone),
 	benchmark.WaitingDuty:    wordsOnly((*composition).waiting),
@@ -98,7 +101,7 @@ type composition struct {
 	network string
 	tables  *bot.Tables
 	// channelName returns what people call a channel; nil where nobody can be asked.
-	channelName func(ctx context.Context, id chat.ChannelID) string
+	channelName func(ctx context.Context, id chat.ChannelID) chat.ChannelName
 
 	to benchmark.Participant // zero for a seat
 }

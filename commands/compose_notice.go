@@ -108,11 +108,23 @@ func (w *composition) newDefinition(notice benchmark.Notice) chat.Message {
 }
 
 // unlinked tells a channel that it is at the table no more, or that another is not.
-func (w *composition) unlinked() chat.Message {
+func (w *composition) unlinked() func() (chat.Message, error) {
 	if w.d.Taken != w.d.Seat {
-		return message(w.t("unlink.elsewhere"))
+		return aboutSeat(w, "unlink.elsewhere")
 	}
-	return message(w.t("unlink.here", "Network", w.n.Name))
+	m := message(w.t("unlink.here", "Network", w.n.Name))
+	return func() (chat.Message, error) { return m, nil }
+}
+
+// aboutSeat is a message to a channel about another, which is named where organisations
+// are: what a channel is called may tell whose it is.
+func aboutSeat(w *composition, id string) func() (chat.Message, error) {
+	if w.n.Settings.Visibility != benchmark.Named {
+		m := message(w.t(id))
+		return func() (chat.Message, error) { return m, nil }
+	}
+	name := seatNamed(w, w.d.Taken)
+	return func() (chat.Message, error) { return message(w.t(id+"-named", "Channel", name())), nil }
 }
 
 // alone tells the only facilitator how to ask a second.

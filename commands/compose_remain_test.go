@@ -95,7 +95,7 @@ func TestWhereWordsRemainIsTold(t *testing.T) {
 		}
 		return text
 	}
-	const want = `Du har ändrat eller tagit tillbaka ord för fjärde kvartalet 2026. Chattplattformen har inte låtit mig ändra allt. Här står de kvar:
+	const want = `Net · Du har ändrat eller tagit tillbaka ord för fjärde kvartalet 2026. Chattplattformen har inte låtit mig ändra allt. Här står de kvar:
 i ett privat meddelande från mig till Anna och Bo
 i 1 privat meddelande från mig till någon annan
 `

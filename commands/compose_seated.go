@@ -10,10 +10,16 @@ const maxSeated = 12
 
 // seated tells a channel that the bot is here and for what, or that another
 // channel has come to the table and hears what is said.
-func (w *composition) seated() chat.Message {
+func (w *composition) seated() func() (chat.Message, error) {
 	if w.d.Taken != w.d.Seat {
-		return message(w.t("seated.elsewhere"))
+		return aboutSeat(w, "seated.elsewhere")
 	}
+	m := seatedHere(w)
+	return func() (chat.Message, error) { return m, nil }
+}
+
+// seatedHere welcomes the channel that has come.
+func seatedHere(w *composition) chat.Message {
 	id := "seated.first"
 	if len(w.n.Seats) > 0 && w.d.Seat != w.n.Seats[0].ID {
 		id = "seated.here"
@@ -48,13 +54,16 @@ func (w *composition) whoTakesPart() []chat.Block {
 }
 
 // linked tells a facilitator that somebody has used the code.
-func (w *composition) linked() chat.Message {
+func (w *composition) linked() func() (chat.Message, error) {
 	s, _ := w.n.Seat(w.d.Taken)
 	by, known := w.n.Participant(s.By)
-	if known {
-		return message(w.t("linked.by", "Network", w.n.Name, "Connection", s.Connection, "Name", nameOf(w.l, by)))
+	who, seat := nameOf(w.l, by), seatNamed(w, s.ID)
+	return func() (chat.Message, error) {
+		if known {
+			return message(w.t("linked.by", "Network", w.network, "Channel", seat(), "Name", who)), nil
+		}
+		return message(w.t("linked.somebody", "Network", w.network, "Channel", seat())), nil
 	}
-	return message(w.t("linked.somebody", "Network", w.n.Name, "Connection", s.Connection))
 }
 
 // templateTopic is where the template is talked about before the first round.

@@ -53,28 +53,18 @@ func publishRound(ctx context.Context, r *request, intent benchmark.PublishRound
 		return r.refused(err)
 	}
 	if id != "" {
-		return waitsForSeats(r, r.say(r.t(done, "Period", r.period(id))))
+		return waitsForSeats(ctx, r, r.say(r.t(done, "Period", r.period(id))))
 	}
-	return waitsForSeats(r, confirmRound(r, done))
+	return waitsForSeats(ctx, r, confirmRound(r, done))
 }
 
-// waitsForSeats adds how many channels can't be reached now.
-func waitsForSeats(r *request, reply chat.Reply) chat.Reply {
-	away := 0
-	r.read(func(n *benchmark.Network) {
-		for s := range n.Seated() {
-			for why := range s.Hindrances() {
-				if chat.Obstacle(why).ShutsOut() {
-					away++
-					break
-				}
-			}
-		}
-	})
-	if away == 0 || reply.Message == nil {
+// waitsForSeats adds which channels can't be reached now.
+func waitsForSeats(ctx context.Context, r *request, reply chat.Reply) chat.Reply {
+	away := outOfReach(ctx, r)
+	if len(away) == 0 || reply.Message == nil {
 		return reply
 	}
-	text := r.t("publish.out-of-reach", "Count", away)
+	text := r.t("publish.out-of-reach", "Count", len(away), "Channels", r.l.List(away))
 	reply.Message.Text = joinLines(reply.Message.Text, text)
 	reply.Message.Blocks = append(reply.Message.Blocks, chat.Paragraph{Text: text})
 	return reply

@@ -181,12 +181,18 @@ func (s *stage) root(in chat.ChannelID, begins string) (chat.PostID, error) {
 func (s *stage) message(in chat.ChannelID, begins string) (chat.PostID, error) {
 	for _, root := range slices.Backward(s.chat.Posts(in)) {
 		for _, p := range slices.Backward(append([]playground.Post{root}, s.chat.Thread(root.ID)...)) {
-			if strings.HasPrefix(p.Message.Text, begins) {
+			if s.begins(p.Message, begins) {
 				return p.ID, nil
 			}
 		}
 	}
 	return chat.PostID{}, fmt.Errorf("%w: %q", errNoPost, begins)
+}
+
+// begins says whether a message begins with the words, perhaps after its network's name.
+func (s *stage) begins(m chat.Message, words string) bool {
+	_, after, _ := strings.Cut(m.Text, " · ")
+	return strings.HasPrefix(m.Text, words) || strings.HasPrefix(after, words)
 }
 
 // journalHolds is an error unless the words stand somewhere in the journal, or,
@@ -216,7 +222,7 @@ func (s *stage) withButton(who chat.PersonID, label, begins string) (id chat.Pos
 	for _, p := range s.visible(who) {
 		for _, b := range buttonsOf(p.Message) {
 			is := b.Label == label || b.Action == label || b.Action+"/"+b.Value == label
-			if is && strings.HasPrefix(p.Message.Text, begins) && !p.At.Before(found.At) {
+			if is && s.begins(p.Message, begins) && !p.At.Before(found.At) {
 				found = p
 			}
 		}

@@ -136,9 +136,9 @@ func showSettings(ctx context.Context, r *request) chat.Reply {
 	facts := settingFacts(r, settingFields)
 	var seats []string
 	for _, s := range seatsByName(ctx, r) {
-		seats = append(seats, r.t("unlink.seat", "Channel", s.name, "Connection", s.Connection))
+		seats = append(seats, s.name)
 	}
-	facts = append(facts, chat.Fact{Name: r.t("settings.seats"), Value: strings.Join(seats, ", ")})
+	facts = append(facts, chat.Fact{Name: r.t("settings.seats"), Value: r.l.List(seats)})
 	text := r.t("settings.intro", "Network", networkName(r))
 	m := chat.Message{Text: text, Blocks: []chat.Block{chat.Paragraph{Text: text}, chat.Facts{Facts: facts}}}
 	m.Blocks = append(m.Blocks, rows([]chat.Button{

@@ -108,8 +108,10 @@ func newStage() (*stage, error) {
 		Seed:         func() uint64 { return 7 },
 		Chance:       func() uint64 { return s.codes.Add(1) * 0x9e3779b97f4a7c15 },
 		KnownCountry: func(country string) bool { return country == "" || country == "se" },
-		Channel:      func(_ context.Context, id chat.ChannelID) string { return id.Channel },
-		Reachable:    func(id chat.ChannelID) { s.courier.Reachable(s.ctx, id) },
+		Channel: func(_ context.Context, id chat.ChannelID) chat.ChannelName {
+			return chat.ChannelName{Channel: id.Channel, Server: id.Connection}
+		},
+		Reachable: func(id chat.ChannelID) { s.courier.Reachable(s.ctx, id) },
 		Person: func(ctx context.Context, id chat.PersonID) (chat.Person, error) {
 			return platforms[id.Connection].Person(ctx, id)
 		},

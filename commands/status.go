@@ -36,10 +36,14 @@ func showStart(ctx context.Context, r *request) chat.Reply {
 }
 
 // showStatus is the round now, and what is missing for one's own organisation.
-func showStatus(_ context.Context, r *request, _ string) chat.Reply {
+func showStatus(ctx context.Context, r *request, _ string) chat.Reply {
 	var m chat.Message
 	r.read(func(n *benchmark.Network) { m = statusMessage(r, n) })
-	return chat.Reply{Message: &m}
+	reply := chat.Reply{Message: &m}
+	if !r.me.Facilitator {
+		return reply
+	}
+	return waitsForSeats(ctx, r, reply)
 }
 
 func statusMessage(r *request, n *benchmark.Network) chat.Message {

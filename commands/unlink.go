@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"roundtable/benchmark"
@@ -15,58 +16,28 @@ var unlinkVerb = verb{
 	typed: unlinkTyped, pressed: unlinkPressed,
 }
 
-// seated is a seat as it is called: by its channel's name, where the platform tells it.
-type seated struct {
-	benchmark.Seat
-	name string
-}
-
-// seatsByName are those at the table.
-func seatsByName(ctx context.Context, r *request) []seated {
-	var all []seated
-	r.read(func(n *benchmark.Network) {
-		for s := range n.Seated() {
-			all = append(all, seated{Seat: s})
-		}
-	})
-	for k := range all {
-		all[k].name = r.channelName(ctx, all[k].Seat)
-	}
-	return all
-}
-
-// channelName is what people call a seat's channel; its id where the platform does not
-// tell.
-func (r *request) channelName(ctx context.Context, s benchmark.Seat) string {
-	name := ""
-	if r.c.options.Channel != nil {
-		name = r.c.options.Channel(ctx, chat.ChannelID{Connection: s.Connection, Channel: s.Channel})
-	}
-	if name = chat.Quiet(oneLine(name)); name == "" {
-		return s.Channel
-	}
-	return "#" + strings.TrimPrefix(name, "#")
-}
-
-// unlinkTyped takes a channel's name, or shows those at the table.
+// unlinkTyped takes a channel's name, or shows those at the table; of a name that several
+// have, these.
 func unlinkTyped(ctx context.Context, r *request, text string) chat.Reply {
 	seats := seatsByName(ctx, r)
 	if text = strings.TrimPrefix(strings.TrimSpace(text), "#"); text != "" {
-		for _, s := range seats {
-			if strings.EqualFold(strings.TrimPrefix(s.name, "#"), text) || s.Channel == text {
-				return unlinkPressed(ctx, r, string(s.ID))
-			}
+		meant := slices.DeleteFunc(slices.Clone(seats), func(s seated) bool { return !s.isCalled(text) })
+		switch len(meant) {
+		case 0:
+			return r.refused(refuse(refusal.NoSuchSeat))
+		case 1:
+			return unlinkPressed(ctx, r, string(meant[0].ID))
 		}
-		return r.refused(refuse(refusal.NoSuchSeat))
+		seats = meant
 	}
 	if len(seats) == 1 {
-		return r.say(r.t("unlink.one", "Channel", seats[0].name, "Connection", seats[0].Connection))
+		return r.say(r.t("unlink.one", "Channel", seats[0].name))
 	}
 	var names []string
 	var buttons []chat.Button
 	for _, s := range seats {
-		names = append(names, r.t("unlink.seat", "Channel", s.name, "Connection", s.Connection))
-		buttons = append(buttons, chat.Button{Label: clipText(r.t("button.unlink-this", "Channel", s.name), chat.MaxLabel), Action: "unlink", Value: string(s.ID)})
+		names = append(names, s.name)
+		buttons = append(buttons, chat.Button{Label: clipText(r.t("button.unlink-this", "Channel", shortSeatName(seats, s)), chat.MaxLabel), Action: "unlink", Value: string(s.ID)})
 	}
 	m := message(r.t("unlink.seats"))
 	m.Blocks = append(append(m.Blocks, chat.Items{Items: names}), rows(buttons)...)
@@ -83,18 +54,17 @@ func unlinkPressed(ctx context.Context, r *request, value string) chat.Reply {
 	if id == "" {
 		return unlinkTyped(ctx, r, "")
 	}
-	var s benchmark.Seat
-	r.read(func(n *benchmark.Network) { s, _ = n.Seat(benchmark.SeatID(id)) })
-	name := r.channelName(ctx, s)
+	seats := seatsByName(ctx, r)
+	k := slices.IndexFunc(seats, func(s seated) bool { return string(s.ID) == id })
 	switch {
-	case s.ID == "" || !s.Left.IsZero():
+	case k < 0:
 		return r.refused(refuse(refusal.NoSuchSeat))
 	case !sure:
-		yes := chat.Button{Label: clipText(r.t("button.unlink-this", "Channel", name), chat.MaxLabel), Action: "unlink", Value: sureAbout + " " + id}
-		return r.say(r.t("unlink.sure", "Channel", name, "Connection", s.Connection), yes)
+		yes := chat.Button{Label: clipText(r.t("button.unlink-this", "Channel", shortSeatName(seats, seats[k])), chat.MaxLabel), Action: "unlink", Value: sureAbout + " " + id}
+		return r.say(r.t("unlink.sure", "Channel", seats[k].name), yes)
 	}
-	if err := r.decide(ctx, benchmark.Unlink(s.ID)); err != nil {
+	if err := r.decide(ctx, benchmark.Unlink(seats[k].ID)); err != nil {
 		return r.refused(err)
 	}
-	return r.say(r.t("unlink.done", "Channel", name))
+	return r.say(r.t("unlink.done", "Channel", seats[k].name))
 }

@@ -1,9 +1,11 @@
 package mattermost
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -152,6 +154,35 @@ func (cs *channels) direct(ctx context.Context, with chat.PersonID) (string, err
 	}
 	cs.put(c.Id, channelInfo{direct: true, partner: with.User})
 	return c.Id, nil
+}
+
+// channelName is a channel as people know it: where it is, by the address that they have
+// the server under.
+func (s *server) channelName(ctx context.Context, channel string) (chat.ChannelName, error) {
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	name := chat.ChannelName{Platform: "Mattermost", Server: s.host(ctx)}
+	c, resp, err := s.client.GetChannel(ctx, channel)
+	if err != nil {
+		return name, apiError("look at a channel", resp, err)
+	}
+	name.Channel = cmp.Or(c.DisplayName, c.Name)
+	if t, _, err := s.client.GetTeam(ctx, c.TeamId, ""); err == nil { // else it goes without
+		name.Team = cmp.Or(t.DisplayName, t.Name)
+	}
+	return name, nil
+}
+
+// host is where people find the server. The bot's address of it may be another, as in a
+// cluster.
+func (s *server) host(ctx context.Context) string {
+	known, _, err := s.client.GetClientConfig(ctx, "")
+	for _, address := range []string{known["SiteURL"], s.options.URL} {
+		if u, bad := url.Parse(address); bad == nil && u.Host != "" && (err == nil || address == s.options.URL) {
+			return u.Host
+		}
+	}
+	return ""
 }
 
 // lookupTimeout bounds what is looked up while somebody waits for an answer.

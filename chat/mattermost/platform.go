@@ -1,7 +1,6 @@
 package mattermost
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -238,14 +237,8 @@ func (p *Platform) FindDirect(ctx context.Context, to chat.PersonID, key string,
 }
 
 // ChannelName implements [chat.ChannelNamer].
-func (p *Platform) ChannelName(ctx context.Context, id chat.ChannelID) (string, error) {
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
-	defer cancel()
-	c, resp, err := p.client.GetChannel(ctx, id.Channel)
-	if err != nil {
-		return "", apiError("look at a channel", resp, err)
-	}
-	return cmp.Or(c.DisplayName, c.Name), nil
+func (p *Platform) ChannelName(ctx context.Context, id chat.ChannelID) (chat.ChannelName, error) {
+	return p.channelName(ctx, id.Channel)
 }
 
 // Person implements [chat.Platform]. Admin is true for administrators of the

@@ -91,8 +91,8 @@ func TestPeople(t *testing.T) {
 		t.Fatal(err)
 	}
 	wait(t, func() bool { return g.lastAccount(s.bo.ID) == chat.Account{} && !who(s.bo.ID).Gone })
-	if name, err := s.platform.ChannelName(t.Context(), s.here); err != nil || name == "" || name == s.here.Channel {
-		t.Errorf("the channel is called %q, %v", name, err)
+	if name, err := s.platform.ChannelName(t.Context(), s.here); err != nil || name.Channel == "" || name.Channel == s.here.Channel || name.Platform != "Mattermost" || name.Server == "" || name.Team == "" {
+		t.Errorf("the channel is called %+v, %v", name, err)
 	}
 }
 

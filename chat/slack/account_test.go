@@ -50,7 +50,7 @@ func (st *stage) waiting() (in chat.Incoming, came bool) {
 // A channel is called what people call it.
 func TestChannelName(t *testing.T) {
 	st := newStage(t)
-	if name, err := st.p.ChannelName(st.ctx, st.here); err != nil || name != "ward" {
-		t.Errorf("%q, %v", name, err)
+	if name, err := st.p.ChannelName(st.ctx, st.here); err != nil || name.Channel != "ward" || name.Platform != "Slack" || name.Server == "" {
+		t.Errorf("%+v, %v", name, err)
 	}
 }

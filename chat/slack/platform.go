@@ -261,12 +261,17 @@ func (p *Platform) FindDirect(ctx context.Context, to chat.PersonID, key string,
 }
 
 // ChannelName implements [chat.ChannelNamer].
-func (p *Platform) ChannelName(ctx context.Context, id chat.ChannelID) (string, error) {
+func (p *Platform) ChannelName(ctx context.Context, id chat.ChannelID) (chat.ChannelName, error) {
+	name := chat.ChannelName{Platform: "Slack"}
+	if me, err := p.api.Identify(ctx); err == nil { // else it goes without
+		name.Server = me.Team
+	}
 	c, err := p.api.Channel(ctx, id.Channel)
 	if err != nil {
-		return "", err
+		return name, err
 	}
-	return c.Name, nil
+	name.Channel = c.Name
+	return name, nil
 }
 
 // Trouble implements [chat.Monitored].

@@ -24,6 +24,7 @@ type app struct {
 	tables   *bot.Tables
 	commands *commands.Commands
 	courier  *bot.Courier
+	names    *channelNames
 }
 
 // appOptions are what differs between a bot that serves people and the demo's.
@@ -55,7 +56,8 @@ func randomUint64() uint64 {
 
 // newApp wires the bot. Close it once ctx has ended.
 func newApp(ctx context.Context, j journal.Journal, platforms map[string]chat.Platform, o appOptions, log *slog.Logger) *app {
-	a := &app{tables: bot.NewTables(j, o.clock, workingDays)}
+	names := newChannelNames(platforms, o.clock)
+	a := &app{tables: bot.NewTables(j, o.clock, workingDays), names: names}
 	a.tables.OnDamage(func(id benchmark.NetworkID, err error) {
 		log.Error("a network's journal is damaged: the network is left alone until it is mended and the bot started anew", "network", id, "error", err)
 	})
@@ -72,10 +74,11 @@ func newApp(ctx context.Context, j journal.Journal, platforms map[string]chat.Pl
 			}
 			return p.Person(ctx, id)
 		},
-		Channel: func(ctx context.Context, id chat.ChannelID) string {
-			return channelName(ctx, platforms[id.Connection], id)
+		Channel: names.name,
+		Reachable: func(id chat.ChannelID) {
+			names.learn(ctx, id)
+			a.courier.Reachable(ctx, id)
 		},
-		Reachable: func(id chat.ChannelID) { a.courier.Reachable(ctx, id) },
 	})
 	a.courier = bot.NewCourier(a.tables, platforms, a.commands.Compose, log)
 	a.tables.OnChange(func(id benchmark.NetworkID) { a.courier.Start(ctx, id) })
@@ -86,25 +89,8 @@ func newApp(ctx context.Context, j journal.Journal, platforms map[string]chat.Pl
 // ended.
 func (a *app) close() {
 	a.courier.Wait()
+	a.names.wait()
 	a.tables.Close()
-}
-
-// channelNameWithin is how long a channel's name is worth waiting for.
-const channelNameWithin = 2 * time.Second
-
-// channelName is what people call a channel; empty where its platform doesn't tell.
-func channelName(ctx context.Context, p chat.Platform, id chat.ChannelID) string {
-	namer, tells := p.(chat.ChannelNamer)
-	if !tells {
-		return ""
-	}
-	ctx, cancel := context.WithTimeout(ctx, channelNameWithin)
-	defer cancel()
-	name, err := namer.ChannelName(ctx, id)
-	if err != nil {
-		return ""
-	}
-	return name
 }
 
 // workingDays is the calendar of a country; of one that isn't known, weekends.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -66,11 +67,12 @@ func (k *checkCmd) Run(e *env) (err error) {
 	if err != nil {
 		return err
 	}
+	names := newChannelNames(platforms, time.Now)
 	for _, connection := range c.Connections {
 		about := connection.Platform() + " " + connection.Name
 		if doctor, ok := platforms[connection.Name].(chat.Doctor); ok {
 			ctx, cancel := context.WithTimeout(e.ctx, checkTimeout)
-			tell(about, append(doctor.Examine(ctx), seatFindings(ctx, j, connection.Name)...)...)
+			tell(about, append(doctor.Examine(ctx), seatFindings(ctx, j, connection.Name, names)...)...)
 			cancel()
 		}
 	}
@@ -205,8 +207,8 @@ var seatMends = map[chat.Obstacle]string{
 }
 
 // seatFindings are the channels of a connection that the bot could not post to, or not
-// all, when it last tried. Networks that can't be read are left out: verify tells of them.
-func seatFindings(ctx context.Context, j journal.Journal, connection string) (found []chat.Finding) {
+// all, when it last tried, by the names that people know them by. Networks that can't be read are left out: verify tells of them.
+func seatFindings(ctx context.Context, j journal.Journal, connection string, names *channelNames) (found []chat.Finding) {
 	tables := bot.NewTables(j, time.Now, workingDays)
 	defer tables.Close()
 	ids, err := tables.Networks(ctx)
@@ -218,20 +220,31 @@ func seatFindings(ctx context.Context, j journal.Journal, connection string) (fo
 		if err != nil {
 			continue
 		}
-		t.Read(func(n *benchmark.Network) {
-			for s := range n.Seated() {
-				for why, since := range s.Hindrances() {
-					if s.Connection == connection {
-						found = append(found, chat.Finding{
-							Severity: chat.Lacking, Mend: seatMends[chat.Obstacle(why)],
-							What: fmt.Sprintf("In the channel %s of the network %s not everything could be posted, since %s: %s.", s.Channel, id, since.Format(time.DateTime), why),
-						})
-					}
+		var seats []benchmark.Seat
+		t.Read(func(n *benchmark.Network) { seats = slices.Collect(n.Seated()) })
+		for _, s := range seats {
+			for why, since := range s.Hindrances() {
+				if s.Connection == connection {
+					found = append(found, chat.Finding{
+						Severity: chat.Lacking, Mend: seatMends[chat.Obstacle(why)],
+						What: fmt.Sprintf("In %s, of the network %s, not everything could be posted, since %s: %s.", channelInWords(ctx, names, s), id, since.Format(time.DateTime), why),
+					})
 				}
 			}
-		})
+		}
 	}
 	return found
+}
+
+// channelInWords is a channel by its name, where it is, and its id, which tells two of a
+// name apart.
+func channelInWords(ctx context.Context, names *channelNames, s benchmark.Seat) string {
+	known := names.name(ctx, chat.ChannelID{Connection: s.Connection, Channel: s.Channel})
+	where := strings.TrimSpace(known.Platform + " " + known.Server)
+	if known.Channel == "" || known.Channel == s.Channel || where == "" {
+		return "the channel " + s.Channel
+	}
+	return fmt.Sprintf("#%s (%s, channel %s)", chat.Quiet(strings.TrimPrefix(known.Channel, "#")), where, s.Channel)
 }
 
 // isBelow says whether a file is in the folder or in one below it.
