@@ -35,6 +35,7 @@ type Round struct {
 	Skipped map[OrganisationID]bool
 
 	smallNumber     int                       // the threshold when it was opened
+	hidden          int                       // the highest threshold since
 	begun           uint64                    // the number of the event that opened or recorded it
 	codes           map[OrganisationID]string // of the organisations that belong to it
 	kept            map[OrganisationID]uint64 // the number of the first event in which each answered, guessed or skipped
@@ -106,6 +107,7 @@ func newRound(n *Network, p Period, template int) *Round {
 		ID: RoundID(p.ID), Period: p, Template: template, codes: n.countingCodes(),
 		Visibility:  n.Settings.Visibility,
 		smallNumber: n.Settings.SmallNumber,
+		hidden:      n.Settings.SmallNumber,
 		Submissions: map[Slot]*Submission{},
 		Predictions: map[Slot]Position{},
 		guessed:     map[Slot]guessed{},

@@ -82,8 +82,9 @@ func (n *Network) VisibilityIn(t TopicID) Visibility {
 }
 
 // SmallNumberIn returns the threshold of a round: numbers from 1 to it are not shown to
-// others. It is what the round was opened under, or what is set now if that hides more.
-func (n *Network) SmallNumberIn(r *Round) int { return max(r.smallNumber, n.Settings.SmallNumber) }
+// others. It is the highest that the network has had since the round was opened: whoever
+// answered, or corrected, may have read that one, and lowering it takes no promise back.
+func (n *Network) SmallNumberIn(r *Round) int { return r.hidden }
 
 // OpenedBefore returns the round that was opened before another; nil where that was the
 // first. Recorded rounds of the past were never opened.
@@ -99,7 +100,7 @@ func OpenedBefore(n *Network, r *Round) *Round {
 
 // ChangeSettings has a function change the network's name and settings, as they are when
 // it is decided; what the function leaves alone stays. A round keeps the visibility
-// under which it was opened, and hides at least what it hid then.
+// under which it was opened, and goes on hiding what it once hid.
 func ChangeSettings(change func(name *string, s *Settings)) Intent { return changeSettings{change} }
 
 type changeSettings struct {
@@ -142,6 +143,9 @@ func (b settingsChanged) apply(n *Network, e Event) error {
 	n.notify(e, Notice{About: SettingsNotice, Was: was, Now: now, Old: n.Name, New: b.Name})
 	if c := n.current; c != nil && (was.Zone != now.Zone || was.Language != now.Language || hidesMore(n, now)) {
 		c.openingRevision++ // it says when, in words, and what is hidden
+	}
+	for _, r := range n.Rounds {
+		r.hidden = max(r.hidden, now.SmallNumber)
 	}
 	n.Name, n.Settings, n.location = b.Name, b.Settings, nil
 	if zone, err := time.LoadLocation(b.Settings.Zone); err == nil {

@@ -71,8 +71,8 @@ func TestARoundKeepsItsRules(t *testing.T) {
 	if got := b.n.SmallNumberIn(second); second.Visibility != benchmark.Own || got != 9 {
 		t.Errorf("the next round is %s, and hides up to %d", second.Visibility, got)
 	}
-	if got := b.n.SmallNumberIn(first); got != 7 {
-		t.Errorf("the first round hides up to %d, want what it was opened under", got)
+	if got := b.n.SmallNumberIn(first); got != 9 {
+		t.Errorf("the first round hides up to %d, want what was said while it was open", got)
 	}
 	for topic, want := range map[benchmark.TopicID]benchmark.Visibility{
 		benchmark.RoundTopic("2026-Q3"): benchmark.Named, benchmark.ComparisonTopic("2026-Q4", "falls"): benchmark.Own, benchmark.TemplateTopic: benchmark.Named,
@@ -80,6 +80,46 @@ func TestARoundKeepsItsRules(t *testing.T) {
 		if got := b.n.VisibilityIn(topic); got != want {
 			t.Errorf("%s is %s, want %s", topic, got, want)
 		}
+	}
+}
+
+// What was once said to be hidden in a round stays hidden there: people answered, or
+// corrected, after they had read it, and whoever looks later sees no more than others did.
+func TestAPromiseIsNotTakenBack(t *testing.T) {
+	hiding := func(up int) benchmark.Intent {
+		return setting(func(s *benchmark.Settings) { s.SmallNumber = up })
+	}
+	for name, when := range map[string]func(*table){
+		"while it is open":   func(*table) {},
+		"when it has closed": func(b *table) { b.close() },
+		"after it was shown": func(b *table) { b.close(); b.publish() },
+		"when it is open again": func(b *table) {
+			b.close()
+			b.publish()
+			b.do("p1", benchmark.ReopenRound{Closes: b.now.AddDate(0, 0, 7), Reason: "late"})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := founded(t, 3, falls())
+			b.open("2026-Q3")
+			when(b)
+			r := b.n.Current()
+			b.do("p1", hiding(20))
+			b.do("p1", hiding(3))
+			if got := b.n.SmallNumberIn(r); got != 20 {
+				t.Errorf("it hides up to %d, and 20 were promised", got)
+			}
+			if !b.n.Withholds(r, falls(), "o2", benchmark.Figure{Numerator: 15, Denominator: 1800}) {
+				t.Error("15 of 1,800 is shown")
+			}
+			if r.Phase == benchmark.Open {
+				b.close()
+			}
+			b.open("2026-Q4")
+			if got := b.n.SmallNumberIn(b.n.Current()); got != 3 {
+				t.Errorf("the next round hides up to %d, want what is agreed now", got)
+			}
+		})
 	}
 }
 
