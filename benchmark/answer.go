@@ -199,7 +199,7 @@ func (d *decision) checkItem(r *Round, o Organisation, item Item, closed bool, r
 		bad = d.checkCorrection(r, o, item, reason)
 	}
 	if bad == nil && !item.KeepNote {
-		bad = askOfNote(t, item.Note, item.NoteAsked)
+		bad = askOfNote(t, i, item.Note, item.NoteAsked)
 	}
 	if bad == nil {
 		bad = askToConfirm(d, r, o, i, item)

@@ -1,6 +1,7 @@
 package benchmark
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -88,7 +89,7 @@ func likenessOf(words []string) likeness {
 // likenessBefore says what the words that end with a number are.
 func likenessBefore(words []string) likeness {
 	n := len(words)
-	for k := max(0, n-4); k < n; k++ {
+	for k := max(0, n-longestQuotient); k < n; k++ {
 		if _, length := quotientAt(words[k:]); length == n-k {
 			return namedFigure
 		}
@@ -98,6 +99,9 @@ func likenessBefore(words []string) likeness {
 	}
 	return noAnswer
 }
+
+// longestQuotient has so many words: "3 out of our 9".
+const longestQuotient = 5
 
 // quotientIn returns the first "3/400" or "3 of 400" of a text, empty for none.
 func quotientIn(text string) string {
@@ -110,20 +114,32 @@ func quotientIn(text string) string {
 	return ""
 }
 
-// quotientAt reads "3 / 400", "3 of 400" or "3 out of 400" off the front, and says of
-// how many words it is; 0 for none. "24/7" is none.
+// quotientAt reads "3 / 400", "3 of 400", "three out of 400" or "three of our nine" off
+// the front, and says of how many words it is; 0 for none. "24/7" is none.
 func quotientAt(words []string) (text string, length int) {
-	if len(words) < 3 || !isNumber(words[0]) || isAroundTheClock(words) {
+	if len(words) < 3 || isAroundTheClock(words) || inDigits(words[0]) == "" {
 		return "", 0
 	}
-	switch over := words[1]; {
-	case isOneOf(over, "/", "of", "av", "per") && isNumber(words[2]):
-		return words[0] + "/" + words[2], 3
-	case over == "out" && len(words) > 3 && words[2] == "of" && isNumber(words[3]):
-		return words[0] + "/" + words[3], 4
+	after := words[1:]
+	switch {
+	case isOneOf(after[0], "/", "of", "av", "per"):
+		after = after[1:]
+	case after[0] == "out" && after[1] == "of":
+		after = after[2:]
+	default:
+		return "", 0
 	}
-	return "", 0
+	if len(after) > 1 && slices.Contains(determiners, after[0]) {
+		after = after[1:]
+	}
+	if len(after) == 0 || inDigits(after[0]) == "" {
+		return "", 0
+	}
+	return inDigits(words[0]) + "/" + inDigits(after[0]), len(words) - len(after) + 1
 }
+
+// determiners may stand before how many there are in all.
+var determiners = strings.Fields("our the these those my all its their våra vår de dessa mina alla samtliga sina deras")
 
 func isAroundTheClock(words []string) bool {
 	return len(words) > 2 && words[0] == "24" && words[1] == "/" && words[2] == "7"
@@ -218,8 +234,8 @@ func plainLetter(r rune) rune {
 }
 
 // askOfNote says why a note should not be kept as it is: it reads as an answer to an
-// indicator, or holds how many of how many, which it is asked about once.
-func askOfNote(t Template, note string, asked bool) *Refusal {
+// indicator, or holds how many of how many or a total, which it is asked about once.
+func askOfNote(t Template, of Indicator, note string, asked bool) *Refusal {
 	switch i, how := t.answerIn(note); {
 	case how == namedFigure:
 		return refuse(refusal.NoteIsAnswer, "Named", i.Title, "Note", note)
@@ -230,7 +246,11 @@ func askOfNote(t Template, note string, asked bool) *Refusal {
 		ask.Question = true
 		return ask
 	}
-	if q := quotientIn(note); q != "" {
+	q := quotientIn(note)
+	if q == "" && (of.Kind != Text || isRowOfTotals(note)) {
+		q = cmp.Or(totalIn(note), bareFigureIn(note))
+	}
+	if q != "" {
 		ask := refuse(refusal.NoteHasFigure, "Quotient", q, "Note", note)
 		ask.Question = true
 		return ask

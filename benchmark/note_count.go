@@ -118,10 +118,35 @@ func wholeNumber(word string) int {
 	return -1
 }
 
-// numberWords and siffror are the numbers from one on.
+// inDigits is a number in digits, that was written in digits or in words; empty for
+// anything else.
+func inDigits(word string) string {
+	if isNumber(word) {
+		return word
+	}
+	if x := wholeNumber(word); x > 0 {
+		return strconv.Itoa(x)
+	}
+	for _, names := range [][]string{tens, tiotal} {
+		for k, ten := range names {
+			rest, begins := strings.CutPrefix(word, ten)
+			switch one := wholeNumber(rest); {
+			case begins && rest == "":
+				return strconv.Itoa(10 * (k + 2))
+			case begins && one > 0 && one < 10:
+				return strconv.Itoa(10*(k+2) + one)
+			}
+		}
+	}
+	return ""
+}
+
+// numberWords and siffror are the numbers from one on, tens and tiotal those from twenty.
 var (
-	numberWords = strings.Fields("one two three four five six seven eight nine ten eleven twelve")
-	siffror     = strings.Fields("ett två tre fyra fem sex sju åtta nio tio elva tolv")
+	numberWords = strings.Fields("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen")
+	siffror     = strings.Fields("ett två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton arton nitton")
+	tens        = strings.Fields("twenty thirty forty fifty sixty seventy eighty ninety")
+	tiotal      = strings.Fields("tjugo trettio fyrtio femtio sextio sjuttio åttio nittio")
 )
 
 // numbered: what stands before the number of a thing, as in "ward 3".

@@ -18,22 +18,24 @@ func MayShowNote(versions []Template, i Indicator, words string, threshold int) 
 		}
 	}
 	if i.Kind == Text {
-		return !countsFew(noteWords(words), threshold, ofEvents)
+		return !countsFew(noteWords(words), threshold, ofEvents) && !isRowOfTotals(words)
 	}
 	return !holdsFigure(words) && !holdsSmallNumber(words, threshold)
 }
 
-// holdsFigure says whether words hold how many of how many, or somewhere nothing but a
-// number, as what is typed after another answer does.
+// holdsFigure says whether words hold how many of how many, a total, two numbers side by
+// side, or somewhere nothing but a number, as what is typed after another answer does.
 func holdsFigure(words string) bool {
+	if totalIn(words) != "" || bareFigureIn(words) != "" {
+		return true
+	}
 	said := noteWords(words)
 	for k := range said {
 		if q, _ := quotientAt(said[k:]); q != "" && !isLikeDate(q) {
 			return true
 		}
 	}
-	clauses := strings.FieldsFunc(strings.ReplaceAll(words, ", ", ";"), endsClause) // a comma within a number ends nothing
-	return slices.ContainsFunc(clauses, func(clause string) bool { return isNothingButNumbers(noteWords(clause)) })
+	return slices.ContainsFunc(clausesOf(words), func(clause string) bool { return isNothingButNumbers(noteWords(clause)) })
 }
 
 func isNothingButNumbers(said []string) bool {
@@ -42,6 +44,11 @@ func isNothingButNumbers(said []string) bool {
 	}
 	other := func(w string) bool { return !isNumber(w) && !isPercent(w) && !isOneOf(w, "/", "of", "av", ".") }
 	return slices.ContainsFunc(said, isNumber) && !slices.ContainsFunc(said, other)
+}
+
+// clausesOf parts words where another answer may begin. A comma within a number ends nothing.
+func clausesOf(words string) []string {
+	return strings.FieldsFunc(strings.ReplaceAll(words, ", ", ";"), endsClause)
 }
 
 // endsClause: after these signs another answer may stand.

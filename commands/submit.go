@@ -36,7 +36,9 @@ func submitTyped(ctx context.Context, r *request, text string) chat.Reply {
 		if text, buttons := askNear(r, sheet, strings.TrimSpace(text)); text != "" && len(unread) == 1 {
 			return r.say(text, buttons...)
 		}
-		if slices.ContainsFunc(unread, func(line string) bool { return len(nearAnswers(r.l, sheet.template, line)) > 0 }) {
+		if slices.ContainsFunc(unread, func(line string) bool {
+			return len(nearAnswers(r.l, sheet.template, line)) > 0 || benchmark.LooksLikeTotal(line)
+		}) {
 			m := message(r.t("submit.nothing-saved"))
 			tellUnread(r, sheet, &m, unread)
 			return chat.Reply{Message: &m}

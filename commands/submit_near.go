@@ -55,7 +55,11 @@ func isBetweenWords(c rune) bool { return strings.ContainsRune(" -,:()", c) }
 // askNear asks which indicator a line is about, with a button for each that it may be.
 func askNear(r *request, sheet answerSheet, line string) (text string, buttons []chat.Button) {
 	var titles []string
-	for _, a := range nearAnswers(r.l, sheet.template, line) {
+	near := nearAnswers(r.l, sheet.template, line)
+	if len(near) == 0 {
+		near = nearTexts(r, sheet, line)
+	}
+	for _, a := range near {
 		i, _ := sheet.indicator(string(a.Only))
 		state := submitButtonState{Round: sheet.id, typedAnswer: a}
 		if sheet.isLocked(i) || !state.fits() {
@@ -71,11 +75,33 @@ func askNear(r *request, sheet answerSheet, line string) (text string, buttons [
 	return r.t("submit.meant", "Typed", givenBack(line), "Titles", strings.Join(titles, " / ")), buttons
 }
 
+// nearTexts are the texts that a row of a table can be, of which the first column is no
+// indicator and the second says something: those that nobody has written yet.
+func nearTexts(r *request, sheet answerSheet, line string) (near []typedAnswer) {
+	label, words, is := strings.Cut(line, "\t")
+	words = strings.TrimSpace(words)
+	if !is || strings.TrimSpace(label) == "" || !strings.ContainsAny(words, " ") || benchmark.LooksLikeTotal(line) {
+		return nil
+	}
+	r.read(func(n *benchmark.Network) {
+		c, _ := n.Round(sheet.id)
+		for _, i := range sheet.template.Indicators {
+			if _, answered := c.Submission(r.me.Organisation, i.ID); i.Kind == benchmark.Text && !answered {
+				near = append(near, typedAnswer{Only: i.ID, Typed: words})
+			}
+		}
+	})
+	return near[:min(len(near), maxMeant)]
+}
+
 // tellUnread tells of the lines that answer nothing known, and asks about those that are
 // near something.
 func tellUnread(r *request, sheet answerSheet, m *chat.Message, unread []string) {
 	unread = slices.DeleteFunc(slices.Clone(unread), func(line string) bool {
 		text, buttons := askNear(r, sheet, line)
+		if text == "" && benchmark.LooksLikeTotal(line) {
+			text = r.t("submit.total", "Typed", givenBack(line))
+		}
 		if text == "" {
 			return false
 		}

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -13,7 +14,7 @@ import (
 // splitAnswers reads what was typed or pasted as answers, each of which begins with an
 // indicator: a line each, or one after the other ("falls 3/412, catheters 3/400").
 // A line that begins with no indicator belongs to the answer before it, unless it reads
-// as an answer to one whose name is near; that, and what stands before the first, is unread.
+// as an answer to something else; that, and what stands before the first, is unread.
 func splitAnswers(l *locale.Locale, t benchmark.Template, text string) (answers []typedAnswer, unread []string) {
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
@@ -25,7 +26,7 @@ func splitAnswers(l *locale.Locale, t benchmark.Template, text string) (answers 
 		case line == "":
 		case known && !slices.ContainsFunc(answers, func(a typedAnswer) bool { return a.Only == i.ID }):
 			answers = append(answers, splitLine(l, t, i, typed, answers)...)
-		case len(answers) == 0 || len(nearAnswers(l, t, line)) > 0:
+		case len(answers) == 0 || len(nearAnswers(l, t, line)) > 0 || isRowOfItsOwn(t, answers[len(answers)-1], line):
 			unread = append(unread, line)
 		default:
 			last := &answers[len(answers)-1]
@@ -33,6 +34,24 @@ func splitAnswers(l *locale.Locale, t benchmark.Template, text string) (answers 
 		}
 	}
 	return answers, unread
+}
+
+// labelAndFigure is a line that ends with a figure, "Others 6 52": somebody's number of
+// something.
+var labelAndFigure = regexp.MustCompile(`^\P{N}*\p{L}\P{N}*[ \t:=;](?:\d[\d.,]*(?:[ \t]+|\s*[/;]\s*))*\d[\d.,]*\s*%?$`)
+
+// isRowOfItsOwn says whether a line that begins with no indicator is no note to the answer
+// above it: a row of a table, a total, or a figure of something. What describes a practice may
+// go on with figures.
+func isRowOfItsOwn(t benchmark.Template, above typedAnswer, line string) bool {
+	i, _ := t.Indicator(above.Only)
+	switch {
+	case strings.Contains(line, "\t") || benchmark.LooksLikeTotal(line) && i.Kind != benchmark.Text:
+		return true
+	case i.Kind == benchmark.Text:
+		return !benchmark.MayShowNote([]benchmark.Template{t}, i, line, 0)
+	}
+	return labelAndFigure.MatchString(line)
 }
 
 // splitLine reads on in a line whose first answer is to i. Another begins where an
