@@ -119,6 +119,9 @@ func (f *figureReader) number(t *table, i benchmark.Indicator, column, text stri
 // tellNumber says what is wrong with a number, and what to do.
 func (c *mistakes) tellNumber(at mistake.Place, bad *locale.NumberError) {
 	id := "figures.number." + string(bad.Problem)
+	if strings.HasSuffix(bad.Typed, "%") {
+		id = "figures.number.percent"
+	}
 	if bad.Problem != locale.NumberAmbiguous {
 		c.tell(at, id, "Text", quote(bad.Typed))
 		return

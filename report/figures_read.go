@@ -131,7 +131,7 @@ func (f *figureReader) checkNoExtraCells(t *table) {
 // known.
 func (f *figureReader) organisation(t *table) string {
 	cleaned, tooLong := clean(unescapeFormula(f.text(t, colOrganisation)), maxLabel)
-	name := oneLine(cleaned)
+	name := freetext.Name(cleaned)
 	switch {
 	case tooLong > 0:
 		f.tell(f.place(t, colOrganisation), "figures.name-long", "Length", tooLong, "Limit", maxLabel)

@@ -13,7 +13,11 @@ import (
 var columnsCalled = map[string]string{
 	"organization": colOrganisation, "indikator": colIndicator, "svar": colAnswer, "täljare": colNumerator, "nämnare": colDenominator,
 	"värde": colValue, "standard deviation": colSD, "standardavvikelse": colSD, "notes": colNote, "comment": colNote, "anteckning": colNote, "kommentar": colNote,
-	"tidsperiod": colPeriod,
+	"tidsperiod": colPeriod, "kvartal": colPeriod, "quarter": colPeriod, "månad": colPeriod, "month": colPeriod, "år": colPeriod, "year": colPeriod,
+	"tertial": colPeriod, "halvår": colPeriod, "termin": colPeriod, "vecka": colPeriod, "week": colPeriod,
+	"mått": colIndicator, "measure": colIndicator, "enhet": colOrganisation, "sjukhus": colOrganisation, "hospital": colOrganisation,
+	"klinik": colOrganisation, "clinic": colOrganisation, "kommun": colOrganisation, "region": colOrganisation,
+	"medelvärde": colValue, "mean": colValue, "andel": colValue,
 }
 
 // header reads the first row, and says whether the others can be read by it.
@@ -74,6 +78,17 @@ func (f *figureReader) nameColumns(t *table) (unknown map[int]string) {
 			continue
 		}
 		f.columnIndex[name] = k
+	}
+	several := map[string][]string{} // columns that may each be one that isn't there
+	for _, k := range slices.Sorted(maps.Keys(others)) {
+		if _, has := f.columnIndex[others[k]]; !has {
+			several[others[k]] = append(several[others[k]], quote(strings.TrimSpace(t.cells[k])))
+		}
+	}
+	for _, column := range slices.Sorted(maps.Keys(several)) {
+		if called := several[column]; len(called) > 1 && f.options.Columns[column] == "" {
+			f.tell(mistake.Place{Line: t.line()}, "figures.column-several", "Names", f.l.List(called), "Column", column)
+		}
 	}
 	for _, k := range slices.Sorted(maps.Keys(others)) {
 		if _, has := f.columnIndex[others[k]]; has || f.options.Columns[others[k]] != "" {

@@ -56,12 +56,14 @@ func openTable(data []byte, c *mistakes) *table {
 	case bytes.HasPrefix(start, []byte("PK\x03\x04")), bytes.HasPrefix(start, []byte("\xd0\xcf\x11\xe0")):
 		c.tell(mistake.Place{}, "figures.workbook")
 		return nil
-	case bytes.HasPrefix(start, []byte("\xff\xfe")), bytes.HasPrefix(start, []byte("\xfe\xff")):
+	}
+	data, readable := toUTF8(data)
+	if !readable {
 		c.tell(mistake.Place{}, "figures.utf16")
 		return nil
 	}
 	t := &table{mistakes: c}
-	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	start = data[:min(len(data), sniffBytes)]
 	if bytes.IndexByte(start, '\r') >= 0 && bytes.IndexByte(start, '\n') < 0 {
 		data = bytes.ReplaceAll(data, []byte("\r"), []byte("\n")) // as old Macs end lines
 	}

@@ -36,6 +36,8 @@ var forms = []form{
 	{whole(year), func(p []string) []string { return []string{p[0]} }},
 	{whole(year, joint, piece, ` ?`, `(\d{1,2})`), func(p []string) []string { return pieceOf(p[1], number(p[0]), number(p[2])) }},
 	{whole(piece, ` ?`, `(\d)`, `[ \-/]`, year), func(p []string) []string { return pieceOf(p[0], number(p[2]), number(p[1])) }},
+	{whole(`(VT|HT)[ \-/]?(?:20)?(\d\d)`), func(p []string) []string { return termOf(p[0], 2000+number(p[1])) }},
+	{whole(year, joint, `(VT|HT)`), func(p []string) []string { return termOf(p[1], number(p[0])) }},
 	{whole(year, joint, week, ` ?`, `(\d{1,2})`), func(p []string) []string { return weekOf(p[0], p[1]) }},
 	{whole(week, ` ?`, `(\d{1,2})`, `[ \-/]`, year), func(p []string) []string { return weekOf(p[1], p[0]) }},
 	{whole(year, `-?M`, `(\d{1,2})`), func(p []string) []string { return monthOf(number(p[0]), number(p[1])) }},
@@ -67,6 +69,7 @@ var dashes = strings.NewReplacer("–", "-", "—", "-", "‐", "-", "‑", "-",
 //	2026Q4  2026K4  Q4 2026  kv 4 2026  H2 2026  2026S2
 //	202611  2026M11  2026/11  11/2026  Nov-26  nov 2026  November 2026
 //	2023/24  2023-24  2023/2024  FY2023/24   financial years
+//	VT 2026  HT26  2026 VT   Swedish terms, as halves of the year
 //	2026W7  v7 2026   2026-11-05  20261105   2009+2010
 //
 // T is a third of a year, four months. A financial year begins in April.
@@ -96,6 +99,14 @@ func pieceOf(word string, year, k int) []string {
 		return partID("T", year, k)
 	}
 	return partID("H", year, k) // S is a semester
+}
+
+// termOf is a Swedish term as what a year is halved by: VT is spring's, HT autumn's.
+func termOf(word string, year int) []string {
+	if word == "VT" {
+		return partID("H", year, 1)
+	}
+	return partID("H", year, 2)
 }
 
 func weekOf(year, week string) []string {
