@@ -41,53 +41,59 @@ func (w *composition) nudge() chat.Message {
 const maxSilent = 40
 
 // stuck tells a facilitator who is silent, now that nudging is over, and who
-// there could answer. Where letters stand for organisations, those that have begun are only
-// counted: the letter that an indicator lacks afterwards would be known.
+// there could answer.
 func (w *composition) stuck() chat.Message {
-	t, _ := w.n.TemplateVersion(w.round.Template)
-	var silent []string
-	all, begun := 0, 0
-	for _, o := range w.n.RoundOrganisations(w.round) {
-		if o.Gone || w.round.Complete(o.ID) || w.round.Skipped[o.ID] {
-			continue
-		}
-		all++
-		if w.round.Visibility == benchmark.Coded && w.round.Answered(o.ID) > 0 {
-			begun++
-			continue
-		}
-		members := w.n.Members(o.ID)
-		muted := 0
-		for _, p := range members {
-			if w.n.NoNudge(w.round, p) == benchmark.HasMuted {
-				muted++
-			}
-		}
-		line := w.t("stuck.silent", "Organisation", o.Name, "Done", w.round.Answered(o.ID), "All", len(t.Indicators), "Count", len(members))
-		if w.round.Visibility != benchmark.Named { // how much of it is answered would tell whose letter is whose
-			line = w.t("stuck.unfinished", "Organisation", o.Name, "Count", len(members))
-		}
-		switch {
-		case len(members) == 0 && w.round.Answered(o.ID) > 0 && w.round.Visibility == benchmark.Named:
-			line = w.t("stuck.left", "Organisation", o.Name, "Done", w.round.Answered(o.ID), "All", len(t.Indicators))
-		case len(members) == 0:
-			line = w.t("stuck.nobody", "Organisation", o.Name)
-		case muted == len(members):
-			line = w.t("stuck.muted", "Organisation", o.Name)
-		}
-		silent = append(silent, line)
-	}
+	silent, all := silentIn(w.audience, w.n, w.round)
 	text := w.t("stuck.intro", "Period", w.thisPeriod(), "Closes", w.when(w.round.Closes), "Count", all)
-	if begun > 0 {
-		silent = append(silent, w.t("stuck.begun", "Count", begun))
-	}
-	if left := len(silent) - maxSilent; left > 0 {
-		silent = append(silent[:maxSilent], w.t("posts.more", "Count", left))
-	}
 	m := chat.Message{Text: text, Blocks: []chat.Block{chat.Paragraph{Text: text}}}
 	if len(silent) > 0 {
 		m.Blocks = append(m.Blocks, chat.Items{Items: silent})
 	}
 	m.Blocks = append(m.Blocks, chat.Buttons{Buttons: []chat.Button{w.button("extend", "extend", ""), w.button("status", "status", "")}})
 	return m
+}
+
+// silentIn are the organisations that have not answered everything, a line each with who
+// there could, and how many they are. Where letters stand for organisations, those that have
+// begun are only counted: the letter that an indicator lacks afterwards would be known.
+func silentIn(a audience, n *benchmark.Network, round *benchmark.Round) (silent []string, all int) {
+	t, _ := n.TemplateVersion(round.Template)
+	begun := 0
+	for _, o := range n.RoundOrganisations(round) {
+		if o.Gone || round.Complete(o.ID) || round.Skipped[o.ID] {
+			continue
+		}
+		all++
+		if round.Visibility == benchmark.Coded && round.Answered(o.ID) > 0 {
+			begun++
+			continue
+		}
+		members := n.Members(o.ID)
+		muted := 0
+		for _, p := range members {
+			if n.NoNudge(round, p) == benchmark.HasMuted {
+				muted++
+			}
+		}
+		line := a.t("stuck.silent", "Organisation", o.Name, "Done", round.Answered(o.ID), "All", len(t.Indicators), "Count", len(members))
+		if round.Visibility != benchmark.Named { // how much of it is answered would tell whose letter is whose
+			line = a.t("stuck.unfinished", "Organisation", o.Name, "Count", len(members))
+		}
+		switch {
+		case len(members) == 0 && round.Answered(o.ID) > 0 && round.Visibility == benchmark.Named:
+			line = a.t("stuck.left", "Organisation", o.Name, "Done", round.Answered(o.ID), "All", len(t.Indicators))
+		case len(members) == 0:
+			line = a.t("stuck.nobody", "Organisation", o.Name)
+		case muted == len(members):
+			line = a.t("stuck.muted", "Organisation", o.Name)
+		}
+		silent = append(silent, line)
+	}
+	if begun > 0 {
+		silent = append(silent, a.t("stuck.begun", "Count", begun))
+	}
+	if left := len(silent) - maxSilent; left > 0 {
+		silent = append(silent[:maxSilent], a.t("posts.more", "Count", left))
+	}
+	return silent, all
 }

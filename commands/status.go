@@ -73,12 +73,30 @@ func statusMessage(r *request, n *benchmark.Network) chat.Message {
 		at.me = role
 		m.Blocks = append(m.Blocks, ownPart(&at, n, c)...)
 	}
+	m.Blocks = append(m.Blocks, stillSilent(r, n, c)...)
 	for _, row := range nextActions(r, n, c) {
 		if len(row) > 0 {
 			m.Blocks = append(m.Blocks, chat.Buttons{Buttons: row})
 		}
 	}
 	return m
+}
+
+// stillSilent tells who leads which organisations have something left. Under letters it
+// doesn't: who asks again and again would see which begins, and learn its letter by what
+// it lacks afterwards.
+func stillSilent(r *request, n *benchmark.Network, c *benchmark.Round) []chat.Block {
+	if !r.me.Facilitator || c.Phase != benchmark.Open {
+		return nil
+	}
+	silent, all := silentIn(r.audience, n, c)
+	switch {
+	case all == 0:
+		return nil
+	case c.Visibility == benchmark.Coded:
+		return []chat.Block{chat.Footnote{Text: r.t("status.left-coded")}}
+	}
+	return []chat.Block{chat.Paragraph{Text: r.t("status.left", "Count", all)}, chat.Items{Items: silent}}
 }
 
 // ownPart is what one's own organisation has answered, and what is missing:

@@ -66,11 +66,15 @@ func splitLine(l *locale.Locale, t benchmark.Template, i benchmark.Indicator, ty
 		if !begins || next.ID == i.ID || slices.ContainsFunc(before, func(a typedAnswer) bool { return a.Only == next.ID }) {
 			continue
 		}
-		answers[0].Typed = strings.TrimRight(typed[:k], " ,;\t")
+		answers[0].Typed = joint.ReplaceAllString(typed[:k], "")
 		return append(answers, splitLine(l, t, next, rest, append(before, answers...))...)
 	}
 	return answers
 }
+
+// joint is what people put between two answers. It is no part of the first, whose note
+// others read.
+var joint = regexp.MustCompile(`(?i)(?:[\s,;|·•*–—-]+(?:och|samt|and|plus|&|\+)?)+$`)
 
 // nextAnswer says whether another answer begins after what was said of i: a figure does
 // behind its indicator, and a text after a comma or a semicolon. A text that describes a
