@@ -3,8 +3,11 @@ package mattermost
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"net/http"
 	"net/url"
 	"strings"
 	"sync"
@@ -176,13 +179,24 @@ func (s *server) channelName(ctx context.Context, channel string) (chat.ChannelN
 // host is where people find the server. The bot's address of it may be another, as in a
 // cluster.
 func (s *server) host(ctx context.Context) string {
-	known, _, err := s.client.GetClientConfig(ctx, "")
-	for _, address := range []string{known["SiteURL"], s.options.URL} {
+	told, _, err := s.clientConfig(ctx)
+	for _, address := range []string{told["SiteURL"], s.options.URL} {
 		if u, bad := url.Parse(address); bad == nil && u.Host != "" && (err == nil || address == s.options.URL) {
 			return u.Host
 		}
 	}
 	return ""
+}
+
+// clientConfig is what the server tells any client of itself. The client's own method
+// asks in a way that servers before 11 don't know.
+func (s *server) clientConfig(ctx context.Context) (told map[string]string, resp *http.Response, err error) {
+	resp, err = s.client.DoAPIGet(ctx, "/config/client?format=old", "")
+	if err != nil {
+		return nil, resp, err
+	}
+	err = json.NewDecoder(io.LimitReader(resp.Body, maxBody)).Decode(&told)
+	return told, resp, errors.Join(err, resp.Body.Close())
 }
 
 // lookupTimeout bounds what is looked up while somebody waits for an answer.

@@ -2,9 +2,7 @@ package mattermost
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"slices"
 	"strconv"
@@ -78,13 +76,7 @@ func (e *examination) run(ctx context.Context) {
 func (e *examination) checkServer(ctx context.Context) bool {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	config := map[string]string{}
-	// The client's own method asks in a way that servers before 11 don't know.
-	resp, err := e.client.DoAPIGet(ctx, "/config/client?format=old", "")
-	if err == nil {
-		err = json.NewDecoder(io.LimitReader(resp.Body, maxBody)).Decode(&config)
-		_ = resp.Body.Close()
-	}
+	config, resp, err := e.clientConfig(ctx)
 	switch {
 	case resp == nil:
 		e.broken(fmt.Sprintf("The server at %s does not answer: %v.", e.options.URL, rootCause(err)), "See that the address in the settings (url) is right and can be reached from here.")
