@@ -1,8 +1,11 @@
 package chat
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Shorten returns a text of at most so many characters, cut at a word's end: an ellipsis
@@ -21,4 +24,27 @@ func Shorten(text string, most int) string {
 		}
 	}
 	return strings.TrimRight(string(letters[:end]), " \t\n\r\u00a0.,;:–—-(/") + "…"
+}
+
+// TellApart returns the labels, of at most so many characters each, with numbers behind
+// those that [Shorten] cut to the same: nobody could choose between them. Labels that are
+// whole stay as they are.
+func TellApart(labels []string, most int) []string {
+	alike := map[string]int{}
+	for _, l := range labels {
+		alike[l]++
+	}
+	told, seen := slices.Clone(labels), map[string]int{}
+	for k, l := range labels {
+		if alike[l] == 1 || !strings.HasSuffix(l, "…") {
+			continue
+		}
+		seen[l]++
+		number := " " + strconv.Itoa(seen[l])
+		if room := most - len(number); utf8.RuneCountInString(l) > room {
+			l = Shorten(strings.TrimSuffix(l, "…")+" ", room)
+		}
+		told[k] = l + number
+	}
+	return told
 }

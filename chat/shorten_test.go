@@ -1,6 +1,7 @@
 package chat_test
 
 import (
+	"slices"
 	"testing"
 
 	"roundtable/chat"
@@ -30,5 +31,13 @@ func TestShorten(t *testing.T) {
 		if got := chat.Shorten(c.text, c.most); got != c.want {
 			t.Errorf("chat.Shorten(%q, %d) = %q, want %q", c.text, c.most, got, c.want)
 		}
+	}
+}
+
+func TestTellApart(t *testing.T) {
+	got := chat.TellApart([]string{"Falls…", "Falls…", "Yes", "Yes", "Sores…", "Pressure sores at…", "Pressure sores at…"}, 18)
+	want := []string{"Falls… 1", "Falls… 2", "Yes", "Yes", "Sores…", "Pressure sores… 1", "Pressure sores… 2"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

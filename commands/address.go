@@ -91,7 +91,7 @@ func addressReply(reply chat.Reply, network benchmark.NetworkID) chat.Reply {
 		reply.Message = new(addressMessage(*reply.Message, network))
 	}
 	if reply.Form != nil {
-		f := *reply.Form
+		f := tellFieldsApart(*reply.Form)
 		f.Scope = cmp.Or(f.Scope, string(network))
 		reply.Form = &f
 	}
@@ -100,7 +100,7 @@ func addressReply(reply chat.Reply, network benchmark.NetworkID) chat.Reply {
 
 // addressMessage addresses the buttons that aren't yet.
 func addressMessage(m chat.Message, network benchmark.NetworkID) chat.Message {
-	return withScopes(m, func(b chat.Button) string { return cmp.Or(b.Scope, string(network)) })
+	return tellButtonsApart(withScopes(m, func(b chat.Button) string { return cmp.Or(b.Scope, string(network)) }))
 }
 
 // withScopes returns the message with other scopes on its buttons.

@@ -22,23 +22,29 @@ const (
 // help of its first field, and a label that is too long in the help too.
 func dialogElements(fields []chat.Field) []model.DialogElement {
 	out := make([]model.DialogElement, len(fields))
+	short := make([]string, len(fields))
+	for i, f := range fields {
+		short[i] = chat.Shorten(chat.Quiet(f.Label), maxLabel)
+		if short[i] != chat.Quiet(f.Label) {
+			short[i] = chat.Shorten(chat.Quiet(f.Label), maxLabel-2) // the server counts bytes, and the ellipsis has three
+		}
+	}
+	short = chat.TellApart(short, maxLabel-2)
 	section := ""
 	for i, f := range fields {
-		short := chat.Quiet(f.Label)
 		var help []string
 		if f.Section != section && f.Section != "" {
 			help = append(help, strings.TrimRight(oneLine(f.Section), ".:")+":")
 		}
 		section = f.Section
-		if utf8.RuneCountInString(short) > maxLabel {
-			help = append(help, sentence(short))
-			short = chat.Shorten(short, maxLabel-2) // the server counts bytes, and the ellipsis has three
+		if whole := chat.Quiet(f.Label); short[i] != whole {
+			help = append(help, sentence(whole))
 		}
 		if f.Help != "" {
 			help = append(help, chat.Quiet(f.Help))
 		}
 		e := model.DialogElement{
-			DisplayName: short, Name: f.Name, HelpText: strings.Join(help, " "), Placeholder: chat.Quiet(f.Placeholder),
+			DisplayName: short[i], Name: f.Name, HelpText: strings.Join(help, " "), Placeholder: chat.Quiet(f.Placeholder),
 			Optional: f.Optional, Default: f.Value,
 		}
 		switch f.Kind {
