@@ -21,7 +21,7 @@ func aged(tb testing.TB, events int) *table {
 	}
 	b := founded(tb, 12, indicators...)
 	for month := 0; len(b.log) < events; month++ {
-		b.do("p1", benchmark.OpenRound{Period: fmt.Sprintf("%d-%02d", 1000+month/12, 1+month%12), Due: b.now.Add(time.Hour), Closes: b.now.Add(2 * time.Hour), Sure: true})
+		b.do("p1", benchmark.OpenRound{Period: fmt.Sprintf("%dM%02d", 1000+month/12, 1+month%12), Due: b.now.Add(time.Hour), Closes: b.now.Add(2 * time.Hour), Sure: true})
 		for pass := range 3 {
 			for o := range 12 {
 				b.answer(o+1, indicators, float64((month*7+o)%13+pass))

@@ -10,7 +10,8 @@ import (
 
 // emojiTable has a line for each name: the name, a blank, and the emoji's code points. They
 // are the names of gemoji and emoji-data, which Slack and Mattermost share; of those for
-// skins only the tones. A test of chat/mattermost compares them with its server's.
+// skins only the tones. NOTICE names their licence. A test of chat/mattermost compares
+// them with its server's.
 //
 //go:embed emoji.txt
 var emojiTable string
