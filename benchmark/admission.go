@@ -210,7 +210,8 @@ func (b participantJoined) admission(e Event) admission {
 }
 
 // Vouch says whether a newcomer belongs to the organisation they chose. A No to
-// somebody who was confirmed takes that back: whoever said it may, and a facilitator.
+// somebody who was confirmed takes that back: whoever said it may, who was confirmed there
+// before them, and a facilitator.
 type Vouch struct {
 	Newcomer ParticipantID
 	// Organisation that was asked about; empty for whichever they chose. When
@@ -238,9 +239,9 @@ func (v Vouch) decide(d *decision) error {
 	case !p.Confirmed && d.me.Facilitator && !d.now.Before(p.asked.Add(membersAskedFor)):
 		may = true
 	case p.Confirmed && v.Yes && p.unseen == 0 && !d.roleIn(p.Organisation).knowsMoreThan(p):
-		return refuse(refusal.ConfirmedAlready, "Name", p.Name)
+		return refuseConfirmed(d, p)
 	case p.Confirmed && !v.Yes:
-		may = d.me.Facilitator || d.me.ID != "" && d.me.ID == p.by && speaksFor(d.n, d.me.ID, p.Organisation)
+		may = mayTakeBack(d, p)
 	}
 	switch {
 	case may:
@@ -250,7 +251,7 @@ func (v Vouch) decide(d *decision) error {
 		})
 		return nil
 	case p.Confirmed:
-		return refuse(refusal.ConfirmedAlready, "Name", p.Name)
+		return refuseConfirmed(d, p)
 	}
 	return refuse(refusal.NotYoursToConfirm)
 }

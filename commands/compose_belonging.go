@@ -1,6 +1,8 @@
 package commands
 
 import (
+	"slices"
+
 	"roundtable/benchmark"
 	"roundtable/chat"
 )
@@ -103,15 +105,27 @@ func (w *composition) takenBack(say func(id string) string, who benchmark.Partic
 			}
 		}
 	}
-	if len(answered) == 0 {
+	also, next := "", []chat.Button{w.button("status", "status", "")}
+	others := func(p benchmark.Participant) bool { return p.ID != w.to.ID }
+	if slices.ContainsFunc(benchmark.LetInBy(w.n, who.ID, o.ID), others) { // nobody is named here who isn't told of
+		also, next = say("taken-back-also"), []chat.Button{w.button("vouch-also", "vouch", "")}
+	}
+	if len(answered) == 0 && also == "" {
 		return message(say("taken-back"))
+	}
+	if len(answered) == 0 {
+		return message(say("taken-back")+" "+also, next...)
 	}
 	if left := len(answered) - maxSilent; left > 0 {
 		answered = append(answered[:maxSilent], w.t("posts.more", "Count", left))
 	}
 	text := say("taken-back") + " " + say("taken-back-answers")
 	m := message(text)
-	m.Blocks = append(m.Blocks, chat.Items{Items: answered}, chat.Buttons{Buttons: []chat.Button{w.button("status", "status", "")}})
+	m.Blocks = append(m.Blocks, chat.Items{Items: answered})
+	if also != "" {
+		m.Blocks = append(m.Blocks, chat.Paragraph{Text: also})
+	}
+	m.Blocks = append(m.Blocks, rows(next)...)
 	return m
 }
 

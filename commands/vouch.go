@@ -94,8 +94,11 @@ func showNewcomers(r *request) chat.Reply {
 }
 
 // vouchPressed is pressed by a member who was asked about a newcomer, or takes that back:
-// "p7 yes o2".
+// "p7 yes o2"; by nothing who may be spoken for is shown.
 func vouchPressed(ctx context.Context, r *request, value string) chat.Reply {
+	if value == "" {
+		return showNewcomers(r)
+	}
 	newcomer, rest := firstWord(value)
 	verdict, organisation := firstWord(rest)
 	yes := verdict == verdictYes
@@ -127,9 +130,30 @@ func vouchPressed(ctx context.Context, r *request, value string) chat.Reply {
 		})
 		return r.say(text, r.button("vouch-back", "vouch", vouching(was, verdictNo)))
 	case was.Confirmed:
-		return r.say(r.t("vouch.back", "Name", nameOf(r.l, was), "Organisation", o.Name), r.button("status", "status", ""))
+		text := r.t("vouch.back", "Name", nameOf(r.l, was), "Organisation", o.Name)
+		var also string
+		var buttons []chat.Button
+		r.read(func(n *benchmark.Network) { also, buttons = r.alsoLetIn(n, was, o) })
+		return r.say(strings.TrimSpace(text+" "+also), append(buttons, r.button("status", "status", ""))...)
 	}
 	return r.say(r.t("vouch.no"))
+}
+
+// alsoLetIn says who else came in by the word of somebody who was put out; with a button for
+// each whom one may put out too.
+func (r *request) alsoLetIn(n *benchmark.Network, out benchmark.Participant, o benchmark.Organisation) (text string, buttons []chat.Button) {
+	var names []string
+	for _, p := range benchmark.LetInBy(n, out.ID, o.ID) {
+		names = append(names, nameOf(r.l, p))
+		if len(buttons) < maxNewcomers && r.may(n, benchmark.Vouch{Newcomer: p.ID, Organisation: o.ID}) {
+			label := clipText(r.t("button.vouch-back-named", "Name", nameOf(r.l, p), "Organisation", o.Name), chat.MaxLabel)
+			buttons = append(buttons, chat.Button{Label: label, Action: "vouch", Value: vouching(p, verdictNo)})
+		}
+	}
+	if len(names) == 0 {
+		return "", nil
+	}
+	return r.t("vouch.also", "Name", nameOf(r.l, out), "Names", clipText(r.l.List(names), maxNamesLength)), buttons
 }
 
 // vouching is what a button says of a newcomer: about which organisation, too, as

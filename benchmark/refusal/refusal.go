@@ -28,6 +28,7 @@ const (
 	WordTooEarly        Reason = "word-too-early"
 	NobodyWaits         Reason = "nobody-waits"
 	ConfirmedAlready    Reason = "confirmed-already"
+	ConfirmedBy         Reason = "confirmed-by"
 	NotYoursToConfirm   Reason = "not-yours-to-confirm"
 	NothingKept         Reason = "nothing-kept"
 	ErasesAnother       Reason = "erases-another"
@@ -190,7 +191,7 @@ var all = []Reason{
 	NoNetwork, NotAParticipant, NoOrganisation, NotConfirmed, WhichOrganisation, NotYourOrganisation, ObserversDontAnswer,
 	FacilitatorOnly, BotOnly, LastFacilitator, CannotLead, LeadsAlready,
 	LeadsNot, NoneSought, WordTooEarly, NobodyWaits,
-	ConfirmedAlready, NotYoursToConfirm, NothingKept, ErasesAnother,
+	ConfirmedAlready, ConfirmedBy, NotYoursToConfirm, NothingKept, ErasesAnother,
 	AlreadyFounded, NameEmpty, ZoneUnknown, VisibilityUnknown, LanguageUnknown, ThresholdOutOfRange, MonthsOutOfRange,
 	NoOrganisations, NoSuchOrganisation, OrganisationTwice, TooManyOrganisations, OrganisationUnvouched,
 	OneAtATime, OrganisationTaken, OrganisationNear, OrganisationsAlike, OrganisationMerged, OrganisationRemoved, OrganisationWent, NameTooShort, MergeOfOwn, MergeUnshown, MergeOfOne, MergeDraft, LettersTell,
