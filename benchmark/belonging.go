@@ -23,6 +23,8 @@ const (
 	BoundInNotice   = "bound-in"   // to the members: somebody came in by their workspace
 	BecameNotice    = "became"     // to the people of two organisations that are one now
 	HomelessNotice  = "homeless"   // to the people of an organisation that was removed
+	LeavingNotice   = "leaving"    // to the members: one of them wants the organisation to leave
+	StaysNotice     = "stays"      // to the members: one of them has stopped that
 	TakenOutNotice  = "taken-out"  // to the people of an organisation that has left, and the facilitators
 )
 

@@ -79,6 +79,7 @@ func TestMergedFiguresAreTheirOwn(t *testing.T) {
 		t.Errorf("whom its own person confirms reads %q", told)
 	}
 	b.do("p2", benchmark.TakeOut(omega, false))
+	b.do(outsider, benchmark.TakeOut(omega, false))
 	if got := marks(t, b, "2026-Q3"); len(got) > 0 {
 		t.Errorf("its own person has taken its figures out, and there are %v", got)
 	}

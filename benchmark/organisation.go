@@ -39,6 +39,7 @@ type Organisation struct {
 	spoke     bool // its people have said something
 	peopled   bool // somebody has spoken for it
 	formers   map[ParticipantID]former
+	leaving   leaving
 }
 
 // organisations are those of a network, gone ones too.

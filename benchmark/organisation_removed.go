@@ -8,8 +8,9 @@ import (
 
 // TakeOut takes one's own organisation out of the network, for all who are in it, by its
 // own choice. With figures, what it answered stays as [RemoveOrganisation] says;
-// without, it is shown and counted nowhere any more. Who was admitted though nobody could
-// vouch for them can't do it.
+// without, it is shown and counted nowhere any more. Where others speak for it too it takes
+// a second word, and one of who has been there longest; until then they are asked, and each
+// may stop it ([StayTogether]). Who was admitted though nobody could vouch for them can't do it.
 func TakeOut(o OrganisationID, figures bool) Intent { return takeOut{o, figures} }
 
 type takeOut struct {
@@ -18,22 +19,39 @@ type takeOut struct {
 }
 
 func (x takeOut) decide(d *decision) error {
-	if err := d.requireParticipant(); err != nil {
+	role, o, err := speakerFor(d, x.organisation)
+	if err != nil {
 		return err
 	}
-	me, _ := d.n.Participant(d.me.ID)
-	role, is := me.For(x.organisation)
-	o, _ := d.n.Organisation(x.organisation)
-	switch {
-	case !is:
-		return refuse(refusal.NotYourOrganisation)
-	case !role.Active():
-		return refuse(refusal.NotConfirmed, "Organisation", o.Name)
-	case role.AdmittedUnseen(), sitsOnOthers(d.n, role):
+	if role.AdmittedUnseen() || sitsOnOthers(d.n, role) {
 		return refuse(refusal.NotYoursToTakeOut, "Organisation", o.Name)
 	}
-	d.emit(organisationRemoved{Organisation: o.ID, Figures: x.figures, Left: true})
+	said := saidSo(d.n, o, x.figures, d.now)
+	switch {
+	case x.agreed(d, o):
+		d.emit(organisationRemoved{Organisation: o.ID, Figures: x.figures, Left: true})
+	case !slices.Contains(said, d.me.ID):
+		d.emit(organisationLeaving{Organisation: o.ID, Figures: x.figures, Again: len(said) > 0})
+	}
 	return nil
+}
+
+// speakerFor returns who asks as they are in one of their organisations, if they are
+// confirmed there.
+func speakerFor(d *decision, id OrganisationID) (Participant, Organisation, error) {
+	if err := d.requireParticipant(); err != nil {
+		return Participant{}, Organisation{}, err
+	}
+	me, _ := d.n.Participant(d.me.ID)
+	role, is := me.For(id)
+	o, _ := d.n.Organisation(id)
+	switch {
+	case !is:
+		return role, o, refuse(refusal.NotYourOrganisation)
+	case !role.Active():
+		return role, o, refuse(refusal.NotConfirmed, "Organisation", o.Name)
+	}
+	return role, o, nil
 }
 
 // organisationRemoved takes an organisation out of the network: its people belong to none.

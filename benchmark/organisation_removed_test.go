@@ -16,6 +16,7 @@ var _ = with(subject{
 		{"not-your-organisation", nil, "p1", benchmark.TakeOut("o2", true)},
 		{"not-your-organisation", nil, "p2", benchmark.TakeOut("o9", true)},
 		{"not-confirmed", func(b *table) { b.do("", joining("u2", "Org 3")) }, "p2", benchmark.TakeOut("o3", false)},
+		{"not-your-organisation", nil, "p2", benchmark.StayTogether("o3")},
 		{"not-yours-to-take-out", func(b *table) { abandoned(b); b.do("", joins("u1", "Org 2")) }, "p1", benchmark.TakeOut("o2", false)},
 	},
 	life: func(b *table) {
@@ -23,9 +24,19 @@ var _ = with(subject{
 		o, _ := b.n.OrganisationNamed("Lake")
 		b.do(b.n.Participants[len(b.n.Participants)-1].ID, benchmark.TakeOut(o.ID, true))
 	},
+	last: func(b *table) {
+		addOrganisation(b, "USER61", "Pond")
+		first := b.n.Participants[len(b.n.Participants)-1].ID
+		second := b.joins("USER62", "Pond")
+		b.do(b.n.Facilitators()[0].ID, benchmark.VouchFor(second.Organisation))
+		b.do(first, benchmark.Vouch{Newcomer: second.ID, Yes: true})
+		b.do(second.ID, benchmark.TakeOut(second.Organisation, false))
+		b.do(first, benchmark.StayTogether(second.Organisation))
+	},
 	actions: func(w *world) map[string]func() benchmark.Intent {
 		return map[string]func() benchmark.Intent{
-			"take out": func() benchmark.Intent { return benchmark.TakeOut(w.anOrganisation(), once(w.t, 2)) },
+			"take out":      func() benchmark.Intent { return benchmark.TakeOut(w.anOrganisation(), once(w.t, 2)) },
+			"stay together": func() benchmark.Intent { return benchmark.StayTogether(w.anOrganisation()) },
 		}
 	},
 })
@@ -87,6 +98,7 @@ func TestTakingOutWhatWasMerged(t *testing.T) {
 		b := lived(t)
 		b.do("p1", benchmark.AppointFacilitator("p2"))
 		b.do("p2", benchmark.MergeOrganisations{From: "o2", Into: "o3", Figures: true})
+		b.do("p3", benchmark.TakeOut("o3", figures))
 		b.do("p2", benchmark.TakeOut("o3", figures))
 		if diff := cmp.Diff(want, marks(t, b, "2026-Q3")); diff != "" {
 			t.Errorf("kept %v (-want +got):\n%s", figures, diff)
@@ -107,6 +119,8 @@ func TestOneOfSeveralGoes(t *testing.T) {
 		}
 		return all
 	}
+	agreed := func(b *table) { inTwo(b); b.do("p3", benchmark.TakeOut("o3", true)) }
+	willing := func(b *table) { inTwo(b); b.do("p2", benchmark.TakeOut("o3", true)) }
 	waiting := func(b *table) { b.do("", joining("u2", "Org 3")) }
 	alone := func(b *table) { waiting(b); b.do("p3", benchmark.Leave{}) }
 	merging := func(from, into benchmark.OrganisationID) benchmark.Intent {
@@ -121,8 +135,8 @@ func TestOneOfSeveralGoes(t *testing.T) {
 		"the first is removed":            {inTwo, "p1", benchmark.RemoveOrganisation("o2", true), []string{"o3, confirmed"}},
 		"the second is removed":           {inTwo, "p1", benchmark.RemoveOrganisation("o3", true), []string{"o2, confirmed"}},
 		"the first leaves":                {inTwo, "p2", benchmark.TakeOut("o2", true), []string{"o3, confirmed"}},
-		"the second leaves":               {inTwo, "p2", benchmark.TakeOut("o3", true), []string{"o2, confirmed"}},
-		"another's member takes it out":   {inTwo, "p3", benchmark.TakeOut("o3", true), []string{"o2, confirmed"}},
+		"the second leaves":               {agreed, "p2", benchmark.TakeOut("o3", true), []string{"o2, confirmed"}},
+		"another's member takes it out":   {willing, "p3", benchmark.TakeOut("o3", true), []string{"o2, confirmed"}},
 		"the first becomes the second":    {inTwo, "p1", merging("o2", "o3"), []string{"o3, confirmed"}},
 		"the second becomes the first":    {inTwo, "p1", merging("o3", "o2"), []string{"o2, confirmed"}},
 		"the first becomes a third":       {inTwo, "p1", merging("o2", "o1"), []string{"o1", "o3, confirmed"}},

@@ -53,6 +53,10 @@ func (w *composition) belonging(notice benchmark.Notice) (m chat.Message, is boo
 			return message(say("became-yours")), true
 		}
 		return message(say("became")), true
+	case benchmark.LeavingNotice:
+		return w.leaving(say, o, about), true
+	case benchmark.StaysNotice:
+		return message(say(notice.About), w.button("status", "status", "")), true
 	case benchmark.LeftNotice, benchmark.TakenOutNotice:
 		return w.leftTogether(say, notice), true
 	case benchmark.NotWithNotice:
@@ -92,6 +96,33 @@ func (w *composition) leftTogether(say func(id string) string, notice benchmark.
 		return message(text+" "+say("taken-out-home"), w.button("join", "join", ""))
 	}
 	return message(text)
+}
+
+// leaving asks a member whether their organisation leaves as a whole, as another one wants;
+// without buttons once that is settled.
+func (w *composition) leaving(say func(id string) string, o benchmark.Organisation, by benchmark.Participant) chat.Message {
+	first, keep, waits := benchmark.LeavingOf(w.n, o.ID)
+	if !waits || first != by.ID {
+		return message(say("leaving-was"))
+	}
+	figures, text := noneWord, say("leaving")
+	answered := slices.ContainsFunc(w.n.Rounds, func(r *benchmark.Round) bool { return r.Answered(o.ID) > 0 })
+	switch {
+	case answered && keep:
+		figures, text = keepWord, text+" "+say("leaving-keep")
+	case answered:
+		figures, text = dropWord, text+" "+say("leaving-drop")
+	}
+	longest, _ := benchmark.LongestThere(w.n, o.ID)
+	var buttons []chat.Button
+	if first == longest.ID || w.to.ID == longest.ID {
+		buttons = append(buttons, w.button("leave-yes-"+figures, "leave", wholePrefix+string(o.ID)+" "+figures+" "+sureWord))
+	}
+	if answered {
+		buttons = append(buttons, w.button("leave-figures", "leave", wholePrefix+string(o.ID)))
+	}
+	buttons = append(buttons, w.button("leave-together", "leave", togetherPrefix+string(o.ID)))
+	return message(text+" "+w.whoseWord(w.n, o, w.to.ID)+" "+say("leaving-stop"), buttons...)
 }
 
 // takenBack tells what somebody answered who didn't belong there. It carries no value.

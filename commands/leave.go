@@ -63,6 +63,9 @@ func leavePressed(ctx context.Context, r *request, value string) chat.Reply {
 	if rest, whole := strings.CutPrefix(value, wholePrefix); whole {
 		return leaveWhole(ctx, r, rest)
 	}
+	if o, stays := strings.CutPrefix(value, togetherPrefix); stays {
+		return stayTogether(ctx, r, benchmark.OrganisationID(o))
+	}
 	if value != "yes "+string(r.me.ID) { // who has come again is asked anew
 		return askBeforeLeaving(ctx, r, "")
 	}

@@ -13,11 +13,13 @@ import (
 )
 
 // wholePrefix is the value of a button by which a whole organisation leaves: its id
-// follows, then what becomes of its figures, then sureWord where others speak for it.
+// follows, then what becomes of its figures, then sureWord where others speak for it who
+// can't be asked. togetherPrefix is of one that stops it.
 const (
-	wholePrefix = "whole "
-	sureWord    = "sure"
-	noneWord    = "none" // it has none
+	wholePrefix    = "whole "
+	togetherPrefix = "together "
+	sureWord       = "sure"
+	noneWord       = "none" // it has none
 )
 
 // leftWords tell what became of the figures.
@@ -43,7 +45,8 @@ func wholeTyped(r *request, text string) (id benchmark.OrganisationID, whole boo
 func (r *request) wholeButtons() (buttons []chat.Button) {
 	r.read(func(n *benchmark.Network) {
 		for role := range r.me.Roles() {
-			if o, _ := n.Organisation(role.Organisation); r.may(n, benchmark.TakeOut(o.ID, true)) {
+			o, _ := n.Organisation(role.Organisation)
+			if _, why := n.Decide(benchmark.Actor{By: r.me.ID}, benchmark.TakeOut(o.ID, true), r.now()); why == nil {
 				label := clipText(r.t("button.leave-whole", "Organisation", oneLine(chat.Quiet(o.Name))), chat.MaxLabel)
 				buttons = append(buttons, chat.Button{Label: label, Action: "leave", Value: wholePrefix + string(o.ID)})
 			}
@@ -52,17 +55,23 @@ func (r *request) wholeButtons() (buttons []chat.Button) {
 	return buttons
 }
 
-// leaveWhole has a whole organisation leave: first it gets its figures and says what becomes
-// of them; where others speak for it too, it is asked once more.
+// leaveWhole has a whole organisation leave: first one gets its figures and says what becomes
+// of them. Where others speak for it too, they are asked; where none of them can be, one is
+// asked once more.
 func leaveWhole(ctx context.Context, r *request, value string) chat.Reply {
 	words := append(strings.Fields(value), "", "", "")
 	figures := words[1]
 	var o benchmark.Organisation
 	var others []string
 	var why error
+	alone := false
+	word := benchmark.TakeOut(benchmark.OrganisationID(words[0]), figures != dropWord)
 	r.read(func(n *benchmark.Network) {
 		o, _ = n.Organisation(benchmark.OrganisationID(words[0]))
-		_, why = n.Decide(benchmark.Actor{By: r.me.ID}, benchmark.TakeOut(o.ID, true), r.now())
+		var events []benchmark.Event
+		events, why = n.Decide(benchmark.Actor{By: r.me.ID}, word, r.now())
+		_, _, waits := benchmark.LeavingOf(n, o.ID)
+		alone = benchmark.Leaves(events) && !waits
 		for _, p := range n.Members(o.ID) {
 			if p.ID != r.me.ID {
 				others = append(others, nameOf(r.l, p))
@@ -74,15 +83,47 @@ func leaveWhole(ctx context.Context, r *request, value string) chat.Reply {
 		return r.refused(why)
 	case leftWords[figures] == "":
 		return r.askWhatBecomes(o)
-	case len(others) > 0 && words[2] != sureWord:
+	case alone && len(others) > 0 && words[2] != sureWord:
 		text := r.t("leave.whole-sure", "Organisation", o.Name, "Names", clipText(r.l.List(others), maxNamesLength), "Count", len(others))
 		yes := r.button("leave-yes-"+figures, "leave", wholePrefix+string(o.ID)+" "+figures+" "+sureWord)
 		return r.say(text, yes, r.button("leave-not", "status", ""))
 	}
-	if err := r.decide(ctx, benchmark.TakeOut(o.ID, figures != dropWord)); err != nil {
+	if err := r.decide(ctx, word); err != nil {
 		return r.refused(err)
 	}
+	text, waits := "", false
+	r.read(func(n *benchmark.Network) {
+		if now, _ := n.Organisation(o.ID); !now.Gone {
+			text, waits = r.t("leave.whole-asked")+" "+r.whoseWord(n, o, r.me.ID), true
+		}
+	})
+	if waits {
+		return r.say(text, r.button("leave-together", "leave", togetherPrefix+string(o.ID)))
+	}
 	return r.say(r.t(leftWords[figures], "Organisation", o.Name))
+}
+
+// whoseWord says what it takes until an organisation leaves, to one of its members.
+func (a audience) whoseWord(n *benchmark.Network, o benchmark.Organisation, to benchmark.ParticipantID) string {
+	longest, _ := benchmark.LongestThere(n, o.ID)
+	by, _, _ := benchmark.LeavingOf(n, o.ID)
+	switch {
+	case by == longest.ID && to == by:
+		return a.t("leave.whole-once-any", "Organisation", o.Name)
+	case by == longest.ID, to == longest.ID:
+		return a.t("leave.whole-once-you", "Organisation", o.Name)
+	}
+	return a.t("leave.whole-once", "Organisation", o.Name, "Name", nameOf(a.l, longest))
+}
+
+// stayTogether stops that an organisation leaves.
+func stayTogether(ctx context.Context, r *request, id benchmark.OrganisationID) chat.Reply {
+	if err := r.decide(ctx, benchmark.StayTogether(id)); err != nil {
+		return r.refused(err)
+	}
+	var o benchmark.Organisation
+	r.read(func(n *benchmark.Network) { o, _ = n.Organisation(id) })
+	return r.say(r.t("leave.whole-stopped", "Organisation", o.Name), r.button("status", "status", ""))
 }
 
 // askWhatBecomes gives an organisation its own figures, in a file, and asks what becomes of
