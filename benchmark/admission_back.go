@@ -18,10 +18,10 @@ func mayTakeBack(d *decision, p Participant) bool {
 	return me.ID == p.by || me.since.Before(p.since) && !seesLess
 }
 
-// refuseConfirmed says that somebody is confirmed; to their own colleagues, by whom.
+// refuseConfirmed says that somebody is confirmed; to their other colleagues, by whom.
 func refuseConfirmed(d *decision, p Participant) *Refusal {
 	by, _ := d.n.Participant(p.by)
-	if by.Name != "" && d.roleIn(p.Organisation).ID != "" {
+	if by.Name != "" && by.ID != d.me.ID && d.roleIn(p.Organisation).ID != "" {
 		return refuse(refusal.ConfirmedBy, "Name", p.Name, "By", by.Name)
 	}
 	return refuse(refusal.ConfirmedAlready, "Name", p.Name)

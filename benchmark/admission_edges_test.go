@@ -39,7 +39,7 @@ func TestVouchingForWhoDoesNotWait(t *testing.T) {
 	b := founded(t, 3, falls())
 	p := b.joins("u9", "Org 2")
 	b.do("p2", benchmark.Vouch{Newcomer: p.ID, Yes: true})
-	if _, err := b.try("p2", benchmark.Vouch{Newcomer: p.ID, Yes: true}); reason(err) != string(refusal.ConfirmedBy) {
+	if _, err := b.try("p2", benchmark.Vouch{Newcomer: p.ID, Yes: true}); reason(err) != string(refusal.ConfirmedAlready) {
 		t.Errorf("vouched for again: %v", err)
 	}
 	gone := b.joins("u8", "Org 2")

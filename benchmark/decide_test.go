@@ -60,9 +60,11 @@ func stranger(b *table) {
 	b.do("", benchmark.Join{Person: benchmark.Identity{Connection: "play", User: "u9", Name: "Newcomer"}, Organisation: "Org 2"})
 }
 
-func letInOnce(b *table) {
+func letInTwice(b *table) {
 	stranger(b)
 	b.do("p2", benchmark.Vouch{Newcomer: "p4", Yes: true})
+	b.do("", joins("u10", "Org 2"))
+	b.do("p4", benchmark.Vouch{Newcomer: "p5", Yes: true})
 }
 
 func turnedAway(b *table) {
@@ -175,7 +177,7 @@ var refusals = []refusalCase{
 	{"nobody-waits", nil, "p1", benchmark.Vouch{Newcomer: "p9"}},
 	{"nobody-waits", turnedAway, "p1", benchmark.Vouch{Newcomer: "p4"}},
 	{"confirmed-already", nil, "p3", benchmark.Vouch{Newcomer: "p2"}},
-	{"confirmed-by", letInOnce, "p2", benchmark.Vouch{Newcomer: "p4", Yes: true}},
+	{"confirmed-by", letInTwice, "p2", benchmark.Vouch{Newcomer: "p5", Yes: true}},
 	{"not-yours-to-confirm", stranger, "p3", benchmark.Vouch{Newcomer: "p4", Yes: true}},
 	{"not-yours-to-confirm", stranger, "p4", benchmark.Vouch{Newcomer: "p4", Yes: true}},
 	{"not-yours-to-confirm", stranger, "", benchmark.Vouch{Newcomer: "p4", Yes: true}},

@@ -54,7 +54,7 @@ func (w *composition) belonging(notice benchmark.Notice) (m chat.Message, is boo
 		}
 		return message(say("became")), true
 	case benchmark.LeavingNotice:
-		return w.leaving(say, o, about), true
+		return askToLeave(w, say, o, about), true
 	case benchmark.StaysNotice:
 		return message(say(notice.About), w.button("status", "status", "")), true
 	case benchmark.LeftNotice, benchmark.TakenOutNotice:
@@ -98,9 +98,9 @@ func (w *composition) leftTogether(say func(id string) string, notice benchmark.
 	return message(text)
 }
 
-// leaving asks a member whether their organisation leaves as a whole, as another one wants;
+// askToLeave asks a member whether their organisation leaves as a whole, as another one wants;
 // without buttons once that is settled.
-func (w *composition) leaving(say func(id string) string, o benchmark.Organisation, by benchmark.Participant) chat.Message {
+func askToLeave(w *composition, say func(id string) string, o benchmark.Organisation, by benchmark.Participant) chat.Message {
 	first, keep, waits := benchmark.LeavingOf(w.n, o.ID)
 	if !waits || first != by.ID {
 		return message(say("leaving-was"))
