@@ -173,6 +173,7 @@ var refusals = []refusalCase{
 	{"name-empty", nil, "", benchmark.Join{}},
 	{"text-too-long", nil, "", benchmark.Join{Organisation: long}},
 	{"text-too-long", nil, "", benchmark.Join{Organisation: "Org 1", Profession: benchmark.Profession(long)}},
+	{"profession-claims", nil, "", benchmark.Join{Organisation: "Org 1", Profession: "nurse, Org 2"}},
 	{"too-many-organisations", func(b *table) { fill(b) }, "", benchmark.Join{Organisation: "One more", New: true}},
 	{"nobody-waits", nil, "p1", benchmark.Vouch{Newcomer: "p9"}},
 	{"nobody-waits", turnedAway, "p1", benchmark.Vouch{Newcomer: "p4"}},

@@ -220,11 +220,6 @@ func (j Join) observe(d *decision, profession Profession) error {
 	return nil
 }
 
-func (d *decision) checkProfession(p Profession) (Profession, error) {
-	clean, err := d.checkText(string(p), maxName, "profession")
-	return Profession(oneLine(clean)), err
-}
-
 // participantJoined makes a person a participant of an organisation, or
 // changes the organisation or profession of one who is. Who the person is
 // stands in identityGiven, which follows.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/freetext"
 	"roundtable/benchmark/view"
 	"roundtable/bot"
 	"roundtable/chat"
@@ -126,16 +127,23 @@ func (w *composition) view(i benchmark.IndicatorID, viewer view.Viewer) (view.Vi
 
 // nameAndRole is a participant as others know them: "Owen Hughes (parent
 // representative, Leeds)". Where organisations are hidden, now or in the topic, theirs
-// is, but not who speaks; nobody speaks for one that has not confirmed them.
+// is, but not who speaks; nobody speaks for one that has not confirmed them, which is said.
+// What is in the round brackets at the end is said by the bot: in names they are square.
 func nameAndRole(l *locale.Locale, n *benchmark.Network, p benchmark.Participant, in benchmark.TopicID) string {
 	var more []string
 	if p.User == "" { // erased: their organisation might tell who they were
 		return nameOf(l, p)
 	}
-	if p.Profession != "" {
-		more = append(more, string(p.Profession))
+	if does := benchmark.ProfessionOf(n, p); does != "" {
+		more = append(more, string(does))
 	}
-	names := organisationsOf(n, p, func(role benchmark.Participant) bool { return role.Confirmed })
+	names := freetext.SquareBrackets(organisationsOf(n, p, func(role benchmark.Participant) bool { return role.Confirmed }))
+	switch {
+	case names == "" && p.Organisation != "":
+		more = append(more, l.T("person.not-confirmed"))
+	case names == "":
+		more = append(more, l.T("person.no-organisation"))
+	}
 	if names != "" && n.Settings.Visibility == benchmark.Named && n.VisibilityIn(in) == benchmark.Named {
 		more = append(more, names)
 	}
@@ -150,5 +158,5 @@ func nameOf(l *locale.Locale, p benchmark.Participant) string {
 	if p.Name == "" {
 		return l.T("person.somebody")
 	}
-	return chat.Quiet(p.Name)
+	return chat.Quiet(freetext.SquareBrackets(p.Name))
 }

@@ -171,13 +171,14 @@ func (w *composition) confirm() chat.Message {
 	o, _ := w.n.Organisation(p.Organisation)
 	text := w.t("confirm.ask", "Name", nameOf(w.l, p), "Organisation", o.Name)
 	from, merged := w.n.Organisation(p.CameFrom())
+	does := chat.Quiet(string(benchmark.ProfessionOf(w.n, p)))
 	switch {
-	case merged && p.Profession != "":
-		text = w.t("confirm.ask-merged-profession", "Name", nameOf(w.l, p), "Profession", chat.Quiet(string(p.Profession)), "Organisation", o.Name, "Old", from.Name)
+	case merged && does != "":
+		text = w.t("confirm.ask-merged-profession", "Name", nameOf(w.l, p), "Profession", does, "Organisation", o.Name, "Old", from.Name)
 	case merged:
 		text = w.t("confirm.ask-merged", "Name", nameOf(w.l, p), "Organisation", o.Name, "Old", from.Name)
-	case p.Profession != "":
-		text = w.t("confirm.ask-profession", "Name", nameOf(w.l, p), "Profession", chat.Quiet(string(p.Profession)), "Organisation", o.Name)
+	case does != "":
+		text = w.t("confirm.ask-profession", "Name", nameOf(w.l, p), "Profession", does, "Organisation", o.Name)
 	}
 	return message(text, primary(w.button("vouch-yes", "vouch", vouching(p, verdictYes))), w.button("vouch-no", "vouch", vouching(p, verdictNo)))
 }

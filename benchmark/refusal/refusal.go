@@ -29,6 +29,7 @@ const (
 	NobodyWaits         Reason = "nobody-waits"
 	ConfirmedAlready    Reason = "confirmed-already"
 	ConfirmedBy         Reason = "confirmed-by"
+	ProfessionClaims    Reason = "profession-claims"
 	NotYoursToConfirm   Reason = "not-yours-to-confirm"
 	NothingKept         Reason = "nothing-kept"
 	ErasesAnother       Reason = "erases-another"
@@ -191,7 +192,7 @@ var all = []Reason{
 	NoNetwork, NotAParticipant, NoOrganisation, NotConfirmed, WhichOrganisation, NotYourOrganisation, ObserversDontAnswer,
 	FacilitatorOnly, BotOnly, LastFacilitator, CannotLead, LeadsAlready,
 	LeadsNot, NoneSought, WordTooEarly, NobodyWaits,
-	ConfirmedAlready, ConfirmedBy, NotYoursToConfirm, NothingKept, ErasesAnother,
+	ConfirmedAlready, ConfirmedBy, ProfessionClaims, NotYoursToConfirm, NothingKept, ErasesAnother,
 	AlreadyFounded, NameEmpty, ZoneUnknown, VisibilityUnknown, LanguageUnknown, ThresholdOutOfRange, MonthsOutOfRange,
 	NoOrganisations, NoSuchOrganisation, OrganisationTwice, TooManyOrganisations, OrganisationUnvouched,
 	OneAtATime, OrganisationTaken, OrganisationNear, OrganisationsAlike, OrganisationMerged, OrganisationRemoved, OrganisationWent, NameTooShort, MergeOfOwn, MergeUnshown, MergeOfOne, MergeDraft, LettersTell,
