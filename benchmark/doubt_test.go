@@ -1,6 +1,7 @@
 package benchmark_test
 
 import (
+	"strings"
 	"testing"
 
 	"roundtable/benchmark"
@@ -97,5 +98,17 @@ func TestTheSameDoubtIsNotAskedAgain(t *testing.T) {
 		if _, err := b.try("p1", submitting(value(benchmark.Figure{Numerator: numerator, Denominator: 100}, ""))); reason(err) != want {
 			t.Errorf("%g: %v, want %q", numerator, err, want)
 		}
+	}
+}
+
+// The journal says that there was a doubt, and of which kind.
+func TestDoubtStandsInTheJournal(t *testing.T) {
+	b := founded(t, 1, doubtful)
+	b.open("2026-Q4")
+	b.do("p1", saving(value(benchmark.Figure{Numerator: 70, Denominator: 100}, "")))
+	records := b.records()
+	last := string(records[len(records)-1].Data)
+	if want := `"doubt":"outside-plausible"`; !strings.Contains(last, want) {
+		t.Errorf("%s, want %s", last, want)
 	}
 }

@@ -222,6 +222,9 @@ func submitFilled(ctx context.Context, r *request, filled chat.Filled) chat.Repl
 	if _, corrects := filled.Values[reasonField]; sheet.closed && !corrects {
 		return formCameLate(r, sheet, asked, state, filled.Values)
 	}
+	if len(items) == 0 && len(wrong) == 0 && len(state.Saved) > 0 && len(openDoubts(r, sheet)) > 0 {
+		return showDoubts(r, sheet)
+	}
 	if len(items) == 0 && len(wrong) == 0 && len(sheet.answers) > 0 {
 		return r.say(r.t("submit.unchanged", "Period", r.period(sheet.id)), r.button("status", "status", ""))
 	}
@@ -231,12 +234,8 @@ func submitFilled(ctx context.Context, r *request, filled chat.Filled) chat.Repl
 		return r.showAgain(submitForm(r, sheet, asked, state), filled.Values, wordQuestions(r, sheet, err), fieldOf)
 	}
 	intent := benchmark.Submit{Round: sheet.id, Items: items, Reason: filled.Values[reasonField]}
-	if given := filledIn(r, items, filled.Values, sheet); !sheet.closed && len(wrong) == 0 && len(items) > 0 {
-		saves := intent
-		saves.SaveDoubts = true
-		if canBeTold(r, sheet, given, dryRun(r, saves)) {
-			return saveWhatCan(ctx, r, sheet, given)
-		}
+	if !sheet.closed && len(items) > 0 {
+		return saveFilled(ctx, r, filledForm{sheet, asked, state, filled.Values}, items, wrong)
 	}
 	if len(wrong) > 0 { // all mistakes are shown at once
 		var more benchmark.Refusals
@@ -260,8 +259,10 @@ func submitFilled(ctx context.Context, r *request, filled chat.Filled) chat.Repl
 
 // dryRun says what the network would refuse, and decides nothing.
 func dryRun(r *request, intent benchmark.Intent) (err error) {
+	who := r.actor()
+	who.Incoming = ""
 	r.read(func(n *benchmark.Network) {
-		_, err = n.Decide(benchmark.Actor{By: r.me.ID, NoPersonalNumber: r.noPersonalNumber}, intent, r.now())
+		_, err = n.Decide(who, intent, r.now())
 	})
 	return err
 }

@@ -20,12 +20,16 @@ type unclearAnswer struct {
 	saved bool
 }
 
-// savedDoubts are those of the answers that have been saved although they are in doubt.
-func savedDoubts(r *request, sheet answerSheet, events []benchmark.Event) (doubts []unclearAnswer) {
+// savedDoubts are those of the answers that have been saved although they are in doubt, now
+// or before the form was shown again.
+func savedDoubts(r *request, sheet answerSheet, events []benchmark.Event, before []benchmark.IndicatorID) (doubts []unclearAnswer) {
 	given := map[benchmark.IndicatorID]bool{}
+	for _, id := range before {
+		given[id] = true
+	}
 	for _, e := range events {
 		_, slot, is := e.Answers()
-		given[slot.Indicator] = is
+		given[slot.Indicator] = given[slot.Indicator] || is
 	}
 	for _, d := range openDoubts(r, sheet) {
 		if given[d.Only] {
@@ -67,7 +71,7 @@ func showDoubts(r *request, sheet answerSheet) chat.Reply {
 	if len(doubts) == 0 {
 		return r.say(r.t("submit.no-doubts", "Period", r.period(sheet.id)), r.button("status", "status", ""))
 	}
-	m := message(r.t("submit.as-it-stands"))
+	m := message(r.t("status.doubts", "Count", len(doubts)))
 	var facts []chat.Fact
 	for _, d := range doubts {
 		i, _ := sheet.indicator(string(d.Only))
@@ -84,6 +88,9 @@ const maxAskedApart = 8
 // tellDoubts tells what isn't clear, each with what can be done about it.
 func tellDoubts(r *request, sheet answerSheet, m *chat.Message, events []benchmark.Event, doubts []unclearAnswer, unread []string) {
 	for k, d := range doubts {
+		if d.saved && (k == 0 || !doubts[k-1].saved) {
+			addLine(m, r.t("submit.as-it-stands"))
+		}
 		i, _ := sheet.indicator(string(d.Only))
 		text, buttons := doubtText(r, sheet, d, versionsAfter(sheet, events, d.Only))
 		text = oneLine(i.Title) + ": " + text

@@ -33,6 +33,8 @@ type submitFormState struct {
 	Noted map[benchmark.IndicatorID]uint32 `json:"noted,omitempty"`
 	// Opened is what the form held when it was opened, in the order of its indicators.
 	Opened []openedAnswer `json:"opened,omitempty"`
+	// Saved are the answers that were saved when the form was shown again for others.
+	Saved []benchmark.IndicatorID `json:"saved,omitempty"`
 	// Shown is the digest of what was shown before everybody sees it.
 	Shown uint32 `json:"shown,omitempty"`
 }

@@ -20,6 +20,8 @@ type answersGiven struct {
 	taken  map[benchmark.IndicatorID]string
 	wrong  map[benchmark.IndicatorID]benchmark.Refusals
 	unread []string
+	// before were saved when the form was shown again for the others.
+	before []benchmark.IndicatorID
 }
 
 // readTyped reads what was typed, and takes a name that is near only one indicator for it
@@ -50,23 +52,6 @@ func readTyped(r *request, sheet answerSheet, answers []typedAnswer, unread []st
 	return g
 }
 
-// filledIn is what was filled in, as one submission.
-func filledIn(r *request, items []benchmark.Item, values map[string]string, sheet answerSheet) answersGiven {
-	g := answersGiven{items: items, taken: map[benchmark.IndicatorID]string{}}
-	for _, item := range items {
-		i, _ := sheet.indicator(string(item.Indicator))
-		a := typedAnswer{
-			Only: i.ID, Typed: strings.TrimSpace(values[string(i.ID)]), Note: strings.TrimSpace(values[string(i.ID)+noteSuffix]),
-			KeepFigure: item.KeepFigure, KeepNote: item.KeepNote, Seen: item.Seen,
-		}
-		g.typed = append(g.typed, a)
-		if !item.KeepFigure && i.Kind != benchmark.Text {
-			g.takeUnits(r, i, a, item)
-		}
-	}
-	return g
-}
-
 // takeUnits notes that a figure came in another unit.
 func (g answersGiven) takeUnits(r *request, i benchmark.Indicator, a typedAnswer, item benchmark.Item) {
 	if a.KeepFigure || a.Typed == "" {
@@ -91,7 +76,7 @@ func saveWhatCan(ctx context.Context, r *request, sheet answerSheet, g answersGi
 		return askMoved(r, sheet, s.events, g.items, s.wrong)
 	}
 	var doubts []unclearAnswer
-	saved := savedDoubts(r, sheet, s.events)
+	saved := savedDoubts(r, sheet, s.events, g.before)
 	for _, a := range g.typed {
 		why := g.wrong[a.Only]
 		for _, x := range s.wrong {
@@ -102,16 +87,12 @@ func saveWhatCan(ctx context.Context, r *request, sheet answerSheet, g answersGi
 		if len(why) > 0 {
 			doubts = append(doubts, unclearAnswer{typedAnswer: a, why: why})
 		}
-		for _, d := range saved {
-			if d.Only == a.Only {
-				doubts = append(doubts, d)
-			}
-		}
 	}
+	doubts = append(doubts, saved...)
 	if len(s.events) == 0 && len(doubts) == 1 && len(g.unread) == 0 {
 		text, buttons := doubtText(r, sheet, doubts[0], versionsAfter(sheet, s.events, doubts[0].Only))
 		reply := r.say(text, buttons...)
-		if one := doubts[0].why[0]; one.Question || one.Reason == refusal.PersonalNumber {
+		if d := doubts[0]; d.saved || d.why[0].Question || d.why[0].Reason == refusal.PersonalNumber {
 			return reply // what is asked about is said already; the other is not repeated
 		}
 		return giveBack(r, reply, typedOf(g.typed))
@@ -119,7 +100,7 @@ func saveWhatCan(ctx context.Context, r *request, sheet answerSheet, g answersGi
 	if len(s.events)+len(doubts)+len(g.unread) == 0 {
 		return unchanged(r, sheet, g.typed)
 	}
-	k := confirmation{doubtful: len(saved)+len(s.moved)+len(s.hidden)+len(g.taken) > 0}
+	k := confirmation{before: g.before, doubtful: len(savedDoubts(r, sheet, s.events, nil))+len(s.moved)+len(s.hidden)+len(g.taken) > 0}
 	if k.onlyKeeps = len(s.moved) == 1 && len(s.items) == 1; k.onlyKeeps {
 		k.doubtful = false
 	}
@@ -130,9 +111,6 @@ func saveWhatCan(ctx context.Context, r *request, sheet answerSheet, g answersGi
 		tellTaken(r, sheet, m, s.events, g.taken)
 		tellMoved(r, sheet, m, s)
 		tellHidden(r, sheet, m, s.hidden, saved)
-		if len(saved) > 0 {
-			addLine(m, r.t("submit.as-it-stands"))
-		}
 		tellDoubts(r, sheet, m, s.events, doubts, g.unread)
 	}
 	return k.of(r, sheet, s.events)
@@ -267,28 +245,6 @@ func (a answerSheet) isClearWithoutNote(item benchmark.Item, why *benchmark.Refu
 		return false
 	}
 	return why.Reason == refusal.NoteHasFigure || isOfNote(why.Reason) && argument(why, "Named") != i.Title
-}
-
-// canBeTold says whether all that is refused of a form can be told in a message, with a
-// button that carries what was typed; otherwise the form is shown again.
-func canBeTold(r *request, sheet answerSheet, g answersGiven, err error) bool {
-	var many benchmark.Refusals
-	if !errors.As(err, &many) || maybeNumber(err) != nil {
-		return err == nil
-	}
-	for _, x := range many {
-		k := slices.IndexFunc(g.items, func(item benchmark.Item) bool { return x.Field == string(item.Indicator) })
-		if k < 0 {
-			return false
-		}
-		t := g.typed[slices.IndexFunc(g.typed, func(a typedAnswer) bool { return string(a.Only) == x.Field })]
-		e := submitButtonState{Round: sheet.id, Asked: new(1 << 20), typedAnswer: t}
-		isClear := sheet.isClearWithoutNote(g.items[k], x) && e.fits()
-		if !sheet.canWriteOver(x) && !sheet.isHiddenNote(r, g.items[k], x) && !isClear {
-			return false
-		}
-	}
-	return len(many) <= maxAskedApart
 }
 
 // typedOf is what was typed, to be given back.

@@ -60,10 +60,12 @@ type confirmation struct {
 	doubtful, onlyKeeps bool
 	// noted are the answers of whose notes it is told already that others don't see them.
 	noted []benchmark.IndicatorID
-	more  func(m *chat.Message)
+	// before were saved when the form was shown again for the others.
+	before []benchmark.IndicatorID
+	more   func(m *chat.Message)
 }
 
-func (k confirmation) of(r *request, before answerSheet, events []benchmark.Event) chat.Reply {
+func (saved confirmation) of(r *request, before answerSheet, events []benchmark.Event) chat.Reply {
 	sheet, err := openAnswerSheet(r, before.id)
 	if err != nil {
 		return r.refused(err)
@@ -71,7 +73,7 @@ func (k confirmation) of(r *request, before answerSheet, events []benchmark.Even
 	changed := changesOf(r, before, events)
 	text := r.t("submit.done", "Period", r.period(sheet.id))
 	switch left := len(sheet.template.Indicators) - len(sheet.answers); {
-	case len(changed) == 0 && k.more == nil:
+	case len(changed) == 0 && saved.more == nil:
 		text = r.t("submit.unchanged", "Period", r.period(sheet.id))
 	case len(changed) == 0:
 		text = r.t("submit.nothing-saved")
@@ -84,31 +86,37 @@ func (k confirmation) of(r *request, before answerSheet, events []benchmark.Even
 	}
 	m := chat.Message{Text: text, Blocks: []chat.Block{chat.Paragraph{Text: text}}}
 	var facts []chat.Fact
-	for _, c := range changed {
-		facts = append(facts, chat.Fact{Name: oneLine(c.indicator.Title), Value: changeText(r, c)})
+	for _, i := range sheet.template.Indicators {
+		k := slices.IndexFunc(changed, func(c change) bool { return c.indicator.ID == i.ID })
+		switch {
+		case k >= 0:
+			facts = append(facts, chat.Fact{Name: oneLine(i.Title), Value: changeText(r, changed[k])})
+		case slices.Contains(saved.before, i.ID):
+			facts = append(facts, chat.Fact{Name: oneLine(i.Title), Value: sheet.standing(r, i)})
+		}
 	}
-	if sheet.closed && k.reason != "" && len(changed) > 0 {
-		facts = append(facts, chat.Fact{Name: r.t("submit.why"), Value: clipText(chat.Quiet(k.reason), maxNote)})
+	if sheet.closed && saved.reason != "" && len(changed) > 0 {
+		facts = append(facts, chat.Fact{Name: r.t("submit.why"), Value: clipText(chat.Quiet(saved.reason), maxNote)})
 	}
 	if len(facts) > 0 {
 		m.Blocks = append(m.Blocks, chat.Facts{Facts: facts})
 	}
-	tellOfNotes(r, sheet, changed, k.noted, &m)
-	if k.more != nil {
-		k.more(&m)
+	tellOfNotes(r, sheet, changed, saved.noted, &m)
+	if saved.more != nil {
+		saved.more(&m)
 	}
-	if buttons := k.afterwards(r, sheet, changed); len(buttons) > 0 {
+	if buttons := saved.afterwards(r, sheet, changed); len(buttons) > 0 {
 		m.Blocks = append(m.Blocks, chat.Buttons{Buttons: buttons})
 	}
 	return chat.Reply{Message: &m}
 }
 
 // afterwards are the buttons below a confirmation.
-func (k confirmation) afterwards(r *request, sheet answerSheet, changed []change) []chat.Button {
+func (saved confirmation) afterwards(r *request, sheet answerSheet, changed []change) []chat.Button {
 	if sheet.closed {
 		return nil
 	}
-	buttons := append(nextPartButton(r, sheet, changed), k.undoButton(r, sheet, changed)...)
+	buttons := append(nextPartButton(r, sheet, changed), saved.undoButton(r, sheet, changed)...)
 	buttons = append(buttons, r.button("change", "submit", ""))
 	if hasGuessesLeft(r, sheet) {
 		buttons = append(buttons, r.button("guess", "predict", ""))
@@ -149,13 +157,13 @@ func (r *request) shortly(t time.Time) string {
 
 // undoButton gives back what stood before: where that was a colleague's, where some of it
 // was in doubt, and where several were typed at once. There is none when a button can't carry it.
-func (k confirmation) undoButton(r *request, sheet answerSheet, changed []change) []chat.Button {
+func (saved confirmation) undoButton(r *request, sheet answerSheet, changed []change) []chat.Button {
 	_, isTyped := r.in.What.(chat.Typed)
-	wanted := len(changed) > 0 && (k.doubtful || len(changed) > 1 && isTyped)
+	wanted := len(changed) > 0 && (saved.doubtful || len(changed) > 1 && isTyped)
 	for _, c := range changed {
 		wanted = wanted || c.was.Answer != "" && c.was.By != r.me.ID
 	}
-	if !wanted || k.onlyKeeps {
+	if !wanted || saved.onlyKeeps {
 		return nil
 	}
 	return undoOf(r, sheet.id, changed)
