@@ -36,11 +36,12 @@ func (c Commit) decide(d *decision) error {
 	if err != nil {
 		return err
 	}
+	var wrongDay error
 	switch {
 	case !c.Until.After(d.now):
-		return refuse(refusal.UntilPast, "Until", c.Until).at("until")
+		wrongDay = refuse(refusal.UntilPast, "Until", c.Until).at("until")
 	case c.Until.Sub(d.now) > longestRound:
-		return refuse(refusal.UntilFar, "Until", c.Until).at("until")
+		wrongDay = refuse(refusal.UntilFar, "Until", c.Until).at("until")
 	}
 	var round RoundID
 	if r := d.n.Current(); r != nil {
@@ -52,7 +53,7 @@ func (c Commit) decide(d *decision) error {
 		}
 	}
 	text, err := d.writeRequiredText(c.Text)
-	if err != nil {
+	if err := together(wrongDay, err); err != nil {
 		return err
 	}
 	id := CommitmentID("c" + strconv.Itoa(len(d.n.Commitments)+1))

@@ -212,3 +212,28 @@ func (r Refusals) Unwrap() []error {
 // ErrRepeated says that the thing that arrived has been handled before. There
 // is nothing to do, and nothing to complain of.
 var ErrRepeated = errors.New("benchmark: handled before")
+
+// together is all that is wrong at once: nil where nothing is, and one refusal as itself. An
+// error that is none comes first.
+func together(errs ...error) error {
+	var all Refusals
+	for _, err := range errs {
+		one, isOne := errors.AsType[*Refusal](err)
+		many, areMany := errors.AsType[Refusals](err)
+		switch {
+		case areMany:
+			all = append(all, many...)
+		case isOne:
+			all = append(all, one)
+		case err != nil:
+			return err
+		}
+	}
+	switch len(all) {
+	case 0:
+		return nil
+	case 1:
+		return all[0]
+	}
+	return all
+}

@@ -106,25 +106,16 @@ func (f Found) decide(d *decision) error {
 	if d.n.Founded() {
 		return refuse(refusal.AlreadyFounded, "Network", d.n.Name)
 	}
-	name, err := d.checkName(f.Name, "name")
-	if err != nil {
-		return err
-	}
-	if err := f.Settings.Check(); err != nil {
-		return err
-	}
+	name, wrongName := d.checkName(f.Name, "name")
 	template, err := f.template(d)
 	if err != nil {
 		return err
 	}
-	profession, err := d.checkProfession(f.Profession)
-	if err != nil {
-		return err
-	}
+	profession, wrongProfession := d.checkProfession(f.Profession)
 	d.emit(networkFounded{ID: f.ID, Name: name, Settings: f.Settings, Seed: f.Seed, Rehearsal: f.Rehearsal})
 	d.emit(seatTaken{Seat: "s1", Connection: f.Connection, Channel: f.Channel})
 	mine, err := f.organisations(d)
-	if err != nil {
+	if err := together(wrongName, f.Settings.Check(), err, wrongProfession); err != nil {
 		return err
 	}
 	d.emit(participantJoined{Participant: "p1", Organisation: mine, Facilitator: true, Confirmed: true})

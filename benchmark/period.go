@@ -193,3 +193,20 @@ func midnight(year int, month time.Month, day int, zone *time.Location) time.Tim
 	}
 	return t
 }
+
+// period reads the round's period, and asks about one that is far away.
+func (o OpenRound) period(d *decision) (Period, error) {
+	period, bad := readPeriod(o.Period)
+	if bad == nil {
+		bad = d.checkPeriod(period)
+	}
+	if bad != nil {
+		return period, bad.at("period")
+	}
+	if !o.Sure && period.isFar(d.now) {
+		ask := refuse(refusal.PeriodFar, "Round", RoundID(period.ID)).at("period")
+		ask.Question = true
+		return period, ask
+	}
+	return period, nil
+}

@@ -245,31 +245,22 @@ func (o OpenRound) decide(d *decision) error {
 	if c := d.n.Current(); c != nil && c.Phase == Open {
 		return refuse(refusal.RoundOpen, "Round", c.ID)
 	}
-	period, bad := readPeriod(o.Period)
-	if bad != nil {
-		return bad.at("period")
-	}
-	if bad := d.checkPeriod(period); bad != nil {
-		return bad.at("period")
-	}
-	if !o.Sure && period.isFar(d.now) {
-		ask := refuse(refusal.PeriodFar, "Round", RoundID(period.ID)).at("period")
-		ask.Question = true
-		return ask
-	}
 	if o.Closes.IsZero() {
 		o.Closes = o.Due.In(d.n.Location()).AddDate(0, 0, 7)
 	}
+	period, wrongPeriod := o.period(d)
+	wrongDay := d.checkDeadlines(o.Due, o.Closes)
 	if !o.Due.After(d.now) {
-		return refuse(refusal.DuePast, "Due", o.Due).at("due")
+		wrongDay = refuse(refusal.DuePast, "Due", o.Due).at("due")
 	}
-	if err := d.checkDeadlines(o.Due, o.Closes); err != nil {
+	if err := together(wrongPeriod, wrongDay); err != nil {
 		return err
 	}
 	d.emit(roundOpened{Round: RoundID(period.ID), Template: d.n.Template().Version, Due: o.Due.UTC(), Closes: o.Closes.UTC()})
 	return nil
 }
 
+// checkDeadlines says what is wrong with when answers are due, and when the round closes.
 func (d *decision) checkDeadlines(due, closes time.Time) error {
 	switch {
 	case closes.Before(due):

@@ -39,22 +39,23 @@ func DefaultSettings() Settings {
 
 // Check refuses settings that can't be.
 func (s Settings) Check() error {
+	var wrong []error
 	if _, err := time.LoadLocation(s.Zone); err != nil || s.Zone == "" || s.Zone == "Local" {
-		return refuse(refusal.ZoneUnknown, "Zone", s.Zone).at("zone")
+		wrong = append(wrong, refuse(refusal.ZoneUnknown, "Zone", s.Zone).at("zone"))
 	}
 	if !isOneOf(s.Visibility, Named, Coded, Own) {
-		return refuse(refusal.VisibilityUnknown, "Visibility", string(s.Visibility)).at("visibility")
+		wrong = append(wrong, refuse(refusal.VisibilityUnknown, "Visibility", string(s.Visibility)).at("visibility"))
 	}
 	if s.Language == "" {
-		return refuse(refusal.LanguageUnknown, "Language", s.Language).at("language")
+		wrong = append(wrong, refuse(refusal.LanguageUnknown, "Language", s.Language).at("language"))
 	}
 	if s.SmallNumber < 0 || s.SmallNumber > maxSmallNumber {
-		return refuse(refusal.ThresholdOutOfRange, "Limit", maxSmallNumber).at("small_number")
+		wrong = append(wrong, refuse(refusal.ThresholdOutOfRange, "Limit", maxSmallNumber).at("small_number"))
 	}
 	if s.KeepTexts < 0 || s.KeepTexts > maxKeepTexts {
-		return refuse(refusal.MonthsOutOfRange, "Limit", maxKeepTexts).at("keep_texts")
+		wrong = append(wrong, refuse(refusal.MonthsOutOfRange, "Limit", maxKeepTexts).at("keep_texts"))
 	}
-	return nil
+	return together(wrong...)
 }
 
 // Visibility is what organisations see of each other after a round has closed.
@@ -114,10 +115,7 @@ func (c changeSettings) decide(d *decision) error {
 	body := settingsChanged{Name: d.n.Name, Settings: d.n.Settings}
 	c.change(&body.Name, &body.Settings)
 	name, err := d.checkName(body.Name, "name")
-	if err != nil {
-		return err
-	}
-	if err := body.Settings.Check(); err != nil {
+	if err := together(err, body.Settings.Check()); err != nil {
 		return err
 	}
 	if name == d.n.Name && body.Settings == d.n.Settings {

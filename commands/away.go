@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -75,8 +74,9 @@ func splitDays(text string, now time.Time) (days []string) {
 // goAway answers what was typed; it is given back whole when a day can't be read.
 func goAway(ctx context.Context, r *request, typed, from, until string) chat.Reply {
 	err := decideAway(ctx, r, from, until)
-	if why, ok := errors.AsType[*benchmark.Refusal](err); ok && why.Reason == refusal.DateUnreadable {
-		why.Args = []any{"Typed", typed}
+	if wrong := refusalsIn(err); len(wrong) > 0 && wrong[0].Reason == refusal.DateUnreadable {
+		wrong[0].Args = []any{"Typed", typed}
+		err = wrong[0]
 	}
 	if err != nil {
 		return r.refused(err)
@@ -91,16 +91,21 @@ func decideAway(ctx context.Context, r *request, from, until string) error {
 	r.read(func(n *benchmark.Network) { zone = n.LocationOf(r.me) })
 	var intent benchmark.Away
 	var err error
+	var unread benchmark.Refusals
 	today := r.now().In(zone)
 	first := today
 	if strings.TrimSpace(from) != "" {
 		if intent.From, err = readDay(from, "from", today, today); err != nil {
-			return err
+			unread = refusalsIn(err)
+		} else {
+			first, _ = intent.From.In(zone)
 		}
-		first, _ = intent.From.In(zone)
 	}
 	if intent.Until, err = readDay(until, "until", today, first); err != nil {
-		return err
+		unread = append(unread, refusalsIn(err)...)
+	}
+	if len(unread) > 0 {
+		return unread
 	}
 	return r.decide(ctx, intent)
 }

@@ -89,8 +89,9 @@ func commitForm(r *request, indicator string) chat.Form {
 
 func commitFilled(ctx context.Context, r *request, f chat.Filled) chat.Reply {
 	until, err := readDate(f.Values["until"], "until", r.now(), r.zone)
-	if err == nil {
-		err = r.decide(ctx, benchmark.Commit{Indicator: benchmark.IndicatorID(f.Values["indicator"]), Text: f.Values["text"], Until: until})
+	commitment := benchmark.Commit{Indicator: benchmark.IndicatorID(f.Values["indicator"]), Text: f.Values["text"], Until: until}
+	if err = unreadAnd(r, err, commitment); err == nil {
+		err = r.decide(ctx, commitment)
 	}
 	if err != nil {
 		return r.showAgain(commitForm(r, f.Values["indicator"]), f.Values, err, nil)

@@ -56,6 +56,7 @@ func extendPressed(ctx context.Context, r *request, value string) chat.Reply {
 func readExtension(r *request, due, closes string) (d deadlines, err error) {
 	d.action = "extend"
 	var was, wasCloses time.Time
+	var unread benchmark.Refusals
 	r.read(func(n *benchmark.Network) {
 		if c := n.Current(); c != nil {
 			d.round, was, wasCloses = string(c.ID), dueOf(c), c.Closes
@@ -66,13 +67,18 @@ func readExtension(r *request, due, closes string) (d deadlines, err error) {
 	})
 	if due != "" || d.due.IsZero() {
 		if d.due, err = readMoved(due, "due", r.now(), was, r.zone); err != nil {
-			return d, err
+			unread = append(unread, refusalsIn(err)...)
 		}
 	}
 	if strings.TrimSpace(closes) != "" {
-		d.closes, err = readMoved(closes, "closes", r.now(), wasCloses, r.zone)
+		if d.closes, err = readMoved(closes, "closes", r.now(), wasCloses, r.zone); err != nil {
+			unread = append(unread, refusalsIn(err)...)
+		}
 	}
-	return d, err
+	if len(unread) > 0 {
+		return d, unread
+	}
+	return d, nil
 }
 
 func extendRound(ctx context.Context, r *request, d deadlines) chat.Reply {

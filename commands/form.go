@@ -2,6 +2,7 @@ package commands
 
 import (
 	"errors"
+	"slices"
 
 	"roundtable/benchmark"
 	"roundtable/benchmark/freetext"
@@ -41,6 +42,21 @@ func (r *request) showAgain(f chat.Form, values map[string]string, err error, fi
 		}
 	}
 	return chat.Reply{Form: &f}
+}
+
+// unreadAnd is what can't be read, with what the network would refuse of the other fields:
+// all mistakes are shown at once.
+func unreadAnd(r *request, unread error, intent benchmark.Intent) error {
+	if unread == nil {
+		return nil
+	}
+	all := refusalsIn(unread)
+	for _, x := range refusalsIn(dryRun(r, intent)) {
+		if x.Field != "" && !slices.ContainsFunc(all, func(y *benchmark.Refusal) bool { return y.Field == x.Field }) {
+			all = append(all, x)
+		}
+	}
+	return all
 }
 
 // sendAgain is the message that says what sending the form again means after a question.

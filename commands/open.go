@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"time"
 
@@ -58,7 +57,7 @@ func openPressed(ctx context.Context, r *request, value string) chat.Reply {
 // openAsAsked opens the round, or asks about a period that is far away.
 func openAsAsked(ctx context.Context, r *request, d deadlines, isSure bool) chat.Reply {
 	err := openRound(ctx, r, d, isSure)
-	if x, far := farPeriod(err); far {
+	if x, far := farPeriod(err); far && len(refusalsIn(err)) == 1 {
 		return r.say(r.words(x), r.button("open-far", "open", d.value(r)+" "+sure))
 	}
 	if err != nil {
@@ -81,21 +80,32 @@ const sure = "sure"
 
 // farPeriod returns the question whether a period is meant, when it is asked.
 func farPeriod(err error) (*benchmark.Refusal, bool) {
-	x, ok := errors.AsType[*benchmark.Refusal](err)
-	return x, ok && x.Reason == refusal.PeriodFar
+	for _, x := range refusalsIn(err) {
+		if x.Reason == refusal.PeriodFar {
+			return x, true
+		}
+	}
+	return nil, false
 }
 
 // readOpening reads when answers are due, and when the round closes; what is relative
 // counts from now.
 func readOpening(r *request, period, due, closes string) (d deadlines, err error) {
 	d.action, d.round = "open", period
+	var unread benchmark.Refusals
 	if d.due, err = readDate(due, "due", r.now(), r.zone); err != nil {
-		return d, err
+		unread = append(unread, refusalsIn(err)...)
+		d.due = r.now().AddDate(0, 0, 21)
 	}
 	if strings.TrimSpace(closes) != "" {
-		d.closes, err = readDate(closes, "closes", r.now(), r.zone)
+		if d.closes, err = readDate(closes, "closes", r.now(), r.zone); err != nil {
+			unread = append(unread, refusalsIn(err)...)
+		}
 	}
-	return d, err
+	if len(unread) == 0 {
+		return d, nil
+	}
+	return d, unreadAnd(r, unread, benchmark.OpenRound{Period: d.round, Due: d.due, Closes: d.closes, Sure: true})
 }
 
 func openRound(ctx context.Context, r *request, d deadlines, isSure bool) error {

@@ -243,7 +243,7 @@ func changeSettings(ctx context.Context, r *request, changes map[string]string) 
 	at := changes
 	if len(asked) > 0 {
 		if err := tryPromises(r, asked); err != nil {
-			return chat.Reply{}, err
+			return chat.Reply{}, withOtherSettings(r, err, changes)
 		}
 		at = maps.Clone(changes)
 		maps.DeleteFunc(at, func(name, _ string) bool { return asked.Has(name) })
@@ -263,6 +263,17 @@ func changeSettings(ctx context.Context, r *request, changes map[string]string) 
 		text += " " + zoneMoved(r)
 	}
 	return r.say(text), nil
+}
+
+// withOtherSettings is what is wrong with promises, and with the other changes.
+func withOtherSettings(r *request, err error, changes map[string]string) error {
+	all := refusalsIn(err)
+	for _, x := range refusalsIn(r.c.checkSettings(changes)) {
+		if !slices.ContainsFunc(all, func(y *benchmark.Refusal) bool { return y.Field == x.Field }) {
+			all = append(all, x)
+		}
+	}
+	return unreadAnd(r, all, benchmark.ChangeSettings(func(name *string, s *benchmark.Settings) { putSettings(name, s, changes) }))
 }
 
 // changesSomething says whether the settings would be others with the changes.
@@ -290,27 +301,35 @@ func decideSettings(ctx context.Context, r *request, changes map[string]string) 
 	if len(changes) == 0 {
 		return nil
 	}
-	if err := r.c.checkSettings(changes); err != nil {
+	intent := benchmark.ChangeSettings(func(name *string, s *benchmark.Settings) { putSettings(name, s, changes) })
+	if err := unreadAnd(r, r.c.checkSettings(changes), intent); err != nil {
 		return err
 	}
-	return r.decide(ctx, benchmark.ChangeSettings(func(name *string, s *benchmark.Settings) { putSettings(name, s, changes) }))
+	return r.decide(ctx, intent)
 }
 
 // checkSettings refuses what the domain can't judge.
 func (c *Commands) checkSettings(changes map[string]string) error {
+	var wrong benchmark.Refusals
 	for _, name := range slices.Sorted(maps.Keys(changes)) {
-		v, at := changes[name], func(why *benchmark.Refusal) error { why.Field = name; return why }
+		v, at := changes[name], func(why *benchmark.Refusal) { why.Field = name; wrong = append(wrong, why) }
 		_, err := strconv.Atoi(v)
 		switch {
 		case name == "language" && !slices.Contains(locale.Languages(), v):
-			return at(refuse(languageMissing, "Typed", v, "Languages", verbatim(languageNames())))
+			at(refuse(languageMissing, "Typed", v, "Languages", verbatim(languageNames())))
 		case name == "holidays" && !c.options.KnownCountry(strings.ToLower(v)):
-			return at(refuse(countryUnknown, "Country", v))
+			at(refuse(countryUnknown, "Country", v))
 		case slices.Contains(wholeNumbers, name) && (err != nil || len(v) > 4 || v[0] == '-'):
-			return at(refuse(numberNotWhole, "Typed", v))
+			at(refuse(numberNotWhole, "Typed", v))
 		}
 	}
-	return nil
+	switch len(wrong) {
+	case 0:
+		return nil
+	case 1:
+		return wrong[0]
+	}
+	return wrong
 }
 
 // languageTag is the tag of a language that was typed by its name, or with a country; else

@@ -131,7 +131,9 @@ func setupFilled(ctx context.Context, r *request, filled chat.Filled) chat.Reply
 // found checks what the domain can't, and makes the network.
 func (c *Commands) found(ctx context.Context, who benchmark.Actor, f benchmark.Found) (*bot.Table, error) {
 	if !c.options.KnownCountry(f.Settings.Holidays) {
-		return nil, &benchmark.Refusal{Reason: countryUnknown, Field: "holidays", Args: []any{"Country", f.Settings.Holidays}}
+		unknown := benchmark.Refusals{{Reason: countryUnknown, Field: "holidays", Args: []any{"Country", f.Settings.Holidays}}}
+		_, err := (&benchmark.Network{}).Decide(who, f, c.tables.Now())
+		return nil, append(unknown, refusalsIn(err)...)
 	}
 	return c.tables.Found(ctx, who, f)
 }
