@@ -246,34 +246,25 @@ func cutColumn(text string) (name, rest string, is bool) {
 	return name, rest, is && rest != "" && strings.ContainsAny(rest[:1], "0123456789")
 }
 
-// indicatorByPrefix finds the only indicator whose id or title begins with the whole
-// words that a text begins with: "deaths" means deaths-30-days. The answer says
+// indicatorByPrefix finds the only indicator that is called by the words that a text begins
+// with: "deaths" means deaths-30-days, "hand hygiene" hand-hygiene. The answer says
 // which it was. A figure is never meant for one that asks for words.
 func indicatorByPrefix(t benchmark.Template, text string) (found benchmark.Indicator, rest string, known bool) {
-	name, rest := firstWord(text)
-	if column, numbers, is := cutColumn(text); is {
-		name, rest = column, numbers
-	}
-	name = strings.ToLower(strings.TrimRight(name, ":,= "))
-	for _, i := range t.Indicators {
-		if i.Kind == benchmark.Text && figureFirst.MatchString(rest) {
-			continue
+	for _, c := range namesBefore(text) {
+		among := t
+		if figureFirst.MatchString(c.rest) {
+			among = withoutTexts(t)
 		}
-		if strings.HasPrefix(strings.ToLower(string(i.ID)), name+"-") || isTitlePrefix(i, name) {
-			if known {
-				return benchmark.Indicator{}, text, false
-			}
-			found, known = i, true
+		called := indicatorsCalled(among, c.name)
+		switch len(called) {
+		case 0:
+		case 1:
+			return called[0], c.rest, true
+		default:
+			return benchmark.Indicator{}, text, false
 		}
 	}
-	return found, rest, known && name != ""
-}
-
-// isTitlePrefix says whether a name is the first words of an indicator's title:
-// "trycksår" is of "Trycksår, prevalens".
-func isTitlePrefix(i benchmark.Indicator, name string) bool {
-	rest, begins := strings.CutPrefix(strings.ToLower(i.Title), name)
-	return begins && (strings.HasPrefix(rest, " ") || strings.HasPrefix(rest, ",") || strings.HasPrefix(rest, ":"))
+	return benchmark.Indicator{}, text, false
 }
 
 // unknownIndicator suggests the nearest indicators, by id or by the first word
@@ -301,8 +292,11 @@ func splitIndicator(r *request, text string) (benchmark.IndicatorID, string) {
 	var found benchmark.IndicatorID
 	words := text
 	r.read(func(n *benchmark.Network) {
-		if i, rest, known := leadingIndicator(n.Template(), text); known {
-			found, words = i.ID, rest
+		if i, rest, whole, known := leadingName(n.Template(), text); known {
+			found = i.ID
+			if whole {
+				words = rest
+			}
 		}
 	})
 	return found, words

@@ -34,8 +34,23 @@ func commitTyped(ctx context.Context, r *request, text string) chat.Reply {
 	if err := r.decide(ctx, benchmark.Commit{Indicator: id, Text: words, Until: until}); err != nil {
 		return r.refused(err)
 	}
-	return r.say(r.t("commit.done", "Until", r.l.Date(until, r.zone)))
+	return committed(r, id, until)
 }
+
+// committed says until when, and in which thread it is told.
+func committed(r *request, id benchmark.IndicatorID, until time.Time) chat.Reply {
+	about := "commit.done"
+	title := ""
+	r.read(func(n *benchmark.Network) {
+		if i, known := n.Template().Indicator(id); known {
+			about, title = "commit.done-about", oneLine(i.Title)
+		}
+	})
+	return r.say(r.t(about, "Until", r.l.Date(until, r.zone), "Title", title))
+}
+
+// untilWords stand before the day until when something is tried.
+var untilWords = []string{"by", "until", "till", "before", "senast", "före", "innan", "tills"}
 
 // splitUntil separates a date at the end, "by 2027-03-01" or "by friday", from what
 // comes before. "Cut falls by half" has none.
@@ -46,7 +61,7 @@ func splitUntil(text string, now time.Time) (words, date string) {
 		j := strings.LastIndexAny(before, " \n\t")
 		word := before[j+1:]
 		before = strings.TrimSpace(before[:max(j, 0)])
-		if slices.Contains([]string{"by", "until", "till", "senast"}, strings.ToLower(word)) {
+		if slices.Contains(untilWords, strings.ToLower(word)) {
 			date = strings.TrimRight(after, ".")
 			if isMeantAsDay(date, now) {
 				return before, date
@@ -96,5 +111,5 @@ func commitFilled(ctx context.Context, r *request, f chat.Filled) chat.Reply {
 	if err != nil {
 		return r.showAgain(commitForm(r, f.Values["indicator"]), f.Values, err, nil)
 	}
-	return r.say(r.t("commit.done", "Until", r.l.Date(until, r.zone)))
+	return committed(r, benchmark.IndicatorID(f.Values["indicator"]), until)
 }

@@ -51,12 +51,13 @@ func showComparison(ctx context.Context, r *request, round benchmark.RoundID, na
 	if name == "" && len(template.Indicators) > 1 {
 		return offerComparisons(r, round, template)
 	}
-	i, known := indicatorNamed(template, name)
-	if name == "" {
-		i, known = template.Indicators[0], true
-	}
-	if !known {
-		return r.refused(unknownIndicator(template, name))
+	i := template.Indicators[0]
+	if name != "" {
+		found, asks, is := r.findIndicator(template, "compare", name, string(round), true)
+		if !is {
+			return asks
+		}
+		i = found
 	}
 	var v view.View
 	var err error

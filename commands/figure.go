@@ -69,7 +69,7 @@ func readConverted(l *locale.Locale, i benchmark.Indicator, text string, noteMay
 	if err != nil {
 		return item, "", err
 	}
-	if rest != "" && !noteMayFollow {
+	if rest != "" && (!noteMayFollow || saysMore(i, rest)) {
 		return item, "", refuse(figureRest, "Rest", rest, "Example", example(l, i))
 	}
 	item.Figure, item.Note = figure, rest

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"roundtable/benchmark"
 	"roundtable/locale"
@@ -68,6 +69,8 @@ func takeUnit(i benchmark.Indicator, f benchmark.Figure, rest string) (in benchm
 	case word == counted, word == "%" && i.Kind == benchmark.Proportion:
 		f, after = andMore(f, after, unitOf(word), unitOf(counted))
 		return f, after, false, nil
+	case i.Kind == benchmark.Rate || i.Kind == benchmark.Proportion:
+		return f, withoutCounted(i, rest), false, nil
 	case strings.HasPrefix(strings.ToLower(rest), counted+" ") && counted != "":
 		return f, strings.TrimSpace(rest[len(counted):]), false, nil
 	case i.Kind != benchmark.Duration && i.Kind != benchmark.Mean && i.Kind != benchmark.Count:
@@ -91,7 +94,7 @@ func takeUnit(i benchmark.Indicator, f benchmark.Figure, rest string) (in benchm
 // andMore adds what follows in a smaller unit: "1 h 30 min" is one figure.
 func andMore(f benchmark.Figure, rest string, from, to int) (benchmark.Figure, string) {
 	for from >= 0 && to >= 0 && units[from].measure == "time" {
-		number, word, after := secondPart(rest)
+		number, word, after := secondPart(cutAnd(rest))
 		x, err := locale.ParseNumber(number)
 		smaller := unitOf(strings.ToLower(word))
 		if err != nil || x < 0 || smaller < 0 || units[smaller].measure != "time" || units[smaller].size >= units[from].size {
@@ -101,6 +104,63 @@ func andMore(f benchmark.Figure, rest string, from, to int) (benchmark.Figure, s
 		from, rest = smaller, after
 	}
 	return f, rest
+}
+
+// cutAnd takes off what joins two parts of a figure: "4 days and 12 hours".
+func cutAnd(rest string) string {
+	if word, after := firstWord(rest); slices.Contains([]string{"and", "och", "&", "+"}, strings.ToLower(word)) {
+		return after
+	}
+	return rest
+}
+
+// saysMore says whether what follows a figure begins with a number of the same measure, which
+// would have been part of it: "12 hours 4 days".
+func saysMore(i benchmark.Indicator, rest string) bool {
+	number, word, _ := secondPart(cutAnd(strings.TrimLeft(rest, " ,;:.-–")))
+	_, err := locale.ParseNumber(number)
+	of, in := unitOf(strings.ToLower(word)), unitOf(strings.ToLower(strings.TrimSpace(i.Unit)))
+	return err == nil && of >= 0 && in >= 0 && units[of].measure != "" && units[of].measure == units[in].measure &&
+		(i.Kind == benchmark.Duration || i.Kind == benchmark.Mean)
+}
+
+// withoutCounted takes off what follows "3/412" and says again what is counted: the unit, or
+// the word for the events, or for those they are counted in. That is no note.
+func withoutCounted(i benchmark.Indicator, rest string) string {
+	for _, unit := range []string{i.Unit, "per " + i.Unit} {
+		if after, is := cutFold(rest, unit); is && unit != "" {
+			return strings.TrimSpace(strings.TrimLeft(after, " ,;.:"))
+		}
+	}
+	word, after := firstWord(rest)
+	bare := strings.ToLower(strings.TrimRight(word, ".,;:"))
+	said := nameWords(i.Unit + " " + i.Title + " " + i.Numerator + " " + i.Denominator)
+	if bare != word && after != "" || after == "" { // a mark, or nothing, follows it
+		if slices.Contains(said, bare) && len([]rune(bare)) >= shortestWithin {
+			return strings.TrimSpace(after)
+		}
+	}
+	if words := nameWords(i.Unit); len(words) > 0 && bare == words[len(words)-1] {
+		return after
+	}
+	return rest
+}
+
+// cutFold takes a beginning off a text, whatever the case and wherever blanks stand in it.
+func cutFold(text, beginning string) (after string, is bool) {
+	left := []rune(strings.ToLower(strings.Join(strings.Fields(beginning), "")))
+	for k, c := range text {
+		switch {
+		case len(left) == 0:
+			return text[k:], !unicode.IsLetter(c) && !unicode.IsDigit(c)
+		case unicode.IsSpace(c):
+		case unicode.ToLower(c) != left[0]:
+			return text, false
+		default:
+			left = left[1:]
+		}
+	}
+	return "", len(left) == 0
 }
 
 // secondPart parts "30 min late" and "30min late" into number, word and the rest.

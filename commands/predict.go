@@ -22,13 +22,6 @@ var predictVerb = verb{
 
 const guessNothing refusal.Reason = "guess-nothing"
 
-// positionWords are what may be typed for a guess.
-var positionWords = map[string]benchmark.Position{
-	"below": benchmark.Below, "under": benchmark.Below, "lower": benchmark.Below, "lägre": benchmark.Below,
-	"around": benchmark.Around, "middle": benchmark.Around, "mitten": benchmark.Around, "kring": benchmark.Around, "runt": benchmark.Around,
-	"above": benchmark.Above, "over": benchmark.Above, "higher": benchmark.Above, "över": benchmark.Above, "högre": benchmark.Above,
-}
-
 // guessSheet is a round as one organisation guesses where it stands in it.
 type guessSheet struct {
 	answerSheet
@@ -119,9 +112,14 @@ func predictTyped(ctx context.Context, r *request, text string) chat.Reply {
 	if err != nil {
 		return r.refused(err)
 	}
-	i, rest, known := leadingIndicator(sheet.template, text)
+	i, rest, _, known := leadingName(sheet.template, text)
 	if !known {
-		return r.refused(unknownIndicator(sheet.template, name))
+		name, rest = beforeGuess(text)
+		found, asks, is := r.findIndicator(sheet.template, "predict", name, rest, false)
+		if !is {
+			return asks
+		}
+		i = found
 	}
 	word, _ := firstWord(rest) // "below the middle" says it in its first word
 	position, known := positionWords[strings.ToLower(word)]

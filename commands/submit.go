@@ -44,7 +44,7 @@ func submitTyped(ctx context.Context, r *request, text string) chat.Reply {
 			return chat.Reply{Message: &m}
 		}
 		name, _ := firstWord(text)
-		return r.refused(unknownIndicator(sheet.template, name))
+		return giveBack(r, r.refused(unknownIndicator(sheet.template, name)), text)
 	case len(answers) == 1 && len(unread) == 0 && answers[0].Typed == "":
 		i, _ := sheet.indicator(string(answers[0].Only))
 		if sheet.isLocked(i) {

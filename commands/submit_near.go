@@ -9,31 +9,41 @@ import (
 	"roundtable/locale"
 )
 
-// nearAnswers are the answers that a line can be whose first word is no indicator's, but
-// near one: "fall 12/1412" where the indicator is falls. What follows must read as an
-// answer to it.
+// nearAnswers are the answers that a line can be that begins with no indicator's name, but with
+// one that several have, or near one: "fall 12/1412" where the indicator is falls. What
+// follows must read as an answer to it.
 func nearAnswers(l *locale.Locale, t benchmark.Template, line string) (near []typedAnswer) {
-	name, typed, quoted := cutQuoted(line)
-	if !quoted {
-		name, typed = firstWord(line)
-	}
-	name = strings.ToLower(strings.TrimRight(name, ":,="))
-	typed = strings.TrimSpace(strings.TrimLeft(typed, ":,=;"))
-	least := nearEnough(name) + 1
-	for _, i := range t.Indicators {
-		away := least + 1
-		for _, word := range append(strings.FieldsFunc(strings.ToLower(string(i.ID)+" "+i.Title), isBetweenWords), string(i.ID), strings.ToLower(i.Title)) {
-			away = min(away, distance(name, word))
+	for _, a := range meantAnswers(t, line) {
+		i, _ := t.Indicator(a.Only)
+		if readsFully(l, i, a.Typed) {
+			near = append(near, a)
 		}
-		if away > least || away > nearEnough(name) || i.Kind == benchmark.Text || !readsFully(l, i, typed) {
-			continue
-		}
-		if away < least {
-			near, least = nil, away
-		}
-		near = append(near, typedAnswer{Only: i.ID, Typed: typed})
 	}
 	return near[:min(len(near), maxMeant)]
+}
+
+// meantAnswers are nearAnswers, whether what follows reads or doesn't.
+func meantAnswers(t benchmark.Template, line string) (meant []typedAnswer) {
+	t = withoutTexts(t)
+	for _, c := range namesBefore(line) {
+		called := indicatorsCalled(t, c.name)
+		if len(called) == 0 && (c.rest == "" || isAnswerLike(c.rest)) {
+			called = indicatorsNear(t, c.name)
+		}
+		for _, i := range called {
+			meant = append(meant, typedAnswer{Only: i.ID, Typed: c.rest})
+		}
+		if len(meant) > 0 {
+			break
+		}
+	}
+	return meant
+}
+
+// withoutTexts has the indicators of which figures can be given.
+func withoutTexts(t benchmark.Template) benchmark.Template {
+	t.Indicators = slices.DeleteFunc(slices.Clone(t.Indicators), func(i benchmark.Indicator) bool { return i.Kind == benchmark.Text })
+	return t
 }
 
 // maxMeant indicators are offered.
@@ -50,12 +60,17 @@ func nearEnough(name string) int {
 	return 2
 }
 
-func isBetweenWords(c rune) bool { return strings.ContainsRune(" -,:()", c) }
-
 // askNear asks which indicator a line is about, with a button for each that it may be.
 func askNear(r *request, sheet answerSheet, line string) (text string, buttons []chat.Button) {
 	var titles []string
+	if i, typed, known := answeredAgain(sheet.template, line); known {
+		return askTwice(r, sheet, i, typed, line)
+	}
 	near := nearAnswers(r.l, sheet.template, line)
+	if len(near) == 0 {
+		near = meantAnswers(sheet.template, line)
+		near = near[:min(len(near), maxMeant)]
+	}
 	if len(near) == 0 {
 		near = nearTexts(r, sheet, line)
 	}
@@ -73,6 +88,25 @@ func askNear(r *request, sheet answerSheet, line string) (text string, buttons [
 		return "", nil
 	}
 	return r.t("submit.meant", "Typed", givenBack(line), "Titles", strings.Join(titles, " / ")), buttons
+}
+
+// answeredAgain finds the indicator that a line begins with that is left over: another line
+// has answered it.
+func answeredAgain(t benchmark.Template, line string) (i benchmark.Indicator, typed string, known bool) {
+	if i, typed, known = leadingIndicator(t, line); known {
+		return i, typed, known
+	}
+	return indicatorByPrefix(t, line)
+}
+
+// askTwice says that an indicator is there twice, and offers to take the second.
+func askTwice(r *request, sheet answerSheet, i benchmark.Indicator, typed, line string) (text string, buttons []chat.Button) {
+	state := submitButtonState{Round: sheet.id, typedAnswer: typedAnswer{Only: i.ID, Typed: typed}}
+	if !sheet.isLocked(i) && state.fits() {
+		label := clipText(r.t("submit.take-second", "Typed", echoed(typed)), chat.MaxLabel)
+		buttons = []chat.Button{{Label: oneLine(label), Action: "submit", Value: state.value()}}
+	}
+	return r.t("submit.twice", "Title", oneLine(i.Title), "Typed", givenBack(line)), buttons
 }
 
 // nearTexts are the texts that a row of a table can be, of which the first column is no

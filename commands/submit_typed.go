@@ -26,7 +26,8 @@ func splitAnswers(l *locale.Locale, t benchmark.Template, text string) (answers 
 		case line == "":
 		case known && !slices.ContainsFunc(answers, func(a typedAnswer) bool { return a.Only == i.ID }):
 			answers = append(answers, splitLine(l, t, i, typed, answers)...)
-		case len(answers) == 0 || len(nearAnswers(l, t, line)) > 0 || isRowOfItsOwn(t, answers[len(answers)-1], line):
+		case known && slices.Contains(answers, typedAnswer{Only: i.ID, Typed: typed}): // pasted twice
+		case known || len(answers) == 0 || len(nearAnswers(l, t, line)) > 0 || isRowOfItsOwn(t, answers[len(answers)-1], line):
 			unread = append(unread, line)
 		default:
 			last := &answers[len(answers)-1]

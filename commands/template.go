@@ -33,9 +33,9 @@ func showTemplate(_ context.Context, r *request, text string) chat.Reply {
 		return r.refused(refuse(refusal.NoTemplate))
 	}
 	if name := strings.TrimSpace(text); name != "" {
-		i, known := indicatorNamed(t, name)
-		if !known {
-			return r.refused(unknownIndicator(t, name))
+		i, asks, found := r.findIndicator(t, "template", name, "", true)
+		if !found {
+			return asks
 		}
 		return r.say(definition(r, i, maxDefinition), r.button("challenge", "ask", string(i.ID)), r.button("template", "template", ""))
 	}

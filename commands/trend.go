@@ -29,12 +29,13 @@ func showTrend(_ context.Context, r *request, text string) chat.Reply {
 	if name == "" && len(t.Indicators) != 1 {
 		return offerTrends(r, t)
 	}
-	i, known := indicatorNamed(t, name)
-	if name == "" {
-		i, known = t.Indicators[0], true
-	}
-	if !known {
-		return r.refused(unknownIndicator(t, name))
+	i := t.Indicators[0]
+	if name != "" {
+		found, asks, is := r.findIndicator(t, "trend", name, "", true)
+		if !is {
+			return asks
+		}
+		i = found
 	}
 	var s chart.Series
 	r.read(func(n *benchmark.Network) { s = chart.SeriesOf(n, r.me.Organisation, i, n.OwnRounds(r.me)) })

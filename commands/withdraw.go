@@ -25,9 +25,9 @@ func withdrawTyped(ctx context.Context, r *request, text string) chat.Reply {
 		return r.refused(err)
 	}
 	if strings.TrimSpace(text) != "" {
-		i, known := sheet.indicator(text)
-		if !known {
-			return r.refused(unknownIndicator(sheet.template, text))
+		i, asks, found := r.findIndicator(sheet.template, "withdraw", text, "", false)
+		if !found {
+			return asks
 		}
 		return withdrawAnswer(ctx, r, sheet, i)
 	}
