@@ -53,7 +53,7 @@ func showComparison(ctx context.Context, r *request, round benchmark.RoundID, na
 	}
 	i := template.Indicators[0]
 	if name != "" {
-		found, asks, is := r.findIndicator(template, "compare", name, string(round), true)
+		found, asks, is := findIndicator(r, template, "compare", name, string(round), true)
 		if !is {
 			return asks
 		}

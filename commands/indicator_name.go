@@ -189,7 +189,7 @@ func afterMarks(rest string) string {
 // findIndicator finds the one that a name is for, or that it can only be meant for: what is
 // looked at may be guessed, what is changed may not. Where there is none or are several, reply
 // asks: a press types the verb again, with what follows the name.
-func (r *request) findIndicator(t benchmark.Template, verb, name, rest string, mayGuess bool) (i benchmark.Indicator, reply chat.Reply, found bool) {
+func findIndicator(r *request, t benchmark.Template, verb, name, rest string, mayGuess bool) (i benchmark.Indicator, reply chat.Reply, found bool) {
 	called := indicatorsCalled(t, strings.TrimRight(strings.TrimSpace(name), ":,="))
 	if len(called) == 0 {
 		called = indicatorsNear(t, name)

@@ -115,7 +115,7 @@ func predictTyped(ctx context.Context, r *request, text string) chat.Reply {
 	i, rest, _, known := leadingName(sheet.template, text)
 	if !known {
 		name, rest = beforeGuess(text)
-		found, asks, is := r.findIndicator(sheet.template, "predict", name, rest, false)
+		found, asks, is := findIndicator(r, sheet.template, "predict", name, rest, false)
 		if !is {
 			return asks
 		}

@@ -33,7 +33,7 @@ func showTemplate(_ context.Context, r *request, text string) chat.Reply {
 		return r.refused(refuse(refusal.NoTemplate))
 	}
 	if name := strings.TrimSpace(text); name != "" {
-		i, asks, found := r.findIndicator(t, "template", name, "", true)
+		i, asks, found := findIndicator(r, t, "template", name, "", true)
 		if !found {
 			return asks
 		}

@@ -31,7 +31,7 @@ func showTrend(_ context.Context, r *request, text string) chat.Reply {
 	}
 	i := t.Indicators[0]
 	if name != "" {
-		found, asks, is := r.findIndicator(t, "trend", name, "", true)
+		found, asks, is := findIndicator(r, t, "trend", name, "", true)
 		if !is {
 			return asks
 		}

@@ -25,7 +25,7 @@ func withdrawTyped(ctx context.Context, r *request, text string) chat.Reply {
 		return r.refused(err)
 	}
 	if strings.TrimSpace(text) != "" {
-		i, asks, found := r.findIndicator(sheet.template, "withdraw", text, "", false)
+		i, asks, found := findIndicator(r, sheet.template, "withdraw", text, "", false)
 		if !found {
 			return asks
 		}
