@@ -1,6 +1,10 @@
 package freetext
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
 
 // beside says what the words around a number make of it.
 type beside int
@@ -35,11 +39,35 @@ var (
 
 // words says what stands around the number.
 func (w *window) words() beside {
-	before, after := w.before(wordsBefore), w.after(wordsAfter)
-	switch {
-	case strongWords.MatchString(before), strongWords.MatchString(after):
+	before := w.said.at(-w.groups[w.i].from, w.before(wordsBefore))
+	if before == strong {
 		return strong
-	case mildWords.MatchString(before), mildWords.MatchString(after):
+	}
+	return max(before, w.said.at(w.groups[w.j-1].to, w.after(wordsAfter)))
+}
+
+// said is what the words make of a number that ends at a place of the text, or begins at
+// one whose sign is turned: many windows lie between the same words.
+type said map[int]beside
+
+func (s said) at(place int, words string) beside {
+	made, known := s[place]
+	if !known {
+		made = besideOf(words)
+		if s != nil {
+			s[place] = made
+		}
+	}
+	return made
+}
+
+func besideOf(words string) beside {
+	switch {
+	case !strings.ContainsFunc(words, unicode.IsLetter):
+		return none
+	case strongWords.MatchString(words):
+		return strong
+	case mildWords.MatchString(words):
 		return mild
 	}
 	return none

@@ -195,6 +195,7 @@ func konto(d *rand.Rand) string {
 }
 
 func TestPersonalNumberFalseAlarms(t *testing.T) {
+	t.Parallel()
 	const tries = 10000
 	for _, seed := range []uint64{1, 2, 3} {
 		dice := rand.New(rand.NewPCG(2026, seed))

@@ -277,42 +277,44 @@ var sentences = []string{"%s", "Patient %s fell at night.", "Se %s\nTack!", "New
 
 func TestPersonalNumberRecall(t *testing.T) {
 	for _, c := range countries {
-		dice := rand.New(rand.NewPCG(2026, 11))
-		forms := c.allForms()
-		if len(forms) < 40 {
-			t.Errorf("%s: only %d forms", c.country, len(forms))
-		}
-		const each = 150
-		tries, refused, asked := 0, 0, 0
-		for _, form := range forms {
-			missed, example := 0, ""
-			for range each {
-				parts, sign := c.make(dice)
-				written := write(form, parts, sign)
-				if c.onlyNear && !strings.Contains(form, "atient") && !slices.ContainsFunc(c.labels, func(l string) bool { return strings.HasPrefix(form, l) }) {
-					written = c.labels[dice.IntN(len(c.labels))] + " " + written
+		t.Run(c.country, func(t *testing.T) {
+			t.Parallel()
+			dice := rand.New(rand.NewPCG(2026, 11))
+			forms := c.allForms()
+			if len(forms) < 40 {
+				t.Errorf("%s: only %d forms", c.country, len(forms))
+			}
+			tries, refused, asked := 0, 0, 0
+			for _, form := range forms {
+				missed, example := 0, ""
+				for range triesOfForm {
+					parts, sign := c.make(dice)
+					written := write(form, parts, sign)
+					if c.onlyNear && !strings.Contains(form, "atient") && !slices.ContainsFunc(c.labels, func(l string) bool { return strings.HasPrefix(form, l) }) {
+						written = c.labels[dice.IntN(len(c.labels))] + " " + written
+					}
+					text := fmt.Sprintf(sentences[dice.IntN(len(sentences))], written)
+					tries++
+					switch _, verdict := PersonalNumber(text); verdict {
+					case Personal:
+						refused++
+					case Doubtful:
+						asked++
+					case Innocent:
+						missed++
+						example = text
+					}
 				}
-				text := fmt.Sprintf(sentences[dice.IntN(len(sentences))], written)
-				tries++
-				switch _, verdict := PersonalNumber(text); verdict {
-				case Personal:
-					refused++
-				case Doubtful:
-					asked++
-				case Innocent:
-					missed++
-					example = text
+				if missed > 0 {
+					t.Logf("%s: %q is missed %d times of %d: %q", c.country, form, missed, triesOfForm, example)
 				}
 			}
-			if missed > 0 {
-				t.Logf("%s: %q is missed %d times of %d: %q", c.country, form, missed, each, example)
+			recall := 100 * float64(refused+asked) / float64(tries)
+			t.Logf("%s: %d forms, found %.3f %%: refused %.2f %%, asked %.2f %%", c.country, len(forms), recall, 100*float64(refused)/float64(tries), 100*float64(asked)/float64(tries))
+			if recall < 99.9 {
+				t.Errorf("%s: found %.3f %%", c.country, recall)
 			}
-		}
-		recall := 100 * float64(refused+asked) / float64(tries)
-		t.Logf("%s: %d forms, found %.3f %%: refused %.2f %%, asked %.2f %%", c.country, len(forms), recall, 100*float64(refused)/float64(tries), 100*float64(asked)/float64(tries))
-		if recall < 99.9 {
-			t.Errorf("%s: found %.3f %%", c.country, recall)
-		}
+		})
 	}
 }
 

@@ -49,7 +49,7 @@ func TestLongestRow(t *testing.T) {
 	} {
 		groups := digitGroups([]rune(text))
 		got := ""
-		for w, ok := newWindow([]rune(text), groups, 0); ok; ok = w.extend() {
+		for w, ok := newWindow([]rune(text), groups, 0, nil); ok; ok = w.extend() {
 			got = w.digits
 		}
 		if got != want {

@@ -90,10 +90,10 @@ func (f finding) worse(g finding) finding {
 // scan looks at every row of digits that may be a number.
 func scan(text []rune) finding {
 	best := finding{}
-	groups := digitGroups(text)
+	groups, heard := digitGroups(text), said{}
 	for i := range groups {
 		best = best.worse(finnish(text, groups[i].from))
-		for w, ok := newWindow(text, groups, i); ok; ok = w.extend() {
+		for w, ok := newWindow(text, groups, i, heard); ok; ok = w.extend() {
 			best = best.worse(w.judge())
 		}
 		if best.score > 2 {

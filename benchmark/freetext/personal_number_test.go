@@ -206,6 +206,7 @@ func luhnDigit(digits string) string {
 
 // The odds that the documentation gives.
 func TestPersonalNumberOdds(t *testing.T) {
+	t.Parallel()
 	dice := rand.New(rand.NewPCG(2026, 10))
 	for _, test := range []struct {
 		written     string

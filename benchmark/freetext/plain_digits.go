@@ -49,6 +49,9 @@ func lettered(text []rune) (all [][]rune) {
 	if found {
 		all = append(all, as)
 	}
+	if !mayBeLettered(text) {
+		return all
+	}
 	asWritten := string(text)
 	for _, last := range []bool{false, true} {
 		as := letteredFinnish.ReplaceAllStringFunc(asWritten, func(number string) string {
@@ -68,6 +71,27 @@ func lettered(text []rune) (all [][]rune) {
 		}
 	}
 	return all
+}
+
+// mayBeLettered tells whether a letter that may be a digit stands among digits, with
+// nothing between but what a Finnish number has.
+func mayBeLettered(text []rune) bool {
+	digits, letters := 0, 0
+	for _, r := range text {
+		switch {
+		case isASCIIDigit(r):
+			digits++
+		case digitFor(r) != r:
+			letters++
+		case r >= 'a' && r <= 'y' || r == '-' || r == '+':
+		default:
+			digits, letters = 0, 0
+		}
+		if digits >= fewestDigits && letters > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // fewestDigits of a Finnish number are written as such, else it may be words.

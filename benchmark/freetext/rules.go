@@ -283,9 +283,33 @@ func together(text []rune, from int) (all []rune, ok bool) {
 	return append(all, text[at:min(at+wordsAfter, len(text))]...), true
 }
 
+// mayBeDate tells whether the first four digits from there on are a day and a month: the
+// rest is looked at only then.
+func mayBeDate(text []rune, from int) bool {
+	day, month, seen := 0, 0, 0
+	for _, r := range text[from:min(from+longestFinnish, len(text))] {
+		switch {
+		case !isASCIIDigit(r):
+			continue
+		case seen < 2:
+			day = day*10 + int(r-'0')
+		case seen < 4:
+			month = month*10 + int(r-'0')
+		}
+		seen++
+	}
+	return seen >= 9 && day >= 1 && day <= 31 && month >= 1 && month <= 12
+}
+
+// longestFinnish is how long one may be, with all that may stand between its signs.
+const longestFinnish = 60
+
 // finnishAt looks for one that begins there.
 func finnishAt(text []rune, from int) finding {
-	parts := finnishForm.FindStringSubmatch(string(text[from:min(from+60, len(text))]))
+	if !mayBeDate(text, from) {
+		return finding{}
+	}
+	parts := finnishForm.FindStringSubmatch(string(text[from:min(from+longestFinnish, len(text))]))
 	if parts == nil || from > 0 && isASCIIDigit(text[from-1]) {
 		return finding{}
 	}

@@ -101,25 +101,39 @@ func cell(text string) byte {
 // time: . is innocent, ? is asked about, ! is refused. Each sign of a line stands for one
 // way to part the digits.
 func TestVerdicts(t *testing.T) {
-	var b strings.Builder
-	for _, s := range specimens {
-		ways := partings(len(s.digits))
-		fmt.Fprintf(&b, "# %s: %s\n", s.name, s.digits)
-		for _, in := range surroundings {
-			for _, between := range betweens {
-				line := make([]byte, 0, len(ways))
-				for _, places := range ways {
-					line = append(line, cell(fmt.Sprintf(in, partAt(s.digits, places, between))))
-				}
-				cells := string(line)
-				if strings.Trim(cells, cells[:1]) == "" {
-					cells = cells[:1] + " always"
-				}
-				fmt.Fprintf(&b, "%s\t%s\t%s\n", cells, in, strings.ReplaceAll(strings.Join(between[:], "|"), "\n", "¶"))
+	written := make([]strings.Builder, len(specimens))
+	t.Run("specimens", func(t *testing.T) {
+		for k, s := range specimens {
+			t.Run(s.name, func(t *testing.T) {
+				t.Parallel()
+				writeVerdicts(&written[k], s.name, s.digits)
+			})
+		}
+	})
+	var all strings.Builder
+	for k := range written {
+		all.WriteString(written[k].String())
+	}
+	compareGolden(t, "testdata/verdicts.golden", all.String())
+}
+
+// writeVerdicts writes those on the digits, in every way to write them.
+func writeVerdicts(b *strings.Builder, name, digits string) {
+	ways := partings(len(digits))
+	fmt.Fprintf(b, "# %s: %s\n", name, digits)
+	for _, in := range surroundings {
+		for _, between := range betweens {
+			line := make([]byte, 0, len(ways))
+			for _, places := range ways {
+				line = append(line, cell(fmt.Sprintf(in, partAt(digits, places, between))))
 			}
+			cells := string(line)
+			if strings.Trim(cells, cells[:1]) == "" {
+				cells = cells[:1] + " always"
+			}
+			fmt.Fprintf(b, "%s\t%s\t%s\n", cells, in, strings.ReplaceAll(strings.Join(between[:], "|"), "\n", "¶"))
 		}
 	}
-	compareGolden(t, "testdata/verdicts.golden", b.String())
 }
 
 func compareGolden(t *testing.T, path, got string) {

@@ -38,6 +38,7 @@ type window struct {
 	i, j   int // from the i-th group up to the j-th, which isn't in it
 	digits string
 	cuts   []cut
+	said   said
 }
 
 // cut is where a row of digits is parted: after so many, and by what.
@@ -56,8 +57,8 @@ type gap struct {
 const wordsBetween = 'w' // the sign of a gap with words such as "last four"
 
 // newWindow returns the i-th group as a window; false when it alone is too long.
-func newWindow(text []rune, groups []digitGroup, i int) (*window, bool) {
-	w := &window{text: text, groups: groups, i: i, j: i + 1, digits: string(text[groups[i].from:groups[i].to])}
+func newWindow(text []rune, groups []digitGroup, i int, heard said) (*window, bool) {
+	w := &window{text: text, groups: groups, i: i, j: i + 1, digits: string(text[groups[i].from:groups[i].to]), said: heard}
 	return w, len(w.digits) <= maxDigits
 }
 
