@@ -51,6 +51,8 @@ func TestPersonalNumberIsFound(t *testing.T) {
 		"131052Y308T":                       HETU,
 		"131052+308T":                       HETU,
 		"hetu:131052 - 308Txx":              HETU,
+		"150102-0022 12":                    HETU, // with what follows, as with its century
+		"150102-0022\n12":                   HETU,
 		"943 476 5919":                      NHSNumber,
 		"9434765919":                        NHSNumber,
 		"943-476-5919":                      NHSNumber,
