@@ -248,6 +248,65 @@ var cases = map[string]func() *scene{
 		s.wants(founder, "merges o2 into o3", benchmark.MergeOrganisations{From: "o2", Into: "o3", Figures: true})
 		return s
 	},
+	"a facilitator gives himself two more organisations, and another answers late": func() *scene {
+		s := newScene(10, benchmark.Own)
+		s.attacker = founder
+		mine := []string{"Org 1", "Own 1", "Own 2"}
+		for _, name := range mine[1:] {
+			s.wants(founder, "adds "+name, benchmark.AddOrganisation(name, true))
+			s.joinToo(founder, name)
+		}
+		s.open("2027-Q1")
+		all := func(x ...float64) {
+			for k, name := range mine {
+				s.falls(founder, x[k], 1000)
+				s.onBehalf(name)
+			}
+		}
+		all(410, 90, 720)
+		for k, x := range []float64{60, 130, 220, 300, 380, 460, 560, 650} {
+			s.falls(user(k+2), x, 1000)
+		}
+		s.show()
+		s.reopen()
+		s.falls("u10", 340, 1000)
+		all(420, 100, 730)
+		s.show()
+		return s
+	},
+	"a stranger sits in an empty name, and Org 2 is merged into it": func() *scene {
+		s := newScene(3, benchmark.Named)
+		s.attacker = "stranger"
+		s.open("2027-Q1")
+		s.falls("u2", 3, 90)
+		s.falls("u3", 30, 90)
+		s.show()
+		s.wants(founder, "adds Omega", benchmark.AddOrganisation("Omega", true))
+		s.join("stranger", "Omega")
+		s.decides(founder, "merges o2 into Omega", func(n *benchmark.Network) benchmark.Intent {
+			o, _ := n.OrganisationNamed("Omega")
+			return benchmark.MergeOrganisations{From: "o2", Into: o.ID, Figures: true}
+		})
+		s.join("u9", "Org 1")
+		s.look()
+		return s
+	},
+	"an observer looks, and becomes one of an organisation that nobody is left in": func() *scene {
+		s := newScene(4, benchmark.Coded)
+		s.attacker = "observer"
+		s.observe("observer")
+		s.open("2027-Q1")
+		s.falls("u2", 3, 90)
+		s.falls("u3", 30, 90)
+		s.falls("u4", 33, 90)
+		s.look()
+		s.leave("u2")
+		s.show()
+		s.join("observer", "Org 2")
+		s.observe("observer")
+		s.look()
+		return s
+	},
 	"405 of 408": func() *scene {
 		s := newScene(3, benchmark.Named)
 		s.attacker = "u3"

@@ -23,13 +23,20 @@ type observer func(l *life, me benchmark.Participant) []sight
 func product(l *life, me benchmark.Participant) []sight {
 	e := &eyes{l: l, n: l.n, me: me}
 	for _, r := range l.n.Rounds {
-		e.see("progress of "+string(r.ID), r.Phase, l.n.Progress(r), chart.ProgressOf(l.n, r))
+		e.see("progress of "+string(r.ID), r.Phase, l.n.Progress(r))
 		e.views(r, "public", view.Viewer{})
 		if me.Facilitator && r.Phase == benchmark.Closed {
 			e.views(r, "draft", view.Viewer{Draft: true})
 		}
-		if e.n.MaySeeOwn(me, r) {
-			e.own(r)
+		for role := range me.Roles() {
+			if e.n.MaySeeOwn(role, r) {
+				e.own(role, r)
+			}
+		}
+	}
+	for role := range me.Roles() {
+		if role.Active() {
+			e.histories(role)
 		}
 	}
 	e.duties()
@@ -41,14 +48,18 @@ func withWords(l *life, me benchmark.Participant) []sight {
 	e := &eyes{l: l, n: l.n, me: me, words: words()}
 	e.seen = product(l, me)
 	for _, r := range l.n.Rounds {
-		e.inWords(r, view.Viewer{})
-		if e.n.MaySeeOwn(me, r) {
-			e.inWords(r, view.ViewerFor(e.n, r, me))
+		e.inWords(r, me, view.Viewer{})
+		for role := range me.Roles() {
+			if e.n.MaySeeOwn(role, r) {
+				e.inWords(r, role, view.ViewerFor(e.n, r, role))
+			}
 		}
 	}
 	e.file("export for all", view.Viewer{})
-	if me.Active() {
-		e.file("export of one's own", view.Viewer{Organisation: me.Organisation})
+	for role := range me.Roles() {
+		if role.Active() {
+			e.file("export of one's own", view.Viewer{Organisation: role.Organisation})
+		}
 	}
 	return e.seen
 }
@@ -84,15 +95,23 @@ func (e *eyes) views(r *benchmark.Round, whose string, viewer view.Viewer) {
 	}
 }
 
-// own is what the form, the trend and the own view say of an organisation to its
-// people.
-func (e *eyes) own(r *benchmark.Round) {
-	o := e.me.Organisation
-	e.views(r, "own", view.ViewerFor(e.n, r, e.me))
+// own is what the form and the own view say of an organisation to its people.
+func (e *eyes) own(me benchmark.Participant, r *benchmark.Round) {
+	o := me.Organisation
+	e.views(r, "own", view.ViewerFor(e.n, r, me))
 	for _, i := range e.indicators(r) {
 		answer, stands := r.Submission(o, i.ID)
 		what := fmt.Sprintf("own answer to %s in %s", i.ID, r.ID)
 		e.see(what, stands, answer.Answer, answer.Figure, e.n.Text(answer.Note), answer.Late, r.Predictions[benchmark.Slot{Organisation: o, Indicator: i.ID}])
+	}
+}
+
+// histories are what the trend says of an organisation, and of those that became it.
+func (e *eyes) histories(me benchmark.Participant) {
+	for _, i := range e.n.Template().Indicators {
+		for _, past := range e.n.History(me.Organisation, i, nil, e.n.OwnRounds(me)) {
+			e.see(fmt.Sprintf("history of %s in %s", i.ID, past.Round.ID), past.Version.Figure, e.n.Text(past.Version.Note), past.Value)
+		}
 	}
 }
 
@@ -108,7 +127,7 @@ func (e *eyes) duties() {
 // words are English.
 func words() *locale.Locale { return locale.For("en") }
 
-func (e *eyes) inWords(r *benchmark.Round, viewer view.Viewer) {
+func (e *eyes) inWords(r *benchmark.Round, me benchmark.Participant, viewer view.Viewer) {
 	for _, i := range e.indicators(r) {
 		v, err := view.Of(e.n, r.ID, i.ID, viewer)
 		if err != nil {
@@ -119,7 +138,7 @@ func (e *eyes) inWords(r *benchmark.Round, viewer view.Viewer) {
 			says += "\n" + picture.Alt + "\n" + string(picture.SVG)
 		}
 		if viewer.Organisation != "" {
-			says += "\n" + chart.TrendCaption(e.words, chart.SeriesOf(e.n, viewer.Organisation, i, e.n.OwnRounds(e.me))).String()
+			says += "\n" + chart.TrendCaption(e.words, chart.SeriesOf(e.n, viewer.Organisation, i, e.n.OwnRounds(me))).String()
 		}
 		e.seen = append(e.seen, sight{fmt.Sprintf("picture and words of %s in %s", i.ID, r.ID), says})
 	}

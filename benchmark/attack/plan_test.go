@@ -29,6 +29,7 @@ type plan struct {
 // step is one thing that somebody wants: to give figures, or else the intent.
 type step struct {
 	by     string // the platform's id of the person
+	behalf string // the name of one of their organisations, of who is in several
 	does   string // in words
 	intent func(n *benchmark.Network) benchmark.Intent
 	give   []cell
@@ -147,6 +148,25 @@ func (l *life) participant(user string) benchmark.Participant {
 	return me
 }
 
+// role is who wants a step, as they are in the organisation on whose behalf they do; in
+// their first where they don't say.
+func (l *life) role(s step) benchmark.Participant {
+	me := l.participant(s.by)
+	o, _ := l.n.OrganisationNamed(s.behalf)
+	if role, is := me.For(o.ID); is {
+		return role
+	}
+	return me
+}
+
+func (l *life) actor(s step) benchmark.Actor {
+	role := l.role(s)
+	if role.HasSeveral() {
+		return benchmark.Actor{By: role.ID, For: role.Organisation}
+	}
+	return benchmark.Actor{By: role.ID}
+}
+
 // live lives the plan. After each step it shows the network, what came of the
 // step, and stops when told so.
 func (p plan) live(look func(step int, l *life, refused error) (goOn bool)) *life {
@@ -155,7 +175,7 @@ func (p plan) live(look func(step int, l *life, refused error) (goOn bool)) *lif
 		l.now = l.now.Add(time.Hour)
 		var refused error
 		if intent := p.intentAt(k, l.n); intent != nil {
-			refused = l.want(benchmark.Actor{By: l.participant(s.by).ID}, intent)
+			refused = l.want(l.actor(s), intent)
 		}
 		if !look(k, l, refused) {
 			break
@@ -174,6 +194,9 @@ func (p plan) String() string {
 			continue
 		}
 		fmt.Fprintf(&b, "%3d %s %s", k, s.by, s.does)
+		if s.behalf != "" {
+			fmt.Fprintf(&b, " (as of %s)", s.behalf)
+		}
 		for j, c := range s.give {
 			f := p.figure(place{k, j})
 			fmt.Fprintf(&b, " %s %g/%g %g n %g", c.indicator, f.Numerator, f.Denominator, f.Value, f.N)

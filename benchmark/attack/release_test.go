@@ -47,7 +47,7 @@ func (w *walk) findReleases(at slot) {
 				of.values = append(of.values, valueAt{w.secretAt(o.ID, k), x})
 			}
 		}
-		if of.means = meansIn(i, last, len(of.values)); len(of.means) > 0 {
+		if of.means = meansIn(i, last, of.values); len(of.means) > 0 {
 			w.releases = append(w.releases, of)
 		}
 		return true
@@ -60,22 +60,34 @@ func (w *walk) secretAt(o benchmark.OrganisationID, step int) int {
 	})
 }
 
-// meansIn returns which means of so many values something common holds.
-func meansIn(i benchmark.Indicator, c benchmark.Common, many int) []meanOf {
+// meansIn returns which means of the values something common holds.
+func meansIn(i benchmark.Indicator, c benchmark.Common, of []valueAt) []meanOf {
+	many := len(of)
 	if c.Organisations == 0 || c.Organisations != many {
 		return nil
 	}
 	from, to := many/3, many-many/3
-	if many < 9 {
-		half := 3 + (many-3)%2
-		from, to = (many-half)/2, (many-half)/2+half
+	if c.HasThirds {
+		return []meanOf{
+			{0, from, c.Low, stepAt(i, c.Low)}, {from, to, c.Middle, stepAt(i, c.Middle)}, {to, many, c.High, stepAt(i, c.High)},
+		}
 	}
-	if !c.HasThirds {
-		return []meanOf{{from, to, c.Middle, stepAt(i, c.Middle)}}
+	var values []float64
+	for _, v := range of {
+		values = append(values, v.value)
 	}
-	return []meanOf{
-		{0, from, c.Low, stepAt(i, c.Low)}, {from, to, c.Middle, stepAt(i, c.Middle)}, {to, many, c.High, stepAt(i, c.High)},
+	slices.Sort(values)
+	// The more one person knows, the more are in the middle.
+	for half := 3 + (many-3)%2; half <= many; half += 2 {
+		from, to, sum := (many-half)/2, (many+half)/2, 0.0
+		for _, x := range values[from:to] {
+			sum += x
+		}
+		if m := (meanOf{from, to, c.Middle, stepAt(i, c.Middle)}); math.Abs(sum/float64(half)-m.read) <= 0.51*m.unit {
+			return []meanOf{m}
+		}
 	}
+	return nil
 }
 
 // stepAt is the step from a number to the next as people read them.

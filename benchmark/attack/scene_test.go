@@ -55,6 +55,19 @@ func (s *scene) join(who, organisation string) {
 	s.wants(who, "joins "+organisation, benchmark.Join{Person: person(who), Organisation: organisation})
 }
 
+// joinToo joins an organisation beside those that one is in.
+func (s *scene) joinToo(who, organisation string) {
+	s.wants(who, "joins "+organisation+" too", benchmark.Join{Person: person(who), Organisation: organisation, Also: true})
+}
+
+// observe has somebody come who belongs to no organisation.
+func (s *scene) observe(who string) {
+	s.wants(who, "observes", benchmark.Join{Person: person(who), Observer: true})
+}
+
+// onBehalf says of the last step for which organisation it is.
+func (s *scene) onBehalf(organisation string) { s.steps[len(s.steps)-1].behalf = organisation }
+
 // invent joins an organisation that isn't there yet.
 func (s *scene) invent(who, organisation string) {
 	s.wants(who, "joins the new "+organisation, benchmark.Join{Person: person(who), Organisation: organisation, New: true})

@@ -34,10 +34,14 @@ func (s secret) String() string {
 
 // secrets lives the plan and returns every figure that the attacker has no right to.
 func (p plan) secrets() []secret {
-	f := follower{p: p, standing: map[slot]int{}, rules: map[benchmark.RoundID]benchmark.Settings{}}
-	f.after(newLife(p.found))
+	f := follower{
+		p: p, standing: map[slot]int{}, rules: map[benchmark.RoundID]benchmark.Settings{},
+		since: map[benchmark.OrganisationID]int{}, right: map[benchmark.OrganisationID]bool{}, came: map[comer]int{},
+		used: map[benchmark.OrganisationID]bool{}, kept: map[benchmark.OrganisationID]bool{},
+	}
+	f.after(-1, newLife(p.found))
 	p.live(func(k int, l *life, refused error) bool {
-		f.after(l)
+		f.after(k, l)
 		if refused == nil {
 			f.answers(k, l)
 		}
@@ -54,42 +58,82 @@ type follower struct {
 	standing map[slot]int // which of all stands there
 	rules    map[benchmark.RoundID]benchmark.Settings
 
-	// at is the attacker's organisation; right is the one that he speaks for by right:
-	// where he came before anybody had said anything for it, and stayed.
-	at, right benchmark.OrganisationID
-	used      map[benchmark.OrganisationID]bool
+	// since is the step after which the attacker spoke first for each of his organisations,
+	// and right are those that he speaks for by right: where he came before anybody had said
+	// anything for it, and stayed.
+	since map[benchmark.OrganisationID]int
+	right map[benchmark.OrganisationID]bool
+	// came is the step after which somebody was first in an organisation.
+	came map[comer]int
+	used map[benchmark.OrganisationID]bool // it had people, or has said anything
+	kept map[benchmark.OrganisationID]bool // it has said anything
+}
+
+// comer is somebody in an organisation.
+type comer struct {
+	who benchmark.ParticipantID
+	at  benchmark.OrganisationID
 }
 
 // after follows the attacker, and which organisations have been used by then.
-func (f *follower) after(l *life) {
+func (f *follower) after(k int, l *life) {
 	me := l.participant(f.p.attacker)
-	if o := me.Organisation; o != f.at {
-		f.at, f.right = o, ""
-		if me.Active() && !f.used[o] {
-			f.right = o
+	stays := map[benchmark.OrganisationID]bool{}
+	for role := range me.Roles() {
+		o := role.Organisation
+		if stays[o] = role.Active(); !stays[o] {
+			continue
+		}
+		if _, before := f.since[o]; !before {
+			f.since[o] = k
+			// Where nothing was said, who is merged into it is one of its people.
+			f.right[o] = !f.used[o] || role.CameFrom() != "" && !f.kept[o]
 		}
 	}
-	f.used = map[benchmark.OrganisationID]bool{}
-	for _, p := range l.n.Participants {
-		f.used[p.Organisation] = true
+	for o := range f.since {
+		if !stays[o] {
+			delete(f.since, o)
+			delete(f.right, o)
+		}
 	}
+	clear(f.used)
+	clear(f.kept)
+	now := map[comer]int{}
+	for _, p := range l.n.Participants {
+		for role := range p.Roles() {
+			c := comer{p.ID, role.Organisation}
+			f.used[c.at] = true
+			now[c] = k
+			if first, before := f.came[c]; before {
+				now[c] = first
+			}
+		}
+	}
+	f.came = now
 	for _, r := range l.n.Rounds {
 		if _, known := f.rules[r.ID]; !known {
 			f.rules[r.ID] = l.n.Settings
 		}
 		for s := range r.Submissions {
-			f.used[s.Organisation] = true
+			f.used[s.Organisation], f.kept[s.Organisation] = true, true
 		}
 		for s := range r.Predictions {
-			f.used[s.Organisation] = true
+			f.used[s.Organisation], f.kept[s.Organisation] = true, true
 		}
 	}
+}
+
+// isTold says whether what somebody answers for an organisation is the attacker's to know:
+// he speaks for it by right, or spoke for it when they came.
+func (f *follower) isTold(by benchmark.Participant) bool {
+	since, speaks := f.since[by.Organisation]
+	return speaks && (f.right[by.Organisation] || f.came[comer{by.ID, by.Organisation}] > since)
 }
 
 // answers takes note of what was answered by others in the step.
 func (f *follower) answers(k int, l *life) {
 	step := f.p.steps[k]
-	by := l.participant(step.by)
+	by := l.role(step)
 	for j, c := range step.give {
 		at := slot{step.round, by.Organisation, c.indicator}
 		switch {
@@ -100,7 +144,7 @@ func (f *follower) answers(k int, l *life) {
 		}
 		r, _ := l.n.Round(at.round)
 		delete(f.standing, at)
-		if step.by == f.p.attacker || (by.Organisation == f.right && f.right != "") {
+		if step.by == f.p.attacker || !step.past && f.isTold(by) {
 			continue
 		}
 		t, _ := l.n.TemplateVersion(r.Template)

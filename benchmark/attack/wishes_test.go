@@ -25,8 +25,13 @@ func (w *world) wish() {
 		func() { w.join(me, w.home()) },
 		func() { w.invents() },
 		func() { w.leave(me) },
-		func() { w.answersAll(me, 9) },
-		func() { w.answersAll(me, 9) },
+		func() { w.joinToo(me, someone) },
+		func() { w.wants(me, "parts", benchmark.PartFrom(w.someID())) },
+		func() { w.wants(me, "observes", benchmark.Join{Person: person(me), Observer: true}) },
+		func() { w.adds() },
+		func() { w.adds() },
+		func() { w.answersAll(me, w.home(), 9) },
+		func() { w.answersAll(me, w.home(), 9) },
 		func() { w.extreme() },
 		func() { w.extreme() },
 		func() { w.confirm(me, user(1+w.dice.IntN(len(w.people)))) },
@@ -54,19 +59,38 @@ func (w *world) wish() {
 			w.wants(me, "reopens", benchmark.ReopenRound{Closes: start.AddDate(1, 0, 0), Reason: "I want to see it again"})
 		},
 	}
+	from := len(w.steps)
 	all[w.dice.IntN(len(all))]()
-}
-
-// home is the attacker's own organisation; a stranger's is the first.
-func (w *world) home() string {
-	for k, people := range w.people {
-		for _, p := range people {
-			if p == w.attacker && k < len(w.found.Organisations) {
-				return organisationName(k + 1)
-			}
+	for k := from; k < len(w.steps) && len(w.homes) > 0; k++ {
+		if s := &w.steps[k]; s.by == me && s.behalf == "" {
+			s.behalf = w.home()
 		}
 	}
-	return organisationName(1)
+}
+
+// home is one of the attacker's own organisations; a stranger's is the first.
+func (w *world) home() string {
+	if len(w.homes) == 0 {
+		return organisationName(1)
+	}
+	return w.homes[w.dice.IntN(len(w.homes))]
+}
+
+func (w *world) someID() benchmark.OrganisationID {
+	return benchmark.OrganisationID(fmt.Sprint("o", 1+w.dice.IntN(len(w.found.Organisations))))
+}
+
+// adds has a facilitator give himself one more organisation, and so perhaps one more letter,
+// which he answers for in every round from then on.
+func (w *world) adds() {
+	w.late++
+	name := fmt.Sprint("Own ", w.late)
+	w.wants(w.attacker, "adds "+name, benchmark.AddOrganisation(name, true))
+	if w.attacker != founder {
+		return
+	}
+	w.joinToo(w.attacker, name)
+	w.people, w.names, w.homes = append(w.people, []string{w.attacker}), append(w.names, name), append(w.homes, name)
 }
 
 // invents makes an organisation and answers for it.
@@ -132,22 +156,29 @@ func (w *world) leads() {
 	}
 }
 
-// rearranges merges or removes an organisation, or gives it another name.
+// rearranges merges or removes an organisation, or gives it another name. Who isn't the
+// attacker brings nothing of their own to him.
 func (w *world) rearranges(who string) {
-	some := func() benchmark.OrganisationID {
-		return benchmark.OrganisationID(fmt.Sprint("o", 1+w.dice.IntN(len(w.found.Organisations))))
-	}
-	from, into, figures := some(), some(), w.once(2)
-	switch w.dice.IntN(6) {
+	from, into, figures := w.someID(), w.someID(), w.once(2)
+	kind := w.dice.IntN(6)
+	does, intent := fmt.Sprintf("merges %s into %s, figures too: %v", from, into, figures), benchmark.Intent(benchmark.MergeOrganisations{From: from, Into: into, Figures: figures})
+	switch kind {
 	case 2:
-		w.wants(who, fmt.Sprintf("takes out %s, its figures stay: %v", from, figures), benchmark.TakeOut(from, figures))
+		does, intent = fmt.Sprintf("takes out %s, its figures stay: %v", from, figures), benchmark.TakeOut(from, figures)
 	case 0:
-		w.wants(who, fmt.Sprintf("removes %s, its figures stay: %v", from, figures), benchmark.RemoveOrganisation(from, figures))
+		does, intent = fmt.Sprintf("removes %s, its figures stay: %v", from, figures), benchmark.RemoveOrganisation(from, figures)
 	case 1:
-		w.wants(who, fmt.Sprintf("renames %s", from), benchmark.RenameOrganisation(from, "Other name"))
-	default:
-		w.wants(who, fmt.Sprintf("merges %s into %s, figures too: %v", from, into, figures), benchmark.MergeOrganisations{From: from, Into: into, Figures: figures})
+		does, intent = fmt.Sprintf("renames %s", from), benchmark.RenameOrganisation(from, "Other name")
 	}
+	w.decides(who, does, func(n *benchmark.Network) benchmark.Intent {
+		attacker, _ := n.At(person(w.attacker).Address())
+		_, his := attacker.For(into)
+		me, _ := n.At(person(who).Address())
+		if _, mine := me.For(from); who != w.attacker && kind > 2 && mine && his {
+			return nil
+		}
+		return intent
+	})
 }
 
 // undoes goes back to some version of an answer.

@@ -14,9 +14,12 @@ import (
 type world struct {
 	*scene
 	dice *rand.Rand
-	// people by organisation, those who left no longer.
+	// people by organisation, those who left no longer; and what it is called.
 	people [][]string
-	late   int
+	names  []string
+	// homes are the organisations that the attacker is in from the beginning.
+	homes []string
+	late  int
 }
 
 // randomWorld is always the same for the same seed.
@@ -31,12 +34,14 @@ func randomWorld(seed uint64) plan {
 	w.scene = newScene(organisations, v, w.indicators(v)...)
 	w.found.Settings.SmallNumber = []int{7, 7, 7, 3, 10}[dice.IntN(5)]
 	for k := range organisations {
-		w.people = append(w.people, []string{user(k + 1)})
+		w.people, w.names = append(w.people, []string{user(k + 1)}), append(w.names, organisationName(k+1))
+	}
+	w.chooseAttacker(organisations)
+	for k := range organisations {
 		if w.once(5) {
 			w.colleague(k)
 		}
 	}
-	w.chooseAttacker(organisations)
 	for k := range 1 + dice.IntN(3) {
 		w.round(fmt.Sprintf("2027-Q%d", k+1))
 	}
@@ -50,14 +55,41 @@ func randomWorld(seed uint64) plan {
 func (w *world) once(in int) bool { return w.dice.IntN(in) == 0 }
 
 func (w *world) chooseAttacker(organisations int) {
-	switch w.dice.IntN(6) {
+	at := 1 + w.dice.IntN(organisations-1) // of organisations from the first, which is the founder's
+	switch w.dice.IntN(8) {
 	case 0:
 		w.attacker = founder
 	case 1:
 		w.attacker = "stranger"
+		return
+	case 2:
+		w.attacker = "observer"
+		w.observe(w.attacker)
+		return
+	case 3:
+		w.attacker = founder
+		w.answersFor(at)
+	case 4, 5:
+		w.attacker = user(at + 1)
+		w.answersFor(1 + at%(organisations-1))
 	default:
-		w.attacker = user(2 + w.dice.IntN(organisations-1))
+		w.attacker = user(at + 1)
 	}
+	for k, people := range w.people {
+		if people[0] == w.attacker {
+			w.homes = append(w.homes, w.names[k])
+		}
+	}
+}
+
+// answersFor has the attacker answer for another organisation too, to which nobody else came.
+func (w *world) answersFor(k int) {
+	if w.people[k][0] == w.attacker {
+		return
+	}
+	w.steps[k-1] = step{by: user(k + 1), intent: nothing}
+	w.joinToo(w.attacker, w.names[k])
+	w.people[k] = []string{w.attacker}
 }
 
 func (w *world) indicators(v benchmark.Visibility) (all []benchmark.Indicator) {
@@ -81,9 +113,30 @@ func (w *world) indicators(v benchmark.Visibility) (all []benchmark.Indicator) {
 // colleague has another come to an organisation.
 func (w *world) colleague(k int) {
 	who := fmt.Sprintf("%sb", user(k+1))
-	w.join(who, organisationName(k+1))
+	w.join(who, w.names[k])
 	w.confirm(w.people[k][0], who)
 	w.people[k] = append(w.people[k], who)
+}
+
+// moves has somebody go to another organisation, or answer for that too, whose people say
+// that they belong there.
+func (w *world) moves() {
+	from, to := w.dice.IntN(len(w.people)), w.dice.IntN(len(w.people))
+	who, there := w.somebody(from), w.somebody(to)
+	if who == "" || there == "" || who == there || who == founder || who == w.attacker || slices.Contains(w.people[to], w.attacker) {
+		return
+	}
+	if w.once(2) {
+		w.joinToo(who, w.names[to])
+	} else {
+		w.join(who, w.names[to])
+		w.people[from] = slices.DeleteFunc(w.people[from], func(p string) bool { return p == who })
+	}
+	w.confirm(there, who)
+	w.onBehalf(w.names[to])
+	if !slices.Contains(w.people[to], who) {
+		w.people[to] = append(w.people[to], who)
+	}
 }
 
 // somebody of the organisation; empty when all have left.
@@ -99,15 +152,21 @@ func (w *world) round(period string) {
 	if w.once(4) {
 		w.comesLate()
 	}
+	if w.once(3) {
+		w.moves()
+	}
+	if w.once(4) && w.attacker != founder {
+		w.rearranges(founder)
+	}
 	w.attacks(1)
 	w.open(period)
 	w.attacks(1)
 	style := w.dice.IntN(6)
 	for _, k := range w.dice.Perm(len(w.people)) {
 		if who := w.somebody(k); who != "" && !w.once(12) {
-			w.answersAll(who, style)
+			w.answersAll(who, w.names[k], style)
 			if w.once(5) {
-				w.answersAll(who, style)
+				w.answersAll(who, w.names[k], style)
 			}
 		}
 		if w.once(4) {
@@ -116,7 +175,10 @@ func (w *world) round(period string) {
 		if w.once(15) {
 			w.somebodyLeaves()
 		}
-		if w.once(60) && w.attacker != founder {
+		if w.once(15) {
+			w.moves()
+		}
+		if w.once(30) && w.attacker != founder {
 			w.rearranges(founder)
 		}
 	}
@@ -148,7 +210,7 @@ func (w *world) corrections(style int) {
 	}
 	for _, k := range w.dice.Perm(len(w.people))[:many] {
 		if who := w.somebody(k); who != "" {
-			w.answersAll(who, style)
+			w.answersAll(who, w.names[k], style)
 		}
 		if w.once(2) {
 			w.look()
@@ -160,7 +222,7 @@ func (w *world) comesLate() {
 	w.late++
 	who, name := fmt.Sprint("late", w.late), fmt.Sprint("Late ", w.late)
 	w.invent(who, name)
-	w.people = append(w.people, []string{who})
+	w.people, w.names = append(w.people, []string{who}), append(w.names, name)
 	if w.once(2) {
 		w.vouchFor(founder, name)
 		w.vouchFor("u2", name)
@@ -178,10 +240,11 @@ func (w *world) somebodyLeaves() {
 	w.people[k] = slices.DeleteFunc(w.people[k], func(p string) bool { return p == who })
 }
 
-// answersAll has somebody answer all indicators.
-func (w *world) answersAll(who string, style int) {
+// answersAll has somebody answer all indicators for an organisation.
+func (w *world) answersAll(who, organisation string, style int) {
 	for _, i := range w.found.Indicators {
 		w.give(who, i.ID, w.figure(i, style))
+		w.onBehalf(organisation)
 	}
 }
 
@@ -193,13 +256,14 @@ func (w *world) year() {
 		for _, i := range w.found.Indicators {
 			var parts []place
 			for at, step := range w.steps {
-				if step.by == who && len(step.give) > 0 && step.give[0].indicator == i.ID {
+				if step.by == who && step.behalf == w.names[k] && len(step.give) > 0 && step.give[0].indicator == i.ID {
 					parts = append(parts, place{at, 0})
 				}
 			}
 			additive := i.Kind == benchmark.Proportion || i.Kind == benchmark.Count || i.Kind == benchmark.Rate
 			if who != "" && len(parts) > 0 && additive {
 				w.sum(who, "2027", i.ID, parts...)
+				w.onBehalf(w.names[k])
 			}
 		}
 	}
