@@ -7,13 +7,10 @@ import (
 	"time"
 )
 
-// worldsAtOnce are attacked in an ordinary test. ROUNDTABLE_ATTACK=10m goes on for so
-// long.
-const worldsAtOnce = 4
-
 // Whatever a member, a facilitator or a stranger does, in whatever network, he finds
 // out nothing that is hidden from him.
 func TestAttacker(t *testing.T) {
+	t.Parallel() // beside the known attacks
 	long := time.Duration(0)
 	if wanted := os.Getenv("ROUNDTABLE_ATTACK"); wanted != "" {
 		var err error
