@@ -40,13 +40,6 @@ func exhibits(t *testing.T) []exhibit {
 			func(l *locale.Locale) Words { return TrendCaption(l, s) },
 		}
 	}
-	cover := func(name, what, language string, c Progress) exhibit {
-		return exhibit{
-			name, what, language,
-			func(l *locale.Locale) (Picture, error) { return RoundProgress(l, c) },
-			func(l *locale.Locale) Words { return ProgressCaption(l, c) },
-		}
-	}
 	guessed := heart(t)
 	guessed.v.Guess = benchmark.Below
 	return []exhibit{
@@ -64,8 +57,6 @@ func exhibits(t *testing.T) []exhibit {
 		follow("trend-target", "Two and a half years, against a target", "sv", series(t, hygiene, hygieneFigures(30))),
 		follow("trend-break", "A new definition", "sv", series(t, los, losFigures(24), 9)),
 		follow("trend-rebased", "Limits made anew, and what was tried", "en", rebased(t, 24)),
-		cover("progress", "How far a round has come", "en", underway(t, benchmark.Named, 8, 4)),
-		cover("progress-many", "The same of many", "sv", underway(t, benchmark.Named, 60, 9)),
 	}
 }
 

@@ -11,7 +11,6 @@
 //     indicator; [ErrNoPicture] where words do better.
 //   - [Trend] draws one organisation's own values over time, and
 //     [TrendCaption] says what they show.
-//   - [RoundProgress] draws who has answered what while a round is open.
 //
 // Where a sentence is made: claim.go decides on figures alone what is true of a
 // view; headline.go puts the finding into words, caption.go the sentences after

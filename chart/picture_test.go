@@ -35,7 +35,6 @@ func pictures(t *testing.T) map[string]func() (Picture, error) {
 		"levels":         compare(en, culture(t).seenBy("Clinic 03")),
 		"cells":          compare(sv, rounds(t).seenBy("Danderyds sjukhus")),
 		"own":            compare(sv, heart(t).with(benchmark.Own).seenBy("Oxford")),
-		"progress":       func() (Picture, error) { return RoundProgress(en, underway(t, benchmark.Named, 8, 4)) },
 		"trend-rebased":  follow(en, rebased(t, 24)),
 		"trend-of-three": follow(sv, series(t, los, losFigures(24), 9)),
 	}

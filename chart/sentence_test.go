@@ -77,10 +77,7 @@ var parts = map[string]bool{"caption.pair": true, "caption.of": true, "caption.m
 var elsewhere = map[string]string{
 	"caption.trend.headline.none": "TestTrendCaptionGolden", "caption.trend.headline.no-figures": "TestTrendCaptionGolden",
 	"caption.trend.standing.chosen": "TestTrendCaptionGolden",
-	"caption.progress.headline":     "TestProgressClaims", "caption.progress.begun": "TestProgressClaims",
-	"caption.progress.silent": "TestProgressClaims", "caption.progress.skipped": "TestProgressClaims",
 	"caption.looks.none": "TestManyLooks", "caption.looks.one": "TestManyLooks", "caption.looks.several": "TestManyLooks",
-	"alt.progress": "TestProgressGolden", "alt.answered": "TestProgressGolden",
 }
 
 // Every message that something is said with has its check in the property tests.
