@@ -116,3 +116,41 @@ func TestCommonFrozenForOnePerson(t *testing.T) {
 		t.Errorf("six have changed: %+v", got)
 	}
 }
+
+// Of two people who share one of the organisations that they speak for, or have spoken for,
+// that one counts once.
+func TestMeanOfTwoWhoShareOne(t *testing.T) {
+	for name, parts := range map[string]bool{"speak": false, "spoke": true} {
+		t.Run(name, func(t *testing.T) {
+			b := privately(t, 1, 2, 4, 7, 11, 16, 22, 29)
+			inTwo(b)
+			if parts {
+				if err := b.tryFor("p2", "o3", benchmark.Submit{Items: []benchmark.Item{{Indicator: "stay", Answer: benchmark.Value, Figure: benchmark.Figure{Value: 5}}}}); err != nil {
+					t.Fatal(err)
+				}
+				b.do("p2", benchmark.PartFrom("o3"))
+				b.stayed(3, 4)
+			}
+			b.do("", joining("u4", "Org 3"))
+			b.do("p3", benchmark.Vouch{Newcomer: "p4", Organisation: "o3", Yes: true})
+			b.close()
+			if diff := cmp.Diff(benchmark.Common{Organisations: 8, Middle: 9.5}, b.common()); diff != "" { // 4 7 11 16
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// An organisation that doesn't belong to the round is none of those that somebody knows.
+func TestWhoKnowsOneBeside(t *testing.T) {
+	b := privately(t, 1, 2, 4, 7, 11, 16)
+	b.do("", benchmark.Join{Person: visitor("u2"), Organisation: "Ward", New: true, Also: true})
+	o, _ := b.n.OrganisationNamed("Ward")
+	if err := b.tryFor("p2", o.ID, benchmark.Submit{Items: []benchmark.Item{{Indicator: "stay", Answer: benchmark.Value, Figure: benchmark.Figure{Value: 5}}}}); err != nil {
+		t.Fatal(err)
+	}
+	b.close()
+	if got := b.common(); got.Organisations != 6 {
+		t.Errorf("%+v", got)
+	}
+}
