@@ -95,7 +95,7 @@ func (f filledForm) again(r *request, items []benchmark.Item, err error) chat.Re
 
 // filledIn is what was filled in, as one submission.
 func filledIn(r *request, items []benchmark.Item, values map[string]string, sheet answerSheet) answersGiven {
-	g := answersGiven{items: items, taken: map[benchmark.IndicatorID]string{}}
+	g := answersGiven{inForm: true, items: items, taken: map[benchmark.IndicatorID]string{}}
 	for _, item := range items {
 		i, _ := sheet.indicator(string(item.Indicator))
 		a := typedAnswer{

@@ -167,8 +167,11 @@ func submitForm(r *request, sheet answerSheet, asked []benchmark.Indicator, stat
 	if !sheet.isNamed && !sheet.isOwn {
 		f.Intro += " " + r.t("submit.intro-coded")
 	}
-	if sheet.lettersSeen && !sheet.closed {
+	switch {
+	case sheet.lettersSeen && !sheet.closed:
 		f.Intro += " " + r.t("submit.intro-again")
+	case sheet.lettersSeen && !sheet.published:
+		f.Intro += " " + r.t("submit.intro-draft")
 	}
 	for _, i := range asked {
 		v, answered := sheet.answers[i.ID]

@@ -22,6 +22,7 @@ type answersGiven struct {
 	unread []string
 	// before were saved when the form was shown again for the others.
 	before []benchmark.IndicatorID
+	inForm bool // which said beforehand what others may guess
 }
 
 // readTyped reads what was typed, and takes a name that is near only one indicator for it
@@ -108,6 +109,9 @@ func saveWhatCan(ctx context.Context, r *request, sheet answerSheet, g answersGi
 		k.noted = append(k.noted, d.Only)
 	}
 	k.more = func(m *chat.Message) {
+		if !g.inForm {
+			tellOfLetters(r, sheet, s.events, m)
+		}
 		tellTaken(r, sheet, m, s.events, g.taken)
 		tellMoved(r, sheet, m, s)
 		tellHidden(r, sheet, m, s.hidden, saved)

@@ -111,6 +111,15 @@ func (saved confirmation) of(r *request, before answerSheet, events []benchmark.
 	return chat.Reply{Message: &m}
 }
 
+// tellOfLetters says what a form says beforehand, to who answered without one: under which
+// letter it stands may be guessed.
+func tellOfLetters(r *request, before answerSheet, events []benchmark.Event, m *chat.Message) {
+	if !before.lettersSeen || len(events) == 0 {
+		return
+	}
+	addLine(m, r.t("submit.intro-again"))
+}
+
 // afterwards are the buttons below a confirmation.
 func (saved confirmation) afterwards(r *request, sheet answerSheet, changed []change) []chat.Button {
 	if sheet.closed {
