@@ -77,7 +77,7 @@ var parts = map[string]bool{"caption.pair": true, "caption.of": true, "caption.m
 var elsewhere = map[string]string{
 	"caption.trend.headline.none": "TestTrendCaptionGolden", "caption.trend.headline.no-figures": "TestTrendCaptionGolden",
 	"caption.trend.standing.chosen": "TestTrendCaptionGolden",
-	"caption.looks.none": "TestManyLooks", "caption.looks.one": "TestManyLooks", "caption.looks.several": "TestManyLooks",
+	"caption.looks.none":            "TestManyLooks", "caption.looks.one": "TestManyLooks", "caption.looks.several": "TestManyLooks",
 }
 
 // Every message that something is said with has its check in the property tests.
