@@ -149,19 +149,20 @@ func askBeforeMerging(r *request, o, into benchmark.Organisation) chat.Reply {
 		if dropped != nil && why != nil {
 			return
 		}
-		if s.shown > 0 {
+		keeping := why == nil // else no button below keeps anything
+		if s.shown > 0 && keeping {
 			say("merge-shown", s.shown)
 		}
-		if s.left > 0 {
+		if s.left > 0 && keeping {
 			say("merge-left", s.left)
 		}
-		if s.both > 0 {
+		if s.both > 0 && keeping {
 			say("merge-both", s.both)
 		}
 		if k := len(n.Members(o.ID)); k > 0 {
 			say("merge-people", k)
 		}
-		if why == nil && (s != (stakes{}) || dropped != nil) {
+		if keeping && (s != (stakes{}) || dropped != nil) {
 			buttons = append(buttons, primary(r.button("merge-keep", "organisations", value+keepWord)))
 		}
 		if dropped != nil {
