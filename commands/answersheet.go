@@ -1,10 +1,11 @@
 package commands
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"roundtable/benchmark"
 	"roundtable/benchmark/refusal"
@@ -190,13 +191,10 @@ func leadingIndicator(t benchmark.Template, text string) (i benchmark.Indicator,
 
 // beginningWith is [leadingIndicator] of a text without the mark of a list.
 func beginningWith(t benchmark.Template, text string) (i benchmark.Indicator, rest string, known bool) {
-	byLength := slices.SortedStableFunc(slices.Values(t.Indicators), func(x, y benchmark.Indicator) int {
-		return cmp.Compare(len(y.Title), len(x.Title))
-	})
 	text = strings.TrimSpace(text)
 	if name, rest, is := cutQuoted(text); is {
 		if i, known := indicatorNamed(t, name); known {
-			return i, strings.TrimSpace(strings.TrimLeft(rest, ":,=;")), true
+			return i, afterName(rest), true
 		}
 	}
 	if name, rest, is := cutColumn(text); is {
@@ -204,19 +202,43 @@ func beginningWith(t benchmark.Template, text string) (i benchmark.Indicator, re
 			return i, rest, true
 		}
 	}
-	for _, i := range byLength {
-		if len(text) < len(i.Title) || !strings.EqualFold(text[:len(i.Title)], i.Title) {
-			continue
+	longest := -1
+	for _, one := range t.Indicators {
+		for _, name := range []string{one.Title, string(one.ID)} {
+			if len(name) > longest && isNameBefore(name, text) {
+				i, longest = one, len(name)
+			}
 		}
-		if rest := text[len(i.Title):]; rest == "" || strings.ContainsAny(rest[:1], " :,=\n\t") {
-			return i, strings.TrimSpace(strings.TrimLeft(rest, ":,=")), true
-		}
+	}
+	if longest >= 0 {
+		return i, afterName(text[longest:]), true
 	}
 	name, rest := firstWord(text)
 	if i, known = indicatorNamed(t, name); known {
-		return i, rest, true
+		return i, afterName(rest), true
 	}
 	return benchmark.Indicator{}, text, false
+}
+
+// isNameBefore says whether a text begins with the name, whatever the case, and a sign or a
+// blank behind it.
+func isNameBefore(name, text string) bool {
+	if len(text) < len(name) || !strings.EqualFold(text[:len(name)], name) {
+		return false
+	}
+	next, _ := utf8.DecodeRuneInString(text[len(name):])
+	return len(text) == len(name) || unicode.IsSpace(next) || strings.ContainsRune(":,=", next)
+}
+
+// afterName is what follows a name, without what parts them: "falls = 3/412", "falls: 3/412",
+// "falls – 3/412". A dash close to a number is its sign.
+func afterName(rest string) string {
+	rest = strings.TrimSpace(strings.TrimLeft(rest, " \t\u00a0:,=;"))
+	mark, after := firstWord(rest)
+	if after != "" && slices.Contains([]string{"-", "–", "—", "−", "->", "→", "=>"}, mark) {
+		return strings.TrimSpace(strings.TrimLeft(after, " :,=;"))
+	}
+	return rest
 }
 
 // cutQuoted parts a name in quotation marks from what follows.

@@ -119,16 +119,18 @@ func organisationMeant(r *request, name string) (benchmark.OrganisationID, bool)
 // something: what they typed or pressed goes on as it was. False when there is nothing to
 // ask.
 func (r *request) askForWhom() (chat.Reply, bool) {
-	if !r.me.HasSeveral() || r.onBehalf != "" {
-		return chat.Reply{}, false
-	}
-	b := chat.Button{}
 	switch what := r.in.What.(type) {
 	case chat.Typed:
-		b.Action, b.Value = "type", strings.TrimSpace(what.Text)
+		return forWhom(r, chat.Button{Action: "type", Value: strings.TrimSpace(what.Text)})
 	case chat.Pressed:
-		b.Action, b.Value = what.Action, what.Value
-	default:
+		return forWhom(r, chat.Button{Action: what.Action, Value: what.Value})
+	}
+	return chat.Reply{}, false
+}
+
+// forWhom is [request.askForWhom] for what the button would do.
+func forWhom(r *request, b chat.Button) (chat.Reply, bool) {
+	if !r.me.HasSeveral() || r.onBehalf != "" {
 		return chat.Reply{}, false
 	}
 	if len(b.Value) > chat.MaxValue {

@@ -152,7 +152,7 @@ type candidate struct{ name, rest string }
 // before a figure or another answer, and the first word before anything.
 func namesBefore(text string) (all []candidate) {
 	if name, rest, is := cutQuoted(text); is {
-		return []candidate{{name, afterMarks(rest)}}
+		return []candidate{{name, afterName(rest)}}
 	}
 	if column, numbers, is := cutColumn(text); is {
 		return []candidate{{column, numbers}}
@@ -162,7 +162,7 @@ func namesBefore(text string) (all []candidate) {
 	for k := 0; k < maxNameWords && rest != ""; k++ {
 		_, rest = firstWord(rest)
 		name := strings.TrimSpace(text[:len(text)-len(rest)])
-		if after := afterMarks(rest); k == 0 || after == "" || isAnswerLike(after) {
+		if after := afterName(rest); k == 0 || after == "" || isAnswerLike(after) {
 			all = append(all, candidate{name, after})
 		}
 	}
@@ -179,11 +179,6 @@ func isAnswerLike(text string) bool {
 	word = strings.TrimRight(word, ".,;:")
 	_, _, is := leadingAnswer(text, true)
 	return is || slices.Contains(yesWords, word) || slices.Contains(noWords, word)
-}
-
-// afterMarks is what follows a name, without the marks between.
-func afterMarks(rest string) string {
-	return strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(rest), ":,=;"))
 }
 
 // findIndicator finds the one that a name is for, or that it can only be meant for: what is
@@ -237,7 +232,7 @@ func leadingName(t benchmark.Template, text string) (i benchmark.Indicator, rest
 		_, after = firstWord(after)
 		name := text[:len(text)-len(after)]
 		if found := indicatorsCalled(t, name); len(found) == 1 {
-			i, rest, known = found[0], afterMarks(after), true
+			i, rest, known = found[0], afterName(after), true
 			whole = calledHow(i, foldedName(name)) == calledWhole
 		}
 	}

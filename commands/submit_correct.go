@@ -12,19 +12,30 @@ import (
 // closed: in a form with all of it, so that a note is a note and the reason a reason.
 // The form says what stands and what would.
 func correctTyped(r *request, sheet answerSheet, answers []typedAnswer, unread []string) chat.Reply {
-	var open []typedAnswer
+	var open, locked []typedAnswer
 	for _, a := range answers {
 		if i, known := sheet.indicator(string(a.Only)); known && !sheet.isLocked(i) {
 			open = append(open, a)
+		} else {
+			locked = append(locked, a)
 		}
 	}
 	if len(open) == 0 {
-		return giveBack(r, r.refused(sheet.locked()), typedOf(answers))
+		return giveBack(r, r.refused(sheet.locked()), joinLines(typedOf(answers), strings.Join(unread, "\n")))
 	}
-	reply := formWith(r, sheet, open[:min(len(open), maxFormIndicators)])
-	if left := len(answers) - len(open); left > 0 || len(unread) > 0 || len(open) > maxFormIndicators {
-		reply.Form.Error = r.t("submit.rest-locked", "Closed", r.when(sheet.closedAt))
+	asked := open[:min(len(open), maxFormIndicators)]
+	reply := formWith(r, sheet, asked)
+	var left []string
+	if len(unread) > 0 {
+		left = append(left, r.t("submit.unread", "Typed", givenBack(strings.Join(unread, "\n"))))
 	}
+	if len(locked) > 0 {
+		left = append(left, r.t("submit.rest-locked", "Closed", r.when(sheet.closedAt), "Typed", givenBack(typedOf(locked))))
+	}
+	if later := open[len(asked):]; len(later) > 0 {
+		left = append(left, r.t("submit.rest-later", "Typed", givenBack(typedOf(later))))
+	}
+	reply.Form.Error = strings.Join(left, "\n")
 	return reply
 }
 

@@ -167,8 +167,8 @@ func (r *request) shortly(t time.Time) string {
 // undoButton gives back what stood before: where that was a colleague's, where some of it
 // was in doubt, and where several were typed at once. There is none when a button can't carry it.
 func (saved confirmation) undoButton(r *request, sheet answerSheet, changed []change) []chat.Button {
-	_, isTyped := r.in.What.(chat.Typed)
-	wanted := len(changed) > 0 && (saved.doubtful || len(changed) > 1 && isTyped)
+	_, isForm := r.in.What.(chat.Filled)
+	wanted := len(changed) > 0 && (saved.doubtful || len(changed) > 1 && !isForm)
 	for _, c := range changed {
 		wanted = wanted || c.was.Answer != "" && c.was.By != r.me.ID
 	}

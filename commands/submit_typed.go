@@ -22,6 +22,10 @@ func splitAnswers(l *locale.Locale, t benchmark.Template, text string) (answers 
 		if !known {
 			i, typed, known = indicatorByPrefix(t, line)
 		}
+		if !known && len(answers) == 0 {
+			line = cutLeadIn(line)
+			i, typed, known = leadingIndicator(t, line)
+		}
 		switch {
 		case line == "":
 		case known && !slices.ContainsFunc(answers, func(a typedAnswer) bool { return a.Only == i.ID }):
@@ -55,17 +59,30 @@ func isRowOfItsOwn(t benchmark.Template, above typedAnswer, line string) bool {
 	return labelAndFigure.MatchString(line)
 }
 
+// cutLeadIn takes off what only leads to the first answer, as "Our figures:" does.
+func cutLeadIn(line string) string {
+	lead, rest, is := strings.Cut(line, ":")
+	if !is || strings.ContainsAny(lead, "0123456789/") || rest != "" && !strings.HasPrefix(rest, " ") {
+		return line
+	}
+	return strings.TrimSpace(rest)
+}
+
 // splitLine reads on in a line whose first answer is to i. Another begins where an
 // indicator that has none yet is followed by what can be its answer.
 func splitLine(l *locale.Locale, t benchmark.Template, i benchmark.Indicator, typed string, before []typedAnswer) []typedAnswer {
 	answers := []typedAnswer{{Only: i.ID, Typed: typed}}
 	for k := 1; k < len(typed); k++ {
-		if !strings.ContainsAny(typed[k-1:k], " \t,;") {
+		if !strings.ContainsAny(typed[k-1:k], " \t,;") || strings.ContainsAny(typed[k:k+1], " \t") {
 			continue
 		}
-		next, rest, begins := nextAnswer(l, t, i, typed[:k], typed[k:])
+		next, begins := nextAnswer(l, t, i, typed[:k], nameWindow(typed[k:]))
 		if !begins || next.ID == i.ID || slices.ContainsFunc(before, func(a typedAnswer) bool { return a.Only == next.ID }) {
 			continue
+		}
+		_, rest, known := leadingIndicator(t, typed[k:])
+		if !known {
+			_, rest, _ = indicatorByPrefix(t, typed[k:])
 		}
 		answers[0].Typed = joint.ReplaceAllString(typed[:k], "")
 		return append(answers, splitLine(l, t, next, rest, append(before, answers...))...)
@@ -77,26 +94,38 @@ func splitLine(l *locale.Locale, t benchmark.Template, i benchmark.Indicator, ty
 // others read.
 var joint = regexp.MustCompile(`(?i)(?:[\s,;|·•*–—-]+(?:och|samt|and|plus|&|\+)?)+$`)
 
+// nameWindow is as much of a text as a name and the figure behind it have, so that a long text
+// isn't read anew at each of its words.
+func nameWindow(text string) string {
+	if len(text) <= maxNamed {
+		return text
+	}
+	return strings.ToValidUTF8(text[:maxNamed], "")
+}
+
+// maxNamed is how long a name, its marks and a figure are together at most, in bytes.
+const maxNamed = 500
+
 // nextAnswer says whether another answer begins after what was said of i: a figure does
 // behind its indicator, and a text after a comma or a semicolon. A text that describes a
 // practice may name whatever it likes: within one, other texts begin after a semicolon
 // or with a colon, and figures after either sign.
-func nextAnswer(l *locale.Locale, t benchmark.Template, i benchmark.Indicator, said, text string) (next benchmark.Indicator, rest string, begins bool) {
+func nextAnswer(l *locale.Locale, t benchmark.Template, i benchmark.Indicator, said, text string) (next benchmark.Indicator, begins bool) {
 	said = strings.TrimRight(said, " \t")
 	semicolon := strings.HasSuffix(said, ";")
 	apart := semicolon || strings.HasSuffix(said, ",")
 	if i.Kind == benchmark.Text && !apart {
-		return next, text, false
+		return next, false
 	}
 	next, rest, known := leadingIndicator(t, text)
 	switch {
 	case known && next.Kind == benchmark.Text:
 		named := strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(text), rest))
-		return next, rest, apart && rest != "" && (i.Kind != benchmark.Text || semicolon || strings.HasSuffix(named, ":"))
+		return next, apart && rest != "" && (i.Kind != benchmark.Text || semicolon || strings.HasSuffix(named, ":"))
 	case !known && apart && i.Kind != benchmark.Text:
 		next, rest, known = indicatorByPrefix(t, text)
 	}
-	return next, rest, known && next.Kind != benchmark.Text && readsFully(l, next, rest)
+	return next, known && next.Kind != benchmark.Text && readsFully(l, next, rest)
 }
 
 // readsFully says whether a text begins with an answer to the indicator.

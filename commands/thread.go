@@ -3,8 +3,6 @@ package commands
 import (
 	"context"
 	"errors"
-	"regexp"
-	"strings"
 
 	"roundtable/benchmark"
 	"roundtable/benchmark/refusal"
@@ -48,33 +46,6 @@ func messageSaid(ctx context.Context, r *request, said chat.Said) chat.Reply {
 		return sayOnce(r, "said.file-stays")
 	}
 	return chat.Reply{}
-}
-
-// figureFirst is what can only be meant as an answer: a quotient, with or without
-// a note, or a number and nothing else. "Falls 3 years ago were worse" isn't.
-var figureFirst = regexp.MustCompile(`^(?:\d[\d.,]*\s*/\s*\d|\d[\d.,]*$)`)
-
-// submitInThread takes "falls 3/412 new ward", on one line or on several such, in the
-// thread of the round that is open as an answer, as if it had been typed as a command: on some platforms
-// commands don't work in threads. It is then no contribution.
-func submitInThread(ctx context.Context, r *request, topic benchmark.TopicID, text string) (chat.Reply, bool) {
-	sheet, err := openAnswerSheet(r, "")
-	if err != nil || sheet.closed || topic != benchmark.RoundTopic(sheet.id) {
-		return chat.Reply{}, false
-	}
-	for line := range strings.Lines(strings.TrimSpace(text)) {
-		i, typed, known := leadingIndicator(sheet.template, line)
-		if !known || i.Kind == benchmark.Text || !figureFirst.MatchString(typed) {
-			return chat.Reply{}, false
-		}
-	}
-	answers, unread := splitAnswers(r.l, sheet.template, text)
-	reply := saveTyped(ctx, r, sheet, answers, unread)
-	if reply.Message != nil { // what is posted there stays, whatever is hidden later
-		reply.Message.Text = joinLines(reply.Message.Text, r.t("submit.all-read"))
-		reply.Message.Blocks = append(reply.Message.Blocks, chat.Footnote{Text: r.t("submit.all-read")})
-	}
-	return reply, len(answers) > 0
 }
 
 // messageRewritten is a message in a thread that its writer has changed. A contribution is

@@ -1,0 +1,55 @@
+package commands
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"roundtable/benchmark"
+	"roundtable/locale"
+)
+
+// A long message is read in a time that grows with its length, whatever it is made of.
+func TestLongMessageIsReadQuickly(t *testing.T) {
+	template := benchmark.Template{Indicators: []benchmark.Indicator{
+		{ID: "falls", Title: "Falls with injury", Kind: benchmark.Proportion},
+		{ID: "beds", Title: "Beds", Kind: benchmark.Count},
+		{ID: "handover", Title: "How we hand over", Kind: benchmark.Text},
+	}}
+	l := locale.For("en")
+	for _, part := range []string{"falls x ", "falls 3 ", "beds x, ", "fall 3/4 x; ", `" `, "“ ", ";", "\t", " ", "x\n", "falls x\n", "handover: x; ", "-", "- ", "3/", "1 234 ", ": "} {
+		for _, first := range []string{"beds 3 ", "falls 3/400 ", "handover: x ", ""} {
+			typed := first + strings.Repeat(part, 16_000/len(part))
+			began := time.Now()
+			splitAnswers(l, template, typed)
+			hasFigures(l, template, typed)
+			if took := time.Since(began); took > 2*time.Second {
+				t.Errorf("%d bytes of %q after %q took %v", len(typed), part, first, took)
+			}
+		}
+	}
+}
+
+// What parts an indicator's name from its answer is no part of either.
+func TestNameAndAnswer(t *testing.T) {
+	template := benchmark.Template{Indicators: []benchmark.Indicator{
+		{ID: "falls", Title: "Falls with injury", Kind: benchmark.Proportion},
+		{ID: "falls-repeat", Title: "Falls again", Kind: benchmark.Proportion},
+	}}
+	for typed, want := range map[string]string{
+		"falls 3/400": "3/400", "falls = 3/400": "3/400", "falls : 3/400": "3/400", "falls=3/400": "3/400",
+		"falls: 3/400": "3/400", "Falls with injury = 3/400": "3/400", "falls - 3/400": "3/400",
+		"Falls with injury – 3/400": "3/400", "falls: - 3/400": "3/400", "falls → 3/400": "3/400",
+		"falls\u00a0= 3/400": "3/400", "falls -3": "-3", "“Falls with injury”: 3/400": "3/400", "falls": "",
+	} {
+		if i, rest, known := leadingIndicator(template, typed); !known || i.ID != "falls" || rest != want {
+			t.Errorf("%q: %s and %q (%v), want %q", typed, i.ID, rest, known, want)
+		}
+	}
+	if i, rest, known := indicatorByPrefix(template, "falls-repeat = 3/400"); known {
+		t.Errorf("%s and %q", i.ID, rest)
+	}
+	if _, rest, _ := leadingIndicator(template, "falls-repeat – 3/400"); rest != "3/400" {
+		t.Errorf("the longer name leaves %q", rest)
+	}
+}
