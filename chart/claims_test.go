@@ -44,9 +44,11 @@ func trueClaims(r *rapid.T) {
 				r.Fatalf("[%s] %q (%s): %s", language, s, s.claim.Says, wrong)
 			}
 		}
-		asked := prompt.SingleLoop(v.Signal(), string(v.Round))
-		if signal, ok := prompt.Claims(asked); !ok || untruePrompt(so, signal) != "" {
-			r.Fatalf("[%s] asks %q as of %s: %s", language, l.T("prompt."+asked), signal, untruePrompt(so, signal))
+		for comparison := range 8 { // each wording is asked by one or another
+			asked := prompt.SingleLoop(v.Question(), fmt.Sprint(v.Round, comparison))
+			if signal, presumes, ok := prompt.Claims(asked); !ok || untruePrompt(so, signal, presumes) != "" {
+				r.Fatalf("[%s] asks %q as of %s: %s", language, l.T("prompt."+asked), signal, untruePrompt(so, signal, presumes))
+			}
 		}
 	}
 }
@@ -185,19 +187,44 @@ func asRead(u unit, x float64) float64 {
 }
 
 // untruePrompt says why the questions at a signal would be about something that isn't so.
-func untruePrompt(so truth, s prompt.Signal) string {
+func untruePrompt(so truth, s prompt.Signal, presumes []prompt.Premise) string {
 	_, _, wide := so.spread()
 	higher, lower, sure := so.outside()
 	n := len(higher) + len(lower)
 	fits := map[prompt.Signal]bool{
 		prompt.TooLittle: len(so.public) < 2, prompt.Hidden: so.much(), prompt.Practices: so.v.Indicator.Kind == benchmark.Text,
 		prompt.Definition: so.v.Counts.DoesNotFit > 0, prompt.Outside: n > 0 && so.limits, prompt.WideSpread: wide && n == 0,
-		prompt.InChance: so.limits && n == 0, prompt.Described: !so.limits,
+		prompt.InChance: so.limits && n == 0, prompt.Described: !so.limits, prompt.Alike: !so.limits,
+		prompt.Practice: so.v.Indicator.Kind == benchmark.Text,
 	}
 	if sure && !fits[s] {
 		return "it isn't so"
 	}
+	for _, p := range presumes {
+		if !so.has(p) {
+			return fmt.Sprintf("it presumes %s of %v, in %s %+v", p, so.public, so.v.Visibility, so.v.Counts)
+		}
+	}
 	return ""
+}
+
+// has says whether a question may presume something.
+func (t truth) has(p prompt.Premise) bool {
+	shown := t.public
+	if t.v.Visibility == benchmark.Own { // what is common is of all of them
+		shown = t.all
+	}
+	values := map[float64]bool{}
+	for _, m := range shown {
+		if x, is := m.Figure.Of(t.v.Indicator); is {
+			values[x] = true
+		}
+	}
+	differ := len(values) > 1
+	return map[prompt.Premise]bool{
+		prompt.Differ: differ, prompt.Same: !differ, prompt.Several: len(shown) > 1, prompt.One: len(shown) == 1,
+		prompt.Withheld: len(t.public) < len(t.all),
+	}[p]
 }
 
 // outside returns whom everybody sees outside what chance gives.

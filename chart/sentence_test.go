@@ -104,7 +104,7 @@ func TestEveryPromptClaims(t *testing.T) {
 	n := 0
 	for _, id := range messagesOf(t, "prompt") {
 		id = strings.TrimPrefix(id, "prompt.")
-		signal, claims := prompt.Claims(id)
+		signal, _, claims := prompt.Claims(id)
 		if n++; !prompt.Known(id) || claims == strings.HasPrefix(id, "double.") || claims && !strings.HasPrefix(id, string(signal)) {
 			t.Errorf("%s: known %v, claims %v %s", id, prompt.Known(id), claims, signal)
 		}

@@ -43,7 +43,7 @@ func unitOf(l *locale.Locale, v view.View) unit {
 // newUnit returns how values of the indicator are written that are about as
 // large as the typical one.
 func newUnit(l *locale.Locale, i benchmark.Indicator, typical float64, values []float64) unit {
-	u := unit{l: l, suffix: strings.TrimSpace(i.Unit), decimals: decimalsFor(typical)}
+	u := unit{l: l, suffix: strings.TrimSpace(i.Unit), decimals: locale.Decimals(typical)}
 	switch i.Kind {
 	case benchmark.Proportion:
 		u.share = true
@@ -64,21 +64,6 @@ func newUnit(l *locale.Locale, i benchmark.Indicator, typical float64, values []
 		u.percent = true
 	}
 	return u
-}
-
-// decimalsFor gives two or three digits that say something.
-func decimalsFor(typical float64) int {
-	switch x := math.Abs(typical); {
-	case x >= 100:
-		return 0
-	case x >= 1 || x == 0:
-		return 1
-	case x >= 0.1:
-		return 2
-	case x >= 0.01:
-		return 3
-	}
-	return locale.KeepDigits(typical, 0)
 }
 
 func allWhole(values []float64) bool {

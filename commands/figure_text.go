@@ -108,7 +108,7 @@ func endText(l *locale.Locale, i benchmark.Indicator, x float64) string {
 	switch {
 	case percent:
 		_, after, _ := strings.Cut(strconv.FormatFloat(x, 'f', -1, 64), ".")
-		return l.Percent(x/100, min(len(after), 3))
+		return l.Percent(x/100, locale.KeepDigits(x, min(len(after), 3)))
 	case unit == "":
 		return number
 	}
@@ -153,6 +153,7 @@ func numberText(l *locale.Locale, x float64) string {
 	for size := max(x, -x); size > 0 && size < 100 && decimals < 4; size *= 10 {
 		decimals++
 	}
+	decimals = locale.KeepDigits(x, decimals)
 	if exact := l.Decimal(x); len(exact) <= len(l.Number(x, decimals)) {
 		return exact
 	}
@@ -161,15 +162,10 @@ func numberText(l *locale.Locale, x float64) string {
 
 // decimalsOf is how many decimals a value of the indicator is written with.
 func decimalsOf(i benchmark.Indicator, x float64) int {
-	switch size := max(x, -x); {
-	case size >= 1000, size >= 100 && i.Kind == benchmark.Rate:
-		return 0
-	case size > 0 && size < 0.1:
-		return 3
-	case size > 0 && size < 1:
-		return 2
+	if size := max(x, -x); size >= 100 && size < 1000 && i.Kind != benchmark.Rate {
+		return 1
 	}
-	return 1
+	return locale.Decimals(x)
 }
 
 // likeDecimals is how many decimals values take that stand in one sentence: as many as

@@ -69,6 +69,21 @@ func (l *Locale) Signed(x float64, decimals int) string {
 	return "+" + text
 }
 
+// Decimals returns how many decimals show two or three digits of x: none from 100 on.
+func Decimals(x float64) int {
+	switch size := math.Abs(x); {
+	case size >= 100:
+		return 0
+	case size >= 1 || size == 0:
+		return 1
+	case size >= 0.1:
+		return 2
+	case size >= 0.01:
+		return 3
+	}
+	return KeepDigits(x, 0)
+}
+
 // KeepDigits returns so many decimals or, where x would be written as zero and isn't,
 // as many as give it two digits: 0.00031 with two is written with five.
 func KeepDigits(x float64, decimals int) int {

@@ -20,12 +20,33 @@ const (
 	Definition Signal = "definition"  // at least one says that the definition doesn't fit
 	Hidden     Signal = "hidden"      // too much is withheld to say anything
 	Practices  Signal = "practices"   // texts, to be read side by side
+	Practice   Signal = "practice"    // one text
 	Described  Signal = "described"   // values shown without limits
+	Alike      Signal = "alike"       // the same value of all, without limits
 )
+
+// Premise is what a question takes for granted of what is shown, beside its signal.
+type Premise string
+
+// The premises.
+const (
+	Differ   Premise = "differ"   // what is shown differs
+	Same     Premise = "same"     // all that is shown is the same
+	Several  Premise = "several"  // there is more than one
+	One      Premise = "one"      // there is one
+	Withheld Premise = "withheld" // something is hidden
+)
+
+// premises are those of the questions that have any.
+var premises = map[string][]Premise{
+	"alike.1": {Same, Several}, "alike.2": {Same, Several},
+	"practices.1": {Several}, "practices.2": {Several}, "practice.1": {One}, "practice.2": {One},
+	"hidden.1": {Withheld}, "hidden.2": {Withheld}, "wide-spread.1": {Differ, Several}, "wide-spread.2": {Differ, Several},
+}
 
 // wordings is how many there are of each signal's question.
 var wordings = map[Signal]byte{
-	TooLittle: 2, InChance: 2, Outside: 2, WideSpread: 2, Hidden: 2, Definition: 2, Practices: 2, Described: 2,
+	TooLittle: 2, InChance: 2, Outside: 2, WideSpread: 2, Hidden: 2, Definition: 2, Practices: 2, Practice: 2, Described: 2, Alike: 2,
 }
 
 // doubleLoops is how many double-loop questions there are.
@@ -53,11 +74,11 @@ func Known(id string) bool {
 }
 
 // Claims returns what a question takes for granted, and so claims of the comparison
-// beside it: its signal. ok is false for one about the purpose, which claims nothing,
-// and for what is no question.
-func Claims(id string) (s Signal, ok bool) {
+// beside it: its signal, and what its words presume. ok is false for one about the purpose,
+// which claims nothing, and for what is no question.
+func Claims(id string) (s Signal, presumes []Premise, ok bool) {
 	name, _, _ := strings.Cut(id, ".")
-	return Signal(name), Known(id) && wordings[Signal(name)] > 0
+	return Signal(name), premises[id], Known(id) && wordings[Signal(name)] > 0
 }
 
 // Pick returns a number below of, always the same for the same text.

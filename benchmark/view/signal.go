@@ -41,11 +41,41 @@ func (v View) Signal() prompt.Signal {
 	return prompt.Described
 }
 
+// Question returns the signal that the view's question is chosen by: its own, but where one
+// practice alone is described, or where all that is shown without limits is the same.
+func (v View) Question() prompt.Signal {
+	switch s := v.Signal(); {
+	case s == prompt.Practices && v.Counts.Values-v.Counts.Withheld == 1:
+		return prompt.Practice
+	case s == prompt.Described && v.Visibility != benchmark.Own && v.isAlike():
+		return prompt.Alike
+	default:
+		return s
+	}
+}
+
+// isAlike says whether all values that everybody sees are the same.
+func (v View) isAlike() bool {
+	var first *float64
+	for _, m := range v.Marks {
+		if m.Answer != benchmark.Value || m.Withheld != "" || !m.HasValue {
+			continue
+		}
+		if first == nil {
+			first = &m.Value
+		}
+		if m.Value != *first {
+			return false
+		}
+	}
+	return first != nil
+}
+
 // Prompts returns the questions to ask of a view, chosen by what it shows: one
 // single-loop question, and, on one indicator of the round, a double-loop one. They
 // are ids of package prompt.
 func Prompts(n *benchmark.Network, v View) []string {
-	prompts := []string{prompt.SingleLoop(v.Signal(), string(v.Round)+"/"+string(v.Indicator.ID))}
+	prompts := []string{prompt.SingleLoop(v.Question(), string(v.Round)+"/"+string(v.Indicator.ID))}
 	if doubleLoopOn(n, v.Round) == v.Indicator.ID {
 		prompts = append(prompts, prompt.DoubleLoop(string(v.Round)))
 	}
