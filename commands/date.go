@@ -1,8 +1,12 @@
 package commands
 
 import (
+	"cmp"
+	"errors"
+	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -16,14 +20,15 @@ const (
 )
 
 // dayReader reads days as people write them: "2027-01-31", "31/12/2026", "29 March",
-// "friday", "tomorrow", "+14", in every language at once; a time of day may follow.
+// "friday", "in two weeks", "+14", in every language at once; a time of day may follow.
 type dayReader struct {
 	now    time.Time // in the zone whose wall clock is meant
 	stands time.Time // what "+3" and "friday" count from, in that zone; zero: now
 }
 
 // read returns the instant that is meant; a day alone is 23:59, and one counted from
-// what stands keeps its time of day. The error is a refusal, at the field.
+// what stands, as "+3" and "friday" are, keeps its time of day. The error is a refusal, at
+// the field.
 func (d dayReader) read(text, field string) (time.Time, error) {
 	text = strings.Join(strings.Fields(text), " ")
 	if text == "" {
@@ -32,10 +37,9 @@ func (d dayReader) read(text, field string) (time.Time, error) {
 		return time.Time{}, why
 	}
 	day, clock := cutClock(trimBefore(text))
-	t, twoWays, known := d.day(day)
+	t, other, known := d.day(day)
 	switch {
-	case twoWays:
-		other := time.Date(t.Year(), time.Month(t.Day()), int(t.Month()), 0, 0, 0, 0, time.UTC)
+	case known && !other.IsZero():
 		why := refuse(dateTwoWays, "Typed", text, "First", t.Format(time.DateOnly), "Second", other.Format(time.DateOnly))
 		why.Field = field
 		return time.Time{}, why
@@ -74,7 +78,8 @@ func readDay(text, field string, now, from time.Time) (benchmark.Date, error) {
 }
 
 // splitDate separates a date, with its time of day if there is one, from what
-// follows: as many of the first words as read as one.
+// follows: as many of the first words as read as one. Where "at" stands behind it and no
+// hour, nothing is split off, so that it is asked about.
 func splitDate(text string, now time.Time) (date, rest string) {
 	date, rest = firstWord(text)
 	before := ""
@@ -82,9 +87,14 @@ func splitDate(text string, now time.Time) (date, rest string) {
 		var word string
 		word, left = firstWord(left)
 		before = strings.TrimSpace(before + " " + word)
-		if _, err := (dayReader{now: now}).read(strings.TrimRight(before, ",;:"), ""); err == nil {
-			date, rest = strings.TrimRight(before, ",;:"), left
+		day := strings.TrimRight(before, ",;:")
+		_, err := (dayReader{now: now}).read(day, "")
+		if why, is := errors.AsType[*benchmark.Refusal](err); err == nil || is && why.Reason == dateTwoWays {
+			date, rest = day, left
 		}
+	}
+	if lacksHour.MatchString(rest) {
+		return text, ""
 	}
 	return date, rest
 }
@@ -94,19 +104,28 @@ const longestDate = 8
 
 var (
 	timeOfDay = regexp.MustCompile(`^\d\d[:.]\d\d$`)
-	clockEnds = regexp.MustCompile(`(?i)^(.*?\S)(?:\s+|\s*,\s*|T)(?:at\s+|kl\.?\s*)?(\d{1,2})[:.](\d\d)$`)
+	clockEnds = regexp.MustCompile(`(?i)^(.*?\S)(?:\s*,\s*|\s+|T)((?:at|kl\.?|klockan)\s*)?(\d{1,2})(?:[:.](\d\d))?(?:\s?([ap])\.?m\.?)?$`)
+	// lacksHour is "at" and no hour behind it: "kl" is nothing else, and "at North" is.
+	lacksHour = regexp.MustCompile(`(?i)^(?:at\s*(?:[,;:.]|$)|(?:kl|klockan)(?:$|[^\pL]))`)
 )
 
-// cutClock separates the time of day, "12:00", from the day before it.
+// cutClock separates the time of day, "12:00", "at 14" or "2pm", from the day before it.
 func cutClock(text string) (day, clock string) {
 	m := clockEnds.FindStringSubmatch(text)
-	if m == nil {
+	if m == nil || m[2] == "" && m[4] == "" && m[5] == "" {
 		return text, ""
 	}
-	if len(m[2]) == 1 {
-		m[2] = "0" + m[2]
+	hour, _ := strconv.Atoi(m[3]) // digits, by the pattern
+	if m[5] != "" && (hour < 1 || hour > 12) {
+		return text, ""
 	}
-	return m[1], m[2] + ":" + m[3]
+	switch strings.ToLower(m[5]) {
+	case "a":
+		hour %= 12
+	case "p":
+		hour = hour%12 + 12
+	}
+	return m[1], fmt.Sprintf("%02d:%s", hour, cmp.Or(m[4], "00"))
 }
 
 // trimBefore takes off the words that may stand before a day.
@@ -121,7 +140,7 @@ func trimBefore(text string) string {
 }
 
 // beforeDays may stand before a day and mean nothing more.
-var beforeDays = []string{"on", "to", "until", "till", "by", "the", "på", "den", "tills", "senast"}
+var beforeDays = []string{"on", "to", "until", "till", "by", "the", "this", "på", "den", "nu", "tills", "senast"}
 
 // dateOf is the day of an instant, in its zone.
 func dateOf(t time.Time) benchmark.Date { return benchmark.Date(t.Format(time.DateOnly)) }

@@ -15,8 +15,7 @@ func TestDaysAsPeopleSayThem(t *testing.T) {
 	stands := time.Date(2026, 12, 4, 12, 0, 0, 0, time.UTC)
 	for text, want := range map[string]string{
 		"måndagen den 4 januari":           "2027-01-04 23:59",
-		"nästa fredag":                     "2026-12-11 23:59",
-		"next friday":                      "2026-12-11 23:59",
+		"next monday":                      "2026-12-07 23:59",
 		"på fredag":                        "2026-12-04 23:59",
 		"this friday":                      "2026-12-04 23:59",
 		"om 3 dagar":                       "2026-12-03 23:59",
@@ -60,6 +59,7 @@ func TestBothReadingsAreToCome(t *testing.T) {
 	now := time.Date(2026, 11, 30, 10, 0, 0, 0, time.UTC)
 	for text, want := range map[string][2]string{
 		"5/12": {"2026-12-05", "2027-05-12"}, "1/2": {"2027-02-01", "2027-01-02"}, "3/4/2027": {"2027-04-03", "2027-03-04"},
+		"nästa fredag": {"2026-12-04", "2026-12-11"}, "next friday": {"2026-12-04", "2026-12-11"},
 	} {
 		_, err := dayReader{now: now}.read(text, "due")
 		var why *benchmark.Refusal

@@ -36,9 +36,7 @@ func (d deadlines) button(r *request, label string) chat.Button {
 // to ask.
 func (d deadlines) question(r *request) (chat.Reply, bool) {
 	var wasDue, wasCloses time.Time
-	working := benchmark.WorkingDay(benchmark.Weekdays)
 	r.read(func(n *benchmark.Network) {
-		working = r.table.WorkingDay(n)
 		if c := n.Current(); c != nil && d.action == "extend" {
 			wasDue, wasCloses = c.Due, c.Closes
 		}
@@ -46,8 +44,7 @@ func (d deadlines) question(r *request) (chat.Reply, bool) {
 	var text []string
 	var buttons []chat.Button
 	keep, due := "deadline.yes", d.due.In(r.zone)
-	if !d.due.Equal(wasDue) && d.due.After(r.now()) && !working(due.Date()) {
-		next := workingFrom(r, due)
+	if next := workingFrom(r, due); !d.due.Equal(wasDue) && d.due.After(r.now()) && !next.Equal(due) {
 		other := d
 		other.due = next
 		if !d.closes.IsZero() && d.closes.Before(next) {
