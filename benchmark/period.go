@@ -79,8 +79,11 @@ func readPeriod(typed string) (Period, *Refusal) {
 	case len(readings) == 0:
 		return Period{}, refuse(refusal.PeriodUnreadable, "Period", typed)
 	case len(readings) > 1 && strings.Count(typed, "/") != 1: // 2009/10 is how a financial year is written
-		return Period{}, refuse(refusal.PeriodAmbiguous, "Period", typed, "Round", RoundID(readings[0]), "Other", RoundID(readings[1]),
-			"First", period.Write(readings[0]), "Second", period.Write(readings[1]))
+		rounds := make([]RoundID, len(readings))
+		for k, id := range readings {
+			rounds[k] = RoundID(id)
+		}
+		return Period{}, refuse(refusal.PeriodAmbiguous, "Period", typed, "Readings", rounds)
 	}
 	p, _ := ParsePeriod(readings[0]) // those that can't be are gone
 	return p, nil

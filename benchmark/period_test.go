@@ -1,6 +1,8 @@
 package benchmark_test
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -77,6 +79,19 @@ func TestReadPeriod(t *testing.T) {
 		p, err := benchmark.ReadPeriod(typed)
 		if got := p.ID + reason(err); got != want {
 			t.Errorf("%q: %s, want %s", typed, got, want)
+		}
+	}
+}
+
+// What can mean several is asked about with all of them.
+func TestReadPeriodNamesAllReadings(t *testing.T) {
+	for typed, want := range map[string]string{
+		"2024-01-01": "[2024-01 2024-Q1 2024-T1 2024-H1 2024]", "2024-12-31": "[2024-12 2024-Q4 2024-T3 2024-H2 2024]", "2009-10": "[2009-10 2009-FY10]",
+	} {
+		_, err := benchmark.ReadPeriod(typed)
+		why, is := errors.AsType[*benchmark.Refusal](err)
+		if !is || len(why.Args) != 4 || fmt.Sprint(why.Args[3]) != want {
+			t.Errorf("%q: %v, want %s", typed, err, want)
 		}
 	}
 }

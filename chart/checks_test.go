@@ -248,7 +248,10 @@ func checkPosition(so truth, c viewText, claim Claim) string {
 	case "below":
 		return expect(own < middle, "%g is not below %g", own, middle)
 	}
-	return expect(!so.v.HasSpread || own >= low && own <= high, "%g is not from %g to %g", own, low, high)
+	if !so.v.HasSpread { // beside the middle alone, around it is at it
+		return expect(own == middle, "%g is not %g", own, middle)
+	}
+	return expect(own >= low && own <= high, "%g is not from %g to %g", own, low, high)
 }
 
 func checkMiddle(so truth, _ viewText, c Claim) string {

@@ -57,6 +57,9 @@ func openPressed(ctx context.Context, r *request, value string) chat.Reply {
 // openAsAsked opens the round, or asks about a period that is far away.
 func openAsAsked(ctx context.Context, r *request, d deadlines, isSure bool) chat.Reply {
 	err := openRound(ctx, r, d, isSure)
+	if reply, asks := askWhichPeriod(r, d, err); asks {
+		return reply
+	}
 	if x, far := farPeriod(err); far && len(refusalsIn(err)) == 1 {
 		return r.say(r.words(x), r.button("open-far", "open", d.value(r)+" "+sure))
 	}
@@ -77,6 +80,23 @@ func mayOpen(r *request) (may bool) {
 
 // sure is the word behind which nothing more is asked.
 const sure = "sure"
+
+// askWhichPeriod offers all that a period can mean, when it can mean several.
+func askWhichPeriod(r *request, d deadlines, err error) (chat.Reply, bool) {
+	refused := refusalsIn(err)
+	if len(refused) != 1 || refused[0].Reason != refusal.PeriodAmbiguous {
+		return chat.Reply{}, false
+	}
+	x := refused[0]
+	var buttons []chat.Button
+	readings, _ := argument(x, "Readings").([]benchmark.RoundID)
+	for _, id := range readings {
+		meant := d
+		meant.round = string(id)
+		buttons = append(buttons, meant.button(r, clipText(r.l.Period(string(id)), chat.MaxLabel)))
+	}
+	return r.say(r.words(x), buttons...), true
+}
 
 // farPeriod returns the question whether a period is meant, when it is asked.
 func farPeriod(err error) (*benchmark.Refusal, bool) {
@@ -146,6 +166,9 @@ func openFilled(ctx context.Context, r *request, f chat.Filled) chat.Reply {
 			return question
 		}
 		err = openRound(ctx, r, d, period != "" && f.State == period)
+	}
+	if reply, asks := askWhichPeriod(r, d, err); asks {
+		return reply
 	}
 	if err != nil {
 		form := openForm(r)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/period"
 	"roundtable/benchmark/refusal"
 	"roundtable/bot"
 	"roundtable/chat"
@@ -82,6 +83,16 @@ func Words(l *locale.Locale, zone *time.Location, trigger string, x *benchmark.R
 			args[k] = l.DateTime(v, zone)
 		case benchmark.RoundID:
 			args[k] = echoed(periodIn(l, v))
+		case []benchmark.RoundID:
+			var read []string
+			for _, id := range v {
+				name, written := periodIn(l, id), period.Write(string(id))
+				if !strings.Contains(name, written) {
+					name += " (" + written + ")"
+				}
+				read = append(read, name)
+			}
+			args[k] = strings.Join(read, ", ")
 		case benchmark.IndicatorID:
 			args[k] = echoed(string(v))
 		case string:

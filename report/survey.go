@@ -116,15 +116,15 @@ func (f *figureReader) lookAtPeriod(t *table) {
 }
 
 // datesAre returns the length of the periods that the dates stand for, or nothing when
-// they don't tell: days, unless all begin or all end a month; months, when two follow
-// each other. Dates that are all weeks apart may be weeks.
+// they don't tell: days, unless each begins or ends a month; months, when all begin or all
+// end one and two follow each other. Dates that are all weeks apart may be weeks.
 func (p *periodsOf) datesAre() period.Length {
 	var all []time.Time
-	begin, end, weeks := true, true, true
+	begin, end, weeks, edges := true, true, true, true
 	for day := range p.dates {
 		all = append(all, day)
-		begin = begin && day.Day() == 1
-		end = end && day.AddDate(0, 0, 1).Day() == 1
+		begins, ends := day.Day() == 1, day.AddDate(0, 0, 1).Day() == 1
+		begin, end, edges = begin && begins, end && ends, edges && (begins || ends)
 	}
 	slices.SortFunc(all, time.Time.Compare)
 	next := false
@@ -138,6 +138,8 @@ func (p *periodsOf) datesAre() period.Length {
 		if next || p.months {
 			return period.Month
 		}
+		return ""
+	case edges: // some begin a month, and others end one
 		return ""
 	case weeks && len(all) != 1:
 		return ""
