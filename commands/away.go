@@ -127,8 +127,8 @@ func awayForm(r *request) chat.Form {
 	return chat.Form{
 		Name: "away", Title: r.t("away.title"), Submit: r.t("away.send"), Intro: r.t("away.intro"),
 		Fields: []chat.Field{
-			{Name: "from", Label: r.t("away.from"), Help: r.t("away.day-help"), Value: string(from), MaxLength: 20},
-			{Name: "until", Label: r.t("away.until"), Help: r.t("away.day-help"), Value: string(until), MaxLength: 20},
+			{Name: "from", Label: r.t("away.from"), Help: r.t("away.day-help"), Value: string(from), MaxLength: 40},
+			{Name: "until", Label: r.t("away.until"), Help: r.t("away.day-help"), Value: string(until), MaxLength: 40},
 		},
 	}
 }

@@ -96,7 +96,7 @@ func commitForm(r *request, indicator string) chat.Form {
 		Name: "commit", Title: r.t("commit.title"), Submit: r.t("commit.send"), Intro: r.t("commit.intro"),
 		Fields: []chat.Field{
 			{Name: "text", Kind: chat.Area, Label: r.t("commit.text"), Help: r.t("commit.text-help")},
-			{Name: "until", Label: r.t("commit.until"), Help: r.t("open.date-help"), MaxLength: 20, Value: r.now().In(r.zone).AddDate(0, 0, 30).Format(time.DateOnly)},
+			{Name: "until", Label: r.t("commit.until"), Help: r.t("open.date-help"), MaxLength: 40, Value: r.now().In(r.zone).AddDate(0, 0, 30).Format(time.DateOnly)},
 			indicatorField(r, indicator),
 		},
 	}

@@ -139,8 +139,8 @@ func openForm(r *request) chat.Form {
 		Name: "open", Title: r.t("open.title"), Submit: r.t("open.send"), Intro: r.t("open.intro"),
 		Fields: []chat.Field{
 			{Name: "period", Label: r.t("open.period"), Help: r.t("open.period-help"), Value: suggestPeriod(r, now), MaxLength: 20},
-			{Name: "due", Label: r.t("open.due"), Help: r.t("open.date-help"), Value: due.Format(time.DateOnly), MaxLength: 20},
-			{Name: "closes", Label: r.t("open.closes"), Help: r.t("open.closes-help"), Value: due.AddDate(0, 0, 7).Format(time.DateOnly), MaxLength: 20, Optional: true},
+			{Name: "due", Label: r.t("open.due"), Help: r.t("open.date-help"), Value: due.Format(time.DateOnly), MaxLength: 40},
+			{Name: "closes", Label: r.t("open.closes"), Help: r.t("open.closes-help"), Value: due.AddDate(0, 0, 7).Format(time.DateOnly), MaxLength: 40, Optional: true},
 		},
 	}
 }
