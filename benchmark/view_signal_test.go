@@ -83,6 +83,28 @@ func TestSignal(t *testing.T) {
 	}
 }
 
+// What is asked presumes no difference where there is none, and no several where there is one.
+func TestQuestion(t *testing.T) {
+	var silent benchmark.Item
+	text := benchmark.Item{Indicator: "how", Answer: benchmark.Value, Note: "We walk round."}
+	for name, tt := range map[string]struct {
+		indicator benchmark.IndicatorID
+		items     []benchmark.Item
+		want      prompt.Signal
+	}{
+		"three at nothing": {"falls", []benchmark.Item{answerFalls(0, 400), answerFalls(0, 300), answerFalls(0, 500)}, prompt.Alike},
+		"two stays alike":  {"stay", []benchmark.Item{stayOf(4), stayOf(4)}, prompt.Alike},
+		"two stays apart":  {"stay", []benchmark.Item{stayOf(4), stayOf(6)}, prompt.Described},
+		"one text":         {"how", []benchmark.Item{text, silent}, prompt.Practice},
+		"two texts":        {"how", []benchmark.Item{text, text}, prompt.Practices},
+	} {
+		v := saying(t, benchmark.Named, tt.items...).seenBy("", tt.indicator)
+		if got := v.Question(); got != tt.want {
+			t.Errorf("%s: the question is of %s, want %s", name, got, tt.want)
+		}
+	}
+}
+
 // askedWhatFor returns the indicators whose purpose the round asks about.
 func (b *table) askedWhatFor() (asked []benchmark.IndicatorID) {
 	r, _ := b.n.Round(lastQuarter)
