@@ -25,13 +25,21 @@ const (
 	Declined Obstacle = "declined"
 	// Refused: the platform will never take a message as it is; see [ErrRefused].
 	Refused Obstacle = "refused"
+	// ThreadGone: the thread that a message belongs to isn't there any more.
+	ThreadGone Obstacle = "thread-gone"
 )
 
 // ShutsOut says whether nothing at all goes to the channel for that reason.
-func (o Obstacle) ShutsOut() bool { return o != NoFiles && o != Declined && o != Refused }
+func (o Obstacle) ShutsOut() bool {
+	return o != NoFiles && o != Declined && o != Refused && o != ThreadGone
+}
+
+// EndsByHearing says whether the obstacle is over once the bot hears what is said in the
+// channel: it is in there then.
+func (o Obstacle) EndsByHearing() bool { return o == NotMember || o == Archived }
 
 // Obstacles are all of them.
-var Obstacles = []Obstacle{NotMember, Archived, NotAllowed, SignedOut, NoRight, NoFiles, Declined, Refused}
+var Obstacles = []Obstacle{NotMember, Archived, NotAllowed, SignedOut, NoRight, NoFiles, Declined, Refused, ThreadGone}
 
 // Unreachable is an error that says that a channel, or a person, can't be written to
 // for now. Waiting is right, giving up is not.

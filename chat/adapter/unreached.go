@@ -7,13 +7,15 @@ import (
 	"roundtable/chat"
 )
 
-// Unreached are the channels that could not be written to: what is heard in one shows
-// that the bot is in it. The zero value is ready to use. Safe for concurrent use.
+// Unreached are the channels that could not be written to since the bot is not in them,
+// or since they are archived: what is heard in one shows that this has ended. Other
+// obstacles are there though the bot hears what is said. The zero value is ready to use. Safe for concurrent use.
 type Unreached struct{ channels sync.Map }
 
 // Note looks whether an error says so of the channel, and returns the error.
 func (u *Unreached) Note(channel string, err error) error {
-	if IsUnreachable(err) {
+	closed, is := errors.AsType[*chat.Unreachable](err)
+	if is && !closed.Alone && closed.Why.EndsByHearing() {
 		u.channels.Store(channel, struct{}{})
 	}
 	return err

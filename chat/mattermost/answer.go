@@ -185,6 +185,9 @@ func (p *private) direct(ctx context.Context, from origin, m chat.Message) error
 		return err
 	}
 	_, err = p.posts.send(ctx, at, m, model.StringInterface{propTo: from.id})
+	if _, inWords := errors.AsType[*chat.InWords](err); inWords {
+		return nil // they have what can be had
+	}
 	return err
 }
 

@@ -205,18 +205,32 @@ const lookupTimeout = 2 * time.Second
 // lacksBot says whether the bot is not in a channel, so that it can't post there:
 // its command can be given everywhere in the team.
 func (cs *channels) lacksBot(ctx context.Context, channel string) bool {
-	me := cs.botID()
-	if me == "" || cs.hasJoined(channel) {
+	if cs.botID() == "" || cs.hasJoined(channel) {
 		return false
+	}
+	isIn, err := cs.isIn(ctx, channel)
+	return err == nil && !isIn
+}
+
+// isIn asks the server whether the bot is in a channel, and notes it.
+func (cs *channels) isIn(ctx context.Context, channel string) (bool, error) {
+	me, err := cs.bot(ctx)
+	if err != nil {
+		return false, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, lookupTimeout)
 	defer cancel()
-	_, resp, err := cs.client.GetChannelMember(ctx, channel, me, "")
+	_, resp, err := cs.client.GetChannelMember(ctx, channel, me.Id, "")
 	if err == nil {
 		cs.enter(channel)
-		return false
+		return true, nil
 	}
-	return errors.Is(apiError("look up the bot in a channel", resp, err), chat.ErrGone)
+	err = apiError("look up the bot in a channel", resp, err)
+	if errors.Is(err, chat.ErrGone) {
+		cs.leave(channel)
+		return false, nil
+	}
+	return false, err
 }
 
 // isForeign says whether a channel belongs to a team that the bot is not to be in.

@@ -14,6 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/mattermost/mattermost/server/public/model"
+
 	"roundtable/chat"
 	"roundtable/chat/mattermost/mattermosttest"
 	"roundtable/chat/platformtest"
@@ -115,6 +117,12 @@ func (s *stage) Admit(ctx context.Context, who chat.PersonID, in chat.ChannelID)
 		inviter = s.bo
 	}
 	_, _, err := inviter.Client().AddChannelMember(ctx, in.Channel, s.BotUser)
+	return err
+}
+
+// TakeFiles implements platformtest.FileRefusing: an administrator switches files off.
+func (s *stage) TakeFiles(ctx context.Context, take bool) error {
+	_, _, err := s.Administrator().PatchConfig(ctx, &model.Config{FileSettings: model.FileSettings{EnableFileAttachments: &take}})
 	return err
 }
 

@@ -132,7 +132,7 @@ func (ds *dialogs) offer(ctx context.Context, from origin, f chat.Form) error {
 	if r, err = made(at); err != nil {
 		return err
 	}
-	_, err = ds.posts.sendRendered(ctx, at, r, "", model.StringInterface{propTo: from.id, propForm: "true"})
+	_, err = ds.posts.sendRendered(ctx, at, r, nil, "", model.StringInterface{propTo: from.id, propForm: "true"})
 	return err
 }
 

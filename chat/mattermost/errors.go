@@ -1,6 +1,7 @@
 package mattermost
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -30,7 +31,7 @@ var goneIDs = []string{
 	"api.post.update_post.can_not_update_post_in_deleted.error",
 	"api.context.invalid_url_param.app_error",
 	"api.channel.create_direct_channel.invalid_user.app_error",
-	"store.sql_channel.get.existing.app_error",
+	missingChannelID,
 }
 
 // archivedIDs are the ids of errors about a channel that is archived.
@@ -83,9 +84,13 @@ func apiError(doing string, r *model.Response, err error) error {
 	return said
 }
 
-// channelError is apiError for what is done in a channel: that it is archived, that the
-// bot is not in it, or may not post there, may end again.
-func channelError(doing string, r *model.Response, err error) error {
+// missingChannelID is the id of the error about a channel that isn't there.
+const missingChannelID = "store.sql_channel.get.existing.app_error"
+
+// closed is apiError for what is done in a channel: that it is archived, that the bot is
+// not in it, or may not post there, may end again. The server says the same of the last
+// two, so that it is asked whether the bot is in the channel.
+func (cs *channels) closed(ctx context.Context, channel, doing string, r *model.Response, err error) error {
 	said := apiError(doing, r, err)
 	app, ok := errors.AsType[*model.AppError](err)
 	if !errors.Is(said, chat.ErrGone) || !ok {
@@ -95,8 +100,17 @@ func channelError(doing string, r *model.Response, err error) error {
 	switch {
 	case slices.Contains(archivedIDs, app.Id):
 		why = chat.Archived
-	case app.Id != "store.sql_channel.get.existing.app_error" && statusCode(r) != http.StatusForbidden:
+	case app.Id == missingChannelID:
+	case statusCode(r) != http.StatusForbidden:
 		return said
+	default:
+		isIn, err := cs.isIn(ctx, channel)
+		if err != nil {
+			return fmt.Errorf("%s: the server answered %d (%s): %w", doing, statusCode(r), app.Id, err)
+		}
+		if isIn {
+			why = chat.NotAllowed
+		}
 	}
 	return &chat.Unreachable{Why: why, Err: fmt.Errorf("%s: the server answered %d (%s)", doing, statusCode(r), app.Id)}
 }

@@ -3,6 +3,7 @@ package mattermost
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -116,6 +117,41 @@ func TestServerThatFails(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 		if err != nil && strings.Contains(err.Error(), "limit exceeded") {
+			t.Errorf("%s: %v holds what the server said", name, err)
+		}
+	}
+}
+
+// That the bot may not post somewhere is told apart from its not being there.
+func TestMayNotPost(t *testing.T) {
+	for name, tt := range map[string]struct {
+		code int // of the question whether the bot is in the channel
+		want chat.Obstacle
+	}{
+		"in it":        {200, chat.NotAllowed},
+		"not in it":    {404, chat.NotMember},
+		"can't see it": {403, chat.NotMember},
+		"not known":    {500, ""},
+	} {
+		f := newFake(t)
+		p := f.platform(newClock())
+		f.answer = func(w http.ResponseWriter, r *http.Request) bool {
+			switch {
+			case r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/posts"):
+				refuseAs(w, http.StatusForbidden, "api.context.permissions.app_error")
+			case strings.Contains(r.URL.Path, "/members/") && tt.code != http.StatusOK:
+				refuseAs(w, tt.code, "app.channel.get_member.app_error")
+			default:
+				return false
+			}
+			return true
+		}
+		_, err := p.Post(t.Context(), p.channelID(hereID), chat.PostID{}, chat.Say("x"))
+		closed, is := errors.AsType[*chat.Unreachable](err)
+		if is != (tt.want != "") || is && closed.Why != tt.want || errors.Is(err, chat.ErrGone) || errors.Is(err, chat.ErrRefused) || err == nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if strings.Contains(fmt.Sprint(err), "secret") {
 			t.Errorf("%s: %v holds what the server said", name, err)
 		}
 	}

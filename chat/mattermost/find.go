@@ -64,7 +64,7 @@ func (f *finder) findRoot(ctx context.Context, channel, key string, by time.Time
 		list, resp, err := f.client.GetPostsForChannel(call, channel, page, postsPerPage, "", false, false)
 		cancel()
 		if err != nil {
-			return chat.PostID{}, false, channelError("find", resp, err)
+			return chat.PostID{}, false, f.channels.closed(ctx, channel, "find", resp, err)
 		}
 		reached := len(list.Order) < postsPerPage
 		for _, id := range list.Order { // roots of replies are in Posts only
@@ -94,7 +94,7 @@ func (f *finder) findReply(ctx context.Context, channel, root, key string) (chat
 	defer cancel()
 	list, resp, err := f.client.GetPostThread(ctx, root, "", false)
 	if err != nil {
-		return chat.PostID{}, false, channelError("find in a thread", resp, err)
+		return chat.PostID{}, false, f.channels.closed(ctx, channel, "find in a thread", resp, err)
 	}
 	var best *model.Post
 	posts := list.ToSlice()

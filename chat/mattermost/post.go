@@ -1,6 +1,7 @@
 package mattermost
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -71,22 +72,29 @@ func (p *poster) send(ctx context.Context, at place, m chat.Message, props model
 	if err != nil {
 		return chat.PostID{}, fmt.Errorf("post: %w", err)
 	}
-	return p.sendRendered(ctx, at, r, m.Key, props)
+	up, err := p.upload(ctx, at.channel, r.files)
+	if err != nil {
+		return chat.PostID{}, err
+	}
+	if up.lacking != nil {
+		if r, err = renderInWords(m, p.buttons.at(at), up.refused); err != nil {
+			return chat.PostID{}, fmt.Errorf("post: %w", err)
+		}
+	}
+	post, err := p.sendRendered(ctx, at, r, up.ids, m.Key, props)
+	return post, cmp.Or(err, up.err())
 }
 
-// sendRendered posts a message in Mattermost's terms; an empty key is none.
-func (p *poster) sendRendered(ctx context.Context, at place, r rendered, key string, props model.StringInterface) (chat.PostID, error) {
+// sendRendered posts a message in Mattermost's terms, with these files; an empty key is
+// none.
+func (p *poster) sendRendered(ctx context.Context, at place, r rendered, files []string, key string, props model.StringInterface) (chat.PostID, error) {
 	me, err := p.bot(ctx)
 	if err != nil {
 		return chat.PostID{}, err
 	}
-	first := r.files[:min(len(r.files), maxFiles)]
-	ids, err := p.upload(ctx, at.channel, first)
-	if err != nil {
-		return chat.PostID{}, err
-	}
+	first := files[:min(len(files), maxFiles)]
 	post := &model.Post{
-		ChannelId: at.channel, RootId: at.thread, Message: r.message, FileIds: ids,
+		ChannelId: at.channel, RootId: at.thread, Message: r.message, FileIds: first,
 		PendingPostId: pendingPostID(me.Id, at, key),
 	}
 	for name, value := range props {
@@ -110,10 +118,8 @@ func (p *poster) sendRendered(ctx context.Context, at place, r rendered, key str
 		p.buttons.posts.Put(at.nonce, made.Id)
 	}
 	p.roots.Put(made.Id, made.RootId)
-	if rest := r.files[len(first):]; len(rest) > 0 {
-		if err := p.sendFiles(ctx, at.channel, made, rest); err != nil {
-			return chat.PostID{}, err
-		}
+	if err := p.sendFiles(ctx, at.channel, made, files[len(first):]); err != nil {
+		return chat.PostID{}, err
 	}
 	return p.postID(made.ChannelId, made.Id), nil
 }
@@ -139,47 +145,26 @@ func (p *poster) create(ctx context.Context, at place, post *model.Post) (made *
 		case at.direct && statusCode(resp) == http.StatusForbidden:
 			return errMayNotWrite
 		}
-		return channelError("post", resp, err)
+		return p.channels.closed(ctx, at.channel, "post", resp, err)
 	})
 	return made, err
 }
 
-// sendFiles posts more files in the thread of a post.
-func (p *poster) sendFiles(ctx context.Context, channel string, below *model.Post, files []file) error {
+// sendFiles posts more files, by their ids, in the thread of a post.
+func (p *poster) sendFiles(ctx context.Context, channel string, below *model.Post, files []string) error {
 	root := below.RootId
 	if root == "" {
 		root = below.Id
 	}
 	for some := range slices.Chunk(files, maxFiles) {
-		ids, err := p.upload(ctx, channel, some)
-		if err != nil {
-			return err
-		}
 		call, cancel := context.WithTimeout(ctx, callTimeout)
-		_, resp, err := p.client.CreatePost(call, &model.Post{ChannelId: channel, RootId: root, FileIds: ids})
+		_, resp, err := p.client.CreatePost(call, &model.Post{ChannelId: channel, RootId: root, FileIds: some})
 		cancel()
 		if err != nil {
-			return channelError("post files", resp, err)
+			return p.channels.closed(ctx, channel, "post files", resp, err)
 		}
 	}
 	return nil
-}
-
-// upload gives files to the server, in their order.
-func (p *poster) upload(ctx context.Context, channel string, files []file) (ids model.StringArray, err error) {
-	for _, f := range files {
-		call, cancel := context.WithTimeout(ctx, uploadTimeout)
-		up, resp, err := p.client.UploadFile(call, f.data, channel, f.name)
-		cancel()
-		if err != nil {
-			return nil, channelError("upload a file", resp, err)
-		}
-		if len(up.FileInfos) != 1 {
-			return nil, fmt.Errorf("upload a file: the server tells of %d files", len(up.FileInfos))
-		}
-		ids = append(ids, up.FileInfos[0].Id)
-	}
-	return ids, nil
 }
 
 // keptProps are the props that an edit leaves as they are.
@@ -205,6 +190,18 @@ func (p *poster) edit(ctx context.Context, id chat.PostID, m chat.Message) error
 	if err != nil {
 		return fmt.Errorf("edit: %w", err)
 	}
+	fresh := slices.DeleteFunc(r.files, func(f file) bool {
+		return old.Metadata != nil && slices.ContainsFunc(old.Metadata.Files, func(i *model.FileInfo) bool { return i.Name == f.name })
+	})
+	up, err := p.upload(ctx, old.ChannelId, fresh)
+	if err != nil {
+		return err
+	}
+	if up.lacking != nil {
+		if r, err = renderInWords(m, p.buttons.at(at), up.refused); err != nil {
+			return fmt.Errorf("edit: %w", err)
+		}
+	}
 	props := model.StringInterface{}
 	for _, name := range keptProps {
 		if value, ok := old.GetProps()[name]; ok {
@@ -217,15 +214,9 @@ func (p *poster) edit(ctx context.Context, id chat.PostID, m chat.Message) error
 	call, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	if _, resp, err := p.client.PatchPost(call, old.Id, &model.PostPatch{Message: &r.message, Props: &props}); err != nil {
-		return channelError("edit", resp, err)
+		return p.channels.closed(ctx, old.ChannelId, "edit", resp, err)
 	}
-	fresh := slices.DeleteFunc(r.files, func(f file) bool {
-		return old.Metadata != nil && slices.ContainsFunc(old.Metadata.Files, func(i *model.FileInfo) bool { return i.Name == f.name })
-	})
-	if len(fresh) == 0 {
-		return nil
-	}
-	return p.sendFiles(ctx, old.ChannelId, old, fresh)
+	return cmp.Or(p.sendFiles(ctx, old.ChannelId, old, up.ids), up.err())
 }
 
 // own returns a post of the bot's own as it is now.
@@ -239,7 +230,7 @@ func (p *poster) own(ctx context.Context, id chat.PostID) (*model.Post, error) {
 	post, resp, err := p.client.GetPost(ctx, id.Message, "")
 	switch {
 	case err != nil:
-		return nil, channelError("look at a post", resp, err)
+		return nil, p.channels.closed(ctx, id.Channel, "look at a post", resp, err)
 	case post.DeleteAt > 0 || post.ChannelId != id.Channel:
 		return nil, fmt.Errorf("the post is not there: %w", chat.ErrGone)
 	case post.UserId != me.Id:

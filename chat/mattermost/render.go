@@ -32,7 +32,13 @@ type rendered struct {
 // render puts a message into Mattermost's terms, in its order. button makes what
 // is pressed; where it is nil there are none.
 func render(m chat.Message, button func(chat.Button) (*model.PostAction, error)) (rendered, error) {
-	w := writer{button: button}
+	return renderInWords(m, button, nil)
+}
+
+// renderInWords is render where the server doesn't take all files: those named are in
+// words. What pictures show stands in the message anyhow.
+func renderInWords(m chat.Message, button func(chat.Button) (*model.PostAction, error), refused map[string]bool) (rendered, error) {
+	w := writer{button: button, refused: refused}
 	if len(m.Blocks) == 0 {
 		w.write(escape(m.Text))
 	}
@@ -53,7 +59,8 @@ type writer struct {
 	button  func(chat.Button) (*model.PostAction, error)
 	pending []string // text since the last buttons
 	runes   int      // of it
-	below   bool     // the message is finished; text goes into attachments
+	refused map[string]bool
+	below   bool // the message is finished; text goes into attachments
 	buttons int
 }
 
@@ -121,6 +128,9 @@ func (w *writer) block(b chat.Block) error {
 		w.write(text)
 		w.out.files = append(w.out.files, file{b.Name, b.PNG})
 	case chat.File:
+		if w.refused[b.Name] {
+			w.write("📎 " + escape(oneLine(b.Name)))
+		}
 		w.out.files = append(w.out.files, file{b.Name, b.Data})
 	case chat.Footnote:
 		w.write(italic(b.Text))

@@ -144,6 +144,56 @@ func refused(t *testing.T, p *fixture) {
 	p.expectPosts("the channel", p.roots(p.here), []string{"one", most.Label})
 }
 
+// inWords: where files are not taken, a message stands all the same, with all that can be
+// said of them in words; its sender is told. Once they are taken, it goes as it is.
+func inWords(t *testing.T, p *fixture) {
+	files, _ := p.Harness.(FileRefusing)
+	p.must(files.TakeFiles(p.ctx, false))
+	defer func() { p.must(files.TakeFiles(context.WithoutCancel(p.ctx), true)) }()
+	message := func(text, key string) chat.Message {
+		return chat.Message{Text: text, Key: key, Blocks: []chat.Block{
+			chat.Paragraph{Text: text},
+			chat.Picture{Name: "all.png", Title: "All", Alt: "a grey square", PNG: picture()},
+			chat.File{Name: "figures.csv", MediaType: "text/csv", Data: []byte("a;b")},
+		}}
+	}
+	plain := p.post(p.here, chat.PostID{}, keyed("nothing else", "k1"))
+	post, posting := p.bot.Post(p.ctx, p.here, chat.PostID{}, message("results", "k2"))
+	_, direct := p.bot.Direct(p.ctx, p.one, message("one's own", "k3"))
+	editing := p.bot.Edit(p.ctx, plain, message("changed", "k1"))
+	for call, err := range map[string]error{"Post": posting, "Direct": direct, "Edit": editing} {
+		if _, is := errors.AsType[*chat.InWords](err); !is {
+			t.Errorf("%s: %v, want InWords", call, err)
+		}
+	}
+	if found, is, err := p.bot.Find(p.ctx, p.here, chat.PostID{}, "k2"); err != nil || !is || found != post {
+		t.Errorf("Find: %v, %v, %v; want %v", found, is, err, post)
+	}
+	reads := func(where string, posts []Shown, want ...string) {
+		t.Helper()
+		if len(posts) != len(want) {
+			t.Errorf("%s reads %q", where, texts(posts))
+			return
+		}
+		for i, s := range posts {
+			for _, w := range []string{want[i], "a grey square", "figures.csv"} {
+				if !strings.Contains(s.Text, w) {
+					t.Errorf("%s: nobody can read %q in %q", where, w, s.Text)
+				}
+			}
+		}
+	}
+	roots, err := p.Posts(p.ctx, p.here, chat.PostID{})
+	p.must(err)
+	reads("the channel", roots, "changed", "results")
+	directs, err := p.Direct(p.ctx, p.one)
+	p.must(err)
+	reads("the direct conversation", directs, "one's own")
+	p.must(files.TakeFiles(p.ctx, true))
+	p.edit(post, message("results", "k2"))
+	p.post(p.here, chat.PostID{}, message("more", "k4"))
+}
+
 func contextEnded(t *testing.T, p *fixture) {
 	post := p.post(p.here, chat.PostID{}, keyed("one", "k"))
 	ctx := endedContext(p.ctx)

@@ -42,6 +42,12 @@ type Harness interface {
 // adapter has its own.
 type Deduplicating interface{ Deduplicates() }
 
+// FileRefusing is a Harness whose platform can be had to take no files, and to take them
+// again; what holds of them is left out for the others.
+type FileRefusing interface {
+	TakeFiles(ctx context.Context, take bool) error
+}
+
 // Chat is the people's side of a platform: what they do and what they see. What
 // people do returns when the platform has taken it; what comes of it is looked
 // for with Posts, Private, Direct and Form until the context ends.

@@ -43,6 +43,7 @@ func Run(t *testing.T, open func(t *testing.T) Harness) {
 		{"Gone", gone, nil},
 		{"Unreachable", unreachable, nil},
 		{"Refused", refused, nil},
+		{"InWords", inWords, refusesFiles},
 		{"ContextEnded", contextEnded, nil},
 
 		{"Typed", typed, nil},
@@ -72,7 +73,8 @@ func Run(t *testing.T, open func(t *testing.T) Harness) {
 	}
 	first := open(t)
 	_, dedupes := first.(Deduplicating)
-	has := features{first.Platform().Capabilities(), !dedupes}
+	_, refuses := first.(FileRefusing)
+	has := features{first.Platform().Capabilities(), !dedupes, refuses}
 	for _, tt := range tests {
 		if tt.needs != nil && !tt.needs(has) {
 			t.Logf("%s is no promise of this platform", tt.name)
@@ -93,12 +95,14 @@ func Run(t *testing.T, open func(t *testing.T) Harness) {
 // features are what a platform can do, as far as tests depend on it.
 type features struct {
 	chat.Capabilities
-	redelivers bool // a thing may reach the handler twice
+	redelivers   bool // a thing may reach the handler twice
+	refusesFiles bool
 }
 
 func hasThreads(p features) bool     { return p.Threads }
 func hasForms(p features) bool       { return p.Forms }
 func hasReactions(p features) bool   { return p.Reactions && p.Threads } // in threads, too
+func refusesFiles(p features) bool   { return p.refusesFiles }
 func redelivers(p features) bool     { return p.redelivers }
 func redeliversTalk(p features) bool { return p.redelivers && p.Threads }
 

@@ -126,3 +126,13 @@ func TestConformance(t *testing.T) {
 		})
 	}
 }
+
+// TakeFiles implements platformtest.FileRefusing: the workspace's policy.
+func (p *place) TakeFiles(_ context.Context, take bool) error {
+	policies := slacktest.Policies{}
+	if !take {
+		policies.Uploads = "file_uploads_disabled"
+	}
+	p.home.Forbid(policies)
+	return nil
+}
