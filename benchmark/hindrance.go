@@ -10,41 +10,56 @@ import (
 // HinderedNotice tells facilitators what keeps posts from a seat.
 const HinderedNotice = "hindered"
 
-// hindrance is something that keeps posts, or what belongs to them, from a seat.
-type hindrance struct {
-	why   string
-	since time.Time
+// Hindrance is something that keeps posts, or what belongs to them, from a seat.
+type Hindrance struct {
+	// Why is a platform's word for it.
+	Why string
+	// Key is that of the duty that it keeps from there, others being taken; empty where
+	// it is so for all.
+	Key string
+	// Since is when it was first met.
+	Since time.Time
 }
 
-// Hindrances returns what keeps posts, or what belongs to them, from the seat: why, in a
-// platform's word, and since when.
-func (s Seat) Hindrances() iter.Seq2[string, time.Time] {
-	return func(yield func(string, time.Time) bool) {
-		for _, h := range s.hindrances {
-			if !yield(h.why, h.since) {
-				return
-			}
-		}
-	}
-}
+// Hindrances returns what keeps posts, or what belongs to them, from the seat, the oldest
+// first.
+func (s Seat) Hindrances() iter.Seq[Hindrance] { return slices.Values(s.hindrances) }
 
-// isHinderedBy says whether that keeps posts from the seat now.
+// isHinderedBy says whether that keeps posts from the seat now, be it one.
 func (s Seat) isHinderedBy(why string) bool {
-	return slices.ContainsFunc(s.hindrances, func(h hindrance) bool { return h.why == why })
+	return slices.ContainsFunc(s.hindrances, func(h Hindrance) bool { return h.Why == why })
 }
+
+// has says whether that keeps the duty of that key from the seat; an empty key is all.
+func (s Seat) has(why, key string) bool {
+	return slices.ContainsFunc(s.hindrances, func(h Hindrance) bool { return h.Why == why && h.Key == key })
+}
+
+// oneToldFor is for how long nobody is told of another duty that a seat doesn't take,
+// others being taken.
+const oneToldFor = 24 * time.Hour
 
 // Hinder is what the bot wants when something keeps posts, or what belongs to them, from
 // a seat: why is a platform's word for it. Facilitators are told, each once, until
 // [Free] says that it has ended. Nothing follows while it is known.
-func Hinder(s SeatID, why string) Intent { return hinder{s, why, false} }
+func Hinder(s SeatID, why string) Intent { return hinder{seat: s, why: why} }
 
 // Free is what the bot wants when that has ended.
-func Free(s SeatID, why string) Intent { return hinder{s, why, true} }
+func Free(s SeatID, why string) Intent { return hinder{seat: s, why: why, ended: true} }
+
+// HinderOne is [Hinder] for the duty of that key alone, while others are taken; it is
+// [FreeOne] that ends it. Of several facilitators are told once.
+func HinderOne(s SeatID, why, key string) Intent { return hinder{seat: s, why: why, key: key} }
+
+// FreeOne is what the bot wants when the duty is done, or owed no more.
+func FreeOne(s SeatID, why, key string) Intent {
+	return hinder{seat: s, why: why, key: key, ended: true}
+}
 
 type hinder struct {
-	seat  SeatID
-	why   string
-	ended bool
+	seat     SeatID
+	why, key string
+	ended    bool
 }
 
 func (h hinder) decide(d *decision) error {
@@ -53,19 +68,26 @@ func (h hinder) decide(d *decision) error {
 	}
 	s, ok := d.n.Seat(h.seat)
 	switch {
-	case !ok || s.isHinderedBy(h.why) != h.ended:
+	case !ok || s.has(h.why, h.key) != h.ended:
 	case h.ended:
-		d.emit(seatFreed{Seat: s.ID, Why: h.why})
+		d.emit(seatFreed{Seat: s.ID, Why: h.why, Key: h.key})
 	case s.Left.IsZero():
-		d.emit(seatHindered{Seat: s.ID, Why: h.why})
+		told := h.key != "" && (d.now.Sub(s.oneTold) < oneToldFor || slices.ContainsFunc(s.hindrances, func(other Hindrance) bool {
+			return other.Key != "" && other.Why == h.why
+		}))
+		d.emit(seatHindered{Seat: s.ID, Why: h.why, Key: h.key, Told: told})
 	}
 	return nil
 }
 
-// seatHindered says that something keeps posts from a seat. Why is a word, not a text.
+// seatHindered says that something keeps posts from a seat; where there is a Key, the
+// duty of that key alone. Why is a word, not a text. Told: facilitators know already that
+// there are such.
 type seatHindered struct {
 	Seat SeatID `json:"seat"`
 	Why  string `json:"why"`
+	Key  string `json:"key,omitempty"`
+	Told bool   `json:"told,omitempty"`
 }
 
 var seatHinderedKind = newKind[seatHindered]("seat.hindered", 1)
@@ -78,8 +100,14 @@ func (b seatHindered) apply(n *Network, e Event) error {
 		return fmt.Errorf("seat %q was never there", b.Seat)
 	}
 	s := &n.Seats[k]
-	s.hindrances = append(slices.Clone(s.hindrances), hindrance{b.Why, e.At})
-	tell(n, e, others(n.Facilitators(), nil), Notice{About: HinderedNotice, Seat: b.Seat, Why: b.Why})
+	s.hindrances = append(slices.Clone(s.hindrances), Hindrance{Why: b.Why, Key: b.Key, Since: e.At})
+	if b.Told {
+		return nil
+	}
+	if b.Key != "" {
+		s.oneTold = e.At
+	}
+	tell(n, e, others(n.Facilitators(), nil), Notice{About: HinderedNotice, Seat: b.Seat, Why: b.Why, Alone: b.Key != ""})
 	return nil
 }
 
@@ -87,6 +115,7 @@ func (b seatHindered) apply(n *Network, e Event) error {
 type seatFreed struct {
 	Seat SeatID `json:"seat"`
 	Why  string `json:"why"`
+	Key  string `json:"key,omitempty"`
 }
 
 var seatFreedKind = newKind[seatFreed]("seat.freed", 1)
@@ -99,7 +128,7 @@ func (b seatFreed) apply(n *Network, _ Event) error {
 		return fmt.Errorf("seat %q was never there", b.Seat)
 	}
 	s := &n.Seats[k]
-	s.hindrances = slices.DeleteFunc(slices.Clone(s.hindrances), func(h hindrance) bool { return h.why == b.Why })
+	s.hindrances = slices.DeleteFunc(slices.Clone(s.hindrances), func(h Hindrance) bool { return h.Why == b.Why && h.Key == b.Key })
 	return nil
 }
 

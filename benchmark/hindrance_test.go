@@ -15,6 +15,10 @@ var _ = with(subject{
 	last: func(b *table) {
 		b.do("", benchmark.Hinder("s1", "archived"))
 		b.do("", benchmark.Free("s1", "archived"))
+		b.do("", benchmark.HinderOne("s1", "declined", "opening/2026-Q4/s1"))
+		b.do("", benchmark.HinderOne("s1", "declined", "opening/2027-Q1/s1"))
+		b.do("", benchmark.FreeOne("s1", "declined", "opening/2026-Q4/s1"))
+		b.do("", benchmark.FreeOne("s1", "declined", "opening/2027-Q1/s1"))
 	},
 })
 
@@ -40,9 +44,9 @@ func TestHindered(t *testing.T) {
 	if got, want := toldOfSeats(b), []string{"p1 s1 archived", "p2 s1 archived"}; !slices.Equal(got, want) {
 		t.Errorf("told: %v, want %v", got, want)
 	}
-	for why, since := range b.n.Seats[0].Hindrances() {
-		if why != "archived" || !since.Equal(b.now) {
-			t.Errorf("hindered by %q since %v", why, since)
+	for h := range b.n.Seats[0].Hindrances() {
+		if h.Why != "archived" || h.Key != "" || !h.Since.Equal(b.now) {
+			t.Errorf("hindered: %+v", h)
 		}
 	}
 	b.discharge()
@@ -56,6 +60,41 @@ func TestHindered(t *testing.T) {
 	}
 	if events := b.do("", benchmark.Free("s1", "no-files")); len(events) > 0 {
 		t.Errorf("freed twice: %v", events)
+	}
+}
+
+// What keeps one post alone from a seat is another's no matter: of several facilitators
+// are told once, and of others only when that was a while ago.
+func TestHinderedAlone(t *testing.T) {
+	b := founded(t, 3, falls())
+	b.discharge()
+	for _, key := range []string{"summary/2026-Q4/s1", "comparison/2026-Q4/falls/s1", "summary/2026-Q4/s1"} {
+		b.do("", benchmark.HinderOne("s1", "declined", key))
+	}
+	if got, want := toldOfSeats(b), []string{"p1 s1 declined"}; !slices.Equal(got, want) {
+		t.Errorf("told: %v, want %v", got, want)
+	}
+	for _, d := range b.owed(benchmark.NoticeDuty) {
+		if o, _ := b.n.NoticeOf(d); !o.Alone {
+			t.Errorf("the notice is about the whole seat: %+v", o)
+		}
+	}
+	b.discharge()
+	b.do("", benchmark.FreeOne("s1", "declined", "summary/2026-Q4/s1"))
+	if n := len(slices.Collect(b.n.Seats[0].Hindrances())); n != 1 {
+		t.Errorf("%d hindrances, want the comparison's", n)
+	}
+	b.do("", benchmark.FreeOne("s1", "declined", "comparison/2026-Q4/falls/s1"))
+	b.now = b.now.Add(2 * time.Hour)
+	b.do("", benchmark.HinderOne("s1", "declined", "relay/m1/s1"))
+	if got := toldOfSeats(b); len(got) > 0 {
+		t.Errorf("two hours later told again: %v", got)
+	}
+	b.do("", benchmark.FreeOne("s1", "declined", "relay/m1/s1"))
+	b.now = b.now.Add(23 * time.Hour)
+	b.do("", benchmark.HinderOne("s1", "declined", "relay/m2/s1"))
+	if got, want := toldOfSeats(b), []string{"p1 s1 declined"}; !slices.Equal(got, want) {
+		t.Errorf("a day later told: %v, want %v", got, want)
 	}
 }
 

@@ -29,9 +29,10 @@ type Notice struct {
 	// Old is the organisation's name before, or the network's; New the network's since.
 	Old, New string
 	// Seat is the one that posts can't reach, or not whole, and Why a platform's word
-	// for the reason.
-	Seat SeatID
-	Why  string
+	// for the reason. Alone: it is so for one post, others being taken.
+	Seat  SeatID
+	Why   string
+	Alone bool
 	// Kept: what an organisation that is gone had answered stays; Dropped: it is gone too.
 	Kept, Dropped bool
 	// To are the people who are told, each alone; none: every seat is.

@@ -23,7 +23,8 @@ type Seat struct {
 	// Left is when it was taken from the table again; zero: it sits there.
 	Left time.Time
 
-	hindrances []hindrance // what keeps posts from it
+	hindrances []Hindrance // what keeps posts from it
+	oneTold    time.Time   // when facilitators were told last of one post that isn't taken
 }
 
 // SeatID is "s1", "s2", ... in the order of being seated.

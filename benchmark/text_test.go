@@ -188,6 +188,8 @@ var public = map[string]string{
 	"dutyDone.With":             "made of ids",
 	"dutyDropped.Key":           "made of ids",
 	"dutyDropped.Why":           "a word of the courier's",
+	"seatHindered.Key":          "made of ids",
+	"seatFreed.Key":             "made of ids",
 	"seatHindered.Why":          "a word of the courier's",
 	"seatFreed.Why":             "a word of the courier's",
 	"Post.Connection":           "a channel's",

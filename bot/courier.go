@@ -177,6 +177,7 @@ func (c *Courier) deliverAll(ctx context.Context, id benchmark.NetworkID) error 
 		case err == nil:
 			c.retries.succeeded(d.key)
 			c.retries.succeeded(d.placeKey)
+			c.retries.succeeded(d.connectionKey)
 		case isJournal(err):
 			return err
 		default:
@@ -191,8 +192,8 @@ func (c *Courier) deliverAll(ctx context.Context, id benchmark.NetworkID) error 
 // postpone leaves a delivery for later. What comes after it in its place waits
 // too, unless it is this one alone that can't be put into words, or that the platform
 // doesn't take: no waiting helps against that. A platform that does not answer at all is
-// left alone until the next time, a place that is out of reach for longer. The error is
-// the journal's.
+// left alone until the next time, a place that is out of reach for longer, and so is a
+// platform that does not let the bot in. The error is the journal's.
 func (c *Courier) postpone(ctx context.Context, t *Table, d delivery, cause error, blocked map[string]bool) error {
 	unreachable, is := errors.AsType[*chat.Unreachable](cause)
 	key := d.key
@@ -201,8 +202,11 @@ func (c *Courier) postpone(ctx context.Context, t *Table, d delivery, cause erro
 		blocked[d.key] = true
 	case errors.Is(cause, context.DeadlineExceeded):
 		blocked[d.connection] = true
+	case isSignedOut(cause):
+		key = d.holdKey(unreachable)
+		blocked[d.connection] = true
 	case is:
-		key = d.placeKey
+		key = d.holdKey(unreachable)
 		blocked[d.place] = true
 	default:
 		blocked[d.place] = true
@@ -216,5 +220,5 @@ func (c *Courier) postpone(ctx context.Context, t *Table, d delivery, cause erro
 	if !is || unreachable.Why == chat.Declined && c.retries.tries(key) < declinedTries {
 		return nil
 	}
-	return c.hinder(ctx, t, d, unreachable.Why)
+	return c.hinder(ctx, t, d, unreachable)
 }

@@ -17,11 +17,14 @@ type delivery struct {
 	place      string // where the duty is seen: order is kept there
 	placeKey   string // the same, unique among all networks
 	connection string
-	to         recipient
-	render     func() (chat.Message, error) // nil for what is no message
-	intent     benchmark.Intent             // by which the network does it itself; nil for what takes more
-	erase      []uint64                     // the events that an EraseDuty takes the content of
-	erases     chat.PersonID                // who is nobody after it; zero for no one
+	// connectionKey is the connection's key in the retry schedule: a network's own, so that
+	// each tells its people.
+	connectionKey string
+	to            recipient
+	render        func() (chat.Message, error) // nil for what is no message
+	intent        benchmark.Intent             // by which the network does it itself; nil for what takes more
+	erase         []uint64                     // the events that an EraseDuty takes the content of
+	erases        chat.PersonID                // who is nobody after it; zero for no one
 }
 
 // recipient is a channel or a person, on the platform that reaches them.
@@ -63,6 +66,9 @@ func (c *Courier) next(t *Table, blocked map[string]bool) (d delivery, ok bool) 
 			one := c.address(t, n, duty)
 			until, holdsPlace := c.retries.waitsUntil(one.key)
 			reachableAt, _ := c.retries.waitsUntil(one.placeKey)
+			if letIn, _ := c.retries.waitsUntil(one.connectionKey); letIn.After(reachableAt) {
+				reachableAt = letIn
+			}
 			one.intent = intentOf(duty, working)
 			isMessage := one.intent == nil && duty.Kind != benchmark.EraseDuty
 			switch {
@@ -109,8 +115,27 @@ func (c *Courier) address(t *Table, n *benchmark.Network, duty benchmark.Duty) d
 	place := "place " + string(duty.Seat) + " " + string(duty.Participant)
 	return delivery{
 		duty: duty, key: string(t.id) + "/" + duty.Key, place: place, placeKey: string(t.id) + " " + place,
-		connection: "connection " + connection, to: to,
+		connection: "connection " + connection, connectionKey: string(t.id) + " connection " + connection, to: to,
 	}
+}
+
+// holdKey is the key in the retry schedule of what waits with the delivery, for the
+// platform's reason.
+func (d delivery) holdKey(why *chat.Unreachable) string {
+	switch {
+	case why.Alone:
+		return d.key
+	case why.Why == chat.SignedOut:
+		return d.connectionKey
+	default:
+		return d.placeKey
+	}
+}
+
+// isSignedOut says whether the platform doesn't let the bot in.
+func isSignedOut(err error) bool {
+	u, is := errors.AsType[*chat.Unreachable](err)
+	return is && u.Why == chat.SignedOut
 }
 
 // intentOf returns the intent by which the network itself does the duty; nil for
@@ -148,7 +173,7 @@ func (c *Courier) deliver(ctx context.Context, t *Table, d delivery) error {
 	}
 	m.Key = d.duty.Key
 	switch gone, err := d.to.isGone(ctx); {
-	case errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, context.DeadlineExceeded), isSignedOut(err):
 		return err
 	case gone && err == nil:
 		return deactivate(ctx, t, d.duty)
@@ -167,12 +192,13 @@ func (c *Courier) deliver(ctx context.Context, t *Table, d delivery) error {
 		if gone, looked := d.to.isGone(ctx); gone || errors.Is(looked, chat.ErrGone) {
 			return deactivate(ctx, t, d.duty)
 		}
-		_, err = doAsBot(ctx, t, d.duty.Drop(benchmark.Gone))
-	case errors.Is(err, chat.ErrRefused):
-		c.log.Error("message refused by the platform", "duty_kind", string(d.duty.Kind), "error", err)
-		if _, err = doAsBot(ctx, t, d.duty.Drop(benchmark.Refused)); err == nil {
-			err = c.hinder(ctx, t, d, chat.Refused)
+		told := chat.Obstacle("") // what people have deleted, they have deleted
+		if d.duty.Edit == (benchmark.Post{}) && d.duty.Thread != (benchmark.Post{}) {
+			told = chat.ThreadGone
 		}
+		err = c.drop(ctx, t, d, benchmark.Gone, told, err)
+	case errors.Is(err, chat.ErrRefused):
+		err = c.drop(ctx, t, d, benchmark.Refused, chat.Refused, err)
 	case err == nil, isInWords(err):
 		inWords := err
 		if _, err = doAsBot(ctx, t, d.duty.Finish(post)); err == nil {

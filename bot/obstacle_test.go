@@ -88,8 +88,8 @@ func TestOutOfReach(t *testing.T) {
 					t.Errorf("at the end the facilitator was told %d times, want once", n)
 				}
 				s.table.Read(func(n *benchmark.Network) {
-					for why := range n.Seats[1].Hindrances() {
-						t.Errorf("the seat is still hindered by %q", why)
+					for h := range n.Seats[1].Hindrances() {
+						t.Errorf("the seat is still hindered by %q", h.Why)
 					}
 				})
 			})

@@ -36,9 +36,20 @@ type retrySchedule struct {
 type retry struct {
 	at         time.Time
 	holdsPlace bool // what comes after it in its place waits for it
-	looks      bool // somebody has to do something first
-	tries      int
-	pauses     *backoff.ExponentialBackOff
+	// tries is how often somebody had to do something first, and passing and looking are
+	// the pauses where it may pass by itself and where it doesn't: what fails for one reason
+	// and then for another has not got better.
+	tries            int
+	passing, looking *backoff.ExponentialBackOff
+	hurried          time.Time // when it was tried before its time; zero: never
+}
+
+// newRetry is what has not failed yet.
+func newRetry() *retry {
+	r := &retry{passing: backoff.NewExponentialBackOff(), looking: backoff.NewExponentialBackOff()}
+	r.passing.InitialInterval, r.passing.MaxInterval = firstPause, longestPause
+	r.looking.InitialInterval, r.looking.MaxInterval = firstLook, longestLook
+	return r
 }
 
 func newRetrySchedule(clock func() time.Time) *retrySchedule {
@@ -70,7 +81,8 @@ func (s *retrySchedule) rest(network string, until time.Time) {
 	defer s.mu.Unlock()
 	delete(s.pending, network)
 	if !until.IsZero() {
-		s.pending[network] = &retry{at: until, pauses: backoff.NewExponentialBackOff()}
+		s.pending[network] = newRetry()
+		s.pending[network].at = until
 	}
 }
 
@@ -83,17 +95,16 @@ func (s *retrySchedule) failed(key string, cause error) (after time.Duration) {
 	maps.DeleteFunc(s.pending, func(_ string, r *retry) bool { return now.Sub(r.at) > longestPause })
 	unreachable, looks := errors.AsType[*chat.Unreachable](cause)
 	r := s.pending[key]
-	if r == nil || r.looks != looks {
-		pauses := backoff.NewExponentialBackOff()
-		pauses.InitialInterval, pauses.MaxInterval = firstPause, longestPause
-		if looks {
-			pauses.InitialInterval, pauses.MaxInterval = firstLook, longestLook
-		}
-		r = &retry{looks: looks, pauses: pauses}
+	if r == nil {
+		r = newRetry()
 		s.pending[key] = r
 	}
-	r.tries++
-	after = r.pauses.NextBackOff()
+	if looks {
+		r.tries++
+		after = r.looking.NextBackOff()
+	} else {
+		after = r.passing.NextBackOff()
+	}
 	if later, ok := errors.AsType[*chat.Later](cause); ok {
 		after = later.After
 	}
@@ -101,7 +112,7 @@ func (s *retrySchedule) failed(key string, cause error) (after time.Duration) {
 	return after
 }
 
-// tries is how often something has failed.
+// tries is how often something has failed for which somebody has to do something.
 func (s *retrySchedule) tries(key string) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -109,6 +120,22 @@ func (s *retrySchedule) tries(key string) int {
 		return r.tries
 	}
 	return 0
+}
+
+// hurry has something that waits tried now, with the pauses that it has had, unless that
+// was so within least; then it returns false.
+func (s *retrySchedule) hurry(key string, least time.Duration) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r, now := s.pending[key], s.clock()
+	switch {
+	case r == nil:
+		return true
+	case !r.hurried.IsZero() && now.Sub(r.hurried) < least:
+		return false
+	}
+	r.at, r.hurried = now, now
+	return true
 }
 
 // succeeded ends the attempts.

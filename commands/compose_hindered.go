@@ -11,8 +11,11 @@ func (w *composition) noticeOf() func() (chat.Message, error) {
 	if notice.About != benchmark.HinderedNotice {
 		return wordsOnly((*composition).notice)(w)
 	}
-	name := seatNamed(w, notice.Seat)
+	name, words := seatNamed(w, notice.Seat), "hindered."+notice.Why
+	if notice.Alone && notice.Why != string(chat.Declined) {
+		words = "hindered.one"
+	}
 	return func() (chat.Message, error) {
-		return message(w.t("hindered."+notice.Why, "Channel", name())), nil
+		return message(w.t(words, "Channel", name())), nil
 	}
 }

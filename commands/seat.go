@@ -7,6 +7,7 @@ import (
 
 	"roundtable/benchmark"
 	"roundtable/benchmark/freetext"
+	"roundtable/bot"
 	"roundtable/chat"
 )
 
@@ -139,10 +140,8 @@ func seatNamed(w *composition, id benchmark.SeatID) func() string {
 func outOfReach(ctx context.Context, r *request) []string {
 	away := map[benchmark.SeatID]bool{}
 	r.read(func(n *benchmark.Network) {
-		for s := range n.Seated() {
-			for why := range s.Hindrances() {
-				away[s.ID] = away[s.ID] || chat.Obstacle(why).ShutsOut()
-			}
+		for _, s := range bot.SeatsOutOfReach(n) {
+			away[s] = true
 		}
 	})
 	if len(away) == 0 {

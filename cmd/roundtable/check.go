@@ -204,6 +204,7 @@ var seatMends = map[chat.Obstacle]string{
 	chat.NoFiles:    "Let the bot upload files, if people want its pictures; until then they get them in words.",
 	chat.Declined:   "See the log for the platform's answer; it is tried again.",
 	chat.Refused:    "See the log for the platform's answer; the message won't come as it was.",
+	chat.ThreadGone: "Nothing: the thread was deleted there, and what is said in it elsewhere doesn't come.",
 }
 
 // seatFindings are the channels of a connection that the bot could not post to, or not
@@ -223,11 +224,11 @@ func seatFindings(ctx context.Context, j journal.Journal, connection string, nam
 		var seats []benchmark.Seat
 		t.Read(func(n *benchmark.Network) { seats = slices.Collect(n.Seated()) })
 		for _, s := range seats {
-			for why, since := range s.Hindrances() {
+			for h := range s.Hindrances() {
 				if s.Connection == connection {
 					found = append(found, chat.Finding{
-						Severity: chat.Lacking, Mend: seatMends[chat.Obstacle(why)],
-						What: fmt.Sprintf("In %s, of the network %s, not everything could be posted, since %s: %s.", channelInWords(ctx, names, s), id, since.Format(time.DateTime), why),
+						Severity: chat.Lacking, Mend: seatMends[chat.Obstacle(h.Why)],
+						What: fmt.Sprintf("In %s, of the network %s, not everything could be posted, since %s: %s.", channelInWords(ctx, names, s), id, h.Since.Format(time.DateTime), h.Why),
 					})
 				}
 			}
