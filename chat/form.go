@@ -116,7 +116,7 @@ const (
 )
 
 // Check returns an error that wraps ErrRefused and says which limit a form
-// breaks; nil when every platform can show it.
+// breaks, as [Message.Check] does; nil when every platform can show it.
 func (f Form) Check() error {
 	c := checker{}
 	c.form(f)
@@ -129,9 +129,9 @@ func (c *checker) form(f Form) {
 	}
 	c.maxBytes("the form's Name", f.Name, MaxLabel)
 	c.oneLine("the form's Title", f.Title)
-	c.maxRunes(fmt.Sprintf("the form's Title %q", f.Title), f.Title, MaxTitle)
+	c.maxRunes("the form's Title", f.Title, MaxTitle)
 	c.oneLine("the form's Submit", f.Submit)
-	c.maxRunes(fmt.Sprintf("the form's Submit %q", f.Submit), f.Submit, MaxTitle)
+	c.maxRunes("the form's Submit", f.Submit, MaxTitle)
 	c.optional("the form's Intro", f.Intro)
 	c.maxRunes("the form's Intro", f.Intro, maxIntro)
 	c.optional("the form's Error", f.Error)
@@ -145,12 +145,13 @@ func (c *checker) form(f Form) {
 		c.refuse("the form takes %d bytes; at most %d", n, MaxFormSize)
 	}
 	names := map[string]bool{}
-	for _, field := range f.Fields {
+	for i, field := range f.Fields {
+		what := fmt.Sprintf("field %d", i+1)
 		if names[field.Name] {
-			c.refuse("two fields are named %q", field.Name)
+			c.refuse("%s has the name of another one", what)
 		}
 		names[field.Name] = true
-		c.field(fmt.Sprintf("the field %q", field.Name), field)
+		c.field(what, field)
 	}
 }
 
@@ -211,7 +212,7 @@ func (c *checker) field(what string, f Field) {
 	case len(f.Options) > 0:
 		c.refuse("%s has Options but is no Choice", what)
 	case f.Kind == Check && f.Value != "" && f.Value != "yes":
-		c.refuse(`%s Value is %q; a Check holds "yes" or nothing`, what, f.Value)
+		c.refuse(`%s Value is neither "yes" nor nothing, as a Check's is`, what)
 	}
 }
 
@@ -220,16 +221,17 @@ func (c *checker) options(what string, f Field) {
 		c.refuse("%s has %d Options; 1 to %d", what, len(f.Options), MaxOptions)
 	}
 	values := map[string]bool{}
-	for _, o := range f.Options {
-		c.oneLine(what+" option's Label", o.Label)
-		c.maxRunes(fmt.Sprintf("%s option's Label %q", what, o.Label), o.Label, MaxLabel)
+	for i, o := range f.Options {
+		option := fmt.Sprintf("%s, option %d", what, i+1)
+		c.oneLine(option+" Label", o.Label)
+		c.maxRunes(option+" Label", o.Label, MaxLabel)
 		if o.Value == "" || values[o.Value] {
-			c.refuse("%s: the option %q has an empty Value or another's", what, o.Label)
+			c.refuse("%s has an empty Value or another's", option)
 		}
 		values[o.Value] = true
-		c.maxBytes(fmt.Sprintf("%s: the Value of the option %q", what, o.Label), o.Value, MaxOption)
+		c.maxBytes(option+" Value", o.Value, MaxOption)
 	}
 	if f.Value != "" && !slices.ContainsFunc(f.Options, func(o Option) bool { return o.Value == f.Value }) {
-		c.refuse("%s Value %q is none of its options", what, f.Value)
+		c.refuse("%s Value is none of its options", what)
 	}
 }

@@ -120,7 +120,8 @@ const (
 )
 
 // Check returns an error that wraps ErrRefused and says which limit a message
-// breaks; nil when every platform can carry it. Adapters call it first.
+// breaks, by the number of its part and with nothing of its words, since errors are
+// logged; nil when every platform can carry it. Adapters call it first.
 func (m Message) Check() error {
 	c := checker{}
 	c.required("the message's Text", m.Text)
@@ -157,9 +158,10 @@ func (c *checker) block(what string, b Block) {
 		if len(b.Facts) == 0 {
 			c.refuse("%s is empty", what)
 		}
-		for _, f := range b.Facts {
-			c.oneLine(what+" Name", f.Name)
-			c.required(fmt.Sprintf("%s Value of %q", what, f.Name), f.Value)
+		for i, f := range b.Facts {
+			fact := fmt.Sprintf("%s, fact %d", what, i+1)
+			c.oneLine(fact+" Name", f.Name)
+			c.required(fact+" Value", f.Value)
 		}
 	case Picture:
 		c.required(what+" Alt", b.Alt)
@@ -189,15 +191,16 @@ func (c *checker) buttons(what string, row []Button) {
 		c.refuse("%s has %d buttons; a row has 1 to %d", what, len(row), MaxButtons)
 	}
 	primary := 0
-	for _, b := range row {
-		c.oneLine(what+" Label", b.Label)
-		c.maxRunes(fmt.Sprintf("%s Label %q", what, b.Label), b.Label, MaxLabel)
+	for i, b := range row {
+		button := fmt.Sprintf("%s, button %d", what, i+1)
+		c.oneLine(button+" Label", b.Label)
+		c.maxRunes(button+" Label", b.Label, MaxLabel)
 		if b.Action == "" {
-			c.refuse("%s: the button %q has no Action", what, b.Label)
+			c.refuse("%s has no Action", button)
 		}
-		c.maxBytes(fmt.Sprintf("%s: the Action of the button %q", what, b.Label), b.Action, MaxLabel)
-		c.scope(fmt.Sprintf("%s: the Scope of the button %q", what, b.Label), b.Scope)
-		c.maxBytes(fmt.Sprintf("%s: the Value of the button %q", what, b.Label), b.Value, MaxValue)
+		c.maxBytes(button+" Action", b.Action, MaxLabel)
+		c.scope(button+" Scope", b.Scope)
+		c.maxBytes(button+" Value", b.Value, MaxValue)
 		if b.Primary {
 			primary++
 		}

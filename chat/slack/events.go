@@ -146,7 +146,11 @@ func (r *run) invited(e incomingEvent) {
 	in := chat.Incoming{ID: "e/" + e.id, Channel: r.p.channel(e.Channel), What: chat.Reachable{Invited: true}}
 	w := place{channel: e.Channel}
 	if e.Inviter != "" {
-		w.user = r.p.people.resolve(r.ctx, e.Inviter, "")
+		user, known := r.who(e.Inviter, "", e.ack)
+		if !known {
+			return
+		}
+		w.user = user
 		in.From = r.p.people.from(w.user)
 	}
 	r.dispatchAside(w, in, e.ack)
@@ -180,7 +184,11 @@ func (r *run) mentioned(e incomingEvent) {
 	if !is || e.BotID != "" || e.User == "" || e.User == e.me.user {
 		return
 	}
-	w := place{channel: e.Channel, thread: e.threadOf(), user: r.p.people.resolve(r.ctx, e.User, e.team()), root: e.TS}
+	user, known := r.who(e.User, e.team(), e.ack)
+	if !known {
+		return
+	}
+	w := place{channel: e.Channel, thread: e.threadOf(), user: user, root: e.TS}
 	r.typed(w, "e/"+e.id, plain(text, r.p.people.nameOf(r.ctx)), e.ack)
 }
 
@@ -202,7 +210,10 @@ func (e event) threadOf() string {
 }
 
 func (r *run) reacted(e incomingEvent) {
-	user := r.p.people.resolve(r.ctx, e.User, "")
+	user, known := r.who(e.User, "", e.ack)
+	if !known {
+		return
+	}
 	on := r.p.post(e.Item.Channel, e.Item.TS)
 	in := chat.Incoming{ID: "e/" + e.id, From: r.p.people.from(user), Channel: r.p.channel(e.Item.Channel), Direct: isDirect(e.Item.Channel), What: chat.Reacted{Emoji: e.Reaction, On: on}}
 	if e.Type == "reaction_removed" {
@@ -268,7 +279,11 @@ func (r *run) written(e incomingEvent) {
 		return
 	}
 	if isDirect(e.Channel) {
-		w := place{channel: e.Channel, thread: e.threadOf(), direct: true, user: r.p.people.resolve(r.ctx, e.User, e.team()), root: e.TS}
+		user, known := r.who(e.User, e.team(), e.ack)
+		if !known {
+			return
+		}
+		w := place{channel: e.Channel, thread: e.threadOf(), direct: true, user: user, root: e.TS}
 		text := e.Text
 		if command, is := addressed(text, e.me.user); is {
 			text = command
@@ -292,11 +307,19 @@ func (r *run) inThread(e incomingEvent, of *event, what chat.What) {
 		in.Thread = chat.PostID{}
 	}
 	_, gone := what.(chat.Deleted)
-	r.p.threads.note(e.Channel, of, gone)
 	if !gone {
-		w.user = r.p.people.resolve(r.ctx, of.User, of.team())
+		ack := e.ack
+		if e.noReply { // Slack won't send it again
+			ack = nil
+		}
+		user, known := r.who(of.User, of.team(), ack)
+		if !known {
+			return
+		}
+		w.user = user
 		in.From = r.p.people.from(w.user)
 	}
+	r.p.threads.note(e.Channel, of, gone)
 	if e.noReply {
 		r.dispatch(in, e.ack)
 		return

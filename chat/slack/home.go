@@ -12,7 +12,11 @@ import (
 
 // entered shows somebody their own page.
 func (r *run) entered(e incomingEvent) {
-	w := place{channel: e.Channel, user: r.p.people.resolve(r.ctx, e.User, ""), direct: true, home: true}
+	user, known := r.who(e.User, "", e.ack)
+	if !known {
+		return
+	}
+	w := place{channel: e.Channel, user: user, direct: true, home: true}
 	in := r.incoming(w, "e/"+e.id, chat.Entered{})
 	if reply, ok := r.dispatch(in, e.ack); ok && reply.Message != nil {
 		r.p.homes.publish(r.ctx, w, *reply.Message)

@@ -105,12 +105,20 @@ func (r *run) command(payload []byte, ack *acknowledgement) error {
 	if c.UserID == "" || c.ChannelID == "" || c.TriggerID == "" {
 		return fmt.Errorf("a command without user_id, channel_id or trigger_id")
 	}
-	if me, err := r.p.self.me(r.ctx); err == nil && c.TeamID != me.team && (me.enterprise == "" || c.EnterpriseID != me.enterprise) {
-		r.p.refused.unknown.Add(1)
+	team := c.TeamID
+	if me, err := r.p.self.me(r.ctx); err == nil && team != me.team {
+		if me.enterprise == "" || c.EnterpriseID != me.enterprise {
+			r.p.refused.unknown.Add(1)
+			return nil
+		}
+		team = me.team // commands are for the organisation's own people
+	}
+	user, known := r.who(c.UserID, team, ack)
+	if !known {
 		return nil
 	}
 	w := place{
-		channel: c.ChannelID, user: r.p.people.resolve(r.ctx, c.UserID, c.TeamID),
+		channel: c.ChannelID, user: user,
 		trigger: c.TriggerID, responseURL: c.ResponseURL, began: adapter.Now(), used: new(atomic.Int32),
 	}
 	w.direct = isDirect(c.ChannelID) && r.p.people.isOurs(r.ctx, c.ChannelID, c.UserID)
@@ -140,8 +148,12 @@ func (r *run) interaction(payload []byte, ack *acknowledgement, overSocket bool)
 	if team == "" {
 		team = i.Team.ID
 	}
+	user, known := r.who(i.User.ID, team, ack)
+	if !known {
+		return nil
+	}
 	w := place{
-		user: r.p.people.resolve(r.ctx, i.User.ID, team), trigger: i.TriggerID,
+		user: user, trigger: i.TriggerID,
 		responseURL: i.ResponseURL, began: adapter.Now(), used: new(atomic.Int32),
 	}
 	if i.Type == "view_submission" {

@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -182,36 +183,70 @@ func (p *people) read(u *slack.User, me identity) chat.Person {
 }
 
 // resolve returns who a user id is. Where the event does not tell the team, it is
-// the one that was told last, or else it is asked for.
+// the one that was told last, or else it is asked for. The error says that Slack isn't
+// well: a guess would make two people of one.
 //
 // In Enterprise Grid what people do comes with the workspace where they do it, or with
 // their own. For the bot, all of the organisation are of the workspace that it is
 // installed in.
-func (p *people) resolve(ctx context.Context, id, team string) user {
-	if home, enterprise := p.self.place(); enterprise != "" && team != home {
-		if team == enterprise {
-			return user{home, id}
-		}
-		if who, err := p.ask(ctx, id); err == nil {
-			team = who.Workspace
-		}
+func (p *people) resolve(ctx context.Context, id, team string) (user, error) {
+	me, err := p.self.me(ctx)
+	if err != nil {
+		return user{}, err
 	}
-	if team != "" {
+	if me.enterprise != "" && team == me.enterprise {
+		team = me.team
+	}
+	if team != "" && (me.enterprise == "" || team == me.team) {
 		p.teams.Put(id, team)
-		return user{team, id}
-	}
-	if team, ok := p.teams.Get(id); ok {
-		return user{team, id}
+		return user{team, id}, nil
 	}
 	who, err := p.ask(ctx, id)
+	switch known, was := p.teams.Get(id); {
+	case err == nil:
+		team = who.Workspace
+	case errors.Is(err, chat.ErrGone) && team != "": // somebody of another organisation
+	case was:
+		return user{known, id}, nil
+	case webapi.Temporary(err):
+		return user{}, fmt.Errorf("who somebody is: %w", err)
+	default:
+		if !errors.Is(err, chat.ErrGone) {
+			p.log.Warn("somebody's workspace isn't known; taken for the one that was told, or the bot's own", "error", err)
+		}
+		return user{cmp.Or(team, me.team), id}, nil
+	}
+	p.teams.Put(id, team)
+	return user{team, id}, nil
+}
+
+// How long somebody is asked about while Slack waits to be told that what they did has
+// arrived, and afterwards.
+const (
+	whoWithin     = time.Second
+	whoWithinLate = lookupTimeout
+)
+
+// who returns who did something. False: nobody knows now, and it was left to Slack to send
+// it again, or to tell them. Where that is too late, they are waited for longer.
+func (r *run) who(id, team string, ack *acknowledgement) (user, bool) {
+	ask := func(within time.Duration) (user, error) {
+		ctx, cancel := context.WithTimeout(r.ctx, within)
+		defer cancel()
+		return r.p.people.resolve(ctx, id, team)
+	}
+	u, err := ask(whoWithin)
 	if err == nil {
-		p.teams.Put(id, who.Workspace)
-		return user{who.Workspace, id}
+		return u, true
 	}
-	if !errors.Is(err, chat.ErrGone) {
-		p.log.Warn("somebody's workspace isn't known; taken for the bot's own", "error", err)
+	if ack != nil && ack.refuse() {
+		r.p.options.Log.Warn("it isn't known who did something; it is left to come again", "error", err)
+		return user{}, false
 	}
-	return user{p.self.home(), id}
+	if u, err = ask(whoWithinLate); err != nil {
+		r.p.options.Log.Error("it isn't known who did something; it is lost", "error", err)
+	}
+	return u, err == nil
 }
 
 // from is what is known of somebody without asking.

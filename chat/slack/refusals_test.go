@@ -169,7 +169,7 @@ func TestTooManySockets(t *testing.T) {
 	})
 	before := st.slack.Calls()["apps.connections.open"]
 	time.Sleep(300 * time.Millisecond) // half a minute of Slack's
-	if n := st.slack.Calls()["apps.connections.open"] - before; n > 20 {
+	if n := st.slack.Calls()["apps.connections.open"] - before; n > 2 {
 		t.Errorf("Slack was asked for a socket %d times in half a minute", n)
 	}
 	found := false
@@ -178,6 +178,29 @@ func TestTooManySockets(t *testing.T) {
 	}
 	if !found {
 		t.Error("the doctor says nothing of it")
+	}
+}
+
+// Whatever Slack says when it closes a socket that has just been opened, it isn't asked for
+// another one without end; once it lets a socket be, there are two.
+func TestTurnedAway(t *testing.T) {
+	for _, reason := range []string{"refresh_requested", "warning", "some_new_reason"} {
+		t.Run(reason, func(t *testing.T) {
+			st := newStage(t)
+			st.app.TurnAway(reason)
+			st.begin(nil)
+			time.Sleep(600 * time.Millisecond) // a minute of Slack's
+			if n := st.slack.Calls()["apps.connections.open"]; n < 2 || n > 16 {
+				t.Errorf("Slack was asked for a socket %d times in a minute", n)
+			}
+			st.app.TurnAway("")
+			st.eventually(func() string {
+				if st.app.Sockets() < 2 {
+					return "no socket is open"
+				}
+				return ""
+			})
+		})
 	}
 }
 
@@ -290,6 +313,47 @@ func TestGrid(t *testing.T) {
 	}
 	if n := st.p.RefusedUnknown(); n != 0 {
 		t.Errorf("%d things were taken for another workspace's", n)
+	}
+}
+
+// Nor are they two because Slack doesn't tell for a while who they are: what they did comes
+// again, or they are told that it went wrong.
+func TestGridWhenSlackIsNotWell(t *testing.T) {
+	st := newStage(t, slacktest.Options{Hurry: haste, Patience: 1500 * time.Millisecond})
+	other := st.slack.Workspace("T0OTHER", "Other")
+	st.slack.Grid("E0GRID", st.home, other)
+	eva := other.User(slacktest.User{Name: "Eva", Locale: "sv-SE"})
+	st.ward.Add(eva, st.anna)
+	st.run(nil)
+	post := st.post(chat.Message{Text: "x", Blocks: []chat.Block{chat.Buttons{Buttons: []chat.Button{{Label: "Go", Action: "go"}}}}})
+	for name, do := range map[string]func() error{
+		"says something": func() error { _, err := eva.Say(st.ward.ID, post.Message, "a thought"); return err },
+		"reacts":         func() error { return eva.React(st.ward.ID, post.Message, "bulb") },
+		"commands":       func() error { return eva.Type(st.ctx, st.app, st.ward.ID, "/round help") },
+	} {
+		st.p.Forget(chat.PersonID{Connection: "home", User: "T0HOME/" + eva.ID})
+		st.slack.Fail(slacktest.Faults{Server: 1, Methods: map[string]bool{"users.info": true}})
+		if err := do(); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		time.Sleep(1200 * time.Millisecond) // longer than somebody is waited for
+		st.slack.Fail(slacktest.Faults{})
+		if from := st.next().From.ID; from.User != "T0HOME/"+eva.ID {
+			t.Errorf("who %s came as %v", name, from)
+		}
+	}
+	st.p.Forget(chat.PersonID{Connection: "home", User: "T0HOME/" + eva.ID})
+	st.slack.Fail(slacktest.Faults{Server: 1, Methods: map[string]bool{"users.info": true}})
+	if err := eva.Press(st.ctx, st.ward.ID, post.Message, "Go"); err == nil {
+		t.Error("she wasn't told that her press went wrong")
+	}
+	if in, came := st.waiting(); came {
+		t.Errorf("a press came from %v", in.From.ID)
+	}
+	st.slack.Fail(slacktest.Faults{})
+	st.must(eva.Press(st.ctx, st.ward.ID, post.Message, "Go"))
+	if from := st.next().From.ID; from.User != "T0HOME/"+eva.ID {
+		t.Errorf("her press came as %v", from)
 	}
 }
 

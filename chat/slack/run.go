@@ -94,8 +94,15 @@ func (a *acknowledgement) sendAfter(after time.Duration) (stop func() bool) {
 	return time.AfterFunc(after, func() { a.send(nil) }).Stop
 }
 
-// refuse leaves it to Slack to send the thing again: the body is closed.
-func (a *acknowledgement) refuse() { a.once.Do(func() { close(a.body) }) }
+// refuse leaves it to Slack to send the thing again, or to say that it went wrong: the
+// body is closed. It says whether nobody had answered.
+func (a *acknowledgement) refuse() (won bool) {
+	a.once.Do(func() {
+		close(a.body)
+		won = true
+	})
+	return won
+}
 
 // dispatch calls the handler for one thing, once however often it comes, and
 // acknowledges when the handler has returned. When the same has come before, ok

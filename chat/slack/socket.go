@@ -13,6 +13,7 @@ import (
 	"github.com/gorilla/websocket"
 	"github.com/slack-go/slack"
 
+	"roundtable/chat"
 	"roundtable/chat/adapter"
 	"roundtable/chat/slack/webapi"
 )
@@ -36,10 +37,12 @@ const (
 )
 
 // errRefresh says that Slack wants the socket to be replaced, errCut that it was
-// open and broke; errLinkDisabled that Socket Mode was switched off, and
+// open and broke, errDropped that Slack has closed it for a reason that the bot doesn't
+// know; errLinkDisabled that Socket Mode was switched off, and
 // errTooManySockets that others of the app are open.
 var (
 	errCut            = errors.New("the socket was cut")
+	errDropped        = errors.New("slack has closed the socket")
 	errRefresh        = errors.New("slack wants a new socket")
 	errTooManySockets = errors.New("the app has too many sockets open: another bot runs with the same app token")
 	errLinkDisabled   = errors.New(`slack has switched off Socket Mode; switch it on at the app's page "Socket Mode"`)
@@ -72,6 +75,9 @@ func (s *sockets) keep(ctx context.Context, r *run) {
 		if limited, ok := errors.AsType[*slack.RateLimitedError](err); ok {
 			pause = max(pause, s.api.Scaled(limited.RetryAfter))
 		}
+		if later, ok := errors.AsType[*chat.Later](err); ok {
+			pause = max(pause, later.After)
+		}
 		return pause
 	}}
 	retry.Keep(ctx, func(sound func()) error {
@@ -81,12 +87,12 @@ func (s *sockets) keep(ctx context.Context, r *run) {
 			return err
 		}
 		s.note(err)
-		refresh := errors.Is(err, errRefresh)
 		unwanted := errors.Is(err, errLinkDisabled) || errors.Is(err, errTooManySockets)
-		if refresh || !unwanted && adapter.Now().Sub(began) > s.api.Scaled(soundAfter) {
-			sound()
+		if unwanted || adapter.Now().Sub(began) <= s.api.Scaled(soundAfter) {
+			return err // whatever Slack says: at once would be for ever
 		}
-		if refresh {
+		sound()
+		if errors.Is(err, errRefresh) {
 			return nil // at once
 		}
 		return err
@@ -215,14 +221,18 @@ func (k *socket) read(ctx context.Context, s *sockets, r *run, ended chan<- erro
 
 const pongWithin = 5 * time.Second
 
+// reason is why Slack wants to be rid of a socket.
 func reason(e envelope) error {
 	switch e.Reason {
+	case "refresh_requested", "warning":
+		return errRefresh
 	case "link_disabled":
 		return errLinkDisabled
 	case "too_many_websockets":
 		return errTooManySockets
+	default:
+		return fmt.Errorf("%w: %q", errDropped, e.Reason)
 	}
-	return errRefresh
 }
 
 // take hands over one envelope and acknowledges it. What comes when the run is

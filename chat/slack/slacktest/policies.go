@@ -55,6 +55,20 @@ func (a *App) Limit(sockets int) {
 	a.limit = sockets
 }
 
+// TurnAway has every socket that is opened from now on told at once that it is to go, for
+// that reason; an empty one lets them be.
+func (a *App) TurnAway(reason string) {
+	a.s.mu.Lock()
+	defer a.s.mu.Unlock()
+	a.turnedAway = reason
+}
+
+func (a *App) turnsAway() string {
+	a.s.mu.Lock()
+	defer a.s.mu.Unlock()
+	return a.turnedAway
+}
+
 func (a *App) mostSockets() int {
 	if a.limit > 0 {
 		return a.limit

@@ -86,6 +86,11 @@ func (s *Slack) serveSocket(w http.ResponseWriter, r *http.Request) {
 		sock.write(map[string]any{"type": "disconnect", "reason": "too_many_websockets", "debug_info": debugInfo()})
 		return
 	}
+	if reason := app.turnsAway(); reason != "" {
+		sock.write(map[string]any{"type": "hello", "num_connections": number, "debug_info": debugInfo(), "connection_info": map[string]any{"app_id": app.ID}})
+		sock.write(map[string]any{"type": "disconnect", "reason": reason, "debug_info": debugInfo()})
+		return
+	}
 	sock.writing.Lock() // nothing comes before hello
 	s.mu.Lock()
 	app.sockets = append(app.sockets, sock)

@@ -52,7 +52,9 @@ type App struct {
 	revoked string               // the error that the token gets, when it is no good
 	linked  bool                 // Socket Mode is on
 	was     bool                 // up: it has acknowledged something
-	limit   int                  // of sockets; 0: the usual one
+	// turnedAway is why each new socket is told to go; empty: none is.
+	turnedAway string
+	limit      int // of sockets; 0: the usual one
 }
 
 // Routes are the URLs of an app that takes HTTP deliveries.

@@ -60,6 +60,9 @@ func (c *Client) User(ctx context.Context, id string) (user *slack.User, err err
 // for 30 seconds (apps.connections.open, with the app token). Its error is Slack's
 // own, a [slack.RateLimitedError] included.
 func (c *Client) SocketAddress(ctx context.Context) (address string, err error) {
+	if err := c.rates.wait(ctx, "apps.connections.open", ""); err != nil {
+		return "", err
+	}
 	err = within(ctx, func(ctx context.Context) (err error) {
 		_, address, err = c.api.StartSocketModeContext(ctx)
 		return err

@@ -19,6 +19,9 @@ type pace struct {
 var (
 	tier3 = pace{50, time.Minute}
 	tier4 = pace{100, time.Minute}
+	// socketsAsked is apps.connections.open's: of the first tier, one a minute and more. The
+	// bot keeps two sockets, each of which Slack may have it replace at any time.
+	socketsAsked = pace{10, time.Minute}
 	// postsAChannel is chat.postMessage's own limit.
 	postsAChannel = pace{1, time.Second}
 	// postsAWorkspace spreads posts and nudges over the workspace: Slack says
@@ -29,6 +32,7 @@ var (
 // paces are the methods that the bot calls. What is not here is not limited by
 // the bot, only by Slack's answer.
 var paces = map[string]pace{
+	"apps.connections.open":        socketsAsked,
 	"auth.test":                    {100, time.Minute}, // "special", hundreds a minute
 	"chat.delete":                  tier3,
 	"chat.postEphemeral":           tier4,
