@@ -41,13 +41,24 @@ func TestInvited(t *testing.T) {
 	}
 }
 
-// What is said in a channel that could not be written to shows that it can.
+// What is said in a channel that was archived shows that it is open again; what is said
+// where a rule bars the bot shows nothing.
 func TestHeardInUnreachable(t *testing.T) {
 	st := newStage(t)
 	st.run(nil)
 	_, err := st.anna.Say(st.ward.ID, "", "nothing to the bot")
 	st.must(err)
 	st.ward.Forbid("restricted_action")
+	if _, err := st.p.Post(st.ctx, st.here, chat.PostID{}, chat.Say("x")); err == nil {
+		t.Fatal("posted")
+	}
+	_, err = st.anna.Say(st.ward.ID, "", "I may write")
+	st.must(err)
+	st.must(st.anna.Type(st.ctx, st.app, st.ward.ID, "/round status"))
+	if in := st.next(); in.What != (chat.Typed{Text: "status"}) {
+		t.Errorf("before the command came %+v", in)
+	}
+	st.ward.Forbid("is_archived")
 	if _, err := st.p.Post(st.ctx, st.here, chat.PostID{}, chat.Say("x")); err == nil {
 		t.Fatal("posted")
 	}
