@@ -81,17 +81,6 @@ func (s *self) introduce(ctx context.Context) (identity, error) {
 	return me, nil
 }
 
-// place returns the workspace that the app is installed in, and its organisation in
-// Enterprise Grid; empty as far as not known yet, or none.
-func (s *self) place() (team, enterprise string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.known == nil {
-		return "", ""
-	}
-	return s.known.team, s.known.enterprise
-}
-
 // home returns the team that the app is installed in, or "" when that is not
 // known yet.
 func (s *self) home() string {
