@@ -295,6 +295,7 @@ func (b participantConfirmed) apply(n *Network, e Event) error {
 	if all, _ := n.Participant(p.ID); !b.Yes && (p.beside || all.HasSeveral()) {
 		tell(n, e, []ParticipantID{p.ID}, Notice{About: NotWithNotice, Participant: p.ID, Organisation: p.Organisation})
 	}
+	knew := knewBefore(n, p, e.By)
 	return n.changeRole(b.Participant, b.Organisation, func(p *Participant) {
 		p.Confirmed = b.Yes
 		p.timesVouched++
@@ -306,6 +307,7 @@ func (b participantConfirmed) apply(n *Network, e Event) error {
 			return
 		}
 		p.admission = admission{since: e.At, by: e.By, came: came, from: from, knows: knows}
+		p.learns(knew)
 		role, is := by.For(p.Organisation)
 		if is = is && role.Active(); is {
 			p.learns(role.knows)

@@ -4,8 +4,9 @@ import "slices"
 
 // former is how somebody spoke for an organisation for which they don't any more.
 type former struct {
-	unseen uint64        // as in [admission]
-	by     ParticipantID // who took it back; nobody: they went by themselves
+	unseen uint64                    // as in [admission]
+	by     ParticipantID             // who took it back; nobody: they went by themselves
+	knows  map[OrganisationID]uint64 // as in [admission]
 }
 
 // remember notes that somebody has ceased to speak for the organisation of the role.
@@ -14,7 +15,7 @@ func remember(n *Network, role Participant, takenBackBy ParticipantID) {
 		if o.formers == nil {
 			o.formers = map[ParticipantID]former{}
 		}
-		o.formers[role.ID] = former{unseen: role.unseen, by: takenBackBy}
+		o.formers[role.ID] = former{role.unseen, takenBackBy, role.knows}
 	})
 }
 
@@ -40,6 +41,17 @@ func speaksAsBefore(n *Network, id ParticipantID, in OrganisationID) bool {
 	was, is := o.formers[id]
 	p, _ := n.Participant(id)
 	return is && was.unseen == 0 && was.by == "" && !p.Left
+}
+
+// knewBefore is what somebody knew of organisations that were merged into one when they spoke for
+// it; nothing for who lets them in again that had put them out.
+func knewBefore(n *Network, newcomer Participant, voucher ParticipantID) map[OrganisationID]uint64 {
+	o, _ := n.Organisation(newcomer.Organisation)
+	was, returns := o.formers[newcomer.ID]
+	if !returns || was.by == voucher {
+		return nil
+	}
+	return was.knows
 }
 
 // mayLetSee says whether somebody's word lets a newcomer see what an organisation that was

@@ -78,13 +78,16 @@ func TestNoLetterIsTold(t *testing.T) {
 		people  []int
 		stay    bool
 	}{
-		"nothing happens":         {func(*table) {}, all, true},
-		"a new name":              {func(b *table) { b.do("p1", benchmark.RenameOrganisation("o3", "Harbour")) }, all, true},
-		"a colleague comes":       {func(b *table) { b.joins("u20", "Org 3") }, all, true},
-		"one doesn't answer":      {func(*table) {}, without, false},
-		"one leaves with a word":  {func(b *table) { b.do("p3", benchmark.TakeOut("o3", true)) }, without, false},
-		"one is removed":          {func(b *table) { b.do("p1", benchmark.RemoveOrganisation("o3", true)) }, without, false},
-		"one becomes of another":  {func(b *table) { b.do("p1", benchmark.MergeOrganisations{From: "o3", Into: "o4", Figures: true}) }, without, false},
+		"nothing happens":        {func(*table) {}, all, true},
+		"a new name":             {func(b *table) { b.do("p1", benchmark.RenameOrganisation("o3", "Harbour")) }, all, true},
+		"a colleague comes":      {func(b *table) { b.joins("u20", "Org 3") }, all, true},
+		"one doesn't answer":     {func(*table) {}, without, false},
+		"one leaves with a word": {func(b *table) { b.do("p3", benchmark.TakeOut("o3", true)) }, without, false},
+		"one is removed":         {func(b *table) { b.do("p1", benchmark.RemoveOrganisation("o3", true)) }, without, false},
+		"one becomes of another": {func(b *table) {
+			b.do("p1", benchmark.AppointFacilitator("p3"))
+			b.do("p3", benchmark.MergeOrganisations{From: "o3", Into: "o4", Figures: true})
+		}, without, false},
 		"one comes that is known": {func(b *table) { b.do("p1", benchmark.AddOrganisation("Lake", false)); b.joins("u20", "Lake") }, append(all[:8:8], 9), false},
 		"one lets in a stranger": {func(b *table) {
 			b.do("p3", benchmark.Leave{})

@@ -95,3 +95,16 @@ func (d *decision) roleIn(o OrganisationID) Participant {
 	}
 	return Participant{}
 }
+
+// mayHaveThemWait says whether one may have the people of an organisation, with what it
+// keeps, wait for a Yes of those of another one, who may say No: one is of it and sees as much
+// as any of them, or nobody waits.
+func mayHaveThemWait(d *decision, from, into OrganisationID) bool {
+	waiting := slices.DeleteFunc(d.n.Members(from), func(p Participant) bool {
+		all, _ := d.n.Participant(p.ID)
+		return all.speaksFor(into)
+	})
+	me := d.roleIn(from)
+	sees := me.Active() && (me.unseen == 0 || !slices.ContainsFunc(waiting, func(p Participant) bool { return p.unseen == 0 }))
+	return len(waiting) == 0 || sees
+}

@@ -23,7 +23,8 @@ func taken(t *testing.T, first func(b *table, outsider benchmark.ParticipantID))
 	if first != nil {
 		first(b, outsider)
 	}
-	b.do("p1", benchmark.MergeOrganisations{From: "o2", Into: o.ID, Figures: true})
+	b.do("p1", benchmark.AppointFacilitator("p2"))
+	b.do("p2", benchmark.MergeOrganisations{From: "o2", Into: o.ID, Figures: true})
 	return b, o.ID, outsider
 }
 

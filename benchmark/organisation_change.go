@@ -72,8 +72,10 @@ func (b organisationRenamed) apply(n *Network, e Event) error {
 //
 // A facilitator can't bring the figures of another organisation to their own: somebody else
 // has to do that. Nor can they bring people of Into what the one that goes has answered or
-// guessed in a round that wasn't shown yet, unless they speak for it themselves. Where
-// organisations stand under letters, figures that somebody has seen aren't moved or dropped.
+// guessed in a round that wasn't shown yet, unless they speak for it themselves. Where its people
+// would have to wait for a Yes of those of Into, and what they keep with them, one of them has
+// to do it. Where organisations stand under letters, figures that somebody has seen aren't moved
+// or dropped.
 type MergeOrganisations struct {
 	From, Into OrganisationID
 	Figures    bool
@@ -105,10 +107,14 @@ func (m MergeOrganisations) decide(d *decision) error {
 	}
 	apart := m.Figures && keepsAnything(d.n, from.ID)
 	alone, keeps := len(d.n.Members(into.ID)) == 0, keepsAnything(d.n, into.ID)
-	d.emit(organisationMerged{
+	merged := organisationMerged{
 		Organisation: from.ID, Into: into.ID, Figures: m.Figures, Apart: apart,
 		Admits: !keeps && (alone || apart), Unseen: keeps && alone && apart,
-	})
+	}
+	if apart && !merged.Admits && !merged.Unseen && !mayHaveThemWait(d, from.ID, into.ID) {
+		return refuse(refusal.MergeTheirs, "Organisation", from.Name, "Into", into.Name)
+	}
+	d.emit(merged)
 	return nil
 }
 

@@ -33,6 +33,7 @@ var _ = with(subject{
 		{"organisation-unvouched", added, "p1", benchmark.MergeOrganisations{From: "o2", Into: "o4"}},
 		{"merge-of-own", func(b *table) { b.open("2026-Q4"); b.submit(2, 20, 400) }, "p1", benchmark.MergeOrganisations{From: "o2", Into: "o1", Figures: true}},
 		{"merge-unshown", func(b *table) { b.open("2026-Q4"); b.submit(2, 20, 400) }, "p1", benchmark.MergeOrganisations{From: "o2", Into: "o3", Figures: true}},
+		{"merge-theirs", func(b *table) { lastRound(b) }, "p1", benchmark.MergeOrganisations{From: "o2", Into: "o3", Figures: true}},
 		{"organisation-near", nil, "", benchmark.Join{Person: visitor("u8"), Organisation: "Orgg 2", New: true}},
 		{"organisation-near", nil, "", benchmark.Join{Person: visitor("u8"), Organisation: "Orgg 2"}},
 		{"one-at-a-time", added, "", benchmark.Join{Person: benchmark.Identity{Connection: "play", User: "u9"}, Organisation: "Another of mine", New: true}},

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -49,9 +50,7 @@ func givePrivacyFile(ctx context.Context, r *request) chat.Reply {
 		return r.failed(err)
 	}
 	file := privacyFile{About: r.t("privacy-file.about"), Made: r.now().UTC()}
-	for line := range 5 {
-		file.ReadMe = append(file.ReadMe, r.t("privacy-file."+strconv.Itoa(line+1)))
-	}
+	coded := false
 	for _, t := range tables {
 		switch kept, err := r.privacyIn(ctx, t); {
 		case errors.Is(err, bot.ErrStoreDamaged):
@@ -60,7 +59,15 @@ func givePrivacyFile(ctx context.Context, r *request) chat.Reply {
 			return r.failed(err)
 		case len(kept.Log) > 0:
 			file.Networks = append(file.Networks, kept)
+			t.Read(func(n *benchmark.Network) { coded = coded || hasCoded(n) })
 		}
+	}
+	for line := range 5 {
+		id := "privacy-file." + strconv.Itoa(line+1)
+		if line == 3 && coded {
+			id += "-coded"
+		}
+		file.ReadMe = append(file.ReadMe, r.t(id))
 	}
 	var missing []chat.Block
 	if damaged > 0 {
@@ -86,6 +93,12 @@ func givePrivacyFile(ctx context.Context, r *request) chat.Reply {
 		chat.Paragraph{Text: text},
 		chat.File{Name: "roundtable-" + string(dateOf(r.now().In(r.zone))) + ".json", MediaType: "application/json", Data: data.Bytes()},
 	}, missing...)}}
+}
+
+// hasCoded says whether organisations stand under letters, or did in a round.
+func hasCoded(n *benchmark.Network) bool {
+	return n.Settings.Visibility == benchmark.Coded ||
+		slices.ContainsFunc(n.Rounds, func(r *benchmark.Round) bool { return r.Visibility == benchmark.Coded })
 }
 
 // knowingTables are the networks that keep anything about who asks: those that the index

@@ -59,6 +59,7 @@ const (
 	NameTooShort          Reason = "name-too-short"
 	MergeOfOwn            Reason = "merge-of-own"
 	MergeUnshown          Reason = "merge-unshown"
+	MergeTheirs           Reason = "merge-theirs"
 	MergeOfOne            Reason = "merge-of-one"
 	MergeDraft            Reason = "merge-draft"
 	LettersTell           Reason = "letters-tell"
@@ -195,7 +196,7 @@ var all = []Reason{
 	ConfirmedAlready, ConfirmedBy, ProfessionClaims, NotYoursToConfirm, NothingKept, ErasesAnother,
 	AlreadyFounded, NameEmpty, ZoneUnknown, VisibilityUnknown, LanguageUnknown, ThresholdOutOfRange, MonthsOutOfRange,
 	NoOrganisations, NoSuchOrganisation, OrganisationTwice, TooManyOrganisations, OrganisationUnvouched,
-	OneAtATime, OrganisationTaken, OrganisationNear, OrganisationsAlike, OrganisationMerged, OrganisationRemoved, OrganisationWent, NameTooShort, MergeOfOwn, MergeUnshown, MergeOfOne, MergeDraft, LettersTell,
+	OneAtATime, OrganisationTaken, OrganisationNear, OrganisationsAlike, OrganisationMerged, OrganisationRemoved, OrganisationWent, NameTooShort, MergeOfOwn, MergeUnshown, MergeTheirs, MergeOfOne, MergeDraft, LettersTell,
 	VouchedAlready, NotYoursToVouch, NotYoursToTakeOut, WorkspaceUnknown, SeatTaken,
 	NoSuchSeat, LastSeat,
 	CodeUnreadable, CodeUnknown, CodeUsed, CodeExpired,

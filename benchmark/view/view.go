@@ -144,7 +144,7 @@ func Of(n *benchmark.Network, id benchmark.RoundID, indicator benchmark.Indicato
 		hidden[m.Organisation] = m.Answer == benchmark.Value && n.Withholds(r, i, m.Organisation, m.Figure)
 	}
 	if r.Visibility == benchmark.Own {
-		v.showOwn(r.Common(i.ID), all, viewer)
+		v.showOwn(n, r.Common(i.ID), all, viewer)
 		v.Counts.Organisations = len(n.RoundOrganisations(r))
 	} else {
 		v.Counts = countAnswers(n, r, all, hidden)
@@ -271,7 +271,7 @@ func (v *View) show(all []Mark, hidden map[benchmark.OrganisationID]bool, viewer
 }
 
 // showOwn keeps one's own answer, beside what is common to all.
-func (v *View) showOwn(common benchmark.Common, all []Mark, viewer Viewer) {
+func (v *View) showOwn(n *benchmark.Network, common benchmark.Common, all []Mark, viewer Viewer) {
 	v.Middle, v.HasMiddle = common.Middle, common.Organisations != 0
 	v.Low, v.High, v.HasSpread = common.Low, common.High, common.HasThirds
 	v.Counts.Values = common.Organisations
@@ -280,7 +280,8 @@ func (v *View) showOwn(common benchmark.Common, all []Mark, viewer Viewer) {
 			v.OthersAnswered = true
 			continue
 		}
-		m.You = true
+		o, _ := n.Organisation(m.Organisation)
+		m.You, m.Label = true, o.Name // nobody stands under a letter there
 		v.placeMark(&m, stats.Point{}, true)
 		v.Marks = append(v.Marks, m)
 	}
