@@ -81,7 +81,16 @@ func (os *organisations) changeOrganisation(id OrganisationID, change func(*Orga
 	return nil
 }
 
-// OrganisationNamed returns the organisation with that id or name, however it is
+// OrganisationChosen returns the organisation with that id, as forms and buttons carry it, or
+// name. What people type is never an id: [organisations.OrganisationNamed].
+func (os *organisations) OrganisationChosen(idOrName string) (Organisation, bool) {
+	if o, ok := os.Organisation(OrganisationID(idOrName)); ok {
+		return os.standing(o)
+	}
+	return os.OrganisationNamed(idOrName)
+}
+
+// OrganisationNamed returns the organisation with that name, however it is
 // written ([freetext.NameKey]). One that was merged is the one that it became; of those
 // that are gone otherwise none is found.
 func (os *organisations) OrganisationNamed(name string) (Organisation, bool) {
@@ -92,9 +101,6 @@ func (os *organisations) OrganisationNamed(name string) (Organisation, bool) {
 // OrganisationCalled is [organisations.OrganisationNamed], and returns one that is gone,
 // merged or not, as it is, where none that takes part is called so.
 func (os *organisations) OrganisationCalled(name string) (found Organisation, ok bool) {
-	if o, ok := os.Organisation(OrganisationID(oneLine(name))); ok {
-		return o, true
-	}
 	key := freetext.NameKey(name)
 	for _, o := range os.Organisations {
 		switch {
@@ -248,7 +254,11 @@ func (j Join) organisation(d *decision, me Participant) (o Organisation, isNew b
 	if err != nil {
 		return o, false, err
 	}
-	if o, ok := d.n.OrganisationNamed(name); ok {
+	find := d.n.OrganisationChosen
+	if j.Written || j.New {
+		find = d.n.OrganisationNamed
+	}
+	if o, ok := find(name); ok {
 		return o, false, nil
 	}
 	waits := slices.ContainsFunc(d.n.OrganisationsNow(), func(o Organisation) bool { return !o.Vouched && o.named == me.ID && me.ID != "" })

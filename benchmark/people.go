@@ -122,11 +122,11 @@ func (ps *participants) changeParticipant(id ParticipantID, change func(*Partici
 // of one who is.
 type Join struct {
 	Person Identity
-	// Organisation by id or name; empty for the one that the person's workspace
-	// is bound to, which is no guest's. New makes one of that name if there is
-	// none; Sure: even if another one may be meant.
-	Organisation string
-	New, Sure    bool
+	// Organisation by id or, if somebody has Written it, by name; empty for the one that the
+	// person's workspace is bound to, which is no guest's. New makes one of that name if
+	// there is none; Sure: even if another one may be meant.
+	Organisation       string
+	Written, New, Sure bool
 	Profession   Profession
 	// Also: beside the organisation that one is in already, and not in its place.
 	Also bool
@@ -148,7 +148,7 @@ func (j Join) decide(d *decision) error {
 	bound, isBound := d.n.BoundTo(Workspace{j.Person.Connection, j.Person.Workspace})
 	isBound = isBound && !j.Person.Guest
 	if isBound && oneLine(j.Organisation) == "" {
-		j.Organisation = string(bound.ID)
+		j.Organisation, j.Written = string(bound.ID), false
 	}
 	me, known := d.n.At(j.Person.Address())
 	if !known {

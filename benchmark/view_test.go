@@ -189,7 +189,7 @@ func TestViewKeepsThePolicy(t *testing.T) {
 
 func (b *table) labelOf(viewer view.Viewer) string {
 	o, _ := b.n.Organisation(viewer.Organisation)
-	if b.n.Settings.Visibility == benchmark.Named {
+	if b.n.Settings.Visibility != benchmark.Coded {
 		return o.Name
 	}
 	return o.Code

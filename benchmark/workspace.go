@@ -83,7 +83,7 @@ func (b BindWorkspace) decide(d *decision) error {
 	}
 	var to Organisation
 	if b.Organisation != "" {
-		o, known := d.n.OrganisationNamed(b.Organisation)
+		o, known := d.n.OrganisationChosen(b.Organisation)
 		if !known {
 			return refuse(refusal.NoSuchOrganisation, "Organisation", b.Organisation).at("organisation")
 		}

@@ -27,7 +27,11 @@ func bindTyped(ctx context.Context, r *request, text string) chat.Reply {
 		prefill(&f, map[string]string{"workspace": workspaceValue(findWorkspace(r, workspace))})
 		return chat.Reply{Form: &f}
 	}
-	if err := bindWorkspace(ctx, r, findWorkspace(r, workspace), organisation); err != nil {
+	o, err := organisationTyped(r, organisation)
+	if err != nil {
+		return r.refused(err)
+	}
+	if err := bindWorkspace(ctx, r, findWorkspace(r, workspace), o.ID); err != nil {
 		return r.refused(err)
 	}
 	return confirmBound(r, findWorkspace(r, workspace))
@@ -101,14 +105,22 @@ func workspaceLabel(n *benchmark.Network, w benchmark.Workspace) string {
 
 func bindFilled(ctx context.Context, r *request, f chat.Filled) chat.Reply {
 	w := workspaceOf(f.Values["workspace"])
-	if err := bindWorkspace(ctx, r, w, f.Values["organisation"]); err != nil {
-		return r.showAgain(bindForm(r), f.Values, err, nil)
+	var to benchmark.Organisation
+	form, err := bindForm(r), error(nil)
+	if typed := f.Values["organisation"]; oneLine(typed) != "" && len(form.Fields) > 0 {
+		to, err = organisationChosen(r, form.Fields[1], typed)
+	}
+	if err == nil {
+		err = bindWorkspace(ctx, r, w, to.ID)
+	}
+	if err != nil {
+		return r.showAgain(form, f.Values, err, func(*benchmark.Refusal) string { return "organisation" })
 	}
 	return confirmBound(r, w)
 }
 
-func bindWorkspace(ctx context.Context, r *request, w benchmark.Workspace, organisation string) error {
-	return r.decide(ctx, benchmark.BindWorkspace{Workspace: w, Organisation: strings.TrimSpace(organisation)})
+func bindWorkspace(ctx context.Context, r *request, w benchmark.Workspace, to benchmark.OrganisationID) error {
+	return r.decide(ctx, benchmark.BindWorkspace{Workspace: w, Organisation: string(to)})
 }
 
 // confirmBound says how things stand now.

@@ -33,10 +33,11 @@ func joinTyped(ctx context.Context, r *request, text string) chat.Reply {
 		if isObserver(r, organisation) {
 			return joinAs(ctx, r, benchmark.Join{Observer: true, Profession: benchmark.Profession(profession)})
 		}
-		if reply, asked := askBeside(r, benchmark.Join{Organisation: organisation, Profession: benchmark.Profession(profession)}); asked {
+		join := benchmark.Join{Organisation: organisation, Written: true, Profession: benchmark.Profession(profession)}
+		if reply, asked := askBeside(r, join); asked {
 			return reply
 		}
-		err := joinNetwork(ctx, r, benchmark.Join{Organisation: organisation, Profession: benchmark.Profession(profession)})
+		err := joinNetwork(ctx, r, join)
 		var why *benchmark.Refusal
 		if errors.As(err, &why) && (why.Reason == refusal.NoSuchOrganisation || why.Reason == refusal.OrganisationNear) {
 			return r.say(r.words(why), append(suggestOrganisations(r, organisation, profession), r.button("join", "join", ""))...)
@@ -188,7 +189,7 @@ func joinFilled(ctx context.Context, r *request, filled chat.Filled) chat.Reply 
 // another one was written beside it.
 func chosenOtherwise(r *request, chosen, written string) (name string, differs bool) {
 	r.read(func(n *benchmark.Network) {
-		o, known := n.OrganisationNamed(chosen)
+		o, known := n.OrganisationChosen(chosen)
 		other, _ := n.OrganisationNamed(written)
 		name, differs = o.Name, known && o.ID != other.ID
 	})
@@ -231,7 +232,7 @@ func confirmJoined(r *request, organisation string) chat.Reply {
 			reply = r.say(r.t("join.observing")+left, r.button("template", "template", ""), r.button("ask", "ask", ""))
 			return
 		}
-		if o, known := n.OrganisationNamed(organisation); known {
+		if o, known := n.OrganisationChosen(organisation); known {
 			if role, is := me.For(o.ID); is {
 				me = role
 			}

@@ -40,7 +40,10 @@ func askBeside(r *request, join benchmark.Join) (chat.Reply, bool) {
 	var now, other benchmark.Organisation
 	asks, waits := false, false
 	r.read(func(n *benchmark.Network) {
-		o, known := n.OrganisationNamed(join.Organisation)
+		o, known := n.OrganisationChosen(join.Organisation)
+		if join.Written || join.New {
+			o, known = n.OrganisationNamed(join.Organisation)
+		}
 		_, in := r.me.For(o.ID)
 		now, _ = n.Organisation(r.me.Organisation)
 		asks, other = now.ID != "" && r.me.Confirmed && !in && (known || join.New && join.Sure), o

@@ -103,7 +103,30 @@ func splitNames(r *request, text string) (first, second string) {
 	return first, second
 }
 
-// organisationTyped finds the one of that id or name; the refusal says what became of it, or
+// organisationChosen finds the one that a form's field says, which lets one choose or, where
+// they are many, write.
+func organisationChosen(r *request, field chat.Field, value string) (o benchmark.Organisation, err error) {
+	if field.Kind == chat.Choice && value != "" {
+		return organisationPressed(r, benchmark.OrganisationID(value))
+	}
+	return organisationTyped(r, value)
+}
+
+// organisationPressed finds the one that a button carries; the refusal says what became of it.
+func organisationPressed(r *request, id benchmark.OrganisationID) (o benchmark.Organisation, err error) {
+	r.read(func(n *benchmark.Network) {
+		known := false
+		switch o, known = n.Organisation(id); {
+		case !known:
+			err = refuse(refusal.NoSuchOrganisation, "Organisation", string(id))
+		case o.Gone:
+			err = benchmark.WhyGone(n, o)
+		}
+	})
+	return o, err
+}
+
+// organisationTyped finds the one of that name; the refusal says what became of it, or
 // names those that may be meant.
 func organisationTyped(r *request, name string) (o benchmark.Organisation, err error) {
 	if oneLine(name) == "" {
@@ -193,7 +216,7 @@ func organisationsPressed(ctx context.Context, r *request, value string) chat.Re
 	words := append(strings.Fields(value), "", "", "", "")
 	what, first, second := words[0], benchmark.OrganisationID(words[1]), benchmark.OrganisationID(words[2])
 	if what == vouchWord && first != "" {
-		o, err := organisationTyped(r, string(first))
+		o, err := organisationPressed(r, first)
 		if err != nil {
 			return r.refused(err)
 		}
@@ -205,7 +228,7 @@ func organisationsPressed(ctx context.Context, r *request, value string) chat.Re
 	if why := r.mayNotFacilitate(ctx); why != nil {
 		return r.refused(why)
 	}
-	o, err := organisationTyped(r, string(first))
+	o, err := organisationPressed(r, first)
 	switch {
 	case what == removeWord && second == keepWord, what == removeWord && second == dropWord:
 		return removeOrganisation(ctx, r, first, second == keepWord)

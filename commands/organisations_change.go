@@ -54,7 +54,7 @@ func organisationsFilled(ctx context.Context, r *request, f chat.Filled) chat.Re
 	if what == addWord {
 		return addFilled(ctx, r, f.Values, written)
 	}
-	o, err := organisationTyped(r, f.Values["organisation"])
+	o, err := organisationChosen(r, organisationField(r, "organisation", ""), f.Values["organisation"])
 	if err != nil {
 		return again(err, "organisation")
 	}
@@ -65,7 +65,7 @@ func organisationsFilled(ctx context.Context, r *request, f chat.Filled) chat.Re
 		}
 		return confirmRenamed(r, o)
 	case mergeWord:
-		into, err := organisationTyped(r, f.Values["into"])
+		into, err := organisationChosen(r, organisationField(r, "into", ""), f.Values["into"])
 		if err != nil {
 			return again(err, "into")
 		}

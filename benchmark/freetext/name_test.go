@@ -34,36 +34,6 @@ func TestName(t *testing.T) {
 	}
 }
 
-func TestIsNear(t *testing.T) {
-	for _, one := range []struct {
-		a, b string
-		near bool
-	}{
-		{"Norrhamn", "Norrhamns", true},
-		{"Norrhamn", "Norrhamns sjukhus", true},
-		{"Norrhamns lasaret", "Norrhamns lasarett", true},
-		{"Norht", "North", true},
-		{"Alvsby", "Älvsby", true},
-		{"Alfa", "A l f a", true},
-		{"Norrhamns sjukhus", "N o r r h a m n", true},
-		{"Nord Öst", "Nordöst", true},
-		{"Ward A B", "Ward A C", false},
-		{"Norrhamn", "norrhamn", false}, // the same
-		{"Ward 1", "Ward 2", false},
-		{"Ward", "Ward 2", false},
-		{"Ward A", "Ward B", false},
-		{"Avd. 4a", "Avd. 4b", false},
-		{"North", "South", false},
-		{"Ö", "Å", false},
-		{"", "", false},
-	} {
-		if got := IsNear(one.a, one.b); got != one.near || IsNear(one.b, one.a) != got {
-			t.Errorf("%q and %q: %v", one.a, one.b, got)
-		}
-	}
-}
-
-// A name that is kept is the same as the one that was typed, and kept names stay.
 // Names that differ in accents only are alike, whatever else they are made of.
 func TestBare(t *testing.T) {
 	for _, one := range []struct {
@@ -90,6 +60,7 @@ func TestBare(t *testing.T) {
 	}
 }
 
+// A name that is kept is the same as the one that was typed, and kept names stay.
 func FuzzNameKey(f *testing.F) {
 	f.Add("A\u0308lvsby  .")
 	f.Fuzz(func(t *testing.T, s string) {

@@ -156,7 +156,7 @@ func (x *exportCmd) figures(out io.Writer, t *bot.Table) (err error) {
 	t.Read(func(n *benchmark.Network) {
 		viewer := view.Viewer{}
 		if x.Organisation != "" {
-			o, known := n.OrganisationNamed(x.Organisation)
+			o, known := n.OrganisationChosen(x.Organisation)
 			if !known {
 				err = fmt.Errorf("export: there is no organisation %q in %s", x.Organisation, n.Name)
 				return
