@@ -29,6 +29,8 @@ type admission struct {
 	knows map[OrganisationID]uint64
 	// from is the organisation that became this one, by which they came here.
 	from OrganisationID
+	// instead is the organisation that they leave once they are confirmed in this one.
+	instead OrganisationID
 }
 
 // MaySeeOwn says whether what a participant's organisation keeps to itself in a round is
@@ -206,7 +208,7 @@ func (b participantJoined) admission(e Event) admission {
 	case b.Confirmed:
 		return admission{since: e.At}
 	}
-	return admission{asked: e.At}
+	return admission{asked: e.At, instead: b.Instead}
 }
 
 // Vouch says whether a newcomer belongs to the organisation they chose. A No to
@@ -226,6 +228,8 @@ func (v Vouch) decide(d *decision) error {
 	}
 	p, ok := d.n.Participant(v.Newcomer)
 	if role, is := p.For(v.Organisation); is {
+		p = role
+	} else if role, waits := p.goingOver(); waits && v.Organisation == "" {
 		p = role
 	}
 	if !ok || p.Left || p.Organisation == "" || v.Organisation != "" && v.Organisation != p.Organisation {
@@ -296,7 +300,7 @@ func (b participantConfirmed) apply(n *Network, e Event) error {
 		tell(n, e, []ParticipantID{p.ID}, Notice{About: NotWithNotice, Participant: p.ID, Organisation: p.Organisation})
 	}
 	knew := knewBefore(n, p, e.By)
-	return n.changeRole(b.Participant, b.Organisation, func(p *Participant) {
+	err := n.changeRole(b.Participant, b.Organisation, func(p *Participant) {
 		p.Confirmed = b.Yes
 		p.timesVouched++
 		came, from, knows := p.came, p.from, p.knows
@@ -319,6 +323,10 @@ func (b participantConfirmed) apply(n *Network, e Event) error {
 			p.unseen = role.unseen
 		}
 	})
+	if err == nil && b.Yes {
+		goOver(n, e, p)
+	}
+	return err
 }
 
 // newcomerDuties: those who chose an organisation that has members are vouched for

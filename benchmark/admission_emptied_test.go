@@ -78,6 +78,7 @@ func TestWhoMovedSaysWhoFollows(t *testing.T) {
 	b.open("2026-Q4")
 	b.submit(2, 20, 400)
 	b.do("", joins("u2", "Org 3"))
+	b.do("p3", benchmark.Vouch{Newcomer: "p2", Organisation: "o3", Yes: true})
 	follower := b.joins("u9", "Org 2")
 	b.do("p2", benchmark.Vouch{Newcomer: follower.ID, Yes: true})
 	if !b.seesOwn(follower.ID) {
@@ -91,6 +92,7 @@ func TestWhoMovedTakesNothingBack(t *testing.T) {
 	stranger(b)
 	b.do("p2", benchmark.Vouch{Newcomer: "p4", Yes: true})
 	b.do("", joins("u2", "Org 3"))
+	b.do("p3", benchmark.Vouch{Newcomer: "p2", Organisation: "o3", Yes: true})
 	if _, err := b.try("p2", benchmark.Vouch{Newcomer: "p4", Organisation: "o2"}); reason(err) != "confirmed-already" {
 		t.Errorf("taken back from elsewhere: %v", err)
 	}

@@ -116,16 +116,17 @@ func TestTakingOutLeavesWhatIsOthers(t *testing.T) {
 // Where nobody is left to say who belongs there, those who come with figures are there at once;
 // what it kept before stays hidden from them.
 func TestMergingWhereNobodyIsLeft(t *testing.T) {
-	b, _, outsider := taken(t, func(b *table, outsider benchmark.ParticipantID) {
+	b, omega, outsider := taken(t, func(b *table, outsider benchmark.ParticipantID) {
 		b.do(outsider, benchmark.Commit{Text: "We try.", Until: later})
 		b.do("", benchmark.Join{Person: visitor("u9"), Organisation: "Org 3"})
+		b.do("p3", benchmark.Vouch{Newcomer: outsider, Organisation: "o3", Yes: true})
 	})
 	p, _ := b.n.Participant("p2")
 	if !p.Active() || b.knows("p2") != "trend file" {
 		t.Errorf("its own person is %+v, and reads %q", p, b.knows("p2"))
 	}
-	back := b.joins("u9", "Omega")
-	if back.Confirmed {
+	back, is := b.joins("u9", "Omega").For(omega)
+	if !is || back.Confirmed {
 		t.Errorf("who went is there again, unasked: %+v of %s", back, outsider)
 	}
 }

@@ -267,7 +267,7 @@ func (b organisationMerged) move(both bool, e Event, together []ParticipantID, w
 		case b.Unseen && active:
 			role.admission = admission{since: e.At, unseen: e.Seq, from: b.Organisation}
 		default:
-			role.Confirmed, role.admission = false, admission{asked: e.At, from: b.Organisation}
+			role.Confirmed, role.admission = false, admission{asked: e.At, from: b.Organisation, instead: role.instead}
 		}
 		if b.Apart {
 			role.learns(known)

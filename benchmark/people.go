@@ -176,8 +176,14 @@ func (j Join) decide(d *decision) error {
 	default:
 		body.Confirmed, body.Unseen = admits(d.n, me.ID, o.ID)
 	}
+	if !j.Also && !body.Confirmed && me.Active() && me.Organisation != o.ID {
+		body.Also, body.Instead = true, me.Organisation // they stay there until they are let in
+		if role, is := me.For(o.ID); is {
+			me = role
+		}
+	}
 	identity := j.Person.clean()
-	same := known && me.Organisation == body.Organisation && me.Profession == profession && me.Confirmed == body.Confirmed
+	same := known && me.Organisation == body.Organisation && me.Profession == profession && me.Confirmed == body.Confirmed && me.instead == body.Instead
 	// Somebody whose platform could not tell who they are, or tells otherwise now, is
 	// known better once they join again.
 	sameIdentity := known && (identity.Name == "" || identity == me.Identity)
@@ -236,6 +242,9 @@ type participantJoined struct {
 	Also bool `json:"also,omitempty"`
 	// Observer: in none, by their own choice.
 	Observer bool `json:"observer,omitempty"`
+	// Instead is the organisation that they leave once they are confirmed; until then they
+	// are in it as they were.
+	Instead OrganisationID `json:"instead,omitempty"`
 }
 
 var participantJoinedKind = newKind[participantJoined]("participant.joined", 1)
@@ -255,6 +264,9 @@ func (b participantJoined) apply(n *Network, e Event) error {
 	}
 	if err := n.changeParticipant(b.Participant, b.join(e)); err != nil {
 		return err
+	}
+	if b.Instead != "" {
+		goOnlyTo(n, b)
 	}
 	if b.Observer {
 		for role := range before.Roles() {

@@ -11,7 +11,8 @@ import (
 func TestFacilitatorMoves(t *testing.T) {
 	b := founded(t, 2, falls())
 	b.do("", benchmark.Join{Person: benchmark.Identity{Connection: "play", User: "u1"}, Organisation: "Org 2", Profession: "manager"})
-	if p, _ := b.n.Participant("p1"); !p.Facilitator || p.Confirmed || p.Organisation != "o2" || p.Profession != "manager" {
+	p, _ := b.n.Participant("p1")
+	if role, is := p.For("o2"); !p.Facilitator || !is || role.Confirmed || p.Profession != "manager" {
 		t.Errorf("%+v", p)
 	}
 }

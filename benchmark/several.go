@@ -50,8 +50,15 @@ func (p Participant) Roles() iter.Seq[Participant] {
 	}
 }
 
-// HasSeveral says whether the participant is in more than one organisation.
-func (p Participant) HasSeveral() bool { return len(p.more) > 0 }
+// HasSeveral says whether the participant is in more than one organisation; one to which they
+// go over once they are confirmed doesn't count until then.
+func (p Participant) HasSeveral() bool {
+	return slices.ContainsFunc(p.more, func(m membership) bool { return m.instead == "" })
+}
+
+// InsteadOf is the organisation that the participant leaves for the one of this role, once they
+// are confirmed there; empty for none.
+func (p Participant) InsteadOf() OrganisationID { return p.instead }
 
 // roles returns all participants, once for each organisation that they are in.
 func (ps *participants) roles() iter.Seq[Participant] {
@@ -139,7 +146,7 @@ func (p *Participant) counted(o OrganisationID, times int) {
 	if p.counts == nil {
 		p.counts = map[OrganisationID]int{}
 	}
-	p.counts[o] = times
+	p.counts[o] = max(p.counts[o], times)
 }
 
 // recount counts on where the first organisation is another one now, or none.

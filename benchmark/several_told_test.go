@@ -52,7 +52,7 @@ func TestLeavingOneOfSeveralIsTold(t *testing.T) {
 		"both, with the network":         {inTwo, "p2", benchmark.Leave{}, "went p1 o2, went p3 o3"},
 		"two alone, with the network":    {alsoAlone, "p2", benchmark.Leave{}, "went p1 o2, went p1 o4"},
 		"two alone, as an observer":      {alsoAlone, "", observe, "parted p1 o2, parted p1 o4"},
-		"the first, for another":         {inTwo, "", moving, "moved p1 o2 o1"},
+		"the first, for one that waits":  {inTwo, "", moving, ""},
 	} {
 		b := founded(t, 3, falls())
 		if tt.before != nil {

@@ -238,6 +238,9 @@ func confirmJoined(r *request, organisation string) chat.Reply {
 			}
 		}
 		o, _ := n.Organisation(me.Organisation)
+		if now, stays := n.Organisation(me.InsteadOf()); stays {
+			left += " " + r.t("join.stays-until", "Organisation", now.Name)
+		}
 		switch {
 		case !me.Confirmed && benchmark.WaitsForFacilitator(n, me):
 			reply = r.say(r.t("join.waits-facilitator", "Organisation", o.Name) + left)
