@@ -164,7 +164,7 @@ func (a *agenda) aloneDuties() {
 	zone := a.n.LocationOf(reachable[0])
 	a.owe(Duty{
 		Key: dutyKey("alone", reachable[0].ID), Kind: AloneDuty, Participant: reachable[0].ID,
-		NotBefore: nudgeAt(a.working.daysFrom(a.n.firstClosed.In(zone), 1), zone),
+		NotBefore: a.whenHere(nudgeAt(a.working.daysFrom(a.n.firstClosed.In(zone), 1), zone), reachable[0], zone),
 	})
 }
 

@@ -32,9 +32,10 @@ type Organisation struct {
 	apart     bool          // they are seen by its own people alone, wherever it went
 	goneBy    ParticipantID // who did that
 	goneAt    time.Time
-	left      bool          // by its own choice
-	named     ParticipantID // who named it, of one that wasn't there from the beginning
-	unvouched time.Time     // since when it waits for the network to know it; zero: from the beginning it did
+	left      bool            // by its own choice
+	last      []ParticipantID // who saw all of it when a facilitator removed it
+	named     ParticipantID   // who named it, of one that wasn't there from the beginning
+	unvouched time.Time       // since when it waits for the network to know it; zero: from the beginning it did
 	vouchers  []voucher
 	spoke     bool // its people have said something
 	peopled   bool // somebody has spoken for it

@@ -11,6 +11,8 @@ import (
 // without, it is shown and counted nowhere any more. Where others speak for it too it takes
 // a second word, and one of who has been there longest; until then they are asked, and each
 // may stop it ([StayTogether]). Who was admitted though nobody could vouch for them can't do it.
+// Of one that a facilitator has removed with its figures kept, who had been there longest
+// takes these out.
 func TakeOut(o OrganisationID, figures bool) Intent { return takeOut{o, figures} }
 
 type takeOut struct {
@@ -19,6 +21,9 @@ type takeOut struct {
 }
 
 func (x takeOut) decide(d *decision) error {
+	if o, was := d.n.Organisation(x.organisation); was && o.Gone {
+		return x.ofRemoved(d, o)
+	}
 	role, o, err := speakerFor(d, x.organisation)
 	if err != nil {
 		return err
@@ -32,6 +37,25 @@ func (x takeOut) decide(d *decision) error {
 		d.emit(organisationRemoved{Organisation: o.ID, Figures: x.figures, Left: true})
 	case !slices.Contains(said, d.me.ID):
 		d.emit(organisationLeaving{Organisation: o.ID, Figures: x.figures, Again: len(said) > 0})
+	}
+	return nil
+}
+
+// ofRemoved takes the figures out of an organisation that a facilitator has removed.
+func (x takeOut) ofRemoved(d *decision, o Organisation) error {
+	if err := d.requireParticipant(); err != nil {
+		return err
+	}
+	me, _ := d.n.Participant(d.me.ID)
+	switch _, was := LastOf(d.n, me, o.ID); {
+	case !was:
+		return refuse(refusal.NotYourOrganisation)
+	case x.figures: // they stay as they were
+	case o.last[0] != me.ID:
+		longest, _ := d.n.Participant(o.last[0])
+		return refuse(refusal.NotLongestThere, "Organisation", o.Name, "Name", longest.Name)
+	default:
+		d.emit(organisationRemoved{Organisation: o.ID, Left: true})
 	}
 	return nil
 }
@@ -54,6 +78,25 @@ func speakerFor(d *decision, id OrganisationID) (Participant, Organisation, erro
 	return role, o, nil
 }
 
+// LastOf returns somebody as they were in an organisation that a facilitator has removed, whose
+// figures stay: they saw all that it kept, and may have it still.
+func LastOf(n *Network, p Participant, id OrganisationID) (Participant, bool) {
+	o, _ := n.Organisation(id)
+	if !o.Gone || !o.kept || !slices.Contains(o.last, p.ID) || p.Left {
+		return p, false
+	}
+	p.Organisation, p.Confirmed, p.admission, p.more = id, true, admission{}, nil
+	return p, true
+}
+
+// lastOf are those who see all that an organisation keeps, who has been there longest first.
+func lastOf(n *Network, o OrganisationID) (all []ParticipantID) {
+	for _, p := range slices.SortedStableFunc(slices.Values(whoTakeOut(n, o)), func(a, b Participant) int { return a.since.Compare(b.since) }) {
+		all = append(all, p.ID)
+	}
+	return all
+}
+
 // organisationRemoved takes an organisation out of the network: its people belong to none.
 type organisationRemoved struct {
 	Organisation OrganisationID `json:"organisation"`
@@ -68,7 +111,12 @@ var organisationRemovedKind = newKind[organisationRemoved]("organisation.removed
 func (organisationRemoved) kind() *eventKind { return organisationRemovedKind }
 
 func (b organisationRemoved) apply(n *Network, e Event) error {
+	var last []ParticipantID
+	if !b.Left {
+		last = lastOf(n, b.Organisation)
+	}
 	if err := n.changeOrganisation(b.Organisation, func(o *Organisation) {
+		o.last = last
 		o.Gone, o.kept, o.goneBy, o.goneAt, o.left = true, b.Figures, e.By, e.At, b.Left
 	}); err != nil {
 		return err

@@ -127,7 +127,7 @@ type Join struct {
 	// there is none; Sure: even if another one may be meant.
 	Organisation       string
 	Written, New, Sure bool
-	Profession   Profession
+	Profession         Profession
 	// Also: beside the organisation that one is in already, and not in its place.
 	Also bool
 	// Observer: in no organisation; then the one that is named is not looked at.

@@ -62,10 +62,15 @@ func (w *composition) belonging(notice benchmark.Notice) (m chat.Message, is boo
 	case benchmark.NotWithNotice:
 		return w.notWith(o, by), true
 	case benchmark.HomelessNotice:
+		text, buttons := say("homeless"), []chat.Button{w.button("join", "join", "")}
 		if w.to.Organisation != "" { // they have another one
-			return message(say("homeless-one")), true
+			text, buttons = say("homeless-one"), nil
 		}
-		return message(say("homeless"), w.button("join", "join", "")), true
+		if _, was := benchmark.LastOf(w.n, w.to, o.ID); was && notice.Kept {
+			text += " " + say("homeless-figures")
+			buttons = append(buttons, w.button("removed-figures", "leave", wholePrefix+string(o.ID)))
+		}
+		return message(text, buttons...), true
 	}
 	return m, false
 }

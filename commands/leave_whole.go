@@ -35,7 +35,7 @@ func wholeTyped(r *request, text string) (id benchmark.OrganisationID, whole boo
 		return r.me.Organisation, !r.me.HasSeveral() && r.me.Organisation != ""
 	}
 	r.read(func(n *benchmark.Network) {
-		o, _ := n.OrganisationNamed(name)
+		o, _ := n.OrganisationCalled(name)
 		id = o.ID
 	})
 	return id, true
@@ -91,6 +91,9 @@ func leaveWhole(ctx context.Context, r *request, value string) chat.Reply {
 	if err := r.decide(ctx, word); err != nil {
 		return r.refused(err)
 	}
+	if o.Gone && figures == keepWord {
+		return r.say(r.t("leave.removed-kept", "Organisation", o.Name))
+	}
 	text, waits := "", false
 	r.read(func(n *benchmark.Network) {
 		if now, _ := n.Organisation(o.ID); !now.Gone {
@@ -133,13 +136,17 @@ func (r *request) askWhatBecomes(o benchmark.Organisation) chat.Reply {
 	var lines []string
 	answers := 0
 	err := error(refuse(refusal.NotYourOrganisation))
-	several := false
+	several, removed := false, false
 	r.read(func(n *benchmark.Network) {
 		me, _ := n.Participant(r.me.ID)
 		several = me.HasSeveral()
 		role, is := me.For(o.ID)
+		was := false
 		if !is {
-			return
+			if role, was = benchmark.LastOf(n, me, o.ID); !was {
+				return
+			}
+			removed = true
 		}
 		if answers, err = report.WriteOwnFigures(&file, n, role); answers == 0 {
 			return
@@ -159,18 +166,25 @@ func (r *request) askWhatBecomes(o benchmark.Organisation) chat.Reply {
 	if several {
 		people += "-several"
 	}
-	lines = append(lines, r.t(people), r.t("leave.whole-back"))
+	if !removed {
+		lines = append(lines, r.t(people), r.t("leave.whole-back"))
+	}
 	value := wholePrefix + string(o.ID) + " "
 	not := r.button("leave-not", "status", "")
 	if answers == 0 {
 		return preview(r.t("leave.whole-ask-none", "Organisation", o.Name), lines, []chat.Button{r.button("leave-yes-none", "leave", value+noneWord), not})
 	}
 	text := r.t("leave.whole-ask", "Organisation", o.Name)
+	keep, drop := "leave-keep", "leave-drop"
+	if removed {
+		text, keep, drop = r.t("leave.removed-ask", "Organisation", o.Name), "removed-keep", "removed-drop"
+		not = r.button("status", "status", "")
+	}
 	m := chat.Message{Text: text, Blocks: []chat.Block{
 		chat.Paragraph{Text: text},
 		chat.File{Name: "roundtable-" + string(dateOf(r.now().In(r.zone))) + ".csv", MediaType: "text/csv", Data: file.Bytes()},
 		chat.Items{Items: lines},
-		chat.Buttons{Buttons: []chat.Button{r.button("leave-keep", "leave", value+keepWord), r.button("leave-drop", "leave", value+dropWord), not}},
+		chat.Buttons{Buttons: []chat.Button{r.button(keep, "leave", value+keepWord), r.button(drop, "leave", value+dropWord), not}},
 	}}
 	return chat.Reply{Message: &m}
 }

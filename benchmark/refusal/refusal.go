@@ -66,6 +66,7 @@ const (
 	VouchedAlready        Reason = "vouched-already"
 	NotYoursToVouch       Reason = "not-yours-to-vouch"
 	NotYoursToTakeOut     Reason = "not-yours-to-take-out"
+	NotLongestThere       Reason = "not-longest-there"
 	WorkspaceUnknown      Reason = "workspace-unknown"
 	SeatTaken             Reason = "seat-taken"
 	NoSuchSeat            Reason = "no-such-seat"
@@ -197,7 +198,7 @@ var all = []Reason{
 	AlreadyFounded, NameEmpty, ZoneUnknown, VisibilityUnknown, LanguageUnknown, ThresholdOutOfRange, MonthsOutOfRange,
 	NoOrganisations, NoSuchOrganisation, OrganisationTwice, TooManyOrganisations, OrganisationUnvouched,
 	OneAtATime, OrganisationTaken, OrganisationNear, OrganisationsAlike, OrganisationMerged, OrganisationRemoved, OrganisationWent, NameTooShort, MergeOfOwn, MergeUnshown, MergeTheirs, MergeOfOne, MergeDraft, LettersTell,
-	VouchedAlready, NotYoursToVouch, NotYoursToTakeOut, WorkspaceUnknown, SeatTaken,
+	VouchedAlready, NotYoursToVouch, NotYoursToTakeOut, NotLongestThere, WorkspaceUnknown, SeatTaken,
 	NoSuchSeat, LastSeat,
 	CodeUnreadable, CodeUnknown, CodeUsed, CodeExpired,
 	NoTemplate, TemplateEmpty, TemplateTooLong, IndicatorTwice, IndicatorID, IndicatorUntitled,
