@@ -262,7 +262,7 @@ func (j Join) organisation(d *decision, me Participant) (o Organisation, isNew b
 	if o, ok := find(name); ok {
 		return o, false, nil
 	}
-	waits := slices.ContainsFunc(d.n.OrganisationsNow(), func(o Organisation) bool { return !o.Vouched && o.named == me.ID && me.ID != "" })
+	waits := slices.ContainsFunc(d.n.OrganisationsNow(), func(o Organisation) bool { return !o.Vouched && isNamedBy(d.n, o, j.Person.Address()) })
 	near, isNear := d.n.OrganisationNear(name)
 	switch {
 	case !j.New && isNear:
@@ -281,6 +281,13 @@ func (j Join) organisation(d *decision, me Participant) (o Organisation, isNew b
 	}
 	o, err = d.newOrganisation(name, nil)
 	return o, err == nil, err
+}
+
+// isNamedBy says whether it was the person with that address who named an organisation, even if
+// they have left since and come again.
+func isNamedBy(n *Network, o Organisation, a Address) bool {
+	by, _ := n.Participant(o.named)
+	return a.User != "" && by.Address() == a
 }
 
 // newOrganisation is one that comes in beside those that come in with it.
