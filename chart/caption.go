@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"slices"
 	"strings"
 
 	"roundtable/benchmark"
@@ -145,7 +146,12 @@ func (c viewText) middleClaims() []Claim {
 	case c.v.Signal() == prompt.Described, len(publicMarks(c.v)) < minForMiddleHalf:
 		says = "caption.middle"
 	}
-	return []Claim{{Says: says, Value: c.v.Middle, Low: c.v.Low, High: c.v.High}}
+	claims := []Claim{{Says: says, Value: c.v.Middle, Low: c.v.Low, High: c.v.High}}
+	flagged := func(m view.Mark) bool { return m.Point.Flag != stats.None }
+	if slices.ContainsFunc(shownMarks(c.v), flagged) { // by limits around another centre than the one that is drawn
+		claims = append(claims, Claim{Says: "caption.limits-around", Value: c.v.Funnel.Centre * c.v.Indicator.Factor()})
+	}
+	return claims
 }
 
 // commonClaims say what is common to all where organisations don't see each other,

@@ -44,6 +44,19 @@ type captioned struct {
 	view view.View
 }
 
+// fewMeans has a mean outside limits that lie around another centre than the middle.
+func fewMeans(t tester) *example {
+	e := newExample(t, benchmark.Indicator{ID: "stay", Title: "Stay", Kind: benchmark.Mean, Unit: "days"}, "2026-Q4")
+	sd := 3.0
+	for _, m := range []struct {
+		label    string
+		value, n float64
+	}{{"A", 12.5, 40}, {"B", 14, 38}, {"C", 11, 50}, {"D", 20.1, 45}} {
+		e.give(m.label, benchmark.Figure{Value: m.value, N: m.n, SD: &sd})
+	}
+	return e
+}
+
 func captions(t *testing.T) []captioned {
 	guessed := func(e *example, g benchmark.Position, who string) view.View {
 		e.v.Guess = g
@@ -72,6 +85,9 @@ func captions(t *testing.T) []captioned {
 		{"who did not answer", skipped.seenBy("")},
 		{"small numbers withheld", sixty(t).seenBy("")},
 		{"small numbers, your own", smallWards(t).seenBy("Alingsås lasarett B2")},
+		{"small numbers, your own outside", proportion(benchmark.Indicator{Title: "Readmission"},
+			row{"A", 24, 240}, row{"B", 4, 200}, row{"C", 40, 400}, row{"D", 31, 300}, row{"E", 22, 210}).seenBy("B")},
+		{"means, few", fewMeans(t).seenBy("")},
 		{"much withheld", smallWards(t).seenBy("")},
 		{"many outside", many(t).seenBy("")},
 		{"wide spread, nobody outside", wide(t).seenBy("")},

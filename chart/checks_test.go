@@ -26,8 +26,17 @@ var checks = map[string]check{
 	"caption.headline.higher": checkOutside, "caption.headline.lower": checkOutside,
 	"caption.headline.higher-and-lower": checkOutside, "caption.headline.outside": checkOutside,
 	"caption.headline.in-chance": func(so truth, _ viewText, _ Claim) string {
+		if so.own != nil && so.hidden[so.own.Label] && so.limits {
+			if side, sure := so.side(so.own.Figure); sure && (side == 2 || side == -2) {
+				return "the viewer's own is shown to them, and outside"
+			}
+		}
 		higher, lower, sure := so.outside()
 		return expect(!sure || so.limits && len(higher)+len(lower) == 0, "outside: %v %v", higher, lower)
+	},
+	"caption.headline.in-chance-others": func(so truth, _ viewText, _ Claim) string {
+		higher, lower, sure := so.outside()
+		return expect(so.own != nil && so.hidden[so.own.Label] && (!sure || len(higher)+len(lower) == 0), "outside: %v %v", higher, lower)
 	},
 	"caption.headline.wide-spread": checkWide,
 	"caption.headline.own.above":   checkPosition, "caption.headline.own.around": checkPosition, "caption.headline.own.below": checkPosition,
@@ -73,6 +82,12 @@ var checks = map[string]check{
 			return "the picture's centre is the middle"
 		}
 		return expect(sameAs(claim.Value, so.centre*so.v.Indicator.Factor()), "it is %g", so.centre*so.v.Indicator.Factor())
+	},
+	"caption.limits-around": func(so truth, c viewText, claim Claim) string {
+		if c.pictureKind() == "funnel" {
+			return "the picture's centre is that of the limits"
+		}
+		return expect(sameAs(claim.Value, so.centre*so.v.Indicator.Factor()), "they lie around %g", so.centre*so.v.Indicator.Factor())
 	},
 	"caption.common.answered": checkCommon, "caption.common.answered-too": checkCommon, "caption.common.none": checkCommon,
 	"caption.common.middle": checkCommon, "caption.common.middle-of": checkCommon, "caption.common.thirds": checkCommon,

@@ -30,6 +30,9 @@ func (c viewText) headlineClaim() Claim {
 	case signal == prompt.WideSpread:
 		return Claim{Says: "caption.headline.wide-spread"}
 	case signal == prompt.InChance:
+		if ownWithheldFromOthers(c.v) { // the viewer's own may lie outside, which is said to them alone
+			return Claim{Says: "caption.headline.in-chance-others"}
+		}
 		return Claim{Says: "caption.headline.in-chance"}
 	}
 	return c.headlineDescribed()

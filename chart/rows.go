@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"image/color"
 	"math"
 	"slices"
 
@@ -31,13 +32,14 @@ func newRows(c viewText) (r rows, ok bool) {
 	if len(r.marks) < 2 {
 		return rows{}, false
 	}
-	r.values = valueAxisOf(c.v, r.marks)
+	r.values = valueAxisOf(c.v, r.marks, 1)
 	return r, true
 }
 
 // valueAxisOf is the axis of values: all values, the middle half, the target,
-// and as much of the intervals as doesn't press the values together.
-func valueAxisOf(v view.View, marks []view.Mark) axis {
+// and of the intervals what lies within reach beyond these, in times of their
+// spread, as a wide one would press the values together.
+func valueAxisOf(v view.View, marks []view.Mark, reach float64) axis {
 	low, high := math.Inf(1), math.Inf(-1)
 	hold := func(x float64) { low, high = min(low, x), max(high, x) }
 	for _, m := range marks {
@@ -54,6 +56,9 @@ func valueAxisOf(v view.View, marks []view.Mark) axis {
 		hold(*t)
 	}
 	most := high - low
+	if most > 0 {
+		most *= reach
+	}
 	bottom, top := low-most, high+most
 	for _, m := range marks {
 		switch {
@@ -94,11 +99,37 @@ func (r rows) draw(s sheet) {
 		value.size = p.size
 		s.write(r.unit.short(m.Value), room.right, at.y-0.35*p.size, value, endsAt)
 		if m.HasInterval {
-			from, to := max(f.x.at(m.Interval.Low), f.left), min(f.x.at(m.Interval.High), f.right)
-			s.stroke([]point{{from, at.y}, {to, at.y}}, 3, colourOf(m))
+			s.drawInterval(point{f.x.at(m.Interval.Low), at.y}, point{f.x.at(m.Interval.High), at.y}, f.box, 3, colourOf(m))
 		}
 		s.drawMark(at, m, len(r.marks))
 	}
+}
+
+// goesOn is how long the dots are that an interval ends in where it goes on beyond
+// the picture.
+const goesOn = 16.0
+
+// drawInterval draws a line between two ends, as much of it as lies in the box, and
+// dots where it goes on.
+func (s sheet) drawInterval(low, high point, within box, width float64, colour color.Color) {
+	from := point{max(low.x, within.left), max(low.y, within.bottom)}
+	to := point{min(high.x, within.right), min(high.y, within.top)}
+	along := point{}
+	if low.y == high.y {
+		along.x = min(goesOn, (to.x-from.x)/2)
+	} else {
+		along.y = min(goesOn, (to.y-from.y)/2)
+	}
+	begin, end := from, to
+	if from != low {
+		begin = point{from.x + along.x, from.y + along.y}
+		s.stroke([]point{from, begin}, width, colour, width, width)
+	}
+	if to != high {
+		end = point{to.x - along.x, to.y - along.y}
+		s.stroke([]point{end, to}, width, colour, width, width)
+	}
+	s.stroke([]point{begin, end}, width, colour)
 }
 
 // names is how wide the widest name is, figures how wide the widest value.
@@ -142,8 +173,8 @@ func (r rows) drawColumns(s sheet, room box) {
 		tags[i] = r.tag(m, len(r.marks)+manyMarks) // a crowd, however many
 		tags[i].at = point{f.left + width*(float64(i)+0.5), f.y.at(m.Value)}
 		if m.HasInterval {
-			low, high := max(f.y.at(m.Interval.Low), f.bottom), min(f.y.at(m.Interval.High), f.top)
-			s.stroke([]point{{tags[i].at.x, low}, {tags[i].at.x, high}}, 1.6, colourOf(m))
+			x := tags[i].at.x
+			s.drawInterval(point{x, f.y.at(m.Interval.Low)}, point{x, f.y.at(m.Interval.High)}, f.box, 1.6, colourOf(m))
 		}
 	}
 	s.writeLabels(f.box, r.viewText, r.marks, tags, obstacles(false, lines...))

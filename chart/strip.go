@@ -2,6 +2,7 @@ package chart
 
 import (
 	"image/color"
+	"math"
 
 	"roundtable/benchmark/view"
 )
@@ -24,7 +25,7 @@ func newStrip(c viewText) (st strip, ok bool) {
 	if m, ok := ownMark(c.v); ok && m.HasValue {
 		st.own = []view.Mark{m}
 	}
-	st.values = valueAxisOf(c.v, st.own)
+	st.values = valueAxisOf(c.v, st.own, math.Inf(1))
 	return st, true
 }
 
@@ -62,8 +63,7 @@ func (st strip) draw(s sheet) {
 	for _, m := range st.own {
 		at := point{f.x.at(m.Value), line}
 		if m.HasInterval {
-			from, to := max(f.x.at(m.Interval.Low), f.left), min(f.x.at(m.Interval.High), f.right)
-			s.stroke([]point{{from, at.y}, {to, at.y}}, 4, ownColour)
+			s.stroke([]point{{f.x.at(m.Interval.Low), at.y}, {f.x.at(m.Interval.High), at.y}}, 4, ownColour)
 		}
 		s.stroke([]point{{at.x, f.top + notesAbove + 4}, {at.x, line}}, 1.2, ownColour)
 		s.dot(at, 11, ownColour)
