@@ -287,10 +287,11 @@ func (v *View) showOwn(n *benchmark.Network, common benchmark.Common, all []Mark
 	}
 }
 
-// toOthers takes out of a mark what others may not see.
+// toOthers takes out of a mark what others may not see. Of a hidden figure that includes
+// whether it was corrected: where it was, it is another than before.
 func (m Mark) toOthers(hidden bool) Mark {
 	if hidden {
-		return Mark{Organisation: m.Organisation, Label: m.Label, Answer: m.Answer, Withheld: SmallNumber, Late: m.Late, Corrected: m.Corrected}
+		return Mark{Organisation: m.Organisation, Label: m.Label, Answer: m.Answer, Withheld: SmallNumber, Late: m.Late}
 	}
 	if m.NoteWithheld {
 		m.Note = ""
