@@ -379,7 +379,7 @@ func TestOtherRefusals(t *testing.T) {
 // asked about.
 var elsewhere = []string{
 	"not-published", "negative", "not-whole", "denominator-zero", "numerator-over-denominator", "exposure-tiny", "not-on-scale", "not-yes-or-no",
-	"not-a-figure", "too-large", "n-missing", "outside-plausible", "far-from-own", "more-than-exposure",
+	"not-a-figure", "too-large", "n-missing", "outside-plausible", "far-from-own", "more-than-exposure", "not-longest-there",
 }
 
 // Every reason is known to a test.

@@ -40,6 +40,22 @@ func TestRemovedFiguresAreTheirPeoples(t *testing.T) {
 	}
 }
 
+// Of several, who has been there longest takes the figures out; the others may have them.
+func TestLongestThereTakesRemovedFiguresOut(t *testing.T) {
+	b := lived(t)
+	b.now = b.now.AddDate(0, 0, 1)
+	b.do("", joins("u9", "Org 2"))
+	newcomer := b.n.Participants[len(b.n.Participants)-1].ID
+	b.do("p2", benchmark.Vouch{Newcomer: newcomer, Yes: true})
+	b.do("p1", benchmark.RemoveOrganisation("o2", true))
+	_, err := b.try(newcomer, benchmark.TakeOut("o2", false))
+	if reason(err) != "not-longest-there" {
+		t.Errorf("who came last takes them out: %v", err)
+	}
+	b.do(newcomer, benchmark.TakeOut("o2", true))
+	b.do("p2", benchmark.TakeOut("o2", false))
+}
+
 // Who is told that they lead alone is there to read it.
 func TestLeadingAloneWhileAway(t *testing.T) {
 	b := founded(t, 3, falls())

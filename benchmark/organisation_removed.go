@@ -91,8 +91,11 @@ func LastOf(n *Network, p Participant, id OrganisationID) (Participant, bool) {
 
 // lastOf are those who see all that an organisation keeps, who has been there longest first.
 func lastOf(n *Network, o OrganisationID) (all []ParticipantID) {
-	for _, p := range slices.SortedStableFunc(slices.Values(whoTakeOut(n, o)), func(a, b Participant) int { return a.since.Compare(b.since) }) {
-		all = append(all, p.ID)
+	members := slices.SortedStableFunc(slices.Values(n.Members(o)), func(a, b Participant) int { return a.since.Compare(b.since) })
+	for _, p := range members {
+		if p.unseen == 0 {
+			all = append(all, p.ID)
+		}
 	}
 	return all
 }

@@ -46,8 +46,8 @@ func TestNameAndAnswer(t *testing.T) {
 			t.Errorf("%q: %s and %q (%v), want %q", typed, i.ID, rest, known, want)
 		}
 	}
-	if i, rest, known := indicatorByPrefix(template, "falls-repeat = 3/400"); known {
-		t.Errorf("%s and %q", i.ID, rest)
+	if i, rest, known := indicatorByPrefix(template, "falls-repeat = 3/400"); !known || i.ID != "falls-repeat" || rest != "3/400" {
+		t.Errorf("%s and %q (%v)", i.ID, rest, known)
 	}
 	if _, rest, _ := leadingIndicator(template, "falls-repeat – 3/400"); rest != "3/400" {
 		t.Errorf("the longer name leaves %q", rest)

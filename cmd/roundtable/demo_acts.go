@@ -43,7 +43,7 @@ func (s *scenario) actSetup() error {
 	_, figures := examples.ChildHeart()
 	if err := s.fills(ruth, map[string]string{
 		"name": "Heart surgery under one", "organisations": strings.Join(figures.Organisations(), "\n"),
-		"profession": "facilitator", "template": "open", "zone": "Europe/London", "holidays": "gb",
+		"profession": "network coordinator", "template": "open", "zone": "Europe/London", "holidays": "gb",
 	}); err != nil {
 		return err
 	}

@@ -15,7 +15,7 @@ type demoPerson struct {
 }
 
 var (
-	ruth  = demoPerson{"ruth", "Ruth Adeyemi", "", "facilitator"}
+	ruth  = demoPerson{"ruth", "Ruth Adeyemi", "", "network coordinator"}
 	tom   = demoPerson{"tom", "Tom Pierce", "Bristol", "cardiac surgeon"}
 	helen = demoPerson{"helen", "Helen Wu", "Bristol", "intensive care nurse"}
 	nadia = demoPerson{"nadia", "Nadia Rahman", "Leeds", "anaesthetist"}
