@@ -24,9 +24,14 @@ func TestSeatsAreNamedByChannelAndServer(t *testing.T) {
 	}
 	ask := func(_ context.Context, id chat.ChannelID) chat.ChannelName { return known[id] }
 	seats := []benchmark.Seat{
-		{ID: "s1", Connection: "mm", Channel: "a"}, {ID: "s2", Connection: "mm", Channel: "b"}, {ID: "s3", Connection: "mm", Channel: "c"},
-		{ID: "s4", Connection: "sl", Channel: "C1"}, {ID: "s5", Connection: "sl", Channel: "C2"}, {ID: "s6", Connection: "sl", Channel: "C3"},
-		{ID: "s7", Connection: "pg", Channel: "x"}, {ID: "s8", Connection: "gone", Channel: "y"},
+		{ID: "s1", Connection: "mm", Channel: "a"},
+		{ID: "s2", Connection: "mm", Channel: "b"},
+		{ID: "s3", Connection: "mm", Channel: "c"},
+		{ID: "s4", Connection: "sl", Channel: "C1"},
+		{ID: "s5", Connection: "sl", Channel: "C2"},
+		{ID: "s6", Connection: "sl", Channel: "C3"},
+		{ID: "s7", Connection: "pg", Channel: "x"},
+		{ID: "s8", Connection: "gone", Channel: "y"},
 	}
 	for language, want := range map[string][]string{
 		"en": {

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"net/url"
 	"strings"
 	"sync"
@@ -188,15 +187,23 @@ func (s *server) host(ctx context.Context) string {
 	return ""
 }
 
-// clientConfig is what the server tells any client of itself. The client's own method
-// asks in a way that servers before 11 don't know.
-func (s *server) clientConfig(ctx context.Context) (told map[string]string, resp *http.Response, err error) {
-	resp, err = s.client.DoAPIGet(ctx, "/config/client?format=old", "")
+// answered is the head of a server's answer; its status is 0 where there was none.
+type answered struct {
+	status int
+	date   string
+}
+
+// clientConfig is what the server tells any client of itself. The client's own method asks in a way that servers before 11 don't know.
+func (s *server) clientConfig(ctx context.Context) (told map[string]string, head answered, err error) {
+	resp, err := s.client.DoAPIGet(ctx, "/config/client?format=old", "")
+	if resp != nil {
+		head = answered{resp.StatusCode, resp.Header.Get("Date")}
+	}
 	if err != nil {
-		return nil, resp, err
+		return nil, head, err // the client has closed what it read
 	}
 	err = json.NewDecoder(io.LimitReader(resp.Body, maxBody)).Decode(&told)
-	return told, resp, errors.Join(err, resp.Body.Close())
+	return told, head, errors.Join(err, resp.Body.Close())
 }
 
 // lookupTimeout bounds what is looked up while somebody waits for an answer.

@@ -76,16 +76,16 @@ func (e *examination) run(ctx context.Context) {
 func (e *examination) checkServer(ctx context.Context) bool {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	config, resp, err := e.clientConfig(ctx)
+	config, head, err := e.clientConfig(ctx)
 	switch {
-	case resp == nil:
+	case head.status == 0:
 		e.broken(fmt.Sprintf("The server at %s does not answer: %v.", e.options.URL, rootCause(err)), "See that the address in the settings (url) is right and can be reached from here.")
 		return false
-	case resp.StatusCode >= 300 && resp.StatusCode < 400:
+	case head.status >= 300 && head.status < 400:
 		e.broken(fmt.Sprintf("The server at %s sends the bot to another address.", e.options.URL), "Put the address that it sends to into the settings as url; often it is the same with https://.")
 		return false
 	case err != nil || config["Version"] == "":
-		e.broken(fmt.Sprintf("What answers at %s (it says %d) is perhaps no Mattermost server.", e.options.URL, resp.StatusCode), "See that the address in the settings (url) is the one that people open Mattermost with.")
+		e.broken(fmt.Sprintf("What answers at %s (it says %d) is perhaps no Mattermost server.", e.options.URL, head.status), "See that the address in the settings (url) is the one that people open Mattermost with.")
 		return false
 	}
 	version := config["Version"]
@@ -95,7 +95,7 @@ func (e *examination) checkServer(ctx context.Context) bool {
 	} else {
 		e.well("The server is Mattermost %s. It opens one form at a time: where a form follows a form, people get a button.", version)
 	}
-	if sent, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
+	if sent, err := http.ParseTime(head.date); err == nil {
 		if skew := sent.Sub(e.options.Clock()).Round(time.Second); skew.Abs() > maxClockSkew {
 			e.lacking(fmt.Sprintf("The server's clock differs from this machine's by %s.", skew.Abs()), "Let both machines keep time by NTP.")
 		}
@@ -104,7 +104,7 @@ func (e *examination) checkServer(ctx context.Context) bool {
 		e.lacking("The server has slash commands switched off.", "In the System Console, Integrations, switch Enable Custom Slash Commands on. Until then people write to the bot or mention it.")
 	}
 	if config["EnableFileAttachments"] == "false" {
-		e.broken("The server takes no files, so the bot can't post pictures.", "In the System Console, File Sharing and Downloads, allow file sharing.")
+		e.lacking("The server takes no files, so what pictures show goes in words.", "In the System Console, File Sharing and Downloads, allow file sharing.")
 	}
 	if limit, err := strconv.Atoi(config["PostEditTimeLimit"]); err == nil && limit >= 0 {
 		e.lacking(fmt.Sprintf("Posts can be edited for %d seconds only: the bot can't keep its posts up to date.", limit), "In the System Console, Posts, let the bot's role edit its own posts at any time.")
