@@ -191,7 +191,7 @@ func (r *request) typed(ctx context.Context, line string) chat.Reply {
 	if to, is := cutHandOver(line); is {
 		line = facilitatorVerb.name + " " + handOver + " " + to
 	}
-	name, text := firstWord(line)
+	name, _ := firstWord(line)
 	switch {
 	case name == "" && r.in.Direct:
 		return showHome(ctx, r)
@@ -199,8 +199,14 @@ func (r *request) typed(ctx context.Context, line string) chat.Reply {
 		return showStart(ctx, r)
 	}
 	name = strings.ToLower(name)
-	v, known := verbNamed(r.c.verbs, name)
-	if !known || v.typed == nil {
+	v, text, isHome, known := takeVerb(r.c.verbs, line)
+	switch {
+	case isHome:
+		return r.typed(ctx, "")
+	case !known && r.me.ID != "" && isAnswers(r, line):
+		return r.typed(ctx, submitVerb.name+" "+line)
+	case !known:
+		_, text = firstWord(line)
 		return suggestVerbs(r, name, func(verb string) string { return verb + " " + text })
 	}
 	if v.name != helpVerb.name {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"roundtable/benchmark"
 	"roundtable/chat"
 	"roundtable/locale"
 	"roundtable/mistake"
@@ -16,10 +17,13 @@ var helpVerb = verb{name: "help", synonyms: []string{"hjälp", "?"}, typed: show
 // showHelp lists what can be done, or explains one verb.
 func showHelp(_ context.Context, r *request, text string) chat.Reply {
 	name, _ := firstWord(strings.ToLower(text))
-	if v, ok := verbNamed(r.c.verbs, name); ok && v.typed != nil {
+	switch v, _, _, known := takeVerb(r.c.verbs, text); {
+	case known:
 		return r.say(r.t("help." + v.name))
-	}
-	if name != "" {
+	case name == "":
+		return helpOfTheMoment(r)
+	case name == allHelp || name == r.t("help.all"):
+	default:
 		return suggestVerbs(r, name, func(verb string) string { return "help " + verb })
 	}
 	var mine, theirs []string
@@ -27,9 +31,9 @@ func showHelp(_ context.Context, r *request, text string) chat.Reply {
 		switch id := "help." + v.name + "-line"; {
 		case v.typed == nil || !locale.Has(id):
 		case v.needs == aFacilitator:
-			theirs = append(theirs, r.t(id))
+			theirs = append(theirs, helpLine(r, v.name))
 		default:
-			mine = append(mine, r.t(id))
+			mine = append(mine, helpLine(r, v.name))
 		}
 	}
 	intro := r.t("help.intro")
@@ -39,6 +43,59 @@ func showHelp(_ context.Context, r *request, text string) chat.Reply {
 	}
 	m.Blocks = append(m.Blocks, chat.Footnote{Text: r.t("help.more")})
 	return chat.Reply{Message: &m}
+}
+
+// allHelp is typed, and carried by a button, to see every verb.
+const allHelp = "all"
+
+// helpLine is what a verb does in a line, with what it is called in the reader's language.
+func helpLine(r *request, name string) string {
+	line := r.t("help." + name + "-line")
+	return strings.Replace(line, r.trigger+" "+name, r.trigger+" "+shownVerb(r, name), 1)
+}
+
+// helpOfTheMoment lists the verbs that somebody is most likely to want now; the others are
+// a press away.
+func helpOfTheMoment(r *request) chat.Reply {
+	var lines []string
+	for _, name := range verbsOfTheMoment(r) {
+		lines = append(lines, helpLine(r, name))
+	}
+	intro := r.t("help.intro")
+	m := chat.Message{Text: intro, Blocks: []chat.Block{chat.Paragraph{Text: intro}, chat.Items{Items: lines}}}
+	m.Blocks = append(m.Blocks, rows([]chat.Button{r.button("help-all", "help", allHelp)})...)
+	m.Blocks = append(m.Blocks, chat.Footnote{Text: r.t("help.more")})
+	return chat.Reply{Message: &m}
+}
+
+// verbsOfTheMoment are at most eight, by what somebody may do and how far the round is.
+func verbsOfTheMoment(r *request) []string {
+	if r.table == nil {
+		return []string{"setup", "link", "privacy"}
+	}
+	phase, isObserver := benchmark.Phase(""), r.me.Observer
+	r.read(func(n *benchmark.Network) {
+		if c := n.Current(); c != nil {
+			if phase = c.Phase; isClosed(c, r.now()) && phase == benchmark.Open {
+				phase = benchmark.Closed
+			}
+		}
+	})
+	switch leads := r.me.Facilitator; {
+	case r.me.ID == "":
+		return []string{"join", "status", "template", "compare", "privacy"}
+	case isObserver && !leads:
+		return []string{"status", "compare", "ask", "reflect", "learn", "template", "settings", "privacy"}
+	case phase == benchmark.Open && leads:
+		return []string{"submit", "predict", "status", "extend", "close", "ask", "organisations", "settings"}
+	case phase == benchmark.Open:
+		return []string{"submit", "predict", "skip", "withdraw", "status", "trend", "ask", "snooze"}
+	case phase == benchmark.Closed && leads:
+		return []string{"publish", "reopen", "status", "compare", "submit", "ask", "organisations", "settings"}
+	case leads:
+		return []string{"open", "compare", "commit", "learn", "ask", "template", "organisations", "settings"}
+	}
+	return []string{"compare", "trend", "commit", "reflect", "learn", "ask", "status", "template"}
 }
 
 // Offer is a verb as it is offered to somebody who is typing.
@@ -86,6 +143,11 @@ func suggestVerbs(r *request, name string, line func(verb string) string) chat.R
 			continue
 		}
 		d := distance(name, v.name)
+		for _, words := range verbWords(v.name) {
+			if away := distance(name, words); away <= nearEnough(words) {
+				d = min(d, away)
+			}
+		}
 		if strings.HasPrefix(v.name, name) || slices.Contains(v.synonyms, name) {
 			d = 0
 		}
@@ -106,12 +168,12 @@ func suggestVerbs(r *request, name string, line func(verb string) string) chat.R
 	var names []string
 	var buttons []chat.Button
 	for _, a := range all {
-		names = append(names, a.name)
-		meant := strings.TrimSpace(line(a.name))
+		names = append(names, shownVerb(r, a.name))
+		meant, shown := strings.TrimSpace(line(a.name)), strings.TrimSpace(line(shownVerb(r, a.name)))
 		if len(meant) > chat.MaxValue {
-			meant = a.name
+			meant, shown = a.name, shownVerb(r, a.name)
 		}
-		label := clipText(oneLine(echoed(meant)), chat.MaxLabel)
+		label := clipText(oneLine(echoed(shown)), chat.MaxLabel)
 		buttons = append(buttons, chat.Button{Label: label, Action: "type", Value: meant})
 	}
 	buttons = append(buttons, r.button("help", "help", ""))
