@@ -125,7 +125,8 @@ func canBeTold(r *request, sheet answerSheet, g answersGiven, err error) bool {
 		t := g.typed[slices.IndexFunc(g.typed, func(a typedAnswer) bool { return string(a.Only) == x.Field })]
 		e := submitButtonState{Round: sheet.id, Asked: new(1 << 20), typedAnswer: t}
 		isClear := sheet.isClearWithoutNote(g.items[k], x) && e.fits()
-		if !sheet.canWriteOver(x) && !sheet.isHiddenNote(r, g.items[k], x) && !isClear {
+		isMoved := onlyMoved(many) && e.fits()
+		if !isMoved && !sheet.isHiddenNote(r, g.items[k], x) && !isClear {
 			return false
 		}
 	}

@@ -101,10 +101,7 @@ func saveWhatCan(ctx context.Context, r *request, sheet answerSheet, g answersGi
 	if len(s.events)+len(doubts)+len(g.unread) == 0 {
 		return unchanged(r, sheet, g.typed)
 	}
-	k := confirmation{before: g.before, doubtful: len(savedDoubts(r, sheet, s.events, nil))+len(s.moved)+len(s.hidden)+len(g.taken) > 0}
-	if k.onlyKeeps = len(s.moved) == 1 && len(s.items) == 1; k.onlyKeeps {
-		k.doubtful = false
-	}
+	k := confirmation{before: g.before, doubtful: len(savedDoubts(r, sheet, s.events, nil))+len(s.hidden)+len(g.taken) > 0}
 	for _, d := range s.hidden {
 		k.noted = append(k.noted, d.Only)
 	}
@@ -113,7 +110,6 @@ func saveWhatCan(ctx context.Context, r *request, sheet answerSheet, g answersGi
 			tellOfLetters(r, sheet, s.events, m)
 		}
 		tellTaken(r, sheet, m, s.events, g.taken)
-		tellMoved(r, sheet, m, s)
 		tellHidden(r, sheet, m, s.hidden, saved)
 		tellDoubts(r, sheet, m, s.events, doubts, g.unread)
 	}
@@ -143,23 +139,6 @@ func tellTaken(r *request, sheet answerSheet, m *chat.Message, events []benchmar
 	}
 }
 
-// tellMoved tells over which answers of colleagues the writer's were saved, with a way
-// back to each.
-func tellMoved(r *request, sheet answerSheet, m *chat.Message, s saving) {
-	for _, c := range changesOf(r, sheet, s.events) {
-		if !slices.Contains(s.moved, c.indicator.ID) {
-			continue
-		}
-		name := r.nameOf(sheet.by[c.indicator.ID])
-		text, keep := r.t("submit.moved", "Name", name, "Title", oneLine(c.indicator.Title)), r.t("submit.keep-theirs", "Name", name)
-		addLine(m, text)
-		if undo := undoOf(r, sheet.id, []change{c}); len(undo) > 0 {
-			undo[0].Label = clipText(keep, chat.MaxLabel)
-			m.Blocks = append(m.Blocks, rows(labelled(undo, c.indicator, len(s.moved) > 1))...)
-		}
-	}
-}
-
 // tellHidden tells of notes that may be answers to something else: they are kept, and
 // others don't see them.
 func tellHidden(r *request, sheet answerSheet, m *chat.Message, hidden, saved []unclearAnswer) {
@@ -181,13 +160,12 @@ type saving struct {
 	items  []benchmark.Item
 	events []benchmark.Event
 	wrong  benchmark.Refusals // why what is left was not saved
-	moved  []benchmark.IndicatorID
-	hidden []unclearAnswer // notes that are kept, and that others don't see
+	hidden []unclearAnswer    // notes that are kept, and that others don't see
 }
 
 // save saves the items that the network takes, and remembers why it does not take the
 // others. Where only the note is in doubt, the figure is saved; a note that others won't
-// see is; and what a colleague changed meanwhile is written over where it can be undone.
+// see is; and over what a colleague saved meanwhile nothing is written unasked.
 func (s *saving) save(ctx context.Context, r *request) error {
 	items := s.items
 	for len(items) > 0 {
@@ -202,10 +180,6 @@ func (s *saving) save(ctx context.Context, r *request) error {
 			k := slices.IndexFunc(many, func(x *benchmark.Refusal) bool { return x.Field == string(item.Indicator) })
 			switch {
 			case k < 0:
-				left = append(left, item)
-			case s.sheet.canWriteOver(many[k]):
-				item.Seen = nil
-				s.moved = append(s.moved, item.Indicator)
 				left = append(left, item)
 			case s.sheet.isHiddenNote(r, item, many[k]):
 				item.NoteAsked = true
@@ -222,17 +196,6 @@ func (s *saving) save(ctx context.Context, r *request) error {
 		items = left
 	}
 	return nil
-}
-
-// canWriteOver says whether a colleague's answer, saved meanwhile, can be written over: a
-// button gives it back, with its note.
-func (a answerSheet) canWriteOver(why *benchmark.Refusal) bool {
-	id := benchmark.IndicatorID(why.Field)
-	e := submitButtonState{
-		Round: a.id, Undo: map[benchmark.IndicatorID]int{id: a.versions[id] + 1},
-		Notes: map[benchmark.IndicatorID]string{id: a.notes[id]},
-	}
-	return why.Reason == refusal.AnswerMoved && e.fits()
 }
 
 // isHiddenNote says whether a note is asked about that others don't see in any case.

@@ -55,9 +55,8 @@ func confirmSaved(r *request, before answerSheet, events []benchmark.Event, reas
 // confirmation is what is said beside what stands.
 type confirmation struct {
 	reason string // for a correction
-	// doubtful: some of it was in doubt, so that there is a way back. onlyKeeps: what is
-	// told has its own.
-	doubtful, onlyKeeps bool
+	// doubtful: some of it was in doubt, so that there is a way back.
+	doubtful bool
 	// noted are the answers of whose notes it is told already that others don't see them.
 	noted []benchmark.IndicatorID
 	// before were saved when the form was shown again for the others.
@@ -172,7 +171,7 @@ func (saved confirmation) undoButton(r *request, sheet answerSheet, changed []ch
 	for _, c := range changed {
 		wanted = wanted || c.was.Answer != "" && c.was.By != r.me.ID
 	}
-	if !wanted || saved.onlyKeeps {
+	if !wanted {
 		return nil
 	}
 	return undoOf(r, sheet.id, changed)

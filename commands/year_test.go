@@ -18,7 +18,7 @@ import (
 // for an answer before something of the submission is kept; doubts, the messages that tell
 // of any. When everything was asked about first, it was 38 and 38.
 const (
-	mostQuestions = 4
+	mostQuestions = 7
 	mostDoubts    = 36
 )
 
