@@ -29,6 +29,7 @@ const replaceable = "deleting a platform or a store must leave the rest building
 var table = []room{
 	{"benchmark/...", []string{"stats/...", "golang.org/x/text/unicode/norm"}, true, "replaying a journal must always give the same state"},
 	{"stats/...", []string{"gonum.org/v1/gonum/..."}, true, "numbers know nothing of chat or storage"},
+	{"chart/lettering", []string{"codeberg.org/go-fonts/liberation/...", "github.com/go-text/typesetting/...", "golang.org/x/image/...", "gonum.org/v1/plot/vg"}, false, "words are set the same way, whatever they say"},
 	{"chart/...", []string{"benchmark/...", "locale/...", "stats/...", "gonum.org/v1/...", "golang.org/x/image/..."}, false, "a picture is made of a comparison and nothing else"},
 	{"journal", nil, false, replaceable},
 	{"journal/internal/...", nil, false, "what stores share knows none of them"},
@@ -69,6 +70,7 @@ var own = map[string]string{
 	"github.com/slack-go/slack/...":        "chat/slack/...",
 	"github.com/mattermost/mattermost/...": "chat/mattermost/...",
 	"gonum.org/v1/plot/...":                "chart/...",
+	"github.com/go-text/...":               "chart/lettering",
 	"github.com/robfig/cron/...":           "scheduler/...",
 }
 

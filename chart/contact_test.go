@@ -49,6 +49,7 @@ func exhibits(t *testing.T) []exhibit {
 		compare("funnel-sixty", "Sixty, a rate", "sv", sixty(t).seenBy("Alingsås lasarett B2")),
 		compare("rows", "Means with their intervals", "sv", waits(t).seenBy("Mora")),
 		compare("columns", "A duration of many", "en", stays(t).seenBy("Ca")),
+		compare("names", "Names in other scripts", "en", manyScripts(t).seenBy("")),
 		compare("levels", "Answers on a scale", "en", culture(t).seenBy("Clinic 03")),
 		compare("cells", "Answers of yes or no", "sv", rounds(t).seenBy("Danderyds sjukhus")),
 		compare("rows-withheld", "Much withheld", "en", smallWards(t).seenBy("")),
@@ -58,6 +59,18 @@ func exhibits(t *testing.T) []exhibit {
 		follow("trend-break", "A new definition", "sv", series(t, los, losFigures(24), 9)),
 		follow("trend-rebased", "Limits made anew, and what was tried", "en", rebased(t, 24)),
 	}
+}
+
+// manyScripts are clinics, invented, with names as their countries write them.
+func manyScripts(t tester) *example {
+	e := newExample(t, benchmark.Indicator{ID: "stay", Title: "Length of stay", Kind: benchmark.Duration, Unit: "days"}, "2026-Q4")
+	for i, name := range []string{
+		"Åsnäs närsjukhus, avd 3", "Νοσοκομείο Ελιάς", "Больница Сосновая", "בית חולים אורן 3", "مستشفى شجرة التين، الجراحة", "नदी अस्पताल",
+		"ஆறு மருத்துவமனை", "โรงพยาบาลแม่น้ำ", "მდინარის საავადმყოფო", "ወንዝ ሆስፒታል", "河川医院", "강 병원",
+	} {
+		e.give(name, benchmark.Figure{Value: 4 + float64((i*i*7)%30)/10})
+	}
+	return e
 }
 
 // coded has codes for labels.

@@ -24,8 +24,8 @@
 // same view gives the same bytes; many pictures may be drawn at once. It never
 // panics on a view of finite figures.
 //
-// Words are set in Liberation Sans: Latin, Greek and Cyrillic letters. A letter
-// that it lacks is left blank in a PNG; the alternative text has it.
+// Words are set in Liberation Sans, and names in the fonts of their scripts
+// (package lettering).
 //
 // What it doesn't do: decide what may be shown, escape text for a chat platform,
 // or say who did well.

@@ -13,6 +13,8 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/vgimg"
 	"gonum.org/v1/plot/vg/vgsvg"
+
+	"roundtable/chart/lettering"
 )
 
 // format is what a drawing is made into.
@@ -27,8 +29,9 @@ const (
 func (f format) render(d drawing, name, alt string) (Picture, error) {
 	if f == asSVG {
 		canvas := vgsvg.New(sheetWidth, sheetHeight)
-		sheet{canvas}.drawPaper()
-		d.draw(sheet{canvas})
+		s := sheet{canvas: canvas, words: true}
+		s.fill(box{0, 0, sheetWidth, sheetHeight}.corners(), paper)
+		d.draw(s)
 		var out bytes.Buffer
 		if _, err := canvas.WriteTo(&out); err != nil {
 			return Picture{}, fmt.Errorf("write %s.svg: %w", name, err)
@@ -36,7 +39,7 @@ func (f format) render(d drawing, name, alt string) (Picture, error) {
 		return Picture{SVG: standalone(out.Bytes(), alt), Alt: alt, Name: name + ".svg"}, nil
 	}
 	canvas := vgimg.NewWith(vgimg.UseWH(sheetWidth, sheetHeight), vgimg.UseDPI(dotsPerUnit*int(vg.Inch)))
-	d.draw(sheet{canvas})
+	d.draw(sheet{canvas: canvas})
 	encoded, err := encodePNG(canvas.Image())
 	if err != nil {
 		return Picture{}, fmt.Errorf("write %s.png: %w", name, err)
@@ -50,7 +53,7 @@ func standalone(svg []byte, alt string) []byte {
 	_, body, _ := bytes.Cut(svg, []byte("<g "))
 	body = bytes.ReplaceAll(body, []byte("font-family:Liberation Sans;"), []byte("font-family:'Liberation Sans',Arial,Helvetica,sans-serif;"))
 	head := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %g %g" width="%g" height="%g" role="img"><title>%s</title>`+"\n<g ",
-		sheetWidth, sheetHeight, sheetWidth, sheetHeight, html.EscapeString(printable(alt)))
+		sheetWidth, sheetHeight, sheetWidth, sheetHeight, html.EscapeString(lettering.Visible(alt)))
 	return append([]byte(head), body...)
 }
 

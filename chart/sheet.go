@@ -3,13 +3,13 @@ package chart
 import (
 	"image/color"
 	"math"
-	"strings"
-	"unicode"
 
 	stdfont "golang.org/x/image/font"
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/font/liberation"
 	"gonum.org/v1/plot/vg"
+
+	"roundtable/chart/lettering"
 )
 
 // A picture is 800 by 500 units. In a PNG a unit is two pixels; on a phone, where
@@ -21,9 +21,6 @@ const (
 	dotsPerUnit = 2
 )
 
-// fonts holds the typefaces; it is only read from, by many goroutines.
-var fonts = font.NewCache(liberation.Collection())
-
 // pen is how words are written.
 type pen struct {
 	size   float64
@@ -31,19 +28,10 @@ type pen struct {
 	colour color.Color
 }
 
-func (p pen) face() font.Face {
-	weight := stdfont.WeightNormal
-	if p.bold {
-		weight = stdfont.WeightBold
-	}
-	return fonts.Lookup(font.Font{Typeface: "Liberation", Variant: "Sans", Weight: weight}, vg.Length(p.size))
-}
+func (p pen) style() lettering.Style { return lettering.Style{Size: p.size, Bold: p.bold} }
 
 // width of the text on one line.
-func (p pen) width(text string) float64 {
-	face := p.face()
-	return float64(face.Width(text))
-}
+func (p pen) width(text string) float64 { return p.style().Width(text) }
 
 // ascent and descent of a line, from its baseline.
 func (p pen) ascent() float64 { return 0.74 * p.size }
@@ -51,7 +39,12 @@ func (p pen) ascent() float64 { return 0.74 * p.size }
 func (p pen) descent() float64 { return 0.22 * p.size }
 
 // sheet is what is drawn on. Its origin is the lower left corner.
-type sheet struct{ canvas vg.Canvas }
+type sheet struct {
+	canvas vg.Canvas
+	// words: an SVG holds letters of Liberation Sans as text, so that they can be
+	// searched and are small; all others, and those of a PNG, are outlines.
+	words bool
+}
 
 // align is where words stand relative to their x.
 type align float64
@@ -64,22 +57,36 @@ const (
 
 // write puts one line of text on the baseline y.
 func (s sheet) write(text string, x, y float64, p pen, a align) {
-	text = printable(text)
-	if text == "" {
-		return
-	}
+	pieces, width := p.style().Set(text)
+	x -= float64(a) * width
 	s.canvas.SetColor(p.colour)
-	s.canvas.FillString(p.face(), vg.Point{X: vg.Length(x - float64(a)*p.width(text)), Y: vg.Length(y)}, text)
+	for _, piece := range pieces {
+		if s.words && piece.Plain {
+			s.canvas.FillString(p.face(), vg.Point{X: vg.Length(x + piece.X), Y: vg.Length(y)}, piece.Text)
+			continue
+		}
+		s.canvas.Push()
+		s.canvas.Translate(vg.Point{X: vg.Length(x), Y: vg.Length(y)})
+		s.canvas.Fill(piece.Outline)
+		if piece.Thicken > 0 {
+			s.canvas.SetLineWidth(vg.Length(piece.Thicken))
+			s.canvas.SetLineDash(nil, 0)
+			s.canvas.Stroke(piece.Outline)
+		}
+		s.canvas.Pop()
+	}
 }
 
-// printable leaves out what can't be drawn, nor stand in an SVG.
-func printable(text string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || r == unicode.ReplacementChar || r >= 0xfffe && r <= 0xffff {
-			return -1
-		}
-		return r
-	}, text)
+// fonts holds the typefaces that words in an SVG are set in; it is only read from, by
+// many goroutines.
+var fonts = font.NewCache(liberation.Collection())
+
+func (p pen) face() font.Face {
+	weight := stdfont.WeightNormal
+	if p.bold {
+		weight = stdfont.WeightBold
+	}
+	return fonts.Lookup(font.Font{Typeface: "Liberation", Variant: "Sans", Weight: weight}, vg.Length(p.size))
 }
 
 // stroke draws through the points; dashes are lengths of ink and gap.
@@ -143,23 +150,19 @@ func vgPath(points []point) vg.Path {
 	return p
 }
 
-func (s sheet) drawPaper() {
-	s.fill(box{0, 0, sheetWidth, sheetHeight}.corners(), paper)
-}
-
 // The colours. Those that carry meaning are from Okabe & Ito's palette (2008),
 // which people with any kind of colour vision can tell apart; shapes tell the
 // same. No pair of them is red and green.
 var (
-	ink           = color.RGBA{0x22, 0x22, 0x22, 0xff} // words
-	secondary     = color.RGBA{0x5a, 0x5a, 0x5a, 0xff} // words that come second: 6.9:1 on white
+	ink           = color.RGBA{0x1f, 0x23, 0x28, 0xff} // words
+	secondary     = color.RGBA{0x57, 0x60, 0x6a, 0xff} // words that come second: 6.4:1 on white
 	lineColour    = color.RGBA{0x80, 0x80, 0x80, 0xff} // centre and axis
 	gridColour    = color.RGBA{0xe2, 0xe5, 0xe8, 0xff}
 	paper         = color.RGBA{0xff, 0xff, 0xff, 0xff}
-	outerBand     = color.RGBA{0xf0, 0xf3, 0xf6, 0xff} // between the 95 and the 99.8 % limits
-	innerBand     = color.RGBA{0xdd, 0xe5, 0xec, 0xff} // within the 95 % limits
+	outerBand     = color.RGBA{0xea, 0xf0, 0xf4, 0xff} // between the 95 and the 99.8 % limits
+	innerBand     = color.RGBA{0xd6, 0xe0, 0xe8, 0xff} // within the 95 % limits
 	bandEdge      = color.RGBA{0xb4, 0xc0, 0xca, 0xff}
-	othersColour  = color.RGBA{0x6b, 0x6b, 0x6b, 0xff} // organisations
+	othersColour  = color.RGBA{0x6b, 0x74, 0x7d, 0xff} // organisations
 	barColour     = color.RGBA{0x9a, 0x9a, 0x9a, 0xff} // intervals
 	ownColour     = color.RGBA{0x00, 0x72, 0xb2, 0xff} // blue: you
 	outsideColour = color.RGBA{0xd5, 0x5e, 0x00, 0xff} // vermilion: outside 99.8 %
