@@ -263,8 +263,9 @@ func checkPosition(so truth, c viewText, claim Claim) string {
 	case "below":
 		return expect(own < middle, "%g is not below %g", own, middle)
 	}
-	if !so.v.HasSpread { // beside the middle alone, around it is at it
-		return expect(own == middle, "%g is not %g", own, middle)
+	if !so.v.HasSpread { // beside the middle alone, around it is within a tenth of it
+		tenth := math.Abs(so.v.Middle) / 10
+		return expect(own >= as(so.v.Middle-tenth) && own <= as(so.v.Middle+tenth), "%g is further than a tenth from %g", own, middle)
 	}
 	return expect(own >= low && own <= high, "%g is not from %g to %g", own, low, high)
 }
