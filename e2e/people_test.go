@@ -216,7 +216,7 @@ func (w *world) form(name string, words ...string) chat.Form {
 
 func formText(f chat.Form) string {
 	var b strings.Builder
-	fmt.Fprintln(&b, f.Title, f.Error)
+	fmt.Fprintln(&b, f.Title, f.Intro, f.Error)
 	for _, field := range f.Fields {
 		fmt.Fprintln(&b, field.Name, field.Label, field.Error)
 	}

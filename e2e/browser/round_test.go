@@ -207,6 +207,6 @@ func talk(x *tab) {
 	x.fills(map[string]string{"Your thoughts": "We count what is easy to count."})
 	x.sent()
 	x.says("/round commit falls Try bed alarms on ward 3")
-	x.sees("Noted, and told in the thread")
+	x.sees("Noted about")
 	x.picture("15-end")
 }
