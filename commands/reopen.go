@@ -74,7 +74,7 @@ func reopenForm(r *request, id benchmark.RoundID) chat.Form {
 		Name: "reopen", Title: r.t("reopen.title"), Submit: r.t("reopen.send"), State: string(id),
 		Intro: r.t(intro, "Period", r.period(id)),
 		Fields: []chat.Field{
-			{Name: "closes", Label: r.t("open.closes"), Help: r.t("open.date-help"), Value: r.now().In(r.zone).AddDate(0, 0, 7).Format(time.DateOnly), MaxLength: 40},
+			{Name: "closes", Label: r.t("open.closes"), Help: r.t("open.date-help"), Value: workingFrom(r, r.now().In(r.zone).AddDate(0, 0, 7)).Format(time.DateOnly), MaxLength: 40},
 			{Name: "reason", Kind: chat.Area, Label: r.t("reopen.reason"), Help: r.t("reopen.reason-help")},
 		},
 	}
