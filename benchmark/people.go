@@ -138,11 +138,11 @@ func (j Join) decide(d *decision) error {
 	if err := d.requireNetwork(); err != nil {
 		return err
 	}
-	profession, err := d.checkProfession(j.Profession)
-	if err != nil {
-		return err
-	}
+	profession, wrongProfession := d.checkProfession(j.Profession)
 	if j.Observer {
+		if wrongProfession != nil {
+			return wrongProfession
+		}
 		return j.observe(d, profession)
 	}
 	bound, isBound := d.n.BoundTo(Workspace{j.Person.Connection, j.Person.Workspace})
@@ -155,7 +155,7 @@ func (j Join) decide(d *decision) error {
 		me = Participant{} // who has left comes as anybody else does
 	}
 	o, isNew, err := j.organisation(d, me)
-	if err != nil {
+	if err := together(err, wrongProfession); err != nil {
 		return err
 	}
 	body := participantJoined{Participant: me.ID, Organisation: o.ID}

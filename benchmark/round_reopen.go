@@ -22,20 +22,22 @@ func (o ReopenRound) decide(d *decision) error {
 	if err != nil {
 		return err
 	}
-	switch {
-	case r.Phase == Open:
+	if r.Phase == Open {
 		return refuse(refusal.RoundOpen, "Round", r.ID)
+	}
+	var wrongDay error
+	switch {
 	case !o.Closes.After(d.now):
-		return refuse(refusal.ClosesPast, "Closes", o.Closes).at("closes")
+		wrongDay = refuse(refusal.ClosesPast, "Closes", o.Closes).at("closes")
 	case o.Closes.Sub(d.now) > longestRound:
-		return refuse(refusal.ClosesFar, "Closes", o.Closes).at("closes")
+		wrongDay = refuse(refusal.ClosesFar, "Closes", o.Closes).at("closes")
 	}
 	reason, err := d.writeText(o.Reason, "reason")
-	if err != nil {
-		return err
+	if err == nil && reason == "" {
+		err = refuse(refusal.ReasonMissing).at("reason")
 	}
-	if reason == "" {
-		return refuse(refusal.ReasonMissing).at("reason")
+	if err := together(wrongDay, err); err != nil {
+		return err
 	}
 	d.emit(roundReopened{Round: r.ID, Closes: o.Closes.UTC(), Reason: reason})
 	return nil

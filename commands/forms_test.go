@@ -39,6 +39,9 @@ func TestAllMistakesOfAFormAtOnce(t *testing.T) {
 			values: map[string]string{"name": number, "zone": "Mars", "holidays": "xx", "small_number": "few", "keep_texts": "long", "publish": "soon"},
 			want:   []string{"name", "zone", "holidays", "small_number", "keep_texts", "publish"},
 		},
+		"reopen":              {who: "ruth", closed: true, opens: "/round reopen", values: map[string]string{"closes": "whenever", "reason": number}, want: []string{"closes", "reason"}},
+		"reopen, in the past": {who: "ruth", closed: true, opens: "/round reopen", values: map[string]string{"closes": "2020-01-01", "reason": number}, want: []string{"closes", "reason"}},
+		"join":                {who: "anna", opens: "/round join", values: map[string]string{"organisation": "", "new": number, "profession": "facilitator"}, want: []string{"new", "profession"}},
 		"submit": {
 			who: "anna", opens: "/round submit",
 			values: map[string]string{

@@ -167,15 +167,14 @@ func joinFilled(ctx context.Context, r *request, filled chat.Filled) chat.Reply 
 	if strings.TrimSpace(join.Organisation) == "" && !join.Observer {
 		why := refuse(organisationMissing)
 		why.Field = "organisation"
-		return r.showAgain(joinForm(r), v, why, nil)
+		return r.showAgain(joinForm(r), v, unreadAnd(r, why, benchmark.Join{Observer: true, Profession: join.Profession}), nil)
 	}
 	err := joinNetwork(ctx, r, join)
-	var why *benchmark.Refusal
-	if errors.As(err, &why) && join.New {
-		if why.Field == "organisation" {
+	for _, why := range refusalsIn(err) {
+		if join.New && why.Field == "organisation" {
 			why.Field = "new"
 		}
-		if why.Reason == refusal.OrganisationNear {
+		if why.Reason == refusal.OrganisationNear && len(refusalsIn(err)) == 1 {
 			return r.askAgain(joinForm(r), v, why, join.Organisation)
 		}
 	}

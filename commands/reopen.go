@@ -57,10 +57,11 @@ func hasShownLetters(c *benchmark.Round) bool {
 
 func reopenRound(ctx context.Context, r *request, closes, reason string) error {
 	at, err := readDate(closes, "closes", r.now(), r.zone)
-	if err != nil {
+	again := benchmark.ReopenRound{Closes: at, Reason: reason}
+	if err := unreadAnd(r, err, again); err != nil {
 		return err
 	}
-	return r.decide(ctx, benchmark.ReopenRound{Closes: at, Reason: reason})
+	return r.decide(ctx, again)
 }
 
 func reopenForm(r *request, id benchmark.RoundID) chat.Form {
