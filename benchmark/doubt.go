@@ -31,10 +31,17 @@ func DoubtOf(n *Network, r *Round, o Organisation, i Indicator, own func(*Round,
 	return ask, true
 }
 
-// Doubts is how many answers of the organisations that belong to the round are in doubt.
-func Doubts(r *Round) (count int) {
+// Doubts is how many answers that others will see are in doubt. Of a figure that is hidden,
+// and where organisations see only their own, that would tell something of it.
+func Doubts(n *Network, r *Round) (count int) {
+	if r.Visibility == Own {
+		return 0
+	}
+	t, _ := n.TemplateVersion(r.Template)
 	for slot, s := range r.Submissions {
-		if s.Current().InDoubt() && r.TakesPart(slot.Organisation) {
+		v := s.Current()
+		i, known := t.Indicator(slot.Indicator)
+		if known && v.InDoubt() && r.TakesPart(slot.Organisation) && !n.Withholds(r, i, slot.Organisation, v.Figure) {
 			count++
 		}
 	}

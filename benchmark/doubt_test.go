@@ -45,13 +45,37 @@ func TestDoubtIsSavedAndSettled(t *testing.T) {
 		b.open("2026-Q4")
 		b.do("p1", saving(test.first))
 		r := b.n.Current()
-		if v, _ := r.Submission("o1", "falls"); !v.InDoubt() || v.Confirmed || benchmark.Doubts(r) != 1 {
+		if v, _ := r.Submission("o1", "falls"); !v.InDoubt() || v.Confirmed || benchmark.Doubts(b.n, r) != 1 {
 			t.Fatalf("%s: %+v, want a doubt", name, v)
 		}
 		b.do("p1", saving(test.then))
 		v, _ := b.n.Current().Submission("o1", "falls")
 		if v.Confirmed != test.confirmed || v.InDoubt() != test.inDoubt {
 			t.Errorf("%s: confirmed %v, in doubt %v", name, v.Confirmed, v.InDoubt())
+		}
+	}
+}
+
+// Who leads is told how many figures are in doubt, but not of those that nobody else will
+// see: a hidden number would be known to be an unlikely one.
+func TestDoubtsOfHiddenFiguresAreNotCounted(t *testing.T) {
+	for name, test := range map[string]struct {
+		visibility benchmark.Visibility
+		figure     benchmark.Figure
+		want       int
+	}{
+		"shown":             {benchmark.Named, benchmark.Figure{Numerator: 70, Denominator: 100}, 1},
+		"few":               {benchmark.Named, benchmark.Figure{Numerator: 5, Denominator: 9}, 0},
+		"only one's own":    {benchmark.Own, benchmark.Figure{Numerator: 70, Denominator: 100}, 0},
+		"few under letters": {benchmark.Coded, benchmark.Figure{Numerator: 93, Denominator: 96}, 0},
+	} {
+		b := founded(t, 3, doubtful)
+		b.do("p1", seeing(test.visibility))
+		b.open("2026-Q4")
+		b.do("p1", saving(value(test.figure, "")))
+		r := b.n.Current()
+		if v, _ := r.Submission("o1", "falls"); !v.InDoubt() || benchmark.Doubts(b.n, r) != test.want {
+			t.Errorf("%s: %d in doubt, want %d (%+v)", name, benchmark.Doubts(b.n, r), test.want, v)
 		}
 	}
 }

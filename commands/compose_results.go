@@ -118,7 +118,7 @@ func (w *composition) draft() func() (chat.Message, error) {
 	}
 	p := w.n.Progress(w.round)
 	intro := w.t("draft.intro", "Period", w.thisPeriod(), "Answered", w.answered(p))
-	if doubts := benchmark.Doubts(w.round); doubts > 0 {
+	if doubts := benchmark.Doubts(w.n, w.round); doubts > 0 {
 		intro += " " + w.t("draft.doubts", "Count", doubts)
 	}
 	if at, will := benchmark.ShownByItself(w.n, w.round, w.tables.WorkingDay(w.n)); will {
