@@ -38,6 +38,9 @@ type View struct {
 	// Questions is how often the indicator's definition or figures were
 	// questioned through the bot in this round.
 	Questions int
+	// FirstSoDefined: it is the first round in which the indicator is counted as it is, and
+	// the one opened before it counted it in another way.
+	FirstSoDefined bool
 
 	// Funnel compares the shown organisations; its Points belong to Marks with
 	// a Point, in their order. Zero for kinds that have none, where organisations don't
@@ -134,6 +137,7 @@ func Of(n *benchmark.Network, id benchmark.RoundID, indicator benchmark.Indicato
 		Network: n.Name, Visibility: r.Visibility, Round: id, Period: r.Period,
 		Indicator: i, Threshold: n.SmallNumberIn(r),
 		Closed: r.Closed.In(n.Location()), Recorded: r.Recorded, Questions: questions(n, id, indicator),
+		FirstSoDefined: isFirstSoDefined(n, r, i),
 	}
 	if viewer.Organisation != "" {
 		v.Guess = r.Predictions[benchmark.Slot{Organisation: viewer.Organisation, Indicator: indicator}]

@@ -1,0 +1,123 @@
+package view
+
+import (
+	"slices"
+
+	"roundtable/benchmark"
+	"roundtable/stats"
+)
+
+// Talk is an indicator that a round has something to talk of about, and why.
+type Talk struct {
+	Indicator benchmark.IndicatorID
+	Why       Why
+}
+
+// Why is a named reason why an indicator is worth a talk.
+type Why string
+
+// The reasons, those first that go before others.
+const (
+	OutsideChance Why = "outside"    // at least one lies beyond the 99.8 % limits, also where these allow for a wide spread
+	SpreadWide    Why = "wide"       // they differ more than chance gives, by the test
+	NewDefinition Why = "definition" // it is counted in a new way for the first time
+	NearlyAlike   Why = "alike"      // at least nine in ten of those who answered are the same
+)
+
+// reasons in the order in which they go before others.
+var reasons = []Why{OutsideChance, SpreadWide, NewDefinition, NearlyAlike}
+
+// MaxWorth is how many of a round's indicators are worth a talk at most: what has more
+// beginnings than that is not talked of.
+const MaxWorth = 3
+
+// Worth returns which of a round's indicators are worth a talk, and why: at most
+// [MaxWorth], in the order of the views, which is the template's. Where more are, the
+// reasons decide, and of the same reason the views' order; no figure does.
+//
+// It is made of what everybody sees and is the same for every viewer: where organisations
+// don't see each other only a new definition is a reason.
+func Worth(views []View) []Talk {
+	var all []Talk
+	for _, v := range views {
+		if why, is := v.worth(); is {
+			all = append(all, Talk{Indicator: v.Indicator.ID, Why: why})
+		}
+	}
+	var chosen []Talk
+	for _, why := range reasons {
+		for _, t := range all {
+			if t.Why == why && len(chosen) < MaxWorth {
+				chosen = append(chosen, t)
+			}
+		}
+	}
+	return slices.DeleteFunc(all, func(t Talk) bool { return !slices.Contains(chosen, t) })
+}
+
+// worth returns the first of the reasons why the view is worth a talk; false: none is.
+func (v View) worth() (Why, bool) {
+	outside := func(p stats.Point) bool { return p.AdjustedFlag.Outside(stats.Level998) }
+	switch {
+	case slices.ContainsFunc(v.Funnel.Points, outside):
+		return OutsideChance, true
+	case v.Funnel.Dispersion.Found:
+		return SpreadWide, true
+	case v.FirstSoDefined && v.Counts.Values > 0:
+		return NewDefinition, true
+	case v.isNearlyAlike():
+		return NearlyAlike, true
+	}
+	return "", false
+}
+
+// What nearly everybody is: of so many at least, at most one in so many is another.
+const (
+	minForAlike = 6
+	oneInAlike  = 10
+)
+
+// isNearlyAlike says whether nearly all that answered show the same value. One that is
+// withheld may be another, and is counted so.
+func (v View) isNearlyAlike() bool {
+	if v.Visibility == benchmark.Own || v.Counts.Values < minForAlike || v.MuchWithheld() {
+		return false
+	}
+	same, most := map[float64]int{}, 0
+	for _, m := range v.toAll() {
+		if m.HasValue {
+			same[m.Value]++
+			most = max(most, same[m.Value])
+		}
+	}
+	return most > 0 && (v.Counts.Values-most)*oneInAlike <= v.Counts.Values
+}
+
+// toAll returns the marks whose values everybody sees: without the viewer's own where it
+// is hidden from others, or stands aside.
+func (v View) toAll() []Mark {
+	hidden := func(m Mark) bool { return m.Answer != benchmark.Value || m.Withheld != "" }
+	shown := slices.DeleteFunc(slices.Clone(v.Marks), hidden)
+	if len(shown) == v.Counts.Values-v.Counts.Withheld {
+		return shown
+	}
+	return slices.DeleteFunc(shown, func(m Mark) bool { return m.You })
+}
+
+// isFirstSoDefined says whether a round is the first in which an indicator is counted as it
+// is, the round that was opened before it having counted it in another way. What was
+// recorded from elsewhere is neither.
+func isFirstSoDefined(n *benchmark.Network, r *benchmark.Round, i benchmark.Indicator) bool {
+	var last *benchmark.Round
+	since := 0
+	for _, before := range n.Rounds {
+		if before.Recorded || !before.Opened.Before(r.Opened) || last != nil && before.Opened.Before(last.Opened) {
+			continue
+		}
+		t, _ := n.TemplateVersion(before.Template)
+		if was, had := t.Indicator(i.ID); had {
+			last, since = before, was.Since
+		}
+	}
+	return !r.Recorded && last != nil && since != i.Since
+}
