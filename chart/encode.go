@@ -27,19 +27,20 @@ const (
 
 // render draws and encodes.
 func (f format) render(d drawing, name, alt string) (Picture, error) {
+	width, height, dots := sizeOf(d)
 	if f == asSVG {
-		canvas := vgsvg.New(sheetWidth, sheetHeight)
-		s := sheet{canvas: canvas, words: true}
-		s.fill(box{0, 0, sheetWidth, sheetHeight}.corners(), paper)
+		canvas := vgsvg.New(vg.Length(width), vg.Length(height))
+		s := sheet{canvas: canvas, height: height, words: true}
+		s.fill(box{0, 0, width, height}.corners(), paper)
 		d.draw(s)
 		var out bytes.Buffer
 		if _, err := canvas.WriteTo(&out); err != nil {
 			return Picture{}, fmt.Errorf("write %s.svg: %w", name, err)
 		}
-		return Picture{SVG: standalone(out.Bytes(), alt), Alt: alt, Name: name + ".svg"}, nil
+		return Picture{SVG: standalone(out.Bytes(), alt, width, height), Alt: alt, Name: name + ".svg"}, nil
 	}
-	canvas := vgimg.NewWith(vgimg.UseWH(sheetWidth, sheetHeight), vgimg.UseDPI(dotsPerUnit*int(vg.Inch)))
-	d.draw(sheet{canvas: canvas})
+	canvas := vgimg.NewWith(vgimg.UseWH(vg.Length(width), vg.Length(height)), vgimg.UseDPI(dots*int(vg.Inch)))
+	d.draw(sheet{canvas: canvas, height: height})
 	encoded, err := encodePNG(canvas.Image())
 	if err != nil {
 		return Picture{}, fmt.Errorf("write %s.png: %w", name, err)
@@ -47,13 +48,28 @@ func (f format) render(d drawing, name, alt string) (Picture, error) {
 	return Picture{PNG: encoded, Alt: alt, Name: name + ".png"}, nil
 }
 
+// phoneDrawing is drawn as wide as a phone shows it, and as high as it needs.
+type phoneDrawing interface {
+	drawing
+	height() float64
+}
+
+// sizeOf returns a drawing's size in units, and how many dots of a PNG each has.
+func sizeOf(d drawing) (width, height float64, dots int) {
+	if p, ok := d.(phoneDrawing); ok {
+		return phoneWidth, p.height(), phoneDots
+	}
+	return sheetWidth, sheetHeight, dotsPerUnit
+}
+
 // standalone gives an SVG a head with which it may stand in a page or alone: a
-// role, its alternative text as its title, and other fonts where ours isn't.
-func standalone(svg []byte, alt string) []byte {
+// role, its alternative text as its title, dark colours for who asks for them, and
+// other fonts where ours isn't.
+func standalone(svg []byte, alt string, width, height float64) []byte {
 	_, body, _ := bytes.Cut(svg, []byte("<g "))
 	body = bytes.ReplaceAll(body, []byte("font-family:Liberation Sans;"), []byte("font-family:'Liberation Sans',Arial,Helvetica,sans-serif;"))
-	head := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %g %g" width="%g" height="%g" role="img"><title>%s</title>`+"\n<g ",
-		sheetWidth, sheetHeight, sheetWidth, sheetHeight, html.EscapeString(lettering.Visible(alt)))
+	head := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %g %g" width="%g" height="%g" role="img"><title>%s</title>%s`+"\n<g ",
+		width, height, width, height, html.EscapeString(lettering.Visible(alt)), darkStyle())
 	return append([]byte(head), body...)
 }
 

@@ -17,11 +17,12 @@ var ErrNoPicture = errors.New("no picture")
 
 // Picture is a drawing and what it is called.
 type Picture struct {
-	// PNG is 1600 by 1000 pixels; empty when SVG was asked for.
+	// PNG is 1080 pixels wide where it is for a phone, else 1600 by 1000; empty when
+	// SVG was asked for.
 	PNG []byte
-	// SVG is 800 by 500, to stand in a page or alone, with Alt as its title; empty
-	// when PNG was asked for. Its words are set in Liberation Sans, or in Arial,
-	// which has the same widths.
+	// SVG is 360 wide, or 800 by 500, to stand in a page or alone, with Alt as its
+	// title; empty when PNG was asked for. Its words are set in Liberation Sans, or in
+	// Arial, which has the same widths. It is dark where its reader asks for that.
 	SVG []byte
 	// Alt says what the picture shows to those who listen: plain text of one
 	// paragraph, fewer than [MaxAlt] characters.

@@ -21,6 +21,15 @@ const (
 	dotsPerUnit = 2
 )
 
+// A picture for a phone is 360 units wide, each three dots of a PNG: chats show it 290
+// to 345 wide there. Words of 10 units are the least that can be read, and one higher
+// than 1.12 times its width is shown narrower by some chats.
+const (
+	phoneWidth = 360.0
+	phoneDots  = 3
+	phoneTall  = 1.12 * phoneWidth
+)
+
 // pen is how words are written.
 type pen struct {
 	size   float64
@@ -41,10 +50,14 @@ func (p pen) descent() float64 { return 0.22 * p.size }
 // sheet is what is drawn on. Its origin is the lower left corner.
 type sheet struct {
 	canvas vg.Canvas
+	height float64
 	// words: an SVG holds letters of Liberation Sans as text, so that they can be
 	// searched and are small; all others, and those of a PNG, are outlines.
 	words bool
 }
+
+// down is a place so far under the upper edge.
+func (s sheet) down(y float64) float64 { return s.height - y }
 
 // align is where words stand relative to their x.
 type align float64
@@ -137,6 +150,19 @@ func (s sheet) square(at point, radius float64, c color.Color) {
 	s.fill(around(at, radius).corners(), c)
 }
 
+// outline draws the edges of a box.
+func (s sheet) outline(b box, width float64, c color.Color) {
+	s.stroke(append(b.corners(), point{b.left, b.bottom}), width, c)
+}
+
+// bar draws an upright bar with round ends.
+func (s sheet) bar(foot point, width, height float64, c color.Color) {
+	half := width / 2
+	s.disc(point{foot.x + half, foot.y + half}, half, c)
+	s.disc(point{foot.x + half, foot.y + height - half}, half, c)
+	s.fill(box{foot.x, foot.y + half, foot.x + width, foot.y + height - half}.corners(), c)
+}
+
 func vgPath(points []point) vg.Path {
 	var p vg.Path
 	for i, at := range points {
@@ -149,22 +175,3 @@ func vgPath(points []point) vg.Path {
 	}
 	return p
 }
-
-// The colours. Those that carry meaning are from Okabe & Ito's palette (2008),
-// which people with any kind of colour vision can tell apart; shapes tell the
-// same. No pair of them is red and green.
-var (
-	ink           = color.RGBA{0x1f, 0x23, 0x28, 0xff} // words
-	secondary     = color.RGBA{0x57, 0x60, 0x6a, 0xff} // words that come second: 6.4:1 on white
-	lineColour    = color.RGBA{0x80, 0x80, 0x80, 0xff} // centre and axis
-	gridColour    = color.RGBA{0xe2, 0xe5, 0xe8, 0xff}
-	paper         = color.RGBA{0xff, 0xff, 0xff, 0xff}
-	outerBand     = color.RGBA{0xea, 0xf0, 0xf4, 0xff} // between the 95 and the 99.8 % limits
-	innerBand     = color.RGBA{0xd6, 0xe0, 0xe8, 0xff} // within the 95 % limits
-	bandEdge      = color.RGBA{0xb4, 0xc0, 0xca, 0xff}
-	othersColour  = color.RGBA{0x6b, 0x74, 0x7d, 0xff} // organisations
-	barColour     = color.RGBA{0x9a, 0x9a, 0x9a, 0xff} // intervals
-	ownColour     = color.RGBA{0x00, 0x72, 0xb2, 0xff} // blue: you
-	outsideColour = color.RGBA{0xd5, 0x5e, 0x00, 0xff} // vermilion: outside 99.8 %
-	targetColour  = color.RGBA{0x8a, 0x3f, 0x6d, 0xff} // a dark reddish purple: the target
-)
