@@ -1,6 +1,8 @@
 package web
 
 import (
+	"bytes"
+	"image/png"
 	"net/url"
 	"path"
 	"slices"
@@ -37,7 +39,9 @@ type blockView struct {
 	Facts      []chat.Fact
 	URL, Alt   string
 	Name, Size string
-	Buttons    []buttonView
+	// Width and Height of a picture, in its own dots: its place is kept while it loads.
+	Width, Height int
+	Buttons       []buttonView
 }
 
 type buttonView struct {
@@ -101,7 +105,11 @@ func newBlockView(post playground.Post, k int, b chat.Block, n *int) blockView {
 	case chat.Facts:
 		return blockView{Kind: "facts", Facts: b.Facts}
 	case chat.Picture:
-		return blockView{Kind: "picture", Text: b.Title, Alt: b.Alt, Name: b.Name, URL: url("picture.png")}
+		v := blockView{Kind: "picture", Text: b.Title, Alt: b.Alt, Name: b.Name, URL: url("picture.png")}
+		if c, err := png.DecodeConfig(bytes.NewReader(b.PNG)); err == nil { // else it is as large as the browser finds it
+			v.Width, v.Height = c.Width, c.Height
+		}
+		return v
 	case chat.File:
 		return blockView{Kind: "file", Name: b.Name, URL: url("file"), Size: strconv.Itoa((len(b.Data) + 1023) / 1024)}
 	case chat.Footnote:

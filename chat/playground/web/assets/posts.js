@@ -11,9 +11,31 @@ const below = byId('below');
 const aside = byId('thread');
 
 const atEnd = (box) => box.scrollHeight - box.scrollTop - box.clientHeight < 80;
-const toEnd = (box) => { box.scrollTop = box.scrollHeight; };
+// showFrom goes on towards the end of a list, never back, and never past the beginning of
+// a message: what is longer than the window is read from its first line.
+const showFrom = (box, message) => {
+  const end = box.scrollHeight - box.clientHeight;
+  box.scrollTop = Math.max(box.scrollTop, Math.min(end, message ? message.offsetTop - 8 : end));
+};
 // following: the end of the list is looked at, and is kept in sight.
 let following = true;
+
+// Messages that come one upon the other, as a round's results do, belong together, and
+// are shown from the first of them.
+const together = 3000; // milliseconds
+const begins = new Map(); // by list: the first of those that came together, and when one last did
+
+function cameTogether(into, message) {
+  const now = Date.now();
+  const at = begins.get(into);
+  if (at?.first.isConnected && now - at.last < together) at.last = now;
+  else begins.set(into, { first: message, last: now });
+}
+
+const follow = (box, into) => {
+  const first = begins.get(into)?.first;
+  showFrom(box, first?.isConnected ? first : into.lastElementChild);
+};
 const looking = () => document.visibilityState === 'visible';
 
 // firstNew is the element of the first message that its person had not seen when
@@ -78,17 +100,22 @@ export function came(event) {
       drawn = true;
     }
     put(list, first(event.html), event.seq);
-    mark(list.querySelector(`[id="${CSS.escape(event.id)}"]`).parentElement);
-    if (end || event.by === page.me) toEnd(scroll);
-    else if (!before) below.hidden = false;
+    const there = list.querySelector(`[id="${CSS.escape(event.id)}"]`);
+    mark(there.parentElement);
+    if (!before) cameTogether(list, there);
+    if (end || event.by === page.me) follow(scroll, list);
+    if (!before && !atEnd(scroll)) below.hidden = false;
     redrawRoot(event);
   }
   if (here && opening && (event.id === opening || event.root === opening)) meanwhile.push(event);
   if (here && event.root && event.root === shownRoot()) {
     const end = atEnd(threadScroll);
-    put(threadList, first(event.html), event.seq);
+    const element = first(event.html);
+    const known = threadList.querySelector(`[id="${CSS.escape(element.id)}"]`);
+    put(threadList, element, event.seq);
     mark(threadList);
-    if (end || event.by === page.me) toEnd(threadScroll);
+    if (!known) cameTogether(threadList, element);
+    if (end || event.by === page.me) follow(threadScroll, threadList);
   }
   if (here) {
     announce(event.text);
@@ -188,13 +215,14 @@ export async function openThread(message, push = true) {
   threadList.replaceChildren(there);
   threadList.dataset.root = message;
   aside.hidden = false;
+  threadScroll.scrollTop = 0;
   opening = '';
   for (const event of meanwhile) {
     if (event.root) put(threadList, first(event.html), event.seq);
     else redrawRoot(event);
   }
   mark(threadList);
-  toEnd(threadScroll);
+  showFrom(threadScroll, threadList.lastElementChild);
   news('p-' + message, false);
   if (push) history.pushState({ thread: message }, '', '?thread=' + encodeURIComponent(message) + (document.body.classList.contains('framed') ? '&framed' : ''));
   byId('write-thread').focus();
@@ -334,7 +362,7 @@ byId('thread-close').addEventListener('click', () => closeThread());
 aside.addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && !event.defaultPrevented) closeThread();
 });
-below.addEventListener('click', () => toEnd(scroll));
+below.addEventListener('click', () => { scroll.scrollTop = scroll.scrollHeight; });
 scroll.addEventListener('scroll', () => {
   following = atEnd(scroll);
   if (following) below.hidden = true;
@@ -344,12 +372,12 @@ document.addEventListener('visibilitychange', () => { if (looking()) read(); });
 // begin shows the page as its person sees it.
 export function begin() {
   mark(document);
-  toEnd(scroll);
+  follow(scroll, list);
   const line = list.querySelector('.first-new');
   if (line && line.offsetTop < scroll.scrollTop) scroll.scrollTop = line.offsetTop - 40;
-  toEnd(threadScroll);
+  follow(threadScroll, threadList);
   for (const root of document.body.dataset.unread.split(' ')) if (root) news(root, true);
-  // Pictures make the list longer once they are there. Who reads further up stays
-  // there.
-  list.addEventListener('load', () => { if (following) toEnd(scroll); }, true);
+  // Pictures keep their place while they load; what else makes the list longer moves
+  // nobody who reads further up.
+  list.addEventListener('load', () => { if (following) follow(scroll, list); }, true);
 }
