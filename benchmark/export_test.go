@@ -11,7 +11,7 @@ import (
 // Whole compares networks down to the last counter.
 var Whole = cmp.Options{
 	cmp.AllowUnexported(Network{}, leaders{}, sought{}, wordFor{}, organisations{}, participants{}, Organisation{}, voucher{}, binding{}, Participant{}, admission{}, membership{}, reminders{}, Round{}, frozen{}, guessed{}, shownResults{}, Topic{}, Contribution{}, contributionRef{}, texts{}, written{}, erasure{}, threads{}, learnings{}, deduplicator{}, offer{}),
-	cmp.AllowUnexported(former{}, leaving{}, lettered{}, farewell{}, traces{}, Notice{}, textUse{}, privatePost{}, wordsGone{}, Seat{}),
+	cmp.AllowUnexported(former{}, leaving{}, lettered{}, farewell{}, traces{}, Notice{}, textUse{}, privatePost{}, wordsGone{}, Seat{}, rebase{}),
 	cmp.AllowUnexported(Version{}),
 	cmpopts.EquateEmpty(),
 	cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() }),

@@ -31,6 +31,7 @@ type Network struct {
 	location     *time.Location
 	workspaces   map[Workspace]binding // that are bound
 	offer        offer
+	rebases      []rebase  // in order of time
 	notices      []Notice  // of the last days
 	pastNotices  []Notice  // earlier ones that name somebody
 	firstClosed  time.Time // when the first of its rounds closed

@@ -200,6 +200,9 @@ func (b organisationMerged) apply(n *Network, e Event) error {
 			n.Commitments[k].Organisation = b.Into
 		}
 	}
+	if b.Figures {
+		moveRebases(n, b.Organisation, b.Into)
+	}
 	for w, bound := range n.workspaces {
 		if bound.to != b.Organisation {
 			continue

@@ -188,6 +188,8 @@ var public = map[string]string{
 	"dutyDone.With":             "made of ids",
 	"dutyDropped.Key":           "made of ids",
 	"dutyDropped.Why":           "a word of the courier's",
+	"rebased.From":              "a period",
+	"rebaseTakenBack.From":      "a period",
 	"seatHindered.Key":          "made of ids",
 	"seatFreed.Key":             "made of ids",
 	"seatHindered.Why":          "a word of the courier's",

@@ -72,6 +72,9 @@ func AllSeriesOf(n *benchmark.Network, o benchmark.OrganisationID, i benchmark.I
 		})
 	}
 	s.Actions = actionsOf(n, o, i.ID)
+	for from, reason := range benchmark.Rebases(n, o, i.ID) {
+		s.Rebases = append(s.Rebases, Rebase{From: from, Reason: reason})
+	}
 	return s.byLength()
 }
 

@@ -44,6 +44,9 @@ func showTrend(_ context.Context, r *request, text string) chat.Reply {
 		return r.failed(err)
 	}
 	title := oneLine(i.Title)
+	if r.me.Facilitator && len(s.Points) > 1 && len(chart.MethodsFor(i.Kind)) > 0 {
+		blocks = append(blocks, rows([]chat.Button{r.button("rebase", "rebase", string(i.ID))})...)
+	}
 	return chat.Reply{Message: &chat.Message{
 		Text:   title + ": " + chart.TrendCaption(r.l, s).Headline.String(),
 		Blocks: append([]chat.Block{chat.Heading{Text: title}}, blocks...),

@@ -43,7 +43,7 @@ const (
 func allVerbs() []verb {
 	return []verb{
 		setupVerb, settingsVerb, facilitatorVerb, linkVerb, unlinkVerb, joinVerb, leaveVerb, templateVerb, organisationsVerb, bindVerb,
-		openVerb, extendVerb, closeVerb, publishVerb, reopenVerb,
+		openVerb, extendVerb, closeVerb, publishVerb, reopenVerb, rebaseVerb,
 		submitVerb, withdrawVerb, skipVerb, predictVerb,
 		statusVerb, compareVerb, trendVerb,
 		askVerb, reflectVerb, learnVerb, commitVerb,

@@ -165,6 +165,14 @@ const (
 	GuessMoved      Reason = "guess-moved"
 )
 
+// Limits over time.
+const (
+	NoLimits       Reason = "no-limits"
+	RebaseReason   Reason = "rebase-reason"
+	RebasedAlready Reason = "rebased-already"
+	NotRebased     Reason = "not-rebased"
+)
+
 // Reminders.
 const (
 	SnoozePast        Reason = "snooze-past"
@@ -212,6 +220,7 @@ var all = []Reason{
 	NotAFigure, TooLarge, Negative, NotWhole, DenominatorZero, ExposureTiny, NumeratorOverDenominator, NMissing,
 	NotOnScale, NotYesOrNo,
 	NothingToGuess, PositionUnknown, GuessTooLate, GuessNoMiddle, GuessMoved,
+	NoLimits, RebaseReason, RebasedAlready, NotRebased,
 	SnoozePast, SnoozeLate, SnoozeMuted, SnoozeNothingLeft, AwayBackwards,
 	TextMissing, TextTooLong, PersonalNumber, MaybePersonalNumber, NoSuchTopic, NoSuchContribution, NotYours, NotYourLearning,
 	UntilPast, UntilFar,
