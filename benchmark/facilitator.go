@@ -13,6 +13,8 @@ type leaders struct {
 	sought    sought                      // what the network was last told to choose for; zero: that is settled
 	words     map[ParticipantID][]wordFor // who was named since, and by whom
 	reminded  map[ParticipantID]time.Time // when who leads was last reminded of what waits
+	came      map[ParticipantID]leading   // how they came to lead, who didn't found the network
+	dismissed map[ParticipantID]dismissal // by somebody else, the last time
 }
 
 // wordFor is what a member said for somebody, on behalf of an organisation.
@@ -104,49 +106,11 @@ func (b facilitatorAppointed) apply(n *Network, e Event) error {
 		about = HandedOverNotice
 	}
 	settleSought(n, e, Led)
-	n.leaders = leaders{appointed: e.At}
+	n.leaders = leaders{appointed: e.At, words: wordsForDismissed(n, e.At, b.Participant), came: n.came, dismissed: n.dismissed}
+	cameToLead(n, e, b)
 	n.notify(e, Notice{About: about, Participant: b.Participant})
 	tell(n, e, []ParticipantID{b.Participant}, Notice{About: YouLeadNotice, Participant: b.Participant})
 	return n.changeParticipant(b.Participant, func(p *Participant) { p.Facilitator = true })
-}
-
-// DismissFacilitator ends that somebody leads, who may be oneself. They stay in the
-// network. The last one who can be reached stays.
-func DismissFacilitator(p ParticipantID) Intent { return dismissFacilitator{p} }
-
-type dismissFacilitator struct{ participant ParticipantID }
-
-func (x dismissFacilitator) decide(d *decision) error {
-	if err := d.requireFacilitator(); err != nil {
-		return err
-	}
-	p, ok := d.n.Participant(x.participant)
-	switch {
-	case !ok || !p.Facilitator || p.Left:
-		return refuse(refusal.LeadsNot, "Name", p.Name).at("participant")
-	case d.n.leadsAlone(p.ID):
-		return refuse(refusal.LastFacilitator).at("participant")
-	}
-	d.emit(facilitatorDismissed{Participant: p.ID})
-	return nil
-}
-
-// facilitatorDismissed ends that somebody leads. HandedOver: whoever does in their place
-// has been told of already.
-type facilitatorDismissed struct {
-	Participant ParticipantID `json:"participant"`
-	HandedOver  bool          `json:"handed_over,omitempty"`
-}
-
-var facilitatorDismissedKind = newKind[facilitatorDismissed]("facilitator.dismissed", 1)
-
-func (facilitatorDismissed) kind() *eventKind { return facilitatorDismissedKind }
-
-func (b facilitatorDismissed) apply(n *Network, e Event) error {
-	if !b.HandedOver {
-		n.notify(e, Notice{About: LeadsNoMoreNotice, Participant: b.Participant})
-	}
-	return n.changeParticipant(b.Participant, func(p *Participant) { p.Facilitator = false })
 }
 
 // aloneDuties: who leads alone is told so once, on the working day after the network's
@@ -169,15 +133,15 @@ func (a *agenda) aloneDuties() {
 }
 
 // ChooseFacilitator names somebody who is to lead, oneself or another, while a
-// facilitator is sought. The word of two people, of two organisations that count, makes
+// facilitator is sought, or for four weeks somebody whom another one dismissed. The word of two people, of two organisations that count, makes
 // them one.
 func ChooseFacilitator(p ParticipantID) Intent { return chooseFacilitator{p} }
 
 type chooseFacilitator struct{ participant ParticipantID }
 
 // WordCounts returns nil when the actor's word for who is to lead counts now, else why not.
-func WordCounts(n *Network, who Actor) error {
-	_, err := n.Decide(Actor{By: who.By, For: who.For}, wordCounts{}, time.Time{})
+func WordCounts(n *Network, who Actor, now time.Time) error {
+	_, err := n.Decide(Actor{By: who.By, For: who.For}, wordCounts{}, now)
 	return err
 }
 
@@ -193,7 +157,7 @@ func requireWord(d *decision) (Organisation, error) {
 	if err := d.requireParticipant(); err != nil {
 		return Organisation{}, err
 	}
-	if !d.n.FacilitatorSought() {
+	if !d.n.FacilitatorSought() && len(mayComeBack(d.n, d.now)) == 0 {
 		return Organisation{}, refuse(refusal.NoneSought)
 	}
 	o, err := d.requireMember()
@@ -209,8 +173,11 @@ func (c chooseFacilitator) decide(d *decision) error {
 		return err
 	}
 	p, err := d.candidate(c.participant)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case !d.n.FacilitatorSought() && !MayComeBack(d.n, p.ID, d.now):
+		return refuse(refusal.NoneSought)
 	}
 	named := d.n.words[p.ID]
 	if slices.ContainsFunc(named, func(w wordFor) bool { return w.organisation == o.ID }) {

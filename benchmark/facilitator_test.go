@@ -29,6 +29,8 @@ var _ = with(subject{
 		{"cannot-lead", func(b *table) { b.do("", benchmark.Deactivate("p2", true)) }, "p1", benchmark.AppointFacilitator("p2")},
 		{"leads-not", nil, "p1", benchmark.DismissFacilitator("p2")},
 		{"last-facilitator", nil, "p1", benchmark.DismissFacilitator("p1")},
+		{"leads-longer", func(b *table) { b.do("p1", benchmark.AppointFacilitator("p2")) }, "p2", benchmark.DismissFacilitator("p1")},
+		{"leads-by-word", comesBack, "p2", benchmark.DismissFacilitator("p1")},
 		{"last-facilitator", func(b *table) {
 			b.do("p1", benchmark.AppointFacilitator("p2"))
 			b.do("", benchmark.Deactivate("p2", true))
@@ -100,8 +102,9 @@ func TestWhoLeadsIsTold(t *testing.T) {
 		t.Errorf("told: %v", got)
 	}
 	b.discharge()
+	b.now = b.now.AddDate(0, 0, 15)
 	b.do("p2", benchmark.DismissFacilitator("p1"))
-	if got := b.notices(); !slices.Equal(got, []string{benchmark.LeadsNoMoreNotice}) || !slices.Equal(b.leaders(), []benchmark.ParticipantID{"p2"}) {
+	if got := b.notices(); !slices.Equal(got, []string{benchmark.LeadsNoMoreNotice, benchmark.DismissedNotice}) || !slices.Equal(b.leaders(), []benchmark.ParticipantID{"p2"}) {
 		t.Errorf("told: %v; %v lead", got, b.leaders())
 	}
 	b.discharge()

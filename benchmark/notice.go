@@ -57,6 +57,7 @@ const (
 	LeadsNotice       = "leads"         // somebody leads the network too
 	YouLeadNotice     = "you-lead"      // to who leads since then
 	LeadsNoMoreNotice = "leads-no-more" // somebody doesn't any more
+	DismissedNotice   = "dismissed"     // to them and to the others who lead: it was another one's word
 	HandedOverNotice  = "handed-over"   // somebody leads in place of who did it
 	SoughtNotice      = "sought"        // nobody decides what only a facilitator can: choose one
 	ProposedNotice    = "proposed"      // an organisation names somebody

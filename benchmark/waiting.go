@@ -305,7 +305,7 @@ var facilitatorSoughtKind = newKind[facilitatorSought]("facilitator.sought", 1)
 func (facilitatorSought) kind() *eventKind { return facilitatorSoughtKind }
 
 func (b facilitatorSought) apply(n *Network, e Event) error {
-	n.sought, n.words = sought{at: e.At, waiting: b.Waiting}, map[ParticipantID][]wordFor{}
+	n.sought, n.words = sought{at: e.At, waiting: b.Waiting}, wordsForDismissed(n, e.At, "")
 	if len(b.Waiting) > 0 {
 		n.sought.notice = e.Seq
 	}

@@ -84,7 +84,7 @@ func TestRemindedBeforeTheNetworkIsTold(t *testing.T) {
 			b.do("", benchmark.Join{Person: benchmark.Identity{Connection: "play", User: "u9", Name: "P", Zone: "America/New_York"}, Organisation: "Org 3"})
 			b.do("p3", benchmark.Vouch{Newcomer: "p4", Yes: true})
 			b.do("p1", benchmark.AppointFacilitator("p4"))
-			b.do("p4", benchmark.DismissFacilitator("p1"))
+			b.do("p1", benchmark.DismissFacilitator("p1"))
 			draftWaitsOf("p4")(b)
 		}, nil, "p4 Mon 11 09:00, p4 Thu 14 09:00, told Mon 18 09:00"},
 		"decided after the first": {at("2027-01-13 08:00", "p1", benchmark.PublishRound{}), nil, ""},

@@ -25,7 +25,7 @@ func (w *composition) notice() chat.Message {
 		if about.User == "" { // erased meanwhile
 			return message(w.t("notice.proposed-erased"), w.button("lead-name", "facilitator", "name"))
 		}
-		lead := chat.Button{Label: clipText(w.t("button.lead-other", "Name", name), chat.MaxLabel), Action: "facilitator", Value: "name " + string(about.ID)}
+		lead := leadButton(w.l, name, about.ID)
 		o, known := w.n.Organisation(notice.Organisation)
 		self := notice.By == notice.Participant
 		switch {
@@ -39,12 +39,33 @@ func (w *composition) notice() chat.Message {
 		return message(w.t("notice.proposed", "Name", name, "Organisation", o.Name), primary(lead), w.button("lead-name", "facilitator", "name"))
 	case benchmark.YouLeadNotice:
 		return w.youLead(nameOf(w.l, by), by.ID != "" && by.ID != w.to.ID && by.Facilitator)
+	case benchmark.DismissedNotice, benchmark.LeadsNoMoreNotice:
+		return w.leadsNoMore(notice, about, by)
 	case benchmark.ReopenedNotice:
 		return w.reopened(notice)
 	case benchmark.DefinitionNotice:
 		return w.newDefinition(notice)
 	}
 	return message(w.t("notice."+notice.About, "Name", name, "By", nameOf(w.l, by)))
+}
+
+// leadsNoMore tells that somebody doesn't lead any more and, where it is another one's word,
+// whose, and how they lead again: to the channel, to them, and to the others who lead.
+func (w *composition) leadsNoMore(notice benchmark.Notice, about, by benchmark.Participant) chat.Message {
+	name, whose := nameOf(w.l, about), nameOf(w.l, by)
+	again := leadButton(w.l, name, about.ID)
+	switch {
+	case notice.By == "" || notice.By == notice.Participant:
+		return message(w.t("notice.leads-no-more", "Name", name))
+	case about.User == "": // erased meanwhile
+		return message(w.t("notice.dismissed-erased", "By", whose))
+	case notice.About == benchmark.LeadsNoMoreNotice:
+		return message(w.t("notice.dismissed", "Name", name, "By", whose), again)
+	case w.to.ID != about.ID:
+		add := chat.Button{Label: again.Label, Action: "facilitator", Value: addLead + " " + string(about.ID)}
+		return message(w.t("lead.dismissed-other", "Name", name, "By", whose), add, w.button("facilitators", "facilitator", ""))
+	}
+	return message(w.t("lead.dismissed", "Network", w.n.Name, "By", whose), w.button("lead-me", "facilitator", nameMe), w.button("facilitators", "facilitator", ""))
 }
 
 // youLead tells who leads since then what they can do now. By is whose doing it was.

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
-	"roundtable/benchmark/freetext"
 	"roundtable/benchmark/refusal"
 	"roundtable/chat"
 )
@@ -18,12 +17,6 @@ var facilitatorVerb = verb{
 	typed: facilitatorTyped, pressed: facilitatorPressed, filled: facilitatorFilled,
 }
 
-const (
-	nameUnknown refusal.Reason = "name-unknown"
-	nameNear    refusal.Reason = "name-near"
-	nameSeveral refusal.Reason = "name-several"
-)
-
 // What may be done about who leads: typed, on buttons and as a form's state.
 const (
 	addLead   = "add"
@@ -33,6 +26,7 @@ const (
 	nameMe    = "me"
 	dropLead  = "remove"
 	sureAbout = "yes" // before step-down and remove
+	sureOver  = "yes-hand-over"
 )
 
 // handOverPhrases are what people type for handing over, with the verb before it or without.
@@ -78,7 +72,9 @@ func facilitatorTyped(ctx context.Context, r *request, text string) chat.Reply {
 			return facilitatorPressed(ctx, r, what)
 		}
 		return leadByName(ctx, r, what, name)
-	case nameMe, stepDown:
+	case stepDown:
+		return stepDownTyped(ctx, r, name)
+	case nameMe:
 		return facilitatorPressed(ctx, r, what)
 	}
 	if r.me.Facilitator {
@@ -92,105 +88,27 @@ func leadByName(ctx context.Context, r *request, what, name string) chat.Reply {
 	if reply, may := mayChangeLead(ctx, r, what); !may {
 		return reply
 	}
-	p, err := participantNamed(r, name)
-	if err != nil {
-		return r.refused(err)
+	press := func(p benchmark.ParticipantID) string { return what + " " + string(p) }
+	p, question, known := personMeant(r, name, "facilitator", press)
+	if !known {
+		return question
 	}
-	if what == dropLead {
-		return facilitatorPressed(ctx, r, dropLead+" "+string(p))
-	}
-	return changeLead(ctx, r, what, p)
+	return facilitatorPressed(ctx, r, press(p))
 }
 
-// maxNear are shown at most of those who may be meant by a name.
-const maxNear = 3
-
-// participantNamed finds somebody by their name or a part that only they have; else it names
-// some who may be meant. Who isn't in the network learns nobody's name, nor who is in it.
-func participantNamed(r *request, name string) (benchmark.ParticipantID, error) {
-	if r.me.ID == "" {
-		return "", refuse(refusal.NotAParticipant)
+// stepDownTyped: one steps down oneself; for somebody else it is another verb.
+func stepDownTyped(ctx context.Context, r *request, name string) chat.Reply {
+	if why := r.mayNotFacilitate(ctx); why != nil || name == "" {
+		return facilitatorPressed(ctx, r, stepDown)
 	}
-	var whole, part, near []benchmark.ParticipantID
-	wanted := strings.ToLower(oneLine(strings.TrimPrefix(name, "@")))
-	r.read(func(n *benchmark.Network) {
-		for _, p := range n.Participants {
-			switch has := strings.ToLower(p.Name); {
-			case p.Left || has == "":
-			case has == wanted:
-				whole = append(whole, p.ID)
-			case strings.Contains(has, wanted):
-				part = append(part, p.ID)
-			case isNearName(has, wanted):
-				near = append(near, p.ID)
-			}
-		}
-	})
-	if len(whole) == 0 {
-		whole = part
-	}
+	whole, err := participantsNamed(r, name)
 	switch {
-	case len(whole) == 1:
-		return whole[0], nil
-	case len(whole) > 1:
-		return "", refuse(nameSeveral, "Name", name, "Names", namesOf(r, whole))
-	case len(near) > 0:
-		return "", refuse(nameNear, "Name", name, "Names", namesOf(r, near))
+	case err != nil:
+		return r.refused(err)
+	case slices.Contains(whole, r.me.ID):
+		return facilitatorPressed(ctx, r, stepDown)
 	}
-	return "", refuse(nameUnknown, "Name", name)
-}
-
-// isNearName says whether a name that nobody has may be meant for somebody's, or for one word
-// of it.
-func isNearName(has, wanted string) bool {
-	return freetext.IsNear(has, wanted) || slices.ContainsFunc(strings.Fields(has), func(word string) bool { return freetext.IsNear(word, wanted) })
-}
-
-// namesOf are the names of some of the participants, in alphabetical order.
-func namesOf(r *request, some []benchmark.ParticipantID) string {
-	names := make([]string, len(some))
-	for k, id := range some {
-		names[k] = r.nameOf(id)
-	}
-	slices.Sort(names)
-	names = slices.Compact(names)
-	return strings.Join(names[:min(len(names), maxNear)], ", ")
-}
-
-// showLeaders says who leads, with what one may do about it.
-func showLeaders(r *request) chat.Reply {
-	var names []string
-	var sought bool
-	leads := 0
-	r.read(func(n *benchmark.Network) {
-		sought = n.FacilitatorSought()
-		for _, f := range n.Facilitators() {
-			if f.MayLead() {
-				names = append(names, nameOf(r.l, f))
-				leads++
-			}
-		}
-	})
-	text := r.t("facilitator.who-leads-none", "Network", networkName(r))
-	if len(names) > 0 {
-		text = r.t("facilitator.who-leads", "Network", networkName(r), "Names", strings.Join(names, ", "))
-	}
-	var buttons []chat.Button
-	if r.me.Facilitator {
-		buttons = append(buttons, r.button("lead-add", "facilitator", addLead), r.button("hand-over", "facilitator", handOver))
-		if leads > 1 {
-			buttons = append(buttons, r.button("step-down", "facilitator", stepDown))
-		}
-	} else if sought && speaksForAny(r.me) {
-		text += " " + r.t("facilitator.choose")
-		buttons = append(buttons, primary(r.button("lead-me", "facilitator", nameMe)), r.button("lead-name", "facilitator", nameLead))
-	}
-	return r.say(text, buttons...)
-}
-
-func networkName(r *request) (name string) {
-	r.read(func(n *benchmark.Network) { name = n.Name })
-	return name
+	return r.say(r.t("facilitator.step-down-other", "Name", echoed(name)), r.button("step-down", "facilitator", stepDown))
 }
 
 // facilitatorPressed does what a button says: a word, and a participant or none.
@@ -198,7 +116,7 @@ func facilitatorPressed(ctx context.Context, r *request, value string) chat.Repl
 	what, rest := firstWord(value)
 	who := benchmark.ParticipantID(rest)
 	switch what {
-	case addLead, handOver, stepDown, dropLead, sureAbout:
+	case addLead, handOver, stepDown, dropLead, sureAbout, sureOver:
 		if why := r.mayNotFacilitate(ctx); why != nil {
 			return r.refused(why)
 		}
@@ -215,15 +133,19 @@ func facilitatorPressed(ctx context.Context, r *request, value string) chat.Repl
 		if who == "" {
 			return showLeaders(r)
 		}
-		yes := chat.Button{Label: r.t("facilitator.yes-dismiss"), Action: "facilitator", Value: sureAbout + " " + string(who)}
-		return r.say(r.t("facilitator.sure-dismiss", "Name", r.nameOf(who)), yes)
+		return askToDismiss(r, who)
 	case sureAbout:
 		return dismissLead(ctx, r, who)
+	case sureOver:
+		return changeLead(ctx, r, handOver, who)
 	case addLead, handOver, nameLead:
 		if reply, may := mayChangeLead(ctx, r, what); !may {
 			return reply
 		}
-		if who != "" {
+		switch {
+		case who != "" && what == handOver:
+			return askToHandOver(r, who)
+		case who != "":
 			return changeLead(ctx, r, what, who)
 		}
 		f := facilitatorForm(r, what)
@@ -247,7 +169,7 @@ func mayChangeLead(ctx context.Context, r *request, what string) (reply chat.Rep
 		return r.refused(why), false
 	}
 	var err error
-	r.read(func(n *benchmark.Network) { err = benchmark.WordCounts(n, r.actor()) })
+	r.read(func(n *benchmark.Network) { err = benchmark.WordCounts(n, r.actor(), r.now()) })
 	if err == nil {
 		return chat.Reply{}, true
 	}
@@ -275,14 +197,21 @@ func facilitatorForm(r *request, what string) chat.Form {
 		Title: r.t("facilitator." + what + "-title"), Submit: r.t("facilitator." + what + "-send"), Intro: r.t("facilitator." + what + "-intro"),
 	}
 	field := chat.Field{Name: "participant", Kind: chat.Choice, Label: r.t("facilitator.who")}
+	var may []benchmark.ParticipantID
 	r.read(func(n *benchmark.Network) {
+		comeBackOnly := what == nameLead && !n.FacilitatorSought()
 		for _, p := range n.Participants {
+			if comeBackOnly && !benchmark.MayComeBack(n, p.ID, r.now()) {
+				continue
+			}
 			if p.MayLead() && p.ID != r.me.ID && (!p.Facilitator || what == handOver) {
-				label := clipText(nameAndRole(r.l, n, p, benchmark.TemplateTopic), chat.MaxLabel)
-				field.Options = append(field.Options, chat.Option{Label: label, Value: string(p.ID)})
+				may = append(may, p.ID)
 			}
 		}
 	})
+	for k, label := range toldApart(r, may) {
+		field.Options = append(field.Options, chat.Option{Label: clipText(label, chat.MaxLabel), Value: string(may[k])})
+	}
 	switch k := len(field.Options); {
 	case k == 0:
 		return f
@@ -344,15 +273,4 @@ func whereTold(r *request) (text string) {
 		}
 	})
 	return text
-}
-
-// dismissLead ends that somebody leads.
-func dismissLead(ctx context.Context, r *request, who benchmark.ParticipantID) chat.Reply {
-	if err := r.decide(ctx, benchmark.DismissFacilitator(who)); err != nil {
-		return r.refused(err)
-	}
-	if who == r.me.ID {
-		return r.say(r.t("facilitator.stepped-down", "Told", whereTold(r)))
-	}
-	return r.say(r.t("facilitator.dismissed", "Name", r.nameOf(who), "Told", whereTold(r)))
 }

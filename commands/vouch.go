@@ -31,10 +31,17 @@ func vouchTyped(ctx context.Context, r *request, text string) chat.Reply {
 	default:
 		return showNewcomers(r)
 	}
-	id, err := participantNamed(r, name)
-	if err != nil {
-		return r.refused(err)
+	id, question, known := personMeant(r, name, "vouch", func(id benchmark.ParticipantID) string {
+		return vouching(personVouched(r, id, verdict), verdict)
+	})
+	if !known {
+		return question
 	}
+	return vouchPressed(ctx, r, vouching(personVouched(r, id, verdict), verdict))
+}
+
+// personVouched is somebody in the role about which one may say so.
+func personVouched(r *request, id benchmark.ParticipantID, verdict string) benchmark.Participant {
 	var p benchmark.Participant
 	r.read(func(n *benchmark.Network) {
 		p, _ = n.Participant(id)
@@ -45,7 +52,7 @@ func vouchTyped(ctx context.Context, r *request, text string) chat.Reply {
 			}
 		}
 	})
-	return vouchPressed(ctx, r, vouching(p, verdict))
+	return p
 }
 
 // maxNewcomers are shown at once.

@@ -24,6 +24,8 @@ const (
 	CannotLead          Reason = "cannot-lead"
 	LeadsAlready        Reason = "leads-already"
 	LeadsNot            Reason = "leads-not"
+	LeadsLonger         Reason = "leads-longer"
+	LeadsByWord         Reason = "leads-by-word"
 	NoneSought          Reason = "none-sought"
 	WordTooEarly        Reason = "word-too-early"
 	NobodyWaits         Reason = "nobody-waits"
@@ -201,7 +203,7 @@ const (
 var all = []Reason{
 	NoNetwork, NotAParticipant, NoOrganisation, NotConfirmed, WhichOrganisation, NotYourOrganisation, ObserversDontAnswer,
 	FacilitatorOnly, BotOnly, LastFacilitator, CannotLead, LeadsAlready,
-	LeadsNot, NoneSought, WordTooEarly, NobodyWaits,
+	LeadsNot, LeadsLonger, LeadsByWord, NoneSought, WordTooEarly, NobodyWaits,
 	ConfirmedAlready, ConfirmedBy, ProfessionClaims, NotYoursToConfirm, NothingKept, ErasesAnother,
 	AlreadyFounded, NameEmpty, ZoneUnknown, VisibilityUnknown, LanguageUnknown, ThresholdOutOfRange, MonthsOutOfRange,
 	NoOrganisations, NoSuchOrganisation, OrganisationTwice, TooManyOrganisations, OrganisationUnvouched,
