@@ -50,7 +50,7 @@ func Traces(of []ParticipantID, journal iter.Seq2[Event, error]) ([]Trace, error
 // TracesSoFar is Traces for a journal that goes on: add takes its events, in order, and
 // all returns what is to be found in those so far. Neither is safe for concurrent use.
 func TracesSoFar(of []ParticipantID) (add func(Event) error, all func() []Trace) {
-	t := &tracing{of: slices.Clone(of), in: map[OrganisationID]bool{}, as: map[TextID]string{}, texts: map[TextID]int{}}
+	t := &tracing{of: slices.Clone(of), in: map[OrganisationID]bool{}, as: map[TextID]string{}, texts: map[TextID]int{}, kinds: map[IndicatorID]Kind{}}
 	return t.add, t.all
 }
 
@@ -61,12 +61,13 @@ type tracing struct {
 	traces []Trace
 	as     map[TextID]string // what texts are that they may have written
 	texts  map[TextID]int    // where they are among the traces
+	kinds  map[IndicatorID]Kind
 }
 
 func (t *tracing) add(e Event) error {
 	t.follow(e.Body)
 	mine := t.isOne(e.By)
-	for text, kind := range textsOf(e.Body) {
+	for text, kind := range t.textsOf(e.Body) {
 		if t.as[text] == "" {
 			t.as[text] = kind
 		}
@@ -82,7 +83,8 @@ func (t *tracing) add(e Event) error {
 		return nil
 	}
 	own := t.isOwn(e.Body)
-	content, err := contentOf(e.Body, own)
+	given, _ := e.Body.(answerGiven)
+	content, err := contentOf(e.Body, own, t.kinds[given.Indicator])
 	if err != nil {
 		return fmt.Errorf("trace of event %d: %w", e.Seq, err)
 	}
@@ -148,14 +150,14 @@ func namesOne(v reflect.Value, of []ParticipantID) bool {
 }
 
 // textsOf are the texts that an event refers to, with what each is there.
-func textsOf(b Body) map[TextID]string {
+func (t *tracing) textsOf(b Body) map[TextID]string {
 	switch b := b.(type) {
 	case answerGiven:
 		note := "note"
 		switch {
 		case b.Answer == DoesNotFit:
 			note = "misfit"
-		case b.Answer == Value && b.Figure.same(Figure{}):
+		case b.Answer == Value && t.kinds[b.Indicator] == Text:
 			note = "practice"
 		}
 		return map[TextID]string{b.Note: note, b.Reason: "reason"}

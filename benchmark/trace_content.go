@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"strings"
 )
 
 // contentTag is the tag of a field of an event that not everybody may read whom the event
@@ -18,17 +19,30 @@ const (
 	forEverybody = ""
 )
 
-// contentOf is an event as the journal holds it, without what isn't told.
-func contentOf(b Body, own bool) (json.RawMessage, error) {
+// contentOf is an event as the journal holds it, without what isn't told, and with what the
+// journal leaves out as it goes without saying there: that somebody said no, and a nought.
+func contentOf(b Body, own bool, kind Kind) (json.RawMessage, error) {
 	v := reflect.ValueOf(b)
+	given, isAnswer := b.(answerGiven)
 	var told []reflect.StructField
 	var values []reflect.Value
+	changed := false
 	for field, value := range v.Fields() {
-		if tag := field.Tag.Get(contentTag); tag == forEverybody || tag == toldToOwn && own {
-			told, values = append(told, field), append(values, value)
+		if tag := field.Tag.Get(contentTag); tag != forEverybody && (tag != toldToOwn || !own) {
+			changed = true
+			continue
 		}
+		switch {
+		case field.Type.Kind() == reflect.Bool:
+			name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+			field.Tag, changed = reflect.StructTag(`json:"`+name+`"`), true
+		case isAnswer && field.Type == reflect.TypeFor[Figure]():
+			field.Type, changed = reflect.TypeFor[map[string]any](), true
+			value = reflect.ValueOf(given.Figure.told(given.Answer, kind))
+		}
+		told, values = append(told, field), append(values, value)
 	}
-	if len(told) < v.NumField() {
+	if changed {
 		v = reflect.New(reflect.StructOf(told)).Elem()
 		for k, value := range values {
 			v.Field(k).Set(value)
@@ -39,6 +53,28 @@ func contentOf(b Body, own bool) (json.RawMessage, error) {
 		return nil, fmt.Errorf("content: %w", err)
 	}
 	return content, nil
+}
+
+// told is a figure with all that was given of it, noughts too; none where the answer is another
+// than a value.
+func (f Figure) told(a Answer, kind Kind) map[string]any {
+	all := map[string]any{}
+	switch {
+	case a != Value || kind == Text:
+	case kind == YesNo:
+		all["value"], all["yes"] = f.Value, f.Value != 0
+	case f.Denominator != 0:
+		all["numerator"], all["denominator"] = f.Numerator, f.Denominator
+	default:
+		all["value"] = f.Value
+	}
+	if f.N != 0 {
+		all["n"] = f.N
+	}
+	if f.SD != nil {
+		all["sd"] = *f.SD
+	}
+	return all
 }
 
 // isOwn says whether an event is about no organisation, or about one that the person was of.
@@ -58,6 +94,10 @@ func (t *tracing) follow(b Body) {
 	case participantJoined:
 		if t.isOne(b.Participant) {
 			t.in[b.Organisation] = true
+		}
+	case templateAdopted:
+		for _, i := range b.Template.Indicators {
+			t.kinds[i.ID] = i.Kind
 		}
 	case organisationMerged:
 		t.in[b.Into] = t.in[b.Into] || t.in[b.Organisation]

@@ -142,6 +142,17 @@ func (a answerSheet) proposed(r *request, i benchmark.Indicator, item benchmark.
 	return answerText(r.l, i, v, note)
 }
 
+// mine is what of an item is one's own: what stands already and would stay is said to stay.
+func (a answerSheet) mine(r *request, i benchmark.Indicator, item benchmark.Item) string {
+	switch {
+	case item.KeepFigure:
+		return r.t("submit.mine-note", "Note", chat.Quiet(item.Note))
+	case item.KeepNote && a.notes[i.ID] != "":
+		return r.t("submit.mine-figure", "Figure", answerText(r.l, i, benchmark.Version{Answer: item.Answer, Figure: item.Figure}, ""))
+	}
+	return a.proposed(r, i, item)
+}
+
 // answered is how many of the indicators are.
 func (a answerSheet) answered(indicators []benchmark.Indicator) int {
 	answered := 0

@@ -149,8 +149,12 @@ func submitForm(r *request, sheet answerSheet, asked []benchmark.Indicator, stat
 		Name: "submit", Title: r.t("submit.title"), Submit: r.t("submit.send"),
 		Intro: r.t("submit.intro", "Period", r.period(sheet.id)),
 	}
+	shown := "submit.intro-notes"
 	if state.Only != "" {
-		f.Intro = r.t("submit.intro-one", "Period", r.period(sheet.id))
+		f.Intro, shown = r.t("submit.intro-one", "Period", r.period(sheet.id)), "submit.intro-note"
+	}
+	if !sheet.isOwn {
+		f.Intro += " " + r.t(shown)
 	}
 	if len(sheet.answers) > 0 {
 		f.Intro += " " + r.t("submit.intro-empty")

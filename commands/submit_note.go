@@ -25,11 +25,11 @@ func (a answerSheet) noteFate(r *request, i benchmark.Indicator, note string) st
 }
 
 // tellOfNotes says at once which of the notes others don't see, unless that is told, and which
-// tell who wrote them where names aren't shown. Where nobody sees
+// tell who wrote them where letters stand for names. Where nobody sees
 // another's, there is nothing to tell.
 func tellOfNotes(r *request, sheet answerSheet, changed []change, told []benchmark.IndicatorID, m *chat.Message) {
 	for _, c := range changed {
-		if !sheet.isNamed && benchmark.NamesOrganisation(r.organisation(), c.note) {
+		if !sheet.isNamed && !sheet.isOwn && benchmark.NamesOrganisation(r.organisation(), c.note) {
 			text := r.t("submit.note-names-you", "Title", oneLine(c.indicator.Title), "Organisation", r.organisation().Name)
 			m.Text = joinLines(m.Text, text)
 			m.Blocks = append(m.Blocks, chat.Paragraph{Text: text})

@@ -251,7 +251,7 @@ func askMoved(r *request, before answerSheet, events []benchmark.Event, items []
 			m.Blocks = append(m.Blocks, chat.Paragraph{Text: text},
 				chat.Facts{Facts: []chat.Fact{
 					{Name: name + ", " + when, Value: sheet.standing(r, i)},
-					{Name: r.t("submit.mine"), Value: sheet.proposed(r, i, item)},
+					{Name: r.t("submit.mine"), Value: sheet.mine(r, i, item)},
 				}},
 				chat.Buttons{Buttons: []chat.Button{
 					{Label: clipText(keep, chat.MaxLabel), Action: "submit", Value: submitButtonState{Round: sheet.id, Stay: true, typedAnswer: typedAnswer{Only: i.ID}}.value()},

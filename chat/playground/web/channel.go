@@ -33,9 +33,10 @@ func (p *Page) viewpointOf(w http.ResponseWriter, r *http.Request) (at viewpoint
 }
 
 // notFound answers a request for what isn't there. From a channel's page it leads
-// back: a bookmark of an earlier chat is no mistake.
+// back: a bookmark of an earlier chat is no mistake. A file's address is no page.
 func notFound(w http.ResponseWriter, r *http.Request) {
-	if r.Method == http.MethodGet && strings.HasPrefix(r.URL.Path, "/chat/") {
+	isFile := r.PathValue("name") != ""
+	if r.Method == http.MethodGet && strings.HasPrefix(r.URL.Path, "/chat/") && !isFile {
 		http.Redirect(w, r, "/", http.StatusSeeOther)
 		return
 	}
