@@ -40,7 +40,7 @@ func (w *composition) notice() chat.Message {
 	case benchmark.YouLeadNotice:
 		return w.youLead(nameOf(w.l, by), by.ID != "" && by.ID != w.to.ID && by.Facilitator)
 	case benchmark.DismissedNotice, benchmark.LeadsNoMoreNotice:
-		return w.leadsNoMore(notice, about, by)
+		return leadsNoMore(w, notice, about, by)
 	case benchmark.ReopenedNotice:
 		return w.reopened(notice)
 	case benchmark.DefinitionNotice:
@@ -51,7 +51,7 @@ func (w *composition) notice() chat.Message {
 
 // leadsNoMore tells that somebody doesn't lead any more and, where it is another one's word,
 // whose, and how they lead again: to the channel, to them, and to the others who lead.
-func (w *composition) leadsNoMore(notice benchmark.Notice, about, by benchmark.Participant) chat.Message {
+func leadsNoMore(w *composition, notice benchmark.Notice, about, by benchmark.Participant) chat.Message {
 	name, whose := nameOf(w.l, about), nameOf(w.l, by)
 	again := leadButton(w.l, name, about.ID)
 	switch {
