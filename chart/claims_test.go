@@ -30,12 +30,15 @@ func trueClaims(r *rapid.T) {
 		}
 		v.Guess = rapid.SampledFrom([]benchmark.Position{"", benchmark.Below, benchmark.Around, benchmark.Above}).Draw(r, "guess")
 	}
+	v.FirstSoDefined = rapid.Bool().Draw(r, "counted anew")
 	so := truthOf(e, viewer, v)
 	for _, language := range locale.Languages() {
 		l := locale.For(language)
 		c := viewText{l: l, v: v, unit: unitOf(l, v)}
 		w := Caption(l, v)
 		said := append(append([]Sentence{w.Headline}, w.Sentences...), c.altSentences()...)
+		row := rowOf(c)
+		said = append(said, say(l, c.unit, row.rowClaim()), say(l, c.unit, row.altClaim(40, true)))
 		if so.answer != "" && !slices.ContainsFunc(said, func(s Sentence) bool { return s.claim.Says == "caption.own.answered" }) {
 			r.Fatalf("[%s] %v: nothing is said of the own answer, %s", language, said, so.answer)
 		}

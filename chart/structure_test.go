@@ -39,9 +39,7 @@ func goldenStructure(t *testing.T, name string, d drawing) {
 // left corner.
 func structureOf(d drawing) string {
 	width, height, _ := sizeOf(d)
-	n := &notedCanvas{height: height}
-	d.draw(sheet{canvas: n, height: height, words: true})
-	return fmt.Sprintf("sheet %.0f x %.0f\n%s", width, height, strings.Join(n.things, "\n")) + "\n"
+	return fmt.Sprintf("sheet %.0f x %.0f\n%s", width, height, strings.Join(noted(d).things, "\n")) + "\n"
 }
 
 // notedCanvas notes what is drawn on it.
@@ -53,6 +51,45 @@ type notedCanvas struct {
 	wide   vg.Length
 	off    vg.Point
 	kept   []vg.Point
+	words  []placedWords
+}
+
+// placedWords are words and where they stand.
+type placedWords struct {
+	text string
+	size float64
+	at   box
+}
+
+// noted is what a drawing puts where.
+func noted(d drawing) *notedCanvas {
+	_, height, _ := sizeOf(d)
+	n := &notedCanvas{height: height}
+	d.draw(sheet{canvas: n, height: height, words: true})
+	return n
+}
+
+// checkWords finds words that are cut, too small, off the sheet or over each other.
+func checkWords(t *testing.T, d drawing) {
+	t.Helper()
+	width, height, _ := sizeOf(d)
+	if height > phoneTall+0.5 {
+		t.Errorf("%.0f high, at most %.0f", height, phoneTall)
+	}
+	words := noted(d).words
+	for i, w := range words {
+		if strings.Contains(w.text, "…") || w.size < 10 {
+			t.Errorf("%q is cut, or of size %.1f", w.text, w.size)
+		}
+		if !(box{0, 0, width, height}).holds(w.at) {
+			t.Errorf("%q leaves the sheet: %v", w.text, w.at)
+		}
+		for _, o := range words[:i] {
+			if w.at.overlaps(o.at) {
+				t.Errorf("%q lies over %q", w.text, o.text)
+			}
+		}
+	}
 }
 
 func (n *notedCanvas) note(what string, args ...any) {
@@ -115,6 +152,9 @@ func (n *notedCanvas) FillString(f font.Face, at vg.Point, text string) {
 	if f.Font.Weight > 0 {
 		bold = " bold"
 	}
+	p := pen{size: float64(f.Font.Size), bold: bold != ""}
+	x, y := float64(at.X+n.off.X), float64(at.Y+n.off.Y)
+	n.words = append(n.words, placedWords{text, p.size, box{x, y, x + p.width(text), y + 0.7*p.size}})
 	n.note("words %q %s size %.1f%s", text, n.place(at), float64(f.Font.Size), bold)
 }
 
