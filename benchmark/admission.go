@@ -41,7 +41,7 @@ type admission struct {
 // It is also what they need in order to answer, guess or skip there: an answer of theirs
 // in place of one that they don't see would tell which figures, or which letter, it was.
 func (n *Network) MaySeeOwn(p Participant, r *Round) bool {
-	return p.Active() && (r.begun > p.unseen || len(p.came) > 0 && r.isOnlyBy(p.Organisation, p.came) || cameFirst(n, p, r))
+	return p.Active() && (r.begun > p.unseen || r.isOnlyBy(p.Organisation, p.came) || cameFirst(n, p, r))
 }
 
 // isOnlyBy says whether everything that an organisation has answered and guessed in the
@@ -105,10 +105,7 @@ func (r *Round) keep(e Event, o OrganisationID) {
 // OwnRounds returns, of a participant, in which rounds what their organisation, or one that
 // has become part of it, keeps to itself is theirs to see.
 func (n *Network) OwnRounds(p Participant) func(*Round, OrganisationID) bool {
-	return func(r *Round, o OrganisationID) bool {
-		is, sees := became(n, o, p, r)
-		return is && sees
-	}
+	return func(r *Round, o OrganisationID) bool { return seesWhatBecame(n, o, p, r) }
 }
 
 // AdmittedUnseen says that nobody could vouch for the participant: earlier rounds of the
@@ -229,8 +226,8 @@ func (v Vouch) decide(d *decision) error {
 	p, ok := d.n.Participant(v.Newcomer)
 	if role, is := p.For(v.Organisation); is {
 		p = role
-	} else if role, waits := p.goingOver(); waits && v.Organisation == "" {
-		p = role
+	} else {
+		p = p.goingOver()
 	}
 	if !ok || p.Left || p.Organisation == "" || v.Organisation != "" && v.Organisation != p.Organisation {
 		return refuse(refusal.NobodyWaits)
@@ -296,7 +293,7 @@ func (b participantConfirmed) apply(n *Network, e Event) error {
 	if b.Yes {
 		peopled(n, p.Organisation)
 	}
-	if all, _ := n.Participant(p.ID); !b.Yes && (p.beside || all.HasSeveral()) {
+	if all, _ := n.Participant(p.ID); !b.Yes && (p.beside || len(all.more) > 0) {
 		tell(n, e, []ParticipantID{p.ID}, Notice{About: NotWithNotice, Participant: p.ID, Organisation: p.Organisation})
 	}
 	knew := knewBefore(n, p, e.By)

@@ -3,14 +3,15 @@ package benchmark
 // Who goes over to an organisation that has to confirm them first stays where they are until it
 // does: they answer there, see what it keeps, and are asked about it. They take nothing along.
 
-// goingOver returns the participant as they wait to be let in, instead of where they are.
-func (p Participant) goingOver() (Participant, bool) {
+// goingOver returns the participant as they wait to be let in, instead of where they are; as
+// they are, if they don't.
+func (p Participant) goingOver() Participant {
 	for role := range p.Roles() {
-		if !role.Confirmed && role.instead != "" {
-			return role, true
+		if role.instead != "" {
+			return role
 		}
 	}
-	return p, false
+	return p
 }
 
 // goOver ends that somebody is in the organisation in whose place they have been confirmed, or
@@ -35,7 +36,7 @@ func goOver(n *Network, e Event, confirmed Participant) {
 func goOnlyTo(n *Network, b participantJoined) {
 	all, _ := n.Participant(b.Participant)
 	for role := range all.Roles() {
-		if !role.Confirmed && role.instead == b.Instead && role.Organisation != b.Organisation {
+		if role.instead == b.Instead && role.Organisation != b.Organisation {
 			_ = n.changeRole(role.ID, role.Organisation, (*Participant).part) // they are there
 		}
 	}

@@ -47,26 +47,26 @@ func (p Participant) knowsMoreThan(other Participant) bool {
 	return false
 }
 
-// became says whether an organisation is the one of the participant or has become part of it,
-// and whether they see what it kept in the round: of one that was merged apart they were, or
+// seesWhatBecame says whether an organisation is the one of the participant or has become part
+// of it, and they see what it kept in the round: of one that was merged apart they were, or
 // somebody who was has let them see it.
-func became(n *Network, o OrganisationID, p Participant, r *Round) (is, sees bool) {
+func seesWhatBecame(n *Network, o OrganisationID, p Participant, r *Round) bool {
 	apart := false
 	for o != p.Organisation {
 		was, _ := n.Organisation(o)
 		if was.Into == "" {
-			return false, false
+			return false
 		}
 		if was.apart {
 			from, known := p.knows[o]
 			if !known || r.begun <= from {
-				return true, false
+				return false
 			}
 			apart = true
 		}
 		o = was.Into
 	}
-	return true, apart && p.Active() || n.MaySeeOwn(p, r)
+	return apart && p.Active() || n.MaySeeOwn(p, r)
 }
 
 // mayTakeAlong says whether who takes an organisation out takes out, too, what one kept that

@@ -262,9 +262,6 @@ func (b organisationMerged) move(both bool, e Event, together []ParticipantID, w
 	return func(role *Participant) {
 		known, active := role.knowing(was), role.Active()
 		role.Organisation = b.Into
-		if role.beside { // duties about it name it: they begin anew
-			role.timesVouched = 0
-		}
 		switch {
 		case b.Admits:
 		case b.Unseen && active:

@@ -151,20 +151,15 @@ func (p *Participant) counted(o OrganisationID, times int) {
 
 // recount counts on where the first organisation is another one now, or none.
 func (p *Participant) recount(was Participant) {
-	switch {
-	case was.beside:
-		p.counted(was.Organisation, max(p.timesVouched, was.timesVouched)+1)
-		if p.beside = p.beside && p.Organisation != ""; p.beside {
-			p.timesVouched, p.began = p.counts[p.Organisation], p.counts[p.Organisation]
-			return
-		}
-		p.timesVouched, p.began = p.counts[""], p.counts[""]
+	if was.beside {
+		p.counted(was.Organisation, p.timesVouched+1)
+		p.timesVouched = p.counts[p.besideFirst()]
+		p.began = p.timesVouched
 		return
-	case p.Organisation == "" && len(p.more) > 0:
-		p.counted("", p.timesVouched)
 	}
-	if times := max(p.timesVouched, was.timesVouched); !was.beside && was.Organisation != "" && times > 0 {
-		p.counted(was.Organisation, times+1) // if they come again, beside another
+	p.counted("", p.timesVouched)
+	if was.Organisation != "" && p.timesVouched > 0 {
+		p.counted(was.Organisation, p.timesVouched+1) // if they come again, beside another
 	}
 }
 
@@ -187,7 +182,6 @@ func (b participantJoined) join(e Event) func(*Participant) {
 		case b.Also:
 			p.setMembership(k, role)
 		case k >= 0: // it takes the place of the first
-			p.Organisation = ""
 			p.recount(was)
 			more := slices.Delete(slices.Clone(p.more), k, k+1)
 			counts := p.counts

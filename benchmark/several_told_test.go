@@ -190,10 +190,11 @@ func TestNoToOneOfSeveralIsTold(t *testing.T) {
 		by     benchmark.ParticipantID
 		of     benchmark.OrganisationID
 	}{
-		"the second, who waited":   {func(b *table) { b.do("", joining("u2", "Org 3")) }, "p3", "o3"},
-		"the second, taken back":   {inTwo, "p3", "o3"},
-		"the first, taken back":    {inTwo, "p1", "o2"},
-		"the second, the only now": {func(b *table) { inTwo(b); b.do("p2", benchmark.PartFrom("o2")) }, "p3", "o3"},
+		"the second, who waited":        {func(b *table) { b.do("", joining("u2", "Org 3")) }, "p3", "o3"},
+		"the second, taken back":        {inTwo, "p3", "o3"},
+		"the first, taken back":         {inTwo, "p1", "o2"},
+		"the first, while they go over": {func(b *table) { b.do("", joins("u2", "Org 3")) }, "p1", "o2"},
+		"the second, the only now":      {func(b *table) { inTwo(b); b.do("p2", benchmark.PartFrom("o2")) }, "p3", "o3"},
 	} {
 		b := founded(t, 3, falls())
 		tt.before(b)

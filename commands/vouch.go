@@ -195,7 +195,7 @@ func (w *composition) notWith(o benchmark.Organisation, by benchmark.Participant
 	role, is := by.For(o.ID)
 	theirs := is && role.Confirmed
 	text := w.t("welcome.not-with-facilitator", "Organisation", o.Name)
-	switch stays := w.to.Organisation != ""; {
+	switch stays := w.to.Active() || w.to.HasSeveral(); {
 	case stays && theirs:
 		text = w.t("welcome.not-with-one", "Organisation", o.Name)
 	case stays:
