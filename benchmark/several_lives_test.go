@@ -28,7 +28,7 @@ func TestEveryComingIsAskedAboutAndEveryVerdictTold(t *testing.T) {
 			_, was := before.For(o)
 			var err error
 			joins, verdict := false, false
-			switch what := dice.IntN(5); {
+			switch what := dice.IntN(6); {
 			case what < 2:
 				joins = true
 				_, err = b.try("", benchmark.Join{Person: benchmark.Identity{Connection: "play", User: "u2", Name: "P2"}, Organisation: string(o), Also: what == 1})
@@ -36,6 +36,12 @@ func TestEveryComingIsAskedAboutAndEveryVerdictTold(t *testing.T) {
 			case what == 2:
 				_, err = b.try("p2", benchmark.PartFrom(o))
 				life = append(life, fmt.Sprint("part from ", o))
+			case what == 5:
+				if dice.IntN(4) > 0 {
+					continue
+				}
+				_, err = b.try("", benchmark.Join{Person: benchmark.Identity{Connection: "play", User: "u2", Name: "P2"}, Observer: true})
+				life = append(life, "observe")
 			case !was:
 				continue
 			default:
