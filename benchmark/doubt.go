@@ -85,13 +85,19 @@ func (d *decision) saysWhy(r *Round, o Organisation, item Item) bool {
 
 // doubtOf is why a figure is in doubt; nil when it isn't.
 func doubtOf(n *Network, r *Round, o Organisation, i Indicator, f Figure, own func(*Round, OrganisationID) bool) *Refusal {
+	right := func(x float64) bool { return wasRightBefore(n, r, o, i, x, own) }
+	return doubtBeside(i, f, lastValues(n, r, o, i, own), right)
+}
+
+// doubtBeside is why a figure is in doubt beside its last values; wasRight says whether
+// what lies outside the plausible range was said to be right before.
+func doubtBeside(i Indicator, f Figure, past []float64, wasRight func(float64) bool) *Refusal {
 	x, ok := f.Of(i)
 	if !ok {
 		return nil
 	}
-	past := lastValues(n, r, o, i, own)
 	ask := implausible(i, x, past)
-	if ask != nil && ask.Reason == refusal.OutsidePlausible && wasRightBefore(n, r, o, i, x, own) {
+	if ask != nil && ask.Reason == refusal.OutsidePlausible && wasRight(x) {
 		ask = nil
 	}
 	if ask == nil {

@@ -3,7 +3,6 @@ package benchmark
 import (
 	"maps"
 	"slices"
-	"sort"
 
 	"roundtable/benchmark/refusal"
 )
@@ -60,13 +59,16 @@ type Recorded struct {
 }
 
 // RecordHistory adds the figures of past rounds that were collected elsewhere,
-// all or none. What is recorded already changes nothing; a figure that differs
+// all or none of those that are likely; the others are left out ([UnlikelyRecorded]).
+// What is recorded already changes nothing; a figure that differs
 // is a new version, and needs a reason. Rounds that the network has lived itself are
 // not touched.
 type RecordHistory struct {
 	Figures []Recorded
 	// Reason for changing what is recorded already.
 	Reason string
+	// Unlikely: figures that are unlikely are right, and taken too.
+	Unlikely bool
 }
 
 func (h RecordHistory) decide(d *decision) error {
@@ -81,9 +83,12 @@ func (h RecordHistory) decide(d *decision) error {
 	if err != nil {
 		return err
 	}
-	recording := recording{reason: reason}
+	recording := recording{reason: reason, unlikely: UnlikelyRecorded(d.n, h.Figures)}
 	added, recorded := map[RoundID]Period{}, map[RoundID]*Round{}
-	for _, f := range h.Figures {
+	for k, f := range h.Figures {
+		if _, unlikely := recording.unlikely[k]; unlikely && !h.Unlikely {
+			continue
+		}
 		period, err := ParsePeriod(f.Period)
 		if err != nil {
 			return err
@@ -109,7 +114,7 @@ func (h RecordHistory) decide(d *decision) error {
 		if known {
 			recorded[id] = r
 		}
-		if err := d.record(&recording, r, version, id, f); err != nil {
+		if err := d.record(&recording, r, version, id, k, f); err != nil {
 			return err
 		}
 	}
@@ -124,13 +129,14 @@ func (h RecordHistory) decide(d *decision) error {
 
 // recording is how a reading of past figures goes.
 type recording struct {
-	reason string
-	text   TextID // the reason, once it is written
-	differ int    // figures that are recorded otherwise
+	reason   string
+	text     TextID           // the reason, once it is written
+	differ   int              // figures that are recorded otherwise
+	unlikely map[int]*Refusal // by the place of the figure
 }
 
-// record adds a figure that isn't recorded yet, or differs.
-func (d *decision) record(h *recording, r *Round, t Template, id RoundID, f Recorded) error {
+// record adds the figure at place k that isn't recorded yet, or differs.
+func (d *decision) record(h *recording, r *Round, t Template, id RoundID, k int, f Recorded) error {
 	i, ok := t.Indicator(f.Indicator)
 	if !ok {
 		return refuse(refusal.NoSuchIndicator, "Indicator", f.Indicator)
@@ -170,7 +176,7 @@ func (d *decision) record(h *recording, r *Round, t Template, id RoundID, f Reco
 	if err != nil {
 		return err
 	}
-	d.emit(answerGiven{Round: id, Organisation: f.Organisation, Indicator: f.Indicator, Answer: Value, Figure: f.Figure, Note: text, Reason: reason})
+	d.emit(answerGiven{Round: id, Organisation: f.Organisation, Indicator: f.Indicator, Answer: Value, Figure: f.Figure, Note: text, Reason: reason, Confirmed: h.unlikely[k] != nil})
 	return nil
 }
 
@@ -192,33 +198,4 @@ func (b roundRecorded) apply(n *Network, e Event) error {
 	}
 	r.Phase, r.Recorded, r.Opened, r.Closed, r.Published = Published, true, e.At, e.At, e.At
 	return nil
-}
-
-// historyKept is how many of the rounds before are looked at when a new figure is
-// judged: six years of quarters, two of months.
-const historyKept = 24
-
-// lastValues returns the organisation's last figures before the round, of the
-// same definition, newest first: of rounds that are own. What is counted in a year is no
-// measure of what is in a month; shares and means are.
-func lastValues(n *Network, r *Round, o Organisation, i Indicator, own func(*Round, OrganisationID) bool) []float64 {
-	var past []float64
-	first := sort.Search(len(n.Rounds), func(k int) bool { return !n.Rounds[k].Period.Start.Before(r.Period.Start) })
-	for k := first - 1; k >= 0 && k >= first-historyKept; k-- {
-		before := n.Rounds[k]
-		t, _ := n.TemplateVersion(before.Template)
-		then, ok := t.Indicator(i.ID)
-		if !ok || then.Since != i.Since {
-			break
-		}
-		if i.Kind == Count && before.Period.Length() != r.Period.Length() {
-			continue
-		}
-		if v, ok := answerOrBefore(n, before, o.ID, i.ID, own); ok && v.Answer == Value {
-			if y, ok := v.Figure.Of(i); ok {
-				past = append(past, y)
-			}
-		}
-	}
-	return past
 }

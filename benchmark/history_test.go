@@ -91,7 +91,9 @@ func TestMoreThanExposureIsAskedAbout(t *testing.T) {
 	} {
 		b := founded(t, 1, test.indicator)
 		if test.before > 0 {
-			b.do("p1", history(benchmark.Recorded{Period: "2019-Q4", Organisation: "o1", Indicator: "falls", Figure: benchmark.Figure{Numerator: test.before, Denominator: 400}}))
+			past := history(benchmark.Recorded{Period: "2019-Q4", Organisation: "o1", Indicator: "falls", Figure: benchmark.Figure{Numerator: test.before, Denominator: 400}})
+			past.Unlikely = true
+			b.do("p1", past)
 		}
 		b.open("2026-Q4")
 		figure := value(benchmark.Figure{Numerator: 412, Denominator: 3}, "")
@@ -101,6 +103,64 @@ func TestMoreThanExposureIsAskedAbout(t *testing.T) {
 		figure.Confirmed, figure.Note = true, "counted by hand"
 		if _, err := b.try("p1", submitting(figure)); err != nil && test.want != "" {
 			t.Errorf("%s, confirmed: %v", name, err)
+		}
+	}
+}
+
+// What a file holds is doubted as what is typed: beside what is recorded and beside what is
+// in the file itself. It is left out, and the rest is taken, until it is said to be right.
+func TestUnlikelyHistoryIsLeftOut(t *testing.T) {
+	rate := benchmark.Indicator{ID: "falls", Title: "Falls", Kind: benchmark.Rate, Multiplier: 1000, Numerator: "Falls.", Denominator: "Bed days."}
+	share := benchmark.Indicator{ID: "falls", Title: "Falls", Kind: benchmark.Proportion}
+	bounded := share
+	bounded.Plausible = &benchmark.Range{Low: 0, High: 20}
+	years := func(many int, last benchmark.Figure) (figures []benchmark.Recorded) {
+		for k := range many {
+			figures = append(figures, benchmark.Recorded{
+				Period: fmt.Sprint(2001 + k), Organisation: "o1", Indicator: "falls", Figure: benchmark.Figure{Numerator: float64(12 + k%3), Denominator: 400},
+			})
+		}
+		return append(figures, benchmark.Recorded{Period: fmt.Sprint(2001 + many), Organisation: "o1", Indicator: "falls", Figure: last})
+	}
+	for name, test := range map[string]struct {
+		indicator benchmark.Indicator
+		before    int
+		figure    benchmark.Figure
+		want      string
+	}{
+		"more than exposure":   {rate, 0, benchmark.Figure{Numerator: 412, Denominator: 3}, "more-than-exposure"},
+		"a hundred for twelve": {rate, 2, benchmark.Figure{Numerator: 120, Denominator: 12}, "more-than-exposure"},
+		"far from the file":    {share, 8, benchmark.Figure{Numerator: 130, Denominator: 400}, "far-from-own"},
+		"not plausible":        {bounded, 1, benchmark.Figure{Numerator: 130, Denominator: 400}, "outside-plausible"},
+		"as ever":              {share, 8, benchmark.Figure{Numerator: 13, Denominator: 400}, ""},
+	} {
+		b := founded(t, 1, test.indicator)
+		file := benchmark.RecordHistory{Figures: years(test.before, test.figure)}
+		got := ""
+		for k, ask := range benchmark.UnlikelyRecorded(b.n, file.Figures) {
+			got += string(ask.Reason)
+			if k != test.before {
+				t.Errorf("%s: %s is asked about figure %d, want %d", name, got, k, test.before)
+			}
+		}
+		if got != test.want {
+			t.Errorf("%s: %q, want %q", name, got, test.want)
+		}
+		b.do("p1", file)
+		if _, recorded := b.n.Round(benchmark.RoundID(file.Figures[test.before].Period)); recorded != (test.want == "") {
+			t.Errorf("%s: taken %v", name, recorded)
+		}
+		if got := len(b.n.Rounds); got != test.before && test.want != "" {
+			t.Errorf("%s: %d of the %d others were taken", name, got, test.before)
+		}
+		file.Unlikely = true
+		b.do("p1", file)
+		r, recorded := b.n.Round(benchmark.RoundID(file.Figures[test.before].Period))
+		if v, _ := r.Submission("o1", "falls"); !recorded || v.Confirmed != (test.want != "") {
+			t.Errorf("%s: said to be right, but recorded %v, confirmed %v", name, recorded, v.Confirmed)
+		}
+		if again := benchmark.UnlikelyRecorded(b.n, file.Figures); len(again) > 0 {
+			t.Errorf("%s: what is recorded is asked about again", name)
 		}
 	}
 }

@@ -22,6 +22,7 @@ const (
 	nudgeHour      = 9  // local
 	lastNudgeHour  = 19 // a nudge that missed its time comes before this, or next morning
 	daysBeforeDue  = 3  // working days
+	mostNudges     = 3  // of one round, whatever is put off
 	daysSearchable = 60 // no run of holidays is longer
 )
 
@@ -30,6 +31,7 @@ type reminders struct {
 	// Muted: none at all.
 	Muted   bool
 	snoozed nudgesSnoozed   // how far which round's are put off; zero: not
+	snoozes []nudgesSnoozed // of the round whose reminders were put off last, all that was said
 	away    participantAway // when none come; zero: they do
 }
 

@@ -9,7 +9,7 @@ import (
 
 // Snooze puts one's own nudges of the open round off until nine o'clock on a
 // date. Then one comes, in place of those of the plan until then; those after it
-// come as planned.
+// come as planned, as long as there are no more than three in all.
 type Snooze struct {
 	// Until is a day in the participant's own zone; empty: all come as planned
 	// again.
@@ -43,6 +43,9 @@ func (s Snooze) decide(d *decision) error {
 		return refuse(refusal.SnoozeNothingLeft)
 	case NotActive, Unreachable:
 	}
+	if RemindersLeft(d.n, r, d.me) == 0 {
+		return refuse(refusal.SnoozeAllCame, "Closes", r.Closes)
+	}
 	body := nudgesSnoozed{Round: r.ID, Until: s.Until}
 	until, ok := body.in(r, d.n.LocationOf(d.me))
 	switch {
@@ -71,7 +74,37 @@ var nudgesSnoozedKind = newKind[nudgesSnoozed]("nudges.snoozed", 1)
 func (nudgesSnoozed) kind() *eventKind { return nudgesSnoozedKind }
 
 func (s nudgesSnoozed) apply(n *Network, e Event) error {
-	return n.changeWish(e, func(p *Participant) { p.snoozed = s })
+	return n.changeWish(e, func(p *Participant) {
+		p.snoozed = s
+		switch {
+		case s.Round == "" || slices.Contains(p.snoozes, s):
+		case len(p.snoozes) > 0 && p.snoozes[0].Round == s.Round:
+			p.snoozes = append(slices.Clip(p.snoozes), s)
+		default:
+			p.snoozes = []nudgesSnoozed{s}
+		}
+	})
+}
+
+// key is that of the nudge that comes instead of those that are put off.
+func (s nudgesSnoozed) key() string { return dutyKey(string(Snoozed), string(s.Until)) }
+
+// RemindersLeft is how many nudges of the round may still come to the participant, from 0
+// to 3; one that is on its way is among them.
+func RemindersLeft(n *Network, r *Round, p Participant) int {
+	keys := []string{string(BeforeDue), string(DueDay), string(AfterDue)}
+	for _, s := range p.snoozes {
+		if s.Round == r.ID {
+			keys = append(keys, s.key())
+		}
+	}
+	left := mostNudges
+	for _, key := range keys {
+		if n.Discharged(dutyKey("nudge", r.ID, string(p.ID), key)).Done > 0 {
+			left--
+		}
+	}
+	return max(0, left)
 }
 
 // in returns the instant until which the nudges of the round are put off, if
@@ -115,16 +148,36 @@ const workingWeek = 5 // working days
 // snoozedPlan is the plan of somebody who may have snoozed.
 func (a *agenda) snoozedPlan(plan []nudgeStep, r *Round, p Participant, zone *time.Location) []nudgeStep {
 	until, ok := p.snoozed.in(r, zone)
-	if !ok {
+	switch {
+	case len(p.snoozes) == 0:
 		return plan
+	case !ok:
+		return a.noMore(plan, r, p)
 	}
 	later := plan
 	for len(later) > 0 && !later[0].meant.After(until) {
 		later = later[1:]
 	}
-	s := nudgeStep{stage: Snoozed, key: dutyKey(string(Snoozed), string(p.snoozed.Until)), meant: until, from: a.atDaytime(until, zone), to: r.Closes}
+	s := nudgeStep{stage: Snoozed, key: p.snoozed.key(), meant: until, from: a.atDaytime(until, zone), to: r.Closes}
 	if len(later) > 0 {
 		s.to = earlier(s.to, later[0].meant)
 	}
-	return append([]nudgeStep{s}, later...)
+	return a.noMore(append([]nudgeStep{s}, later...), r, p)
+}
+
+// noMore drops the last steps of a plan that would be more than may still come.
+func (a *agenda) noMore(plan []nudgeStep, r *Round, p Participant) (kept []nudgeStep) {
+	left := RemindersLeft(a.n, r, p)
+	for _, s := range plan {
+		came := a.n.Discharged(dutyKey("nudge", r.ID, string(p.ID), s.key)).Done > 0
+		switch {
+		case came || !a.now.Before(s.to): // nothing is owed of it
+		case left == 0:
+			return kept
+		default:
+			left--
+		}
+		kept = append(kept, s)
+	}
+	return kept
 }

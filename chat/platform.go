@@ -118,9 +118,14 @@ type ChannelName struct {
 // platforms do.
 type Monitored interface {
 	// Trouble returns why nothing gets through now, as far as is known; nil when all is
-	// well. It is English, and holds no secret.
+	// well. It is [ErrConnecting] until the platform was first heard, unless that has
+	// failed for long. It is English, and holds no secret.
 	Trouble() error
 }
+
+// ErrConnecting says that a platform hasn't been heard yet since the bot was started, and
+// that nothing is known to be wrong.
+var ErrConnecting = errors.New("connecting for the first time")
 
 // Doctor is a platform that can say how well it is. All adapters of real
 // platforms are doctors; they also implement [net/http.Handler] where the

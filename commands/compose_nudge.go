@@ -33,8 +33,11 @@ func (w *composition) nudge() chat.Message {
 	if len(each) > 0 {
 		text += " " + w.t("nudge.for", "Organisations", strings.Join(each, ", "))
 	}
-	return message(text, primary(w.button("submit", "submit", "")), w.button("skip", "skip", string(w.round.ID)),
-		w.button("snooze", "snooze", ""), w.button("mute", "mute", ""))
+	buttons := []chat.Button{primary(w.button("submit", "submit", "")), w.button("skip", "skip", string(w.round.ID))}
+	if benchmark.RemindersLeft(w.n, w.round, p) > 1 { // another one after this
+		buttons = append(buttons, w.button("snooze", "snooze", ""))
+	}
+	return message(text, append(buttons, w.button("mute", "mute", ""))...)
 }
 
 // maxSilent organisations are listed for a facilitator.

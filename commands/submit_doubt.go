@@ -6,6 +6,7 @@ import (
 	"roundtable/benchmark"
 	"roundtable/benchmark/refusal"
 	"roundtable/chat"
+	"roundtable/locale"
 )
 
 // A submission is answered once. What is clear is saved, and so is what is in doubt, as
@@ -203,18 +204,25 @@ func wordQuestion(r *request, sheet answerSheet, x *benchmark.Refusal) *benchmar
 		note, _ := argument(x, "Note").(string)
 		y.Args = append(y.Args, "Others", verbatim(r.t(sheet.noteFate(r, i, note))))
 	}
+	return InUnits(r.l, i, &y)
+}
+
+// InUnits is a question about a figure with its values written in the indicator's unit.
+func InUnits(l *locale.Locale, i benchmark.Indicator, x *benchmark.Refusal) *benchmark.Refusal {
+	y := *x
+	y.Args = append([]any(nil), x.Args...)
 	decimals := likeDecimals(i, y.Args)
 	for k := 1; k < len(y.Args); k += 2 {
 		v, ok := y.Args[k].(float64)
 		switch {
 		case ok && x.Reason == refusal.FarFromOwn:
-			y.Args[k] = verbatim(alikeText(r.l, i, v, decimals, y.Args[k-1] != "Low"))
+			y.Args[k] = verbatim(alikeText(l, i, v, decimals, y.Args[k-1] != "Low"))
 		case ok && y.Args[k-1] == "Value":
-			y.Args[k] = verbatim(valueText(r.l, i, v))
+			y.Args[k] = verbatim(valueText(l, i, v))
 		case ok && y.Args[k-1] == "High":
-			y.Args[k] = verbatim(endText(r.l, i, v))
+			y.Args[k] = verbatim(endText(l, i, v))
 		case ok:
-			y.Args[k] = verbatim(numberText(r.l, v))
+			y.Args[k] = verbatim(numberText(l, v))
 		}
 	}
 	return &y

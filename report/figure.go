@@ -78,7 +78,7 @@ func (f *figureReader) checkNoOtherNumbers(t *table, i benchmark.Indicator, part
 	var names []string
 	for _, p := range parts {
 		has[p.column] = true
-		names = append(names, p.column)
+		names = append(names, f.l.T("figures.column-names."+p.column))
 	}
 	for _, column := range []string{colNumerator, colDenominator, colValue, colN, colSD} {
 		switch {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/period"
 	"roundtable/benchmark/view"
 )
 
@@ -69,7 +70,7 @@ func record(v view.View, m view.Mark) []string {
 	row := map[string]string{
 		colOrganisation: escapeFormula(strings.TrimSpace(m.Label)),
 		colIndicator:    string(v.Indicator.ID),
-		colPeriod:       v.Period.ID,
+		colPeriod:       period.Write(v.Period.ID),
 		colAnswer:       string(m.Answer),
 		colNote:         escapeFormula(strings.TrimSpace(m.Note)),
 		colWithheld:     string(m.Withheld),

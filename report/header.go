@@ -35,7 +35,7 @@ func (f *figureReader) header(t *table) bool {
 	}
 	for _, name := range []string{colOrganisation, colIndicator, colPeriod} {
 		if _, ok := f.columnIndex[name]; !ok {
-			f.tellOnce(mistake.Place{Line: t.line()}, "no column "+name, f.l.T("figures.no-column", "Column", name), f.l.T("figures.no-column-hint", "Column", name))
+			f.tellOnce(mistake.Place{Line: t.line()}, "no column "+name, f.l.T("figures.no-column", "Column", f.l.T("figures.column-names."+name)), f.l.T("figures.no-column-hint", "Key", name))
 		}
 	}
 	if len(f.found) == 0 && !f.hasAny(colNumerator, colDenominator, colValue, colNote, colAnswer, colWithheld) {

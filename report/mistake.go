@@ -57,6 +57,7 @@ func (c *mistakes) add(at mistake.Place, problem, hint string) {
 // The same message of the same column, and indicator if it names one, is counted
 // there.
 func (c *mistakes) tell(at mistake.Place, id string, args ...any) {
+	args = c.nameColumn(args)
 	hint := ""
 	if locale.Has(id + "-hint") {
 		hint = c.l.T(id+"-hint", args...)
@@ -68,6 +69,19 @@ func (c *mistakes) tell(at mistake.Place, id string, args ...any) {
 		}
 	}
 	c.tellOnce(at, fmt.Sprint(id, " ", at.Subject, " ", of), c.l.T(id, args...), hint)
+}
+
+// nameColumn gives a column that is ours the name that it has in the reader's language, as
+// such (Column) and in a sentence (TheColumn); the one that options know it by is the Key.
+func (c *mistakes) nameColumn(args []any) []any {
+	for k := 0; k+1 < len(args); k += 2 {
+		if column, ok := args[k+1].(string); ok && args[k] == "Column" {
+			args = append(slices.Clone(args), "Key", column, "TheColumn", c.l.T("figures.the-column-names."+column))
+			args[k+1] = c.l.T("figures.column-names." + column)
+			return args
+		}
+	}
+	return args
 }
 
 // tellOnce adds a mistake, or counts it where one of its kind was told.

@@ -93,7 +93,9 @@ func Write(id string) string {
 	case Financial:
 		return id[:4] + "/" + id[7:]
 	case Years:
-		return id[:4] + "+" + id[5:]
+		if id[5:] == strconv.Itoa(year+1) { // else it can mean nothing else
+			return id[:4] + "+" + id[5:]
+		}
 	case Day, Week, Quarter, Third, Half, Year:
 	}
 	return id

@@ -181,6 +181,7 @@ const (
 	SnoozeLate        Reason = "snooze-late"
 	SnoozeMuted       Reason = "snooze-muted"
 	SnoozeNothingLeft Reason = "snooze-nothing-left"
+	SnoozeAllCame     Reason = "snooze-all-came"
 	AwayBackwards     Reason = "away-backwards"
 )
 
@@ -223,7 +224,7 @@ var all = []Reason{
 	NotOnScale, NotYesOrNo,
 	NothingToGuess, PositionUnknown, GuessTooLate, GuessNoMiddle, GuessMoved,
 	NoLimits, RebaseReason, RebasedAlready, NotRebased,
-	SnoozePast, SnoozeLate, SnoozeMuted, SnoozeNothingLeft, AwayBackwards,
+	SnoozePast, SnoozeLate, SnoozeMuted, SnoozeNothingLeft, SnoozeAllCame, AwayBackwards,
 	TextMissing, TextTooLong, PersonalNumber, MaybePersonalNumber, NoSuchTopic, NoSuchContribution, NotYours, NotYourLearning,
 	UntilPast, UntilFar,
 }

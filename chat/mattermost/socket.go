@@ -15,6 +15,7 @@ import (
 	"github.com/gorilla/websocket"
 	"github.com/mattermost/mattermost/server/public/model"
 
+	"roundtable/chat"
 	"roundtable/chat/adapter"
 )
 
@@ -78,11 +79,19 @@ type socket struct {
 }
 
 // trouble is why there is no connection, and since when. The zero value is that of one
-// that holds. Safe for concurrent use.
+// that was never there. Safe for concurrent use.
 type trouble struct {
 	mu    sync.Mutex
+	heard bool // the server was, once
 	why   error
 	since time.Time
+}
+
+// firstHeard notes that the server was heard.
+func (t *trouble) firstHeard() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.heard = true
 }
 
 func (t *trouble) note(why error, now time.Time) {
@@ -108,10 +117,13 @@ const troubleAfter = time.Minute
 func (t *trouble) now(now time.Time) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.why == nil || !errors.Is(t.why, errTokenRejected) && now.Sub(t.since) < troubleAfter {
-		return nil
+	switch known := t.why != nil && (errors.Is(t.why, errTokenRejected) || now.Sub(t.since) >= troubleAfter); {
+	case known:
+		return t.why
+	case !t.heard:
+		return chat.ErrConnecting
 	}
-	return t.why
+	return nil
 }
 
 // listen keeps a WebSocket open until the context ends.
@@ -189,6 +201,7 @@ func (s *socket) receive(ctx context.Context, at *position, sound func()) (recei
 				return received, err
 			}
 			if !received {
+				s.trouble.firstHeard()
 				steady = time.After(s.keepalive.steady)
 			}
 			received = true

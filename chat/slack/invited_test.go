@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"roundtable/chat"
+	"roundtable/chat/slack"
 	"roundtable/chat/slack/slacktest"
 )
 
@@ -134,13 +135,20 @@ func TestKeepShortcut(t *testing.T) {
 	})
 }
 
-// A token that Slack takes no more is trouble, and a socket that is lost for long.
+// A token that Slack takes no more is trouble, and a socket that is lost for long; until the
+// first one is open, the bot connects.
 func TestTrouble(t *testing.T) {
 	st := newStage(t)
-	st.run(nil)
-	if err := st.p.Trouble(); err != nil {
-		t.Errorf("with all well: %v", err)
+	if err := st.p.Trouble(); !errors.Is(err, chat.ErrConnecting) {
+		t.Errorf("before a socket was open: %v", err)
 	}
+	st.run(nil)
+	st.eventually(func() string {
+		if err := st.p.Trouble(); err != nil {
+			return fmt.Sprintf("with all well: %v", err)
+		}
+		return ""
+	})
 	st.app.Revoke("token_revoked")
 	if _, err := st.p.Post(st.ctx, st.here, chat.PostID{}, chat.Say("x")); err == nil {
 		t.Error("posted with a revoked token")
@@ -149,5 +157,16 @@ func TestTrouble(t *testing.T) {
 	}
 	if err := st.p.Trouble(); err == nil || !strings.Contains(err.Error(), "token_revoked") {
 		t.Errorf("with a revoked token: %v", err)
+	}
+}
+
+// Where Slack calls the bot there is no socket to wait for.
+func TestNoTroubleWithoutSockets(t *testing.T) {
+	p, err := slack.New(slack.Options{Connection: "home", BotToken: "xoxb-1", SigningSecret: "secret", Trigger: "round"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Trouble(); err != nil {
+		t.Errorf("with a signing secret alone: %v", err)
 	}
 }

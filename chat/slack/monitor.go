@@ -71,6 +71,13 @@ func (m *connectionMonitor) silentFor(now time.Time) time.Duration {
 	return now.Sub(m.silent)
 }
 
+// hasBegun says whether a socket was ever open.
+func (m *connectionMonitor) hasBegun() bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.begun
+}
+
 // gotMessage notes that something said in a channel has come.
 func (m *connectionMonitor) gotMessage() { m.once.Do(func() { close(m.messages) }) }
 

@@ -279,11 +279,17 @@ func (p *Platform) Trouble() error {
 	if err := p.api.Barred(); err != nil {
 		return err
 	}
-	if p.options.AppToken == "" || p.run.Load() == nil {
-		return nil
+	if p.options.AppToken == "" {
+		return nil // Slack calls the bot
+	}
+	if p.run.Load() == nil {
+		return chat.ErrConnecting
 	}
 	if silent := p.monitor.silentFor(p.options.Clock()); silent > p.api.Scaled(outageAfter) {
 		return fmt.Errorf("no socket is open: %w", cmp.Or(p.sockets.whyLost(), errNoSocket))
+	}
+	if !p.monitor.hasBegun() {
+		return chat.ErrConnecting
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -99,8 +100,13 @@ func connectionEntries(connections []config.Connection, platforms map[string]cha
 	well = true
 	for _, c := range connections {
 		entry := "ok"
-		if p, knows := platforms[c.Name].(chat.Monitored); knows && p.Trouble() != nil {
-			entry, well = "not well", false
+		if p, knows := platforms[c.Name].(chat.Monitored); knows {
+			switch err := p.Trouble(); {
+			case errors.Is(err, chat.ErrConnecting):
+				entry, well = "connecting", false
+			case err != nil:
+				entry, well = "not well", false
+			}
 		}
 		entries += "connection " + c.Name + ": " + entry + "\n"
 	}

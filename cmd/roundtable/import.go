@@ -24,10 +24,12 @@ type importCmd struct {
 	Network           string `help:"Which network, by id or name; not needed when there is one." placeholder:"NAME"`
 	Reason            string `help:"Why the template, or a figure that is recorded otherwise, changes, in the network's words." placeholder:"TEXT"`
 	NoPersonalNumbers bool   `help:"Say that no number in the file is somebody's personal number, after the import asked about one." name:"no-personal-numbers"`
+	Unlikely          bool   `help:"Take figures that are unlikely too; without it they are listed and left out."`
 	figureFlags
 }
 
-// Run implements the subcommand. All of the file is taken in, or nothing.
+// Run implements the subcommand. All of the file is taken in, or nothing; figures that are
+// possible but unlikely wait for a word.
 func (i *importCmd) Run(e *env) (err error) {
 	file, err := os.Open(i.File)
 	if err != nil {
@@ -133,10 +135,14 @@ func (i *importCmd) figures(e *env, t *bot.Table, file *os.File) error {
 	if err != nil {
 		return err
 	}
-	history.Reason = i.Reason
+	history.Reason, history.Unlikely = i.Reason, i.Unlikely
+	unlikely := map[int]*benchmark.Refusal{}
+	if !i.Unlikely {
+		t.Read(func(n *benchmark.Network) { unlikely = benchmark.UnlikelyRecorded(n, history.Figures) })
+	}
 	events, err := t.Do(e.ctx, benchmark.Actor{By: benchmark.Bot, NoPersonalNumber: i.NoPersonalNumbers}, history)
 	if x, ok := errors.AsType[*benchmark.Refusal](err); ok && x.Reason == refusal.HistoryReason {
-		t.Read(func(n *benchmark.Network) { listDiffering(e, locale.For(i.Language), n, history.Figures) })
+		t.Read(func(n *benchmark.Network) { listDiffering(e, locale.For(i.Language), n, history.Figures, unlikely) })
 		return errors.New(options.Language.T("figures.import.differ", "File", i.File))
 	}
 	if err != nil {
@@ -151,14 +157,35 @@ func (i *importCmd) figures(e *env, t *bot.Table, file *os.File) error {
 	for _, remark := range figures.Remarks(options.Language) {
 		fmt.Fprintln(e.stdout, remark)
 	}
-	fmt.Fprintln(e.stdout, options.Language.T("figures.import.done", "Rows", len(figures.Rows), "Changed", added, "Same", len(figures.Rows)-added))
-	return nil
+	fmt.Fprintln(e.stdout, options.Language.T("figures.import.done", "Count", len(figures.Rows), "Changed", added, "Same", len(figures.Rows)-added-len(unlikely)))
+	if len(unlikely) > 0 {
+		fmt.Fprintln(e.stdout, options.Language.T("figures.import.unlikely", "Count", len(unlikely)))
+	}
+	return listUnlikely(i.File, options, figures, unlikely)
+}
+
+// listUnlikely is an error that lists the figures that were left out; nil when there are
+// none.
+func listUnlikely(file string, o report.FigureOptions, figures report.Figures, unlikely map[int]*benchmark.Refusal) error {
+	of := func(id benchmark.IndicatorID) benchmark.Indicator {
+		k := slices.IndexFunc(o.Indicators, func(i benchmark.Indicator) bool { return i.ID == id })
+		return o.Indicators[k]
+	}
+	for k, doubt := range unlikely {
+		unlikely[k] = commands.InUnits(o.Language, of(figures.Rows[k].Indicator), doubt)
+	}
+	return figures.Unlikely(file, o.Language, unlikely, func(id benchmark.IndicatorID, f benchmark.Figure) string {
+		return commands.AnswerText(o.Language, of(id), benchmark.Version{Answer: benchmark.Value, Figure: f}, "")
+	})
 }
 
 // listDiffering lists the figures that are recorded otherwise, as they are and as they
-// would be.
-func listDiffering(e *env, l *locale.Locale, n *benchmark.Network, figures []benchmark.Recorded) {
-	for _, f := range figures {
+// would be; not those that are unlikely, which are left out.
+func listDiffering(e *env, l *locale.Locale, n *benchmark.Network, figures []benchmark.Recorded, unlikely map[int]*benchmark.Refusal) {
+	for k, f := range figures {
+		if unlikely[k] != nil {
+			continue
+		}
 		period, err := benchmark.ParsePeriod(f.Period)
 		r, known := n.Round(benchmark.RoundID(period.ID))
 		if err != nil || !known {

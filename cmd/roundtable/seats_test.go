@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -55,6 +56,29 @@ func TestSeatsOutOfReachAreTold(t *testing.T) {
 		t.Errorf("health: %d %s", answer.Code, body)
 	}
 }
+
+// A connection that wasn't made yet is not well, and is told apart from one that fails.
+func TestHealthWhileConnecting(t *testing.T) {
+	tables := bot.NewTables(memory.New(), time.Now, workingDays)
+	t.Cleanup(tables.Close)
+	for want, trouble := range map[string]error{
+		"connection region: ok": nil, "connection region: connecting": chat.ErrConnecting, "connection region: not well": errors.New("token_revoked"),
+	} {
+		answer := httptest.NewRecorder()
+		platforms := map[string]chat.Platform{"region": troubledPlatform{trouble: trouble}}
+		healthHandler(memory.New(), tables, []config.Connection{{Name: "region"}}, platforms).ServeHTTP(answer, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/healthz", nil))
+		if body := answer.Body.String(); (answer.Code == http.StatusOK) != (trouble == nil) || !strings.Contains(body, want) {
+			t.Errorf("health: %d %s, want %s", answer.Code, body, want)
+		}
+	}
+}
+
+type troubledPlatform struct {
+	chat.Platform
+	trouble error
+}
+
+func (p troubledPlatform) Trouble() error { return p.trouble }
 
 // namingPlatform tells what a channel is called, until it fails.
 type namingPlatform struct {
