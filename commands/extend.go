@@ -71,6 +71,7 @@ func readExtension(r *request, due, closes string) (d deadlines, err error) {
 		}
 	}
 	if strings.TrimSpace(closes) != "" {
+		d.choseCloses = true
 		if d.closes, err = readMoved(closes, "closes", r.now(), wasCloses, r.zone); err != nil {
 			unread = append(unread, refusalsIn(err)...)
 		}

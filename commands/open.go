@@ -118,6 +118,7 @@ func readOpening(r *request, period, due, closes string) (d deadlines, err error
 		d.due = r.now().AddDate(0, 0, 21)
 	}
 	if strings.TrimSpace(closes) != "" {
+		d.choseCloses = true
 		if d.closes, err = readDate(closes, "closes", r.now(), r.zone); err != nil {
 			unread = append(unread, refusalsIn(err)...)
 		}
@@ -140,7 +141,7 @@ func openForm(r *request) chat.Form {
 		Fields: []chat.Field{
 			{Name: "period", Label: r.t("open.period"), Help: r.t("open.period-help"), Value: suggestPeriod(r, now), MaxLength: 20},
 			{Name: "due", Label: r.t("open.due"), Help: r.t("open.date-help"), Value: due.Format(time.DateOnly), MaxLength: 40},
-			{Name: "closes", Label: r.t("open.closes"), Help: r.t("open.closes-help"), Value: due.AddDate(0, 0, 7).Format(time.DateOnly), MaxLength: 40, Optional: true},
+			{Name: "closes", Label: r.t("open.closes"), Help: r.t("open.closes-help"), Value: workingFrom(r, due.AddDate(0, 0, 7)).Format(time.DateOnly), MaxLength: 40, Optional: true},
 		},
 	}
 }
