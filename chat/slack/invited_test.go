@@ -162,7 +162,7 @@ func TestTrouble(t *testing.T) {
 
 // Where Slack calls the bot there is no socket to wait for.
 func TestNoTroubleWithoutSockets(t *testing.T) {
-	p, err := slack.New(slack.Options{Connection: "home", BotToken: "xoxb-1", SigningSecret: "secret", Trigger: "round"})
+	p, err := slack.New(slack.Options{Connection: "home", BotToken: "xoxb-1", SigningSecret: "secret", Trigger: "round", T: words})
 	if err != nil {
 		t.Fatal(err)
 	}
