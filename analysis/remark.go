@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 
 	"roundtable/benchmark"
 	"roundtable/benchmark/freetext"
@@ -51,12 +52,26 @@ func (s Source) totals() []string {
 	var totals []string
 	for _, name := range s.Figures.Organisations() {
 		key := freetext.NameKey(name)
-		if agree[key] > 0 && !differ[key] || slices.Contains(totalWords, strings.Trim(key, " .:*")) {
+		if agree[key] > 0 && !differ[key] || isCalledTotal(key) {
 			totals = append(totals, name)
 		}
 	}
 	return totals
 }
+
+// isCalledTotal says whether a name is that of a total, alone or beside what it is the total
+// of: "VGR totalt", "Total VGR", "Summa (alla)".
+func isCalledTotal(key string) bool {
+	if slices.Contains(totalWords, strings.Trim(key, " .:*")) {
+		return true
+	}
+	words := strings.FieldsFunc(key, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(".:*(),-–", r) })
+	return len(words) > 1 && (slices.Contains(sumWords, words[0]) || slices.Contains(sumWords, words[len(words)-1]))
+}
+
+// sumWords are those of the words for a total that no organisation has first or last in its
+// name.
+var sumWords = []string{"total", "totalt", "totals", "totalen", "sum", "summa", "samtliga", "genomsnitt", "average", "medelvärde"}
 
 // leastTotal is the smallest count that is no sum by mere chance.
 const leastTotal = 20

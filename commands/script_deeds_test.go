@@ -87,7 +87,7 @@ func (s *stage) vouch(t *bot.Table, newcomer benchmark.Participant) error {
 
 // recordPast adds figures of earlier rounds.
 func recordPast(s *stage, a arguments) error {
-	var h benchmark.RecordHistory
+	h := benchmark.RecordHistory{Unlikely: true}
 	var org benchmark.Organisation
 	var i benchmark.Indicator
 	s.read(func(n *benchmark.Network) {

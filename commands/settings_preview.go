@@ -62,7 +62,12 @@ func previewSettings(r *request, asked url.Values, saved bool) chat.Reply {
 
 // previewVisibility says what would be shown of whom.
 func previewVisibility(r *request, n *benchmark.Network, v benchmark.Visibility) []string {
-	taking := len(n.OrganisationsNow())
+	taking := 0 // those that count
+	for _, o := range n.OrganisationsNow() {
+		if o.Vouched {
+			taking++
+		}
+	}
 	lines := []string{
 		r.t("visibility."+string(n.Settings.Visibility)) + " → " + r.t("visibility."+string(v)),
 		r.t("preview."+string(v), "Count", taking),

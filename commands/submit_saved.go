@@ -101,6 +101,9 @@ func (saved confirmation) of(r *request, before answerSheet, events []benchmark.
 		m.Blocks = append(m.Blocks, chat.Facts{Facts: facts})
 	}
 	tellOfNotes(r, sheet, changed, saved.noted, &m)
+	if len(dropNoteButton(r, sheet, changed)) > 0 && !sheet.closed {
+		addLine(&m, r.t("submit.note-stays"))
+	}
 	if saved.more != nil {
 		saved.more(&m)
 	}
@@ -125,11 +128,31 @@ func (saved confirmation) afterwards(r *request, sheet answerSheet, changed []ch
 		return nil
 	}
 	buttons := append(nextPartButton(r, sheet, changed), saved.undoButton(r, sheet, changed)...)
+	buttons = append(buttons, dropNoteButton(r, sheet, changed)...)
 	buttons = append(buttons, r.button("change", "submit", ""))
 	if hasGuessesLeft(r, sheet) {
 		buttons = append(buttons, r.button("guess", "predict", ""))
 	}
 	return append(buttons, r.button("status", "status", ""))
+}
+
+// keptNote says whether a figure was typed anew without a note, and so the one that stood
+// before stays with it, though it may be true no more.
+func keptNote(r *request, c change) bool {
+	_, isForm := r.in.What.(chat.Filled)
+	return !isForm && c.note != "" && c.note == c.before && c.now.Answer == benchmark.Value && c.was.Answer == benchmark.Value &&
+		typedText(r.l, c.indicator, c.now, "") != typedText(r.l, c.indicator, c.was, "") && !c.now.Confirmed && c.indicator.Kind != benchmark.Text
+}
+
+// dropNoteButton takes away the note that stayed beside a figure that was typed anew.
+func dropNoteButton(r *request, sheet answerSheet, changed []change) []chat.Button {
+	if len(changed) != 1 || !keptNote(r, changed[0]) {
+		return nil
+	}
+	c := changed[0]
+	versions := c.versions
+	typed := typedAnswer{Only: c.indicator.ID, Typed: typedText(r.l, c.indicator, c.now, ""), NoNote: true, Seen: &versions}
+	return []chat.Button{submitButton(r, "drop-note", submitButtonState{Round: sheet.id, typedAnswer: typed})}
 }
 
 // changeText is what stands now, and what stood before.

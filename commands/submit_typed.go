@@ -147,7 +147,7 @@ func (a answerSheet) item(r *request, i benchmark.Indicator, t typedAnswer) (ben
 		return item, err
 	}
 	if t.Note != "" {
-		item.Note = t.Note
+		item.Note = joinNotes(item, t.Note)
 	}
 	stands, answered := a.answers[i.ID]
 	keeps := answered && stands.Answer == benchmark.Value && !stands.Confirmed && item.Answer == benchmark.Value
@@ -184,4 +184,13 @@ func giveBack(r *request, reply chat.Reply, typed string) chat.Reply {
 		reply.Message.Blocks = append(reply.Message.Blocks, chat.Footnote{Text: typed})
 	}
 	return reply
+}
+
+// joinNotes is a note of a field of its own, after what was written beside an answer without
+// a figure: neither is lost.
+func joinNotes(item benchmark.Item, note string) string {
+	if item.Answer == benchmark.Value || item.Note == "" || item.Note == note {
+		return note
+	}
+	return item.Note + "; " + note
 }

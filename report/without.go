@@ -24,6 +24,10 @@ var hiddenMark = regexp.MustCompile(`^(?i:\*+|[\[(]?[cx][\])]?|\.\.+|…|[-–�
 // nothingWords say in words that there is no number.
 var nothingWords = []string{"", ".", "na", "n/a", "#n/a", "#saknas!", "null", "saknas", "missing"}
 
+// answerCells say in words, where a number would stand, that there is an answer without
+// one.
+var answerCells = []string{"not measured", "not-measured", "ej mätt", "inte mätt", "mäts ej", "mäts inte", "not applicable", "not-applicable", "ej tillämpligt", "inte tillämpligt", "ej aktuellt"}
+
 // isNumber says whether a cell is there to be read as a number: it isn't empty, in
 // words or without, and no mark.
 func isNumber(text string) bool { return !isNothing(text) && !hiddenMark.MatchString(text) }
@@ -48,8 +52,11 @@ func (f *figureReader) withoutFigure(t *table, k benchmark.Kind) withoutFigure {
 	lacks := false
 	for _, p := range numberColumns(k) {
 		text := f.text(t, p.column)
-		if hiddenMark.MatchString(text) {
+		switch {
+		case hiddenMark.MatchString(text):
 			return hidden
+		case slices.Contains(answerCells, strings.ToLower(strings.Join(strings.Fields(text), " "))):
+			return answered
 		}
 		lacks = lacks || p.required && isNothing(text)
 	}
