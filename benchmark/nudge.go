@@ -95,7 +95,7 @@ func (a *agenda) nudgeDuties(r *Round) {
 			plan = a.nudgePlan(r, zone)
 			plans[zone.String()] = plan
 		}
-		for _, s := range a.awayPlan(a.snoozedPlan(plan, r, p, zone), r, p, zone) {
+		for _, s := range a.noMore(a.awayPlan(a.snoozedPlan(plan, r, p, zone), r, p, zone), r, p) {
 			a.owe(Duty{
 				Key: dutyKey("nudge", r.ID, string(p.ID), s.key), Kind: NudgeDuty,
 				NotBefore: s.from, NotAfter: s.to,

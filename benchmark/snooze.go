@@ -148,11 +148,8 @@ const workingWeek = 5 // working days
 // snoozedPlan is the plan of somebody who may have snoozed.
 func (a *agenda) snoozedPlan(plan []nudgeStep, r *Round, p Participant, zone *time.Location) []nudgeStep {
 	until, ok := p.snoozed.in(r, zone)
-	switch {
-	case len(p.snoozes) == 0:
+	if !ok {
 		return plan
-	case !ok:
-		return a.noMore(plan, r, p)
 	}
 	later := plan
 	for len(later) > 0 && !later[0].meant.After(until) {
@@ -162,11 +159,15 @@ func (a *agenda) snoozedPlan(plan []nudgeStep, r *Round, p Participant, zone *ti
 	if len(later) > 0 {
 		s.to = earlier(s.to, later[0].meant)
 	}
-	return a.noMore(append([]nudgeStep{s}, later...), r, p)
+	return append([]nudgeStep{s}, later...)
 }
 
-// noMore drops the last steps of a plan that would be more than may still come.
+// noMore drops the last steps of a plan that would be more than may still come to somebody
+// who has put some off.
 func (a *agenda) noMore(plan []nudgeStep, r *Round, p Participant) (kept []nudgeStep) {
+	if len(p.snoozes) == 0 {
+		return plan
+	}
 	left := RemindersLeft(a.n, r, p)
 	for _, s := range plan {
 		came := a.n.Discharged(dutyKey("nudge", r.ID, string(p.ID), s.key)).Done > 0
