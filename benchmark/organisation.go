@@ -17,6 +17,8 @@ import (
 type Organisation struct {
 	ID   OrganisationID
 	Name string
+	// Short is what it wants to be called where there is little room; empty: nobody said.
+	Short string
 	// Code is its letter now, for networks whose visibility is Coded. Each round keeps its own.
 	Code string
 	// Vouched: the network knows it. Until it does, it may answer and sees its own,

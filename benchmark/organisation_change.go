@@ -61,7 +61,7 @@ func (organisationRenamed) kind() *eventKind { return organisationRenamedKind }
 func (b organisationRenamed) apply(n *Network, e Event) error {
 	was, _ := n.Organisation(b.Organisation)
 	n.notify(e, Notice{About: RenamedNotice, Organisation: b.Organisation, Old: was.Name})
-	return n.changeOrganisation(b.Organisation, func(o *Organisation) { o.Name = b.Name })
+	return n.changeOrganisation(b.Organisation, func(o *Organisation) { o.Name, o.Short = b.Name, "" })
 }
 
 // MergeOrganisations makes one organisation of two. Rounds that were shown keep the one

@@ -262,6 +262,10 @@ func confirmJoined(r *request, organisation string) chat.Reply {
 		if c != nil && c.Phase == benchmark.Open && n.MaySeeOwn(me, c) {
 			buttons = []chat.Button{primary(r.button("submit", "submit", "")), r.button("status", "status", "")}
 		}
+		if len([]rune(o.Name)) > benchmark.MaxShortName && o.Short == "" {
+			text += " " + r.t("short-name.asked")
+			buttons = append(buttons, r.button("short-name", "short-name", ""))
+		}
 		to, bound := n.BoundTo(benchmark.Workspace{Connection: me.Connection, ID: me.Workspace})
 		if bound && to.ID == o.ID && me.Profession == "" {
 			text += " " + r.t("join.bound")

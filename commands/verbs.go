@@ -42,7 +42,7 @@ const (
 // allVerbs are the verbs in the order of help.
 func allVerbs() []verb {
 	return []verb{
-		setupVerb, settingsVerb, facilitatorVerb, linkVerb, unlinkVerb, joinVerb, leaveVerb, templateVerb, organisationsVerb, bindVerb,
+		setupVerb, settingsVerb, facilitatorVerb, linkVerb, unlinkVerb, joinVerb, leaveVerb, templateVerb, organisationsVerb, shortNameVerb, bindVerb,
 		openVerb, extendVerb, closeVerb, publishVerb, reopenVerb, rebaseVerb,
 		submitVerb, withdrawVerb, skipVerb, predictVerb,
 		statusVerb, compareVerb, trendVerb,

@@ -78,8 +78,9 @@ type Viewer struct {
 type Mark struct {
 	// Organisation is empty where the viewer may not know which it is.
 	Organisation benchmark.OrganisationID
-	// Label is its name or code.
-	Label string
+	// Label is its name or code. Short is what it wants to be called where there is little
+	// room; empty where it has no such name, or stands under its code.
+	Label, Short string
 	// You: the viewer's own.
 	You    bool
 	Answer benchmark.Answer
@@ -201,12 +202,12 @@ func markOf(n *benchmark.Network, r *benchmark.Round, i benchmark.Indicator, o b
 		return m, false
 	}
 	m = Mark{
-		Organisation: o.ID, Label: o.Name, Answer: s.Answer, Figure: s.Figure, Note: n.Text(s.Note),
+		Organisation: o.ID, Label: o.Name, Short: o.Short, Answer: s.Answer, Figure: s.Figure, Note: n.Text(s.Note),
 		Late: s.Late, Corrected: r.Corrected(o.ID, i.ID), Confirmed: s.Confirmed,
 	}
 	m.NoteWithheld = m.Note != "" && !benchmark.MayShowNote(n.Templates, i, m.Note, n.SmallNumberIn(r))
 	if r.Visibility != benchmark.Named {
-		m.Label = o.Code
+		m.Label, m.Short = o.Code, ""
 	}
 	if s.Answer == benchmark.Value {
 		m.Value, m.HasValue = s.Figure.Of(i)
@@ -285,7 +286,7 @@ func (v *View) showOwn(n *benchmark.Network, common benchmark.Common, all []Mark
 			continue
 		}
 		o, _ := n.Organisation(m.Organisation)
-		m.You, m.Label = true, o.Name // nobody stands under a letter there
+		m.You, m.Label, m.Short = true, o.Name, o.Short // nobody stands under a letter there
 		v.placeMark(&m, stats.Point{}, true)
 		v.Marks = append(v.Marks, m)
 	}
@@ -295,7 +296,7 @@ func (v *View) showOwn(n *benchmark.Network, common benchmark.Common, all []Mark
 // whether it was corrected: where it was, it is another than before.
 func (m Mark) toOthers(hidden bool) Mark {
 	if hidden {
-		return Mark{Organisation: m.Organisation, Label: m.Label, Answer: m.Answer, Withheld: SmallNumber, Late: m.Late}
+		return Mark{Organisation: m.Organisation, Label: m.Label, Short: m.Short, Answer: m.Answer, Withheld: SmallNumber, Late: m.Late}
 	}
 	if m.NoteWithheld {
 		m.Note = ""

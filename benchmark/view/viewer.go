@@ -25,7 +25,7 @@ func (v *View) showAside(n *benchmark.Network, r *benchmark.Round, viewer Viewer
 	if !answered {
 		return
 	}
-	m.You, m.Label = true, o.Name // in that round others may stand under its letter
+	m.You, m.Label, m.Short = true, o.Name, o.Short // in that round others may stand under its letter
 	v.placeMark(&m, stats.Point{}, false)
 	v.Marks = append(v.Marks, m)
 	sortMarks(v.Marks)
