@@ -146,6 +146,7 @@ func (b settingsChanged) apply(n *Network, e Event) error {
 		r.hidden = max(r.hidden, now.SmallNumber)
 	}
 	n.Name, n.Settings, n.location = b.Name, b.Settings, nil
+	n.keepFor(now.KeepTexts)
 	if zone, err := time.LoadLocation(b.Settings.Zone); err == nil {
 		n.location = zone
 	}

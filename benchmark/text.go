@@ -14,6 +14,7 @@ type texts struct {
 	written      map[TextID]written
 	textsWritten int // erased ones counted too
 	oldestText   int // the number of the first one that may stand
+	fewestMonths int // that any text was ever kept for; 0: all are kept on
 	erasures     []erasure
 }
 
@@ -28,6 +29,7 @@ type written struct {
 	at   time.Time
 	seq  uint64
 	use  textUse
+	keep int // months that it is kept for, the fewest that were promised since; 0: none was
 }
 
 // maxText is the length of a free text in characters.
@@ -51,7 +53,8 @@ func (textWritten) kind() *eventKind { return textWrittenKind }
 
 func (b textWritten) apply(n *Network, e Event) error {
 	n.textsWritten++
-	n.written[b.Text] = written{body: b.Body, by: cmp.Or(b.By, e.By), at: e.At, seq: e.Seq}
+	n.fewestMonths = fewerMonths(n.fewestMonths, n.Settings.KeepTexts)
+	n.written[b.Text] = written{body: b.Body, by: cmp.Or(b.By, e.By), at: e.At, seq: e.Seq, keep: n.Settings.KeepTexts}
 	return nil
 }
 

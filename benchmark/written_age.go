@@ -1,6 +1,7 @@
 package benchmark
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -35,11 +36,32 @@ func textsAgeAt(written time.Time, months int) time.Time {
 	return time.Date(year, month, day+1, 0, 0, 0, 0, time.UTC)
 }
 
-// agesAt returns when a text has been kept for so many months; ok is false as long as
-// it is kept all the same: as a learning, or as part of an answer that isn't shown yet. A
+// keepFor has texts kept for so many months from now on. What was written under the promise of
+// fewer goes when it was to go: nobody takes a promise back.
+func (t *texts) keepFor(months int) {
+	t.fewestMonths = fewerMonths(t.fewestMonths, months)
+	for id, w := range t.written {
+		if !w.at.IsZero() {
+			w.keep = fewerMonths(w.keep, months)
+			t.written[id] = w
+		}
+	}
+}
+
+// fewerMonths is the shorter of two promises; 0 is none.
+func fewerMonths(a, b int) int {
+	if a == 0 || b == 0 {
+		return max(a, b)
+	}
+	return min(a, b)
+}
+
+// agesAt returns when a text has been kept for so many months, or for as many as it was written
+// under when these are fewer; ok is false as long as it is kept all the same: as a learning, or as part of an answer that isn't shown yet. A
 // commitment's words are kept until its date.
 func agesAt(n *Network, w written, months int) (at time.Time, ok bool) {
-	if w.at.IsZero() {
+	months = fewerMonths(months, w.keep)
+	if w.at.IsZero() || months == 0 {
 		return at, false
 	}
 	if _, kept := n.Learning(w.use.learning); kept {
@@ -57,16 +79,16 @@ func agesAt(n *Network, w written, months int) (at time.Time, ok bool) {
 // firstAging returns when the first of the texts has been kept for as long as was
 // agreed, and which it is; zero for none.
 func firstAging(n *Network) (first time.Time, id TextID) {
-	months := n.Settings.KeepTexts
-	for number := n.oldestText; months > 0 && number <= n.textsWritten; number++ {
+	fewest := n.fewestMonths
+	for number := n.oldestText; fewest > 0 && number <= n.textsWritten; number++ {
 		w, stands := n.written[textID(number)]
 		if !stands {
 			continue
 		}
-		if at, ages := agesAt(n, w, months); ages && (first.IsZero() || at.Before(first)) {
+		if at, ages := agesAt(n, w, 0); ages && (first.IsZero() || at.Before(first)) {
 			first, id = at, textID(number)
 		}
-		if !first.IsZero() && !first.After(textsAgeAt(w.at, months)) {
+		if !first.IsZero() && !first.After(textsAgeAt(w.at, fewest)) {
 			break // what comes later ages later
 		}
 	}
@@ -75,18 +97,28 @@ func firstAging(n *Network) (first time.Time, id TextID) {
 
 // AgedTexts returns how many texts would be too old by now if texts were kept for so many
 // months.
-func AgedTexts(n *Network, months int, now time.Time) int { return len(agedTexts(n, months, now)) }
+func AgedTexts(n *Network, months int, now time.Time) (aged int) {
+	for _, seqs := range agedTexts(n, months, now) {
+		aged += len(seqs)
+	}
+	return aged
+}
 
-// agedTexts are the numbers of the events that hold them, in order.
-func agedTexts(n *Network, months int, now time.Time) (seqs []uint64) {
-	for number := n.oldestText; months > 0 && number <= n.textsWritten; number++ {
+// agedTexts are the numbers of the events that hold them, in order, by how many months they were
+// kept.
+func agedTexts(n *Network, months int, now time.Time) map[int][]uint64 {
+	aged := map[int][]uint64{}
+	for number := n.oldestText; number <= n.textsWritten; number++ {
 		w, stands := n.written[textID(number)]
 		if at, ages := agesAt(n, w, months); stands && ages && !at.After(now) {
-			seqs = append(seqs, w.seq)
+			kept := fewerMonths(months, w.keep)
+			aged[kept] = append(aged[kept], w.seq)
 		}
 	}
-	slices.Sort(seqs)
-	return seqs
+	for _, seqs := range aged {
+		slices.Sort(seqs)
+	}
+	return aged
 }
 
 // ageDuties: what was written as long ago as the network keeps texts is taken out.
@@ -107,9 +139,11 @@ func (ageTexts) decide(d *decision) error {
 	if err := d.requireBot(); err != nil {
 		return err
 	}
-	months := d.n.Settings.KeepTexts
-	if seqs := agedTexts(d.n, months, d.now); len(seqs) > 0 {
+	aged := agedTexts(d.n, 0, d.now)
+	for _, months := range slices.Sorted(maps.Keys(aged)) { // the others when they are owed next
+		seqs := aged[months]
 		d.emit(textsAged{Months: months, Events: seqs[:min(len(seqs), agedTogether)]})
+		break
 	}
 	return nil
 }

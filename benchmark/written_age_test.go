@@ -45,6 +45,33 @@ func (b *table) age() (aged bool) {
 	return false
 }
 
+// What was written under the promise of a year goes after a year, though the network says five
+// years by then, or for ever; what is written afterwards is kept for as long as that.
+func TestAShorterPromiseIsKept(t *testing.T) {
+	for _, raised := range []int{60, 0} {
+		b := founded(t, 3, falls())
+		b.do("p1", keeping(12))
+		b.do("p2", benchmark.Ask{Indicator: "falls", Text: "Do near falls count?"})
+		b.now = b.now.AddDate(0, 6, 0)
+		b.do("p1", keeping(raised))
+		b.do("p2", benchmark.Ask{Indicator: "falls", Text: "And those from a chair?"})
+		b.now = b.now.AddDate(0, 7, 0)
+		for b.age() {
+			b.discharge()
+		}
+		if diff := cmp.Diff(map[benchmark.TextID]string{"t2": "And those from a chair?"}, b.texts()); diff != "" {
+			t.Errorf("%d months (-want +got):\n%s", raised, diff)
+		}
+		b.do("p1", keeping(6))
+		for b.age() {
+			b.discharge()
+		}
+		if texts := b.texts(); len(texts) > 0 {
+			t.Errorf("fewer months: %v", texts)
+		}
+	}
+}
+
 // What was written goes once it has been kept for as long as was agreed: from memory, from
 // the journal, from other seats. Figures stay, and learnings that somebody keeps.
 func TestTextsAge(t *testing.T) {

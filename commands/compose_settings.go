@@ -34,6 +34,9 @@ func (w *composition) settingsChanged(notice benchmark.Notice, by string) string
 	default:
 		text += " " + w.t("promise.kept-for", "Count", now.KeepTexts)
 	}
+	if was.KeepTexts > 0 && (now.KeepTexts == 0 || now.KeepTexts > was.KeepTexts) {
+		text += " " + w.t("promise.kept-before")
+	}
 	return text + w.ways(was, now)
 }
 

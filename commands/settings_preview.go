@@ -130,12 +130,16 @@ func previewThreshold(r *request, n *benchmark.Network, now benchmark.Settings) 
 // previewKeeping says how long what people write would be kept, and how much of it would
 // go now.
 func previewKeeping(r *request, n *benchmark.Network, months int) []string {
+	var before []string
+	if was := n.Settings.KeepTexts; was > 0 && (months == 0 || months > was) {
+		before = []string{r.t("promise.kept-before")}
+	}
 	if months == 0 {
-		return []string{r.t("preview.kept-on")}
+		return append([]string{r.t("preview.kept-on")}, before...)
 	}
 	older := r.t("preview.kept-all")
 	if many := benchmark.AgedTexts(n, months, r.now()); many > 0 {
 		older = r.t("preview.kept-now", "Count", many)
 	}
-	return []string{r.t("preview.kept-for", "Count", months), older, r.t("preview.kept-own")}
+	return append([]string{r.t("preview.kept-for", "Count", months), older, r.t("preview.kept-own")}, before...)
 }
