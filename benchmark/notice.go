@@ -35,6 +35,8 @@ type Notice struct {
 	Alone bool
 	// Kept: what an organisation that is gone had answered stays; Dropped: it is gone too.
 	Kept, Dropped bool
+	// Came: they come to Into by it.
+	Came bool
 	// To are the people who are told, each alone; none: every seat is.
 	To []ParticipantID
 	// Waiting is what a SoughtNotice is about, the longest first; early journals don't

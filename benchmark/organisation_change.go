@@ -174,7 +174,14 @@ func (b organisationMerged) apply(n *Network, e Event) error {
 		return fmt.Errorf("organisation %q was not there to become of %q", b.Into, b.Organisation)
 	}
 	n.notify(e, Notice{About: MergedNotice, Organisation: b.Organisation, Into: b.Into})
-	tell(n, e, b.told(n), Notice{About: BecameNotice, Organisation: b.Organisation, Into: b.Into})
+	answered := slices.ContainsFunc(n.Rounds, func(r *Round) bool { return r.answered[b.Organisation] > 0 })
+	what := Notice{About: BecameNotice, Organisation: b.Organisation, Into: b.Into, Kept: b.Figures && answered, Dropped: !b.Figures && answered}
+	there := n.peopleOf(b.Into)
+	isThere := func(p ParticipantID) bool { return slices.Contains(there, p) }
+	came := what
+	came.Came = true
+	tell(n, e, slices.DeleteFunc(n.peopleOf(b.Organisation), isThere), came)
+	tell(n, e, b.toldThere(n), what)
 	keeps := b.Figures && keepsAnything(n, b.Organisation)
 	together := others(slices.DeleteFunc(n.Members(b.Organisation), func(p Participant) bool { return p.unseen > 0 }), nil)
 	if err := n.changeOrganisation(b.Organisation, func(o *Organisation) {
@@ -236,14 +243,15 @@ func (b organisationMerged) apply(n *Network, e Event) error {
 	return nil
 }
 
-// told are those who are told apart from being asked: who is asked about somebody that comes
-// along hears of it by that.
-func (b organisationMerged) told(n *Network) []ParticipantID {
+// toldThere are those of Into who are told apart from being asked: who is asked about somebody
+// that comes along hears of it by that. Who is of both organisations is told.
+func (b organisationMerged) toldThere(n *Network) []ParticipantID {
 	people := n.peopleOf(b.Organisation)
 	asked := func(id ParticipantID) bool {
-		return !b.Admits && !b.Unseen && slices.ContainsFunc(people, func(p ParticipantID) bool { return b.asksAbout(n, id, p) })
+		return !slices.Contains(people, id) && !b.Admits && !b.Unseen &&
+			slices.ContainsFunc(people, func(p ParticipantID) bool { return b.asksAbout(n, id, p) })
 	}
-	return append(people, slices.DeleteFunc(n.peopleOf(b.Into), asked)...)
+	return slices.DeleteFunc(n.peopleOf(b.Into), asked)
 }
 
 // asksAbout says whether a member of the organisation is asked about somebody who comes to it.

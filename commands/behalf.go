@@ -2,7 +2,6 @@ package commands
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 
@@ -223,21 +222,4 @@ func addressOwn(r *request, reply chat.Reply) chat.Reply {
 		}))
 	}
 	return reply
-}
-
-// notTheirs refuses what was made for an organisation that isn't theirs any more, and gives
-// back what was filled in.
-func notTheirs(r *request, err error) chat.Reply {
-	reply := r.refused(err)
-	filled, is := r.in.What.(chat.Filled)
-	if !is {
-		return reply
-	}
-	var typed []string
-	for _, name := range slices.Sorted(maps.Keys(filled.Values)) {
-		if value := filled.Values[name]; value != "" {
-			typed = append(typed, name+" "+value)
-		}
-	}
-	return giveBack(r, reply, strings.Join(typed, "; "))
 }

@@ -101,6 +101,8 @@ type request struct {
 	// onBehalf is the organisation for which somebody who is in several said that they
 	// do it; me is as they are in it. Else it is empty, and me as in their first.
 	onBehalf benchmark.OrganisationID
+	// formerly is the organisation that it was for, which isn't theirs any more.
+	formerly benchmark.OrganisationID
 	// noPersonalNumber: they were asked about a number, and say that it is nobody's.
 	noPersonalNumber bool
 }
@@ -274,7 +276,8 @@ func (c *Commands) newRequest(ctx context.Context, in chat.Incoming, network ben
 	}
 	r.setTable(ctx, t)
 	if behalf != "" && !r.speakFor(behalf) {
-		return r, refuse(refusal.NotYourOrganisation)
+		r.formerly = behalf
+		return r, whyNotTheirs(r, behalf)
 	}
 	return r, nil
 }

@@ -43,16 +43,7 @@ func (w *composition) belonging(notice benchmark.Notice) (m chat.Message, is boo
 	case benchmark.TakenBackNotice:
 		return w.takenBack(say, about, o), true
 	case benchmark.BecameNotice:
-		role, _ := w.to.For(into.ID)
-		switch {
-		case !role.Confirmed && benchmark.WaitsForFacilitator(w.n, role):
-			return message(say("became-waits-facilitator")), true
-		case !role.Confirmed:
-			return message(say("became-waits")), true
-		case role.CameFrom() == "":
-			return message(say("became-yours")), true
-		}
-		return message(say("became")), true
+		return became(w, say, notice, into), true
 	case benchmark.LeavingNotice:
 		return askToLeave(w, say, o, about), true
 	case benchmark.StaysNotice:
@@ -73,6 +64,38 @@ func (w *composition) belonging(notice benchmark.Notice) (m chat.Message, is boo
 		return message(text, buttons...), true
 	}
 	return m, false
+}
+
+// became tells somebody of two organisations that are one now who did it, where they are, what
+// became of the answers, and how they have their own in a file. It carries no value.
+func became(w *composition, say func(id string) string, notice benchmark.Notice, into benchmark.Organisation) chat.Message {
+	role, _ := w.to.For(into.ID)
+	text := say("became-by") + " "
+	if notice.By == w.to.ID {
+		text = say("became-by-you") + " "
+	}
+	switch {
+	case !role.Confirmed && benchmark.WaitsForFacilitator(w.n, role):
+		text += say("became-waits-facilitator")
+	case !role.Confirmed:
+		text += say("became-waits")
+	case !notice.Came:
+		text += say("became-yours")
+	default:
+		text += say("became")
+	}
+	switch {
+	case notice.Kept:
+		text += " " + say("became-kept")
+	case notice.Dropped:
+		text += " " + say("became-dropped")
+	}
+	buttons := []chat.Button{w.button("status", "status", "")}
+	if (notice.Kept || notice.Dropped) && notice.Came {
+		text += " " + say("became-file")
+		buttons = append(buttons, w.button("privacy-get", "privacy", "get"))
+	}
+	return message(text, buttons...)
 }
 
 // newOrganisations tells of those that the network knows, in one sentence.
