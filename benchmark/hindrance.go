@@ -141,15 +141,16 @@ func isOver(n *Network, o Notice) bool {
 	return !ok || !s.Left.IsZero() || !s.isHinderedBy(o.Why)
 }
 
-// owesResults says whether what a round shows is still to be taken to a seat that posts
-// can't reach: however long that is so, it isn't forgotten.
+// owesResults says whether what a round shows is still to be written anew, as figures were taken
+// out of it, or taken to a seat that posts can't reach: however long that is so, it isn't
+// forgotten.
 func owesResults(n *Network, r *Round) (owes bool) {
 	if r.Phase != Published {
 		return false
 	}
 	a := &agenda{n: n, working: Weekdays, take: func(d Duty) {
 		s, _ := n.Seat(d.Seat)
-		owes = owes || d.Edit == (Post{}) && len(s.hindrances) > 0
+		owes = owes || d.Edit != (Post{}) || len(s.hindrances) > 0
 	}}
 	a.resultDuties(r)
 	return owes

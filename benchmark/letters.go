@@ -17,14 +17,15 @@ type lettered struct {
 
 // dealLetters deals the letters of a round that is about to close. A letter that is missing or
 // new beside the round before would tell whose it is: everybody is told who comes and
-// who goes, and may know who didn't answer. So letters stay while the same organisations answer,
-// and are all dealt anew otherwise. What was shown keeps its letters.
+// who goes, and may know who didn't answer. So would the only one of two letters. So letters stay
+// while the same organisations answer, and are all dealt anew otherwise. What was shown keeps its
+// letters.
 func dealLetters(d *decision, r *Round) {
 	answering := r.answering()
 	if r.Visibility != Coded || r.Publications > 0 || len(answering) == 0 {
 		return
 	}
-	if !d.n.ever || slices.Equal(d.n.answering, answering) {
+	if (!d.n.ever || slices.Equal(d.n.answering, answering)) && !r.mixesLetters() {
 		return
 	}
 	var all []OrganisationID
@@ -34,6 +35,15 @@ func dealLetters(d *decision, r *Round) {
 		}
 	}
 	emitLetters(d, r.ID, r.Closings, all)
+}
+
+// mixesLetters says whether some organisations of the round have one letter and others two.
+func (r *Round) mixesLetters() bool {
+	wide := map[bool]bool{}
+	for _, code := range r.codes {
+		wide[len(code) > 1] = true
+	}
+	return len(wide) > 1
 }
 
 // dealRecorded deals the letters of a round that is read from a file: they are its own.
@@ -145,9 +155,8 @@ func (r *Round) letterFor(n *Network, o Organisation) string {
 // its letter: everybody, or a facilitator who looked at the draft. Who has taken back what was
 // shown stands there until the round is shown anew.
 func (r *Round) lettersSeen(o OrganisationID) bool {
-	_, again := r.ReopenedAt()
 	return r.Visibility == Coded && r.TakesPart(o) && (r.Recorded || r.Closings > 0) &&
-		(r.answered[o] > 0 || again && standsAnswered(r, o))
+		(r.answered[o] > 0 || standsAnswered(r, o))
 }
 
 // LetterTells says whether it would tell an organisation's letter in some round to take its

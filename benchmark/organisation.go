@@ -298,11 +298,12 @@ func (d *decision) newOrganisation(name string, beside []Organisation) (o Organi
 		return o, refuse(refusal.TooManyOrganisations, "Limit", MaxOrganisations).at("organisation")
 	}
 	id := OrganisationID("o" + strconv.Itoa(len(d.n.Organisations)+len(beside)+1))
-	taken := map[string]bool{}
+	taken, two := map[string]bool{}, false
 	for _, other := range slices.Concat(d.n.Organisations, beside) {
 		taken[other.Code] = true
+		two = two || len(other.Code) > 1
 	}
-	return Organisation{ID: id, Name: name, Code: codeFor(d.n.seed, id, taken, false)}, nil
+	return Organisation{ID: id, Name: name, Code: codeFor(d.n.seed, id, taken, two)}, nil
 }
 
 // codeLetters are without I and O, which are read as numbers.

@@ -139,8 +139,8 @@ func (n *Network) changeRound(id RoundID, change func(*Round)) error {
 
 // activeKept is how many rounds may owe something: the current one, the one before
 // it whose results are being talked about, and two that were published late or
-// corrected long after. One whose results could not be shown at a seat stays beside
-// them until they are.
+// corrected long after. One whose results could not be shown at a seat, or are to be
+// written anew, stays beside them until they are.
 const activeKept = 4
 
 // markActive makes the round the one that changed last, and drops the one that
