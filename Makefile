@@ -134,8 +134,8 @@ attack: ## let an attacker look for hidden figures for ATTACK (10m), in ever oth
 
 # Who may see what, who may do what, and what is refused before it is kept: what is
 # mutated, and whose tests must notice.
-MUTATED := benchmark/view/*.go benchmark/small_number.go benchmark/common.go benchmark/common_means.go benchmark/overlap.go benchmark/note.go benchmark/note_shown.go
-MUTATED_DECISIONS := benchmark/admission.go benchmark/organisation*.go benchmark/round_organisations.go benchmark/settings.go benchmark/facilitator*.go benchmark/erasure.go benchmark/privacy.go benchmark/letters.go benchmark/waiting.go benchmark/merged_apart.go benchmark/common_known.go benchmark/several.go
+MUTATED := benchmark/view/*.go benchmark/small_number.go benchmark/common.go benchmark/common_means.go benchmark/overlap.go benchmark/note.go benchmark/note_shown.go benchmark/note_total.go
+MUTATED_DECISIONS := benchmark/admission.go benchmark/admission_back.go benchmark/organisation*.go benchmark/round_organisations.go benchmark/settings.go benchmark/facilitator*.go benchmark/erasure.go benchmark/privacy.go benchmark/letters.go benchmark/waiting.go benchmark/merged_apart.go benchmark/common_known.go benchmark/several.go benchmark/leaving.go benchmark/instead.go benchmark/profession.go
 MUTATED_WORDS := benchmark/freetext/*.go
 
 .PHONY: mutants

@@ -152,22 +152,24 @@ func TestWhoIsInBothKnowsWhatCame(t *testing.T) {
 // What somebody knows of one of their organisations they don't pass on in another one, wherever
 // that goes.
 func TestKnowingStaysWhereItIs(t *testing.T) {
-	b := founded(t, 4, falls())
-	b.do("", joining("u2", "Org 4"))
-	b.do("p4", benchmark.Vouch{Newcomer: "p2", Organisation: "o4", Yes: true})
-	lastRoundOf(b, 4)
-	b.do("p1", benchmark.AppointFacilitator("p4"))
-	b.do("p1", benchmark.AppointFacilitator("p3"))
-	b.do("p4", benchmark.MergeOrganisations{From: "o4", Into: "o3", Figures: true})
-	b.do("p3", benchmark.Vouch{Newcomer: "p4", Yes: true})
-	b.do("p2", benchmark.Vouch{Newcomer: b.joins("u9", "Org 2").ID, Yes: true})
-	b.do("p3", benchmark.MergeOrganisations{From: "o3", Into: "o2", Figures: true})
-	b.do("p2", benchmark.Vouch{Newcomer: "p4", Yes: true})
-	r, _ := b.n.Round("2026-Q3")
-	for id, want := range map[benchmark.ParticipantID]bool{"p4": true, "p5": false} {
-		p, _ := b.n.Participant(id)
-		if got := b.n.OwnRounds(p)(r, "o4"); got != want {
-			t.Errorf("%s sees what Org 4 kept: %v", id, got)
+	for _, figures := range []bool{true, false} {
+		b := founded(t, 4, falls())
+		b.do("", joining("u2", "Org 4"))
+		b.do("p4", benchmark.Vouch{Newcomer: "p2", Organisation: "o4", Yes: true})
+		lastRoundOf(b, 4)
+		b.do("p1", benchmark.AppointFacilitator("p4"))
+		b.do("p1", benchmark.AppointFacilitator("p3"))
+		b.do("p4", benchmark.MergeOrganisations{From: "o4", Into: "o3", Figures: true})
+		b.do("p3", benchmark.Vouch{Newcomer: "p4", Yes: true})
+		b.do("p2", benchmark.Vouch{Newcomer: b.joins("u9", "Org 2").ID, Yes: true})
+		b.do("p3", benchmark.MergeOrganisations{From: "o3", Into: "o2", Figures: figures})
+		b.do("p2", benchmark.Vouch{Newcomer: "p4", Yes: true})
+		r, _ := b.n.Round("2026-Q3")
+		for id, want := range map[benchmark.ParticipantID]bool{"p4": figures, "p5": false} {
+			p, _ := b.n.Participant(id)
+			if got := b.n.OwnRounds(p)(r, "o4"); got != want {
+				t.Errorf("with figures %v: %s sees what Org 4 kept: %v", figures, id, got)
+			}
 		}
 	}
 }

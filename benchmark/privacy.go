@@ -174,10 +174,7 @@ func (t *texts) forgetEvents(seqs []uint64) map[TextID]bool {
 func unsayAll(n *Network, e Event, by ParticipantID) {
 	var all []contributionRef
 	for number := 1; number <= len(n.contributions); number++ {
-		at, ok := n.contributions[number]
-		if !ok {
-			continue
-		}
+		at := n.contributions[number]
 		if c := n.contribution(at); c.By == by && !c.Withdrawn {
 			c.Text, c.Withdrawn, c.WithdrawnBy = "", true, by
 			all = append(all, at)

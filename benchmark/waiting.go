@@ -187,9 +187,6 @@ type waitingStep struct {
 // told.
 func (a *agenda) waitingSteps(zone *time.Location, waiting []waitingUntil) (steps []waitingStep) {
 	for _, w := range waiting {
-		if !a.now.Before(w.told) {
-			continue
-		}
 		to := w.told
 		for _, days := range slices.Backward(remindedOn) {
 			s := waitingStep{meant: nudgeAt(a.working.daysFrom(w.Since.In(zone), days), zone), to: to, newcomer: w.Newcomer}

@@ -59,3 +59,51 @@ func TestNobodyLeadsSince(t *testing.T) {
 	}
 	t.Error("the network isn't told")
 }
+
+// It is known beforehand when who is away will be reminded: on the first working morning back.
+func TestRemindedOnTheFirstMorningBack(t *testing.T) {
+	b := founded(t, 3, falls())
+	b.now = stockholm("2027-01-04 10:00") // a Monday
+	draftWaits(b)
+	b.do("p1", benchmark.Away{From: "2027-01-08", Until: "2027-01-12"})
+	owed := b.kinds(benchmark.WaitingDuty)
+	if len(owed) == 0 || !owed[0].NotBefore.Equal(stockholm("2027-01-13 09:00")) {
+		t.Errorf("%+v", owed)
+	}
+}
+
+// Who leads and waits to be let in somewhere isn't reminded of themselves; others who lead are.
+func TestNotRemindedOfOneself(t *testing.T) {
+	b := founded(t, 3, falls())
+	b.do("p1", benchmark.AppointFacilitator("p3"))
+	b.open("2026-Q4")
+	b.submit(2, 20, 400)
+	b.do("p2", benchmark.Leave{})
+	b.do("", joining("u1", "Org 2"))
+	b.discharge()
+	reminded := map[benchmark.ParticipantID]bool{}
+	for _, d := range b.kinds(benchmark.WaitingDuty) {
+		reminded[d.Participant] = true
+	}
+	if reminded["p1"] || !reminded["p3"] {
+		t.Errorf("reminded are %v", reminded)
+	}
+}
+
+// What an early journal told the network, without what for, isn't told as settled: nothing of it
+// was said to wait.
+func TestSoughtInEarlyJournals(t *testing.T) {
+	b := founded(t, 3, falls())
+	draftWaits(b)
+	e := benchmark.Event{Seq: b.n.Seq + 1, At: b.now, By: benchmark.Bot, Body: benchmark.FacilitatorSought{}}
+	if err := b.n.Apply(e); err != nil {
+		t.Fatal(err)
+	}
+	b.discharge()
+	b.do("p1", benchmark.AppointFacilitator("p2"))
+	for _, d := range b.owed(benchmark.NoticeDuty) {
+		if notice, _ := b.n.NoticeOf(d); notice.About == benchmark.SoughtNotice {
+			t.Errorf("it is edited: %+v", notice)
+		}
+	}
+}
