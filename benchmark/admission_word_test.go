@@ -44,13 +44,6 @@ func TestWhoseWordItIs(t *testing.T) {
 	}
 }
 
-// imported: a facilitator has added Harbour, o4, and recorded a figure of it that its first
-// people bring.
-func imported(b *table) {
-	b.do("p1", benchmark.AddOrganisation("Harbour", false))
-	b.do("p1", history(benchmark.Recorded{Period: "2020", Indicator: "falls", Organisation: "o4", Figure: figure}))
-}
-
 // The first ones of an organisation see what was recorded of it, whatever the facilitator who
 // says that they belong there sees of their own; who comes once these have gone does not.
 func TestFirstOnesSeeWhatWasRecorded(t *testing.T) {
