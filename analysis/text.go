@@ -274,16 +274,21 @@ func (n numberFormat) value(x float64) string {
 }
 
 func (n numberFormat) limit(x float64) string {
-	decimals := locale.KeepDigits(x, n.decimals)
+	return n.written(x, locale.KeepDigits(x, n.decimals))
+}
+
+func (n numberFormat) written(x float64, decimals int) string {
 	if n.percent() {
 		return n.l.Percent(x/100, decimals)
 	}
 	return n.l.Number(x, decimals)
 }
 
-// span writes a range on the natural scale.
+// span writes a range on the natural scale, its ends with the decimals of the table: one end
+// that is nearly nothing is no reason to write more of it than of the others.
 func (n numberFormat) span(low, high float64) string {
-	return n.limit(low*n.i.Factor()) + " – " + n.limit(high*n.i.Factor())
+	end := func(x float64) string { return n.written(x*n.i.Factor(), n.decimals) }
+	return end(low) + " – " + end(high)
 }
 
 // figure writes what a value was made of.
