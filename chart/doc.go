@@ -9,6 +9,8 @@
 //   - [Caption] says in words what can be said, and no more.
 //   - [Comparison] draws organisations side by side, as suits the kind of
 //     indicator; [ErrNoPicture] where words do better.
+//   - [Round] draws a whole round in one picture for a phone, or two, and [Own]
+//     what is one organisation's own in it.
 //   - [Trend] draws one organisation's own values over time, and
 //     [TrendCaption] says what they show.
 //

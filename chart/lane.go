@@ -101,13 +101,15 @@ func (ln *lane) setFar() {
 	}
 }
 
-// middle is what the upright line stands for: the centre of the limits, else the
-// middle value.
-func (ln lane) middle() (x float64, ok bool) {
-	if ln.hasLimits() {
-		return ln.v.Funnel.Centre * ln.v.Indicator.Factor(), true
+// middle is what the upright line stands for.
+func (ln lane) middle() (x float64, ok bool) { return ln.common() }
+
+// common is what all have in common: the centre of the limits, else the middle value.
+func (c viewText) common() (x float64, ok bool) {
+	if centre := c.v.Funnel.Centre * c.v.Indicator.Factor(); c.v.Funnel.Reason == stats.Drawn && drawable(centre) {
+		return centre, true
 	}
-	return ln.v.Middle, ln.v.HasMiddle
+	return c.v.Middle, c.v.HasMiddle && drawable(c.v.Middle)
 }
 
 // hasLimits says whether chance's limits are drawn.

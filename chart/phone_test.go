@@ -25,7 +25,7 @@ func (palettes) draw(s sheet) {
 		y += 9
 	}
 	s.outline(box{100, 20, 140, 60}, 1, gridColour)
-	s.bar(point{5, 20}, 3, 26, ink)
+	s.bar(point{5, 20}, 26, ink)
 	s.write("Words", 14, s.down(140), pen{size: 12, colour: ink}, startsAt)
 }
 

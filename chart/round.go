@@ -165,7 +165,7 @@ func (r roundPicture) height() float64 {
 
 func (r roundPicture) draw(s sheet) {
 	if r.anyWorth() {
-		s.bar(point{barLeft, s.down(24)}, barWidth, 15, ink)
+		s.bar(point{barLeft, s.down(24)}, 15, ink)
 	}
 	headline, p := fittedHeadline(r.l, r.headlineClaims())
 	s.write(headline.text, wordsLeft, s.down(21.8), p, startsAt)
@@ -174,7 +174,7 @@ func (r roundPicture) draw(s sheet) {
 	for i, row := range r.rows {
 		top := firstRow + rowHeight*float64(i)
 		if row.talk != nil {
-			s.bar(point{barLeft, s.down(top + 29.5)}, barWidth, 26, ink)
+			s.bar(point{barLeft, s.down(top + 29.5)}, 26, ink)
 		}
 		row.drawWords(s, names[i], top)
 		row.draw(s, top)

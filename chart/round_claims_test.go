@@ -204,7 +204,7 @@ var roundChecks = map[string]func(so roundSo, part roundPicture, c Claim) string
 	"round-picture.alt.headline": nil, // its part is checked
 	"round-picture.subtitle":     checkRoundSubtitle, "round-picture.alt.subtitle": checkRoundSubtitle,
 	"round-picture.part": nil, // counted in TestRoundParts
-	"round-picture.rest": func(so roundSo, part roundPicture, c Claim) string {
+	"round-picture.rest": func(_ roundSo, part roundPicture, c Claim) string {
 		sum := 0
 		for _, p := range c.Parts {
 			sum += p.Count

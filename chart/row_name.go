@@ -34,10 +34,10 @@ func rowNames(titles []string, width float64) []rowName {
 			names[i] = shortenedMiddle(sole, width)
 		}
 	}
-	for i, n := range names {
-		for k := range i {
-			if names[k].text == n.text && titles[k] != titles[i] {
-				names[i] = shortenedMiddle(sinceAlike(titles[k], titles[i]), width)
+	for i, title := range titles {
+		for k, before := range titles[:i] {
+			if names[k].text == names[i].text && before != title {
+				names[i] = shortenedMiddle(sinceAlike(before, title), width)
 			}
 		}
 	}

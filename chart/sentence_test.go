@@ -84,11 +84,11 @@ var elsewhere = map[string]string{
 func TestEveryClaimIsChecked(t *testing.T) {
 	rules := (&course{}).ruleNames()
 	found := 0
-	for _, id := range messagesOf(t, "caption", "alt", "round-picture") {
+	for _, id := range messagesOf(t, "caption", "alt", "round-picture", "own-picture") {
 		trend, ofTrend := strings.CutPrefix(id, "caption.trend.")
 		found++
 		switch {
-		case parts[id], elsewhere[id] != "", checks[id] != nil, trendChecks[id] != nil, roundChecks[id] != nil:
+		case parts[id], elsewhere[id] != "", checks[id] != nil, trendChecks[id] != nil, roundChecks[id] != nil, ownChecks[strings.TrimPrefix(id, "own-picture.")] != nil:
 		case ofTrend && (trendChecks[trend] != nil || rules[strings.TrimPrefix(trend, "headline.")]):
 		default:
 			t.Errorf("%s: nothing checks what it claims", id)
@@ -141,7 +141,7 @@ func TestSentencesAreMadeOfClaims(t *testing.T) {
 					break
 				}
 				id, ok := n.Args[0].(*ast.BasicLit)
-				if ok && !parts[strings.Trim(id.Value, `"`)] && (strings.HasPrefix(id.Value, `"caption.`) || strings.HasPrefix(id.Value, `"alt.`) || strings.HasPrefix(id.Value, `"round-picture.`)) {
+				if ok && !parts[strings.Trim(id.Value, `"`)] && (strings.HasPrefix(id.Value, `"caption.`) || strings.HasPrefix(id.Value, `"alt.`) || strings.HasPrefix(id.Value, `"round-picture.`) || strings.HasPrefix(id.Value, `"own-picture.`)) {
 					t.Errorf("%s: %s is said without a claim", name, id.Value)
 				}
 			}

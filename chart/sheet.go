@@ -156,11 +156,11 @@ func (s sheet) outline(b box, width float64, c color.Color) {
 }
 
 // bar draws an upright bar with round ends.
-func (s sheet) bar(foot point, width, height float64, c color.Color) {
-	half := width / 2
+func (s sheet) bar(foot point, height float64, c color.Color) {
+	const half = barWidth / 2
 	s.disc(point{foot.x + half, foot.y + half}, half, c)
 	s.disc(point{foot.x + half, foot.y + height - half}, half, c)
-	s.fill(box{foot.x, foot.y + half, foot.x + width, foot.y + height - half}.corners(), c)
+	s.fill(box{foot.x, foot.y + half, foot.x + barWidth, foot.y + height - half}.corners(), c)
 }
 
 func vgPath(points []point) vg.Path {

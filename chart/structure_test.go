@@ -166,4 +166,5 @@ func (n *notedCanvas) Scale(float64, float64)                      {}
 func (n *notedCanvas) DrawImage(vg.Rectangle, image.Image)         {}
 func (n *notedCanvas) Translate(p vg.Point)                        { n.off = n.off.Add(p) }
 func (n *notedCanvas) Push()                                       { n.kept = append(n.kept, n.off) }
-func (n *notedCanvas) Pop()                                        { n.off, n.kept = n.kept[len(n.kept)-1], n.kept[:len(n.kept)-1] }
+
+func (n *notedCanvas) Pop() { n.off, n.kept = n.kept[len(n.kept)-1], n.kept[:len(n.kept)-1] }
