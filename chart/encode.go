@@ -8,7 +8,9 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"regexp"
 	"slices"
+	"strconv"
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/vgimg"
@@ -67,10 +69,28 @@ func sizeOf(d drawing) (width, height float64, dots int) {
 // other fonts where ours isn't.
 func standalone(svg []byte, alt string, width, height float64) []byte {
 	_, body, _ := bytes.Cut(svg, []byte("<g "))
+	body = inTheirWidth(body)
 	body = bytes.ReplaceAll(body, []byte("font-family:Liberation Sans;"), []byte("font-family:'Liberation Sans',Arial,Helvetica,sans-serif;"))
 	head := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %g %g" width="%g" height="%g" role="img"><title>%s</title>%s`+"\n<g ",
 		width, height, width, height, html.EscapeString(lettering.Visible(alt)), darkStyle())
 	return append([]byte(head), body...)
+}
+
+// svgWords are words of an SVG, with whether they are bold and how large.
+var svgWords = regexp.MustCompile(`<text ([^>]*font-weight:(normal|bold)[^>]*font-size:([0-9.]+)px[^>]*)>([^<]*)</text>`)
+
+// inTheirWidth says of all words how wide they are, so that they keep their room where
+// they are set in another font.
+func inTheirWidth(svg []byte) []byte {
+	return svgWords.ReplaceAllFunc(svg, func(text []byte) []byte {
+		m := svgWords.FindSubmatch(text)
+		size, err := strconv.ParseFloat(string(m[3]), 64)
+		if err != nil {
+			return text
+		}
+		p := pen{size: size, bold: string(m[2]) == "bold"}
+		return fmt.Appendf(nil, `<text textLength="%.1f" lengthAdjust="spacingAndGlyphs" %s>%s</text>`, p.width(html.UnescapeString(string(m[4]))), m[1], m[4])
+	})
 }
 
 // encodePNG writes an image in the 256 colours that it has most of. Charts

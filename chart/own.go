@@ -234,7 +234,7 @@ func (o ownPicture) draw(s sheet) {
 	for i, row := range o.rows {
 		titles[i] = row.v.Indicator.Title
 	}
-	names := rowNames(titles, lineLeft-8-wordsLeft)
+	names := rowNames(titles, wordsRight-wordsLeft)
 	for i, row := range o.rows {
 		top := firstOwnRow + rowHeight*float64(i)
 		if slices.Contains(headlined, row.v.Indicator.ID) {

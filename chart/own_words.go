@@ -142,7 +142,7 @@ func (o ownPicture) headlineClaims() []Claim {
 	}
 	one := func(says string, row ownRow) []Claim {
 		cut := shorterTitles(row.v.Indicator.Title)
-		return []Claim{{Says: says, Title: row.v.Indicator.Title}, {Says: says, Title: cut[len(cut)-1]}}
+		return []Claim{{Says: says, Title: row.v.Indicator.Title}, {Says: says, Title: cut[len(cut)-1]}, {Says: says, Title: shortenedMiddle(row.v.Indicator.Title, shortName).text}}
 	}
 	switch {
 	case len(changed) == 1:
@@ -160,6 +160,9 @@ func (o ownPicture) headlineClaims() []Claim {
 	}
 	return claiming("own-picture.headline.figures")
 }
+
+// shortName is how wide a long name is in a headline, in letters of a row.
+const shortName = 130.0
 
 // news are the rows that aren't as usual, and those that are but lie outside what chance
 // gives.

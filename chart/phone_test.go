@@ -62,6 +62,9 @@ func TestSVGTurnsDark(t *testing.T) {
 	if !strings.Contains(head, "@media (prefers-color-scheme:dark){") {
 		t.Fatalf("no rules: %s", head)
 	}
+	if !strings.Contains(body, fmt.Sprintf(`<text textLength="%.1f" lengthAdjust="spacingAndGlyphs" `, pen{size: 12}.width("Words"))) {
+		t.Errorf("words have no width: %s", body)
+	}
 	used := regexp.MustCompile(`(fill|stroke):#[0-9A-F]{6}`).FindAllString(body, -1)
 	if len(used) < len(darkened) {
 		t.Fatalf("%d colours", len(used))
