@@ -135,7 +135,13 @@ func (d *decision) writeContribution(c contributionMade, words string) error {
 	return nil
 }
 
+// emitContribution adds to a topic; what is about an indicator of a shown round opens its
+// thread where there is none.
 func (d *decision) emitContribution(c contributionMade) {
+	id, i := c.Topic.Subject()
+	if r, known := d.n.Round(id); known && c.Topic == ComparisonTopic(id, i) && r.Phase == Published {
+		openThread(d, r, i)
+	}
 	c.Contribution = len(d.n.contributions) + 1
 	c.Organisation = d.me.Organisation
 	d.emit(c)

@@ -63,6 +63,9 @@ const (
 	DraftDuty      DutyKind = "draft"      // to a facilitator: what would be posted
 	SummaryDuty    DutyKind = "summary"    // the round's summary at a seat
 	ComparisonDuty DutyKind = "comparison" // an indicator's comparison at a seat
+	DetailDuty     DutyKind = "detail"     // in its thread: what organisations wrote, and the small print
+	QuestionDuty   DutyKind = "question"   // in its thread: what to talk of
+	RestDuty       DutyKind = "rest"       // the indicators without a comparison at a seat, of which anybody opens one
 	PrivateDuty    DutyKind = "private"    // a participant's own view of the round
 	TemplateDuty   DutyKind = "template"   // the template's own topic at a seat
 	RelayDuty      DutyKind = "relay"      // a contribution, at a seat where it wasn't said; kept up to date
@@ -200,7 +203,7 @@ func (n *Network) dutySettled(at time.Time, key string, with ...string) {
 	switch number, isRelay := relayOf(key); {
 	case isRelay:
 		n.relayDone(number, at)
-	case strings.HasPrefix(key, comparisonPrefix):
+	case strings.HasPrefix(key, comparisonPrefix), strings.HasPrefix(key, detailPrefix):
 		dropReworded(n)
 		dropRewordedPrivately(n, at)
 	case strings.HasPrefix(key, waitingPrefix):

@@ -10,7 +10,7 @@ import (
 
 // Whole compares networks down to the last counter.
 var Whole = cmp.Options{
-	cmp.AllowUnexported(Network{}, leaders{}, leading{}, dismissal{}, sought{}, wordFor{}, organisations{}, participants{}, Organisation{}, voucher{}, binding{}, Participant{}, admission{}, membership{}, reminders{}, Round{}, frozen{}, guessed{}, shownResults{}, Topic{}, Contribution{}, contributionRef{}, texts{}, written{}, erasure{}, threads{}, learnings{}, deduplicator{}, offer{}),
+	cmp.AllowUnexported(Network{}, leaders{}, leading{}, dismissal{}, sought{}, wordFor{}, organisations{}, participants{}, Organisation{}, voucher{}, binding{}, Participant{}, admission{}, membership{}, reminders{}, Round{}, frozen{}, guessed{}, shownResults{}, talks{}, Topic{}, Contribution{}, contributionRef{}, texts{}, written{}, erasure{}, threads{}, learnings{}, deduplicator{}, offer{}),
 	cmp.AllowUnexported(former{}, leaving{}, lettered{}, farewell{}, traces{}, Notice{}, textUse{}, privatePost{}, wordsGone{}, Seat{}, rebase{}),
 	cmp.AllowUnexported(Version{}),
 	cmpopts.EquateEmpty(),

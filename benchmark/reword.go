@@ -56,7 +56,7 @@ func rewordedComparisons(n *Network, r *Round) (duties []Duty) {
 	t, _ := n.TemplateVersion(r.Template)
 	for _, s := range n.Seats {
 		for _, i := range t.Indicators {
-			if d := comparisonDuty(r, s, i.ID, r.Published); r.reworded[i.ID] > 0 && n.discharges[d.Key].Done > 0 {
+			if d := wordsDuty(r, s, i.ID); r.reworded[i.ID] > 0 && n.discharges[d.Key].Done > 0 {
 				duties = append(duties, d)
 			}
 		}

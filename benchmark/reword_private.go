@@ -225,7 +225,7 @@ func wordsRemain(n *Network, r *Round, g wordsGone) (people []ParticipantID, pos
 	}
 	for i, without := range g.from {
 		for _, s := range n.Seats {
-			d := comparisonDuty(r, s, i, r.Published)
+			d := wordsDuty(r, s, i)
 			if state := n.discharges[d.Key]; state.Post != (Post{}) && state.Stands < without {
 				posts++
 				waiting = waiting || !state.settled(d.Revision)

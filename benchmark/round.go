@@ -49,6 +49,7 @@ type Round struct {
 	corrected       map[IndicatorID]int       // corrections after publishing
 	common          map[IndicatorID]frozen    // what is common, where organisations don't see each other
 	reworded        map[IndicatorID]int       // answers that have lost their words since
+	talks           talks                     // what has a post of its own
 	lettersAnew     bool                      // its letters aren't those of the round before
 	private         []privatePost             // of its drafts and own views, in the order in which they were sent
 	gone            []wordsGone               // from its private posts, by whom at once

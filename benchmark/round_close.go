@@ -59,6 +59,9 @@ type PublishRound struct {
 	// Closing is how often the round had closed when its draft was made; 0: whoever
 	// wants it looked at none.
 	Closing int
+	// Talks are the indicators that get a post of their own, at most three, as they are
+	// worth a talk; nil: each gets one.
+	Talks []IndicatorID
 }
 
 func (p PublishRound) decide(d *decision) error {
@@ -76,16 +79,25 @@ func (p PublishRound) decide(d *decision) error {
 		if p.Closing != 0 && p.Closing != r.Closings {
 			return refuse(refusal.DraftOld, "Round", r.ID)
 		}
+		for _, i := range p.Talks {
+			if err := d.checkAsked(r, i); err != nil {
+				return err
+			}
+		}
 		d.emitCommon(r)
-		d.emit(roundPublished{Round: r.ID})
+		d.emit(roundPublished{Round: r.ID, Talks: p.Talks})
 	case Published:
 	}
 	return nil
 }
 
 // roundPublished shows a closed round to all.
+//
+// Talks are the indicators that have a post of their own; nil, as in journals of earlier
+// versions: each has one.
 type roundPublished struct {
-	Round RoundID `json:"round"`
+	Round RoundID       `json:"round"`
+	Talks []IndicatorID `json:"talks,omitzero"`
 }
 
 var roundPublishedKind = newKind[roundPublished]("round.published", 1)
@@ -97,6 +109,7 @@ func (b roundPublished) apply(n *Network, e Event) error {
 		r.Phase, r.Published = Published, e.At
 		r.Publications++
 		r.openingRevision++
+		r.talks.choose(b.Talks, r.Publications == 1)
 		n.markActive(r)
 		t, _ := n.TemplateVersion(r.Template)
 		for _, i := range t.Indicators {
@@ -158,47 +171,5 @@ func (a *agenda) publishedDuties(r *Round) {
 				NotBefore: r.Published, Participant: p.ID, Organisation: p.Organisation, Round: r.ID,
 			})
 		}
-	}
-}
-
-// resultDuties: the summary stands before its comparisons do, and those in the
-// template's order. While the round is open again, what stands is marked, and nothing
-// new is posted.
-func (a *agenda) resultDuties(r *Round) {
-	t, _ := a.n.TemplateVersion(r.Template)
-	from, marks := r.Published, r.Phase != Published
-	if marks {
-		from = r.reopened.at
-	}
-	for s := range a.n.Seated() {
-		key := dutyKey("summary", r.ID, string(s.ID))
-		if !a.isShownAt(r, s, r.Published, key) || marks && a.n.discharges[key].Post == (Post{}) {
-			continue
-		}
-		a.owe(Duty{
-			Key: key, Kind: SummaryDuty, Revision: r.resultRevision(""),
-			NotBefore: later(from, s.Taken), Seat: s.ID, Round: r.ID, Topic: SummaryTopic(r.ID),
-		})
-		if a.n.discharges[key].Done == 0 {
-			continue
-		}
-		for _, i := range t.Indicators {
-			d := comparisonDuty(r, s, i.ID, from)
-			if marks && a.n.discharges[d.Key].Post == (Post{}) {
-				continue
-			}
-			a.owe(d)
-		}
-	}
-}
-
-const comparisonPrefix = "comparison/"
-
-// comparisonDuty is an indicator's comparison at a seat, as it is from an instant on.
-func comparisonDuty(r *Round, s Seat, i IndicatorID, from time.Time) Duty {
-	return Duty{
-		Key: comparisonPrefix + dutyKey(string(r.ID), i, string(s.ID)), Kind: ComparisonDuty,
-		Revision: r.resultRevision(i), NotBefore: later(from, s.Taken),
-		Seat: s.ID, Round: r.ID, Indicator: i, Topic: ComparisonTopic(r.ID, i),
 	}
 }

@@ -176,17 +176,21 @@ func (r *Round) ReopenedAt() (at time.Time, ok bool) {
 }
 
 // hasChangedFor says whether an organisation's own view differs from the one that it got
-// when the round was shown before: by its own answers, or by what it sees beside them:
-// those of others or, where nobody sees these, what is common.
-func (r *Round) hasChangedFor(o OrganisationID) bool {
+// when the round was shown before: by its own answers or, where nobody sees those of others,
+// by what is common. What others changed is told where all see it.
+func (r *Round) hasChangedFor(o OrganisationID) bool { return len(ChangedSinceShown(r, o)) > 0 }
+
+// ChangedSinceShown returns the indicators of which an organisation's own view differs from
+// the one that it got when the round was shown before, sorted.
+func ChangedSinceShown(r *Round, o OrganisationID) []IndicatorID {
+	changed := map[IndicatorID]bool{}
 	for i, c := range r.common {
 		if _, answers := r.Submission(o, i); answers && c.Common != r.reopened.common[i] {
-			return true
+			changed[i] = true
 		}
 	}
 	for slot, s := range r.Submissions {
-		own := slot.Organisation == o
-		if _, answers := r.Submission(o, slot.Indicator); !own && (!answers || r.Visibility == Own) {
+		if slot.Organisation != o {
 			continue
 		}
 		was := Version{}
@@ -195,8 +199,8 @@ func (r *Round) hasChangedFor(o OrganisationID) bool {
 		}
 		now := s.Current()
 		if was.Answer != now.Answer || !was.Figure.same(now.Figure) || was.Note != now.Note {
-			return true
+			changed[slot.Indicator] = true
 		}
 	}
-	return false
+	return slices.Sorted(maps.Keys(changed))
 }

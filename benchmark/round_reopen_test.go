@@ -97,19 +97,20 @@ func TestReopenedResultsStandAsShown(t *testing.T) {
 	}
 }
 
-// After a round was open again, own views go to those for whom something has changed.
+// After a round was open again, own views go to those of whose own something has changed:
+// what others changed is told where all see it.
 func TestOwnViewsGoOutWhereSomethingChanged(t *testing.T) {
 	for name, test := range map[string]struct {
 		visibility benchmark.Visibility
 		change     func(b *table)
 		want       []benchmark.ParticipantID
 	}{
-		"nothing":                   {change: func(*table) {}},
-		"there and back":            {change: func(b *table) { b.submit(1, 21, 400); b.submit(1, 20, 400) }},
-		"one's own, and beside":     {change: func(b *table) { b.submit(1, 21, 400) }, want: []benchmark.ParticipantID{"p1", "p2"}},
-		"somebody new":              {change: func(b *table) { b.submit(3, 40, 400) }, want: []benchmark.ParticipantID{"p1", "p2", "p3"}},
-		"one's own, where it's own": {visibility: benchmark.Own, change: func(b *table) { b.submit(1, 21, 400) }, want: []benchmark.ParticipantID{"p1"}},
-		"taken back":                {change: func(b *table) { b.do("p1", benchmark.Withdraw{}) }, want: []benchmark.ParticipantID{"p2"}},
+		"nothing":                    {change: func(*table) {}},
+		"there and back":             {change: func(b *table) { b.submit(1, 21, 400); b.submit(1, 20, 400) }},
+		"one's own, and not others'": {change: func(b *table) { b.submit(1, 21, 400) }, want: []benchmark.ParticipantID{"p1"}},
+		"somebody new":               {change: func(b *table) { b.submit(3, 40, 400) }, want: []benchmark.ParticipantID{"p3"}},
+		"one's own, where it's own":  {visibility: benchmark.Own, change: func(b *table) { b.submit(1, 21, 400) }, want: []benchmark.ParticipantID{"p1"}},
+		"taken back":                 {change: func(b *table) { b.do("p1", benchmark.Withdraw{}) }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := founded(t, 3, falls())

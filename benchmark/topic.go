@@ -32,6 +32,9 @@ func RoundTopic(r RoundID) TopicID { return TopicID("round/" + string(r)) }
 // SummaryTopic is the thread below a round's summary.
 func SummaryTopic(r RoundID) TopicID { return TopicID("summary/" + string(r)) }
 
+// RestTopic is the thread below the post of the indicators that have none of their own.
+func RestTopic(r RoundID) TopicID { return TopicID("rest/" + string(r)) }
+
 // ComparisonTopic is the thread below an indicator's comparison.
 func ComparisonTopic(r RoundID, i IndicatorID) TopicID {
 	return TopicID("comparison/" + string(r) + "/" + string(i))

@@ -121,7 +121,7 @@ func isAbout(b Body, of []ParticipantID) bool {
 // seats.
 func isForOne(key string, of []ParticipantID) bool {
 	kind, rest, _ := strings.Cut(key, "/")
-	if kind+"/" == comparisonPrefix || kind+"/" == relayPrefix {
+	if isOneOf(kind+"/", comparisonPrefix, detailPrefix, "question/", relayPrefix) {
 		return false
 	}
 	return slices.ContainsFunc(strings.Split(rest, "/"), func(part string) bool { return slices.Contains(of, ParticipantID(part)) })

@@ -33,7 +33,9 @@ func TestWorth(t *testing.T) {
 	but := func(items []benchmark.Item, others ...benchmark.Item) []benchmark.Item {
 		return append(slices.Clone(items[:len(items)-len(others)]), others...)
 	}
-	repeat := func(item benchmark.Item, times int) []benchmark.Item { return slices.Repeat([]benchmark.Item{item}, times) }
+	repeat := func(item benchmark.Item, times int) []benchmark.Item {
+		return slices.Repeat([]benchmark.Item{item}, times)
+	}
 	for name, tt := range map[string]struct {
 		items []benchmark.Item
 		want  view.Why
@@ -127,7 +129,7 @@ func TestMostWorth(t *testing.T) {
 	got := view.Worth([]view.View{
 		one("a", "alike"), one("b", "alike"), one("c", "definition"), one("d", "wide"), one("e", "alike"),
 	})
-	want := []view.Talk{{"a", view.NearlyAlike}, {"c", view.NewDefinition}, {"d", view.SpreadWide}}
+	want := []view.Talk{{Indicator: "a", Why: view.NearlyAlike}, {Indicator: "c", Why: view.NewDefinition}, {Indicator: "d", Why: view.SpreadWide}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
@@ -160,4 +162,23 @@ func TestWorthIsTheSameForAll(t *testing.T) {
 			}
 		}
 	})
+}
+
+// What is worth a talk has a post of its own once the round is shown.
+func TestShow(t *testing.T) {
+	b := founded(t, 6, falls(), stays())
+	if _, err := b.try("p1", view.Show(b.n, "", 0)); reason(err) != "no-round" {
+		t.Errorf("no round is shown: %v", err)
+	}
+	b.open("2026-Q4")
+	for k := range 6 {
+		b.stayed(k+1, 4)
+		b.submit(k+1, 20+float64(k), 400)
+	}
+	b.close()
+	b.do("p1", view.Show(b.n, "", 1))
+	r := b.n.Current()
+	if !benchmark.HasThread(r, "stay") || benchmark.HasThread(r, "falls") {
+		t.Errorf("without a post of their own are %v", benchmark.Rest(b.n, r))
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/view"
 	"roundtable/chat"
 )
 
@@ -69,7 +70,7 @@ func (c *Courier) next(t *Table, blocked map[string]bool) (d delivery, ok bool) 
 			if letIn, _ := c.retries.waitsUntil(one.connectionKey); letIn.After(reachableAt) {
 				reachableAt = letIn
 			}
-			one.intent = intentOf(duty, working)
+			one.intent = intentOf(n, duty, working)
 			isMessage := one.intent == nil && duty.Kind != benchmark.EraseDuty
 			switch {
 			case blocked[one.key], blocked[one.place], blocked[one.connection], held[one.place]:
@@ -140,12 +141,12 @@ func isSignedOut(err error) bool {
 
 // intentOf returns the intent by which the network itself does the duty; nil for
 // a duty that takes more.
-func intentOf(duty benchmark.Duty, working benchmark.WorkingDay) benchmark.Intent {
+func intentOf(n *benchmark.Network, duty benchmark.Duty, working benchmark.WorkingDay) benchmark.Intent {
 	switch duty.Kind {
 	case benchmark.CloseDuty:
 		return benchmark.CloseRound{Round: duty.Round}
 	case benchmark.PublishDuty:
-		return benchmark.PublishRound{Round: duty.Round}
+		return view.Show(n, duty.Round, 0)
 	case benchmark.SeekDuty:
 		return benchmark.SeekFacilitator(working)
 	case benchmark.AgeDuty:

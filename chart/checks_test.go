@@ -77,12 +77,7 @@ var checks = map[string]check{
 	"caption.withheld-own": func(so truth, _ viewText, _ Claim) string {
 		return expect(so.hidden[so.own.Label], "others see them")
 	},
-	"caption.centre": func(so truth, c viewText, claim Claim) string {
-		if c.pictureKind() != "funnel" {
-			return "the picture's centre is the middle"
-		}
-		return expect(sameAs(claim.Value, so.centre*so.v.Indicator.Factor()), "it is %g", so.centre*so.v.Indicator.Factor())
-	},
+	"caption.centre": checkCentre, "caption.together.centre": checkCentre,
 	"caption.limits-around": func(so truth, c viewText, claim Claim) string {
 		if c.pictureKind() == "funnel" {
 			return "the picture's centre is that of the limits"
@@ -96,6 +91,15 @@ var checks = map[string]check{
 	},
 	"caption.outside.higher-ask": checkSide(1), "caption.outside.higher-favourable": checkSide(1), "caption.outside.higher-neutral": checkSide(1),
 	"caption.outside.lower-ask": checkSide(-1), "caption.outside.lower-favourable": checkSide(-1), "caption.outside.lower-neutral": checkSide(-1),
+	"caption.talk.higher": checkTalk, "caption.talk.lower": checkTalk, "caption.talk.both": checkTalk, "caption.talk.wide": checkWide,
+	"caption.talk.definition": func(so truth, _ viewText, _ Claim) string {
+		return expect(so.v.FirstSoDefined, "it was counted so before")
+	},
+	"caption.talk.alike": checkAlike, "caption.talk.all-alike": checkAlike,
+	"caption.together.middle": func(so truth, _ viewText, c Claim) string {
+		_, middle, _, ok := so.quartiles()
+		return expect(ok && sameAs(c.Value, middle), "it is %g", middle)
+	},
 	"caption.near": checkNear, "caption.near-count": checkNear,
 	"caption.dispersion.some": checkDispersion, "caption.dispersion.none": checkDispersion, "caption.dispersion.inside": checkDispersion,
 	"caption.no-limits.nothing-measured": func(so truth, _ viewText, _ Claim) string {
@@ -307,6 +311,32 @@ func meanOfValues(values []float64) float64 {
 	return sum / float64(len(values))
 }
 
+func checkCentre(so truth, c viewText, claim Claim) string {
+	if c.pictureKind() != "funnel" {
+		return "the picture's centre is the middle"
+	}
+	return expect(sameAs(claim.Value, so.centre*so.v.Indicator.Factor()), "it is %g", so.centre*so.v.Indicator.Factor())
+}
+
+// checkTalk: so many lie outside, and no more.
+func checkTalk(so truth, _ viewText, c Claim) string {
+	higher, lower, sure := so.outside()
+	if !sure {
+		return ""
+	}
+	switch c.Says {
+	case "caption.talk.lower":
+		return expect(len(higher) == 0 && len(lower) == c.Count, "%v are lower, %v higher", lower, higher)
+	case "caption.talk.higher":
+		return expect(len(lower) == 0 && len(higher) == c.Count, "%v are higher, %v lower", higher, lower)
+	}
+	return expect(len(higher) == c.Count && len(lower) == c.Of, "%v are higher, %v lower", higher, lower)
+}
+
+func checkAlike(so truth, _ viewText, c Claim) string {
+	return expect(so.alike() == c.Count && len(so.all) == c.Of && 10*c.Count >= 9*c.Of && (c.Says == "caption.talk.alike") == (c.Count < c.Of), "they are %d of %d", so.alike(), len(so.all))
+}
+
 func checkNear(so truth, _ viewText, c Claim) string {
 	var want []string
 	for _, m := range so.public {
@@ -339,8 +369,6 @@ func checkDispersion(so truth, c viewText, claim Claim) string {
 		return ""
 	case claim.Count != outside || len(claim.Marks) != beyond:
 		return "the counts are others"
-	case phiText(c.l, claim.Phi) == c.l.Number(1, 1):
-		return "phi reads as 1"
 	}
 	return ""
 }

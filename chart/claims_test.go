@@ -12,6 +12,7 @@ import (
 
 	"roundtable/benchmark"
 	"roundtable/benchmark/prompt"
+	"roundtable/benchmark/view"
 	"roundtable/locale"
 )
 
@@ -39,6 +40,10 @@ func trueClaims(r *rapid.T) {
 		said := append(append([]Sentence{w.Headline}, w.Sentences...), c.altSentences()...)
 		row := rowOf(c)
 		said = append(said, say(l, c.unit, row.rowClaim()), say(l, c.unit, row.altClaim(40, true)))
+		said = append(append(said, Opening(l, v)...), Details(l, v)...)
+		for _, t := range view.Worth([]view.View{v}) {
+			said = append(said, Talk(l, v, t.Why))
+		}
 		if so.answer != "" && !slices.ContainsFunc(said, func(s Sentence) bool { return s.claim.Says == "caption.own.answered" }) {
 			r.Fatalf("[%s] %v: nothing is said of the own answer, %s", language, said, so.answer)
 		}
@@ -198,7 +203,10 @@ func untruePrompt(so truth, s prompt.Signal, presumes []prompt.Premise) string {
 		prompt.TooLittle: len(so.public) < 2, prompt.Hidden: so.much(), prompt.Practices: so.v.Indicator.Kind == benchmark.Text,
 		prompt.Definition: so.v.Counts.DoesNotFit > 0, prompt.Outside: n > 0 && so.limits, prompt.WideSpread: wide && n == 0,
 		prompt.InChance: so.limits && n == 0, prompt.Described: !so.limits, prompt.Alike: !so.limits,
-		prompt.Practice: so.v.Indicator.Kind == benchmark.Text,
+		prompt.Practice: so.v.Indicator.Kind == benchmark.Text, prompt.NewWay: so.v.FirstSoDefined,
+		prompt.Favourable: len(lower) == 0 && n > 0 && so.v.Indicator.Direction == benchmark.Higher ||
+			len(higher) == 0 && n > 0 && so.v.Indicator.Direction == benchmark.Lower,
+		prompt.AllButFew: !so.limits && 10*so.alike() >= 9*len(so.all),
 	}
 	if sure && !fits[s] {
 		return "it isn't so"
@@ -228,6 +236,16 @@ func (t truth) has(p prompt.Premise) bool {
 		prompt.Differ: differ, prompt.Same: !differ, prompt.Several: len(shown) > 1, prompt.One: len(shown) == 1,
 		prompt.Withheld: len(t.public) < len(t.all),
 	}[p]
+}
+
+// alike is how many of those that everybody sees have the value that most have.
+func (t truth) alike() (most int) {
+	same := map[float64]int{}
+	for _, m := range t.public {
+		same[m.Value]++
+		most = max(most, same[m.Value])
+	}
+	return most
 }
 
 // outside returns whom everybody sees outside what chance gives.

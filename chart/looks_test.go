@@ -17,10 +17,10 @@ func TestManyLooks(t *testing.T) {
 	}
 	v := looks.seenBy("")
 	for n, want := range map[int]string{
-		1:  "Of 60 points with limits, chance alone puts less than one outside the 99.8% limits.",
-		6:  "Of 360 points with limits, chance alone puts about one outside the 99.8% limits.",
-		9:  "Of 540 points with limits, chance alone puts about one outside the 99.8% limits.",
-		20: "Of 1,200 points with limits, chance alone puts about 2 outside the 99.8% limits.",
+		1:  "Of 60 points with limits, chance alone puts less than one outside.",
+		6:  "Of 360 points with limits, chance alone puts about one outside.",
+		9:  "Of 540 points with limits, chance alone puts about one outside.",
+		20: "Of 1,200 points with limits, chance alone puts about 2 outside.",
 	} {
 		views := make([]view.View, n)
 		for k := range views {

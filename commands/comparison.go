@@ -40,13 +40,13 @@ func comparisonBlocks(l *locale.Locale, v view.View, room int) (blocks []chat.Bl
 		return nil, "", err
 	}
 	blocks = append(blocks, chat.Paragraph{Text: caption.Lines()})
-	blocks = append(blocks, ownWords(l, v, room)...)
+	blocks = append(blocks, ownWords(l, v, room, maxOwnWords)...)
 	return append(blocks, quality(l, v)), text, nil
 }
 
 // ownWords are what organisations wrote: beside their figures, or about what
 // they do.
-func ownWords(l *locale.Locale, v view.View, room int) []chat.Block {
+func ownWords(l *locale.Locale, v view.View, room, most int) []chat.Block {
 	var said []view.Mark
 	for _, m := range v.Marks {
 		if m.Note == "" && v.Indicator.Kind == benchmark.Text && m.Answer == benchmark.Value {
@@ -59,9 +59,9 @@ func ownWords(l *locale.Locale, v view.View, room int) []chat.Block {
 	if len(said) == 0 {
 		return nil
 	}
-	left := len(said) - maxOwnWords
+	left := len(said) - most
 	if left > 0 {
-		said = said[:maxOwnWords]
+		said = said[:most]
 	}
 	each := room / len(said)
 	var blocks []chat.Block

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"slices"
+	"strings"
 
 	"roundtable/benchmark"
 	"roundtable/benchmark/view"
@@ -9,36 +10,159 @@ import (
 	"roundtable/chat"
 )
 
-// summary is the round's post once it is shown: what each indicator says, and
-// where to talk about it.
+// What a post says in words at most, beside its picture: what is longer isn't read on a
+// phone.
+const (
+	maxPostWords    = 60 // in a channel
+	maxPrivateWords = 40
+)
+
+// summary is the round's post once it is shown: how many answered, what is worth a talk
+// with a question each, and how much of that chance alone gives.
 func (w *composition) summary() chat.Message {
 	before := w.asShown()
-	views, err := w.views(view.Viewer{})
-	if err != nil {
-		return chat.Say(w.t("summary.title", "Period", w.thisPeriod()))
-	}
-	p := w.n.Progress(w.round)
+	views, err := view.Round(w.n, w.round.ID, view.Viewer{})
 	title := w.t("summary.title", "Period", w.thisPeriod())
-	m := chat.Message{Text: title, Blocks: []chat.Block{
-		chat.Heading{Text: title},
-		chat.Paragraph{Text: w.t("summary.intro", "Count", p.Complete+p.Begun, "Organisations", p.Organisations)},
-		chat.Items{Items: w.headlines(views)},
-		chat.Paragraph{Text: w.t("summary.below")},
-		chat.Buttons{Buttons: []chat.Button{
-			primary(w.button("compare-mine", "compare", roundIndicator(w.round.ID, ""))), w.button("reflect", "reflect", reflection{Round: w.round.ID}.String()), w.button("commit", "commit", ""),
-		}},
-		chat.Footnote{Text: w.t("purpose")},
-	}}
-	if looks, ok := chart.ManyLooks(w.l, views); ok {
-		m.Blocks = slices.Insert(m.Blocks, 3, chat.Block(chat.Footnote{Text: looks.String()}))
+	if err != nil {
+		return chat.Say(title)
 	}
-	if w.round.LettersAnew() {
-		m.Blocks = slices.Insert(m.Blocks, 3, chat.Block(chat.Paragraph{Text: w.t("summary.letters-anew")}))
-	}
+	blocks := []chat.Block{chat.Heading{Text: title}}
 	if before != "" {
-		m.Blocks = slices.Insert(m.Blocks, 1, chat.Block(chat.Paragraph{Text: before}))
+		blocks = append(blocks, chat.Paragraph{Text: before})
 	}
-	return m
+	blocks = overview(w, blocks, views, maxPostWords)
+	blocks = append(blocks, chat.Buttons{Buttons: []chat.Button{
+		primary(w.button("compare-mine", "compare", roundIndicator(w.round.ID, ""))), w.button("reflect", "reflect", reflection{Round: w.round.ID}.String()), w.button("commit", "commit", ""),
+	}})
+	return chat.Message{Text: talkedOf(w, title, views), Blocks: blocks}
+}
+
+// talkedOf adds to a title what is worth a talk.
+func talkedOf(w *composition, title string, views []view.View) string {
+	var titles []string
+	for _, t := range view.Worth(views) {
+		titles = append(titles, indicatorTitle(w, t.Indicator))
+	}
+	if len(titles) == 0 {
+		return title
+	}
+	return title + ". " + w.t("summary.worth", "Titles", w.l.List(titles))
+}
+
+// maxTitle is how much of an indicator's title a line has, in characters.
+const maxTitle = 40
+
+func indicatorTitle(w *composition, i benchmark.IndicatorID) string {
+	t, _ := w.n.TemplateVersion(w.round.Template)
+	known, _ := t.Indicator(i)
+	return clipText(oneLine(known.Title), maxTitle)
+}
+
+// overview adds what a round shows, with at most so many words in all: what is worth a
+// talk loses its questions where they don't fit, and what isn't needed is left out.
+func overview(w *composition, to []chat.Block, views []view.View, most int) []chat.Block {
+	p := w.n.Progress(w.round)
+	to = append(to, chat.Paragraph{Text: w.t("summary.intro", "Count", p.Complete+p.Begun, "Organisations", p.Organisations)})
+	after := chanceOf(w, views)
+	var long, short []string
+	for _, t := range view.Worth(views) {
+		k := slices.IndexFunc(views, func(v view.View) bool { return v.Indicator.ID == t.Indicator })
+		line := indicatorTitle(w, t.Indicator) + ": " + chart.Within(chart.Talk(w.l, views[k], t.Why).String()) + "."
+		short = append(short, line)
+		long = append(long, line+" "+w.t("prompt."+view.Prompts(w.n, views[k])[0]))
+	}
+	if all := []chat.Block{chat.Items{Items: long}}; wordsIn(slices.Concat(to, all, after)) > most {
+		long = short
+	}
+	if len(long) > 0 {
+		to = append(to, chat.Items{Items: long})
+	}
+	to = append(to, after...)
+	for _, more := range besides(w, views) {
+		if wordsIn(to)+wordsIn([]chat.Block{more}) <= most {
+			to = append(to, more)
+		}
+	}
+	return to
+}
+
+// chanceOf says how many points chance alone puts outside, and that nothing lies there if
+// that is so.
+func chanceOf(w *composition, views []view.View) []chat.Block {
+	var said []string
+	looks, limits := chart.ManyLooks(w.l, views)
+	if len(view.Worth(views)) == 0 {
+		nothing := "summary.choose"
+		if limits {
+			nothing = "summary.nothing"
+		}
+		said = append(said, w.t(nothing))
+	}
+	if limits {
+		said = append(said, looks.String())
+	}
+	if len(said) == 0 {
+		return nil
+	}
+	return []chat.Block{chat.Paragraph{Text: strings.Join(said, " ")}}
+}
+
+// besides are what a summary says where there is room: the more needed first.
+func besides(w *composition, views []view.View) (blocks []chat.Block) {
+	if w.round.LettersAnew() {
+		blocks = append(blocks, chat.Paragraph{Text: w.t("summary.letters-anew")})
+	}
+	var titles []string
+	for _, i := range chart.Unanswered(views) {
+		titles = append(titles, clipText(oneLine(i.Title), maxTitle))
+	}
+	if len(titles) > 0 {
+		blocks = append(blocks, chat.Paragraph{Text: w.t("summary.unanswered", "Titles", listOf(w, titles, maxUnanswered))})
+	}
+	return append(blocks, chat.Footnote{Text: w.t("summary.purpose")})
+}
+
+// maxUnanswered is how many indicators are named that nobody answered, before the others are
+// counted.
+const maxUnanswered = 3
+
+// listOf joins words into a list that counts those after so many.
+func listOf(w *composition, words []string, most int) string {
+	if left := len(words) - most; left > 1 {
+		words = append(slices.Clone(words[:most]), w.t("posts.more-named", "Count", left))
+	}
+	return w.l.List(words)
+}
+
+// wordsIn counts the words of what is read: not those of buttons and of what pictures are
+// to those who listen.
+func wordsIn(blocks []chat.Block) int {
+	count := 0
+	add := func(texts ...string) {
+		for _, t := range texts {
+			count += len(strings.Fields(t))
+		}
+	}
+	for _, b := range blocks {
+		switch b := b.(type) {
+		case chat.Heading:
+			add(b.Text)
+		case chat.Paragraph:
+			add(b.Text)
+		case chat.Quote:
+			add(b.Text, b.By)
+		case chat.Items:
+			add(b.Items...)
+		case chat.Facts:
+			for _, f := range b.Facts {
+				add(f.Name, f.Value)
+			}
+		case chat.Footnote:
+			add(b.Text)
+		case chat.Picture, chat.File, chat.Buttons:
+		}
+	}
+	return count
 }
 
 // asShown takes the composition to the results as they were shown last, when the round
@@ -54,193 +178,42 @@ func (w *composition) asShown() (mark string) {
 	return mark
 }
 
-// maxHeadlines a summary lists.
-const maxHeadlines = 60
+// maxRestButtons is how many of the indicators without a thread have a button each; of more,
+// one is chosen in a form.
+const maxRestButtons = 4
 
-// headlines are the views' findings, one line each.
-func (w *composition) headlines(views []view.View) []string {
-	var lines []string
-	for _, v := range views {
-		lines = append(lines, oneLine(v.Indicator.Title)+": "+chart.Caption(w.l, v).Headline.String())
-	}
-	if left := len(lines) - maxHeadlines; left > 0 {
-		lines = append(lines[:maxHeadlines], w.t("posts.more", "Count", left))
-	}
-	return lines
-}
-
-// comparison is one indicator's post: picture, words, notes, questions, and
-// what to do. The picture is drawn after the network has been let go.
-func (w *composition) comparison() func() (chat.Message, error) {
+// restOf names the indicators without a thread of their own, about any of which anybody opens
+// one, and asks what one of them is for.
+func restOf(w *composition) chat.Message {
 	before := w.asShown()
-	v, err := w.view(w.d.Indicator, view.Viewer{})
-	if err != nil {
-		return failing(err)
+	left := benchmark.Rest(w.n, w.round)
+	title := w.t("rest.title")
+	m := chat.Message{Text: title, Blocks: []chat.Block{chat.Heading{Text: title}}}
+	if before != "" {
+		m.Blocks = append(m.Blocks, chat.Paragraph{Text: before})
 	}
-	prompts := view.Prompts(w.n, v)
-	revised := w.d.Revision > 1
-	return func() (chat.Message, error) {
-		blocks, text, err := comparisonBlocks(w.l, v, maxOwnWordsLength)
-		if err != nil {
-			return chat.Message{}, err
-		}
-		switch {
-		case before != "":
-			blocks = slices.Insert(blocks, 1, chat.Block(chat.Paragraph{Text: before}))
-		case revised && v.Visibility != benchmark.Own: // there it stays as it was first shown
-			blocks = append(blocks, chat.Footnote{Text: w.t("comparison.revised")})
-		}
-		m := chat.Message{Text: text, Blocks: blocks}
-		for _, p := range prompts {
-			m.Blocks = append(m.Blocks, chat.Quote{Text: w.t("prompt." + p)})
-		}
-		state := reflection{Round: v.Round, Indicator: v.Indicator.ID}
-		if len(prompts) > 0 {
-			state.Prompt = prompts[0]
-		}
-		m.Blocks = append(m.Blocks, chat.Buttons{Buttons: []chat.Button{
-			primary(w.button("reflect", "reflect", state.String())), w.button("compare-mine", "compare", roundIndicator(v.Round, string(v.Indicator.ID))),
-			w.button("challenge", "ask", string(v.Indicator.ID)), w.button("commit", "commit", string(v.Indicator.ID)),
-		}})
-		return m, nil
+	if len(left) == 0 {
+		m.Blocks = append(m.Blocks, chat.Paragraph{Text: w.t("rest.none-left")})
+		return m
 	}
+	var titles []string
+	var buttons []chat.Button
+	for _, i := range left {
+		titles = append(titles, clipText(oneLine(i.Title), maxTitle))
+		buttons = append(buttons, chat.Button{Label: titles[len(titles)-1], Action: talkVerb.name, Value: roundIndicator(w.round.ID, string(i.ID))})
+	}
+	if len(buttons) > maxRestButtons {
+		buttons = []chat.Button{w.button("talk", talkVerb.name, roundIndicator(w.round.ID, ""))}
+	}
+	m.Blocks = append(m.Blocks, chat.Paragraph{Text: w.t("rest.choose", "Titles", listOf(w, titles, maxRestNamed))})
+	for _, i := range left {
+		if v, err := w.view(i.ID, view.Viewer{}); err == nil && view.AsksWhatFor(w.n, v) {
+			m.Blocks = append(m.Blocks, chat.Paragraph{Text: clipText(oneLine(i.Title), maxTitle) + ". " + w.t("prompt."+view.Prompts(w.n, v)[0])})
+		}
+	}
+	m.Blocks = append(m.Blocks, rows(buttons)...)
+	return m
 }
 
-// draft shows a facilitator what would be posted.
-func (w *composition) draft() func() (chat.Message, error) {
-	if w.d.TakenOut {
-		m := w.takenOut()
-		return func() (chat.Message, error) { return m, nil }
-	}
-	views, err := w.views(view.Viewer{Draft: true})
-	if err != nil {
-		return failing(err)
-	}
-	p := w.n.Progress(w.round)
-	intro := w.t("draft.intro", "Period", w.thisPeriod(), "Answered", w.answered(p))
-	if doubts := benchmark.Doubts(w.n, w.round); doubts > 0 {
-		intro += " " + w.t("draft.doubts", "Count", doubts)
-	}
-	if at, will := benchmark.ShownByItself(w.n, w.round, w.tables.WorkingDay(w.n)); will {
-		intro += " " + w.t("draft.by-itself", "At", w.when(at))
-	}
-	buttons := chat.Buttons{Buttons: []chat.Button{
-		primary(w.button("publish", "publish", draftOf(w.round))), w.button("reopen", "reopen", ""), w.button("compare", "compare", roundIndicator(w.round.ID, "")),
-	}}
-	return func() (chat.Message, error) {
-		m := chat.Message{Text: intro, Blocks: []chat.Block{chat.Heading{Text: w.t("draft.title")}, chat.Paragraph{Text: intro}}}
-		blocks, err := w.privately(views, nil)
-		m.Blocks = append(append(m.Blocks, blocks...), buttons)
-		return m, err
-	}
-}
-
-// private is a participant's own view of the round: own point marked, the guess
-// beside the outcome.
-func (w *composition) private() func() (chat.Message, error) {
-	if w.d.TakenOut {
-		m := w.takenOut()
-		return func() (chat.Message, error) { return m, nil }
-	}
-	before := w.asShown()
-	views, err := w.views(view.ViewerFor(w.n, w.round, w.to))
-	if err != nil {
-		return failing(err)
-	}
-	o, _ := w.n.RoundOrganisation(w.round, w.to.Organisation)
-	title := w.t("private.title", "Organisation", o.Name, "Period", w.periodName())
-	note := w.t("private.note")
-	if w.round.Visibility == benchmark.Coded && o.Code != "" {
-		code := "private.code"
-		if w.round.LettersAnew() {
-			code += "-anew"
-		}
-		note = w.t(code, "Code", o.Code) + " " + note
-	}
-	if w.round.Publications > 1 {
-		note = w.t("private.again") + " " + note
-	}
-	switch {
-	case before != "":
-		note = before + " " + note
-	case w.d.OnlyEdit:
-		note = w.t("private.edited") + " " + note
-	}
-	var own []view.View
-	for _, v := range views {
-		if _, answered := w.round.Submission(o.ID, v.Indicator.ID); answered {
-			own = append(own, v)
-		}
-	}
-	trends := map[benchmark.IndicatorID]chart.Series{}
-	for _, v := range own {
-		if s := chart.SeriesOf(w.n, o.ID, v.Indicator, w.n.OwnRounds(w.to)); len(s.Points) > 1 {
-			trends[v.Indicator.ID] = s
-		}
-	}
-	return func() (chat.Message, error) {
-		m := chat.Message{Text: title, Blocks: []chat.Block{chat.Heading{Text: title}, chat.Paragraph{Text: note}}}
-		blocks, err := w.privately(own, trends)
-		m.Blocks = append(m.Blocks, blocks...)
-		m.Blocks = append(m.Blocks, chat.Buttons{Buttons: []chat.Button{
-			primary(w.button("reflect", "reflect", reflection{Round: w.round.ID}.String())), w.button("commit", "commit", ""),
-			w.button("compare", "compare", roundIndicator(w.round.ID, "")), w.button("trend", "trend", ""),
-		}})
-		return m, err
-	}
-}
-
-// maxPictured is how many pictures one private message carries at most; more
-// is no longer read.
-const maxPictured = 8
-
-// privately puts many views into one message: words for all, pictures for the
-// first few, as far as a message has room. Below a view stands its own trend, if
-// there is one.
-func (w *composition) privately(views []view.View, trends map[benchmark.IndicatorID]chart.Series) ([]chat.Block, error) {
-	var blocks []chat.Block
-	pictured := maxPictured
-	if len(trends) > 0 {
-		pictured /= 2
-	}
-	for k, v := range views {
-		var one []chat.Block
-		if k < pictured {
-			var err error
-			if one, _, err = comparisonBlocks(w.l, v, maxOwnWordsLength/min(len(views), maxPictured)); err != nil {
-				return nil, err
-			}
-		}
-		if k >= pictured || !fits(blocks, one) {
-			one = []chat.Block{chat.Paragraph{Text: oneLine(v.Indicator.Title) + ": " + chart.Caption(w.l, v).String()}}
-		}
-		if !fits(blocks, one) {
-			return append(blocks, chat.Footnote{Text: w.t("private.more")}), nil
-		}
-		blocks = append(blocks, one...)
-		if s, ok := trends[v.Indicator.ID]; ok && k < pictured {
-			over, err := trendBlocks(w.l, s)
-			if err != nil {
-				return nil, err
-			}
-			if fits(blocks, over) {
-				blocks = append(blocks, over...)
-			}
-		}
-	}
-	return blocks, nil
-}
-
-// views are what a viewer sees of each of the round's indicators.
-func (w *composition) views(viewer view.Viewer) ([]view.View, error) {
-	t, _ := w.n.TemplateVersion(w.round.Template)
-	var views []view.View
-	for _, i := range t.Indicators {
-		v, err := w.view(i.ID, viewer)
-		if err != nil {
-			return nil, err
-		}
-		views = append(views, v)
-	}
-	return views, nil
-}
+// maxRestNamed is how many of them are named.
+const maxRestNamed = 6

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/view"
 	"roundtable/chat"
 )
 
@@ -16,7 +17,7 @@ var publishVerb = verb{
 }
 
 func publishTyped(ctx context.Context, r *request, round string) chat.Reply {
-	return publishRound(ctx, r, benchmark.PublishRound{Round: benchmark.RoundID(strings.ToUpper(strings.TrimSpace(round)))})
+	return publishRound(ctx, r, benchmark.RoundID(strings.ToUpper(strings.TrimSpace(round))), 0)
 }
 
 // draftOf is what a button carries that shows the round as somebody has read its draft:
@@ -32,14 +33,16 @@ func publishPressed(ctx context.Context, r *request, value string) chat.Reply {
 	if err != nil {
 		closing = 1
 	}
-	return publishRound(ctx, r, benchmark.PublishRound{Round: benchmark.RoundID(round), Closing: closing})
+	return publishRound(ctx, r, benchmark.RoundID(round), closing)
 }
 
-// publishRound shows the round.
-func publishRound(ctx context.Context, r *request, intent benchmark.PublishRound) chat.Reply {
-	id := intent.Round
+// publishRound shows the round, as somebody saw its draft after that closing; 0 for
+// nobody.
+func publishRound(ctx context.Context, r *request, id benchmark.RoundID, closing int) chat.Reply {
 	done := "publish.done"
+	var intent benchmark.PublishRound
 	r.read(func(n *benchmark.Network) {
+		intent = view.Show(n, id, closing)
 		c, known := n.Round(id)
 		if id == "" {
 			c = n.Current()

@@ -45,7 +45,7 @@ func allVerbs() []verb {
 		setupVerb, settingsVerb, facilitatorVerb, linkVerb, unlinkVerb, joinVerb, leaveVerb, templateVerb, organisationsVerb, shortNameVerb, bindVerb,
 		openVerb, extendVerb, closeVerb, publishVerb, reopenVerb, rebaseVerb,
 		submitVerb, withdrawVerb, skipVerb, predictVerb,
-		statusVerb, compareVerb, trendVerb,
+		statusVerb, compareVerb, trendVerb, talkVerb,
 		askVerb, reflectVerb, learnVerb, commitVerb,
 		snoozeVerb, unsnoozeVerb, awayVerb, backVerb, muteVerb, unmuteVerb, privacyVerb, helpVerb,
 		vouchVerb, numberVerb, typeVerb,

@@ -16,6 +16,7 @@ const (
 	TooLittle  Signal = "too-little"  // too little to say anything
 	InChance   Signal = "in-chance"   // all within what chance alone gives
 	Outside    Signal = "outside"     // at least one beyond 99.8 %
+	Favourable Signal = "favourable"  // at least one beyond 99.8 %, and all of them the favourable way
 	WideSpread Signal = "wide-spread" // organisations differ more than chance, from ten on
 	Definition Signal = "definition"  // at least one says that the definition doesn't fit
 	Hidden     Signal = "hidden"      // too much is withheld to say anything
@@ -23,6 +24,8 @@ const (
 	Practice   Signal = "practice"    // one text
 	Described  Signal = "described"   // values shown without limits
 	Alike      Signal = "alike"       // the same value of all, without limits
+	AllButFew  Signal = "all-but-few" // the same value of nine in ten or more, without limits
+	NewWay     Signal = "new-way"     // counted in a new way for the first time
 )
 
 // Premise is what a question takes for granted of what is shown, beside its signal.
@@ -47,6 +50,7 @@ var premises = map[string][]Premise{
 // wordings is how many there are of each signal's question.
 var wordings = map[Signal]byte{
 	TooLittle: 2, InChance: 2, Outside: 2, WideSpread: 2, Hidden: 2, Definition: 2, Practices: 2, Practice: 2, Described: 2, Alike: 2,
+	Favourable: 2, AllButFew: 2, NewWay: 2,
 }
 
 // doubleLoops is how many double-loop questions there are.

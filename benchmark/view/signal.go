@@ -1,6 +1,8 @@
 package view
 
 import (
+	"slices"
+
 	"roundtable/benchmark"
 	"roundtable/benchmark/prompt"
 	"roundtable/stats"
@@ -41,17 +43,39 @@ func (v View) Signal() prompt.Signal {
 	return prompt.Described
 }
 
-// Question returns the signal that the view's question is chosen by: its own, but where one
-// practice alone is described, or where all that is shown without limits is the same.
+// Question returns the signal that the view's question is chosen by: its own, but where
+// what makes it worth a talk, or where one practice alone is described, or where all that is
+// shown without limits is the same, asks for another.
 func (v View) Question() prompt.Signal {
-	switch s := v.Signal(); {
+	s := v.Signal()
+	why, _ := v.worth()
+	switch {
 	case s == prompt.Practices && v.Counts.Values-v.Counts.Withheld == 1:
 		return prompt.Practice
+	case s == prompt.Definition:
+		return s
+	case why == OutsideChance && v.isFavourable():
+		return prompt.Favourable
+	case why == NewDefinition:
+		return prompt.NewWay
 	case s == prompt.Described && v.Visibility != benchmark.Own && v.isAlike():
 		return prompt.Alike
-	default:
-		return s
+	case s == prompt.Described && why == NearlyAlike:
+		return prompt.AllButFew
 	}
+	return s
+}
+
+// isFavourable says whether all that lie outside what chance gives do so the favourable way.
+func (v View) isFavourable() bool {
+	for _, p := range v.Funnel.Points {
+		higher := p.AdjustedFlag == stats.High998
+		favourable := v.Indicator.Direction == benchmark.Higher && higher || v.Indicator.Direction == benchmark.Lower && !higher
+		if p.AdjustedFlag.Outside(stats.Level998) && !favourable {
+			return false
+		}
+	}
+	return true
 }
 
 // isAlike says whether all values that everybody sees are the same.
@@ -71,29 +95,44 @@ func (v View) isAlike() bool {
 	return first != nil
 }
 
-// Prompts returns the questions to ask of a view, chosen by what it shows: one
-// single-loop question, and, on one indicator of the round, a double-loop one. They
-// are ids of package prompt.
+// Prompts returns the questions to ask of a view, chosen by what it shows: one, as nobody
+// answers more. On one indicator of the round it is double-loop, about what that is for; on
+// all others single-loop. They are ids of package prompt. In rounds that earlier versions
+// showed, that one indicator has both.
 func Prompts(n *benchmark.Network, v View) []string {
-	prompts := []string{prompt.SingleLoop(v.Question(), string(v.Round)+"/"+string(v.Indicator.ID))}
-	if doubleLoopOn(n, v.Round) == v.Indicator.ID {
-		prompts = append(prompts, prompt.DoubleLoop(string(v.Round)))
+	single, double := prompt.SingleLoop(v.Question(), string(v.Round)+"/"+string(v.Indicator.ID)), prompt.DoubleLoop(string(v.Round))
+	r, known := n.Round(v.Round)
+	switch {
+	case !AsksWhatFor(n, v):
+		return []string{single}
+	case known && benchmark.ShowsEach(r):
+		return []string{single, double}
 	}
-	return prompts
+	return []string{double}
 }
 
-// doubleLoopOn picks the indicator whose purpose the round asks about: one
-// whose definition somebody found not to fit, or else by turns.
+// AsksWhatFor says whether the round asks of the view's indicator what that is for.
+func AsksWhatFor(n *benchmark.Network, v View) bool {
+	return doubleLoopOn(n, v.Round) == v.Indicator.ID
+}
+
+// doubleLoopOn picks the indicator whose purpose the round asks about, of those that were
+// not worth a talk by themselves if there are any: that isn't asked beside an unwelcome
+// figure. It is one whose definition somebody found not to fit, or else by turns.
 func doubleLoopOn(n *benchmark.Network, id benchmark.RoundID) benchmark.IndicatorID {
 	r, ok := n.Round(id)
 	if !ok {
 		return ""
 	}
 	t, _ := n.TemplateVersion(r.Template)
-	if len(t.Indicators) == 0 {
+	among := slices.DeleteFunc(slices.Clone(t.Indicators), func(i benchmark.Indicator) bool { return benchmark.WorthATalk(r, i.ID) })
+	if len(among) == 0 {
+		among = t.Indicators
+	}
+	if len(among) == 0 {
 		return ""
 	}
-	for _, i := range t.Indicators {
+	for _, i := range among {
 		if r.Visibility == benchmark.Own {
 			break // it would tell what somebody answered
 		}
@@ -103,5 +142,5 @@ func doubleLoopOn(n *benchmark.Network, id benchmark.RoundID) benchmark.Indicato
 			}
 		}
 	}
-	return t.Indicators[int(prompt.Pick(string(id), 251))%len(t.Indicators)].ID
+	return among[int(prompt.Pick(string(id), 251))%len(among)].ID
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"roundtable/benchmark"
+	"roundtable/benchmark/refusal"
 	"roundtable/stats"
 )
 
@@ -120,4 +121,38 @@ func isFirstSoDefined(n *benchmark.Network, r *benchmark.Round, i benchmark.Indi
 		}
 	}
 	return !r.Recorded && last != nil && since != i.Since
+}
+
+// Show returns the intent that shows a closed round, with a post of its own for what is
+// worth a talk, as everybody will see it. Closing is how often it had closed when its draft
+// was made, 0 where nobody looked at one; an empty round is the current one.
+func Show(n *benchmark.Network, round benchmark.RoundID, closing int) benchmark.PublishRound {
+	p := benchmark.PublishRound{Round: round, Closing: closing, Talks: []benchmark.IndicatorID{}}
+	if c := n.Current(); round == "" && c != nil {
+		round = c.ID
+	}
+	all, _ := Round(n, round, Viewer{Draft: true}) // one that can't be seen is refused
+	for _, t := range Worth(all) {
+		p.Talks = append(p.Talks, t.Indicator)
+	}
+	return p
+}
+
+// Round returns what a viewer may see of each of a round's indicators, in the template's
+// order. Refused as [Of] is.
+func Round(n *benchmark.Network, id benchmark.RoundID, viewer Viewer) ([]View, error) {
+	r, known := n.Round(id)
+	if !known {
+		return nil, refuse(refusal.NoSuchRound, "Round", id)
+	}
+	t, _ := n.TemplateVersion(r.Template)
+	views := make([]View, 0, len(t.Indicators))
+	for _, i := range t.Indicators {
+		v, err := Of(n, id, i.ID, viewer)
+		if err != nil {
+			return nil, err
+		}
+		views = append(views, v)
+	}
+	return views, nil
 }

@@ -1,0 +1,159 @@
+package commands
+
+import (
+	"errors"
+	"slices"
+
+	"roundtable/benchmark"
+	"roundtable/benchmark/view"
+	"roundtable/chart"
+	"roundtable/chat"
+)
+
+// draft shows a facilitator what would be posted: the summary as it will read, and with
+// what each post of its own will open.
+func (w *composition) draft() func() (chat.Message, error) {
+	if w.d.TakenOut {
+		m := w.takenOut()
+		return func() (chat.Message, error) { return m, nil }
+	}
+	views, err := view.Round(w.n, w.round.ID, view.Viewer{Draft: true})
+	if err != nil {
+		return failing(err)
+	}
+	intro := w.t("draft.intro", "Period", w.thisPeriod())
+	if doubts := benchmark.Doubts(w.n, w.round); doubts > 0 {
+		intro += " " + w.t("draft.doubts", "Count", doubts)
+	}
+	if at, will := benchmark.ShownByItself(w.n, w.round, w.tables.WorkingDay(w.n)); will {
+		intro += " " + w.t("draft.by-itself", "At", w.when(at))
+	}
+	m := chat.Message{Text: intro, Blocks: []chat.Block{chat.Heading{Text: w.t("draft.title")}, chat.Paragraph{Text: intro}}}
+	m.Blocks = append(m.Blocks, overview(w, nil, views, maxPostWords)...)
+	var posts []string
+	for _, t := range view.Worth(views) {
+		k := slices.IndexFunc(views, func(v view.View) bool { return v.Indicator.ID == t.Indicator })
+		posts = append(posts, indicatorTitle(w, t.Indicator)+": "+chart.Join(chart.Opening(w.l, views[k])))
+	}
+	if len(posts) > 0 {
+		m.Blocks = append(m.Blocks, chat.Paragraph{Text: w.t("draft.posts", "Count", len(posts))}, chat.Items{Items: posts})
+	}
+	m.Blocks = append(m.Blocks, chat.Buttons{Buttons: []chat.Button{
+		primary(w.button("publish", "publish", draftOf(w.round))), w.button("reopen", "reopen", ""), w.button("compare", "compare", roundIndicator(w.round.ID, "")),
+	}})
+	return func() (chat.Message, error) { return m, nil }
+}
+
+// private is a participant's own view of the round: what there is to say of their own
+// figures, the guess beside the outcome, and one picture.
+func (w *composition) private() func() (chat.Message, error) {
+	if w.d.TakenOut {
+		m := w.takenOut()
+		return func() (chat.Message, error) { return m, nil }
+	}
+	before := w.asShown()
+	all, err := view.Round(w.n, w.round.ID, view.ViewerFor(w.n, w.round, w.to))
+	if err != nil {
+		return failing(err)
+	}
+	o, _ := w.n.RoundOrganisation(w.round, w.to.Organisation)
+	own := slices.DeleteFunc(all, func(v view.View) bool {
+		_, answered := w.round.Submission(o.ID, v.Indicator.ID)
+		return !answered
+	})
+	title := w.t("private.title", "Organisation", o.Name, "Period", w.periodName())
+	m := chat.Message{Text: title, Blocks: []chat.Block{chat.Heading{Text: title}}}
+	footnote := w.t("private.note", "Organisation", o.Name)
+	if w.round.Visibility == benchmark.Coded && o.Code != "" {
+		code := "private.code"
+		if w.round.LettersAnew() {
+			code += "-anew"
+		}
+		footnote = w.t(code, "Code", o.Code) + " " + footnote
+	}
+	said, about := ownStory(w, o, own)
+	for k, line := range slices.Concat(changedSince(w, o, own, before), said) {
+		more := chat.Block(chat.Paragraph{Text: line})
+		if k == 0 || wordsIn(m.Blocks)+wordsIn([]chat.Block{more, chat.Footnote{Text: footnote}}) <= maxPrivateWords {
+			m.Blocks = append(m.Blocks, more)
+		}
+	}
+	buttons := chat.Buttons{Buttons: []chat.Button{
+		w.button("compare", "compare", roundIndicator(w.round.ID, "")), w.button("trend", "trend", ""),
+		w.button("reflect", "reflect", reflection{Round: w.round.ID}.String()), w.button("commit", "commit", ""),
+	}}
+	return func() (chat.Message, error) {
+		if about >= 0 {
+			picture, err := chart.Comparison(w.l, own[about])
+			switch {
+			case err == nil:
+				m.Blocks = append(m.Blocks, chat.Picture{Name: picture.Name, Alt: picture.Alt, PNG: picture.PNG})
+			case !errors.Is(err, chart.ErrNoPicture):
+				return chat.Message{}, err
+			}
+		}
+		m.Blocks = append(m.Blocks, buttons, chat.Footnote{Text: footnote})
+		return m, nil
+	}
+}
+
+// changedSince says why somebody gets their own view again, or why it is another than it
+// was.
+func changedSince(w *composition, o benchmark.Organisation, own []view.View, before string) []string {
+	switch {
+	case before != "":
+		return []string{before}
+	case w.d.OnlyEdit:
+		return []string{w.t("private.edited")}
+	case w.round.Publications < 2:
+		return nil
+	}
+	var titles []string
+	for _, v := range own {
+		if slices.Contains(benchmark.ChangedSinceShown(w.round, o.ID), v.Indicator.ID) {
+			titles = append(titles, oneLine(v.Indicator.Title))
+		}
+	}
+	if len(titles) == 0 {
+		return []string{w.t("private.again")}
+	}
+	return []string{w.t("private.changed", "Titles", listOf(w, titles, 2))}
+}
+
+// ownStory is what there is to say of an organisation's own figures, the most telling first,
+// and which view the picture is of; -1 for none.
+func ownStory(w *composition, o benchmark.Organisation, own []view.View) (said []string, about int) {
+	about = -1
+	tell := func(k int, sentence string) {
+		if about < 0 {
+			about = k
+		}
+		said = append(said, clipText(oneLine(own[k].Indicator.Title), maxTitle)+": "+chart.Within(sentence)+".")
+	}
+	for k, v := range own {
+		if news, is := chart.TrendNews(w.l, chart.SeriesOf(w.n, o.ID, v.Indicator, w.n.OwnRounds(w.to))); is && len(said) == 0 {
+			tell(k, news.String())
+		}
+	}
+	for k, v := range own {
+		if news, is := chart.OwnNews(w.l, v); is && len(said) == 0 {
+			tell(k, news.String())
+		}
+	}
+	if len(said) == 0 && len(own) > 0 {
+		said = append(said, w.t("private.nothing"))
+	}
+	for k, v := range own {
+		if guessed, is := chart.Guessed(w.l, v); is {
+			if about < 0 {
+				about = k
+			}
+			said = append(said, clipText(oneLine(v.Indicator.Title), maxTitle)+": "+chart.Within(guessed.String())+".")
+			break
+		}
+	}
+	if about < 0 && len(own) > 0 {
+		about = 0
+	}
+	return append(said, w.t("private.next")), about
+}
