@@ -35,7 +35,7 @@ func (a *agenda) resultDuties(r *Round) {
 		}
 		if shown && hasRest(r, t) {
 			results.owe(Duty{
-				Key: dutyKey("rest", r.ID, string(s.ID)), Kind: RestDuty, Revision: r.resultRevision("") + len(r.talks.asked),
+				Key: dutyKey("rest", r.ID, string(s.ID)), Kind: RestDuty, Revision: r.Publications + r.reopenings + len(r.talks.asked),
 				NotBefore: later(results.from, s.Taken), Seat: s.ID, Round: r.ID, Topic: RestTopic(r.ID),
 			})
 		}

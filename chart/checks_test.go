@@ -91,11 +91,11 @@ var checks = map[string]check{
 	},
 	"caption.outside.higher-ask": checkSide(1), "caption.outside.higher-favourable": checkSide(1), "caption.outside.higher-neutral": checkSide(1),
 	"caption.outside.lower-ask": checkSide(-1), "caption.outside.lower-favourable": checkSide(-1), "caption.outside.lower-neutral": checkSide(-1),
+	"caption.news.higher": checkOwnSide(2), "caption.news.lower": checkOwnSide(-2),
 	"caption.talk.higher": checkTalk, "caption.talk.lower": checkTalk, "caption.talk.both": checkTalk, "caption.talk.wide": checkWide,
-	"caption.talk.definition": func(so truth, _ viewText, _ Claim) string {
-		return expect(so.v.FirstSoDefined, "it was counted so before")
-	},
-	"caption.talk.alike": checkAlike, "caption.talk.all-alike": checkAlike,
+	"caption.brief.higher": checkTalk, "caption.brief.lower": checkTalk, "caption.brief.both": checkTalk, "caption.brief.wide": checkWide,
+	"caption.talk.definition": checkNewWay, "caption.brief.definition": checkNewWay,
+	"caption.talk.alike": checkAlike, "caption.talk.all-alike": checkAlike, "caption.brief.alike": checkAlike, "caption.brief.all-alike": checkAlike,
 	"caption.together.middle": func(so truth, _ viewText, c Claim) string {
 		_, middle, _, ok := so.quartiles()
 		return expect(ok && sameAs(c.Value, middle), "it is %g", middle)
@@ -324,17 +324,21 @@ func checkTalk(so truth, _ viewText, c Claim) string {
 	if !sure {
 		return ""
 	}
-	switch c.Says {
-	case "caption.talk.lower":
+	switch strings.TrimPrefix(strings.TrimPrefix(c.Says, "caption.talk."), "caption.brief.") {
+	case "lower":
 		return expect(len(higher) == 0 && len(lower) == c.Count, "%v are lower, %v higher", lower, higher)
-	case "caption.talk.higher":
+	case "higher":
 		return expect(len(lower) == 0 && len(higher) == c.Count, "%v are higher, %v lower", higher, lower)
 	}
 	return expect(len(higher) == c.Count && len(lower) == c.Of, "%v are higher, %v lower", higher, lower)
 }
 
+func checkNewWay(so truth, _ viewText, _ Claim) string {
+	return expect(so.v.FirstSoDefined, "it was counted so before")
+}
+
 func checkAlike(so truth, _ viewText, c Claim) string {
-	return expect(so.alike() == c.Count && len(so.all) == c.Of && 10*c.Count >= 9*c.Of && (c.Says == "caption.talk.alike") == (c.Count < c.Of), "they are %d of %d", so.alike(), len(so.all))
+	return expect(so.alike() == c.Count && len(so.all) == c.Of && 10*c.Count >= 9*c.Of && strings.HasSuffix(c.Says, ".alike") == (c.Count < c.Of), "they are %d of %d", so.alike(), len(so.all))
 }
 
 func checkNear(so truth, _ viewText, c Claim) string {

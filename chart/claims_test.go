@@ -41,8 +41,13 @@ func trueClaims(r *rapid.T) {
 		row := rowOf(c)
 		said = append(said, say(l, c.unit, row.rowClaim()), say(l, c.unit, row.altClaim(40, true)))
 		said = append(append(said, Opening(l, v)...), Details(l, v)...)
+		for _, news := range []func(*locale.Locale, view.View) (Sentence, bool){OwnNews, Guessed} {
+			if s, is := news(l, v); is {
+				said = append(said, s)
+			}
+		}
 		for _, t := range view.Worth([]view.View{v}) {
-			said = append(said, Talk(l, v, t.Why))
+			said = append(said, Talk(l, v, t.Why), TalkBriefly(l, v, t.Why))
 		}
 		if so.answer != "" && !slices.ContainsFunc(said, func(s Sentence) bool { return s.claim.Says == "caption.own.answered" }) {
 			r.Fatalf("[%s] %v: nothing is said of the own answer, %s", language, said, so.answer)

@@ -17,6 +17,14 @@ func Talk(l *locale.Locale, v view.View, why view.Why) Sentence {
 	return say(l, c.unit, c.talkClaim(why))
 }
 
+// TalkBriefly is Talk in fewer words: "One is above chance".
+func TalkBriefly(l *locale.Locale, v view.View, why view.Why) Sentence {
+	c := viewText{l: l, v: v, unit: unitOf(l, v)}
+	claim := c.talkClaim(why)
+	claim.Says = "caption.brief." + strings.TrimPrefix(claim.Says, "caption.talk.")
+	return say(l, c.unit, claim)
+}
+
 func (c viewText) talkClaim(why view.Why) Claim {
 	switch why {
 	case view.OutsideChance:
@@ -127,7 +135,11 @@ func OwnNews(l *locale.Locale, v view.View) (Sentence, bool) {
 	if !own || !beyondChance(m) {
 		return Sentence{}, false
 	}
-	return say(l, unitOf(l, v), Claim{Says: "caption.own." + m.Point.Flag.String(), Marks: []view.Mark{m}, Low: v.Low, High: v.High}), true
+	says := "caption.news.lower"
+	if m.Point.AdjustedFlag == stats.High998 {
+		says = "caption.news.higher"
+	}
+	return say(l, unitOf(l, v), Claim{Says: says, Marks: []view.Mark{m}}), true
 }
 
 // TrendNews is the finding of a series where its latest point has a signal; false where it

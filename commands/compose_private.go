@@ -3,6 +3,7 @@ package commands
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"roundtable/benchmark"
 	"roundtable/benchmark/view"
@@ -63,7 +64,7 @@ func (w *composition) private() func() (chat.Message, error) {
 	})
 	title := w.t("private.title", "Organisation", o.Name, "Period", w.periodName())
 	m := chat.Message{Text: title, Blocks: []chat.Block{chat.Heading{Text: title}}}
-	footnote := w.t("private.note", "Organisation", o.Name)
+	footnote := w.t("private.note")
 	if w.round.Visibility == benchmark.Coded && o.Code != "" {
 		code := "private.code"
 		if w.round.LettersAnew() {
@@ -72,9 +73,10 @@ func (w *composition) private() func() (chat.Message, error) {
 		footnote = w.t(code, "Code", o.Code) + " " + footnote
 	}
 	said, about := ownStory(w, o, own)
+	most := maxPrivateWords - len(strings.Fields(w.n.Name)) - 1 // with the network's name, which it begins with
 	for k, line := range slices.Concat(changedSince(w, o, own, before), said) {
 		more := chat.Block(chat.Paragraph{Text: line})
-		if k == 0 || wordsIn(m.Blocks)+wordsIn([]chat.Block{more, chat.Footnote{Text: footnote}}) <= maxPrivateWords {
+		if k == 0 || wordsIn(m.Blocks)+wordsIn([]chat.Block{more, chat.Footnote{Text: footnote}}) <= most {
 			m.Blocks = append(m.Blocks, more)
 		}
 	}
@@ -123,37 +125,47 @@ func changedSince(w *composition, o benchmark.Organisation, own []view.View, bef
 // ownStory is what there is to say of an organisation's own figures, the most telling first,
 // and which view the picture is of; -1 for none.
 func ownStory(w *composition, o benchmark.Organisation, own []view.View) (said []string, about int) {
-	about = -1
-	tell := func(k int, sentence string) {
-		if about < 0 {
-			about = k
-		}
-		said = append(said, clipText(oneLine(own[k].Indicator.Title), maxTitle)+": "+chart.Within(sentence)+".")
+	if len(own) == 0 {
+		return nil, -1
 	}
-	for k, v := range own {
-		if news, is := chart.TrendNews(w.l, chart.SeriesOf(w.n, o.ID, v.Indicator, w.n.OwnRounds(w.to))); is && len(said) == 0 {
-			tell(k, news.String())
-		}
+	titled := func(k int, sentence string) string {
+		return clipText(oneLine(own[k].Indicator.Title), maxTitle) + ": " + chart.Within(sentence) + "."
 	}
-	for k, v := range own {
-		if news, is := chart.OwnNews(w.l, v); is && len(said) == 0 {
-			tell(k, news.String())
-		}
-	}
-	if len(said) == 0 && len(own) > 0 {
+	news, about := ownNews(w, o, own)
+	switch {
+	case news == "" && w.round.Visibility == benchmark.Own: // beside others' figures nobody's is held there
+	case news == "":
 		said = append(said, w.t("private.nothing"))
+	default:
+		said = append(said, titled(about, news))
 	}
 	for k, v := range own {
-		if guessed, is := chart.Guessed(w.l, v); is {
-			if about < 0 {
-				about = k
-			}
-			said = append(said, clipText(oneLine(v.Indicator.Title), maxTitle)+": "+chart.Within(guessed.String())+".")
-			break
+		guessed, is := chart.Guessed(w.l, v)
+		switch {
+		case !is || news != "" && k != about: // of the same indicator, where there is news
+			continue
+		case news != "":
+			said[0] += " " + guessed.String()
+		default:
+			said, about = append(said, titled(k, guessed.String())), k
 		}
-	}
-	if about < 0 && len(own) > 0 {
-		about = 0
+		break
 	}
 	return append(said, w.t("private.next")), about
+}
+
+// ownNews is the first finding in an organisation's own figures: over time, or beside the
+// others; empty for none, then about the first of them.
+func ownNews(w *composition, o benchmark.Organisation, own []view.View) (news string, about int) {
+	for k, v := range own {
+		if s, is := chart.TrendNews(w.l, chart.SeriesOf(w.n, o.ID, v.Indicator, w.n.OwnRounds(w.to))); is {
+			return s.String(), k
+		}
+	}
+	for k, v := range own {
+		if s, is := chart.OwnNews(w.l, v); is {
+			return s.String(), k
+		}
+	}
+	return "", 0
 }

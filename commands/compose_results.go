@@ -3,6 +3,8 @@ package commands
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"roundtable/benchmark"
 	"roundtable/benchmark/view"
@@ -26,7 +28,7 @@ func (w *composition) summary() chat.Message {
 	if err != nil {
 		return chat.Say(title)
 	}
-	blocks := []chat.Block{chat.Heading{Text: title}}
+	blocks := []chat.Block{chat.Heading{Text: capital(w.periodName())}}
 	if before != "" {
 		blocks = append(blocks, chat.Paragraph{Text: before})
 	}
@@ -62,20 +64,22 @@ func indicatorTitle(w *composition, i benchmark.IndicatorID) string {
 // talk loses its questions where they don't fit, and what isn't needed is left out.
 func overview(w *composition, to []chat.Block, views []view.View, most int) []chat.Block {
 	p := w.n.Progress(w.round)
+	if p.Complete+p.Begun == 0 {
+		return append(to, chat.Paragraph{Text: w.t("summary.nobody")})
+	}
 	to = append(to, chat.Paragraph{Text: w.t("summary.intro", "Count", p.Complete+p.Begun, "Organisations", p.Organisations)})
 	after := chanceOf(w, views)
-	var long, short []string
+	var items []talkLine
 	for _, t := range view.Worth(views) {
 		k := slices.IndexFunc(views, func(v view.View) bool { return v.Indicator.ID == t.Indicator })
-		line := indicatorTitle(w, t.Indicator) + ": " + chart.Within(chart.Talk(w.l, views[k], t.Why).String()) + "."
-		short = append(short, line)
-		long = append(long, line+" "+w.t("prompt."+view.Prompts(w.n, views[k])[0]))
+		title := indicatorTitle(w, t.Indicator) + ": "
+		items = append(items, talkLine{
+			full: title + chart.Within(chart.Talk(w.l, views[k], t.Why).String()) + ".", brief: title + chart.Within(chart.TalkBriefly(w.l, views[k], t.Why).String()) + ".",
+			question: " " + w.t("prompt."+view.Prompts(w.n, views[k])[0]),
+		})
 	}
-	if all := []chat.Block{chat.Items{Items: long}}; wordsIn(slices.Concat(to, all, after)) > most {
-		long = short
-	}
-	if len(long) > 0 {
-		to = append(to, chat.Items{Items: long})
+	if len(items) > 0 {
+		to = append(to, chat.Items{Items: talkLines(items, most-wordsIn(to)-wordsIn(after))})
 	}
 	to = append(to, after...)
 	for _, more := range besides(w, views) {
@@ -84,6 +88,30 @@ func overview(w *composition, to []chat.Block, views []view.View, most int) []ch
 		}
 	}
 	return to
+}
+
+// talkLine is one thing worth a talk, in more or fewer words, and the question to it.
+type talkLine struct{ full, brief, question string }
+
+// talkLines are the lines with at most so many words: with their questions and, where these
+// don't fit, in fewer words, and then without the last ones.
+func talkLines(items []talkLine, most int) []string {
+	lines := make([]string, len(items))
+	for k, one := range items {
+		lines[k] = one.full + one.question
+	}
+	count := func() int { return wordsIn([]chat.Block{chat.Items{Items: lines}}) }
+	if count() > most {
+		for k, one := range items {
+			lines[k] = one.brief + one.question
+		}
+	}
+	for k, one := range slices.Backward(items) {
+		if count() > most {
+			lines[k] = one.brief
+		}
+	}
+	return lines
 }
 
 // chanceOf says how many points chance alone puts outside, and that nothing lies there if
@@ -168,11 +196,10 @@ func wordsIn(blocks []chat.Block) int {
 // asShown takes the composition to the results as they were shown last, when the round
 // is open again, and marks them as from before that; empty when it isn't.
 func (w *composition) asShown() (mark string) {
-	at, again := w.round.ReopenedAt()
-	if !again {
+	if _, again := w.round.ReopenedAt(); !again {
 		return ""
 	}
-	mark = w.t("comparison.before-reopening", "At", w.when(at))
+	mark = w.t("comparison.before-reopening")
 	w.n = w.round.AsShown(w.n)
 	w.round, _ = w.n.Round(w.round.ID)
 	return mark
@@ -202,10 +229,12 @@ func restOf(w *composition) chat.Message {
 		titles = append(titles, clipText(oneLine(i.Title), maxTitle))
 		buttons = append(buttons, chat.Button{Label: titles[len(titles)-1], Action: talkVerb.name, Value: roundIndicator(w.round.ID, string(i.ID))})
 	}
+	how := w.t("rest.press")
 	if len(buttons) > maxRestButtons {
 		buttons = []chat.Button{w.button("talk", talkVerb.name, roundIndicator(w.round.ID, ""))}
+		how = w.t("rest.choose", "Titles", listOf(w, titles, maxRestNamed))
 	}
-	m.Blocks = append(m.Blocks, chat.Paragraph{Text: w.t("rest.choose", "Titles", listOf(w, titles, maxRestNamed))})
+	m.Blocks = append(m.Blocks, chat.Paragraph{Text: how})
 	for _, i := range left {
 		if v, err := w.view(i.ID, view.Viewer{}); err == nil && view.AsksWhatFor(w.n, v) {
 			m.Blocks = append(m.Blocks, chat.Paragraph{Text: clipText(oneLine(i.Title), maxTitle) + ". " + w.t("prompt."+view.Prompts(w.n, v)[0])})
@@ -217,3 +246,9 @@ func restOf(w *composition) chat.Message {
 
 // maxRestNamed is how many of them are named.
 const maxRestNamed = 6
+
+// capital begins words with a capital, as they stand alone in a heading.
+func capital(words string) string {
+	first, size := utf8.DecodeRuneInString(words)
+	return string(unicode.ToUpper(first)) + words[size:]
+}

@@ -80,10 +80,11 @@ func TestMuchText(t *testing.T) {
 	if err := s.moveTo(s.clock.Now().AddDate(0, 0, 25)); err != nil {
 		t.Fatal(err)
 	}
-	for _, line := range []string{"compare", "compare i0", "compare i1", "status"} {
+	for _, line := range []string{"compare", "compare i0", "compare i1", "talk i23", "status"} {
 		must(s.chat.Type(s.ctx, person("p1"), s.channel, "/round "+line))
 	}
-	if keys := s.chat.Keys(); keys["summary/2026-Q3/s1"] != 1 || keys["comparison/2026-Q3/i23/s1"] != 1 || keys["private/2026-Q3/1/p2"] != 1 || keys["stuck/2026-Q3/p1"] != 1 {
+	s.must(t, s.settle())
+	if keys := s.chat.Keys(); keys["summary/2026-Q3/s1"] != 1 || keys["rest/2026-Q3/s1"] != 1 || keys["comparison/2026-Q3/i23/s1"] != 1 || keys["detail/2026-Q3/i23/s1"] != 1 || keys["private/2026-Q3/1/p2"] != 1 || keys["stuck/2026-Q3/p1"] != 1 {
 		t.Errorf("not everything was posted: %v", keys)
 	}
 	if len(s.checks.wrong) > 0 {
