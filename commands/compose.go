@@ -65,7 +65,7 @@ var composers = map[benchmark.DutyKind]composer{
 	benchmark.NudgeDuty:      wordsOnly((*composition).nudge),
 	benchmark.StuckDuty:      wordsOnly((*composition).stuck),
 	benchmark.DraftDuty:      (*composition).draft,
-	benchmark.SummaryDuty:    wordsOnly((*composition).summary),
+	benchmark.SummaryDuty:    (*composition).summary,
 	benchmark.ComparisonDuty: (*composition).comparison,
 	benchmark.DetailDuty:     wordsOnly(detailOf),
 	benchmark.QuestionDuty:   wordsOnly(questionOf),

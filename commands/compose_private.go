@@ -32,17 +32,22 @@ func (w *composition) draft() func() (chat.Message, error) {
 	m := chat.Message{Text: intro, Blocks: []chat.Block{chat.Heading{Text: w.t("draft.title")}, chat.Paragraph{Text: intro}}}
 	m.Blocks = append(m.Blocks, overview(w, nil, views, maxPostWords)...)
 	var posts []string
+	var below []chat.Block
 	for _, t := range view.Worth(views) {
 		k := slices.IndexFunc(views, func(v view.View) bool { return v.Indicator.ID == t.Indicator })
 		posts = append(posts, indicatorTitle(w, t.Indicator)+": "+chart.Join(chart.Opening(w.l, views[k])))
 	}
 	if len(posts) > 0 {
-		m.Blocks = append(m.Blocks, chat.Paragraph{Text: w.t("draft.posts", "Count", len(posts))}, chat.Items{Items: posts})
+		below = append(below, chat.Paragraph{Text: w.t("draft.posts", "Count", len(posts))}, chat.Items{Items: posts})
 	}
-	m.Blocks = append(m.Blocks, chat.Buttons{Buttons: []chat.Button{
+	below = append(below, chat.Buttons{Buttons: []chat.Button{
 		primary(w.button("publish", "publish", draftOf(w.round))), w.button("reopen", "reopen", ""), w.button("compare", "compare", roundIndicator(w.round.ID, "")),
 	}})
-	return func() (chat.Message, error) { return m, nil }
+	return func() (chat.Message, error) {
+		m.Blocks, err = withRound(m.Blocks, w.l, views)
+		m.Blocks = append(m.Blocks, below...)
+		return m, err
+	}
 }
 
 // private is a participant's own view of the round: what there is to say of their own

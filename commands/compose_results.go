@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"unicode"
@@ -10,6 +11,7 @@ import (
 	"roundtable/benchmark/view"
 	"roundtable/chart"
 	"roundtable/chat"
+	"roundtable/locale"
 )
 
 // What a post says in words at most, beside its picture: what is longer isn't read on a
@@ -20,23 +22,40 @@ const (
 )
 
 // summary is the round's post once it is shown: how many answered, what is worth a talk
-// with a question each, and how much of that chance alone gives.
-func (w *composition) summary() chat.Message {
+// with a question each, how much of that chance alone gives, and a picture of it all.
+func (w *composition) summary() func() (chat.Message, error) {
 	before := w.asShown()
 	views, err := view.Round(w.n, w.round.ID, view.Viewer{})
 	title := w.t("summary.title", "Period", w.thisPeriod())
 	if err != nil {
-		return chat.Say(title)
+		return failing(err)
 	}
 	blocks := []chat.Block{chat.Heading{Text: capital(w.periodName())}}
 	if before != "" {
 		blocks = append(blocks, chat.Paragraph{Text: before})
 	}
 	blocks = overview(w, blocks, views, maxPostWords)
-	blocks = append(blocks, chat.Buttons{Buttons: []chat.Button{
+	buttons := chat.Buttons{Buttons: []chat.Button{
 		primary(w.button("compare-mine", "compare", roundIndicator(w.round.ID, ""))), w.button("reflect", "reflect", reflection{Round: w.round.ID}.String()), w.button("commit", "commit", ""),
-	}})
-	return chat.Message{Text: talkedOf(w, title, views), Blocks: blocks}
+	}}
+	m := chat.Message{Text: talkedOf(w, title, views), Blocks: blocks}
+	return func() (chat.Message, error) {
+		m.Blocks, err = withRound(m.Blocks, w.l, views)
+		m.Blocks = append(m.Blocks, buttons)
+		return m, err
+	}
+}
+
+// withRound adds the pictures of a whole round, if there is anything to draw.
+func withRound(to []chat.Block, l *locale.Locale, views []view.View) ([]chat.Block, error) {
+	pictures, err := chart.Round(l, views)
+	if err != nil && !errors.Is(err, chart.ErrNoPicture) {
+		return to, err
+	}
+	for _, one := range pictures {
+		to = append(to, chat.Picture{Name: one.Name, Alt: one.Alt, PNG: one.PNG})
+	}
+	return to, nil
 }
 
 // talkedOf adds to a title what is worth a talk.
