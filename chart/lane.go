@@ -105,7 +105,11 @@ func (ln *lane) setFar() {
 func (ln lane) middle() (x float64, ok bool) { return ln.common() }
 
 // common is what all have in common: the centre of the limits, else the middle value.
+// Fewer than three have nothing.
 func (c viewText) common() (x float64, ok bool) {
+	if c.v.Visibility != benchmark.Own && len(publicMarks(c.v)) < fewestCompared {
+		return 0, false
+	}
 	if centre := c.v.Funnel.Centre * c.v.Indicator.Factor(); c.v.Funnel.Reason == stats.Drawn && drawable(centre) {
 		return centre, true
 	}

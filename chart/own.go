@@ -24,7 +24,8 @@ type OwnRow struct {
 // their usual range, the achievable level where there is one, and its guess beside where
 // it came out. Up to eight indicators are one picture, up to sixteen two; of more, those
 // with something new are drawn, and first ones, and the rest said in one line. It
-// returns [ErrNoPicture] where the organisation has no figure.
+// returns [ErrNoPicture] where there is nothing beside figures of one round, which words
+// say as well. An indicator that the organisation never had a figure of has no row.
 func Own(l *locale.Locale, rows []OwnRow) ([]Picture, error) { return ownPictures(l, rows, asPNG) }
 
 // OwnSVG is [Own] as SVGs.
@@ -130,8 +131,17 @@ func (r ownRow) isJudged() bool {
 
 // isNews says whether its own people have something to look at.
 func (r ownRow) isNews() bool {
-	return r.signal() != stats.NoSignal || r.hasValue() && beyondChance(r.mark)
+	return r.signal() != stats.NoSignal || r.isBeyond()
 }
+
+// isBeyond says whether the figure lies outside what chance gives among all.
+func (r ownRow) isBeyond() bool {
+	_, compared := r.common()
+	return compared && r.hasValue() && beyondChance(r.mark)
+}
+
+// isMore says whether there is more to a row than its one figure.
+func (r ownRow) isMore() bool { return len(r.s.Points) > 1 || len(r.figureClaims()) > 1 }
 
 // The most rounds back that a line shows.
 const mostBack = 24
@@ -147,10 +157,9 @@ func ownParts(l *locale.Locale, rows []OwnRow) []ownPicture {
 			whole.whose = r.Series.Organisation
 		}
 		if !row.did && len(row.s.Points) == 0 {
-			whole.rest = append(whole.rest, row)
 			continue
 		}
-		some = some || row.hasValue() || len(row.s.Points) > 0
+		some = some || row.isMore()
 		if n := len(row.places); n > 0 {
 			span = max(span, min(mostBack-1, row.places[n-1]+float64(row.after)))
 		}

@@ -103,7 +103,7 @@ var ownChecks = map[string]ownCheck{
 	"alt.period": checkOwnPeriod, "subtitle": checkOwnPeriod, "subtitle-plain": checkOwnPeriod,
 	// Of several rows: TestOwnHeadlines and TestOwnParts.
 	"headline.changed": nil, "headline.changed-count": nil, "headline.aside": nil, "headline.aside-count": nil,
-	"part": nil, "rest": nil, "left.changed": nil, "left.usual": nil, "left.figure": nil, "left.none": nil,
+	"part": nil, "rest": nil, "more.changed": nil, "more.usual": nil, "more.figure": nil, "more.none": nil, "left.changed": nil, "left.usual": nil, "left.figure": nil, "left.none": nil,
 }
 
 func checkOwnPeriod(so *ownSo, _ ownRow, c Claim) string {
@@ -160,6 +160,9 @@ func (t truth) achievable() (level float64, is bool) {
 			kept = append(kept, m)
 		}
 		left = kept
+	}
+	if len(left) == 0 {
+		return 0, false
 	}
 	if level = x / n; i.Direction == benchmark.Lower {
 		level = 1 - level

@@ -234,8 +234,9 @@ func (r ownRow) drawAnswers(s sheet, top, step float64) {
 
 // hasPill says whether it is known where the figure came out.
 func (r ownRow) hasPill() bool {
+	_, compared := r.common()
 	_, ok := r.ownPosition()
-	return ok && r.v.Indicator.Kind != benchmark.YesNo && r.v.Indicator.Kind != benchmark.Text
+	return ok && compared && r.v.Indicator.Kind != benchmark.YesNo && r.v.Indicator.Kind != benchmark.Text
 }
 
 // drawPill draws the guess, a ring, beside where it came out, a dot: below, around or above

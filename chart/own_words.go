@@ -74,7 +74,7 @@ func (r ownRow) changeClaims() []Claim {
 // sideClaims say that the figure lies outside what chance gives among all.
 func (r ownRow) sideClaims() []Claim {
 	switch {
-	case !r.hasValue() || !beyondChance(r.mark):
+	case !r.isBeyond():
 		return nil
 	case r.mark.Point.Flag == stats.High998:
 		return claiming("own-picture.side.above")
@@ -212,6 +212,9 @@ func (o ownPicture) restClaim() Claim {
 		counts[row.restKind()]++
 	}
 	for _, kind := range []string{"changed", "usual", "figure", "none"} {
+		if counts[kind] == len(o.rest) {
+			return Claim{Says: "own-picture.more." + kind, Count: len(o.rest)}
+		}
 		if counts[kind] > 0 {
 			claim.Parts = append(claim.Parts, Claim{Says: "own-picture.left." + kind, Count: counts[kind]})
 		}

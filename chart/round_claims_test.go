@@ -211,6 +211,8 @@ var roundChecks = map[string]func(so roundSo, part roundPicture, c Claim) string
 		}
 		return expect(sum == c.Count && c.Count == len(part.rest), "there are %d, and %d are said", len(part.rest), sum)
 	},
+	"round-picture.more.outside": checkLeft, "round-picture.more.chance": checkLeft,
+	"round-picture.more.hidden": checkLeft, "round-picture.more.unlimited": checkLeft,
 	"round-picture.left.outside": checkLeft, "round-picture.left.chance": checkLeft,
 	"round-picture.left.hidden": checkLeft, "round-picture.left.unlimited": checkLeft,
 	"round-picture.alt.unanswered": func(so roundSo, _ roundPicture, c Claim) string {
@@ -292,7 +294,7 @@ func checkLeft(so roundSo, part roundPicture, c Claim) string {
 		}
 	}
 	want := map[string]int{"outside": outside, "chance": chance, "hidden": hidden, "unlimited": len(part.rest) - outside - chance - hidden}
-	return expect(!sure || c.Count == want[strings.TrimPrefix(c.Says, "round-picture.left.")], "there are %v", want)
+	return expect(!sure || c.Count == want[c.Says[strings.LastIndex(c.Says, ".")+1:]], "there are %v", want)
 }
 
 // Whatever the picture of a round says of all of it is so by the figures.

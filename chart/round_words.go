@@ -242,6 +242,9 @@ func (r roundPicture) restClaim() Claim {
 		counts[row.restKind()]++
 	}
 	for _, kind := range []string{"outside", "chance", "hidden", "unlimited"} {
+		if counts[kind] == len(r.rest) {
+			return Claim{Says: "round-picture.more." + kind, Count: len(r.rest)}
+		}
 		if counts[kind] > 0 {
 			claim.Parts = append(claim.Parts, Claim{Says: "round-picture.left." + kind, Count: counts[kind]})
 		}

@@ -23,6 +23,8 @@ const (
 // It is there for proportions with a direction only, and the same for every viewer. ok is
 // false where organisations don't see each other, where fewer than three have a share, and
 // where one is withheld: it may be among the best, and they aren't told apart.
+// Neither is it there where it takes all of them: it says no more than what they have
+// together.
 func (v View) Achievable() (level float64, ok bool) {
 	i := v.Indicator
 	directed := i.Direction == benchmark.Higher || i.Direction == benchmark.Lower
@@ -44,15 +46,15 @@ func (v View) Achievable() (level float64, ok bool) {
 		return 0, false
 	}
 	slices.SortFunc(all, func(a, b share) int { return cmp.Compare(b.adjusted, a.adjusted) })
-	favourable, of := 0.0, 0.0
+	favourable, of, taken := 0.0, 0.0, 0
 	for k, s := range all {
 		tied := k > 0 && s.adjusted == all[k-1].adjusted
 		if k >= fewestBest && of*shareBest >= total && !tied {
 			break
 		}
-		favourable, of = favourable+s.favourable, of+s.of
+		favourable, of, taken = favourable+s.favourable, of+s.of, taken+1
 	}
-	if of == 0 {
+	if of == 0 || taken == len(all) {
 		return 0, false
 	}
 	if i.Direction == benchmark.Lower {
