@@ -41,6 +41,9 @@ func TestKnowingOfBoth(t *testing.T) {
 	b.do("p2", benchmark.Vouch{Newcomer: "p3", Yes: true})
 	is("told by a colleague", "p3", "o2 o3 o4 ")
 	is("having told", "p2", "o2 o4 ")
+	if _, err := b.try("p2", benchmark.Vouch{Newcomer: "p3", Yes: true}); reason(err) != "confirmed-already" {
+		t.Errorf("there is nothing more to tell: %v", err)
+	}
 }
 
 // Who has seen all of an organisation sees it again when they come back, by whosever word of

@@ -20,6 +20,7 @@ func TestWhatComesAlongIsSeen(t *testing.T) {
 		"an answer beside a guess":  {func(b *table) { b.do("p3", guess) }, func(b *table) { b.submit(2, 3, 400) }, false},
 		"an answer beside another":  {func(b *table) { b.submit(3, 4, 400) }, func(b *table) { b.submit(2, 3, 400) }, false},
 		"a guess beside an answer":  {func(b *table) { b.submit(3, 4, 400) }, func(b *table) { b.do("p2", guess) }, false},
+		"nothing, where it skipped": {func(b *table) { b.do("p3", benchmark.Skip{}) }, func(*table) {}, false},
 		"nothing, where a guess is": {func(b *table) { b.do("p3", guess) }, func(*table) {}, false},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -11,9 +11,12 @@ import (
 // How long it is asked whether an organisation leaves, who began it, and that it isn't asked
 // anew for every word.
 func TestWordsForLeavingAreGathered(t *testing.T) {
-	day := 24 * time.Hour
-	for wait, goes := range map[time.Duration]bool{13 * day: true, 15 * day: false} {
+	weeks := 14 * 24 * time.Hour
+	for wait, goes := range map[time.Duration]bool{weeks - time.Hour: true, weeks + time.Hour: false} {
 		b := letIn(t)
+		if by, _, waits := benchmark.LeavingOf(b.n, "o2"); waits || by != "" {
+			t.Errorf("before: begun by %q, waits: %v", by, waits)
+		}
 		b.do("p4", benchmark.TakeOut("o2", false))
 		b.discharge()
 		b.do("p5", benchmark.TakeOut("o2", false))

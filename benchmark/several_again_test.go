@@ -140,3 +140,20 @@ func TestWhoWaitsGoesOnWaiting(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+// Who has parted from the organisation that they were to leave, before they are let in where
+// they go, is there then, and nobody is told anything anew.
+func TestGoingOverHavingParted(t *testing.T) {
+	b := founded(t, 3, falls())
+	b.do("", joining("u2", "Org 1"))
+	b.do("p1", benchmark.Vouch{Newcomer: "p2", Organisation: "o1", Yes: true})
+	b.do("p2", benchmark.PartFrom("o1"))
+	b.joins("u2", "Org 3")
+	b.do("p2", benchmark.PartFrom("o2"))
+	b.discharge()
+	b.do("p3", benchmark.Vouch{Newcomer: "p2", Organisation: "o3", Yes: true})
+	p, _ := b.n.Participant("p2")
+	if told := b.toldOf(); !p.Active() || p.Organisation != "o3" || told != "" {
+		t.Errorf("%+v, told %q", p, told)
+	}
+}
