@@ -39,11 +39,11 @@ func dealLetters(d *decision, r *Round) {
 
 // mixesLetters says whether some organisations of the round have one letter and others two.
 func (r *Round) mixesLetters() bool {
-	wide := map[bool]bool{}
+	one, two := false, false
 	for _, code := range r.codes {
-		wide[len(code) > 1] = true
+		one, two = one || len(code) == 1, two || len(code) == 2
 	}
-	return len(wide) > 1
+	return one && two
 }
 
 // dealRecorded deals the letters of a round that is read from a file: they are its own.

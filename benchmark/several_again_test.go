@@ -157,3 +157,16 @@ func TestGoingOverHavingParted(t *testing.T) {
 		t.Errorf("%+v, told %q", p, told)
 	}
 }
+
+// Who waited beside their own, went, and comes to it alone is asked about anew.
+func TestComingAloneAfterwardsIsAskedAbout(t *testing.T) {
+	b := founded(t, 3, falls())
+	b.do("", joining("u2", "Org 3"))
+	b.discharge()
+	b.do("", benchmark.Join{Person: benchmark.Identity{Connection: "play", User: "u2", Name: "P2"}, Observer: true})
+	b.discharge()
+	b.joins("u2", "Org 3")
+	if diff := cmp.Diff([]string{"confirm p3 of o3"}, b.asks()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

@@ -46,7 +46,7 @@ func TestNobodyLeadsSince(t *testing.T) {
 	b.now = b.now.Add(10 * 24 * time.Hour)
 	b.do("", benchmark.Deactivate("p2", true))
 	gone := b.now
-	b.now = b.now.Add(time.Hour)
+	b.now = b.now.Add(10 * 24 * time.Hour)
 	b.do("", benchmark.Deactivate("p3", true)) // who never led
 	events := b.n.Duties(b.now, nil)
 	for _, d := range events {

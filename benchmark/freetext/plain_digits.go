@@ -155,8 +155,6 @@ func plainRune(r rune) rune {
 		return '0' + d
 	}
 	switch {
-	case r == '\n' || r >= 'a' && r <= 'z':
-		return r
 	case r < 0x80 && strings.ContainsRune("*_~`'\"()[]{}<>", r):
 		return emphasis
 	case r < 0x80:
