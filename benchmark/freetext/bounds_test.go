@@ -90,7 +90,7 @@ func TestPlainSigns(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]string{
-		"²8112": "*8112", "8²": "82", "²³": "23", "²": "2", "¹x": "1x", "a\u200bb\u0301c": "abc",
+		"²8112": "*8112", "1²8": "1*8", "8²": "82", "²³": "23", "²": "2", "¹x": "1x", "a\u200bb\u0301c": "abc",
 	} {
 		if got := string(plain(text)); got != want {
 			t.Errorf("%q is read as %q, want %q", text, got, want)
