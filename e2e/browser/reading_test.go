@@ -66,4 +66,11 @@ func TestPicturesKeepTheirPlace(t *testing.T) {
 		t.Errorf("%s pictures have no place, or are small", wrong)
 	}
 	x.picture("phone")
+	x.dark(true)
+	x.value(`(document.querySelector("#posts img").scrollIntoView(), "")`)
+	x.until(`document.querySelector("#posts img").complete`)
+	if paper := x.value(`getComputedStyle(document.querySelector("#posts img")).filter`); !strings.HasPrefix(paper, "invert(") {
+		t.Errorf("in the dark a picture stays white: %s", paper)
+	}
+	x.picture("phone-dark")
 }

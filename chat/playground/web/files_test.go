@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"context"
+	"errors"
 	"image"
 	"image/png"
 	"net/http"
@@ -43,7 +44,9 @@ func TestFilesAreForWhomTheyWereFor(t *testing.T) {
 		t.Fatal(err)
 	}
 	stop()
-	<-done
+	if err := <-done; err != nil && !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
 	private := talk.Private(anna)
 	if len(private) != 1 {
 		t.Fatalf("%d private messages", len(private))
