@@ -63,6 +63,7 @@ func (w *composition) private() func() (chat.Message, error) {
 		return failing(err)
 	}
 	o, _ := w.n.RoundOrganisation(w.round, w.to.Organisation)
+	rows := ownRows(w, o, all)
 	own := slices.DeleteFunc(all, func(v view.View) bool {
 		_, answered := w.round.Submission(o.ID, v.Indicator.ID)
 		return !answered
@@ -77,7 +78,7 @@ func (w *composition) private() func() (chat.Message, error) {
 		}
 		footnote = w.t(code, "Code", o.Code) + " " + footnote
 	}
-	said, about := ownStory(w, o, own)
+	said := ownStory(w, o, own)
 	most := maxPrivateWords - len(strings.Fields(w.n.Name)) - 1 // with the network's name, which it begins with
 	for k, line := range slices.Concat(changedSince(w, o, own, before), said) {
 		more := chat.Block(chat.Paragraph{Text: line})
@@ -90,18 +91,28 @@ func (w *composition) private() func() (chat.Message, error) {
 		w.button("reflect", "reflect", reflection{Round: w.round.ID}.String()), w.button("commit", "commit", ""),
 	}}
 	return func() (chat.Message, error) {
-		if about >= 0 {
-			picture, err := chart.Comparison(w.l, own[about])
-			switch {
-			case err == nil:
-				m.Blocks = append(m.Blocks, chat.Picture{Name: picture.Name, Alt: picture.Alt, PNG: picture.PNG})
-			case !errors.Is(err, chart.ErrNoPicture):
-				return chat.Message{}, err
-			}
+		pictures, err := chart.Own(w.l, rows)
+		if err != nil && !errors.Is(err, chart.ErrNoPicture) {
+			return chat.Message{}, err
+		}
+		for _, p := range pictures {
+			m.Blocks = append(m.Blocks, chat.Picture{Name: p.Name, Alt: p.Alt, PNG: p.PNG})
 		}
 		m.Blocks = append(m.Blocks, buttons, chat.Footnote{Text: footnote})
 		return m, nil
 	}
+}
+
+// ownRows are what the picture of an organisation's own view is drawn from: each view of the
+// round, and its own figures over time.
+func ownRows(w *composition, o benchmark.Organisation, views []view.View) []chart.OwnRow {
+	rows := make([]chart.OwnRow, len(views))
+	for k, v := range views {
+		s := chart.SeriesOf(w.n, o.ID, v.Indicator, w.n.OwnRounds(w.to))
+		s.Organisation = o.Name
+		rows[k] = chart.OwnRow{View: v, Series: s}
+	}
+	return rows
 }
 
 // changedSince says why somebody gets their own view again, or why it is another than it
@@ -127,11 +138,10 @@ func changedSince(w *composition, o benchmark.Organisation, own []view.View, bef
 	return []string{w.t("private.changed", "Titles", listOf(w, titles, 2))}
 }
 
-// ownStory is what there is to say of an organisation's own figures, the most telling first,
-// and which view the picture is of; -1 for none.
-func ownStory(w *composition, o benchmark.Organisation, own []view.View) (said []string, about int) {
+// ownStory is what there is to say of an organisation's own figures, the most telling first.
+func ownStory(w *composition, o benchmark.Organisation, own []view.View) (said []string) {
 	if len(own) == 0 {
-		return nil, -1
+		return nil
 	}
 	titled := func(k int, sentence string) string {
 		return clipText(oneLine(own[k].Indicator.Title), maxTitle) + ": " + chart.Within(sentence) + "."
@@ -152,11 +162,11 @@ func ownStory(w *composition, o benchmark.Organisation, own []view.View) (said [
 		case news != "":
 			said[0] += " " + guessed.String()
 		default:
-			said, about = append(said, titled(k, guessed.String())), k
+			said = append(said, titled(k, guessed.String()))
 		}
 		break
 	}
-	return append(said, w.t("private.next")), about
+	return append(said, w.t("private.next"))
 }
 
 // ownNews is the first finding in an organisation's own figures: over time, or beside the
