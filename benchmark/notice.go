@@ -65,11 +65,25 @@ const (
 	ProposedNotice    = "proposed"      // an organisation names somebody
 	ChosenNotice      = "chosen"        // a second one does: they lead
 	ReopenedNotice    = "reopened"      // a round is open again
+	ExtendedNotice    = "extended"      // a round has other deadlines
+	ShownAgainNotice  = "shown-again"   // late answers are shown
 	DefinitionNotice  = "definition"    // the template has a new version
 )
 
 // noticedFor is how long a seat may be told. Later it would be no news.
 const noticedFor = 7 * 24 * time.Hour
+
+// announce has every seat told, below the opening post of a round, which says so.
+func (n *Network) announce(e Event, what Notice, under *Round) {
+	n.notify(e, what)
+	if under != nil && !slices.Contains(under.announced, what.About) {
+		under.announced = append(under.announced, what.About)
+	}
+}
+
+// Announced returns what stands below a round's opening post, by what the notices are about:
+// each once, in the order in which it was first so.
+func Announced(r *Round) []string { return r.announced }
 
 // notify has every seat told of what the event did.
 func (n *Network) notify(e Event, what Notice) {
@@ -167,6 +181,12 @@ func (a *agenda) noticeSeat(notice Notice, s Seat) {
 		Key: noticeKey(notice, s.ID), Kind: NoticeDuty, Revision: notice.revision,
 		NotBefore: notice.changed, NotAfter: notice.At.Add(noticedFor), Seat: s.ID, Notice: notice.ID,
 	}
+	if isOneOf(notice.About, ExtendedNotice, ShownAgainNotice) {
+		if state.Begun == 0 && isPassed(a.n, notice) {
+			return
+		}
+		d.NotBefore = notice.changed.Add(announcedTogether)
+	}
 	switch edits := notice.revision > 1 && state.Begun > 0; {
 	case edits:
 		d.OnlyEdit = notice.Settled != "" || state.Done > 0 || !s.Left.IsZero() || !a.now.Before(d.NotAfter)
@@ -179,10 +199,27 @@ func (a *agenda) noticeSeat(notice Notice, s Seat) {
 	if notice.About != SoughtNotice && notice.About != ProposedNotice {
 		d.Thread = a.n.rootOfTheDay(s.ID)
 	}
-	if t := a.n.topics[RoundTopic(notice.Round)]; t != nil && notice.About == ReopenedNotice {
+	if t := a.n.topics[RoundTopic(notice.Round)]; t != nil && isOneOf(notice.About, ReopenedNotice, ExtendedNotice, ShownAgainNotice) {
 		d.Thread = t.Roots[s.ID]
 	}
 	a.owe(d)
+}
+
+// announcedTogether is how long what changes of a round is waited for: deadlines are mended
+// at once, and results stand before it is told that they do.
+const announcedTogether = time.Minute
+
+// isPassed says whether what a notice tells of a round isn't so any more, or a later one tells
+// it.
+func isPassed(n *Network, o Notice) bool {
+	phase := Open
+	if o.About == ShownAgainNotice {
+		phase = Published
+	}
+	r := n.rounds[o.Round]
+	return r == nil || r.Phase != phase || slices.ContainsFunc(n.notices, func(later Notice) bool {
+		return later.About == o.About && later.Round == o.Round && later.ID > o.ID
+	})
 }
 
 // noticePeople: those of the people who can be reached are told.
@@ -206,12 +243,12 @@ func AnnouncesInThread(n *Network) bool {
 }
 
 // rootOfTheDay is the post at a seat below which announcements stand: the current
-// round's summary, or else its opening; zero where neither stands.
+// round's opening, or else its summary; zero where neither stands.
 func (n *Network) rootOfTheDay(s SeatID) Post {
 	if n.current == nil {
 		return Post{}
 	}
-	for _, id := range []TopicID{SummaryTopic(n.current.ID), RoundTopic(n.current.ID)} {
+	for _, id := range []TopicID{RoundTopic(n.current.ID), SummaryTopic(n.current.ID)} {
 		if t := n.topics[id]; t != nil && t.Roots[s] != (Post{}) {
 			return t.Roots[s]
 		}

@@ -50,6 +50,7 @@ type Round struct {
 	common          map[IndicatorID]frozen    // what is common, where organisations don't see each other
 	reworded        map[IndicatorID]int       // answers that have lost their words since
 	talks           talks                     // what has a post of its own
+	announced       []string                  // what stands below its opening post
 	lettersAnew     bool                      // its letters aren't those of the round before
 	private         []privatePost             // of its drafts and own views, in the order in which they were sent
 	gone            []wordsGone               // from its private posts, by whom at once
@@ -348,10 +349,11 @@ var roundExtendedKind = newKind[roundExtended]("round.extended", 1)
 
 func (roundExtended) kind() *eventKind { return roundExtendedKind }
 
-func (b roundExtended) apply(n *Network, _ Event) error {
+func (b roundExtended) apply(n *Network, e Event) error {
 	return n.changeRound(b.Round, func(r *Round) {
 		r.Due, r.Closes = b.Due, b.Closes
 		r.openingRevision++
+		n.announce(e, Notice{About: ExtendedNotice, Round: r.ID}, r)
 	})
 }
 

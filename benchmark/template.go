@@ -157,7 +157,10 @@ func (templateAdopted) kind() *eventKind { return templateAdoptedKind }
 func (b templateAdopted) apply(n *Network, e Event) error {
 	n.Templates = append(n.Templates, b.Template)
 	if len(n.Templates) > 1 {
-		n.notify(e, Notice{About: DefinitionNotice, Template: b.Template.Version})
+		n.announce(e, Notice{About: DefinitionNotice, Template: b.Template.Version}, n.current)
+		if n.current != nil {
+			n.current.openingRevision++
+		}
 	}
 	return nil
 }

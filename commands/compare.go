@@ -61,6 +61,7 @@ func showComparison(ctx context.Context, r *request, round benchmark.RoundID, na
 	}
 	var v view.View
 	var err error
+	mayOpen := false
 	r.read(func(n *benchmark.Network) {
 		c, _ := n.Round(round)
 		viewer := view.ViewerFor(n, c, r.me)
@@ -68,6 +69,7 @@ func showComparison(ctx context.Context, r *request, round benchmark.RoundID, na
 			viewer = view.Viewer{Draft: true}
 		}
 		v, err = view.Of(n, round, i.ID, viewer)
+		mayOpen = r.me.ID != "" && c.Phase == benchmark.Published && !c.Recorded && !benchmark.HasThread(c, i.ID)
 	})
 	if err != nil {
 		return r.refused(err)
@@ -75,6 +77,9 @@ func showComparison(ctx context.Context, r *request, round benchmark.RoundID, na
 	blocks, text, err := comparisonBlocks(r.l, v, maxOwnWordsLength)
 	if err != nil {
 		return r.failed(err)
+	}
+	if mayOpen {
+		blocks = append(blocks, chat.Buttons{Buttons: []chat.Button{r.button("talk-here", "talk", roundIndicator(round, string(i.ID)))}})
 	}
 	return chat.Reply{Message: &chat.Message{Text: text, Blocks: blocks}}
 }

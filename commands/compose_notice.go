@@ -43,6 +43,10 @@ func (w *composition) notice() chat.Message {
 		return leadsNoMore(w, notice, about, by)
 	case benchmark.ReopenedNotice:
 		return w.reopened(notice)
+	case benchmark.ExtendedNotice:
+		return extended(w, notice)
+	case benchmark.ShownAgainNotice:
+		return message(w.t("notice.shown-again", "Period", w.period(notice.Round)), w.button("compare-mine", "compare", roundIndicator(notice.Round, "")))
 	case benchmark.DefinitionNotice:
 		return w.newDefinition(notice)
 	}
@@ -92,6 +96,13 @@ func (w *composition) reopened(notice benchmark.Notice) chat.Message {
 		text += " " + w.t("notice.reopened-unseen")
 	}
 	return message(text, w.button("submit", "submit", ""))
+}
+
+// extended tells until when a round is open now.
+func extended(w *composition, notice benchmark.Notice) chat.Message {
+	r, _ := w.n.Round(notice.Round)
+	by, _ := w.n.Participant(notice.By)
+	return message(w.t("notice.extended", "Name", nameOf(w.l, by), "Due", w.when(dueOf(r)), "Closes", w.when(r.Closes)))
 }
 
 // newDefinition tells what a new version of the template changes, and from when on.

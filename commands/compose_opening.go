@@ -44,7 +44,22 @@ func (w *composition) opening() chat.Message {
 	case benchmark.Published:
 		m.Blocks = append(m.Blocks, chat.Paragraph{Text: w.t("opening.published") + " " + w.answered(p)})
 	}
+	if news := announced(w); news != "" {
+		m.Blocks = append(m.Blocks, chat.Footnote{Text: news})
+	}
 	return m
+}
+
+// announced says what stands in the opening post's thread; empty for nothing.
+func announced(w *composition) string {
+	var news []string
+	for _, about := range benchmark.Announced(w.round) {
+		news = append(news, w.t("announced."+about))
+	}
+	if len(news) == 0 {
+		return ""
+	}
+	return w.t("opening.news", "News", w.l.List(news))
 }
 
 // answered says how many organisations answered a round that is over.
