@@ -74,7 +74,7 @@ const (
 const noticedFor = 7 * 24 * time.Hour
 
 // announce has every seat told, below the opening post of a round, which says so.
-func (n *Network) announce(e Event, what Notice, under *Round) {
+func announce(n *Network, e Event, what Notice, under *Round) {
 	n.notify(e, what)
 	if under != nil && !slices.Contains(under.announced, what.About) {
 		under.announced = append(under.announced, what.About)

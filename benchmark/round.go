@@ -353,7 +353,7 @@ func (b roundExtended) apply(n *Network, e Event) error {
 	return n.changeRound(b.Round, func(r *Round) {
 		r.Due, r.Closes = b.Due, b.Closes
 		r.openingRevision++
-		n.announce(e, Notice{About: ExtendedNotice, Round: r.ID}, r)
+		announce(n, e, Notice{About: ExtendedNotice, Round: r.ID}, r)
 	})
 }
 

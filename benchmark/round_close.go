@@ -112,7 +112,7 @@ func (b roundPublished) apply(n *Network, e Event) error {
 		r.talks.choose(b.Talks, r.Publications == 1)
 		n.markActive(r)
 		if r.Publications > 1 {
-			n.announce(e, Notice{About: ShownAgainNotice, Round: r.ID}, r)
+			announce(n, e, Notice{About: ShownAgainNotice, Round: r.ID}, r)
 		}
 		t, _ := n.TemplateVersion(r.Template)
 		for _, i := range t.Indicators {

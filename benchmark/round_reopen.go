@@ -63,7 +63,7 @@ func (b roundReopened) apply(n *Network, e Event) error {
 		r.Phase, r.Closes = Open, b.Closes
 		r.openingRevision++
 		n.markActive(r)
-		n.announce(e, Notice{About: ReopenedNotice, Round: r.ID}, r)
+		announce(n, e, Notice{About: ReopenedNotice, Round: r.ID}, r)
 	})
 }
 

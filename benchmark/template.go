@@ -157,7 +157,7 @@ func (templateAdopted) kind() *eventKind { return templateAdoptedKind }
 func (b templateAdopted) apply(n *Network, e Event) error {
 	n.Templates = append(n.Templates, b.Template)
 	if len(n.Templates) > 1 {
-		n.announce(e, Notice{About: DefinitionNotice, Template: b.Template.Version}, n.current)
+		announce(n, e, Notice{About: DefinitionNotice, Template: b.Template.Version}, n.current)
 		if n.current != nil {
 			n.current.openingRevision++
 		}

@@ -355,7 +355,7 @@ func checkNear(so truth, _ viewText, c Claim) string {
 	return expect(slices.Equal(labels(c.Marks), want) && c.Count == len(want), "they are %v", want)
 }
 
-func checkDispersion(so truth, c viewText, claim Claim) string {
+func checkDispersion(so truth, _ viewText, claim Claim) string {
 	phi, _, wide := so.spread()
 	outside := 0
 	for _, m := range so.public {

@@ -120,8 +120,9 @@ func (w *composition) periodName() string { return w.l.Period(string(w.round.ID)
 
 var errNoView = errors.New("compose: the view was refused")
 
-func (w *composition) view(i benchmark.IndicatorID, viewer view.Viewer) (view.View, error) {
-	v, err := view.Of(w.n, w.d.Round, i, viewer)
+// view is what everybody may see of an indicator.
+func (w *composition) view(i benchmark.IndicatorID) (view.View, error) {
+	v, err := view.Of(w.n, w.d.Round, i, view.Viewer{})
 	if err != nil {
 		return v, fmt.Errorf("%w: %w", errNoView, err)
 	}

@@ -17,7 +17,7 @@ import (
 // let go.
 func (w *composition) comparison() func() (chat.Message, error) {
 	before := w.asShown()
-	v, err := w.view(w.d.Indicator, view.Viewer{})
+	v, err := w.view(w.d.Indicator)
 	if err != nil {
 		return failing(err)
 	}
@@ -80,7 +80,7 @@ func wholeComparison(w *composition, v view.View, mark chat.Block, prompts []str
 // organisations wrote beside their figures, and the small print.
 func detailOf(w *composition) chat.Message {
 	w.asShown()
-	v, err := w.view(w.d.Indicator, view.Viewer{})
+	v, err := w.view(w.d.Indicator)
 	if err != nil {
 		return chat.Say(w.t("detail.title"))
 	}
@@ -108,7 +108,7 @@ func detailOf(w *composition) chat.Message {
 // questionOf is the reply that asks what to talk of: one thing.
 func questionOf(w *composition) chat.Message {
 	w.asShown()
-	v, err := w.view(w.d.Indicator, view.Viewer{})
+	v, err := w.view(w.d.Indicator)
 	if err != nil {
 		return chat.Say(w.t("detail.title"))
 	}

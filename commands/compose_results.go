@@ -255,7 +255,7 @@ func restOf(w *composition) chat.Message {
 	}
 	m.Blocks = append(m.Blocks, chat.Paragraph{Text: how})
 	for _, i := range left {
-		if v, err := w.view(i.ID, view.Viewer{}); err == nil && view.AsksWhatFor(w.n, v) {
+		if v, err := w.view(i.ID); err == nil && view.AsksWhatFor(w.n, v) {
 			m.Blocks = append(m.Blocks, chat.Paragraph{Text: clipText(oneLine(i.Title), maxTitle) + ". " + w.t("prompt."+view.Prompts(w.n, v)[0])})
 		}
 	}
