@@ -152,3 +152,39 @@ func TestOneThatComesAloneIsToldOfAlone(t *testing.T) {
 		t.Errorf("told is %q", told)
 	}
 }
+
+// Another letter is one that no other organisation has, where no round was opened yet too.
+func TestAnotherLetterBeforeAnyRound(t *testing.T) {
+	b := founded(t, 12, falls())
+	before := map[string]bool{}
+	for _, o := range b.n.Organisations {
+		before[o.Code] = true
+	}
+	for k := 2; k <= 12; k++ {
+		o := benchmark.OrganisationID(fmt.Sprint("o", k))
+		b.do(participant(k), benchmark.Commit{Text: "We try.", Until: later})
+		b.do(participant(k), benchmark.Leave{})
+		newcomer := b.joins(fmt.Sprint("u", 100+k), fmt.Sprint("Org ", k)).ID
+		b.do("p1", benchmark.Vouch{Newcomer: newcomer, Yes: true})
+		if now, _ := b.n.Organisation(o); before[now.Code] {
+			t.Errorf("%s has %q, which was another's or its own", o, now.Code)
+		}
+		before = map[string]bool{}
+		for _, other := range b.n.Organisations {
+			before[other.Code] = true
+		}
+	}
+}
+
+// Those that come in together are told of together, and with no other one.
+func TestOnlyThoseThatCameTogetherAreToldOfTogether(t *testing.T) {
+	b := founded(t, 3, falls())
+	added(b)
+	b.do("p1", benchmark.AddOrganisations([]string{"Lake", "Harbour"}, nil))
+	for _, d := range b.owed(benchmark.NoticeDuty) {
+		notice, _ := b.n.NoticeOf(d)
+		if want := map[benchmark.OrganisationID]int{"o4": 0, "o5": 1}[notice.Organisation]; len(notice.Besides) != want {
+			t.Errorf("%s is told of with %v", notice.Organisation, notice.Besides)
+		}
+	}
+}
