@@ -173,10 +173,14 @@ func besides(w *composition, views []view.View) (blocks []chat.Block) {
 // counted.
 const maxUnanswered = 3
 
-// listOf joins words into a list that counts those after so many.
+// listOf joins words into a list that counts those after so many. Where one has a comma
+// itself, semicolons part them.
 func listOf(w *composition, words []string, most int) string {
 	if left := len(words) - most; left > 1 {
 		words = append(slices.Clone(words[:most]), w.t("posts.more-named", "Count", left))
+	}
+	if slices.ContainsFunc(words, func(s string) bool { return strings.Contains(s, ", ") }) {
+		return strings.Join(words, "; ")
 	}
 	return w.l.List(words)
 }
