@@ -81,14 +81,14 @@ func newSubject(source Source, n *benchmark.Network, i benchmark.Indicator, o Op
 	}
 	s.indicator.Since = 0 // a file has one definition, without a version
 	for _, r := range n.Rounds {
-		v, err := view.Of(n, r.ID, i.ID, view.Viewer{})
+		v, err := view.Of(n, r.ID, i.ID, view.Viewer{OwnFile: true})
 		if err != nil {
 			return s, fmt.Errorf("compare %s in %s: %w", i.ID, r.ID, err)
 		}
 		if v.Counts.Values > 0 {
 			v.Indicator.Since = 0
 			withhold(&v, source.hidden(i.ID, v.Period.ID))
-			v.Counts.Silent, v.Counts.Organisations = 0, v.Counts.Values // who isn't in the file was not asked
+			v.Counts.Silent, v.Counts.Organisations, v.Absent = 0, v.Counts.Values, nil // who isn't in the file was not asked
 			s.views = append(s.views, v)
 		}
 	}

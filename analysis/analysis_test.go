@@ -219,7 +219,7 @@ func TestPictures(t *testing.T) {
 		if err != nil || len(data) == 0 {
 			t.Errorf("%s: %v", name, err)
 		}
-		if name == "x-a-by-over-time-2.svg" && !strings.Contains(string(data), "Å by · x") {
+		if name == "x-a-by-over-time-2.svg" && !strings.Contains(string(data), "Å by, per år") {
 			t.Error("the picture doesn't say whose it is")
 		}
 	}

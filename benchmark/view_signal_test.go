@@ -58,13 +58,15 @@ func TestSignal(t *testing.T) {
 	}{
 		"one value":                 {"falls", []benchmark.Item{much, silent, silent}, prompt.TooLittle},
 		"one shown, two withheld":   {"falls", []benchmark.Item{much, answerFalls(3, 400), answerFalls(3, 400)}, prompt.Hidden},
-		"two values":                {"falls", []benchmark.Item{much, much, silent}, prompt.InChance},
+		"two values":                {"falls", []benchmark.Item{much, much, silent}, prompt.TooLittle},
+		"three values":              {"falls", []benchmark.Item{much, much, much}, prompt.InChance},
 		"all alike":                 {"falls", []benchmark.Item{much, much, much, much, much, much}, prompt.InChance},
 		"one far out":               {"falls", []benchmark.Item{answerFalls(120, 400), much, much, much, much, much}, prompt.Outside},
 		"one far out, not the last": {"falls", []benchmark.Item{much, much, answerFalls(120, 400), much, much, much}, prompt.Outside},
 		"all apart":                 {"falls", apart, prompt.WideSpread},
 		"a definition doesn't fit":  {"falls", []benchmark.Item{much, much, unfit("falls")}, prompt.Definition},
-		"two lengths of stay":       {"stay", []benchmark.Item{stayOf(4), stayOf(6)}, prompt.Described},
+		"two lengths of stay":       {"stay", []benchmark.Item{stayOf(4), stayOf(6)}, prompt.TooLittle},
+		"three lengths of stay":     {"stay", []benchmark.Item{stayOf(4), stayOf(6), stayOf(6)}, prompt.Described},
 		"one length of stay":        {"stay", []benchmark.Item{stayOf(4), silent}, prompt.TooLittle},
 		"one text":                  {"how", []benchmark.Item{text, silent}, prompt.Practices},
 		"no text":                   {"how", []benchmark.Item{much, silent}, prompt.TooLittle},
@@ -92,11 +94,11 @@ func TestQuestion(t *testing.T) {
 		items     []benchmark.Item
 		want      prompt.Signal
 	}{
-		"three at nothing": {"falls", []benchmark.Item{answerFalls(0, 400), answerFalls(0, 300), answerFalls(0, 500)}, prompt.Alike},
-		"two stays alike":  {"stay", []benchmark.Item{stayOf(4), stayOf(4)}, prompt.Alike},
-		"two stays apart":  {"stay", []benchmark.Item{stayOf(4), stayOf(6)}, prompt.Described},
-		"one text":         {"how", []benchmark.Item{text, silent}, prompt.Practice},
-		"two texts":        {"how", []benchmark.Item{text, text}, prompt.Practices},
+		"three at nothing":  {"falls", []benchmark.Item{answerFalls(0, 400), answerFalls(0, 300), answerFalls(0, 500)}, prompt.Alike},
+		"three stays alike": {"stay", []benchmark.Item{stayOf(4), stayOf(4), stayOf(4)}, prompt.Alike},
+		"three stays apart": {"stay", []benchmark.Item{stayOf(4), stayOf(6), stayOf(6)}, prompt.Described},
+		"one text":          {"how", []benchmark.Item{text, silent}, prompt.Practice},
+		"two texts":         {"how", []benchmark.Item{text, text}, prompt.Practices},
 	} {
 		v := saying(t, benchmark.Named, tt.items...).seenBy("", tt.indicator)
 		if got := v.Question(); got != tt.want {

@@ -13,71 +13,91 @@ import (
 
 // MaxAlt is how long an alternative text may be, in characters. Slack takes
 // 2,000 (image block, alt_text); a listener has patience for less.
-const MaxAlt = 1500
+const MaxAlt = 1000
 
-// comparisonAlt says what the picture of a view shows: what kind it is, of what
-// and when, the finding, and every shown organisation's value in the order of
-// their labels.
-func comparisonAlt(l *locale.Locale, v view.View) string {
-	c := viewText{l: l, v: v, unit: unitOf(l, v)}
-	said := c.altSentences()
-	text := strings.Join(wordsOf(said), " ")
-	list := said[len(said)-1]
-	if list.claim.Says != "alt.values" {
-		return truncateAlt(text, MaxAlt-1)
+// alt says what a picture shows: the finding, where the organisations lie, what stands in
+// each row in the order of names, and what is hidden or missing.
+func (c viewText) alt(d drawing) string { return joinAlt(c.l, c.unit, c.altSentences(d)) }
+
+// joinAlt puts sentences together; of the rows among them as many as there is room for.
+func joinAlt(l *locale.Locale, u unit, said []Sentence) string {
+	at := slices.IndexFunc(said, func(s Sentence) bool { return s.claim.Says == "alt.rows" })
+	if at < 0 {
+		return truncateAlt(strings.Join(wordsOf(said), " "), MaxAlt-1)
 	}
-	return withItems(l, text, c.altValues(list.claim.Marks))
+	before, after := strings.Join(wordsOf(said[:at]), " "), strings.Join(wordsOf(said[at+1:]), " ")
+	texts := rowTexts(l, u, said[at].claim.Marks)
+	for n := len(texts); n > 0; n-- {
+		list := strings.Join(texts[:n], "; ")
+		if left := len(texts) - n; left > 0 {
+			list += "; " + l.T("caption.more", "Count", left)
+		}
+		if whole := strings.TrimSpace(before + " " + list + ". " + after); utf8.RuneCountInString(whole) < MaxAlt {
+			return whole
+		}
+	}
+	return truncateAlt(before+" "+after, MaxAlt-1)
 }
 
-// altSentences are what it says, the last with the marks whose values follow, when
-// there are any.
-func (c viewText) altSentences() []Sentence {
+// altSentences are what an alternative text says of a drawing.
+func (c viewText) altSentences(d drawing) []Sentence {
 	v := c.v
 	finding := say(c.l, c.unit, c.headlineClaim())
 	finding.text += "."
-	said := append(sayAll(c.l, c.unit, []Claim{{Says: "alt.kind." + c.pictureKind(), Title: v.Indicator.Title, Periods: []string{v.Period.ID}}}), finding)
-	said = append(said, sayAll(c.l, c.unit, c.levelsClaims(), c.middleClaims(), c.commonClaims(), c.squaresClaims(), c.dispersionClaims(),
-		c.targetClaims(), c.withheldClaims())...)
-	if marks := altMarks(v); len(marks) > 0 {
-		said = append(said, say(c.l, c.unit, Claim{Says: "alt.values", Count: len(marks), Marks: marks}))
+	about := []Claim{{Says: "alt.about", Title: v.Indicator.Title, Periods: []string{v.Period.ID}}}
+	if v.Funnel.Dispersion.Found && finding.claim.Says != "caption.headline.wide-spread" {
+		about = append(about, Claim{Says: "alt.wide"})
 	}
-	return said
+	said := append([]Sentence{finding}, sayAll(c.l, c.unit, about, c.levelsClaims(), c.middleClaims(), c.commonClaims(), c.squaresClaims(), c.targetClaims())...)
+	if marks := altMarks(d); len(marks) > 0 {
+		said = append(said, say(c.l, c.unit, Claim{Says: "alt.rows", Marks: marks}))
+	}
+	return append(said, sayAll(c.l, c.unit, c.withheldClaims(), c.absentClaims(d))...)
 }
 
-// altMarks are the marks that the picture shows: those with a value or, to a
-// question of yes or no, all that answered.
-func altMarks(v view.View) []view.Mark {
-	if v.Indicator.Kind == benchmark.YesNo {
-		return v.Marks
+// altMarks are those that a drawing has a row for, or few enough answers to name.
+func altMarks(d drawing) []view.Mark {
+	switch d := d.(type) {
+	case rows:
+		return d.marks
+	case answers:
+		if d.asBar() {
+			return nil
+		}
+		return shownMarks(d.v)
+	case strip:
+		return d.own
 	}
-	return shownMarks(v)
+	return nil
 }
 
-// altValues writes each mark's label and value.
-func (c viewText) altValues(marks []view.Mark) []string {
-	values := make([]string, len(marks))
-	for i, m := range marks {
-		label, value := m.Label, ""
-		if m.You {
-			label = c.l.T("alt.you", "Label", m.Label)
+// absentClaims say how many gave no value, where the rows don't.
+func (c viewText) absentClaims(d drawing) []Claim {
+	n := c.v.Counts
+	missing := n.Organisations - n.Values
+	for _, m := range altMarks(d) {
+		if m.Answer != benchmark.Value {
+			missing--
 		}
-		if c.v.Indicator.Kind == benchmark.YesNo {
-			value = c.l.T("chart.answer." + answerWord(m))
-		} else {
-			value = c.unit.short(m.Value)
-		}
-		values[i] = c.l.T("caption.pair", "Label", label, "Value", value)
 	}
-	return values
+	if missing <= 0 || c.v.Visibility == benchmark.Own {
+		return nil
+	}
+	return []Claim{{Says: "alt.missing", Count: missing}}
 }
 
 // levelsClaims say how many gave each answer on a scale.
 func (c viewText) levelsClaims() []Claim {
-	lv, ok := newLevels(c)
-	if c.v.Indicator.Kind != benchmark.Scale || c.v.Visibility == benchmark.Own || !ok {
+	if c.v.Indicator.Kind != benchmark.Scale || c.v.Visibility == benchmark.Own || c.v.Indicator.Levels < 1 {
 		return nil
 	}
-	return []Claim{{Says: "alt.levels", Counts: lv.counts, Levels: c.v.Indicator.Levels}}
+	counts := make([]int, c.v.Indicator.Levels)
+	for _, m := range shownMarks(c.v) {
+		if k := int(m.Value); k >= 1 && k <= len(counts) {
+			counts[k-1]++
+		}
+	}
+	return []Claim{{Says: "alt.levels", Counts: counts, Levels: c.v.Indicator.Levels}}
 }
 
 // squaresClaims name those outside the limits, as squares do for those who
@@ -96,31 +116,6 @@ func (c viewText) squaresClaims() []Claim {
 		return claiming("alt.outside-none")
 	}
 	return nil
-}
-
-func (c viewText) pictureKind() string {
-	switch {
-	case c.v.Visibility == benchmark.Own && len(shownMarks(c.v)) == 0:
-		return "public"
-	case c.v.Visibility == benchmark.Own:
-		return "own"
-	case !c.v.MuchWithheld() && (c.v.Indicator.Kind == benchmark.Proportion || c.v.Indicator.Kind == benchmark.Rate):
-		if c.v.Funnel.Reason != stats.Drawn {
-			return "funnel-alone" // no limits
-		}
-		return "funnel"
-	}
-	if c.v.Indicator.Kind == benchmark.Scale || c.v.Indicator.Kind == benchmark.YesNo {
-		return string(c.v.Indicator.Kind)
-	}
-	kind := "dots"
-	if slices.ContainsFunc(shownMarks(c.v), func(m view.Mark) bool { return m.HasInterval }) {
-		kind = "dots-bars"
-	}
-	if !c.v.HasSpread {
-		kind += "-alone" // no band
-	}
-	return kind
 }
 
 // withItems ends a text in as many of the items as there is room for, and says

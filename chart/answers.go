@@ -2,149 +2,144 @@ package chart
 
 import (
 	"math"
-	"strconv"
 
 	"roundtable/benchmark"
 	"roundtable/benchmark/view"
 )
 
-// levels draws how many organisations gave each answer on a scale.
-type levels struct {
+// answers draws how many said yes and no, without names: full dots and hollow ones, or of
+// many, one bar that is divided.
+type answers struct {
 	viewText
-	counts []int // of answer 1, 2, ...
-	you    int   // the viewer's answer; 0: none
+	page    page
+	head    head
+	yes, no []view.Mark // you last
+	lines   []string
+	top     float64
 }
 
-// maxLevels is how many columns fit.
-const maxLevels = 20
+const (
+	leastDots  = 6  // answers; fewer are told in words
+	mostDots   = 24 // more are one bar
+	answerDot  = 6.5
+	answerStep = 17.0
+	answersTop = 12.0
+	barTall    = 34.0
+)
 
-// newLevels returns the distribution of a view; ok is false with fewer than two
-// answers.
-func newLevels(c viewText) (lv levels, ok bool) {
-	if n := c.v.Indicator.Levels; n < 2 || n > maxLevels {
-		return levels{}, false
-	}
-	lv = levels{viewText: c, counts: make([]int, c.v.Indicator.Levels)}
-	answers := 0
+// newAnswers returns the answers of a view; ok is false where words name them.
+func newAnswers(c viewText) (a answers, ok bool) {
+	a = answers{viewText: c}
 	for _, m := range shownMarks(c.v) {
-		k := int(math.Round(m.Value))
-		if !m.HasValue || k < 1 || k > len(lv.counts) {
+		side := &a.no
+		if m.Value == 1 {
+			side = &a.yes
+		}
+		if *side = append(*side, m); m.You { // who you are among them is no place of yours
 			continue
 		}
-		lv.counts[k-1]++
-		answers++
+	}
+	for _, side := range [][]view.Mark{a.yes, a.no} {
+		for i, m := range side {
+			if m.You {
+				side[i], side[len(side)-1] = side[len(side)-1], m
+				break
+			}
+		}
+	}
+	if c.v.Visibility == benchmark.Own || len(a.yes)+len(a.no) < leastDots {
+		return answers{}, false
+	}
+	a.page = page{headline: c.pictureHeadline(), subtitle: c.subtitle(), notes: append(c.missingNotes(), c.note("purpose"))}
+	a.head, a.lines = a.page.head(), a.page.noteLines()
+	a.top = a.head.bottom() + answersTop
+	return a, true
+}
+
+func (a answers) asBar() bool { return len(a.yes)+len(a.no) > mostDots }
+
+// left is where the dots begin, after the words for both sides.
+func (a answers) left() float64 {
+	widest := 0.0
+	for _, text := range []string{a.told("yes", len(a.yes)), a.told("no", len(a.no))} {
+		widest = max(widest, pen{size: 12.5, bold: true}.width(text))
+	}
+	return margin + widest + 10
+}
+
+func (a answers) told(answer string, count int) string {
+	return a.l.T("chart.told."+answer, "Count", count)
+}
+
+// linesOf is how many lines of dots so many are.
+func (a answers) linesOf(count int) float64 {
+	perLine := math.Floor((innerRight - a.left()) / answerStep)
+	return max(1, math.Ceil(float64(count)/perLine))
+}
+
+func (a answers) inner() float64 {
+	if a.asBar() {
+		return barTall + 22
+	}
+	return answerStep*(a.linesOf(len(a.yes))+a.linesOf(len(a.no))) + 8
+}
+
+func (a answers) height() float64 { return a.top + a.inner() + notesHeight(a.lines) + 6 }
+
+func (a answers) draw(s sheet) {
+	a.head.draw(s)
+	if a.asBar() {
+		a.drawBar(s)
+	} else {
+		down := a.drawDots(s, "yes", a.yes, a.top+answerStep/2)
+		a.drawDots(s, "no", a.no, down+8)
+	}
+	s.drawNoteLines(a.lines, a.top+a.inner()+lineDown)
+}
+
+// drawDots draws one side, and returns how far down the next one is.
+func (a answers) drawDots(s sheet, answer string, marks []view.Mark, down float64) float64 {
+	p := pen{size: 12.5, bold: true, colour: ink}
+	s.write(a.told(answer, len(marks)), margin, s.down(down+0.36*p.size), p, startsAt)
+	x := a.left() + answerDot
+	for _, m := range marks {
+		if x+answerDot > innerRight {
+			x, down = a.left()+answerDot, down+answerStep
+		}
+		colour := othersColour
 		if m.You {
-			lv.you = k
+			colour = ownColour
+		}
+		s.disc(point{x, s.down(down)}, answerDot, colour)
+		if answer == "no" {
+			s.disc(point{x, s.down(down)}, answerDot-1.7, paper)
+		}
+		x += answerStep
+	}
+	return down + answerStep
+}
+
+// drawBar draws both sides as parts of one bar.
+func (a answers) drawBar(s sheet) {
+	share := float64(len(a.yes)) / float64(len(a.yes)+len(a.no))
+	top := a.top + 18
+	whole := box{margin, s.down(top + barTall), innerRight, s.down(top)}
+	s.fill(whole.corners(), othersColour)
+	at := margin + share*innerWidth
+	if len(a.no) > 0 {
+		s.fill(box{at + 1.5*min(1, float64(len(a.yes))), whole.bottom + 1.5, whole.right - 1.5, whole.top - 1.5}.corners(), paper)
+	}
+	yes, no := pen{size: 12.5, bold: true, colour: ink}, pen{size: 12.5, bold: true, colour: ink}
+	for _, m := range a.yes {
+		if m.You {
+			yes.colour = ownColour
 		}
 	}
-	return lv, answers >= 2
-}
-
-func (lv levels) draw(s sheet) {
-	room := s.drawPage(page{lv.headline(), lv.subtitle(), lv.purpose(lv.l.T("chart.method.levels"))})
-	f := room
-	f.bottom += ticksBelow
-	f.top -= 2 * namePen.size
-	most := 1
-	for _, n := range lv.counts {
-		most = max(most, n)
-	}
-	width := f.width() / float64(len(lv.counts))
-	for i, n := range lv.counts {
-		x := f.left + width*(float64(i)+0.5)
-		half := min(0.38*width, 60)
-		top := f.bottom + f.height()*float64(n)/float64(most)
-		colour, p := bandEdge, namePen
-		if i+1 == lv.you {
-			colour, p = ownColour, pen{size: namePen.size, bold: true, colour: ownColour}
-		}
-		s.fill(box{x - half, f.bottom, x + half, top}.corners(), colour)
-		if n > 0 {
-			s.write(lv.l.Integer(n), x, top+6, p, centred)
-		}
-		if i+1 == lv.you {
-			s.writeWithin(room, lv.l.T("chart.you"), x, top+8+p.size, p)
-		}
-		s.write(strconv.Itoa(i+1), x, f.bottom-tickGap-tickPen.ascent(), tickPen, centred)
-	}
-	s.stroke([]point{{f.left, f.bottom}, {f.right, f.bottom}}, 1.2, lineColour)
-}
-
-// cells draws who has answered what to a question of yes or no: each
-// organisation that gave any answer, in the view's order.
-type cells struct {
-	viewText
-	marks []view.Mark
-}
-
-// maxCells is how many cells can be read.
-const maxCells = 80
-
-// maxCellWidth keeps an answer near its name.
-const maxCellWidth = 500.0
-
-// newCells returns the cells of a view; ok is false with fewer than two.
-func newCells(c viewText) (ce cells, ok bool) {
-	n := len(c.v.Marks)
-	return cells{c, c.v.Marks}, n >= 2 && n <= maxCells
-}
-
-func (ce cells) draw(s sheet) {
-	room := s.drawPage(page{ce.headline(), ce.subtitle(), ce.purpose(ce.l.T("chart.method.cells"))})
-	columns := 1
-	for _, more := range []int{12, 26, 48} {
-		if len(ce.marks) > more {
-			columns++
+	for _, m := range a.no {
+		if m.You {
+			no.colour = ownColour
 		}
 	}
-	perColumn := (len(ce.marks) + columns - 1) / columns
-	width := min(room.width()/float64(columns), maxCellWidth)
-	height := min(room.height()/float64(perColumn), 40)
-	for i, m := range ce.marks {
-		x := room.left + width*float64(i/perColumn)
-		y := room.top - height*(float64(i%perColumn)+0.5)
-		ce.drawCell(s, box{x, y - height/2, x + width - 30, y + height/2}, m)
-	}
-}
-
-// drawCell draws a sign, the answer in a word and the name.
-func (ce cells) drawCell(s sheet, b box, m view.Mark) {
-	colour := othersColour
-	name := labelPen(m)
-	if m.You {
-		colour = ownColour
-	}
-	name.size = min(20, 0.68*b.height())
-	r := min(8, 0.32*b.height())
-	at := point{b.left + r, (b.bottom + b.top) / 2}
-	answer := answerWord(m)
-	switch answer {
-	case "yes":
-		s.disc(at, r, colour)
-	case "no":
-		s.disc(at, r, colour)
-		s.disc(at, r-2, paper)
-	default:
-		s.stroke([]point{{at.x - r, at.y}, {at.x + r, at.y}}, 2, colour)
-	}
-	word := name
-	word.bold, word.colour = false, secondary
-	text := ce.l.T("chart.answer." + answer)
-	baseline := at.y - 0.35*name.size
-	s.write(text, b.right, baseline, word, endsAt)
-	left := at.x + r + 8
-	s.write(truncate(m.Label, name, b.right-left-word.width(text)-10), left, baseline, name, startsAt)
-}
-
-// answerWord is the answer as the messages call it.
-func answerWord(m view.Mark) string {
-	switch {
-	case m.Answer != benchmark.Value:
-		return string(m.Answer)
-	case m.Withheld != "":
-		return "withheld"
-	case m.Value == 1:
-		return "yes"
-	}
-	return "no"
+	s.write(a.told("yes", len(a.yes)), margin, s.down(top-5), yes, startsAt)
+	s.write(a.told("no", len(a.no)), innerRight, s.down(top-5), no, endsAt)
 }

@@ -1,7 +1,6 @@
 package chart
 
 import (
-	"slices"
 	"strings"
 
 	"roundtable/benchmark"
@@ -51,11 +50,11 @@ func wordsOf(sentences []Sentence) []string {
 // neutral words, and never an order by value. A view with the viewer's own mark
 // begins with where that lies.
 func Caption(l *locale.Locale, v view.View) Words {
-	c := viewText{l: l, v: v, unit: unitOf(l, v)}
+	c := newViewText(l, v)
 	own := c.ownClaims()
 	return Words{
 		Headline: say(l, c.unit, c.headlineClaim()), Own: len(own),
-		Sentences: sayAll(l, c.unit, own, c.middleClaims(), c.commonClaims(), c.outsideClaims(), c.nearClaims(),
+		Sentences: sayAll(l, c.unit, own, c.namedClaims(), c.middleClaims(), c.commonClaims(), c.outsideClaims(), c.nearClaims(),
 			c.dispersionClaims(), c.limitsClaims(), c.targetClaims(), c.answeredClaims(), c.withheldClaims()),
 	}
 }
@@ -137,7 +136,7 @@ func (c viewText) middleClaims() []Claim {
 	switch {
 	case c.v.Visibility == benchmark.Own:
 		return nil // what is common to all is said otherwise
-	case c.v.Funnel.Reason == stats.Drawn && c.pictureKind() == "funnel":
+	case c.v.Funnel.Reason == stats.Drawn:
 		return []Claim{{Says: "caption.centre", Value: c.v.Funnel.Centre * c.v.Indicator.Factor()}}
 	case !c.v.HasMiddle || allSame(c.v):
 		return nil
@@ -146,10 +145,28 @@ func (c viewText) middleClaims() []Claim {
 	case c.v.Signal() == prompt.Described, len(publicMarks(c.v)) < minForMiddleHalf:
 		says = "caption.middle"
 	}
-	claims := []Claim{{Says: says, Value: c.v.Middle, Low: c.v.Low, High: c.v.High}}
-	flagged := func(m view.Mark) bool { return m.Point.Flag != stats.None }
-	if slices.ContainsFunc(shownMarks(c.v), flagged) { // by limits around another centre than the one that is drawn
-		claims = append(claims, Claim{Says: "caption.limits-around", Value: c.v.Funnel.Centre * c.v.Indicator.Factor()})
+	return []Claim{{Says: says, Value: c.v.Middle, Low: c.v.Low, High: c.v.High}}
+}
+
+// namedClaims name who said yes and who no, where they are so few that there is no picture.
+func (c viewText) namedClaims() []Claim {
+	marks := publicMarks(c.v)
+	if c.v.Indicator.Kind != benchmark.YesNo || len(marks) >= leastDots || len(marks) < c.v.Least() {
+		return nil
+	}
+	yes, no := Claim{Says: "caption.named.yes"}, Claim{Says: "caption.named.no"}
+	for _, m := range marks {
+		if m.Value == 1 {
+			yes.Marks = append(yes.Marks, m)
+			continue
+		}
+		no.Marks = append(no.Marks, m)
+	}
+	var claims []Claim
+	for _, claim := range []Claim{yes, no} {
+		if len(claim.Marks) > 0 {
+			claims = append(claims, claim)
+		}
 	}
 	return claims
 }
@@ -267,6 +284,12 @@ func (c viewText) limitsClaims() []Claim {
 		}
 		return claiming("caption.no-limits.nothing-measured")
 	}
+	if n := len(publicMarks(c.v)); n > 0 && n < c.v.Least() && c.v.Visibility != benchmark.Own && c.v.Indicator.Kind != benchmark.Text {
+		if c.v.OwnFile {
+			return claiming("caption.no-limits.alone")
+		}
+		return []Claim{{Says: "caption.no-limits.few", Count: n}}
+	}
 	switch c.v.Indicator.Kind {
 	case benchmark.Scale:
 		if own {
@@ -280,13 +303,11 @@ func (c viewText) limitsClaims() []Claim {
 	case benchmark.Proportion, benchmark.Rate, benchmark.Mean:
 	}
 	switch c.v.Funnel.Reason {
-	case stats.OneOrganisation:
-		return claiming("caption.no-limits.one-organisation")
 	case stats.NoEvents, stats.AllEvents:
 		return claiming("caption.no-limits.same")
 	case stats.NoSpread:
 		return claiming("caption.no-limits.no-spread")
-	case stats.NothingMeasured, stats.Drawn:
+	case stats.NothingMeasured, stats.OneOrganisation, stats.Drawn:
 	}
 	return nil
 }

@@ -211,7 +211,14 @@ func TestOwnViewTellsNothingOfOthers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, text := range []string{Caption(l, v).String(), p.Alt, string(p.SVG)} {
+	var words []string // places are numbers too
+	for _, part := range regexp.MustCompile(`(?s)<(?:text|title)[^>]*>(.*?)</`).FindAllStringSubmatch(string(p.SVG), -1) {
+		words = append(words, part[1])
+	}
+	if len(words) < 4 {
+		t.Fatalf("only %q is written", words)
+	}
+	for _, text := range append(words, Caption(l, v).String(), p.Alt) {
 		for _, other := range []string{"Bristol", "28.7", "Leeds", "7.4%", "Birmingham", "10.0%"} {
 			if strings.Contains(text, other) {
 				t.Errorf("%q is told: %s", other, text)

@@ -21,7 +21,7 @@ var checks = map[string]check{
 	},
 	"caption.headline.hidden": checkMuch, "caption.no-limits.hidden": checkMuch,
 	"caption.headline.too-little": func(so truth, _ viewText, _ Claim) string {
-		return expect(len(so.public) < 2, "%d organisations are shown", len(so.public))
+		return expect(len(so.public) < 3, "%d organisations are shown", len(so.public))
 	},
 	"caption.headline.higher": checkOutside, "caption.headline.lower": checkOutside,
 	"caption.headline.higher-and-lower": checkOutside, "caption.headline.outside": checkOutside,
@@ -78,12 +78,6 @@ var checks = map[string]check{
 		return expect(so.hidden[so.own.Label], "others see them")
 	},
 	"caption.centre": checkCentre, "caption.together.centre": checkCentre,
-	"caption.limits-around": func(so truth, c viewText, claim Claim) string {
-		if c.pictureKind() == "funnel" {
-			return "the picture's centre is that of the limits"
-		}
-		return expect(sameAs(claim.Value, so.centre*so.v.Indicator.Factor()), "they lie around %g", so.centre*so.v.Indicator.Factor())
-	},
 	"caption.common.answered": checkCommon, "caption.common.answered-too": checkCommon, "caption.common.none": checkCommon,
 	"caption.common.middle": checkCommon, "caption.common.middle-of": checkCommon, "caption.common.thirds": checkCommon,
 	"caption.common.stays": func(_ truth, _ viewText, c Claim) string {
@@ -105,8 +99,8 @@ var checks = map[string]check{
 	"caption.no-limits.nothing-measured": func(so truth, _ viewText, _ Claim) string {
 		return expect(len(so.public) == 0 && so.own == nil, "there is one to show")
 	},
-	"caption.no-limits.one-organisation": func(so truth, _ viewText, _ Claim) string {
-		return expect(len(so.public) == 1, "%d can be shown", len(so.public))
+	"caption.no-limits.few": func(so truth, _ viewText, c Claim) string {
+		return expect(len(so.public) == c.Count && c.Count < 3, "%d can be shown", len(so.public))
 	},
 	"caption.no-limits.same": func(so truth, _ viewText, _ Claim) string {
 		for _, m := range so.public {
@@ -171,22 +165,24 @@ var checks = map[string]check{
 		}
 		return expect(so.limits, "there are no limits")
 	},
-	"alt.values": func(so truth, c viewText, claim Claim) string {
-		want := labels(shownMarks(c.v))
-		if so.v.Indicator.Kind == benchmark.YesNo {
-			want = labels(c.v.Marks)
-		}
-		return expect(slices.Equal(labels(claim.Marks), want) && claim.Count == len(want), "they are %v", want)
+	"alt.about": func(so truth, _ viewText, c Claim) string {
+		return expect(c.Title == so.v.Indicator.Title && c.Periods[0] == so.v.Period.ID, "the picture is another")
 	},
+	"alt.rows": checkRows,
+	"alt.missing": func(so truth, _ viewText, c Claim) string {
+		missing, told := so.v.Counts.Organisations-len(so.all), 0
+		for _, m := range so.v.Marks {
+			if m.Answer != benchmark.Value {
+				told++
+			}
+		}
+		return expect(c.Count == missing || c.Count == missing-told-len(so.v.Absent), "%d gave none, and %d are told", missing, told)
+	},
+	"alt.wide":          checkWide,
+	"caption.named.yes": checkNamed(1), "caption.named.no": checkNamed(0),
 }
 
 func init() {
-	for _, kind := range []string{"dots", "dots-alone", "dots-bars", "dots-bars-alone", "funnel", "funnel-alone", "own", "public", "scale", "yes-no"} {
-		checks["alt.kind."+kind] = func(so truth, _ viewText, claim Claim) string {
-			return expect(claim.Title == so.v.Indicator.Title && claim.Periods[0] == so.v.Period.ID && (kind != "funnel" || so.limits) && (kind != "funnel-alone" || !so.limits),
-				"the picture is another")
-		}
-	}
 	for _, guess := range []benchmark.Position{benchmark.Below, benchmark.Around, benchmark.Above} {
 		for _, is := range []benchmark.Position{benchmark.Below, benchmark.Around, benchmark.Above} {
 			checks["caption.guess."+string(guess)+"-"+string(is)] = func(so truth, c viewText, claim Claim) string {
@@ -311,10 +307,7 @@ func meanOfValues(values []float64) float64 {
 	return sum / float64(len(values))
 }
 
-func checkCentre(so truth, c viewText, claim Claim) string {
-	if c.pictureKind() != "funnel" {
-		return "the picture's centre is the middle"
-	}
+func checkCentre(so truth, _ viewText, claim Claim) string {
 	return expect(sameAs(claim.Value, so.centre*so.v.Indicator.Factor()), "it is %g", so.centre*so.v.Indicator.Factor())
 }
 
@@ -389,4 +382,27 @@ func checkWithheld(so truth, _ viewText, c Claim) string {
 		}
 	}
 	return expect(c.Count == n && so.v.Visibility != benchmark.Own, "there are %d", n)
+}
+
+// checkRows: everybody with a row is in it, and all are told apart.
+func checkRows(so truth, c viewText, claim Claim) string {
+	for _, m := range claim.Marks {
+		if so.hidden[m.Label] && !m.You && m.HasValue {
+			return m.Label + " is hidden"
+		}
+	}
+	return expect(len(claim.Marks) >= len(shownMarks(c.v)), "%d are shown", len(shownMarks(c.v)))
+}
+
+// checkNamed: those who said so, and no others.
+func checkNamed(answer float64) check {
+	return func(so truth, _ viewText, c Claim) string {
+		var want []string
+		for _, m := range so.public {
+			if m.Value == answer {
+				want = append(want, m.Label)
+			}
+		}
+		return expect(slices.Equal(labels(c.Marks), want), "they are %v", want)
+	}
 }

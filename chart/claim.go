@@ -113,9 +113,9 @@ func allSame(v view.View) bool {
 func descriptionOf(v view.View) string {
 	marks := publicMarks(v)
 	switch {
-	case v.Indicator.Kind == benchmark.YesNo:
+	case v.Indicator.Kind == benchmark.YesNo && len(marks) >= v.Least():
 		return "yes"
-	case len(marks) < 2 || !v.HasMiddle:
+	case len(marks) < v.Least() || !v.HasMiddle:
 		return "too-little"
 	case allSame(v):
 		return "same"

@@ -35,9 +35,9 @@ func trueClaims(r *rapid.T) {
 	so := truthOf(e, viewer, v)
 	for _, language := range locale.Languages() {
 		l := locale.For(language)
-		c := viewText{l: l, v: v, unit: unitOf(l, v)}
+		c := newViewText(l, v)
 		w := Caption(l, v)
-		said := append(append([]Sentence{w.Headline}, w.Sentences...), c.altSentences()...)
+		said := append(append([]Sentence{w.Headline}, w.Sentences...), c.pictureSentences()...)
 		row := rowOf(c)
 		said = append(said, say(l, c.unit, row.rowClaim()), say(l, c.unit, row.altClaim(40, true)))
 		said = append(append(said, Opening(l, v)...), Details(l, v)...)
@@ -205,7 +205,7 @@ func untruePrompt(so truth, s prompt.Signal, presumes []prompt.Premise) string {
 	higher, lower, sure := so.outside()
 	n := len(higher) + len(lower)
 	fits := map[prompt.Signal]bool{
-		prompt.TooLittle: len(so.public) < 2, prompt.Hidden: so.much(), prompt.Practices: so.v.Indicator.Kind == benchmark.Text,
+		prompt.TooLittle: len(so.public) < 3, prompt.Hidden: so.much(), prompt.Practices: so.v.Indicator.Kind == benchmark.Text,
 		prompt.Definition: so.v.Counts.DoesNotFit > 0, prompt.Outside: n > 0 && so.limits, prompt.WideSpread: wide && n == 0,
 		prompt.InChance: so.limits && n == 0, prompt.Described: !so.limits, prompt.Alike: !so.limits,
 		prompt.Practice: so.v.Indicator.Kind == benchmark.Text, prompt.NewWay: so.v.FirstSoDefined,

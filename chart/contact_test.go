@@ -3,10 +3,13 @@ package chart
 import (
 	"flag"
 	"fmt"
+	"html"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -21,7 +24,6 @@ var drawSheet = flag.Bool("pictures", false, "write docs/pictures.md and its pic
 type exhibit struct {
 	name, what, language string
 	picture              func(*locale.Locale) (Picture, error)
-	caption              func(*locale.Locale) Words
 }
 
 // exhibits are all kinds of pictures, at the sizes that networks have.
@@ -30,47 +32,49 @@ func exhibits(t *testing.T) []exhibit {
 		return exhibit{
 			name, what, language,
 			func(l *locale.Locale) (Picture, error) { return Comparison(l, v) },
-			func(l *locale.Locale) Words { return Caption(l, v) },
 		}
 	}
 	follow := func(name, what, language string, s Series) exhibit {
 		return exhibit{
 			name, what, language,
 			func(l *locale.Locale) (Picture, error) { return Trend(l, s) },
-			func(l *locale.Locale) Words { return TrendCaption(l, s) },
 		}
 	}
-	guessed := heart(t)
-	guessed.v.Guess = benchmark.Below
-	return []exhibit{
-		compare("funnel-three", "Three organisations, against a target", "sv", three(t).seenBy("Sunderby sjukhus")),
-		compare("funnel-own", "Twelve, seen by one of them that made a guess", "en", guessed.seenBy("Oxford")),
-		compare("funnel-coded", "Twelve, by code", "sv", coded(heart(t)).seenBy("")),
-		compare("funnel-sixty", "Sixty, a rate", "sv", sixty(t).seenBy("Alingsås lasarett B2")),
-		compare("rows", "Means with their intervals", "sv", waits(t).seenBy("Mora")),
-		compare("columns", "A duration of many", "en", stays(t).seenBy("Ca")),
-		compare("names", "Names in other scripts", "en", manyScripts(t).seenBy("")),
-		compare("levels", "Answers on a scale", "en", culture(t).seenBy("Clinic 03")),
-		compare("cells", "Answers of yes or no", "sv", rounds(t).seenBy("Danderyds sjukhus")),
-		compare("rows-withheld", "Much withheld", "en", smallWards(t).seenBy("")),
-		compare("strip", "Where organisations don't see each other", "en", heart(t).with(benchmark.Own).seenBy("Oxford")),
-		follow("trend-few", "Too few points for limits", "sv", series(t, hygiene, hygieneFigures(4))),
-		follow("trend-target", "Two and a half years, against a target", "sv", series(t, hygiene, hygieneFigures(30))),
-		follow("trend-break", "A new definition", "sv", series(t, los, losFigures(24), 9)),
-		follow("trend-rebased", "Limits made anew, and what was tried", "en", rebased(t, 24)),
+	kinds := func(k benchmark.Kind, numbers ...int) []exhibit {
+		var all []exhibit
+		for i, n := range numbers {
+			language := []string{"en", "sv"}[i%2]
+			all = append(all, compare(fmt.Sprintf("%s-%d", k, n), fmt.Sprintf("%s, %d organisations", strings.ToUpper(string(k[:1]))+string(k[1:]), n), language, invented(t, k, n, language).seenBy("")))
+		}
+		return all
 	}
-}
-
-// manyScripts are clinics, invented, with names as their countries write them.
-func manyScripts(t tester) *example {
-	e := newExample(t, benchmark.Indicator{ID: "stay", Title: "Length of stay", Kind: benchmark.Duration, Unit: "days"}, "2026-Q4")
-	for i, name := range []string{
-		"Åsnäs närsjukhus, avd 3", "Νοσοκομείο Ελιάς", "Больница Сосновая", "בית חולים אורן 3", "مستشفى شجرة التين، الجراحة", "नदी अस्पताल",
-		"ஆறு மருத்துவமனை", "โรงพยาบาลแม่น้ำ", "მდინარის საავადმყოფო", "ወንዝ ሆስፒታል", "河川医院", "강 병원",
-	} {
-		e.give(name, benchmark.Figure{Value: 4 + float64((i*i*7)%30)/10})
+	tried := losFigures(32)
+	for i := range 11 {
+		tried[21+i].Value = 6.2 + float64(i%4)/10
 	}
-	return e
+	long := series(t, los, tried, 6)
+	long.Points = append(long.Points[:17:17], long.Points[19:]...)
+	long.Organisation = "Sjövik"
+	long.Actions = []Action{{At: time.Date(2025, 10, 1, 0, 0, 0, 0, time.UTC), Text: "rounds at the bed before nine"}}
+	return slices.Concat(
+		[]exhibit{compare("funnel", "Real figures: children's heart surgery", "en", heart(t).seenBy(""))},
+		kinds(benchmark.Proportion, 3, 5, 12, 22, 23, 60, 200, 2000), kinds(benchmark.Rate, 12, 21), kinds(benchmark.Mean, 12, 60),
+		kinds(benchmark.Count, 5, 12, 23, 60, 200), kinds(benchmark.Duration, 12, 23, 2000), kinds(benchmark.Scale, 3, 12, 60), kinds(benchmark.YesNo, 12, 23, 60),
+		[]exhibit{
+			compare("names-1", "Names in four scripts", "en", half(forty(t), 0).seenBy("")),
+			compare("names-2", "Names in four others", "sv", half(forty(t), 1).seenBy("")),
+			compare("rows-you", "Means, seen by one of them, against a target", "sv", waits(t).seenBy("Mora")),
+			compare("rows-coded", "By letter", "sv", coded(heart(t)).seenBy("")),
+			compare("funnel-you", "A funnel, seen by one of them", "sv", sixty(t).seenBy("Alingsås lasarett B2")),
+			compare("dots-you", "Dots, seen by one of them", "en", stays(t).seenBy("Ca")),
+			compare("withheld", "Much withheld", "en", smallWards(t).seenBy("")),
+			compare("strip", "Where organisations don't see each other", "en", heart(t).with(benchmark.Own).seenBy("Oxford")),
+			follow("trend", "A new definition, missing months, and what was tried", "en", long),
+			follow("trend-few", "Too few points for limits", "sv", series(t, hygiene, hygieneFigures(4))),
+			follow("trend-trial", "Limits on trial", "en", series(t, los, losFigures(9))),
+			follow("trend-target", "Two and a half years, against a target", "sv", series(t, hygiene, hygieneFigures(30))),
+			follow("trend-rebased", "Limits made anew", "en", rebased(t, 24)),
+		})
 }
 
 // coded has codes for labels.
@@ -83,15 +87,15 @@ func coded(e *example) *example {
 }
 
 const (
-	mostExhibits     = 16
-	mostExhibitBytes = 100_000
+	mostExhibits     = 45      // every form, kind and number
+	mostExhibitBytes = 150_000 // as of those that are posted
 )
 
 // The contact sheet has every exhibit with its words, and its pictures are there
 // and small. Their bytes aren't compared: golden pictures do that.
 func TestContactSheet(t *testing.T) {
 	var page strings.Builder
-	page.WriteString("# Pictures\nEvery kind of picture, with its caption and the alternative text that goes with it, in the language it is in. The figures of\nchildren's heart surgery are real ([sources](../examples/README.md)); all others are made up. `make pictures` draws the page anew.\n")
+	page.WriteString("# Pictures\nEvery form of picture, kind and number, as large as a phone shows it (345 units wide) under a ruler, with the alternative text that goes\nwith it, in the language it is in. The figures of children's heart surgery are real ([sources](../examples/README.md)); all others are\nmade up. `make pictures` draws the page anew.\n")
 	all := exhibits(t)
 	if len(all) > mostExhibits {
 		t.Errorf("%d pictures, at most %d", len(all), mostExhibits)
@@ -112,8 +116,12 @@ func TestContactSheet(t *testing.T) {
 		if info, err := os.Stat(path); err != nil || info.Size() > mostExhibitBytes {
 			t.Errorf("%s: %v, or more than %d bytes", path, err, mostExhibitBytes)
 		}
-		alt := strings.NewReplacer("[", "(", "]", ")").Replace(p.Alt)
-		fmt.Fprintf(&page, "\n## %s\n![%s](pictures/%s.png)\n\nCaption: %s\n\nAlternative text: %s\n", x.what, alt, x.name, x.caption(l), p.Alt)
+		fmt.Fprintf(&page, "\n## %s\n<img src=\"pictures/ruler.svg\" width=\"345\" alt=\"A ruler of 345 units.\"><br>\n<img src=\"pictures/%s.png\" width=\"345\" alt=\"%s\">\n\n%s\n", x.what, x.name, html.EscapeString(p.Alt), p.Alt)
+	}
+	if *drawSheet {
+		if err := os.WriteFile(filepath.Join(folder, "pictures", "ruler.svg"), []byte(ruler()), 0o644); err != nil {
+			t.Fatal(err)
+		}
 	}
 	sheet := filepath.Join(folder, "pictures.md")
 	if *drawSheet {
@@ -128,4 +136,18 @@ func TestContactSheet(t *testing.T) {
 	if diff := cmp.Diff(page.String(), string(got)); diff != "" {
 		t.Errorf("docs/pictures.md (-want +got; make pictures writes it):\n%s", diff)
 	}
+}
+
+// ruler is as wide as a phone shows a picture, with a line at every tenth unit.
+func ruler() string {
+	var lines strings.Builder
+	for x := 0; x <= 345; x += 10 {
+		tall := 4
+		if x%50 == 0 {
+			tall = 9
+			fmt.Fprintf(&lines, `<text x="%d" y="19" font-size="8" font-family="sans-serif" fill="#57606A">%d</text>`, x+1, x)
+		}
+		fmt.Fprintf(&lines, `<path d="M%d.5 0v%d" stroke="#57606A"/>`, x, tall)
+	}
+	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 345 22" width="345" height="22">` + lines.String() + "</svg>\n"
 }

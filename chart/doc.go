@@ -16,13 +16,19 @@
 //
 // Where a sentence is made: claim.go decides on figures alone what is true of a
 // view; headline.go puts the finding into words, caption.go the sentences after
-// it, in the order of [Caption], alt.go the alternative text. For a series,
-// trend_caption.go does all of that. The words themselves are the messages
-// "caption.*" and "alt.*" of package locale, those within a picture "chart.*".
+// it, in the order of [Caption], alt.go the alternative text, picture_words.go the
+// words within a picture. For a series, trend_caption.go does that. The words themselves
+// are the messages "caption.*", "alt.*" and "picture.*" of package locale, labels "chart.*".
 //
-// What it promises: organisations stand in the view's order, by name or code,
-// never by value; no colour says good or bad; what is outside is told by shape
-// as well as colour; labels don't cover each other or leave the picture; the
+// Where a picture is made: picture.go chooses the form; rows.go, funnel.go, heap.go,
+// answers.go and strip.go are the forms of a comparison, across.go the values that run from
+// left to right in all of them, names.go what organisations are called; trend.go,
+// trend_draw.go and trend_marks.go draw a series.
+//
+// What it promises: pictures are drawn for a phone and are at most 1.12 times as high as
+// wide; organisations stand in the order of names or letters, never by value; no two names
+// are the same; no colour says good or bad; what is outside is told by shape as well as
+// colour; words cover no point and no other words, and don't leave the picture; the
 // same view gives the same bytes; many pictures may be drawn at once. It never
 // panics on a view of finite figures.
 //

@@ -94,11 +94,7 @@ func edges(places []float64) []float64 {
 func (t trend) gapClaims() []Claim {
 	var claims []Claim
 	if n := t.s.Missing(); n > 0 {
-		length := t.s.length()
-		if !slices.Contains(period.Lengths(), length) {
-			length = period.Years
-		}
-		claims = append(claims, Claim{Says: "caption.trend.missing." + string(length), Count: n})
+		claims = append(claims, Claim{Says: "caption.trend.missing." + string(t.length()), Count: n})
 	}
 	if t.s.Others > 0 {
 		claims = append(claims, Claim{Says: "caption.trend.other-lengths", Count: t.s.Others})

@@ -7,9 +7,6 @@ import (
 	"roundtable/stats"
 )
 
-// headline is the finding in words.
-func (c viewText) headline() string { return say(c.l, c.unit, c.headlineClaim()).text }
-
 // headlineClaim is the finding. It follows the same signal as the prompts do, so
 // that picture, words and questions speak of one thing.
 func (c viewText) headlineClaim() Claim {

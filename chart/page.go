@@ -2,72 +2,117 @@ package chart
 
 import "strings"
 
-// page is what surrounds every picture: what it finds, what it is about, and how
-// it was made.
-type page struct{ headline, subtitle, footnote string }
-
-const margin = 20.0
-
-var (
-	headlinePen = pen{size: 27, bold: true, colour: ink}
-	subtitlePen = pen{size: 18, colour: secondary}
-	footnotePen = pen{size: 15, colour: secondary}
-	tickPen     = pen{size: 17, colour: secondary}
-	namePen     = pen{size: 17, colour: ink}
-	linePen     = pen{size: 16, colour: secondary}
-)
-
-// drawPage writes the words around a picture, from the left, and returns the room
-// that is left for it.
-func (s sheet) drawPage(p page) box {
-	room := box{margin, margin, sheetWidth - margin, sheetHeight - margin}
-	headline, lines := fitLines(p.headline, headlinePen, room.width())
-	y := sheetHeight - 12
-	for _, text := range lines {
-		y -= headline.size * 1.14
-		s.write(text, room.left, y+headline.descent(), headline, startsAt)
-	}
-	y -= 4
-	subtitle, lines := fitLines(p.subtitle, subtitlePen, room.width())
-	for _, text := range lines {
-		y -= subtitle.size * 1.25
-		s.write(text, room.left, y+subtitle.descent(), subtitle, startsAt)
-	}
-	room.top = y - 14
-	footnote, lines := fitLines(p.footnote, footnotePen, room.width())
-	y = 14 + footnote.size*1.25*float64(len(lines)-1)
-	room.bottom = y + footnote.size + 6
-	for _, text := range lines {
-		s.write(text, room.left, y, footnote, startsAt)
-		y -= footnote.size * 1.25
-	}
-	return room
+// page is the words over and under every picture: what it finds, what it is about, and
+// how it was made.
+type page struct {
+	headline Sentence
+	subtitle string
+	notes    []Sentence
 }
 
-// minTextScale is how far words are made smaller, at most, before they are cut.
-const minTextScale = 0.8
+// said are its sentences.
+func (p page) said() []Sentence { return append([]Sentence{p.headline}, p.notes...) }
 
-// maxLines of a text around a picture.
+// Places in a picture, in units: its margins, and baselines from its upper edge.
+const (
+	margin       = 14.0
+	innerRight   = phoneWidth - margin
+	innerWidth   = innerRight - margin
+	headlineDown = 22.0
+	underHead    = 16.5 // from the headline's baseline to the subtitle's
+	lineDown     = 13.0 // from one line of small words to the next
+)
+
+var (
+	headlinePen = pen{size: 15.5, bold: true, colour: ink}
+	wordPen     = pen{size: 11, colour: secondary}
+	namePen     = pen{size: 11, colour: ink}
+	middlePen   = pen{size: 11, bold: true, colour: ink}
+	tickPen     = pen{size: 10.5, colour: secondary}
+	countPen    = pen{size: 10, colour: ink}
+)
+
+// head is the words over a picture, broken into lines.
+type head struct {
+	headline, subtitle       []string
+	headlinePen, subtitlePen pen
+}
+
+func (p page) head() head {
+	var h head
+	h.headlinePen, h.headline = fitLines(p.headline.text, headlinePen, innerWidth)
+	h.subtitlePen, h.subtitle = fitLines(p.subtitle, wordPen, innerWidth)
+	return h
+}
+
+// bottom is how far down the head goes, to the lowest baseline.
+func (h head) bottom() float64 {
+	return headlineDown + underHead + lineDown*float64(len(h.subtitle)-1) + 1.2*headlinePen.size*float64(len(h.headline)-1)
+}
+
+func (h head) draw(s sheet) {
+	y := headlineDown
+	for i, text := range h.headline {
+		if i > 0 {
+			y += 1.2 * headlinePen.size
+		}
+		s.write(text, margin, s.down(y), h.headlinePen, startsAt)
+	}
+	y += underHead
+	for i, text := range h.subtitle {
+		s.write(text, margin, s.down(y+lineDown*float64(i)), h.subtitlePen, startsAt)
+	}
+}
+
+// noteLines are the words under a picture, broken into lines.
+func (p page) noteLines() []string {
+	text := strings.Join(wordsOf(p.notes), " ")
+	if text == "" {
+		return nil
+	}
+	return wrap(text, tickPen, innerWidth)
+}
+
+// notesHeight is how high so many lines of notes are, with the margin under them.
+func notesHeight(lines []string) float64 { return 8 + lineDown*float64(len(lines)) }
+
+// drawNoteLines writes them, the first with its baseline so far down.
+func (s sheet) drawNoteLines(lines []string, y float64) {
+	for i, text := range lines {
+		s.write(text, margin, s.down(y+lineDown*float64(i)), tickPen, startsAt)
+	}
+}
+
+// maxLines of a text over a picture.
 const maxLines = 2
 
+// leastSize is how small letters may be.
+const leastSize = 10.0
+
 // fitLines breaks text into at most maxLines of a width: one line if a little
-// smaller words do it, else several, in smaller words if it must be, and cut as
-// a last resort.
+// smaller words do it, else two, in smaller words if it must be, and cut as a last
+// resort.
 func fitLines(text string, p pen, width float64) (pen, []string) {
-	for little := p; little.size >= 0.86*p.size; little.size-- {
+	for little := p; little.size >= max(0.88*p.size, leastSize); little.size -= 0.5 {
 		if little.width(text) <= width {
 			return little, []string{text}
 		}
 	}
-	for smaller := p; smaller.size >= minTextScale*p.size; smaller.size-- {
-		if lines := wrap(text, smaller, width); len(lines) <= maxLines {
+	lines := wrap(text, p, width)
+	for smaller := p; len(lines) > maxLines && smaller.size-0.5 >= max(0.8*p.size, leastSize); {
+		smaller.size -= 0.5
+		if lines = wrap(text, smaller, width); len(lines) <= maxLines {
 			return smaller, lines
 		}
 	}
-	p.size *= minTextScale
-	lines := wrap(text, p, width)
-	last := strings.Join(lines[maxLines-1:], " ")
-	return p, append(lines[:maxLines-1:maxLines-1], truncate(last, p, width))
+	if len(lines) > maxLines {
+		p.size = max(0.8*p.size, leastSize)
+		lines = wrap(text, p, width)
+	}
+	if len(lines) > maxLines {
+		lines = append(lines[:maxLines-1:maxLines-1], truncate(strings.Join(lines[maxLines-1:], " "), p, width))
+	}
+	return p, lines
 }
 
 // wrap breaks text between words into lines of a width. A word that is
@@ -98,7 +143,7 @@ func truncate(text string, p pen, width float64) string {
 	}
 	letters := []rune(text)
 	for len(letters) > 0 {
-		letters = letters[:len(letters)-1]
+		letters = letters[:wholeLetters(letters, len(letters)-1)]
 		if short := strings.TrimRight(string(letters), " ,.-") + "…"; p.width(short) <= width {
 			return short
 		}
@@ -106,37 +151,7 @@ func truncate(text string, p pen, width float64) string {
 	return ""
 }
 
-// subtitle says what is measured, in what, when and, where definitions have
-// versions, by which.
+// subtitle says what is measured, in what, and when.
 func (c viewText) subtitle() string {
-	title := c.unit.title(c.v.Indicator)
-	if c.v.Indicator.Since == 0 {
-		return c.l.T("chart.subtitle-plain", "Title", title, "Period", c.l.Period(c.v.Period.ID))
-	}
-	return c.l.T("chart.subtitle", "Title", title, "Period", c.l.Period(c.v.Period.ID), "Version", c.v.Indicator.Since)
-}
-
-// purpose adds to a method what every picture says.
-func (c viewText) purpose(method string) string {
-	if c.v.Counts.Withheld > 0 && !ownWithheldFromOthers(c.v) {
-		method += " " + c.l.T("chart.withheld", "Count", c.v.Counts.Withheld)
-	}
-	return strings.TrimSpace(method + " " + c.l.T("chart.purpose"))
-}
-
-func (c viewText) targetNote() []note {
-	t := c.v.Indicator.Target
-	if t == nil || !drawable(*t) {
-		return nil
-	}
-	return []note{{c.l.T("chart.line.target", "Value", c.unit.agreedShort(*t)), *t, targetColour}}
-}
-
-// middleNotes are the words at the middle and the target.
-func (c viewText) middleNotes() []note {
-	var notes []note
-	if c.v.HasMiddle {
-		notes = append(notes, note{c.l.T("chart.line.middle", "Value", c.unit.short(c.v.Middle)), c.v.Middle, ink})
-	}
-	return append(notes, c.targetNote()...)
+	return c.l.T("chart.subtitle", "Title", c.unit.title(c.v.Indicator), "Period", c.l.Period(c.v.Period.ID))
 }

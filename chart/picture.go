@@ -12,7 +12,7 @@ import (
 )
 
 // ErrNoPicture is returned for a view that words describe better: texts, fewer
-// than two values, or nothing that its viewer may see.
+// than three values, or nothing that its viewer may see.
 var ErrNoPicture = errors.New("no picture")
 
 // Picture is a drawing and what it is called.
@@ -31,16 +31,18 @@ type Picture struct {
 	Name string
 }
 
-// Comparison draws the view as a PNG, as suits the indicator's kind:
+// Comparison draws the view as a PNG, as suits the indicator's kind and how many have a
+// value:
 //
-//   - proportion, rate: a funnel with exact limits; rows where much is withheld
-//   - mean, count, duration: a row for each organisation, with its interval
-//   - scale: how many gave which answer
-//   - yes-no: a cell for each organisation
+//   - proportion, rate, mean: to 22 a row for each, with what chance gives one of its
+//     size; more as a lying funnel, where only those outside are named
+//   - count, duration: to 22 a row for each; more as dots, or bars of how many there are
+//   - scale: to 5 a row for each, then blocks of dots, then bars
+//   - yes-no: full and hollow dots, then one divided bar; fewer than 6 are named in words
 //
 // With visibility [benchmark.Own] it draws the viewer's own value beside the
 // network's middle, and nothing of others. It returns [ErrNoPicture] for texts
-// and for views with too little to show.
+// and for views of fewer than three values.
 func Comparison(l *locale.Locale, v view.View) (Picture, error) {
 	return comparison(l, v, asPNG)
 }
@@ -51,45 +53,50 @@ func ComparisonSVG(l *locale.Locale, v view.View) (Picture, error) {
 }
 
 func comparison(l *locale.Locale, v view.View, f format) (Picture, error) {
-	d, ok := drawingOf(l, v)
+	c := newViewText(l, v)
+	d, ok := drawingOf(c)
 	if !ok {
 		return Picture{}, fmt.Errorf("comparison of %s: %w", v.Indicator.ID, ErrNoPicture)
 	}
 	name := fileName(string(v.Indicator.ID), v.Period.ID)
-	return f.render(d, name, comparisonAlt(l, v))
+	return f.render(d, name, c.alt(d))
 }
 
 // drawing is something that can be drawn.
 type drawing interface{ draw(s sheet) }
 
 // drawingOf chooses how a view is drawn; ok is false when there is nothing to.
-func drawingOf(l *locale.Locale, v view.View) (d drawing, ok bool) {
-	marks := shownMarks(v)
-	for _, m := range marks {
-		if !drawable(m.Value) || !drawable(m.Interval.Low) || !drawable(m.Interval.High) {
+func drawingOf(c viewText) (d drawing, ok bool) {
+	values := 0
+	for _, m := range shownMarks(c.v) {
+		if !drawable(m.Value) {
 			return nil, false
 		}
-	}
-	c := viewText{l: l, v: v, unit: unitOf(l, v)}
-	if v.Visibility == benchmark.Own && v.Indicator.Kind != benchmark.YesNo {
-		return newStrip(c)
-	}
-	switch v.Indicator.Kind {
-	case benchmark.Proportion, benchmark.Rate:
-		if v.MuchWithheld() {
-			return newRows(c)
+		if m.HasValue {
+			values++
 		}
-		return newFunnel(c)
-	case benchmark.Mean, benchmark.Count, benchmark.Duration:
-		return newRows(c)
-	case benchmark.Scale:
-		return newLevels(c)
-	case benchmark.YesNo:
-		return newCells(c)
-	case benchmark.Text:
 	}
-	return nil, false
+	switch kind := c.v.Indicator.Kind; {
+	case kind == benchmark.Text:
+		return nil, false
+	case kind == benchmark.YesNo:
+		return newAnswers(c)
+	case c.v.Visibility == benchmark.Own:
+		return newStrip(c)
+	case kind == benchmark.Scale && (c.v.Indicator.Levels < 2 || c.v.Indicator.Levels > maxLevels):
+		return nil, false
+	case values <= maxRows && (kind != benchmark.Scale || values <= mostScaleRows):
+		return newRows(c)
+	case !c.v.MuchWithheld() && (kind == benchmark.Proportion || kind == benchmark.Rate || kind == benchmark.Mean):
+		return newFunnel(c)
+	}
+	return newHeap(c)
 }
+
+const (
+	maxLevels     = 20 // that have room
+	mostScaleRows = 5  // answers on a scale that are rows
+)
 
 // maxDrawable is what an axis still tells apart.
 const maxDrawable = 1e15

@@ -2,206 +2,210 @@ package chart
 
 import (
 	"image/color"
-	"math"
-	"slices"
 
+	"roundtable/benchmark"
 	"roundtable/benchmark/view"
 	"roundtable/stats"
 )
 
-// rows draws a row for each organisation, with its value and the interval that
-// its own figures agree with, over the network's middle half.
+// rows draws a row for each organisation in the order of names: with its value, what
+// chance gives one of its size, and in words what has no value.
 type rows struct {
 	viewText
+	page   page
+	head   head
 	marks  []view.Mark
-	values axis
+	names  []string
+	values across
+	lines  []string // of notes
+	beside Sentence // the note beside the numbers under the rows
+	top    float64
+	each   float64
+	// left of the values is room for names.
+	left float64
 }
 
-// maxRows is how many rows leave room for their names; more organisations are
-// drawn as columns.
-const maxRows = 16
+// Rows, in units.
+const (
+	maxRows   = 22 // more organisations are drawn without names
+	nameRow   = 15.0
+	airyRow   = 19.0 // of few
+	fewRows   = 10
+	mostName  = 162.0
+	leastName = 60.0
+	barHeight = 11.0 // of the bands
+	underRows = 18.0 // for the numbers
+)
 
-// newRows returns the rows of a view; ok is false with fewer than two values.
+// newRows returns the rows of a view; ok is false with fewer than three values, or more
+// than have room.
 func newRows(c viewText) (r rows, ok bool) {
-	r = rows{viewText: c}
-	for _, m := range shownMarks(c.v) {
-		if m.HasValue {
-			r.marks = append(r.marks, m)
+	var valued, others []view.Mark
+	for _, m := range c.v.Marks {
+		if m.HasValue && m.Answer == benchmark.Value && m.Withheld == "" {
+			valued = append(valued, m)
+			continue
 		}
+		others = append(others, m)
 	}
-	if len(r.marks) < 2 {
+	others = append(others, c.v.Absent...)
+	if len(valued) < c.v.Least() || len(valued) > maxRows {
 		return rows{}, false
 	}
-	r.values = valueAxisOf(c.v, r.marks, 1)
+	r = rows{viewText: c, marks: append(valued, others...)}
+	leftOut := 0
+	if len(r.marks) > maxRows {
+		leftOut = len(others)
+		r.marks = valued
+	}
+	r.marks = c.inNameOrder(r.marks)
+	var limits []stats.Limits
+	for _, m := range valued {
+		if l, ok := c.limitsOf(m); ok {
+			limits = append(limits, l)
+		}
+	}
+	r.values = c.newAcross(valued, limits)
+	r.names = c.drawnNames(r.marks, organisationPen, mostName)
+	widest, figures := leastName, 0.0
+	for i, m := range r.marks {
+		widest = max(widest, organisationPen(m).width(r.names[i]))
+		if text, valued := r.atRight(m); valued {
+			figures = max(figures, pen{size: namePen.size, bold: true}.width(text))
+		}
+	}
+	r.left = margin + widest + 6
+	r.values.between(r.left, innerRight-figures-8)
+	r.lay(len(limits) > 0, leftOut)
 	return r, true
 }
 
-// valueAxisOf is the axis of values: all values, the middle half, the target,
-// and of the intervals what lies within reach beyond these, in times of their
-// spread, as a wide one would press the values together.
-func valueAxisOf(v view.View, marks []view.Mark, reach float64) axis {
-	low, high := math.Inf(1), math.Inf(-1)
-	hold := func(x float64) { low, high = min(low, x), max(high, x) }
-	for _, m := range marks {
-		hold(m.Value)
+// lay finds the heights.
+func (r *rows) lay(limits bool, leftOut int) {
+	r.page = page{headline: r.pictureHeadline(), subtitle: r.subtitle()}
+	r.head = r.page.head()
+	r.top = r.head.bottom() + 26
+	order := "names"
+	if r.v.Visibility == benchmark.Coded {
+		order = "letters"
 	}
-	if v.HasMiddle {
-		hold(v.Middle)
+	if limits {
+		order += "-chance"
 	}
-	if v.HasSpread {
-		hold(v.Low)
-		hold(v.High)
+	r.beside = r.note(order)
+	if r.hasHalf() {
+		r.page.notes = append(r.page.notes, r.note("half"))
 	}
-	if t := v.Indicator.Target; t != nil && drawable(*t) {
-		hold(*t)
+	if r.v.Funnel.Dispersion.Found && limits {
+		r.page.notes = append(r.page.notes, r.note("spread-rows"))
 	}
-	most := high - low
-	if most > 0 {
-		most *= reach
+	if leftOut > 0 {
+		r.page.notes = append(r.page.notes, r.sayNote(Claim{Says: "left-out", Count: leftOut}))
 	}
-	bottom, top := low-most, high+most
-	for _, m := range marks {
-		switch {
-		case !m.HasInterval:
-		case most > 0:
-			hold(max(m.Interval.Low, bottom))
-			hold(min(m.Interval.High, top))
-		default: // all the same: their intervals are all there is to see
-			hold(m.Interval.Low)
-			hold(m.Interval.High)
-		}
+	if tickPen.width(r.beside.text) > r.left-margin-12 {
+		r.page.notes, r.beside = append([]Sentence{r.beside}, r.page.notes...), Sentence{}
 	}
-	return valueAxis(low, high)
+	if len(r.marks) <= maxRows-4 {
+		r.page.notes = append(r.page.notes, r.note("purpose"))
+	}
+	r.lines = r.page.noteLines()
+	r.each = airyRow
+	if len(r.marks) > fewRows {
+		r.each = nameRow
+	}
+	r.each = min(r.each, (phoneTall-r.top-underRows-notesHeight(r.lines))/float64(len(r.marks)))
+}
+
+func (r rows) height() float64 {
+	return r.top + r.each*float64(len(r.marks)) + underRows + notesHeight(r.lines)
 }
 
 func (r rows) draw(s sheet) {
-	room := s.drawPage(page{r.headline(), r.subtitle(), r.footnote()})
-	if len(r.marks) > maxRows {
-		r.drawColumns(s, room)
+	r.head.draw(s)
+	bottom := r.top + r.each*float64(len(r.marks))
+	for i := 3; i < len(r.marks); i += 3 {
+		y := s.down(r.top + r.each*float64(i))
+		s.stroke([]point{{margin, y}, {innerRight, y}}, 1, gridColour)
+	}
+	for i, m := range r.marks {
+		r.drawBand(s, m, r.down(i))
+	}
+	s.drawUprights(r.viewText, r.values, r.top-4, bottom+2)
+	s.drawValuesUnder(r.viewText, r.values, bottom+2)
+	s.drawMiddleHalf(r.viewText, r.values, bottom+2)
+	for i, m := range r.marks {
+		r.drawRow(s, i, m)
+	}
+	if r.beside.text != "" {
+		s.write(r.beside.text, margin, s.down(bottom+2+ticksDown), tickPen, startsAt)
+	}
+	s.drawNoteLines(r.lines, bottom+underRows+lineDown-1)
+}
+
+// down is how far down the middle of a row is.
+func (r rows) down(i int) float64 { return r.top + r.each*(float64(i)+0.5) }
+
+// limitsOf are the limits of one organisation, as shown.
+func (c viewText) limitsOf(m view.Mark) (l stats.Limits, ok bool) {
+	if m.Point.Flag == stats.None || c.v.Funnel.Reason != stats.Drawn {
+		return l, false
+	}
+	l = scaleLimits([]stats.Limits{m.Point.Limits}, c.v.Indicator.Factor())[0]
+	return l, drawable(l.Low998) && drawable(l.High998)
+}
+
+// drawBand draws what chance gives one organisation, and beyond it a thin line to the limits
+// that allow for a wide spread.
+func (r rows) drawBand(s sheet, m view.Mark, down float64) {
+	l, ok := r.limitsOf(m)
+	if !ok {
 		return
 	}
-	f := frame{box: room, x: r.values}
-	f.top -= notesAbove
-	f.bottom += ticksBelow
-	f.left += r.names() + 14
-	f.right -= r.figures() + 10
-	f.x.from, f.x.to = f.left, f.right
-	s.drawMiddleHalf(f, r.v)
-	s.drawValuesBelow(f, r.unit)
-	s.drawNotesAbove(f, r.middleNotes())
-	height := f.height() / float64(len(r.marks))
-	for i, m := range r.marks {
-		at := point{f.x.at(m.Value), f.top - height*(float64(i)+0.5)}
-		p := labelPen(m)
-		p.size = min(p.size, 0.82*height)
-		s.write(truncate(m.Label, p, maxLabelWidth), f.left-14, at.y-0.35*p.size, p, endsAt)
-		value := tickPen
-		value.size = p.size
-		s.write(r.unit.short(m.Value), room.right, at.y-0.35*p.size, value, endsAt)
-		if m.HasInterval {
-			s.drawInterval(point{f.x.at(m.Interval.Low), at.y}, point{f.x.at(m.Interval.High), at.y}, f.box, 3, colourOf(m))
-		}
-		s.drawMark(at, m, len(r.marks))
+	half := min(barHeight, r.each-3) / 2
+	for _, band := range []struct {
+		low, high float64
+		colour    color.Color
+	}{{l.Low998, l.High998, outerBand}, {l.Low95, l.High95, innerBand}} {
+		s.fill(box{r.values.within(band.low), s.down(down + half), r.values.within(band.high), s.down(down - half)}.corners(), band.colour)
 	}
-}
-
-// goesOn is how long the dots are that an interval ends in where it goes on beyond
-// the picture.
-const goesOn = 16.0
-
-// drawInterval draws a line between two ends, as much of it as lies in the box, and
-// dots where it goes on.
-func (s sheet) drawInterval(low, high point, within box, width float64, colour color.Color) {
-	from := point{max(low.x, within.left), max(low.y, within.bottom)}
-	to := point{min(high.x, within.right), min(high.y, within.top)}
-	along := point{}
-	if low.y == high.y {
-		along.x = min(goesOn, (to.x-from.x)/2)
-	} else {
-		along.y = min(goesOn, (to.y-from.y)/2)
+	if !r.v.Funnel.Dispersion.Found {
+		return
 	}
-	begin, end := from, to
-	if from != low {
-		begin = point{from.x + along.x, from.y + along.y}
-		s.stroke([]point{from, begin}, width, colour, width, width)
-	}
-	if to != high {
-		end = point{to.x - along.x, to.y - along.y}
-		s.stroke([]point{end, to}, width, colour, width, width)
-	}
-	s.stroke([]point{begin, end}, width, colour)
-}
-
-// names is how wide the widest name is, figures how wide the widest value.
-func (r rows) names() float64 {
-	widest := 0.0
-	for _, m := range r.marks {
-		p := labelPen(m)
-		widest = max(widest, p.width(truncate(m.Label, p, maxLabelWidth)))
-	}
-	return widest
-}
-
-func (r rows) figures() float64 {
-	widest := 0.0
-	for _, m := range r.marks {
-		widest = max(widest, tickPen.width(r.unit.short(m.Value)))
-	}
-	return widest
-}
-
-// drawColumns draws many organisations beside each other, in the order of their
-// labels, and names those that stand out.
-func (r rows) drawColumns(s sheet, room box) {
-	notes := r.middleNotes()
-	f := newFrame(room, r.values, r.unit, notes, columnsBelow)
-	if r.v.HasSpread {
-		s.fill(box{f.left, f.y.at(r.v.Low), f.right, f.y.at(r.v.High)}.corners(), innerBand)
-	}
-	s.drawValueGrid(f, r.unit)
-	var lines [][]point
-	if r.v.HasMiddle {
-		lines = append(lines, f.across(r.v.Middle))
-		s.stroke(lines[0], 1.6, lineColour)
-	}
-	lines = append(lines, s.drawTarget(f, r.v.Indicator.Target))
-	s.drawNotes(f, notes)
-	s.write(r.l.T("chart.axis.organisations"), f.left, f.bottom-1.3*linePen.size, linePen, startsAt)
-	tags := make([]tag, len(r.marks))
-	width := f.width() / float64(len(r.marks))
-	for i, m := range r.marks {
-		tags[i] = r.tag(m, len(r.marks)+manyMarks) // a crowd, however many
-		tags[i].at = point{f.left + width*(float64(i)+0.5), f.y.at(m.Value)}
-		if m.HasInterval {
-			x := tags[i].at.x
-			s.drawInterval(point{x, f.y.at(m.Interval.Low)}, point{x, f.y.at(m.Interval.High)}, f.box, 1.6, colourOf(m))
+	wide := scaleLimits([]stats.Limits{m.Point.Adjusted}, r.v.Indicator.Factor())[0]
+	for _, ends := range [][2]float64{{wide.Low998, l.Low998}, {l.High998, wide.High998}} {
+		if from, to := r.values.within(ends[0]), r.values.within(ends[1]); to-from > 1 {
+			s.stroke([]point{{from, s.down(down)}, {to, s.down(down)}}, 1.2, bandEdge)
 		}
 	}
-	s.writeLabels(f.box, r.viewText, r.marks, tags, obstacles(false, lines...))
-	for i, m := range r.marks {
-		s.drawMark(tags[i].at, m, len(r.marks)+manyMarks)
-	}
 }
 
-// columnsBelow is the space that the title under columns needs.
-const columnsBelow = 28.0
+// atRight is what stands at the right of a row: its number or, in words, why it has none.
+func (r rows) atRight(m view.Mark) (text string, valued bool) {
+	return rowText(r.l, r.unit, m), m.Withheld == "" && m.Answer == benchmark.Value
+}
 
-// footnote says what the bars and the band are.
-func (r rows) footnote() string {
-	bars := slices.ContainsFunc(r.marks, func(m view.Mark) bool { return m.HasInterval })
-	method := ""
-	switch {
-	case bars && r.v.HasSpread:
-		method = r.l.T("chart.method.rows")
-	case bars:
-		method = r.l.T("chart.method.rows-bars")
-	case r.v.HasSpread:
-		method = r.l.T("chart.method.rows-none")
+func (r rows) drawRow(s sheet, i int, m view.Mark) {
+	down := r.down(i)
+	p := organisationPen(m)
+	baseline := s.down(down + 0.36*p.size)
+	s.write(r.names[i], margin, baseline, p, startsAt)
+	text, valued := r.atRight(m)
+	if !valued {
+		words := tickPen
+		if m.You {
+			words.colour = ownColour
+		}
+		s.writeHaloed(text, innerRight, baseline, words, endsAt)
+		return
 	}
-	for _, m := range r.marks {
-		if m.Point.Flag.Outside(stats.Level998) {
-			return r.purpose(method + " " + r.l.T("chart.squares"))
+	s.drawMark(point{r.values.at(m.Value), s.down(down)}, m, len(r.marks))
+	if m.Value >= r.values.far {
+		for _, x := range []float64{r.values.right - edgeRoom + 6, r.values.right - edgeRoom + 9.5} {
+			s.stroke([]point{{x - 1.5, s.down(down + 4)}, {x + 1.5, s.down(down - 4)}}, 1, secondary)
 		}
 	}
-	return r.purpose(method)
+	if !p.bold && !m.You {
+		p.colour = secondary
+	}
+	s.write(text, innerRight, baseline, p, endsAt)
 }

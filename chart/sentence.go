@@ -81,6 +81,7 @@ func say(l *locale.Locale, u unit, c Claim) Sentence {
 		"Labels", listOf(l, labels(c.Marks)), "Lower", listOf(l, labels(c.Lower)),
 		"Figure", figure, "Answer", answer, "Figures", listOf(l, figures(l, u, c.Marks)), "Rest", l.List(parts),
 		"Period", first, "First", first, "Last", last, "Periods", l.List(periods),
+		"Rows", strings.Join(rowTexts(l, u, c.Marks), "; "), "Short", u.short(c.Value), "From", u.short(c.Low), "To", u.short(c.High),
 		"Date", l.Date(c.Date, time.UTC), "Words", withoutFullStop(c.Words), "Title", c.Title)}
 }
 
@@ -120,6 +121,35 @@ func figures(l *locale.Locale, u unit, marks []view.Mark) []string {
 		texts[i] = l.T("caption.pair", "Label", m.Label, "Value", figureText(l, u, m))
 	}
 	return texts
+}
+
+// rowTexts writes each mark's label and what stands in its row: a short value, an answer, or
+// why there is none.
+func rowTexts(l *locale.Locale, u unit, marks []view.Mark) []string {
+	texts := make([]string, len(marks))
+	for i, m := range marks {
+		label := m.Label
+		if m.You {
+			label = l.T("alt.you", "Label", label)
+		}
+		texts[i] = l.T("caption.pair", "Label", label, "Value", rowText(l, u, m))
+	}
+	return texts
+}
+
+// rowText is what stands in an organisation's row.
+func rowText(l *locale.Locale, u unit, m view.Mark) string {
+	switch {
+	case m.Withheld != "":
+		return l.T("chart.row.withheld")
+	case m.Answer != benchmark.Value:
+		return l.T("chart.row." + cmp.Or(string(m.Answer), "absent"))
+	case u.answers && m.Value == 1:
+		return l.T("chart.row.yes")
+	case u.answers:
+		return l.T("chart.row.no")
+	}
+	return u.short(m.Value)
 }
 
 func labels(marks []view.Mark) []string {

@@ -175,3 +175,5 @@ func vgPath(points []point) vg.Path {
 	}
 	return p
 }
+
+func vgPoint(p point) vg.Point { return vg.Point{X: vg.Length(p.x), Y: vg.Length(p.y)} }

@@ -12,8 +12,12 @@ import (
 // There is no band, as a band means chance.
 type strip struct {
 	viewText
+	page   page
+	head   head
 	own    []view.Mark // one, or none for the public
-	values axis
+	values across
+	lines  []string
+	top    float64
 }
 
 // newStrip returns the strip of a view; ok is false without a middle.
@@ -25,65 +29,50 @@ func newStrip(c viewText) (st strip, ok bool) {
 	if m, ok := ownMark(c.v); ok && m.HasValue {
 		st.own = []view.Mark{m}
 	}
-	st.values = valueAxisOf(c.v, st.own, math.Inf(1))
+	st.values = c.newAcross(st.own, nil)
+	st.values.far = math.Inf(1)
+	if c.v.HasSpread && c.v.Indicator.Levels == 0 {
+		st.values.axis = roundAxis(min(st.values.low, c.v.Low), max(st.values.high, c.v.High))
+	}
+	st.values.between(margin, innerRight)
+	st.page = page{headline: c.pictureHeadline(), subtitle: c.subtitle()}
+	if c.v.HasSpread {
+		st.page.notes = append(st.page.notes, c.sayNote(Claim{Says: "thirds", Low: c.v.Low, High: c.v.High}))
+	}
+	st.page.notes = append(st.page.notes, c.note("own"), c.note("purpose"))
+	st.head, st.lines = st.page.head(), st.page.noteLines()
+	st.top = st.head.bottom() + 26
 	return st, true
 }
 
 // Heights in the strip, in units.
 const (
-	tallTick  = 50.0 // of the middle, above and below the line of values
-	shortTick = 30.0 // of a third
+	tallTick  = 26.0 // of the middle, over and under the line of values
+	shortTick = 14.0 // of a third
 )
 
+func (st strip) height() float64 { return st.top + 2*tallTick + 22 + underRows + notesHeight(st.lines) }
+
 func (st strip) draw(s sheet) {
-	room := s.drawPage(page{st.headline(), st.subtitle(), st.footnote()})
-	f := frame{box: room, x: st.values}
-	line := room.bottom + 0.45*room.height()
-	f.left, f.right = room.left+30, room.right-30
-	f.top, f.bottom = line+tallTick, line-tallTick
-	f.x.from, f.x.to = f.left, f.right
-	s.stroke([]point{{f.left, line}, {f.right, line}}, 1, gridColour)
-	s.drawValuesBelow(f, st.unit)
-	tick := func(x, half, width float64, colour color.Color, dashes ...float64) {
-		s.stroke([]point{{f.x.at(x), line - half}, {f.x.at(x), line + half}}, width, colour, dashes...)
-	}
-	tick(st.v.Middle, tallTick, 3, ink)
+	st.head.draw(s)
+	line := st.top + tallTick
+	floor := st.top + 2*tallTick + 18
+	s.stroke([]point{{st.values.left, s.down(line)}, {st.values.right, s.down(line)}}, 1, gridColour)
+	s.drawUprights(st.viewText, st.values, st.top-4, line+tallTick)
 	if st.v.HasSpread {
-		tick(st.v.Low, shortTick, 3, lineColour)
-		tick(st.v.High, shortTick, 3, lineColour)
-	}
-	if t := st.v.Indicator.Target; t != nil && drawable(*t) {
-		tick(*t, tallTick, 1.8, targetColour, 2, 4)
-	}
-	s.drawNotesAbove(f, st.middleNotes())
-	if st.v.HasSpread {
-		words := st.l.T("chart.line.thirds", "Low", st.unit.short(st.v.Low), "High", st.unit.short(st.v.High))
-		s.writeWithin(room, words, (f.x.at(st.v.Low)+f.x.at(st.v.High))/2, f.bottom-ticksBelow-24, namePen)
+		for _, x := range []float64{st.v.Low, st.v.High} {
+			s.stroke([]point{{st.values.at(x), s.down(line - shortTick)}, {st.values.at(x), s.down(line + shortTick)}}, 2.4, color.Color(lineColour))
+		}
 	}
 	for _, m := range st.own {
-		at := point{f.x.at(m.Value), line}
-		if m.HasInterval {
-			s.stroke([]point{{f.x.at(m.Interval.Low), at.y}, {f.x.at(m.Interval.High), at.y}}, 4, ownColour)
-		}
-		s.stroke([]point{{at.x, f.top + notesAbove + 4}, {at.x, line}}, 1.2, ownColour)
-		s.dot(at, 11, ownColour)
+		at := point{st.values.at(m.Value), s.down(line)}
+		s.dot(at, 6, ownColour)
 		p := labelPen(m)
-		p.size = 22
-		s.writeWithin(room, st.l.T("chart.you-at", "Value", st.unit.short(m.Value)), at.x, f.top+notesAbove+10, p)
+		p.size = 12.5
+		text := st.l.T("chart.you-at", "Value", st.unit.short(m.Value))
+		half := p.width(text) / 2
+		s.writeHaloed(text, max(min(at.x, innerRight-half), margin+half), s.down(line+tallTick+8), p, centred)
 	}
-}
-
-// writeWithin writes words centred on x, or as near to it as the room lets them.
-func (s sheet) writeWithin(room box, text string, x, y float64, p pen) {
-	half := p.width(text) / 2
-	s.write(text, max(min(x, room.right-half), room.left+half), y, p, centred)
-}
-
-func (st strip) footnote() string {
-	for _, m := range st.own {
-		if m.HasInterval {
-			return st.purpose(st.l.T("chart.method.strip"))
-		}
-	}
-	return st.purpose(st.l.T("chart.method.strip-none"))
+	s.drawValuesUnder(st.viewText, st.values, floor)
+	s.drawNoteLines(st.lines, floor+underRows+lineDown-1)
 }

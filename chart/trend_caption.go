@@ -96,9 +96,6 @@ func (t trend) direction() stats.Direction {
 
 // What there is to say: the words are the messages "caption.trend.*".
 
-// headline is the finding in words.
-func (t trend) headline() string { return say(t.l, t.unit, t.headlineClaim()).text }
-
 func (t trend) headlineClaim() Claim {
 	s := t.last()
 	n := s.End - s.Start
@@ -271,7 +268,7 @@ func (t trend) actionClaims() []Claim {
 	return claims
 }
 
-// alt says what the picture shows: kind, span, finding, lines and every value,
+// alt says what the picture shows: finding, kind, span, lines and every value,
 // the latest first.
 func (t trend) alt() string {
 	points := t.s.Points
@@ -291,11 +288,11 @@ func (t trend) altSentences() []Sentence {
 	}
 	title := t.s.Indicator.Title
 	if t.s.Organisation != "" {
-		title = t.l.T("chart.subtitle-of", "Organisation", t.s.Organisation, "Title", title)
+		title = t.l.T("chart.subtitle-of", "Organisation", t.s.Organisation, "Title", title, "By", t.l.T("chart.by."+string(t.length())))
 	}
 	words := t.words()
 	words.Headline.text += "."
-	said := sayAll(t.l, t.unit, []Claim{{Says: "alt.trend." + kind, Title: title, Periods: []string{points[0].Period.ID, points[len(points)-1].Period.ID}}})
-	said = append(append(said, words.Headline), words.Sentences...)
+	said := append([]Sentence{words.Headline}, sayAll(t.l, t.unit, []Claim{{Says: "alt.trend." + kind, Title: title, Periods: []string{points[0].Period.ID, points[len(points)-1].Period.ID}}})...)
+	said = append(said, words.Sentences...)
 	return append(said, say(t.l, t.unit, Claim{Says: "alt.latest-first", Count: len(points)}))
 }

@@ -30,7 +30,7 @@ func trueTrendClaims(r *rapid.T) {
 			continue
 		}
 		so.judge(t)
-		said := t.altSentences()
+		said := append(t.altSentences(), newTrendDrawing(t).said()...)
 		for _, one := range said {
 			if wrong := so.untrue(t, one); wrong != "" {
 				r.Fatalf("[%s] %q (%s): %s; %v", language, one, one.claim.Says, wrong, so.values)

@@ -74,7 +74,7 @@ func (t *truth) setCentre() {
 		case benchmark.Count, benchmark.Duration, benchmark.Scale, benchmark.YesNo, benchmark.Text:
 		}
 	}
-	if size == 0 || len(t.public) < 2 || t.much() {
+	if size == 0 || len(t.public) < 3 || t.much() {
 		return
 	}
 	t.centre = events / size
@@ -254,7 +254,7 @@ func type7(sorted []float64, q float64) float64 {
 
 // quartiles of what everybody sees.
 func (t truth) quartiles() (low, middle, high float64, ok bool) {
-	if len(t.public) < 2 || t.much() {
+	if len(t.public) < 3 || t.much() {
 		return 0, 0, 0, false
 	}
 	var values []float64

@@ -21,6 +21,8 @@ type unit struct {
 	whole bool
 	// share: values are numerators over denominators, which are told too.
 	share bool
+	// answers: values are 1 for yes and 0 for no.
+	answers bool
 }
 
 // unitOf returns how the view's values are written.
@@ -43,7 +45,7 @@ func unitOf(l *locale.Locale, v view.View) unit {
 // newUnit returns how values of the indicator are written that are about as
 // large as the typical one.
 func newUnit(l *locale.Locale, i benchmark.Indicator, typical float64, values []float64) unit {
-	u := unit{l: l, suffix: strings.TrimSpace(i.Unit), decimals: locale.Decimals(typical)}
+	u := unit{l: l, answers: i.Kind == benchmark.YesNo, suffix: strings.TrimSpace(i.Unit), decimals: locale.Decimals(typical)}
 	switch i.Kind {
 	case benchmark.Proportion:
 		u.share = true

@@ -91,7 +91,7 @@ func (e *example) seenBy(label string) view.View {
 		if len(values) >= 6 && v.Indicator.Kind != benchmark.YesNo {
 			setThirds(&v, values)
 		}
-	case !v.MuchWithheld():
+	case !v.MuchWithheld() && len(public) >= v.Least():
 		if v.Indicator.Kind != benchmark.YesNo && v.Indicator.Kind != benchmark.Text {
 			v.Low, v.Middle, v.High, v.HasMiddle = stats.Quartiles(values)
 			v.HasSpread = v.HasMiddle

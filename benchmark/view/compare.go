@@ -5,10 +5,23 @@ import (
 	"roundtable/stats"
 )
 
-// compare computes the funnel and the middle of what everybody may see. The
+// Least is how many organisations have to be shown for anything to be compared: three, or
+// two in figures that are all the reader's own.
+func (v View) Least() int {
+	if v.OwnFile {
+		return 2
+	}
+	return 3
+}
+
+// compare computes the funnel and the middle of what everybody may see, of three
+// organisations or more. The
 // figures were checked when they were submitted, so that the statistics can't
 // refuse them; should they, there is no funnel rather than a wrong one.
 func (v *View) compare(public []Mark) {
+	if !v.OwnFile && len(public) < v.Least() {
+		return
+	}
 	var values []float64
 	for _, m := range public {
 		if m.HasValue {

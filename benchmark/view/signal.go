@@ -31,7 +31,7 @@ func (v View) Signal() prompt.Signal {
 		return prompt.Practices
 	case v.MuchWithheld():
 		return prompt.Hidden
-	case public < 2:
+	case public < v.Least():
 		return prompt.TooLittle
 	case outside:
 		return prompt.Outside

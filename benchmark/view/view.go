@@ -35,6 +35,8 @@ type View struct {
 	// Recorded round, when it was read from a file.
 	Closed   time.Time
 	Recorded bool
+	// OwnFile: the figures are all the reader's own.
+	OwnFile bool
 	// Questions is how often the indicator's definition or figures were
 	// questioned through the bot in this round.
 	Questions int
@@ -46,7 +48,7 @@ type View struct {
 	// a Point, in their order. Zero for kinds that have none, where organisations don't
 	// see each other, and where much is withheld.
 	Funnel stats.Funnel
-	// Middle is the median of the shown values, HasMiddle false with fewer than two or
+	// Middle is the median of the shown values, HasMiddle false with fewer than three or
 	// where much is withheld. Low and High are their quartiles (type 7), as shown.
 	// Where organisations don't see each other these are what was frozen: Middle a mean
 	// of those in the middle, Low and High the means of the lower and the upper third,
@@ -56,6 +58,9 @@ type View struct {
 
 	// Marks are the organisations, ordered by name or code, never by value.
 	Marks []Mark
+	// Absent are organisations of a [benchmark.Named] round without an answer to the
+	// indicator, ordered as Marks: whether they chose so isn't told.
+	Absent []Mark
 	// Counts of organisations. Where they don't see each other, Values is how many the
 	// middle is made of, and what the others answered isn't told.
 	Counts Counts
@@ -69,6 +74,9 @@ type View struct {
 type Viewer struct {
 	// Organisation sees its own figures, whatever is hidden from others.
 	Organisation benchmark.OrganisationID
+	// OwnFile: somebody with a file of figures of their own, and no network; two are
+	// compared there.
+	OwnFile bool
 	// Draft: a facilitator who looks at what would be posted, after closing and
 	// before publishing. It shows what the public will see, and no more.
 	Draft bool
@@ -137,7 +145,7 @@ func Of(n *benchmark.Network, id benchmark.RoundID, indicator benchmark.Indicato
 	v := View{
 		Network: n.Name, Visibility: r.Visibility, Round: id, Period: r.Period,
 		Indicator: i, Threshold: n.SmallNumberIn(r),
-		Closed: r.Closed.In(n.Location()), Recorded: r.Recorded, Questions: questions(n, id, indicator),
+		OwnFile: viewer.OwnFile, Closed: r.Closed.In(n.Location()), Recorded: r.Recorded, Questions: questions(n, id, indicator),
 		FirstSoDefined: isFirstSoDefined(n, r, i),
 	}
 	if viewer.Organisation != "" {
@@ -154,6 +162,9 @@ func Of(n *benchmark.Network, id benchmark.RoundID, indicator benchmark.Indicato
 	} else {
 		v.Counts = countAnswers(n, r, all, hidden)
 		v.show(all, hidden, viewer)
+	}
+	if r.Visibility == benchmark.Named {
+		v.Absent = absentMarks(n, r, i)
 	}
 	v.showAside(n, r, viewer)
 	return v, nil
@@ -186,6 +197,18 @@ func allMarks(n *benchmark.Network, r *benchmark.Round, i benchmark.Indicator) [
 	}
 	sortMarks(marks)
 	return marks
+}
+
+// absentMarks returns those of a round that have no answer to the indicator.
+func absentMarks(n *benchmark.Network, r *benchmark.Round, i benchmark.Indicator) []Mark {
+	var absent []Mark
+	for _, o := range n.RoundOrganisations(r) {
+		if _, answered := r.Submission(o.ID, i.ID); !answered {
+			absent = append(absent, Mark{Organisation: o.ID, Label: o.Name, Short: o.Short})
+		}
+	}
+	sortMarks(absent)
+	return absent
 }
 
 // sortMarks sorts by name or code, never by value.

@@ -125,3 +125,23 @@ func onlyNumbers(letters []rune) bool {
 	}
 	return true
 }
+
+// Spelt returns a text as it can be drawn: without signs that no font here has. It is
+// empty where nothing is left to read, or where it has a letter that no font has.
+func Spelt(text string) string {
+	legible := false
+	var spelt strings.Builder
+	for _, r := range Visible(text) {
+		switch letter := unicode.IsLetter(r) || unicode.IsDigit(r); {
+		case unicode.IsSpace(r) || fontFor(r, false) != nil:
+			legible = legible || letter
+			spelt.WriteRune(r)
+		case letter:
+			return ""
+		}
+	}
+	if !legible {
+		return ""
+	}
+	return spelt.String()
+}
