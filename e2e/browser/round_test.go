@@ -114,7 +114,7 @@ func answerAll(x *tab) {
 	x.until(`document.querySelector("#form [name=falls][aria-invalid=true]")`)
 	x.until(`document.querySelector("#form [name='hand-hygiene']").value === "45/50"`)
 	x.picture("08-mistake")
-	x.fills(map[string]string{"Falls": "3/412"})
+	x.fills(map[string]string{"Falls": "13/412"})
 	x.sent()
 	x.sees("Saved for")
 	x.picture("09-saved")
