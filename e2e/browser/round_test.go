@@ -175,8 +175,8 @@ func closeAndShow(x *tab) {
 	x.picture("12-shown")
 	x.is("Anna Lindqvist")
 	x.goes("Direct messages")
-	x.sees("Your own view")
-	x.sees("You guessed")
+	x.sees("Only your own people see this")
+	x.until(`document.querySelector("#posts img")?.alt.includes("you guessed")`)
 	x.picture("13-own")
 }
 
