@@ -286,13 +286,22 @@ func crashKeys(t *testing.T, n *benchmark.Network) map[string]int {
 		}
 	}
 	for _, s := range []string{"s1", "s2"} {
-		for _, key := range []string{"opening/" + r, "summary/" + r, "comparison/" + r + "/falls", "comparison/" + r + "/ulcers"} {
+		for _, key := range []string{"opening/" + r, "summary/" + r, "rest/" + r} { // ulcers have no thread
 			keys[key+"/"+s] = 1
+		}
+		if shown, _ := n.Round(crashRound); benchmark.HasThread(shown, "falls") { // by chance they are worth a talk
+			for _, key := range []string{"comparison/", "detail/", "question/"} {
+				keys[key+r+"/falls/"+s] = 1
+			}
 		}
 	}
 	topics := []benchmark.TopicID{benchmark.RoundTopic(crashRound), benchmark.SummaryTopic(crashRound), benchmark.ComparisonTopic(crashRound, "falls"), benchmark.ComparisonTopic(crashRound, "ulcers")}
 	for _, id := range topics {
-		for _, c := range n.Topic(id).Contributions {
+		topic := n.Topic(id)
+		if topic == nil { // nobody talked about it
+			continue
+		}
+		for _, c := range topic.Contributions {
 			for _, s := range []benchmark.SeatID{"s1", "s2"} {
 				if s != c.Seat {
 					keys[fmt.Sprintf("relay/m%d/%s", c.Number, s)] = 1

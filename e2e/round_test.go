@@ -151,15 +151,23 @@ func (w *world) onePerSeat() []string {
 // name is what somebody is called on their platform.
 func (w *world) name(who string) string { return strings.ToUpper(who[:1]) + who[1:] }
 
-// The comparison of falls holds both of these; the summary names falls too, and
-// stands before it.
-const falls, comparison = "Falls", "Ask or challenge"
+// The comparison of falls holds the first two of these; the summary and the post of the
+// others name falls too, and stand before it.
+const (
+	falls, comparison = "Falls", "Ask or challenge"
+	summary           = "For learning, not for ranking."
+	rest              = "The other indicators"
+)
 
 func results(w *world) {
 	w.t.Helper()
-	w.reads("cia", "Your own view")
+	w.reads("cia", "Only your own people see this")
 	for _, name := range w.onePerSeat() {
-		w.sees(name, chat.PostID{}, "What the fourth quarter of 2026 shows")
+		w.sees(name, chat.PostID{}, summary)
+		w.sees(name, chat.PostID{}, rest)
+	}
+	w.tells("cia", "talk falls", "A thread about Falls")
+	for _, name := range w.onePerSeat() {
 		w.sees(name, chat.PostID{}, falls, comparison)
 	}
 	post := w.sees("cia", chat.PostID{}, falls, comparison)
@@ -207,10 +215,10 @@ func changes(w *world) {
 }
 
 // counts sees that every post stands once at every seat: the opening, the
-// summary, a comparison for each indicator, and in their threads what was said.
+// summary, the comparison that somebody asked for, the others, and in their threads what was said.
 func counts(w *world) {
 	w.t.Helper()
-	once := map[string]int{opening: 1, "What the fourth quarter of 2026 shows": 1, "Your own view": 0, comparison: 8}
+	once := map[string]int{opening: 1, summary: 1, rest: 1, "Only your own people": 0, comparison: 1}
 	inThreads := []string{"Do near falls count?", "Not with us", "We were short of staff.", "A bell by every bed.", "Show us how."}
 	for _, name := range w.onePerSeat() {
 		home := w.people[name].home
