@@ -372,9 +372,9 @@ document.addEventListener('visibilitychange', () => { if (looking()) read(); });
 // begin shows the page as its person sees it.
 export function begin() {
   mark(document);
+  const line = list.querySelector('.first-new'); // what comes now belongs with what came just before
+  if (line) cameTogether(list, line);
   follow(scroll, list);
-  const line = list.querySelector('.first-new');
-  if (line && line.offsetTop < scroll.scrollTop) scroll.scrollTop = line.offsetTop - 40;
   follow(threadScroll, threadList);
   for (const root of document.body.dataset.unread.split(' ')) if (root) news(root, true);
   // Pictures keep their place while they load; what else makes the list longer moves
