@@ -24,7 +24,7 @@ func TestErasedAtOtherSeats(t *testing.T) {
 	w.bot.configure(w.connections + region.overSocket(s, "region"))
 	w.bot.start(0)
 	setUp(w)
-	w.tells("anna", "open 2026-Q4 due +14", "is open")
+	w.tells("anna", "open "+lastQuarter+" due +14", "is open")
 	for name, seen := range map[string]string{"ben": "cia", "eva": "anna"} {
 		said := "the words of " + w.name(name)
 		root := w.sees(seen, chat.PostID{}, opening).ID

@@ -38,7 +38,7 @@ func kills(w *world, between time.Duration) {
 	w.t.Helper()
 	due, closes := calendar(time.Now())
 	setUp(w)
-	w.tells("anna", "open 2026-Q4 due "+due.Format(time.DateOnly)+" closes "+closes.Format(time.DateOnly), "is open")
+	w.tells("anna", "open "+lastQuarter+" due "+due.Format(time.DateOnly)+" closes "+closes.Format(time.DateOnly), "is open")
 	k := &killTest{world: w, said: map[string]act{}}
 	ctx, stop := context.WithCancel(w.t.Context())
 	defer stop()

@@ -13,6 +13,7 @@ import (
 
 	"roundtable/chat"
 	"roundtable/chat/platformtest"
+	"roundtable/locale"
 )
 
 // calendar is when a round lived today is due and closes: a Wednesday and a
@@ -37,7 +38,7 @@ func wholeRound(w *world) {
 	}
 	setUp(w)
 	trouble()
-	w.tells("anna", "open 2026-Q4 due "+due.Format(time.DateOnly)+" closes "+closes.Format(time.DateOnly), "is open")
+	w.tells("anna", "open "+lastQuarter+" due "+due.Format(time.DateOnly)+" closes "+closes.Format(time.DateOnly), "is open")
 	trouble()
 	answers(w)
 	trouble()
@@ -97,7 +98,18 @@ var names = []string{"anna", "ben", "cia", "dan", "eva", "finn"}
 // code is the one-time code that a facilitator is told.
 var code = regexp.MustCompile(`[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}`)
 
-const opening = "Round: fourth quarter of 2026"
+var (
+	// lastQuarter is what rounds are about here: nobody is asked about a period that has
+	// ended lately.
+	lastQuarter = quarterBefore(time.Now())
+	opening     = "Round: " + locale.For("en").Period(lastQuarter)
+)
+
+// quarterBefore is the quarter that ended last, as it is typed.
+func quarterBefore(now time.Time) string {
+	before := now.AddDate(0, -3, 1-now.Day())
+	return fmt.Sprintf("%d-Q%d", before.Year(), (int(before.Month())+2)/3)
+}
 
 func answers(w *world) {
 	w.t.Helper()
