@@ -55,7 +55,7 @@ func TestMattermostRefusals(t *testing.T) {
 			setUp(w)
 			due, closes := calendar(time.Now())
 			w.tells("anna", "open "+lastQuarter+" due "+due.Format(time.DateOnly)+" closes "+closes.Format(time.DateOnly), "is open")
-			for who, figure := range map[string]string{"anna": "12/1830", "cia": "9/1412", "eva": "7/1288"} {
+			for who, figure := range map[string]string{"anna": "12/1830", "cia": "9/1412", "eva": "17/1288"} {
 				w.tells(who, "submit falls "+figure, figure[:3])
 			}
 			w.sees("anna", chat.PostID{}, opening, "3 have begun")
