@@ -147,8 +147,17 @@ func shorten(name, keep string, fits func(string) bool) string {
 	if keep != "" {
 		last = keep
 	}
+	var ends []string // what is kept after the letters, the most of it first
 	if len(words) > 1 && (keep != "" || strings.ContainsFunc(last, unicode.IsDigit)) {
-		return cut(name, func(start string) string { return start + "… " + last }, fits)
+		ends = append(ends, " "+last)
+	}
+	if _, numbers, are := strings.Cut(last, " "); are {
+		ends = append(ends, " "+numbers)
+	}
+	for _, end := range ends {
+		if text := cut(name, func(start string) string { return start + "…" + end }, fits); fits(text) {
+			return text
+		}
 	}
 	return cut(name, func(start string) string { return start + "…" }, fits)
 }

@@ -37,6 +37,7 @@ func TestShortNames(t *testing.T) {
 		"Ekliden":                                             {"Ekliden"},
 		"Åsnäs … kirurgi … nya sjukhus|Åsnäs … medicin … nya sjukhus": {"Åsnäs kommuns närmaste kirurgi på det nya sjukhus", "Åsnäs kommuns närmaste medicin på det nya sjukhus"},
 		"Universitetssjukhusområ… avd 7":                              {"Universitetssjukhusområdesförvaltningen avd 7"},
+		"Norr Universitetssjukhu… B2 B2":                              {"Norr Universitetssjukhusområdets B2 B2"},
 	} {
 		if diff := cmp.Diff(strings.Split(want, "|"), drawnOf(mostName, markNamed(names...)...)); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)
