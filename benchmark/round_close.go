@@ -59,6 +59,9 @@ type PublishRound struct {
 	// Closing is how often the round had closed when its draft was made; 0: whoever
 	// wants it looked at none.
 	Closing int
+	// Draft is the [DraftState] of what was looked at; empty where nothing was, or, as on
+	// buttons of earlier versions, nobody can say.
+	Draft string
 	// Talks are the indicators that get a post of their own, at most three, as they are
 	// worth a talk; nil: each gets one.
 	Talks []IndicatorID
@@ -78,6 +81,9 @@ func (p PublishRound) decide(d *decision) error {
 	case Closed:
 		if p.Closing != 0 && p.Closing != r.Closings {
 			return refuse(refusal.DraftOld, "Round", r.ID)
+		}
+		if p.Draft != "" && p.Draft != DraftState(d.n, r) {
+			return refuse(refusal.DraftChanged, "Round", r.ID)
 		}
 		for _, i := range p.Talks {
 			if err := d.checkAsked(r, i); err != nil {

@@ -278,6 +278,9 @@ func (c viewText) limitsClaims() []Claim {
 	if c.v.Signal() == prompt.Hidden {
 		return claiming("caption.no-limits.hidden")
 	}
+	if n := c.v.Counts.Values - c.v.Counts.Withheld; n > 0 && c.v.KeptBack() {
+		return []Claim{{Says: "caption.no-limits.few", Count: n}}
+	}
 	if len(publicMarks(c.v)) == 0 && c.v.Visibility != benchmark.Own {
 		if own || c.v.Indicator.Kind == benchmark.Text {
 			return nil

@@ -33,7 +33,7 @@ func closeTyped(ctx context.Context, r *request, _ string) chat.Reply {
 }
 
 // closePressed closes the round that the button is about. When somebody else
-// has done so meanwhile, that is as good.
+// has done so meanwhile, that is as good, and is said.
 func closePressed(ctx context.Context, r *request, round string) chat.Reply {
 	if round == "" {
 		return closeTyped(ctx, r, "")
@@ -41,8 +41,27 @@ func closePressed(ctx context.Context, r *request, round string) chat.Reply {
 	if why := refuseOtherRound(r, benchmark.RoundID(round)); why != nil {
 		return r.refused(why)
 	}
+	already, was := closedAlready(r, benchmark.RoundID(round))
 	if err := r.decide(ctx, benchmark.CloseRound{Round: benchmark.RoundID(round)}); err != nil {
 		return r.refused(err)
 	}
+	if was {
+		return already
+	}
 	return confirmRound(r, "close.done")
+}
+
+// closedAlready says of a round that nobody has to close any more how it is with it.
+func closedAlready(r *request, id benchmark.RoundID) (reply chat.Reply, was bool) {
+	r.read(func(n *benchmark.Network) {
+		c, known := n.Round(id)
+		switch {
+		case known && c.Phase == benchmark.Closed:
+			reply, was = r.say(r.t("close.already", "Period", r.period(id)),
+				primary(r.button("publish", "publish", draftOf(n, c))), r.button("compare", "compare", roundIndicator(id, ""))), true
+		case known && c.Phase == benchmark.Published:
+			reply, was = r.say(r.t("close.already-shown", "Period", r.period(id)), r.button("compare", "compare", roundIndicator(id, ""))), true
+		}
+	})
+	return reply, was
 }

@@ -26,6 +26,9 @@ func (w *composition) draft() func() (chat.Message, error) {
 	if doubts := benchmark.Doubts(w.n, w.round); doubts > 0 {
 		intro += " " + w.t("draft.doubts", "Count", doubts)
 	}
+	if few := fewLetters(w.n, w.round); few > 0 {
+		intro += " " + w.t("draft.few-letters", "Count", few)
+	}
 	if at, will := benchmark.ShownByItself(w.n, w.round, w.tables.WorkingDay(w.n)); will {
 		intro += " " + w.t("draft.by-itself", "At", w.when(at))
 	}
@@ -41,7 +44,7 @@ func (w *composition) draft() func() (chat.Message, error) {
 		below = append(below, chat.Paragraph{Text: w.t("draft.posts", "Count", len(posts))}, chat.Items{Items: posts})
 	}
 	below = append(below, chat.Buttons{Buttons: []chat.Button{
-		primary(w.button("publish", "publish", draftOf(w.round))), w.button("reopen", "reopen", ""), w.button("compare", "compare", roundIndicator(w.round.ID, "")),
+		primary(w.button("publish", "publish", draftOf(w.n, w.round))), w.button("reopen", "reopen", ""), w.button("compare", "compare", roundIndicator(w.round.ID, "")),
 	}})
 	return func() (chat.Message, error) {
 		m.Blocks, err = withRound(m.Blocks, w.l, views)
@@ -183,4 +186,26 @@ func ownNews(w *composition, o benchmark.Organisation, own []view.View) (news st
 		}
 	}
 	return "", 0
+}
+
+// safeLetters is how many organisations have to answer for it not to be easy to guess whose
+// letter is whose.
+const safeLetters = 5
+
+// fewLetters is how many organisations have answered a round by letters, where they are so few
+// that some may guess whose is whose; else 0.
+func fewLetters(n *benchmark.Network, c *benchmark.Round) int {
+	if c.Visibility != benchmark.Coded {
+		return 0
+	}
+	answered := 0
+	for _, o := range n.RoundOrganisations(c) {
+		if c.Answered(o.ID) > 0 {
+			answered++
+		}
+	}
+	if answered >= safeLetters {
+		return 0
+	}
+	return answered
 }

@@ -31,7 +31,7 @@ func (w *composition) waits(one benchmark.Waiting) (said string, buttons []chat.
 	switch {
 	case one.Round != "":
 		r, _ := w.n.Round(one.Round)
-		return w.waitsFor(one), []chat.Button{primary(w.button("publish", "publish", draftOf(r))), w.button("compare", "compare", roundIndicator(r.ID, ""))}
+		return w.waitsFor(one), []chat.Button{primary(w.button("publish", "publish", draftOf(w.n, r))), w.button("compare", "compare", roundIndicator(r.ID, ""))}
 	case one.Newcomer != "":
 		p, _ := w.n.Participant(one.Newcomer)
 		if role, is := p.For(one.Organisation); is {

@@ -188,7 +188,7 @@ func (r *request) nextSteps(x *benchmark.Refusal) []chat.Button {
 		name, action = "help", "help"
 	case refusal.RoundStillOpen:
 		name, action = "close", "close"
-	case refusal.AlreadyFounded, refusal.RoundClosed, nothingPublished, buttonOld, refusal.NoSuchRound, roundOver, refusal.NotPublished, refusal.UndoTooLate, refusal.DraftOld, openAgain:
+	case refusal.AlreadyFounded, refusal.RoundClosed, nothingPublished, buttonOld, refusal.NoSuchRound, roundOver, refusal.NotPublished, refusal.UndoTooLate, refusal.DraftOld, refusal.DraftChanged, openAgain:
 		name, action = "status", "status"
 	case refusal.PeriodUsed, notOpen:
 		name, action = "reopen", "reopen"

@@ -219,7 +219,7 @@ func nextActions(r *request, n *benchmark.Network, c *benchmark.Round) [][]chat.
 		}
 		lead = []chat.Button{r.button("extend", "extend", ""), r.button("close", "close", "")}
 	case benchmark.Closed:
-		lead = []chat.Button{primary(r.button("publish", "publish", draftOf(c))), r.button("reopen", "reopen", "")}
+		lead = []chat.Button{primary(r.button("publish", "publish", draftOf(n, c))), r.button("reopen", "reopen", "")}
 	case benchmark.Published:
 		own = []chat.Button{primary(r.button("compare", "compare", roundIndicator(c.ID, "")))}
 		if r.me.ID != "" {

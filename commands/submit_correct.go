@@ -132,6 +132,9 @@ func changesText(r *request, sheet answerSheet, items []benchmark.Item) string {
 			sees = "submit.all-see-coded"
 		}
 		text += "\n" + r.t(sees)
+		if hidden := sheet.nowHidden(r, items); hidden != "" {
+			text += " " + hidden
+		}
 	}
 	return clipText(text, maxIntro)
 }
@@ -192,4 +195,26 @@ func formCameLate(r *request, sheet answerSheet, asked []benchmark.Indicator, st
 	m.Blocks = append(m.Blocks, chat.Paragraph{Text: text}, chat.Facts{Facts: facts})
 	m.Blocks = append(m.Blocks, rows(append(buttons, r.button("status", "status", "")))...)
 	return chat.Reply{Message: &m}
+}
+
+// nowHidden says which of the items others don't see in a round that has been shown, as their
+// figures are too small; empty where there is none, or where nobody sees others'.
+func (a answerSheet) nowHidden(r *request, items []benchmark.Item) string {
+	if !a.published || a.isOwn {
+		return ""
+	}
+	var titles []string
+	r.read(func(n *benchmark.Network) {
+		c, known := n.Round(a.id)
+		for _, item := range items {
+			i, is := a.indicator(string(item.Indicator))
+			if known && is && item.Answer == benchmark.Value && !item.KeepFigure && n.Withholds(c, i, r.me.Organisation, item.Figure) {
+				titles = append(titles, oneLine(i.Title))
+			}
+		}
+	})
+	if len(titles) == 0 {
+		return ""
+	}
+	return r.t("submit.now-hidden", "Titles", r.l.List(titles))
 }

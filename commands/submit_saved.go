@@ -101,6 +101,13 @@ func (saved confirmation) of(r *request, before answerSheet, events []benchmark.
 		m.Blocks = append(m.Blocks, chat.Facts{Facts: facts})
 	}
 	tellOfNotes(r, sheet, changed, saved.noted, &m)
+	var items []benchmark.Item
+	for _, c := range changed {
+		items = append(items, benchmark.Item{Indicator: c.indicator.ID, Answer: c.now.Answer, Figure: c.now.Figure})
+	}
+	if hidden := sheet.nowHidden(r, items); hidden != "" {
+		addLine(&m, hidden)
+	}
 	if len(dropNoteButton(r, sheet, changed)) > 0 && !sheet.closed {
 		addLine(&m, r.t("submit.note-stays"))
 	}

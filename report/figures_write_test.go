@@ -61,6 +61,7 @@ func TestWriteFigures(t *testing.T) {
 		"named":      {nil, view.Viewer{}},
 		"named-o2":   {nil, view.Viewer{Organisation: "o2"}},
 		"coded":      {func(s *benchmark.Settings) { s.Visibility = benchmark.Coded }, view.Viewer{}},
+		"coded-all":  {func(s *benchmark.Settings) { s.Visibility, s.SmallNumber = benchmark.Coded, 0 }, view.Viewer{}},
 		"own":        {func(s *benchmark.Settings) { s.Visibility = benchmark.Own }, view.Viewer{}},
 		"own-o1":     {func(s *benchmark.Settings) { s.Visibility = benchmark.Own }, view.Viewer{Organisation: "o1"}},
 		"all":        {func(s *benchmark.Settings) { s.SmallNumber = 0 }, view.Viewer{}},

@@ -142,6 +142,7 @@ const (
 	NoteHasFigure      Reason = "note-has-figure"
 	HistoryReason      Reason = "history-reason"
 	DraftOld           Reason = "draft-old"
+	DraftChanged       Reason = "draft-changed"
 )
 
 // Figures.
@@ -219,7 +220,7 @@ var all = []Reason{
 	PeriodUsed, PeriodLived, PeriodOverlaps, DateUnreadable, DuePast, ClosesPast, ClosesBeforeDue, ClosesFar, ReasonMissing,
 	NoSuchIndicator, NothingToSubmit, AnswerUnknown, FigureWithoutValue, WhyMissing, PracticeMissing,
 	CorrectionReason, OutsidePlausible, FarFromOwn, MoreThanExposure, NothingToWithdraw, SkipAfterAnswering, RoundBeforeYou,
-	AnswerMoved, UndoTooLate, NoteIsAnswer, NoteNamesIndicator, NoteHasFigure, HistoryReason, DraftOld,
+	AnswerMoved, UndoTooLate, NoteIsAnswer, NoteNamesIndicator, NoteHasFigure, HistoryReason, DraftOld, DraftChanged,
 	NotAFigure, TooLarge, Negative, NotWhole, DenominatorZero, ExposureTiny, NumeratorOverDenominator, NMissing,
 	NotOnScale, NotYesOrNo,
 	NothingToGuess, PositionUnknown, GuessTooLate, GuessNoMiddle, GuessMoved,

@@ -14,6 +14,13 @@ func (v View) Least() int {
 	return 3
 }
 
+// KeptBack says whether organisations stand under letters, and so few of their answers can be
+// shown that each would know whose the others are: then nobody sees another's, in figures or
+// in words.
+func (v View) KeptBack() bool {
+	return v.Visibility == benchmark.Coded && v.Counts.Values-v.Counts.Withheld < v.Least()
+}
+
 // compare computes the funnel and the middle of what everybody may see, of three
 // organisations or more. The
 // figures were checked when they were submitted, so that the statistics can't

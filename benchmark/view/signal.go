@@ -27,7 +27,7 @@ func (v View) Signal() prompt.Signal {
 		return prompt.TooLittle
 	case v.Counts.DoesNotFit > 0:
 		return prompt.Definition
-	case v.Indicator.Kind == benchmark.Text && public > 0:
+	case v.Indicator.Kind == benchmark.Text && public > 0 && !v.KeptBack():
 		return prompt.Practices
 	case v.MuchWithheld():
 		return prompt.Hidden

@@ -286,6 +286,9 @@ func (v *View) show(all []Mark, hidden map[benchmark.OrganisationID]bool, viewer
 	}
 	for _, m := range all {
 		m.You = m.Organisation == viewer.Organisation && viewer.Organisation != ""
+		if !m.You && v.KeptBack() {
+			continue
+		}
 		if !m.You {
 			m = m.toOthers(hidden[m.Organisation])
 		}
