@@ -40,6 +40,22 @@ func exhibits(t *testing.T) []exhibit {
 			func(l *locale.Locale) (Picture, error) { return Trend(l, s) },
 		}
 	}
+	rounds := func(name, what, language string, organisations int, visibility benchmark.Visibility) exhibit {
+		return exhibit{
+			name, what, language,
+			func(l *locale.Locale) (Picture, error) {
+				return first(Round(l, drawnRound(t, eightKinds(language), organisations, visibility, "")))
+			},
+		}
+	}
+	own := func(name, what, language string) exhibit {
+		return exhibit{
+			name, what, language,
+			func(l *locale.Locale) (Picture, error) {
+				return first(Own(l, ownRows(t, eightKinds(language), 14, benchmark.Named)))
+			},
+		}
+	}
 	kinds := func(k benchmark.Kind, numbers ...int) []exhibit {
 		var all []exhibit
 		for i, n := range numbers {
@@ -57,6 +73,13 @@ func exhibits(t *testing.T) []exhibit {
 	long.Organisation = "Sjövik"
 	long.Actions = []Action{{At: time.Date(2025, 10, 1, 0, 0, 0, 0, time.UTC), Text: "rounds at the bed before nine"}}
 	return slices.Concat(
+		[]exhibit{
+			rounds("round-12", "A round, 12 organisations", "en", 12, benchmark.Named), rounds("round-3", "A round, 3 organisations", "sv", 3, benchmark.Named),
+			rounds("round-21", "A round, 21 organisations", "sv", 21, benchmark.Coded), rounds("round-60", "A round, 60 organisations", "en", 60, benchmark.Named),
+			rounds("round-200", "A round, 200 organisations", "sv", 200, benchmark.Named), rounds("round-2000", "A round, 2,000 organisations", "en", 2000, benchmark.Named),
+			rounds("round-own", "A round where organisations don't see each other", "en", 12, benchmark.Own),
+			own("own", "One's own view", "en"), own("own-swedish", "The same in Swedish", "sv"),
+		},
 		[]exhibit{compare("funnel", "Real figures: children's heart surgery", "en", heart(t).seenBy(""))},
 		kinds(benchmark.Proportion, 3, 5, 12, 22, 23, 60, 200, 2000), kinds(benchmark.Rate, 12, 21), kinds(benchmark.Mean, 12, 60),
 		kinds(benchmark.Count, 5, 12, 23, 60, 200), kinds(benchmark.Duration, 12, 23, 2000), kinds(benchmark.Scale, 3, 12, 60), kinds(benchmark.YesNo, 12, 23, 60),
@@ -77,6 +100,14 @@ func exhibits(t *testing.T) []exhibit {
 		})
 }
 
+// first is the first of some pictures.
+func first(pictures []Picture, err error) (Picture, error) {
+	if err != nil {
+		return Picture{}, err
+	}
+	return pictures[0], nil
+}
+
 // coded has codes for labels.
 func coded(e *example) *example {
 	e.with(benchmark.Coded)
@@ -87,7 +118,7 @@ func coded(e *example) *example {
 }
 
 const (
-	mostExhibits     = 45      // every form, kind and number
+	mostExhibits     = 55      // every form, kind and number
 	mostExhibitBytes = 150_000 // as of those that are posted
 )
 
