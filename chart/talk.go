@@ -142,6 +142,13 @@ func OwnNews(l *locale.Locale, v view.View) (Sentence, bool) {
 	return say(l, unitOf(l, v), Claim{Says: says, Marks: []view.Mark{m}}), true
 }
 
+// Judged says whether the viewer's own value is held against what chance gives: only then can
+// it be said that it doesn't stand out.
+func Judged(v view.View) bool {
+	m, own := ownMark(v)
+	return own && m.Answer == benchmark.Value && len(v.Funnel.Points) > 0 && m.Point.Measured
+}
+
 // TrendNews is the finding of a series where its latest point has a signal; false where it
 // hasn't.
 func TrendNews(l *locale.Locale, s Series) (Sentence, bool) {

@@ -152,6 +152,7 @@ func ownStory(w *composition, o benchmark.Organisation, own []view.View) (said [
 	news, about := ownNews(w, o, own)
 	switch {
 	case news == "" && w.round.Visibility == benchmark.Own: // beside others' figures nobody's is held there
+	case news == "" && !slices.ContainsFunc(own, chart.Judged): // too few to say anything of chance
 	case news == "":
 		said = append(said, w.t("private.nothing"))
 	default:
