@@ -51,6 +51,7 @@ func TestFiles(t *testing.T) {
 		{"missing-months.csv", report.FigureOptions{}, []string{"4 months are missing."}},
 		{"total-row.csv", report.FigureOptions{}, []string{"Total looks like a total rather than an organisation."}},
 		{"three-decimals-among-many.csv", report.FigureOptions{}, []string{"Ekby 64.1"}},
+		{"201-organisations.csv", report.FigureOptions{}, []string{"201 organisations"}},
 		{"sep-in-quotes.csv", report.FigureOptions{}, []string{"3 / 120 2.5%"}},
 		{"blank-cells.csv", report.FigureOptions{SkipEmpty: true}, []string{"1 row without a figure is passed over.", "2 of 2 organisations"}},
 	} {
@@ -85,6 +86,34 @@ func TestRefusedFiles(t *testing.T) {
 	s, err := readFile(t, "one-typo-makes-a-rate.csv", report.FigureOptions{Rates: []string{"Falls"}})
 	if err != nil || s.Basis["falls"] != report.SaidRate {
 		t.Errorf("%v, %v", s.Basis, err)
+	}
+}
+
+// Of twenty-one organisations each has its name in the picture, or what of it tells it from
+// the others.
+func TestPicturesHaveNames(t *testing.T) {
+	s, err := readFile(t, "twenty-one-without-names.csv", report.FigureOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	names, err := analysed(t, s, Options{}).WritePictures(dir, locale.For("sv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	k := slices.IndexFunc(names, func(name string) bool { return strings.HasSuffix(name, ".svg") && !strings.Contains(name, "trend") })
+	if k < 0 {
+		t.Fatalf("no picture among %v", names)
+	}
+	svg, err := os.ReadFile(filepath.Join(dir, filepath.Base(names[k])))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, drawn, _ := strings.Cut(string(svg), "</title>")
+	for _, name := range []string{"Alby", "Björkby", "Öby", "Söderby"} {
+		if !strings.Contains(drawn, ">"+name+"<") {
+			t.Errorf("%s has no name in the picture", name)
+		}
 	}
 }
 
