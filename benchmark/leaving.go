@@ -20,10 +20,27 @@ const LeavingWaits = 14 * 24 * time.Hour
 // stay; waits is false when nobody wants it, or it is decided.
 func LeavingOf(n *Network, o OrganisationID) (by ParticipantID, figures, waits bool) {
 	known, _ := n.Organisation(o)
-	if known.Gone || len(known.leaving.by) == 0 {
+	standing := known.leaving.standing(n, o)
+	if known.Gone || len(standing) == 0 {
 		return "", false, false
 	}
-	return known.leaving.by[0], known.leaving.figures, true
+	return standing[0], known.leaving.figures, true
+}
+
+// standing are those whose word stands: they have spoken for the organisation ever since. Who
+// is out, or out and back again, has said nothing.
+func (l leaving) standing(n *Network, o OrganisationID) []ParticipantID {
+	return slices.DeleteFunc(slices.Clone(l.by), func(id ParticipantID) bool {
+		p, _ := n.Participant(id)
+		role, is := p.For(o)
+		return !is || !role.Active() || role.since.After(l.at)
+	})
+}
+
+// AgreeToTakeOut is [TakeOut] in answer to somebody who wants it; refused when their word
+// doesn't stand any more.
+func AgreeToTakeOut(o OrganisationID, figures bool, with ParticipantID) Intent {
+	return takeOut{organisation: o, figures: figures, with: with}
 }
 
 // LongestThere is who has been confirmed longest of those who can say whether an
@@ -65,7 +82,7 @@ func saidSo(n *Network, o Organisation, figures bool, now time.Time) []Participa
 	if o.leaving.figures != figures || now.After(o.leaving.at.Add(LeavingWaits)) {
 		return nil
 	}
-	return slices.DeleteFunc(slices.Clone(o.leaving.by), func(p ParticipantID) bool { return !speaksFor(n, p, o.ID) })
+	return o.leaving.standing(n, o.ID)
 }
 
 // organisationLeaving is somebody's word that their organisation leaves as a whole.
@@ -88,7 +105,7 @@ func (b organisationLeaving) apply(n *Network, e Event) error {
 	return n.changeOrganisation(b.Organisation, func(o *Organisation) {
 		by := []ParticipantID{e.By}
 		if b.Again {
-			by = append(slices.Clone(o.leaving.by), e.By)
+			by = append(o.leaving.standing(n, o.ID), e.By)
 		}
 		o.leaving = leaving{figures: b.Figures, by: by, at: e.At}
 	})

@@ -35,7 +35,7 @@ func TestRemovedFiguresAreTheirPeoples(t *testing.T) {
 	if got := marks(t, b, "2026-Q3"); len(got) != 1 {
 		t.Errorf("it isn't taken out: %v", got)
 	}
-	if _, err := b.try("p2", benchmark.TakeOut("o2", false)); reason(err) != "not-your-organisation" {
+	if _, err := b.try("p2", benchmark.TakeOut("o2", false)); reason(err) != "organisation-went" {
 		t.Errorf("a second time: %v", err)
 	}
 }

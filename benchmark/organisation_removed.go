@@ -13,11 +13,14 @@ import (
 // may stop it ([StayTogether]). Who was admitted though nobody could vouch for them can't do it.
 // Of one that a facilitator has removed with its figures kept, who had been there longest
 // takes these out.
-func TakeOut(o OrganisationID, figures bool) Intent { return takeOut{o, figures} }
+func TakeOut(o OrganisationID, figures bool) Intent {
+	return takeOut{organisation: o, figures: figures}
+}
 
 type takeOut struct {
 	organisation OrganisationID
 	figures      bool
+	with         ParticipantID // who wants it and is answered; empty: it is one's own wish
 }
 
 func (x takeOut) decide(d *decision) error {
@@ -33,6 +36,8 @@ func (x takeOut) decide(d *decision) error {
 	}
 	said := saidSo(d.n, o, x.figures, d.now)
 	switch {
+	case x.with != "" && !slices.Contains(said, x.with):
+		return refuse(refusal.LeavingFell, "Organisation", o.Name)
 	case x.agreed(d, o):
 		d.emit(organisationRemoved{Organisation: o.ID, Figures: x.figures, Left: true})
 	case !slices.Contains(said, d.me.ID):
@@ -48,6 +53,8 @@ func (x takeOut) ofRemoved(d *decision, o Organisation) error {
 	}
 	me, _ := d.n.Participant(d.me.ID)
 	switch _, was := LastOf(d.n, me, o.ID); {
+	case !was && o.left:
+		return WhyGone(d.n, o)
 	case !was:
 		return refuse(refusal.NotYourOrganisation)
 	case x.figures: // they stay as they were

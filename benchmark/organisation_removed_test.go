@@ -72,7 +72,7 @@ func TestTakingOut(t *testing.T) {
 		if diff := cmp.Diff([]benchmark.ParticipantID{"p1", "p4"}, told); diff != "" || seats != 1 {
 			t.Errorf("kept %v: %d seats (-want +got):\n%s", figures, seats, diff)
 		}
-		if _, err := b.try("p2", benchmark.TakeOut("o2", figures)); reason(err) != "not-your-organisation" {
+		if _, err := b.try("p2", benchmark.TakeOut("o2", figures)); reason(err) != "organisation-went" {
 			t.Errorf("a second time: %v", err)
 		}
 	}

@@ -144,7 +144,7 @@ func askToLeave(w *composition, say func(id string) string, o benchmark.Organisa
 	longest, _ := benchmark.LongestThere(w.n, o.ID)
 	var buttons []chat.Button
 	if first == longest.ID || w.to.ID == longest.ID {
-		buttons = append(buttons, w.button("leave-yes-"+figures, "leave", wholePrefix+string(o.ID)+" "+figures+" "+sureWord))
+		buttons = append(buttons, w.button("leave-yes-"+figures, "leave", wholePrefix+string(o.ID)+" "+figures+" "+string(by.ID)))
 	}
 	if answered {
 		buttons = append(buttons, w.button("leave-figures", "leave", wholePrefix+string(o.ID)))

@@ -14,7 +14,7 @@ import (
 
 // wholePrefix is the value of a button by which a whole organisation leaves: its id
 // follows, then what becomes of its figures, then sureWord where others speak for it who
-// can't be asked. togetherPrefix is of one that stops it.
+// can't be asked, or whose wish is answered. togetherPrefix is of one that stops it.
 const (
 	wholePrefix    = "whole "
 	togetherPrefix = "together "
@@ -66,6 +66,9 @@ func leaveWhole(ctx context.Context, r *request, value string) chat.Reply {
 	var why error
 	alone := false
 	word := benchmark.TakeOut(benchmark.OrganisationID(words[0]), figures != dropWord)
+	if words[2] != "" && words[2] != sureWord {
+		word = benchmark.AgreeToTakeOut(benchmark.OrganisationID(words[0]), figures != dropWord, benchmark.ParticipantID(words[2]))
+	}
 	r.read(func(n *benchmark.Network) {
 		o, _ = n.Organisation(benchmark.OrganisationID(words[0]))
 		var events []benchmark.Event
@@ -88,6 +91,7 @@ func leaveWhole(ctx context.Context, r *request, value string) chat.Reply {
 		yes := r.button("leave-yes-"+figures, "leave", wholePrefix+string(o.ID)+" "+figures+" "+sureWord)
 		return r.say(text, yes, r.button("leave-not", "status", ""))
 	}
+	file, answered := ownFile(r, o) // while it is here
 	if err := r.decide(ctx, word); err != nil {
 		return r.refused(err)
 	}
@@ -103,7 +107,31 @@ func leaveWhole(ctx context.Context, r *request, value string) chat.Reply {
 	if waits {
 		return r.say(text, r.button("leave-together", "leave", togetherPrefix+string(o.ID)))
 	}
-	return r.say(r.t(leftWords[figures], "Organisation", o.Name))
+	text = r.t(leftWords[figures], "Organisation", o.Name)
+	if words[2] == "" || !answered || o.Gone { // they have the file
+		return r.say(text)
+	}
+	text += " " + r.t("leave.whole-file")
+	return chat.Reply{Message: &chat.Message{Text: text, Blocks: []chat.Block{chat.Paragraph{Text: text}, file}}}
+}
+
+// ownFile is what an organisation of one's own has answered; answered is false where it is
+// nothing.
+func ownFile(r *request, o benchmark.Organisation) (file chat.File, answered bool) {
+	var data bytes.Buffer
+	r.read(func(n *benchmark.Network) {
+		me, _ := n.Participant(r.me.ID)
+		if role, is := me.For(o.ID); is {
+			answers, err := report.WriteOwnFigures(&data, n, role)
+			answered = answers > 0 && err == nil
+		}
+	})
+	return csvToday(r, data.Bytes()), answered
+}
+
+// csvToday is a file of figures as of today.
+func csvToday(r *request, data []byte) chat.File {
+	return chat.File{Name: "roundtable-" + string(dateOf(r.now().In(r.zone))) + ".csv", MediaType: "text/csv", Data: data}
 }
 
 // whoseWord says what it takes until an organisation leaves, to one of its members.
@@ -182,7 +210,7 @@ func (r *request) askWhatBecomes(o benchmark.Organisation) chat.Reply {
 	}
 	m := chat.Message{Text: text, Blocks: []chat.Block{
 		chat.Paragraph{Text: text},
-		chat.File{Name: "roundtable-" + string(dateOf(r.now().In(r.zone))) + ".csv", MediaType: "text/csv", Data: file.Bytes()},
+		csvToday(r, file.Bytes()),
 		chat.Items{Items: lines},
 		chat.Buttons{Buttons: []chat.Button{r.button(keep, "leave", value+keepWord), r.button(drop, "leave", value+dropWord), not}},
 	}}

@@ -46,7 +46,7 @@ func eraseSelf(ctx context.Context, r *request, sure bool) chat.Reply {
 // askBeforeErasing says what goes and what stays.
 func (r *request) askBeforeErasing(network string, left []string) chat.Message {
 	title := r.t("privacy.sure-title", "Network", network)
-	stays := []string{r.t("privacy.stays-figures"), r.t("privacy.stays-others"), r.t("privacy.stays-own"), r.t("privacy.stays-log")}
+	stays := []string{r.t("privacy.stays-figures"), r.t("privacy.stays-others"), r.t("privacy.stays-own"), r.t("privacy.stays-told"), r.t("privacy.stays-log")}
 	m := chat.Message{Text: title + " " + r.t("privacy.sure"), Blocks: []chat.Block{
 		chat.Heading{Text: title},
 		chat.Paragraph{Text: r.t("privacy.goes")},

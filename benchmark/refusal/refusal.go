@@ -69,6 +69,7 @@ const (
 	NotYoursToVouch       Reason = "not-yours-to-vouch"
 	NotYoursToTakeOut     Reason = "not-yours-to-take-out"
 	NotLongestThere       Reason = "not-longest-there"
+	LeavingFell           Reason = "leaving-fell"
 	WorkspaceUnknown      Reason = "workspace-unknown"
 	SeatTaken             Reason = "seat-taken"
 	NoSuchSeat            Reason = "no-such-seat"
@@ -210,7 +211,7 @@ var all = []Reason{
 	AlreadyFounded, NameEmpty, ZoneUnknown, VisibilityUnknown, LanguageUnknown, ThresholdOutOfRange, MonthsOutOfRange,
 	NoOrganisations, NoSuchOrganisation, OrganisationTwice, TooManyOrganisations, OrganisationUnvouched,
 	OneAtATime, OrganisationTaken, OrganisationNear, OrganisationsAlike, OrganisationMerged, OrganisationRemoved, OrganisationWent, NameTooShort, MergeOfOwn, MergeUnshown, MergeTheirs, MergeOfOne, MergeDraft, LettersTell,
-	VouchedAlready, NotYoursToVouch, NotYoursToTakeOut, NotLongestThere, WorkspaceUnknown, SeatTaken,
+	VouchedAlready, NotYoursToVouch, NotYoursToTakeOut, NotLongestThere, LeavingFell, WorkspaceUnknown, SeatTaken,
 	NoSuchSeat, LastSeat,
 	CodeUnreadable, CodeUnknown, CodeUsed, CodeExpired,
 	NoTemplate, TemplateEmpty, TemplateTooLong, IndicatorTwice, IndicatorID, IndicatorUntitled,
