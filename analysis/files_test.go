@@ -117,6 +117,20 @@ func TestPicturesHaveNames(t *testing.T) {
 	}
 }
 
+// One far value doesn't take the others' decimals.
+func TestOneFarValueLeavesDecimals(t *testing.T) {
+	s, err := Read("wait.csv", []byte("organisation,indicator,period,value\nAlby,wait,2025,4.5\nEkby,wait,2025,6.25\nNorrby,wait,2025,1204.5\nÖby,wait,2025,5.5\n"), report.FigureOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := words(t, s, Options{}, "en")
+	for _, want := range []string{"Alby 4.5", "Öby 5.5", "Norrby 1,204.5"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in:\n%s", want, text)
+		}
+	}
+}
+
 // A series holds one length of period.
 func TestLengthsAreKeptApart(t *testing.T) {
 	s, err := readFile(t, "year-among-months.csv", report.FigureOptions{})

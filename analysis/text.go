@@ -232,14 +232,14 @@ func newNumberFormat(l *locale.Locale, i benchmark.Indicator, values []float64) 
 	if len(sizes) == 0 {
 		return n
 	}
+	usual := slices.Max(sizes) // one far value doesn't take the others' decimals
+	if _, middle, _, ok := stats.Quartiles(sizes); ok {
+		usual = middle
+	}
 	switch largest := slices.Max(sizes); {
 	case n.percent():
-		usual := largest
-		if _, middle, _, ok := stats.Quartiles(sizes); ok {
-			usual = middle
-		}
 		n.decimals = max(1, 1-magnitude(usual))
-	case largest >= 1000:
+	case usual >= 1000:
 		n.decimals = 0
 	case largest < 10:
 		n.decimals = min(6, 2-magnitude(largest))

@@ -96,12 +96,12 @@ func doubtBeside(i Indicator, f Figure, past []float64, wasRight func(float64) b
 	if !ok {
 		return nil
 	}
-	ask := implausible(i, x, past)
+	ask := moreThanExposure(i, f, past) // which also says what has probably happened
+	if ask == nil {
+		ask = implausible(i, x, past)
+	}
 	if ask != nil && ask.Reason == refusal.OutsidePlausible && wasRight(x) {
 		ask = nil
-	}
-	if ask == nil {
-		ask = moreThanExposure(i, f, past)
 	}
 	if ask != nil {
 		ask.Question = true
@@ -142,7 +142,7 @@ const multiplied = 100
 // that is as it was before, or is said to be plausible.
 func moreThanExposure(i Indicator, f Figure, past []float64) *Refusal {
 	usual := func(x float64) bool { return x > i.Factor() }
-	if i.Kind != Rate || i.Factor() < multiplied || f.Numerator <= f.Denominator || i.Plausible != nil || slices.ContainsFunc(past, usual) {
+	if i.Kind != Rate || i.Factor() < multiplied || f.Numerator <= f.Denominator || i.Plausible != nil && i.Plausible.High > i.Factor() || slices.ContainsFunc(past, usual) {
 		return nil
 	}
 	return refuse(refusal.MoreThanExposure, "Numerator", f.Numerator, "Denominator", f.Denominator)

@@ -187,8 +187,9 @@ var (
 		anhöriga sjuksköterska sjuksköterskor sköterska sköterskor undersköterska undersköterskor läkare barnmorska barnmorskor personal
 		medarbetare kollega kollegor kolleger anställd anställda vårdtagare vuxen vuxna människa människor personer`)
 	happenings = strings.Fields(`death dead died dies die deceased case fall fell event incident injury injured harm suicide infection sepsis
+		harmed hurt wounded broke broken fractured infected bled suffered scalded burnt burned assaulted restrained
 		fracture bleed bleeding ulcer stroke readmission readmitted complication amputation complaint miss error moved overdose
 		dödsfall död döda dog avled avlidna avliden avlidit fallolycka fallolyckor fallskada fallskador föll ramlat ramlade händelse händelser skada
 		skador skadad skadade självmord suicid infektion fraktur blödning trycksår återinläggning återinlagda komplikation amputation
-		klagomål avvikelse anmälan flyttade smittade smittad`)
+		klagomål skadats skadades bröt brutit brutna drabbad drabbade drabbades drabbats smittades smittats avvikelse anmälan flyttade smittade smittad`)
 )

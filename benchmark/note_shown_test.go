@@ -101,7 +101,7 @@ func TestMayShowNoteOfFew(t *testing.T) {
 		}
 	}
 	practice := benchmark.Indicator{ID: "how", Title: "How we do it", Kind: benchmark.Text}
-	for words, want := range map[string]bool{"2 nurses go round together": true, "we began after 3 deaths": false} {
+	for words, want := range map[string]bool{"2 nurses go round together": true, "we began after 3 deaths": false, "4 patients harmed": false, "two of them broke a hip": false, "tre smittades på avdelningen": false} {
 		if got := benchmark.MayShowNote(b.n.Templates, practice, words, 5); got != want {
 			t.Errorf("the text %q may be shown: %v, want %v", words, got, want)
 		}

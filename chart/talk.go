@@ -112,8 +112,9 @@ func Join(said []Sentence) string {
 // Within returns a sentence as it stands within another: without its full stop, and
 // beginning with a small letter.
 func Within(sentence string) string {
+	sentence = withoutFullStop(sentence)
 	first, size := utf8.DecodeRuneInString(sentence)
-	return string(unicode.ToLower(first)) + withoutFullStop(sentence[size:])
+	return string(unicode.ToLower(first)) + sentence[size:]
 }
 
 // Unanswered returns which of a round's views nobody answered with a value, in their order;

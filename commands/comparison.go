@@ -49,7 +49,7 @@ func comparisonBlocks(l *locale.Locale, v view.View, room int) (blocks []chat.Bl
 func ownWords(l *locale.Locale, v view.View, room, most int) []chat.Block {
 	var said []view.Mark
 	for _, m := range v.Marks {
-		if m.Note == "" && v.Indicator.Kind == benchmark.Text && m.Answer == benchmark.Value {
+		if m.Note == "" && !m.NoteWithheld && v.Indicator.Kind == benchmark.Text && m.Answer == benchmark.Value {
 			m.Note = l.T("relay.erased") // an answer in words, whose writer is erased
 		}
 		if m.Note != "" {
