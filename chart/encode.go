@@ -50,6 +50,25 @@ func (f format) render(d drawing, name, alt string) (Picture, error) {
 	return Picture{PNG: encoded, Alt: alt, Name: name + ".png"}, nil
 }
 
+// renderAll draws and encodes so many parts of one picture, with a number in their names
+// where they are several.
+func (f format) renderAll(name string, parts int, part func(k int) (d drawing, alt string)) ([]Picture, error) {
+	pictures := make([]Picture, parts)
+	for k := range pictures {
+		numbered := name
+		if parts > 1 {
+			numbered = fmt.Sprintf("%s-%d", name, k+1)
+		}
+		d, alt := part(k)
+		p, err := f.render(d, numbered, alt)
+		if err != nil {
+			return nil, err
+		}
+		pictures[k] = p
+	}
+	return pictures, nil
+}
+
 // phoneDrawing is drawn as wide as a phone shows it, and as high as it needs.
 type phoneDrawing interface {
 	drawing

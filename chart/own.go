@@ -36,19 +36,7 @@ func ownPictures(l *locale.Locale, rows []OwnRow, f format) ([]Picture, error) {
 	if len(parts) == 0 {
 		return nil, fmt.Errorf("own view of %d indicators: %w", len(rows), ErrNoPicture)
 	}
-	pictures := make([]Picture, len(parts))
-	for i, part := range parts {
-		name := fileName(part.period, "own")
-		if len(parts) > 1 {
-			name = fmt.Sprintf("%s-%d", name, i+1)
-		}
-		p, err := f.render(part, name, part.alt())
-		if err != nil {
-			return nil, err
-		}
-		pictures[i] = p
-	}
-	return pictures, nil
+	return f.renderAll(fileName(parts[0].period, "own"), len(parts), func(k int) (drawing, string) { return parts[k], parts[k].alt() })
 }
 
 // ownPicture is one picture of an own view.

@@ -37,19 +37,7 @@ func roundPictures(l *locale.Locale, views []view.View, f format) ([]Picture, er
 	if len(parts) == 0 {
 		return nil, fmt.Errorf("round of %d indicators: %w", len(views), ErrNoPicture)
 	}
-	pictures := make([]Picture, len(parts))
-	for i, part := range parts {
-		name := fileName(part.period, "round")
-		if len(parts) > 1 {
-			name = fmt.Sprintf("%s-%d", name, i+1)
-		}
-		p, err := f.render(part, name, part.alt())
-		if err != nil {
-			return nil, err
-		}
-		pictures[i] = p
-	}
-	return pictures, nil
+	return f.renderAll(fileName(parts[0].period, "round"), len(parts), func(k int) (drawing, string) { return parts[k], parts[k].alt() })
 }
 
 // roundPicture is one picture of a round.

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -285,22 +283,5 @@ func BenchmarkRound(b *testing.B) {
 				}
 			}
 		})
-	}
-}
-
-// TestLook writes pictures to look at, to the folder that it is told.
-func TestLook(t *testing.T) {
-	folder := os.Getenv("LOOK")
-	if folder == "" {
-		t.Skip("LOOK is no folder")
-	}
-	for name, part := range roundsOf(t) {
-		p, err := asPNG.render(part, name, "")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(folder, name+".png"), p.PNG, 0o644); err != nil {
-			t.Fatal(err)
-		}
 	}
 }

@@ -135,31 +135,14 @@ const maxNamesLength = 300
 // characters is how many characters the strictest platform counts in blocks.
 func characters(blocks []chat.Block) int {
 	n := 0
-	add := func(texts ...string) {
-		for _, t := range texts {
-			n += utf8.RuneCountInString(t)
-		}
-	}
+	add := func(text string) { n += utf8.RuneCountInString(text) }
 	for _, b := range blocks {
+		eachText(b, add)
 		switch b := b.(type) {
-		case chat.Heading:
-			add(b.Text)
-		case chat.Paragraph:
-			add(b.Text)
-		case chat.Quote:
-			add(b.Text, b.By)
-		case chat.Items:
-			add(b.Items...)
-		case chat.Facts:
-			for _, f := range b.Facts {
-				add(f.Name, f.Value)
-			}
 		case chat.Picture:
-			add(b.Name, b.Alt, b.Title)
+			add(b.Name + b.Alt + b.Title)
 		case chat.File:
 			add(b.Name)
-		case chat.Footnote:
-			add(b.Text)
 		case chat.Buttons:
 			for _, x := range b.Buttons {
 				add(x.Label)
@@ -167,6 +150,30 @@ func characters(blocks []chat.Block) int {
 		}
 	}
 	return n
+}
+
+// eachText gives what is read of a block: nothing of pictures, files and buttons.
+func eachText(b chat.Block, give func(text string)) {
+	switch b := b.(type) {
+	case chat.Heading:
+		give(b.Text)
+	case chat.Paragraph:
+		give(b.Text)
+	case chat.Quote:
+		give(b.Text)
+		give(b.By)
+	case chat.Items:
+		for _, text := range b.Items {
+			give(text)
+		}
+	case chat.Facts:
+		for _, f := range b.Facts {
+			give(f.Name)
+			give(f.Value)
+		}
+	case chat.Footnote:
+		give(b.Text)
+	}
 }
 
 // fits says whether more blocks can stand in a message that has an

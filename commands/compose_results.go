@@ -189,29 +189,8 @@ func listOf(w *composition, words []string, most int) string {
 // to those who listen.
 func wordsIn(blocks []chat.Block) int {
 	count := 0
-	add := func(texts ...string) {
-		for _, t := range texts {
-			count += len(strings.Fields(t))
-		}
-	}
 	for _, b := range blocks {
-		switch b := b.(type) {
-		case chat.Heading:
-			add(b.Text)
-		case chat.Paragraph:
-			add(b.Text)
-		case chat.Quote:
-			add(b.Text, b.By)
-		case chat.Items:
-			add(b.Items...)
-		case chat.Facts:
-			for _, f := range b.Facts {
-				add(f.Name, f.Value)
-			}
-		case chat.Footnote:
-			add(b.Text)
-		case chat.Picture, chat.File, chat.Buttons:
-		}
+		eachText(b, func(text string) { count += len(strings.Fields(text)) })
 	}
 	return count
 }

@@ -35,6 +35,7 @@ func serve(t testing.TB, settings ...string) *server {
 		if os.Getenv("ROUNDTABLE_REQUIRE_PEERS") == "1" {
 			t.Fatal("redis-server is not on the PATH, and ROUNDTABLE_REQUIRE_PEERS=1 requires it: apt-get install redis-server, brew install redis")
 		}
+		fmt.Fprintf(os.Stderr, "*** %s IS LEFT OUT: redis-server is not on the PATH (apt-get install redis-server) ***\n", t.Name())
 		t.Skip("NOT TESTED with a real Redis: redis-server is not on the PATH. Install it: apt-get install redis-server, brew install redis")
 	}
 	port := freePort(t)

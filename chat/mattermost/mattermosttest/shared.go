@@ -3,6 +3,7 @@ package mattermosttest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"sync"
 	"testing"
@@ -50,6 +51,7 @@ func skipOrFail(t testing.TB, err error) {
 	t.Helper()
 	switch {
 	case errors.Is(err, ErrMissing) && !required():
+		fmt.Fprintf(os.Stderr, "*** %s IS LEFT OUT: %v ***\n", t.Name(), err)
 		t.Skipf("NOT TESTED with a real Mattermost: %v", err)
 	case err != nil:
 		t.Fatal(err)
